@@ -1,0 +1,74 @@
+"""Every key string of the table is built here. The questions that they answer are numbered in docs/access-patterns.md.
+
+Indexes: `queue` (holder unit or pool, and shard; next due) and `alarm` (shard; next alarm), both sparse."""
+
+import zlib
+from datetime import datetime
+
+COMPLAINT = "COMPLAINT"
+CONTACT = "CONTACT"
+EVENT_PREFIX = "EVENT#"
+PHOTO_PREFIX = "PHOTO#"
+NOTICE_PREFIX = "NOTICE#"
+ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
+
+
+def case(number: str) -> str:
+    """Partition of a complaint: `C#` and the nine signs of its number."""
+    return "C#" + number.replace("JKT", "").replace("-", "")
+
+
+def number_of(pk: str) -> str:
+    signs = pk.removeprefix("C#")
+    return f"JKT-{signs[:4]}-{signs[4:8]}-{signs[8:]}"
+
+
+def event(sequence: int) -> str:
+    return f"{EVENT_PREFIX}{sequence:06d}"
+
+
+def photo(photo_id: str) -> str:
+    return PHOTO_PREFIX + photo_id
+
+
+def notice(key: str) -> str:
+    return NOTICE_PREFIX + key
+
+
+def staff(username: str) -> str:
+    return f"STAFF#{username}"
+
+
+def unit_staff(unit: str) -> str:
+    """Partition that lists the people of a unit."""
+    return f"UNIT#{unit}"
+
+
+def shard(number: str, shards: int) -> int:
+    """The same shard for the same complaint, evenly spread."""
+    return zlib.crc32(number.encode()) % shards
+
+
+def queue(name: str, number: str, shards: int) -> str:
+    return f"{name}#{shard(number, shards)}"
+
+
+def queues(name: str, shards: int) -> list[str]:
+    return [f"{name}#{index}" for index in range(shards)]
+
+
+def due(at: datetime, number: str) -> str:
+    """Sorts by time, then by number."""
+    return due_key(int(at.timestamp()), number)
+
+
+def due_key(epoch: int, number: str) -> str:
+    return f"{epoch:010d}#{case(number)[2:]}"
+
+
+def alarm(number: str) -> str:
+    return f"A#{shard(number, ALARM_SHARDS)}"
+
+
+def alarms() -> list[str]:
+    return [f"A#{index}" for index in range(ALARM_SHARDS)]

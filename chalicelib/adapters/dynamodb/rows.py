@@ -1,0 +1,137 @@
+"""The rows of the complaint context, as PynamoDB models: storage only, never the domain. One table; the composition
+root binds its name before first use (PynamoDB reads `Meta` then, and a half-applied change fails)."""
+
+from typing import Any
+
+from pynamodb.attributes import (
+    BinaryAttribute,
+    BooleanAttribute,
+    JSONAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+)
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
+from pynamodb.models import Model
+
+# What the queue index projects: with the keys at most 327 bytes, so that fifty cost two read units.
+QUEUE_PROJECTION = ["status", "version", "category", "area", "unit", "channel", "received", "clocks"]
+
+
+class QueueIndex(GlobalSecondaryIndex["ComplaintRow"]):
+    """By holder or pool, least time left first."""
+
+    class Meta:
+        index_name = "queue"
+        projection = IncludeProjection(QUEUE_PROJECTION)
+
+    queue = UnicodeAttribute(hash_key=True)
+    due = UnicodeAttribute(range_key=True)
+
+
+class AlarmIndex(GlobalSecondaryIndex["Row"]):
+    """Promises by the time at which they are due, over every kind of row that makes one."""
+
+    class Meta:
+        index_name = "alarm"
+        projection = KeysOnlyProjection()
+
+    alarm = UnicodeAttribute(hash_key=True)
+    alarm_at = NumberAttribute(range_key=True)
+
+
+class Row(Model):
+    """What all rows share: the keys, and the promise that puts a row on the alarm index (epoch seconds)."""
+
+    class Meta:
+        table_name = "unbound"
+        region = "ap-southeast-3"
+        connect_timeout_seconds = 1
+        read_timeout_seconds = 3  # well inside the API's 29 s
+        max_retry_attempts = 2
+        max_pool_connections = 20
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    alarm = UnicodeAttribute(null=True)
+    alarm_at = NumberAttribute(null=True)
+
+    alarms = AlarmIndex()
+
+
+def bind(*, table_name: str, region: str) -> None:
+    """Names the table for every row; called once by the composition root."""
+    Row.Meta.table_name = table_name
+    Row.Meta.region = region
+
+
+class ComplaintRow(Row):
+    """A complaint; `clocks` in the compact form of `clock_text`, times epoch milliseconds."""
+
+    queue = UnicodeAttribute(null=True)
+    due = UnicodeAttribute(null=True)
+    status = UnicodeAttribute()
+    version = NumberAttribute()
+    sequence = NumberAttribute()
+    head = BinaryAttribute(legacy_encoding=False)
+    category = UnicodeAttribute()
+    unit = UnicodeAttribute()
+    channel = UnicodeAttribute()
+    visibility = UnicodeAttribute()
+    received = NumberAttribute()
+    clocks = UnicodeAttribute()
+    area = UnicodeAttribute(null=True)
+    place = UnicodeAttribute(null=True)
+    key_hash = BinaryAttribute(legacy_encoding=False)
+    body_hash = BinaryAttribute(legacy_encoding=False)
+    secret_hash = BinaryAttribute(legacy_encoding=False)
+    more = JSONAttribute(null=True)  # what only some complaints have
+
+    queues = QueueIndex()
+
+
+class EventRow(Row):
+    """One line of the history: `facts` is the canonical JSON that `digest` covers; `words` and `salt` may go."""
+
+    facts = UnicodeAttribute()
+    words = UnicodeAttribute(null=True)
+    salt = BinaryAttribute(legacy_encoding=False, null=True)
+    prev = BinaryAttribute(legacy_encoding=False, null=True)
+    digest = BinaryAttribute(legacy_encoding=False)
+
+
+class PhotoRow(Row):
+    """A photo's own life; `facts` holds what its state has (variants, capture, reason)."""
+
+    state = UnicodeAttribute()
+    kind = UnicodeAttribute()
+    side = UnicodeAttribute()
+    uploader = UnicodeAttribute()
+    content_type = UnicodeAttribute()
+    size = NumberAttribute()
+    announced = NumberAttribute()
+    facts = JSONAttribute(null=True)
+
+
+class ContactRow(Row):
+    """The reporter's contact, encrypted under a key of its own, and its mask."""
+
+    sealed = BinaryAttribute(legacy_encoding=False)
+    data_key = BinaryAttribute(legacy_encoding=False)
+    masked = JSONAttribute()
+
+
+class StaffRow(Row):
+    """A person who works here: it decides, on every request."""
+
+    username = UnicodeAttribute()
+    name = UnicodeAttribute()
+    role = UnicodeAttribute()
+    unit = UnicodeAttribute()
+    channels = JSONAttribute(null=True)
+    disabled = BooleanAttribute(default=False)
+    on_duty = BooleanAttribute(default=True)
+
+
+def compact(values: dict[str, Any]) -> dict[str, Any] | None:
+    """Without what is empty: a byte not written is a byte not paid for."""
+    return {key: value for key, value in values.items() if value not in (None, "", [], (), {}, False)} or None

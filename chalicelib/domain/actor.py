@@ -1,0 +1,32 @@
+"""Who acts. Authentication makes an Actor at the door; every right is decided from it and the table."""
+
+from dataclasses import dataclass
+
+ROLES = (
+    "reporter",
+    "kelurahan_officer",
+    "opd_officer",
+    "opd_supervisor",
+    "desk",
+    "validator",
+    "coordinator",
+    "inspectorate",
+    "administrator",
+    "channel",
+    "system",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """`id` is the staff username, or the role's own name for reporter, public and system."""
+
+    role: str
+    id: str
+    unit: str | None = None
+    channels: tuple[str, ...] = ()
+
+
+PUBLIC = Actor("public", "public")
+REPORTER = Actor("reporter", "reporter")
+SYSTEM = Actor("system", "system")

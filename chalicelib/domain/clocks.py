@@ -1,0 +1,97 @@
+"""The clocks of a complaint. Limits are frozen when a clock is set; nothing but an approved extension moves a
+due time later. A clock starts on a whole second, so that the timer (which cuts fractions) wakes exactly then."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+KINDS = ("coordination", "resolution", "location", "validation", "confirmation", "answer", "rework")
+LADDER = ("coordination", "resolution", "rework")  # escalated to the top
+ENDING = ("confirmation", "answer")  # no rungs: when they are over the system acts
+EXACT = ("coordination", "location", "resolution", "rework")  # breaches met to the second by the timer
+
+HOUR = 3600
+VALIDATION_LIMIT = 24 * HOUR  # assumed default of the city's administrator
+CONFIRMATION_LIMIT = 72 * HOUR  # assumed
+LOCATION_LIMIT = 3 * HOUR  # assumed; at most half the coordination limit
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One promise with a time. Instants are aware UTC; `paused` is seconds already paused."""
+
+    kind: str
+    started_at: datetime
+    due_at: datetime
+    stopped_at: datetime | None = None
+    paused_at: datetime | None = None
+    paused: int = 0
+    rungs: tuple[str, ...] = ()
+
+    def state(self, now: datetime) -> str:
+        """running, paused, met, late or missed: on time means `stopped_or_now <= due`, decided here only."""
+        if self.stopped_at is not None:
+            return "met" if self.stopped_at <= self.due_at else "missed"
+        if (self.paused_at or now) > self.due_at:
+            return "late"
+        return "paused" if self.paused_at else "running"
+
+    @property
+    def running(self) -> bool:
+        return self.stopped_at is None and self.paused_at is None
+
+
+def start(kind: str, now: datetime, limit: int) -> Clock:
+    """A clock of `limit` seconds from the whole second of `now`."""
+    begun = now.replace(microsecond=0)
+    return Clock(kind, begun, begun + timedelta(seconds=limit))
+
+
+def stop(clock: Clock, now: datetime) -> Clock:
+    return clock if clock.stopped_at else replace(clock, stopped_at=now)
+
+
+def resume_stopped(clock: Clock) -> Clock:
+    """As if never stopped: the refusal of a proof gives no time."""
+    return replace(clock, stopped_at=None)
+
+
+def rung_times(clock: Clock) -> list[tuple[datetime, str]]:
+    """Every rung of the ladder with its time, in order. Location and validation: one reminder, one breach."""
+    if clock.kind in ENDING:
+        return []
+    span = clock.due_at - clock.started_at
+    rungs = [(clock.started_at + span * 0.8, "reminder_80"), (clock.due_at, "breach")]
+    if clock.kind not in LADDER:
+        return rungs
+    higher = [(24, "escalation_1"), (72, "escalation_2"), (168, "escalation_3")]
+    escalations = [(clock.due_at + timedelta(hours=hours), rung) for hours, rung in higher]
+    return [(clock.started_at + span * 0.5, "reminder_50"), *rungs, *escalations]
+
+
+def next_rung(clock: Clock) -> tuple[datetime, str] | None:
+    """The earliest rung that has not rung; for an ending clock its end, named `end`."""
+    if not clock.running:
+        return None
+    if clock.kind in ENDING:
+        return clock.due_at, "end"
+    return next(((at, rung) for at, rung in rung_times(clock) if rung not in clock.rungs), None)
+
+
+def next_alarm(clocks: Iterable[Clock]) -> tuple[datetime, Clock, str] | None:
+    """The earliest time at which anything may ring, with the clock and the rung; None when nothing can."""
+    pending = [(due[0], clock, due[1]) for clock in clocks if (due := next_rung(clock))]
+    return min(pending, key=lambda alarm: alarm[0], default=None)
+
+
+def is_due(at: datetime, rung: str, now: datetime) -> bool:
+    """A breach is due after its instant (on time is `<=`), everything else at it."""
+    return now > at if rung == "breach" else now >= at
+
+
+def next_exact(clocks: Mapping[str, Clock]) -> datetime | None:
+    """The next breach that the timer must meet to the second; None when the timer has nothing left to do."""
+    return min(
+        (c.due_at for c in clocks.values() if c.kind in EXACT and c.running and "breach" not in c.rungs),
+        default=None,
+    )

@@ -1,0 +1,102 @@
+"""The complaint: one matter reported by one person. It holds what decisions need; words are in its events, the
+reporter's contact in a row of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.domain.clocks import Clock
+
+STATUSES = (
+    "waiting",
+    "coordinated",
+    "assigned",
+    "in_progress",
+    "scheduled",
+    "needs_info",
+    "awaiting_validation",
+    "rework",
+    "resolved",
+    "closed",
+    "reopened",
+    "rejected",
+    "merged",
+    "referred",
+    "withdrawn",
+)
+ENDED = frozenset({"resolved", "closed", "rejected", "merged", "withdrawn"})
+FINAL = frozenset({"closed", "merged", "withdrawn"})  # nothing runs any more; `rejected` ends with its window
+OPEN = tuple(status for status in STATUSES if status not in ENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A photo announced with the report; its own row appears when the object arrives."""
+
+    photo_id: str
+    content_type: str
+    size: int  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the holder says became of it: solved, planned (until), cannot (reason_code) or not_found."""
+
+    code: str
+    until: datetime | None = None
+    reason_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lodging:
+    """How it came in, so that a retried intake gets its first answer: hex SHA-256 of source and key, and of the
+    body; SHA-256 of the reporter's secret."""
+
+    key_hash: str
+    body_hash: str
+    secret_hash: str
+    typed_by: str | None = None  # the staff username of a desk
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """`version` counts decisions, `sequence` events; `head` is the digest of the last event (hex).
+
+    `place` is rounded to 10 m (WGS84 degrees); the exact one is among the words of the first event.
+    `unit` holds the case; `owner` is where the coordinator placed it; `proposer` uploaded or proposed the proof."""
+
+    number: str
+    status: str
+    version: int
+    sequence: int
+    head: str
+    category: str
+    unit: str
+    channel: str
+    visibility: str
+    received_at: datetime
+    lodging: Lodging
+    area: str | None = None
+    place: tuple[float, float] | None = None
+    owner: str | None = None
+    assignee: str | None = None
+    outcome: Outcome | None = None
+    proposers: tuple[str, ...] = ()
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    arming: int = 1
+    hops: int = 0
+    rating: int | None = None
+    settled: bool = False  # was once resolved or rejected
+    reach: str | None = None  # email or sms: how the reporter is told; None when there is no contact
+    language: str = "id"
+    uploads: tuple[Announced, ...] = ()
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in ENDED
+
+    @property
+    def located(self) -> bool:
+        return self.area is not None

@@ -1,0 +1,105 @@
+"""Refusals: part of the language, each with a stable code that clients rely on. Mapped to HTTP in one list
+(`entrypoints/problems.py`). A refusal is not a fault: nothing is wrong with the system."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class Refusal(Exception):
+    """The request was understood and is refused; `code` is stable, `detail` is for people."""
+
+    code = "refused"
+
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(detail or self.code)
+        self.detail = detail
+
+
+class UnauthenticatedError(Refusal):
+    """No credentials, or bad ones; a wrong complaint secret included."""
+
+    code = "unauthenticated"
+
+
+class UnreadableError(Refusal):
+    """Broken JSON, a bad header, a complaint number whose check character is wrong."""
+
+    code = "unreadable"
+
+
+class TooLargeError(Refusal):
+    """The body, or the announced photo, is larger than we take."""
+
+    code = "too_large"
+
+
+class UnsupportedTypeError(Refusal):
+    """A content type that we do not take."""
+
+    code = "unsupported_type"
+
+
+class NotFoundError(Refusal):
+    """Not there, or not yours to see: nobody can tell which."""
+
+    code = "not_found"
+
+
+class NotAllowedError(Refusal):
+    """You see it, but may not do this; `owner` names the unit that may, where the rule is about authority."""
+
+    code = "not_allowed"
+
+    def __init__(self, detail: str | None = None, *, code: str = "not_allowed", owner: str | None = None) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.owner = owner
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """`field` is a dotted path; `code` one of required, unknown, type, value, too_long, outside."""
+
+    field: str
+    code: str
+    message: str
+
+
+class InvalidError(Refusal):
+    """Readable, but wrong: every fault of form and of meaning, together."""
+
+    code = "invalid"
+
+    def __init__(self, errors: list[FieldError]) -> None:
+        super().__init__()
+        self.errors = errors
+
+
+def invalid(field_path: str, code: str, message: str) -> InvalidError:
+    return InvalidError([FieldError(field_path, code, message)])
+
+
+class ConflictError(Refusal):
+    """Right, but not now. `code`: version_conflict, state_forbids, key_reused or photo_not_ready."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        version: int | None = None,
+        allowed_actions: list[str] | None = None,
+        changes: list[dict[str, Any]] | None = None,
+    ) -> None:
+        super().__init__()
+        self.code = code
+        self.version = version
+        self.allowed_actions = allowed_actions
+        self.changes = changes
+
+
+@dataclass
+class UnavailableError(Exception):
+    """The store, or another service, does not answer: retryable, and no fault of the caller's."""
+
+    service: str
+    retry_after: int = field(default=2)  # seconds

@@ -1,0 +1,63 @@
+"""The only reader of the environment: one frozen object per process, and every missing name reported at once."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+
+OPTIONAL = {
+    "stage": "local",
+    "version": "0.1.0",
+    "clock_offset_seconds": "0",
+    "reference_overlay": "",
+    "identity_keys_url": "",
+    "aws_region": "ap-southeast-3",
+    "aws_endpoint_url": "",
+}
+
+
+class MissingSettingsError(Exception):
+    """Names that the function's environment should have and has not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Names as in the environment, in lower case. Each function has only what it needs; asking for more is loud."""
+
+    stage: str
+    version: str
+    clock_offset_seconds: str
+    reference_overlay: str
+    identity_keys_url: str
+    aws_region: str
+    aws_endpoint_url: str
+    table_name: str
+    photo_bucket: str
+    site_url: str
+    events_topic_arn: str
+    unit_topic_prefix: str
+    state_machine_arn: str
+    contact_key_id: str
+    intake_secret_id: str
+    user_pool_id: str
+    user_pool_client_id: str
+    mail_sender: str
+    relay_dlq_url: str
+
+    def require(self, *names: str) -> None:
+        """Raises MissingSettingsError with every one of `names` that is empty."""
+        missing = [name.upper() for name in names if not getattr(self, name)]
+        if missing:
+            raise MissingSettingsError(", ".join(missing))
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Settings from a mapping; what is absent is empty, until somebody requires it."""
+    names = (field.name for field in fields(Settings))
+    return Settings(**{name: environment.get(name.upper(), OPTIONAL.get(name, "")) for name in names})
+
+
+@cache
+def settings() -> Settings:
+    """The environment of this process, read once, on first use."""
+    return read(os.environ)
