@@ -1,7 +1,7 @@
 """What the city brings: units, categories, channels, areas. Facts only; `chalicelib.data` loads them once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 EXTERNAL = "eksternal"
 
@@ -84,10 +84,21 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A city or regency beside Jakarta, as one point (WGS84 degrees): enough to name it when we refuse a place."""
+
+    name: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
-    """All of it, by code."""
+    """All of it, by code. `holidays` are names by date (ISO, WIB), for categories that count working hours."""
 
     units: Mapping[str, Unit]
     categories: Mapping[str, Category]
     areas: Mapping[str, Area]
     channels: Mapping[str, Channel]
+    neighbours: tuple[Neighbour, ...] = ()
+    holidays: Mapping[str, str] = field(default_factory=dict)
