@@ -29,7 +29,7 @@ PRIVATE_HEADERS = ("authorization", "x-complaint-secret")
 View = Callable[..., Any]
 
 
-class Api(Blueprint):  # type: ignore[misc]  # Chalice is untyped
+class Api(Blueprint):
     """Routes whose views may raise refusals and answer plain values."""
 
     def route(self, path: str, **kwargs: Any) -> Callable[[View], View]:
@@ -67,7 +67,7 @@ def _standing_headers(request: Request) -> dict[str, str]:
 
 def _respond(value: Any, headers: dict[str, str]) -> Response:
     if isinstance(value, Response):
-        value.headers = headers | value.headers
+        value.headers = {**headers, **value.headers}
         return value
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Response(body=body, headers={**headers, "Content-Type": "application/json"})
@@ -83,6 +83,7 @@ def read_object(request: Request) -> dict[str, Any]:
     """The JSON object of the body. Raises UnreadableError (broken, not UTF-8, NaN, too deep, a key twice), then
     TooLargeError and UnsupportedTypeError, then InvalidError (no object; a NUL or half a surrogate, on its field)."""
     raw = request.raw_body
+    raw = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
     if len(raw) > MAX_BODY:
         raise TooLargeError
     kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()

@@ -1,0 +1,143 @@
+"""Who sees a case, and which of the table's grants somebody holds on it. Nothing here looks at what an action does;
+nothing elsewhere decides a right."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.domain import routing
+from chalicelib.domain.actor import Actor
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.lifecycle import GRANT_ROLES, Row
+from chalicelib.domain.reference import Category, Reference
+
+REMEMBERED = timedelta(days=30)  # how long a validator sees what it decided
+_OFFICERS = GRANT_ROLES["holder"]
+CASELESS = "administrator"  # runs the system, reads no case
+
+
+def sees(actor: Actor, complaint: Complaint, reference: Reference, now: datetime) -> bool:
+    """Whether the staff view of the case opens; a reporter has proved the secret before."""
+    category = reference.categories[complaint.category]
+    if actor.role in ("reporter", "system"):
+        return True
+    if _is_hushed(complaint, category):
+        return actor.role in ("coordinator", "inspectorate") or actor.id == complaint.lodging.typed_by
+    rule = _SEEN_BY.get(actor.role)
+    return rule is not None and rule(Look(actor, complaint, category, reference, now))
+
+
+def _is_hushed(complaint: Complaint, category: Category) -> bool:
+    """About officers and without a place: held by nobody who could be its subject."""
+    return category.about_officer and not complaint.located
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody looking at a case."""
+
+    actor: Actor
+    complaint: Complaint
+    category: Category
+    reference: Reference
+    now: datetime
+
+
+def _by_kelurahan(look: Look) -> bool:
+    near = look.actor.unit in (look.complaint.unit, f"KEL_{look.complaint.area}")
+    return near and not look.category.sensitive and not look.category.about_officer
+
+
+def _by_desk(look: Look) -> bool:
+    complaint = look.complaint
+    unlocated = complaint.is_open and not complaint.located
+    return unlocated or complaint.channel in look.actor.channels or complaint.lodging.typed_by == look.actor.id
+
+
+def _by_validator(look: Look) -> bool:
+    complaint = look.complaint
+    if look.category.about_officer:
+        return False
+    recent = complaint.decided_at is not None and look.now - complaint.decided_at <= REMEMBERED
+    return complaint.status == "awaiting_validation" or (complaint.decided_by == look.actor.id and recent)
+
+
+_SEEN_BY: dict[str, Callable[[Look], bool]] = {
+    "kelurahan_officer": _by_kelurahan,
+    "opd_officer": lambda look: look.actor.unit == look.complaint.unit,
+    "opd_supervisor": lambda look: _of_same_opd(look.actor, look.complaint, look.reference),
+    "desk": _by_desk,
+    "validator": _by_validator,
+    "coordinator": lambda look: look.complaint.unit != "INSPEKTORAT",
+    "inspectorate": lambda look: True,
+    "channel": lambda look: look.complaint.channel in look.actor.channels,
+}
+
+
+def _of_same_opd(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
+    return actor.unit is not None and routing.opd_of(actor.unit, reference) == routing.opd_of(complaint.unit, reference)
+
+
+def is_holder(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
+    """An officer of the unit that holds the case, or the supervisor of its OPD."""
+    if actor.role == "opd_supervisor":
+        return _of_same_opd(actor, complaint, reference)
+    return actor.role in _OFFICERS and actor.unit == complaint.unit
+
+
+def may_close(complaint: Complaint, reference: Reference) -> bool:
+    """Whether the holder has the closing right."""
+    return routing.has_closing_right(
+        reference,
+        category=complaint.category,
+        area=complaint.area,
+        unit=complaint.unit,
+        owner=complaint.owner,
+        status=complaint.status,
+    )
+
+
+def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]:
+    """Every grant of the table that the actor holds on this case, whatever its status."""
+    held: set[str] = {name for name in ("reporter", "desk", "coordinator", "system") if actor.role == name}
+    held |= {"viewer"} if actor.role in GRANT_ROLES["viewer"] else set()
+    if is_holder(actor, complaint, reference):
+        held |= {"holder"} | ({"closer"} if may_close(complaint, reference) else set())
+        held |= {"kelurahan"} if actor.role == "kelurahan_officer" else set()
+    if _is_judge(actor, complaint, reference):
+        held |= {"judge"}
+    if actor.role in GRANT_ROLES["objector"] and not (actor.role == "inspectorate" and actor.unit == complaint.unit):
+        held |= {"objector"}
+    return held
+
+
+def _is_judge(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
+    """Never of its own proof; cases about officers are judged inside the inspectorate."""
+    about_officer = reference.categories[complaint.category].about_officer
+    role = "inspectorate" if about_officer else "validator"
+    return actor.role == role and actor.id not in complaint.proposers
+
+
+def only_while_waiting(row: Row, held: set[str]) -> bool:
+    """A desk sorts only before anybody else has acted: its grant ends with `waiting` (but not its right to locate
+    what it typed, which asks for `waiting` as well)."""
+    return held.intersection(row.who) == {"desk"}
+
+
+def window_open(complaint: Complaint, now: datetime) -> bool:
+    """Whether the reporter may still object."""
+    clock = complaint.clocks.get("confirmation")
+    return clock is not None and clock.stopped_at is None and now <= clock.due_at
+
+
+def possible(row: Row, complaint: Complaint, held: set[str], now: datetime) -> bool:
+    """Whether the case's state allows the row to somebody who holds these grants."""
+    if not row.permits(complaint.status):
+        return False
+    if only_while_waiting(row, held) and complaint.status != "waiting":
+        return False
+    if row.action == "object" and "objector" not in held:
+        return window_open(complaint, now)
+    if row.action == "rate":
+        return complaint.rating is None
+    return row.action != "locate" or not complaint.located
