@@ -10,6 +10,8 @@ from chalicelib.domain.clocks import Clock
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Capture, Photo, Variants
+from chalicelib.domain.figures import Figures, Tally
+from chalicelib.domain.grid import Box, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,53 +143,80 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message to one recipient by one way. `key` is `<sequence>#<recipient>`: citizen or unit:<code>.
+    """One message to one recipient by one way. `key` is `<sequence>#<recipient>`: `citizen` or a unit's code.
 
-    `state`: claimed, sent, unknown (an SMS whose fate nobody knows), failed."""
+    `state`: claimed (somebody is sending it, or died), deferred (the provider was busy), sent, failed (the provider
+    refused it), unknown (an SMS whose fate nobody knows). The first two are promises: due at `due_at`."""
 
     number: str
     key: str
-    event: str  # what the mailbox calls it: the new status, or reminder, breach, escalation, alert
+    event: str  # what the mailbox calls it: the new status, or reminder, breach, escalation, reply, alert
     kind: str  # email, sms, alert
     state: str
     claimed_at: datetime
-    message_id: str  # the same at every try
+    due_at: datetime  # when the sweeper takes it over, unless it is settled by then
+    lease_until: datetime  # machine time: until then the worker that claimed it may still be alive
+    tries: int = 1
+
+    @property
+    def settled(self) -> bool:
+        return self.state in ("sent", "failed", "unknown")
+
+    @property
+    def message_id(self) -> str:
+        """The same at every try; letters, digits, hyphens and underscores only."""
+        return f"{self.number}_{self.key}".replace("#", "_").replace(".", "-")
 
 
 class Notices(Protocol):
     """The ledger of messages: claimed before the call, recorded after it."""
 
-    def claim(self, notice: Notice) -> bool:
-        """True when this call claimed it; False when somebody had."""
+    def find(self, number: str, key: str) -> Notice | None:
+        """Consistent read of one."""
 
-    def record(self, number: str, key: str, state: str) -> None:
-        """sent, unknown or failed; takes the promise off the alarm index."""
+    def claim(self, notice: Notice, former: Notice | None) -> bool:
+        """True when this call claimed it: there was none, or it was still exactly `former`."""
 
-    def reclaim(self, number: str, key: str, *, now: datetime, older_than: datetime) -> Notice | None:
-        """A claimed notice without a record, taken over by the sweeper; None when it was recorded or is too young."""
+    def record(self, notice: Notice) -> None:
+        """Writes the state that the claimed notice came to; a settled one leaves the alarm index."""
 
-    def told(self, number: str) -> set[str]:
-        """Keys of every notice of the complaint that was ever claimed."""
+
+class ProviderBusyError(Exception):
+    """Not sent, and worth another try: throttled, down, or not yet allowed."""
+
+
+class ProviderRefusedError(Exception):
+    """Not sent, and never will be: a bad address, a number that opted out."""
+
+
+class ProviderUnclearError(Exception):
+    """No answer: it may have been sent."""
 
 
 class EventTopic(Protocol):
-    def publish(self, event: Event) -> None:
-        """Ids, statuses and version to `complaint-events`; never words; always a subject."""
+    def publish(self, events: Sequence[Event]) -> list[Event]:
+        """Ids, statuses and version to `complaint-events`; never words; always a subject. Returns what the topic did
+        not take."""
+
+
+class DeadLetters(Protocol):
+    def put(self, record: Mapping[str, Any]) -> None:
+        """The whole record to relay's own dead-letter queue."""
 
 
 class UnitAlerts(Protocol):
     def publish(self, unit: str, subject: str, text: str, *, event: str, number: str, message_id: str) -> None:
-        """To the unit's own topic."""
+        """To the unit's own topic. Raises the Provider errors."""
 
 
 class Mail(Protocol):
     def send(self, to: str, subject: str, text: str, html: str, *, event: str, number: str, message_id: str) -> None:
-        """One e-mail."""
+        """One e-mail. Raises the Provider errors."""
 
 
 class Sms(Protocol):
-    def send(self, to: str, text: str, *, message_id: str) -> None:
-        """One SMS of at most 160 GSM characters."""
+    def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
+        """One SMS of at most 160 GSM characters. Raises the Provider errors."""
 
 
 class Timers(Protocol):
@@ -283,6 +312,90 @@ class Secrets:
 
     current: bytes
     former: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCase:
+    """What the public lists show of an open case: no words, no person, the place rounded to 10 m. `photo` is the object
+    key of a picture that everybody may see."""
+
+    number: str
+    category: str
+    status: str
+    place: Place
+    received_at: datetime
+    followers: int = 0
+    photo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Several listed cases, at the mean of their places."""
+
+    place: Place
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Everything that is kept of one case outside its own rows, after its event `sequence`."""
+
+    number: str
+    sequence: int
+    tally: Tally
+    open_since: datetime | None = None
+    listed: ListedCase | None = None
+    overdue: QueueEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OldestOpen:
+    """The open case that was received first; its number only when it is publicly listed."""
+
+    received_at: datetime
+    number: str | None
+
+
+class PublicLists(Protocol):
+    """Rows without words that `project` keeps, readable without a scan."""
+
+    def keep(self, projection: Projection) -> bool:
+        """Replaces what was kept of this case, lists and figures in one transaction; False, and nothing done, when
+        this sequence or a later one was kept before. Raises LostRaceError."""
+
+    def nearby(self, box: Box, category: str) -> list[ListedCase]:
+        """The listed cases of a category in a box of a few hundred metres."""
+
+    def cases(self, box: Box) -> list[ListedCase]:
+        """The listed cases in a box of at most 0.02°."""
+
+    def clusters(self, box: Box) -> list[Cluster]:
+        """The listed cases in a box of at most 1°, counted per 0.01° (up to 0.2°) or 0.05°."""
+
+    def overdue(self, after: tuple[int, str] | None, limit: int) -> list[QueueEntry]:
+        """Open cases of all units but the inspectorate's with a clock past due, longest past first, after
+        (due, number)."""
+
+
+class CityFigures(Protocol):
+    """What `PublicLists.keep` counted, each event once."""
+
+    def figures(self) -> Figures: ...
+
+    def oldest_open(self) -> OldestOpen | None: ...
+
+
+class Generations(Protocol):
+    """Operator command only: builds all public rows anew beside those that are served."""
+
+    def begin(self) -> int:
+        """From now on `keep` writes a new, empty set of rows too."""
+
+    def serve(self, generation: int) -> None:
+        """From now on the new set is read, and it alone is written."""
+
+    def discard_others(self, generation: int) -> int:
+        """Deletes the rows of every other set; how many."""
 
 
 def variants_of(decoded: Decoded, large_key: str, small_key: str) -> Variants:
