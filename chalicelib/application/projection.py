@@ -1,0 +1,148 @@
+"""`project`: what the city shows and counts of a case, always computed whole from the case as it is now. So an event
+that comes twice, late or in the wrong order changes nothing, and a rebuild gives the same rows."""
+
+from collections.abc import Mapping, Sequence
+
+from chalicelib.application.ports import CaseFile, Complaints, ListedCase, Projection, PublicLists, QueueEntry
+from chalicelib.domain.clocks import LADDER, Clock
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.events import Event
+from chalicelib.domain.figures import Tally
+from chalicelib.domain.reference import Category
+
+INSPECTORATE = "INSPEKTORAT"  # the coordinator sees all cases but those it holds
+
+
+class Project:
+    """One event told: the case behind it is projected as it stands."""
+
+    def __init__(self, *, complaints: Complaints, lists: PublicLists, categories: Mapping[str, Category]) -> None:
+        self._complaints = complaints
+        self._lists = lists
+        self._categories = categories
+
+    def __call__(self, number: str, sequence: int) -> bool:
+        """Whether anything was new. The case read is at `sequence` or later: its event was committed before it was
+        told, and the read is consistent. A case that is gone is nothing to show."""
+        case = self._complaints.case_file(number)
+        if case is None or case.complaint.sequence < sequence:
+            return False
+        return self._lists.keep(projection_of(case, self._categories[case.complaint.category]))
+
+
+def projection_of(case: CaseFile, category: Category) -> Projection:
+    """A pure function of the case's rows: no clock."""
+    complaint = case.complaint
+    return Projection(
+        number=complaint.number,
+        sequence=complaint.sequence,
+        tally=_tally(complaint, case.events),
+        open_since=complaint.received_at if complaint.is_open else None,
+        listed=_listed(case, category),
+        overdue=_overdue(complaint),
+    )
+
+
+def _listed(case: CaseFile, category: Category) -> ListedCase | None:
+    complaint = case.complaint
+    if complaint.place is None or not complaint.is_open or not _may_be_listed(case, category):
+        return None
+    lat, lon = complaint.place
+    return ListedCase(
+        number=complaint.number,
+        category=complaint.category,
+        status=complaint.status,
+        place=(round(lat, 4), round(lon, 4)),
+        received_at=complaint.received_at,
+        photo=_public_photo(case),
+    )
+
+
+def _may_be_listed(case: CaseFile, category: Category) -> bool:
+    private = case.complaint.visibility != "public" or category.sensitive or category.about_officer
+    return not private and not _hidden(case.events)
+
+
+def _hidden(events: Sequence[Event]) -> bool:
+    return next((e.action == "hide" for e in reversed(events) if e.action in ("hide", "restore")), False)
+
+
+def _public_photo(case: CaseFile) -> str | None:
+    """An officer's after-photo may be seen from its validation on; a citizen's not before it is cleared."""
+    proof = _validated_proof(case.events)
+    shown = {photo["photo_id"] for photo in proof.facts.get("photos", ())} if proof else set()
+    ready = (p.variants for p in case.photos if p.photo_id in shown and p.state == "ready")
+    return next((variants.small for variants in ready if variants), None)
+
+
+def _validated_proof(events: Sequence[Event], outcome: str | None = None) -> Event | None:
+    """The first `propose_done` (of that outcome) that was validated."""
+    proposed = None
+    for event in events:
+        if event.action == "propose_done":
+            proposed = event
+        elif event.action == "validate" and proposed and outcome in (None, _outcome(proposed)):
+            return proposed
+    return None
+
+
+def _outcome(proposal: Event) -> str:
+    return str((proposal.facts.get("outcome") or {}).get("code", "solved"))
+
+
+def _overdue(complaint: Complaint) -> QueueEntry | None:
+    """A case is on the list from the moment its breach was rung until that clock stops, or the case ends."""
+    late = [clock.due_at for clock in complaint.clocks.values() if clock.running and "breach" in clock.rungs]
+    if not late or not complaint.is_open or complaint.unit == INSPECTORATE:
+        return None
+    return QueueEntry(
+        number=complaint.number,
+        status=complaint.status,
+        version=complaint.version,
+        category=complaint.category,
+        area=complaint.area,
+        unit=complaint.unit,
+        channel=complaint.channel,
+        received_at=complaint.received_at,
+        due=int(min(late).timestamp()),
+        clocks=complaint.clocks,
+    )
+
+
+def _tally(complaint: Complaint, events: Sequence[Event]) -> Tally:
+    done = not complaint.is_open and _done(complaint)
+    claims = {
+        "received": True,
+        "open": complaint.is_open,
+        "done": done,
+        "late": any(_was_late(complaint.clocks[kind]) for kind in LADDER if kind in complaint.clocks),
+        "reopened": any(event.action == "object" for event in events),
+    }
+    return Tally(frozenset(name for name, true in claims.items() if true), _seconds(complaint, events))
+
+
+def _done(complaint: Complaint) -> bool:
+    solved = complaint.outcome is not None and complaint.outcome.code == "solved"
+    return solved and complaint.status in ("resolved", "closed")
+
+
+def _was_late(clock: Clock) -> bool:
+    missed = clock.stopped_at is not None and clock.stopped_at > clock.due_at
+    return missed or "breach" in clock.rungs
+
+
+def _seconds(complaint: Complaint, events: Sequence[Event]) -> dict[str, int]:
+    """Coordination: until the city answered (a withdrawn report was never answered). Resolution: until the first
+    proof of a solution that was validated. Both without paused time."""
+    ends = {"coordination": _answered(events), "resolution": _validated_proof(events, "solved")}
+    return {
+        kind: max(0, int((end.at - clock.started_at).total_seconds()) - clock.paused)
+        for kind, end in ends.items()
+        if end and (clock := complaint.clocks.get(kind))
+    }
+
+
+def _answered(events: Sequence[Event]) -> Event | None:
+    """The last event that left `waiting`, unless the reporter or a duplicate ended it."""
+    left = [event for event in events if event.before == "waiting" and event.status != "waiting"]
+    return left[-1] if left and left[-1].action not in ("withdraw", "merge") else None
