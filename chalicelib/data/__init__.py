@@ -1,4 +1,4 @@
-"""The reference city, as files, and the one way to read them: `reference()`."""
+"""The reference city, as files, and the ways to read them: `reference()`, `places()`."""
 
 import json
 from functools import cache
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from chalicelib.domain.places import Places
     from chalicelib.domain.reference import Reference
 
 
@@ -28,3 +29,14 @@ def reference(overlay: str | None = None) -> "Reference":
         neighbours=tables.neighbours(),
         holidays=tables.holidays(),
     )
+
+
+@cache
+def places() -> "Places":
+    """Where a point lies: by the boundary polygons when the city brought them, else by the nearest centroid."""
+    from chalicelib.data import outlines
+    from chalicelib.domain.boundaries import Boundaries
+    from chalicelib.domain.places import Centroids
+
+    rings = outlines.read()
+    return Centroids(reference()) if rings is None else Boundaries(reference(), rings)

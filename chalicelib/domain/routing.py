@@ -95,7 +95,7 @@ def has_closing_right(
     )
 
 
-def authority(reference: Reference, *, category: str, area: str | None, owner: str | None) -> str:
+def owner_unit(reference: Reference, *, category: str, area: str | None, owner: str | None = None) -> str:
     """The one unit to name to a holder without the closing right: where it was placed, else the lead, else (led from
     outside the city, or nobody knows yet) the first receiver."""
     lead = unit_at(reference, reference.categories[category].lead, area)

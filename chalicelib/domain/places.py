@@ -1,0 +1,77 @@
+"""A point → the kelurahan that contains it. Without boundary polygons the nearest centroid, which is a guess; with
+them (boundaries.py) the polygon. Points are WGS84 degrees, distances metres."""
+
+import math
+from dataclasses import dataclass
+from typing import Protocol
+
+from chalicelib.domain.reference import Area, Reference
+
+DEGREE = 111_195.0  # metres of one degree of latitude on the mean sphere
+NARROWED = math.cos(math.radians(6.2))  # of longitude at Jakarta; 0.1 % off at Bogor
+MAINLAND_REACH = 3_600.0  # a mainland point farther than this from every centroid is outside
+ISLAND_REACH = 12_000.0  # the same around the centroids of Kepulauan Seribu, whose islands lie far apart
+ISLANDS = "31.01."
+NAMED_WITHIN = 30_000.0  # of a neighbouring city's point: farther away we name nobody rather than the wrong one
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The kelurahan (code); `sure` when its boundary contains the point, else to be confirmed ("perkiraan")."""
+
+    area: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Not in Jakarta; the neighbouring city's name where one is near."""
+
+    neighbour: str | None
+
+
+class Places(Protocol):
+    def find(self, lat: float, lon: float) -> Found | Outside: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Centroids:
+    """The fallback: right for four points in five."""
+
+    reference: Reference
+
+    def find(self, lat: float, lon: float) -> Found | Outside:
+        area = self._nearest_in_reach(lat, lon)
+        return Found(area, sure=False) if area else outside(self.reference, lat, lon)
+
+    def _nearest_in_reach(self, lat: float, lon: float) -> str | None:
+        away = ((distance(lat, lon, area.lat, area.lon), area) for area in self.reference.areas.values())
+        reached = ((metres, area.code) for metres, area in away if metres <= _reach(area))
+        return min(reached, default=(0.0, None))[1]
+
+
+def _reach(area: Area) -> float:
+    return ISLAND_REACH if area.code.startswith(ISLANDS) else MAINLAND_REACH
+
+
+def outside(reference: Reference, lat: float, lon: float) -> Outside:
+    """The refusal, with the nearest neighbour's name."""
+    away = ((distance(lat, lon, city.lat, city.lon), city.name) for city in reference.neighbours)
+    return Outside(min((near for near in away if near[0] <= NAMED_WITHIN), default=(0.0, None))[1])
+
+
+def nearest_areas(reference: Reference, lat: float, lon: float, count: int) -> list[str]:
+    """The kelurahan whose centroids are nearest: what a person may pick from when the place is a guess."""
+    ranked = sorted(reference.areas.values(), key=lambda area: distance(lat, lon, area.lat, area.lon))
+    return [area.code for area in ranked[:count]]
+
+
+def neighbours_of(reference: Reference, area: str, count: int = 6) -> list[str]:
+    """The kelurahan nearest to this one, itself left out."""
+    here = reference.areas[area]
+    return nearest_areas(reference, here.lat, here.lon, count + 1)[1:]
+
+
+def distance(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Metres on the flat map that a city is; NaN for what is no number, which is in no one's reach."""
+    return math.hypot((lat - other_lat) * DEGREE, (lon - other_lon) * DEGREE * NARROWED)
