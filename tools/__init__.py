@@ -1,0 +1,1 @@
+"""Generators and operator commands: `python -m tools <command>`. Never shipped."""

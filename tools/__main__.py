@@ -1,0 +1,24 @@
+"""`python -m tools <command> …`: finds the command and hands it the rest of the line."""
+
+import sys
+from importlib import import_module
+
+# name → module:function; the function takes the arguments and answers the exit status (None is success)
+COMMANDS = {
+    "areas": "tools.areas:main",  # areas import FILE
+    "reference": "tools.reference:main",  # reference --check
+}
+
+
+def main(line: list[str]) -> int:
+    """Runs one command; only its module is imported."""
+    name, *arguments = line or [""]
+    if name not in COMMANDS:
+        sys.stderr.write("usage: python -m tools <command>\ncommands: " + ", ".join(sorted(COMMANDS)) + "\n")
+        return 2
+    module, function = COMMANDS[name].split(":")
+    return int(getattr(import_module(module), function)(arguments) or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
