@@ -1,0 +1,87 @@
+"""What must be written so that the public rows of a case become those of its newest projection. A marker row per case
+remembers what was written for it before (rows with a checksum, and what was counted); it is replaced in the same
+transaction, on condition that it has not moved. So each event counts once, whatever the layout was at the time."""
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from chalicelib.adapters.dynamodb import public_rows
+from chalicelib.adapters.dynamodb.public_rows import Key, within
+from chalicelib.adapters.dynamodb.raw import Values, table_name, typed
+from chalicelib.application.ports import Projection
+
+SEPARATOR = "|"
+Request = dict[str, Any]
+
+
+def marker_key(generation: int, number: str) -> Key:
+    return within(generation, f"KEPT#{number}"), "KEPT"
+
+
+def difference(
+    generation: int, marker: Mapping[str, Any], projection: Projection
+) -> tuple[list[Request], list[Request], list[Request]]:
+    """Deletes, puts and updates, in the order that PynamoDB takes them."""
+    rows = {(within(generation, pk), sk): values for (pk, sk), values in public_rows.rows(projection).items()}
+    counts = {_joined((within(generation, c[0]), *c[1:])): n for c, n in public_rows.counters(projection).items()}
+    marks = {_joined(key): _mark(values) for key, values in rows.items()}
+    written, counted = json.loads(marker.get("rows", "{}")), json.loads(marker.get("counts", "{}"))
+    kept: Values = {"sequence": projection.sequence, "rows": json.dumps(marks), "counts": json.dumps(counts)}
+    changed = (key for key in rows if written.get(_joined(key)) != marks[_joined(key)])
+    return (
+        [_at(key) for key in written if key not in marks],
+        [
+            _put(marker_key(generation, projection.number), kept) | _unmoved(marker),
+            *(_put(k, rows[k]) for k in changed),
+        ],
+        _additions(counted, counts),
+    )
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return SEPARATOR.join(parts)
+
+
+def _mark(values: Values) -> int:
+    """Tells a changed row from an unchanged one, which is not written again."""
+    return zlib.crc32(json.dumps(values, sort_keys=True).encode())
+
+
+def _unmoved(marker: Mapping[str, Any]) -> Request:
+    if not marker:
+        return {"ConditionExpression": "attribute_not_exists(pk)"}
+    return {
+        "ConditionExpression": "#sequence = :read",
+        "ExpressionAttributeNames": {"#sequence": "sequence"},
+        "ExpressionAttributeValues": typed({":read": int(marker["sequence"])}),
+    }
+
+
+def _at(joined: str) -> Request:
+    pk, sk = joined.split(SEPARATOR)
+    return {"TableName": table_name(), "Key": typed({"pk": pk, "sk": sk})}
+
+
+def _put(key: Key, values: Values) -> Request:
+    return {"TableName": table_name(), "Item": typed({"pk": key[0], "sk": key[1], **values})}
+
+
+def _additions(counted: Mapping[str, int], counts: Mapping[str, int]) -> list[Request]:
+    """One ADD per counter row whose numbers changed."""
+    rows: dict[str, dict[str, int]] = {}
+    for counter in sorted(counted.keys() | counts.keys()):
+        row, _, name = counter.rpartition(SEPARATOR)
+        if added := counts.get(counter, 0) - counted.get(counter, 0):
+            rows.setdefault(row, {})[name] = added
+    return [_add(row, added) for row, added in rows.items()]
+
+
+def _add(row: str, added: Mapping[str, int]) -> Request:
+    return {
+        **_at(row),
+        "UpdateExpression": "ADD " + ", ".join(f"#{index} :{index}" for index in range(len(added))),
+        "ExpressionAttributeNames": {f"#{index}": name for index, name in enumerate(added)},
+        "ExpressionAttributeValues": typed({f":{index}": value for index, value in enumerate(added.values())}),
+    }

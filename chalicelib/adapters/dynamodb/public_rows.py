@@ -1,0 +1,166 @@
+"""The layout of the public rows: one case's projection → the rows that it has and the counters that it is in.
+
+Every partition begins with its generation (`G3#`), so that a rebuild writes a whole new set beside the one that is
+read. Cells hold cases, clusters hold counts of cases, both by place; `OPEN` and `OVERDUE` are ordered by time;
+`FIGURES` holds counts and histograms. What is not ordered by place is spread over shards: one partition takes 1,000
+writes a second, a transactional write counts twice."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.raw import Values
+from chalicelib.adapters.dynamodb.translation import clocks_of, clocks_text, instant, millis
+from chalicelib.application.ports import Cluster, ListedCase, Projection, QueueEntry
+from chalicelib.domain import figures, grid
+from chalicelib.domain.figures import Distribution, Figures
+from chalicelib.domain.grid import Square
+
+SHARDS = 8
+CHUNK = 32  # buckets in one row: below 1 KB, so that a count costs one write unit, and a read of all is cheap
+TOTAL = "TOTAL"
+
+Key = tuple[str, str]
+
+
+def within(generation: int, partition: str) -> str:
+    return f"G{generation}#{partition}"
+
+
+def cell(square: Square) -> str:
+    return f"CELL#{square[0]}#{square[1]}"
+
+
+def clusters(step: int, block: Square) -> str:
+    return f"CLUSTERS#{step}#{block[0]}#{block[1]}"
+
+
+def shards(name: str) -> list[str]:
+    return [f"{name}#{index}" for index in range(SHARDS)]
+
+
+def _shard(name: str, number: str) -> str:
+    return f"{name}#{keys.shard(number, SHARDS)}"
+
+
+def rows(projection: Projection) -> dict[Key, Values]:
+    """What must stand there, by partition (without generation) and sort key."""
+    found: dict[Key, Values] = {}
+    number, listed, overdue = projection.number, projection.listed, projection.overdue
+    if listed:
+        found[cell(grid.square(listed.place, grid.CELL)), f"{listed.category}#{number}"] = _case_values(listed)
+    if projection.open_since:
+        key = keys.due(projection.open_since, number)
+        values: Values = {
+            "number": number,
+            "received": millis(projection.open_since),
+            "listed": int(listed is not None),
+        }
+        found[_shard("OPEN", number), key] = values
+    if overdue:
+        found[_shard("OVERDUE", number), keys.due_key(overdue.due, number)] = _overdue_values(overdue)
+    return found
+
+
+def _case_values(case: ListedCase) -> Values:
+    values: dict[str, str | int] = {
+        "number": case.number,
+        "category": case.category,
+        "status": case.status,
+        "lat": grid.units(case.place[0]),
+        "lon": grid.units(case.place[1]),
+        "received": millis(case.received_at),
+        "followers": case.followers,
+    }
+    return values | ({"photo": case.photo} if case.photo else {})
+
+
+def case_of(values: Mapping[str, Any]) -> ListedCase:
+    return ListedCase(
+        number=values["number"],
+        category=values["category"],
+        status=values["status"],
+        place=(values["lat"] / grid.UNITS, values["lon"] / grid.UNITS),
+        received_at=instant(values["received"]),
+        followers=values["followers"],
+        photo=values.get("photo"),
+    )
+
+
+def _overdue_values(entry: QueueEntry) -> Values:
+    values: dict[str, str | int] = {
+        "number": entry.number,
+        "status": entry.status,
+        "version": entry.version,
+        "category": entry.category,
+        "unit": entry.unit,
+        "channel": entry.channel,
+        "received": millis(entry.received_at),
+        "clocks": clocks_text(entry.clocks),
+    }
+    return values | ({"area": entry.area} if entry.area else {})
+
+
+def overdue_of(values: Mapping[str, Any]) -> QueueEntry:
+    return QueueEntry(
+        number=values["number"],
+        status=values["status"],
+        version=values["version"],
+        category=values["category"],
+        area=values.get("area"),
+        unit=values["unit"],
+        channel=values["channel"],
+        received_at=instant(values["received"]),
+        due=int(values["sk"].partition("#")[0]),
+        clocks=clocks_of(values["clocks"]),
+    )
+
+
+def counters(projection: Projection) -> dict[tuple[str, str, str], int]:
+    """What the case adds, by partition, sort key and attribute."""
+    shard = _shard("FIGURES", projection.number)
+    found = {(shard, TOTAL, name): 1 for name in projection.tally.counts}
+    for kind, seconds in projection.tally.seconds.items():
+        chunk, place = divmod(figures.bucket(seconds), CHUNK)
+        found[shard, TOTAL, f"{kind}_seconds"] = seconds
+        found[shard, f"{kind}#{chunk:02d}", f"b{place}"] = 1
+    return found | (_cluster_counters(projection.listed) if projection.listed else {})
+
+
+def _cluster_counters(case: ListedCase) -> dict[tuple[str, str, str], int]:
+    """Counts and sums of places: a cluster is shown at the mean of its cases."""
+    values = {"n": 1, "lat": grid.units(case.place[0]), "lon": grid.units(case.place[1])}
+    found: dict[tuple[str, str, str], int] = {}
+    for step in grid.CLUSTERS:
+        lat, lon = grid.square(case.place, step)
+        partition = clusters(step, grid.square(case.place, step * grid.BLOCK))
+        found |= {(partition, f"{lat}#{lon}", name): value for name, value in values.items()}
+    return found
+
+
+def cluster_of(values: Mapping[str, Any]) -> Cluster | None:
+    count = values["n"]
+    if count < 1:
+        return None
+    return Cluster((values["lat"] / count / grid.UNITS, values["lon"] / count / grid.UNITS), count)
+
+
+def figures_of(found: list[Mapping[str, Any]]) -> Figures:
+    """The sum over the rows of every shard."""
+    totals: dict[str, int] = {}
+    buckets: dict[str, dict[int, int]] = {kind: {} for kind in figures.MEASURED}
+    for values in found:
+        kind, _, chunk = values["sk"].partition("#")
+        added = {name: value for name, value in values.items() if name not in ("pk", "sk")}
+        if kind == TOTAL:
+            totals = {name: totals.get(name, 0) + added.get(name, 0) for name in totals | added}
+        else:
+            for name, value in added.items():
+                number = int(chunk) * CHUNK + int(name[1:])
+                buckets[kind][number] = buckets[kind].get(number, 0) + value
+    clocks = {kind: _distribution(totals.get(f"{kind}_seconds", 0), buckets[kind]) for kind in figures.MEASURED}
+    return Figures({name: totals.get(name, 0) for name in figures.COUNTS}, clocks)
+
+
+def _distribution(total: int, buckets: Mapping[int, int]) -> Distribution:
+    return Distribution(sum(buckets.values()), total, buckets)

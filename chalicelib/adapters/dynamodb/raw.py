@@ -1,0 +1,71 @@
+"""Rows whose attributes are not known beforehand (counters), over the connection that PynamoDB's rows use: texts and
+whole numbers only."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from pynamodb.connection import Connection
+
+from chalicelib.adapters.dynamodb.rows import Row
+from chalicelib.domain.errors import UnavailableError
+
+Values = Mapping[str, str | int]
+
+
+def typed(values: Values) -> dict[str, dict[str, str]]:
+    return {name: {"S": value} if isinstance(value, str) else {"N": str(value)} for name, value in values.items()}
+
+
+def plain(item: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    return {name: value["S"] if "S" in value else int(value["N"]) for name, value in item.items()}
+
+
+def connection() -> Connection:
+    return Row._get_connection().connection
+
+
+def table_name() -> str:
+    return str(Row.Meta.table_name)
+
+
+def call(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
+    """One call on the table. Raises UnavailableError."""
+    with _store_answers():
+        return connection().dispatch(operation, {"TableName": table_name(), **request})
+
+
+def batch_write(requests: list[dict[str, Any]]) -> None:
+    """At most 25 requests, again until the table has taken all."""
+    while requests:
+        with _store_answers():
+            answer = connection().dispatch("BatchWriteItem", {"RequestItems": {table_name(): requests}})
+        requests = answer.get("UnprocessedItems", {}).get(table_name(), [])
+
+
+def get(pk: str, sk: str, *, consistent: bool) -> dict[str, Any]:
+    """The attributes of a row; none when it is not there."""
+    answer = call("GetItem", {"Key": typed({"pk": pk, "sk": sk}), "ConsistentRead": consistent})
+    return plain(answer.get("Item", {}))
+
+
+def page(
+    pk: str, *, prefix: str | None = None, after: str | None = None, limit: int | None = None
+) -> list[dict[str, Any]]:
+    """One page of a partition (at most 1 MB), in the order of its sort keys."""
+    condition, values = "pk = :pk", {":pk": pk}
+    if prefix or after:
+        condition += " AND begins_with(sk, :sk)" if prefix else " AND sk > :sk"
+        values[":sk"] = str(prefix or after)
+    request = {"KeyConditionExpression": condition, "ExpressionAttributeValues": typed(values)}
+    return [plain(item) for item in call("Query", request | ({"Limit": limit} if limit else {}))["Items"]]
+
+
+@contextmanager
+def _store_answers() -> Iterator[None]:
+    """Below PynamoDB's models the errors are botocore's own."""
+    try:
+        yield
+    except (ClientError, BotoCoreError) as error:
+        raise UnavailableError("dynamodb") from error
