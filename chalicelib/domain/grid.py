@@ -1,15 +1,14 @@
 """The city as a grid, so that "what is near" and "what is in this box" read a bounded number of rows. Places are
 rounded to 10 m and counted in whole ten-thousandths of a degree: no cell edge depends on a float."""
 
-import math
 from dataclasses import dataclass
 
 UNITS = 10_000  # per degree
 CELL = 50  # 0.005°: about 550 m; holds the cases themselves
 CLUSTERS = (100, 500)  # 0.01° and 0.05°: hold counts, for boxes too large to read case by case
 BLOCK = 10  # clusters of one block (10 × 10) are read together
-EARTH = 6_371_008.8  # mean radius in metres (IUGG)
-DEGREE = 111_000  # metres of a degree of latitude, rounded down so that no cell is missed
+DEGREE = 111_000  # metres of a degree of latitude, and
+NARROWED = 0.99  # of longitude up to 8° from the equator: both rounded down, so that no cell is missed
 
 Place = tuple[float, float]  # WGS84 latitude and longitude
 Square = tuple[int, int]  # indexes of a cell, cluster or block: south edge, west edge
@@ -48,15 +47,7 @@ def covering(box: Box, step: int) -> list[Square]:
 
 
 def around(place: Place, radius: float) -> Box:
-    """The box that holds every place within `radius` metres. Beyond 60° (the city lies at 6° S) it is too narrow."""
+    """A box that holds every place of the city within `radius` metres."""
     lat, lon = place
-    tall = radius / DEGREE
-    wide = tall / max(0.5, math.cos(math.radians(lat)))
+    tall, wide = radius / DEGREE, radius / DEGREE / NARROWED
     return Box(lon - wide, lat - tall, lon + wide, lat + tall)
-
-
-def distance(one: Place, other: Place) -> float:
-    """Metres, by the haversine formula on a sphere (within 0.6 % of the ellipsoid)."""
-    lat1, lon1, lat2, lon2 = map(math.radians, (*one, *other))
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH * math.asin(math.sqrt(min(1.0, half)))

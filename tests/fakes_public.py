@@ -1,0 +1,94 @@
+"""Public lists and figures in memory: every answer is worked out anew from the projections that were kept, so that it
+can serve as the oracle of the real ones."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from chalicelib.application.ports import CaseFile, Cluster, ListedCase, OldestOpen, Projection, QueueEntry
+from chalicelib.domain import grid
+from chalicelib.domain.figures import COUNTS, MEASURED, Distribution, Figures, bucket
+from chalicelib.domain.grid import Box
+
+
+class MemoryPublicLists:
+    """Implements PublicLists, CityFigures and Generations."""
+
+    def __init__(self) -> None:
+        self.sets: dict[int, dict[str, Projection]] = {1: {}}
+        self.served = 1
+
+    @property
+    def kept(self) -> dict[str, Projection]:
+        return self.sets[self.served]
+
+    def keep(self, projection: Projection) -> bool:
+        return any([self._keep(one, projection) for one in self.sets.values()])  # noqa: C419 - every set is written
+
+    def _keep(self, kept: dict[str, Projection], projection: Projection) -> bool:
+        if projection.number in kept and kept[projection.number].sequence >= projection.sequence:
+            return False
+        kept[projection.number] = projection
+        return True
+
+    def nearby(self, box: Box, category: str) -> list[ListedCase]:
+        return [case for case in self.cases(box) if case.category == category]
+
+    def cases(self, box: Box) -> list[ListedCase]:
+        return [case for case in self._listed() if box.holds(case.place)]
+
+    def _listed(self) -> list[ListedCase]:
+        return [projection.listed for projection in self.kept.values() if projection.listed]
+
+    def clusters(self, box: Box) -> list[Cluster]:
+        step = grid.CLUSTERS[box.span > 0.2]
+        heaps: dict[grid.Square, list[grid.Place]] = {}
+        for case in self._listed():
+            heaps.setdefault(grid.square(case.place, step), []).append(case.place)
+        means = (Cluster((_mean(heap, 0), _mean(heap, 1)), len(heap)) for heap in heaps.values())
+        return [cluster for cluster in means if box.holds(cluster.place)]
+
+    def overdue(self, after: tuple[int, str] | None, limit: int) -> list[QueueEntry]:
+        entries = (projection.overdue for projection in self.kept.values())
+        rest = [entry for entry in entries if entry and (after is None or (entry.due, entry.number) > after)]
+        return sorted(rest, key=lambda entry: (entry.due, entry.number))[:limit]
+
+    def figures(self) -> Figures:
+        tallies = [projection.tally for projection in self.kept.values()]
+        counts = Counter(name for tally in tallies for name in tally.counts)
+        spans = {kind: [t.seconds[kind] for t in tallies if kind in t.seconds] for kind in MEASURED}
+        clocks = {k: Distribution(len(s), sum(s), dict(Counter(map(bucket, s)))) for k, s in spans.items()}
+        return Figures({name: counts[name] for name in COUNTS}, clocks)
+
+    def oldest_open(self) -> OldestOpen | None:
+        still = [(p.open_since, p.number, p.listed is not None) for p in self.kept.values() if p.open_since]
+        return OldestOpen(min(still)[0], min(still)[1] if min(still)[2] else None) if still else None
+
+    def begin(self) -> int:
+        building = max(self.sets) + 1
+        self.sets[building] = {}
+        return building
+
+    def serve(self, generation: int) -> None:
+        self.served = generation
+
+    def discard_others(self, generation: int) -> int:
+        others = [number for number in self.sets if number != generation]
+        return sum(len(self.sets.pop(number)) for number in others)
+
+
+def _mean(places: list[grid.Place], axis: int) -> float:
+    return sum(grid.units(place[axis]) for place in places) / len(places) / grid.UNITS
+
+
+@dataclass
+class CaseFiles:
+    """As much of Complaints as a projection reads."""
+
+    files: dict[str, CaseFile] = field(default_factory=dict)
+
+    def case_file(self, number: str) -> CaseFile | None:
+        return self.files.get(number)
+
+    def all_events(self, since=None):
+        for file in self.files.values():
+            yield from file.events
