@@ -14,7 +14,6 @@ BEGUN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 HOUR = 3600
 MONAS = (-6.1754, 106.8272)
 NUMBER = "JKT-7K3M-9QXR-4"
-ANOTHER = "JKT-0000-0001-X"
 PROOF = "0123456789ABCDEFGHJK"
 
 # action → (status after it, clocks it stops, clock it starts with its limit)
@@ -107,7 +106,7 @@ def a_photo(number: str = NUMBER) -> Photo:
     return Photo(PROOF, number, "after", "staff", "somebody", "ready", "image/jpeg", 1, BEGUN, None, variants)
 
 
-def possible_after(status: str, *, settled: bool) -> list[str]:
+def possible_after(status: str) -> list[str]:
     """Steps that make sense in a status; for generated histories."""
     quiet = ["comment", "hide", "restore"]
     if status in ENDED:

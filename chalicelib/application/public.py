@@ -16,7 +16,7 @@ from chalicelib.domain.reference import Category
 POINTS = 0.015  # degrees: up to this span the map reads the cases themselves, from at most 16 cells
 MANY = 200  # points in one answer; more are joined per 0.001°
 JOINED = 10  # ten-thousandths of a degree: about 110 m
-WIDEST = 1.0  # degrees
+WIDEST = 1.0 + 1e-9  # degrees: 107.4 − 106.4 is a little more than 1 in floats
 
 
 class PublicReads:

@@ -1,0 +1,290 @@
+"""One contract for the public lists, the figures and their rebuilding, for the fake in memory and for DynamoDB."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chalicelib import data
+from chalicelib.adapters.dynamodb import raw
+from chalicelib.adapters.dynamodb.generations import DynamoGenerations
+from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
+from chalicelib.application.projection import Project, projection_of
+from chalicelib.application.rebuilding import rebuild
+from chalicelib.domain import numbers
+from chalicelib.domain.grid import Box
+from tests.fakes_public import CaseFiles, MemoryPublicLists
+from tests.histories import BEGUN, HOUR, MONAS, NUMBER, a_history, possible_after
+
+CATEGORIES = data.reference().categories
+AROUND_MONAS = Box(106.82, -6.18, 106.83, -6.17)
+CITY = Box(106.5, -6.5, 107.0, -6.0)
+DONE = (("coordinate", HOUR), ("start", HOUR), ("propose_done", HOUR), ("validate", HOUR))
+
+
+def empty_table():
+    """The table anew, under the name that the rows are bound to."""
+    import boto3
+
+    client = boto3.client("dynamodb", region_name="ap-southeast-3")
+    name = raw.table_name()
+    if name in client.list_tables()["TableNames"]:
+        client.delete_table(TableName=name)
+    keys = ("pk", "HASH"), ("sk", "RANGE")
+    client.create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": key, "KeyType": kind} for key, kind in keys],
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key, _ in keys],
+    )
+    return client
+
+
+@pytest.fixture(scope="module")
+def cloud():
+    from moto import mock_aws
+
+    with mock_aws():
+        yield
+
+
+class DynamoLists(DynamoPublicLists, DynamoGenerations):
+    """Both halves of the adapter, as the fake has them."""
+
+    def __init__(self):
+        super().__init__()
+        empty_table()
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def new_lists(request):
+    if request.param == "memory":
+        return MemoryPublicLists
+    request.getfixturevalue("cloud")
+    return DynamoLists
+
+
+@pytest.fixture
+def lists(new_lists):
+    return new_lists()
+
+
+def projection(*steps, **facts):
+    file = a_history(steps, **facts)[-1]
+    return projection_of(file, CATEGORIES[file.complaint.category])
+
+
+def test_a_kept_case_is_near_in_the_box_and_counted(lists):
+    kept = projection()
+
+    assert lists.keep(kept)
+    assert [kept.listed] == lists.nearby(AROUND_MONAS, "JLN_LUBANG") == lists.cases(AROUND_MONAS)
+    assert (1, 1) == (lists.figures().counts["received"], lists.figures().counts["open"])
+
+
+def test_the_same_event_twice_counts_once(lists):
+    lists.keep(projection())
+    before = lists.figures()
+
+    assert not lists.keep(projection())
+    assert before == lists.figures()
+
+
+def test_an_older_event_told_late_changes_nothing(lists):
+    lists.keep(projection(*DONE))
+
+    assert not lists.keep(projection())
+    assert [] == lists.cases(AROUND_MONAS)
+    assert 0 == lists.figures().counts["open"]
+
+
+def test_a_case_that_ended_leaves_cells_clusters_and_the_open_ones(lists):
+    lists.keep(projection())
+    lists.keep(projection(*DONE))
+
+    assert ([], [], None) == (lists.cases(AROUND_MONAS), lists.clusters(CITY), lists.oldest_open())
+    assert {"received": 1, "done": 1, "late": 0, "reopened": 0, "open": 0} == lists.figures().counts
+
+
+def test_another_category_in_the_same_cell_is_not_near(lists):
+    lists.keep(projection(category="JLN_AMBLAS"))
+
+    assert [] == lists.nearby(AROUND_MONAS, "JLN_LUBANG")
+
+
+def test_a_box_shows_nothing_that_lies_beside_it_in_the_same_cell(lists):
+    lists.keep(projection())
+
+    assert [] == lists.cases(Box(106.8273, -6.18, 106.83, -6.17))
+
+
+@pytest.mark.parametrize("box", [CITY, Box(106.75, -6.25, 106.9, -6.1)], ids=["coarse", "fine"])
+def test_a_cluster_stands_at_the_mean_of_its_cases(lists, box):
+    for bits, lon in enumerate((106.8210, 106.8230)):
+        lists.keep(projection(number=numbers.from_bits(bits), place=(-6.1750, lon)))
+
+    (cluster,) = lists.clusters(box)
+
+    assert 2 == cluster.count
+    assert (-6.1750, 106.8220) == pytest.approx(cluster.place)
+
+
+def test_the_oldest_open_case_is_found_over_all_shards(lists):
+    ages = {numbers.from_bits(bits): BEGUN - timedelta(days=bits * 7 % 20) for bits in range(20)}
+    for number, at in ages.items():
+        lists.keep(projection(number=number, at=at))
+
+    oldest = lists.oldest_open()
+
+    assert (min(ages.values()), min(ages, key=ages.get)) == (oldest.received_at, oldest.number)
+
+
+def test_overdue_cases_come_longest_past_first_and_page_after_page(lists):
+    for bits in range(12):
+        late = projection(
+            ("breach", 7 * HOUR), number=numbers.from_bits(bits), at=BEGUN + timedelta(hours=bits * 5 % 12)
+        )
+        lists.keep(late)
+
+    whole = lists.overdue(None, 50)
+    first = lists.overdue(None, 5)
+    rest = lists.overdue((first[-1].due, first[-1].number), 50)
+
+    assert 12 == len(whole)
+    assert sorted(whole, key=lambda entry: (entry.due, entry.number)) == whole == first + rest
+
+
+def test_an_overdue_case_that_was_answered_leaves_the_list(lists):
+    lists.keep(projection(("breach", 7 * HOUR)))
+    lists.keep(projection(("breach", 7 * HOUR), ("accept", 1)))
+
+    assert [] == lists.overdue(None, 50)
+
+
+def test_durations_come_out_as_a_distribution(lists):
+    for bits in range(10):
+        lists.keep(projection(("accept", (bits + 1) * 600), number=numbers.from_bits(bits)))
+
+    measured = lists.figures().clocks["coordination"]
+
+    assert (10, 3300) == (measured.counted, measured.mean)
+    assert [3000, 5400] == pytest.approx([measured.percentile(0.5), measured.percentile(0.9)], rel=0.01)
+
+
+def test_a_new_set_is_built_beside_the_one_that_is_read(lists):
+    lists.keep(projection())
+    generation = lists.begin()
+
+    lists.keep(projection())
+    assert [NUMBER] == [case.number for case in lists.cases(AROUND_MONAS)]
+
+    lists.serve(generation)
+    lists.discard_others(generation)
+    assert [NUMBER] == [case.number for case in lists.cases(AROUND_MONAS)]
+    assert 1 == lists.figures().counts["received"]
+
+
+def test_what_is_told_while_a_new_set_is_built_stands_in_both(lists):
+    lists.keep(projection())
+    generation = lists.begin()
+
+    lists.keep(projection(*DONE))
+
+    assert 1 == lists.figures().counts["done"]
+    lists.serve(generation)
+    assert {"received": 1, "done": 1, "late": 0, "reopened": 0, "open": 0} == lists.figures().counts
+
+
+def grown(chooser, number):
+    """A whole history: every step makes sense after the one before."""
+    steps, status = [], "waiting"
+    place = (MONAS[0] + chooser.randrange(60) / 1e4, MONAS[1] + chooser.randrange(60) / 1e4)
+    category = chooser.choice(["JLN_LUBANG", "JLN_AMBLAS"])
+    for _ in range(chooser.randrange(9)):
+        steps.append((chooser.choice(possible_after(status)), chooser.randrange(1, 9 * HOUR)))
+        status = a_history(steps)[-1].complaint.status
+    visibility = chooser.choice(["public", "public", "private"])
+    return a_history(steps, number=number, place=place, category=category, visibility=visibility)
+
+
+def answers(lists):
+    def by_number(cases):
+        return sorted(cases, key=lambda case: case.number)
+
+    clusters = sorted((c.count, round(c.place[0], 6), round(c.place[1], 6)) for c in lists.clusters(CITY))
+    figures = lists.figures()
+    buckets = {kind: {k: n for k, n in c.buckets.items() if n} for kind, c in figures.clocks.items()}
+    sums = {kind: (c.counted, c.total) for kind, c in figures.clocks.items()}
+    listed = by_number(lists.cases(Box(106.82, -6.18, 106.84, -6.165)))
+    return figures.counts, buckets, sums, listed, clusters, lists.overdue(None, 100), lists.oldest_open()
+
+
+def live(lists, histories, chooser):
+    """Every event told at least once, in any order, each when its case stands at that event or any later one."""
+    complaints = CaseFiles()
+    project = Project(complaints=complaints, lists=lists, categories=CATEGORIES)
+    told = [(file.complaint.number, index) for history in histories for index, file in enumerate(history)]
+    told += chooser.sample(told, len(told) // 2)
+    chooser.shuffle(told)
+    by_number = {history[0].complaint.number: history for history in histories}
+    stands = dict.fromkeys(by_number, 0)
+    for number, index in told:
+        newest = len(by_number[number]) - 1
+        stands[number] = max(stands[number], chooser.randint(index, newest))
+        complaints.files[number] = by_number[number][stands[number]]
+        project(number, index + 1)
+    for number, history in by_number.items():
+        complaints.files[number] = history[-1]
+        project(number, len(history))
+    return complaints, project
+
+
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_rebuild_gives_what_events_told_in_any_order_gave(new_lists, seed):
+    chooser = random.Random(seed)
+    histories = [grown(chooser, numbers.from_bits(bits)) for bits in range(chooser.randrange(1, 7))]
+    lists, oracle = new_lists(), MemoryPublicLists()
+    complaints, project = live(lists, histories, chooser)
+    told = answers(lists)
+
+    cases = rebuild(complaints=complaints, generations=lists, project=project)
+    for history in histories:
+        oracle.keep(projection_of(history[-1], CATEGORIES[history[-1].complaint.category]))
+
+    assert len(histories) == cases
+    assert answers(oracle) == told == answers(lists)
+
+
+def test_reading_scans_nothing(cloud, monkeypatch):
+    lists, called = DynamoLists(), []
+    lists.keep(projection())
+    inner = raw.call
+    monkeypatch.setattr(raw, "call", lambda operation, request: called.append(operation) or inner(operation, request))
+
+    lists.nearby(AROUND_MONAS, "JLN_LUBANG")
+    lists.clusters(CITY)
+    lists.overdue(None, 50)
+    lists.figures()
+    lists.oldest_open()
+
+    assert {"GetItem", "Query"} == set(called)
+
+
+def test_a_row_that_did_not_change_is_not_written_again(cloud):
+    lists = DynamoLists()
+    lists.keep(projection())
+    written = []
+    inner = raw.connection().client._make_api_call
+
+    def watched(operation, request):
+        written.extend(request.get("TransactItems", []))
+        return inner(operation, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raw.connection().client, "_make_api_call", watched)
+        lists.keep(projection(("comment", 1)))
+
+    assert ["KEPT"] == [item["Put"]["Item"]["sk"]["S"] for item in written]

@@ -1,0 +1,124 @@
+"""What is shown and counted of a case, after every step of its life."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib import data
+from chalicelib.application.projection import Project, projection_of
+from tests.fakes_public import CaseFiles, MemoryPublicLists
+from tests.histories import BEGUN, HOUR, MONAS, NUMBER, a_history
+
+SENSITIVE = next(c.code for c in data.reference().categories.values() if c.sensitive)
+ABOUT_OFFICER = next(c.code for c in data.reference().categories.values() if c.about_officer)
+DONE = (("coordinate", HOUR), ("start", HOUR), ("propose_done", HOUR), ("validate", HOUR))
+
+
+def projected(*steps, **facts):
+    file = a_history(steps, **facts)[-1]
+    return projection_of(file, data.reference().categories[file.complaint.category])
+
+
+def test_an_open_public_case_with_a_place_is_listed():
+    listed = projected().listed
+
+    assert (listed.number, listed.place, listed.status) == (NUMBER, MONAS, "waiting")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"visibility": "private"}, {"category": SENSITIVE}, {"category": ABOUT_OFFICER}, {"place": None}],
+    ids=["private", "sensitive", "about an officer", "without a place"],
+)
+def test_a_case_is_in_no_list_that_is(facts):
+    assert projected(**facts).listed is None
+
+
+def test_a_hidden_case_leaves_the_lists_and_a_restored_one_returns():
+    assert projected(("hide", 1)).listed is None
+    assert projected(("hide", 1), ("restore", 1)).listed
+
+
+def test_a_case_that_ended_leaves_the_lists_and_returns_when_it_is_reopened():
+    assert projected(*DONE).listed is None
+    assert projected(*DONE, ("object", 1)).listed
+
+
+def test_the_place_is_rounded_to_ten_metres():
+    assert projected(place=(-6.17541234, 106.82719999)).listed.place == (-6.1754, 106.8272)
+
+
+def test_the_proof_is_shown_from_its_validation_on():
+    assert projected(*DONE, ("object", 1)).listed.photo == f"photos/{NUMBER}/small.webp"
+    assert projected(*DONE[:3]).listed.photo is None
+
+
+def test_a_solved_case_counts_as_done_and_no_longer_as_open():
+    assert projected(*DONE).tally.counts == {"received", "done"}
+
+
+@pytest.mark.parametrize("outcome", ["planned", "cannot", "not_found"])
+def test_any_other_outcome_is_not_done(outcome):
+    tally = projected(*DONE, outcome=outcome).tally
+
+    assert "done" not in tally.counts
+    assert "resolution" not in tally.seconds
+
+
+def test_a_reopened_case_is_open_again_and_stays_counted_as_reopened():
+    assert projected(*DONE, ("object", 1)).tally.counts == {"received", "open", "reopened"}
+
+
+def test_both_clocks_are_measured_in_seconds():
+    assert projected(*DONE).tally.seconds == {"coordination": HOUR, "resolution": 3 * HOUR}
+
+
+def test_what_the_reporter_withdrew_was_never_coordinated():
+    assert projected(("withdraw", HOUR)).tally.seconds == {}
+
+
+def test_a_rejection_is_an_answer():
+    assert projected(("reject", HOUR)).tally.seconds == {"coordination": HOUR}
+
+
+def test_a_breach_counts_the_case_as_late_for_good():
+    assert "late" in projected(("breach", 7 * HOUR), ("accept", 1)).tally.counts
+
+
+def test_an_answer_after_the_limit_is_late_without_any_ring():
+    assert "late" in projected(("accept", 7 * HOUR)).tally.counts
+
+
+def test_a_case_is_overdue_from_its_breach_until_that_clock_stops():
+    late = projected(("breach", 7 * HOUR)).overdue
+
+    assert (late.number, late.due) == (NUMBER, int(BEGUN.timestamp()) + 6 * HOUR)
+    assert projected(("breach", 7 * HOUR), ("accept", 1)).overdue is None
+
+
+def test_what_the_inspectorate_holds_is_not_on_the_coordinators_list():
+    assert projected(("breach", 7 * HOUR), unit="INSPEKTORAT").overdue is None
+
+
+def test_an_older_event_told_late_resurrects_nothing():
+    history = a_history(DONE)
+    complaints, lists = CaseFiles({NUMBER: history[-1]}), MemoryPublicLists()
+    project = Project(complaints=complaints, lists=lists, categories=data.reference().categories)
+
+    assert project(NUMBER, len(history))
+    assert not project(NUMBER, 1)
+    assert lists.kept[NUMBER].listed is None
+
+
+def test_an_event_whose_case_is_gone_is_nothing_to_show():
+    project = Project(complaints=CaseFiles(), lists=MemoryPublicLists(), categories=data.reference().categories)
+
+    assert not project(NUMBER, 1)
+
+
+def test_nothing_that_people_wrote_is_kept():
+    file = a_history()[-1]
+    worded = replace(file, events=[replace(file.events[0], words={"description": "Budi, 0812"})])
+    category = data.reference().categories[file.complaint.category]
+
+    assert "Budi" not in repr(projection_of(worded, category))
