@@ -34,7 +34,7 @@ EFFECTS: dict[str, tuple[str | None, tuple[str, ...], tuple[str, int] | None]] =
 }
 
 
-def a_history(  # noqa: PLR0913 - each a fact that some rule depends on
+def a_history(
     steps: Iterable[tuple[str, int]] = (),
     *,
     number: str = NUMBER,

@@ -81,7 +81,7 @@ def test_a_kept_case_is_near_in_the_box_and_counted(lists):
 
     assert lists.keep(kept)
     assert [kept.listed] == lists.nearby(AROUND_MONAS, "JLN_LUBANG") == lists.cases(AROUND_MONAS)
-    assert (1, 1) == (lists.figures().counts["received"], lists.figures().counts["open"])
+    assert (lists.figures().counts["received"], lists.figures().counts["open"]) == (1, 1)
 
 
 def test_the_same_event_twice_counts_once(lists):
@@ -96,28 +96,28 @@ def test_an_older_event_told_late_changes_nothing(lists):
     lists.keep(projection(*DONE))
 
     assert not lists.keep(projection())
-    assert [] == lists.cases(AROUND_MONAS)
-    assert 0 == lists.figures().counts["open"]
+    assert lists.cases(AROUND_MONAS) == []
+    assert lists.figures().counts["open"] == 0
 
 
 def test_a_case_that_ended_leaves_cells_clusters_and_the_open_ones(lists):
     lists.keep(projection())
     lists.keep(projection(*DONE))
 
-    assert ([], [], None) == (lists.cases(AROUND_MONAS), lists.clusters(CITY), lists.oldest_open())
-    assert {"received": 1, "done": 1, "late": 0, "reopened": 0, "open": 0} == lists.figures().counts
+    assert (lists.cases(AROUND_MONAS), lists.clusters(CITY), lists.oldest_open()) == ([], [], None)
+    assert lists.figures().counts == {"received": 1, "done": 1, "late": 0, "reopened": 0, "open": 0}
 
 
 def test_another_category_in_the_same_cell_is_not_near(lists):
     lists.keep(projection(category="JLN_AMBLAS"))
 
-    assert [] == lists.nearby(AROUND_MONAS, "JLN_LUBANG")
+    assert lists.nearby(AROUND_MONAS, "JLN_LUBANG") == []
 
 
 def test_a_box_shows_nothing_that_lies_beside_it_in_the_same_cell(lists):
     lists.keep(projection())
 
-    assert [] == lists.cases(Box(106.8273, -6.18, 106.83, -6.17))
+    assert lists.cases(Box(106.8273, -6.18, 106.83, -6.17)) == []
 
 
 @pytest.mark.parametrize("box", [CITY, Box(106.75, -6.25, 106.9, -6.1)], ids=["coarse", "fine"])
@@ -127,8 +127,8 @@ def test_a_cluster_stands_at_the_mean_of_its_cases(lists, box):
 
     (cluster,) = lists.clusters(box)
 
-    assert 2 == cluster.count
-    assert (-6.1750, 106.8220) == pytest.approx(cluster.place)
+    assert cluster.count == 2
+    assert pytest.approx(cluster.place) == (-6.1750, 106.8220)
 
 
 def test_the_oldest_open_case_is_found_over_all_shards(lists):
@@ -152,7 +152,7 @@ def test_overdue_cases_come_longest_past_first_and_page_after_page(lists):
     first = lists.overdue(None, 5)
     rest = lists.overdue((first[-1].due, first[-1].number), 50)
 
-    assert 12 == len(whole)
+    assert len(whole) == 12
     assert sorted(whole, key=lambda entry: (entry.due, entry.number)) == whole == first + rest
 
 
@@ -160,7 +160,7 @@ def test_an_overdue_case_that_was_answered_leaves_the_list(lists):
     lists.keep(projection(("breach", 7 * HOUR)))
     lists.keep(projection(("breach", 7 * HOUR), ("accept", 1)))
 
-    assert [] == lists.overdue(None, 50)
+    assert lists.overdue(None, 50) == []
 
 
 def test_durations_come_out_as_a_distribution(lists):
@@ -169,8 +169,8 @@ def test_durations_come_out_as_a_distribution(lists):
 
     measured = lists.figures().clocks["coordination"]
 
-    assert (10, 3300) == (measured.counted, measured.mean)
-    assert [3000, 5400] == pytest.approx([measured.percentile(0.5), measured.percentile(0.9)], rel=0.01)
+    assert (measured.counted, measured.mean) == (10, 3300)
+    assert pytest.approx([measured.percentile(0.5), measured.percentile(0.9)], rel=0.01) == [3000, 5400]
 
 
 def test_a_new_set_is_built_beside_the_one_that_is_read(lists):
@@ -178,12 +178,12 @@ def test_a_new_set_is_built_beside_the_one_that_is_read(lists):
     generation = lists.begin()
 
     lists.keep(projection())
-    assert [NUMBER] == [case.number for case in lists.cases(AROUND_MONAS)]
+    assert [case.number for case in lists.cases(AROUND_MONAS)] == [NUMBER]
 
     lists.serve(generation)
     lists.discard_others(generation)
-    assert [NUMBER] == [case.number for case in lists.cases(AROUND_MONAS)]
-    assert 1 == lists.figures().counts["received"]
+    assert [case.number for case in lists.cases(AROUND_MONAS)] == [NUMBER]
+    assert lists.figures().counts["received"] == 1
 
 
 def test_what_is_told_while_a_new_set_is_built_stands_in_both(lists):
@@ -192,9 +192,9 @@ def test_what_is_told_while_a_new_set_is_built_stands_in_both(lists):
 
     lists.keep(projection(*DONE))
 
-    assert 1 == lists.figures().counts["done"]
+    assert lists.figures().counts["done"] == 1
     lists.serve(generation)
-    assert {"received": 1, "done": 1, "late": 0, "reopened": 0, "open": 0} == lists.figures().counts
+    assert lists.figures().counts == {"received": 1, "done": 1, "late": 0, "reopened": 0, "open": 0}
 
 
 def grown(chooser, number):
@@ -287,4 +287,4 @@ def test_a_row_that_did_not_change_is_not_written_again(cloud):
         patch.setattr(raw.connection().client, "_make_api_call", watched)
         lists.keep(projection(("comment", 1)))
 
-    assert ["KEPT"] == [item["Put"]["Item"]["sk"]["S"] for item in written]
+    assert [item["Put"]["Item"]["sk"]["S"] for item in written] == ["KEPT"]

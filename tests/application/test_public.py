@@ -39,7 +39,7 @@ def test_what_is_within_the_radius_is_near_and_the_nearest_comes_first():
     items = city(far, near, beyond).nearby(MONAS, "JLN_LUBANG")["items"]
 
     assert [numbers.from_bits(1), numbers.from_bits(0)] == [item["number"] for item in items]
-    assert [11, 44] == pytest.approx([item["distance_m"] for item in items], abs=6)
+    assert pytest.approx([item["distance_m"] for item in items], abs=6) == [11, 44]
 
 
 def test_another_category_is_not_near():
@@ -70,7 +70,7 @@ def test_an_unknown_category_is_named():
     with pytest.raises(InvalidError) as refused:
         city().nearby(MONAS, "NO_SUCH")
 
-    assert [("category", "value")] == [(error.field, error.code) for error in refused.value.errors]
+    assert [(error.field, error.code) for error in refused.value.errors] == [("category", "value")]
 
 
 def test_a_small_box_shows_each_case_with_its_number():
@@ -100,7 +100,7 @@ def test_the_city_in_figures():
         "median": pytest.approx(3 * HOUR, rel=0.01),
         "p90": pytest.approx(3 * HOUR, rel=0.01),
     }
-    assert (2, 1, 1, 0, 1) == tuple(figures[name] for name in ("received", "done", "late", "reopened", "open"))
+    assert tuple(figures[name] for name in ("received", "done", "late", "reopened", "open")) == (2, 1, 1, 0, 1)
 
 
 def test_where_nothing_was_counted_the_figures_are_null():
@@ -140,7 +140,7 @@ def test_anything_but_a_proper_box_is_refused(edges):
     with pytest.raises(InvalidError) as refused:
         proper_box(edges)
 
-    assert ["bbox"] == [error.field for error in refused.value.errors]
+    assert [error.field for error in refused.value.errors] == ["bbox"]
 
 
 def test_a_box_of_one_degree_is_proper():
