@@ -237,15 +237,17 @@ class Uploads(Protocol):
 class Pictures(Protocol):
     """Objects of the photo bucket."""
 
-    def original(self, key: str) -> bytes: ...
+    def original(self, key: str, etag: str) -> bytes | None:
+        """The object as its event told of it; None when it is gone or was replaced since. Raises UnavailableError."""
 
     def store(self, key: str, data: bytes) -> None:
-        """A WebP variant."""
+        """A WebP variant; again is the same. Raises UnavailableError."""
 
 
 class Decoder(Protocol):
-    def variants(self, data: bytes) -> "Decoded":
-        """Sniffs, checks, decodes, turns upright, strips. Raises PictureRefusedError."""
+    def variants(self, data: bytes, content_type: str) -> "Decoded":
+        """Sniffs (the type must be the announced one), checks, decodes, turns upright, strips. Raises
+        PictureRefusedError, for any bytes nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,8 +263,7 @@ class Decoded:
 
 
 class PictureRefusedError(Exception):
-    """Not a picture that we show; `reason` is a code that the sender sees: not_an_image, too_many_pixels, truncated,
-    type_mismatch, animated_bomb …"""
+    """Not a picture that we show; `reason` is a code of domain/evidence.py, REASONS, which the sender sees."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -394,8 +395,8 @@ class Generations(Protocol):
     def serve(self, generation: int) -> None:
         """From now on the new set is read, and it alone is written."""
 
-    def discard_others(self, generation: int) -> int:
-        """Deletes the rows of every other set; how many."""
+    def discard_others(self) -> int:
+        """Deletes the rows of every set that is not served; how many."""
 
 
 def variants_of(decoded: Decoded, large_key: str, small_key: str) -> Variants:

@@ -4,6 +4,8 @@ that raises no version of the case."""
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chalicelib.domain.labels import Words
+
 CONTENT_TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic")
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 50_000_000
@@ -11,6 +13,36 @@ LARGE, SMALL = 1600, 320  # pixels on the longer side
 FORM_LIFE = timedelta(minutes=5)  # of an upload form
 COMING = timedelta(hours=1)  # after the form: what has not come then is expired
 PER_SIDE = 10  # photos per case and side
+REASONS: dict[str, Words] = {  # why a photo is refused, as its sender reads it
+    "not_an_image": Words(
+        "Berkas ini bukan foto. Kirim foto JPEG, PNG, WebP, atau HEIC.",
+        "This file is not a photo. Send a JPEG, PNG, WebP or HEIC photo.",
+    ),
+    "type_mismatch": Words(
+        "Isi berkas tidak sesuai dengan jenisnya. Simpan ulang fotonya, lalu kirim lagi.",
+        "The file is not of the type it says. Save the photo again, then send it once more.",
+    ),
+    "wrong_size": Words(
+        "Ukuran berkas berbeda dari yang diumumkan. Kirim fotonya sekali lagi.",
+        "The file is not of the announced size. Send the photo once more.",
+    ),
+    "too_many_pixels": Words(
+        "Foto ini terlalu besar. Kirim foto dengan resolusi lebih kecil.",
+        "This photo is too large. Send it with fewer pixels.",
+    ),
+    "truncated": Words(
+        "Foto ini tidak lengkap. Kirim fotonya sekali lagi.",
+        "This photo is incomplete. Send it once more.",
+    ),
+    "animated": Words(
+        "Gambar bergerak tidak dapat dipakai. Kirim foto biasa.",
+        "Moving pictures cannot be used. Send a still photo.",
+    ),
+    "damaged": Words(
+        "Foto ini rusak dan tidak dapat dibuka. Kirim foto lain.",
+        "This photo is damaged and cannot be opened. Send another one.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +87,13 @@ class Photo:
     def expires_at(self) -> datetime:
         """When a photo that has not come is given up (UTC)."""
         return self.announced_at + FORM_LIFE + COMING
+
+
+def kind_of(side: str, *, settled: bool) -> str:
+    """What a photo is proof of: the repair, an objection once the case was resolved or rejected, or the matter."""
+    if side == "staff":
+        return "after"
+    return "objection" if settled else "before"
 
 
 def incoming_key(number: str, photo_id: str) -> str:

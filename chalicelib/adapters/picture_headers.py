@@ -1,0 +1,150 @@
+"""What a picture says of itself in its first bytes: its real type, its size, and so what decoding it would cost. Read
+without any image library, because a file of 20 KB can decode to a gigabyte."""
+
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chalicelib.application.ports import PictureRefusedError
+
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis"}
+SEQUENCE_BRANDS = {b"msf1", b"hevc", b"hevx"}
+FRAME_HEADERS = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # JPEG SOF0–SOF15
+NEXT_MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")  # neither stuffing nor a restart
+MAX_SCANS = 50  # encoders write 1 to 12; each further one is a pass over every coefficient
+
+# Bytes per pixel at the peak of decoding, counted from the libraries' own buffers. WebP: libwebp's two canvases, its
+# lossless buffer, Pillow's copy. HEIC: planes and the interleaved copy. A JPEG of one scan is decoded small at once.
+PNG_COST, WEBP_COST, HEIC_COST, JPEG_COST = 4, 16, 6, 1
+COEFFICIENT = 2  # bytes per component and pixel that libjpeg keeps when a picture comes in several scans
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`cost` is bytes of memory per pixel while decoding; `frames` above 1 is an animation."""
+
+    content_type: str
+    width: int
+    height: int
+    cost: int
+    animated: bool = False
+    scans: int = 1
+
+
+def read(data: bytes) -> Header:
+    """Raises PictureRefusedError: not_an_image, truncated."""
+    reader = next((read for matches, read in READERS if matches(data)), None)
+    if reader is None:
+        raise PictureRefusedError("not_an_image")
+    try:
+        return reader(data)
+    except (struct.error, IndexError) as error:
+        raise PictureRefusedError("truncated") from error
+
+
+def _jpeg(data: bytes) -> Header:
+    frames: list[tuple[int, int, int]] = []
+    scans = 0
+    for marker, payload in _jpeg_segments(data):
+        if marker in FRAME_HEADERS:
+            height, width, components = struct.unpack_from(">HHB", data, payload + 1)
+            frames.append((width * height, width, height))
+            depth = components
+        scans += marker == 0xDA
+    if not frames:
+        raise PictureRefusedError("truncated")
+    _, width, height = max(frames)
+    return Header("image/jpeg", width, height, JPEG_COST if scans < 2 else COEFFICIENT * depth, scans=scans)
+
+
+def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
+    """Markers up to the end of the first picture, each with the position of its payload."""
+    position = 2
+    while (found := NEXT_MARKER.search(data, position)) and (marker := found[1][0]) != 0xD9:
+        bare = marker in (0x01, 0xD8)
+        yield marker, found.end() + 2
+        position = found.end() if bare else found.end() + struct.unpack_from(">H", data, found.end())[0]
+
+
+def _png(data: bytes) -> Header:
+    width, height = struct.unpack_from(">II", data, 16)
+    if data[12:16] != b"IHDR":
+        raise PictureRefusedError("damaged")
+    return Header("image/png", width, height, PNG_COST, animated=b"acTL" in set(_png_chunks(data)))
+
+
+def _png_chunks(data: bytes) -> Iterator[bytes]:
+    """Names of the chunks before the pixels."""
+    position = 8
+    while position + 8 <= len(data):
+        length, name = struct.unpack_from(">I4s", data, position)
+        if name == b"IDAT":
+            return
+        yield name
+        position += length + 12
+
+
+def _webp(data: bytes) -> Header:
+    (length,) = struct.unpack_from("<I", data, 4)
+    if length + 8 > len(data):
+        raise PictureRefusedError("truncated")
+    kind, body = data[12:16], data[20:30]
+    if kind not in WEBP_SIZES:
+        raise PictureRefusedError("damaged")
+    width, height = WEBP_SIZES[kind](body)
+    return Header("image/webp", width, height, WEBP_COST, animated=kind == b"VP8X" and bool(body[0] & 0x02))
+
+
+def _lossy(body: bytes) -> tuple[int, int]:
+    width, height = struct.unpack_from("<HH", body, 6)
+    return width & 0x3FFF, height & 0x3FFF
+
+
+def _lossless(body: bytes) -> tuple[int, int]:
+    (bits,) = struct.unpack_from("<I", body, 1)
+    return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+
+
+def _extended(body: bytes) -> tuple[int, int]:
+    if len(body) < 10:
+        raise PictureRefusedError("truncated")
+    return int.from_bytes(body[4:7], "little") + 1, int.from_bytes(body[7:10], "little") + 1
+
+
+def _heic(data: bytes) -> Header:
+    """The largest of all sizes that the boxes declare: of the picture, its tiles and its thumbnails."""
+    _refuse_missing_boxes(data)
+    sizes = [struct.unpack_from(">II", data, found.end() + 4) for found in re.finditer(b"ispe", data)]
+    if not sizes:
+        raise PictureRefusedError("damaged")
+    width, height = max(sizes, key=lambda size: size[0] * size[1])
+    return Header("image/heic", width, height, HEIC_COST)
+
+
+def _refuse_missing_boxes(data: bytes) -> None:
+    position = 0
+    while position + 8 <= len(data):
+        (length,) = struct.unpack_from(">I", data, position)
+        if length == 1:
+            (length,) = struct.unpack_from(">Q", data, position + 8)
+        if length < 8:  # 0: to the end of the file; else trailing bytes that are no box
+            return
+        position += length
+    if position > len(data):
+        raise PictureRefusedError("truncated")
+
+
+def _is_heic(data: bytes) -> bool:
+    length = int.from_bytes(data[:4], "big")
+    brands = {data[8:12], *(data[at : at + 4] for at in range(16, min(length, 256), 4))}
+    return data[4:8] == b"ftyp" and bool(brands & HEIC_BRANDS) and data[8:12] not in SEQUENCE_BRANDS
+
+
+WEBP_SIZES = {b"VP8 ": _lossy, b"VP8L": _lossless, b"VP8X": _extended}
+READERS = (
+    (lambda data: data[:3] == b"\xff\xd8\xff", _jpeg),
+    (lambda data: data[:8] == b"\x89PNG\r\n\x1a\n", _png),
+    (lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP", _webp),
+    (_is_heic, _heic),
+)
