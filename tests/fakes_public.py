@@ -71,8 +71,8 @@ class MemoryPublicLists:
     def serve(self, generation: int) -> None:
         self.served = generation
 
-    def discard_others(self, generation: int) -> int:
-        others = [number for number in self.sets if number != generation]
+    def discard_others(self) -> int:
+        others = [number for number in self.sets if number != self.served]
         return sum(len(self.sets.pop(number)) for number in others)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.application.ports import CityFigures, Cluster, ListedCase, OldestOpen, PublicLists
 from chalicelib.domain import grid, places
-from chalicelib.domain.errors import invalid
+from chalicelib.domain.errors import FieldError, InvalidError, invalid
 from chalicelib.domain.figures import Distribution
 from chalicelib.domain.grid import Box, Place
 from chalicelib.domain.labels import STATUS
@@ -72,6 +72,17 @@ class PublicReads:
     def _oldest(self, oldest: OldestOpen) -> dict[str, Any]:
         age = int((self._now() - oldest.received_at).total_seconds())
         return {"number": oldest.number, "received_at": oldest.received_at.isoformat(), "age_seconds": max(0, age)}
+
+
+def proper_place(lat: float, lon: float) -> Place:
+    """Raises InvalidError for what is not on the earth."""
+    given = (("lat", lat, 90), ("lon", lon, 180))
+    wrong = [
+        FieldError(name, "value", f"Between -{most} and {most}") for name, value, most in given if abs(value) > most
+    ]
+    if wrong:
+        raise InvalidError(wrong)
+    return lat, lon
 
 
 def proper_box(edges: Sequence[float]) -> Box:

@@ -67,7 +67,7 @@ def _standing_headers(request: Request) -> dict[str, str]:
 
 def _respond(value: Any, headers: dict[str, str]) -> Response:
     if isinstance(value, Response):
-        value.headers = {**headers, **value.headers}
+        value.headers = {**value.headers, **headers}  # no-store wins over what a view says
         return value
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Response(body=body, headers={**headers, "Content-Type": "application/json"})

@@ -32,8 +32,8 @@ class DynamoGenerations:
     def serve(self, generation: int) -> None:
         _point({"served": generation})
 
-    def discard_others(self, generation: int) -> int:
-        others = list(_others(generation))
+    def discard_others(self) -> int:
+        others = list(_others(self.written()[0]))
         for start in range(0, len(others), BATCH):
             raw.batch_write([{"DeleteRequest": {"Key": key}} for key in others[start : start + BATCH]])
         return len(others)

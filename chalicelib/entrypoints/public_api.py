@@ -1,0 +1,94 @@
+"""What everybody may read without naming a case: nearby, map, statistics, reference, health."""
+
+import hashlib
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from chalice.app import Response
+
+from chalicelib.entrypoints.http import Api
+from chalicelib.entrypoints.query import decimals, edges, read_query
+
+if TYPE_CHECKING:
+    from chalicelib.bootstrap import Bootstrap
+
+api = Api(__name__)
+
+FRESH = {"Cache-Control": "public, max-age=15"}  # seconds: lists follow the events within about one
+STABLE = {"Cache-Control": "public, max-age=300"}  # the reference changes with a deployment only
+
+
+def _city() -> "Bootstrap":
+    from chalicelib.bootstrap import bootstrap
+
+    return bootstrap()
+
+
+@api.route("/complaints/nearby", methods=["GET"])
+def nearby() -> Response:
+    from chalicelib.application.public import proper_place
+
+    query = read_query(api.current_request, required=("lat", "lon", "category"))
+    place = proper_place(*decimals(query, "lat", "lon"))
+    return _fresh(_city().public_reads.nearby(place, query["category"]))
+
+
+@api.route("/map", methods=["GET"])
+def city_map() -> Response:
+    from chalicelib.application.public import proper_box
+
+    query = read_query(api.current_request, required=("bbox",))
+    return _fresh(_city().public_reads.map(proper_box(edges(query["bbox"]))))
+
+
+@api.route("/statistics", methods=["GET"])
+def statistics() -> Response:
+    read_query(api.current_request)
+    return _fresh(_city().public_reads.statistics())
+
+
+@api.route("/reference", methods=["GET"])
+def reference() -> Response:
+    read_query(api.current_request)
+    body, tag = _catalogue()
+    headers = {**STABLE, "ETag": tag}
+    if _known(api.current_request.headers.get("if-none-match", ""), tag):
+        return Response(body="", status_code=304, headers=headers)
+    return Response(body=body, headers={**headers, "Content-Type": "application/json"})
+
+
+@api.route("/health", methods=["GET"])
+def health() -> Response:
+    """503 when a dependency does not answer: the same members, inside the problem document."""
+    read_query(api.current_request)
+    report = _city().health()
+    if set(report["dependencies"].values()) == {"ok"}:
+        return _json(report, {"Cache-Control": "no-store"})
+    problem = {"type": "about:blank", "title": "Not available", "status": 503, "code": "unavailable", **report}
+    headers = {"Cache-Control": "no-store", "Retry-After": "2", "Content-Type": "application/problem+json"}
+    return Response(body=json.dumps(problem), status_code=503, headers=headers)
+
+
+@cache
+def _catalogue() -> tuple[str, str]:
+    """Body and strong ETag, made once per container. The edge compresses it on the way."""
+    from chalicelib.application.catalogue import catalogue
+
+    body = json.dumps(catalogue(_city().reference), ensure_ascii=False, separators=(",", ":"))
+    return body, f'"{hashlib.sha256(body.encode()).hexdigest()[:16]}"'
+
+
+def _known(if_none_match: str, tag: str) -> bool:
+    """Weak comparison, as RFC 9110 asks for this header."""
+    known = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
+    return tag in known or "*" in known
+
+
+def _fresh(value: dict[str, Any]) -> Response:
+    return _json(value, FRESH)
+
+
+def _json(value: dict[str, Any], headers: dict[str, str]) -> Response:
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Response(body=body, headers={**headers, "Content-Type": "application/json"})
