@@ -3,7 +3,15 @@ that comes twice, late or in the wrong order changes nothing, and a rebuild give
 
 from collections.abc import Mapping, Sequence
 
-from chalicelib.application.ports import CaseFile, Complaints, ListedCase, Projection, PublicLists, QueueEntry
+from chalicelib.application.ports import (
+    CaseFile,
+    Complaints,
+    ListedCase,
+    LostRaceError,
+    Projection,
+    PublicLists,
+    QueueEntry,
+)
 from chalicelib.domain.clocks import LADDER, Clock
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
@@ -22,11 +30,13 @@ class Project:
         self._categories = categories
 
     def __call__(self, number: str, sequence: int) -> bool:
-        """Whether anything was new. The case read is at `sequence` or later: its event was committed before it was
-        told, and the read is consistent. A case that is gone is nothing to show."""
+        """Whether anything was new. A case that is gone is nothing to show. Raises LostRaceError (the message comes
+        again) should the case stand before its own event: it was committed before it was told."""
         case = self._complaints.case_file(number)
-        if case is None or case.complaint.sequence < sequence:
+        if case is None:
             return False
+        if case.complaint.sequence < sequence:
+            raise LostRaceError(number)
         return self._lists.keep(projection_of(case, self._categories[case.complaint.category]))
 
 

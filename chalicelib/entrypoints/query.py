@@ -15,7 +15,8 @@ SHOWN = 60  # characters of an unknown key that we repeat
 
 def read_query(request: Request, *, required: Sequence[str] = (), optional: Sequence[str] = ()) -> dict[str, str]:
     """Each key once, known and sound. Raises InvalidError."""
-    given = {key: request.query_params.getlist(key) for key in request.query_params or ()}
+    sent = request.query_params
+    given = {key: sent.getlist(key) for key in sent} if sent else {}
     faults = [
         FieldError(key[:SHOWN], "unknown", "No such parameter") for key in given if key not in (*required, *optional)
     ]

@@ -6,14 +6,17 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pynamodb.exceptions import CancellationReason, TransactWriteError, VerboseClientError
 
 from chalicelib import data
 from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
+from chalicelib.application.ports import LostRaceError
 from chalicelib.application.projection import Project, projection_of
 from chalicelib.application.rebuilding import rebuild
 from chalicelib.domain import numbers
+from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.grid import Box
 from tests.fakes_public import CaseFiles, MemoryPublicLists
 from tests.histories import BEGUN, HOUR, MONAS, NUMBER, a_history, possible_after
@@ -290,3 +293,54 @@ def test_a_row_that_did_not_change_is_not_written_again(cloud):
         lists.keep(projection(("comment", 1)))
 
     assert [item["Put"]["Item"]["sk"]["S"] for item in written] == ["KEPT"]
+
+
+def cancelled(*codes):
+    reasons = [CancellationReason(code=code) if code else None for code in codes]
+    cause = VerboseClientError(
+        {"Error": {"Code": "TransactionCanceledException"}}, "", {}, cancellation_reasons=reasons
+    )
+    return TransactWriteError("cancelled", cause)
+
+
+@pytest.mark.parametrize("why", ["ConditionalCheckFailed", "TransactionConflict"])
+def test_a_transaction_that_met_another_is_tried_again(cloud, why):
+    lists, refusals = DynamoLists(), [cancelled(None, why)]
+    inner = raw.connection().transact_write_items
+
+    def once_refused(*requests):
+        if refusals:
+            raise refusals.pop()
+        return inner(*requests)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raw.connection(), "transact_write_items", once_refused)
+
+        assert lists.keep(projection())
+    assert lists.figures().counts["received"] == 1
+
+
+def test_a_transaction_that_meets_others_all_the_time_leaves_the_message_in_its_queue(cloud):
+    lists = DynamoLists()
+
+    def refused(*requests):
+        raise cancelled("TransactionConflict")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raw.connection(), "transact_write_items", refused)
+
+        with pytest.raises(LostRaceError):
+            lists.keep(projection())
+
+
+def test_a_store_that_does_not_answer_is_unavailable(cloud):
+    lists = DynamoLists()
+
+    def throttled(*requests):
+        raise cancelled("ThrottlingError")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raw.connection(), "transact_write_items", throttled)
+
+        with pytest.raises(UnavailableError):
+            lists.keep(projection())

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib import data
+from chalicelib.application.ports import LostRaceError
 from chalicelib.application.projection import Project, projection_of
 from tests.fakes_public import CaseFiles, MemoryPublicLists
 from tests.histories import BEGUN, HOUR, MONAS, NUMBER, a_history
@@ -114,6 +115,14 @@ def test_an_event_whose_case_is_gone_is_nothing_to_show():
     project = Project(complaints=CaseFiles(), lists=MemoryPublicLists(), categories=data.reference().categories)
 
     assert not project(NUMBER, 1)
+
+
+def test_an_event_told_before_its_case_can_be_read_comes_again():
+    complaints = CaseFiles({NUMBER: a_history()[0]})
+    project = Project(complaints=complaints, lists=MemoryPublicLists(), categories=data.reference().categories)
+
+    with pytest.raises(LostRaceError):
+        project(NUMBER, 2)
 
 
 def test_nothing_that_people_wrote_is_kept():
