@@ -107,10 +107,10 @@ def a_photo(number: str = NUMBER) -> Photo:
 
 
 def possible_after(status: str) -> list[str]:
-    """Steps that make sense in a status; for generated histories."""
+    """Steps that make sense in a status, the way forward more often; for generated histories."""
     quiet = ["comment", "hide", "restore"]
     if status in ENDED:
-        return {"resolved": ["confirm", "object", *quiet], "rejected": ["object", *quiet]}.get(status, quiet)
+        return {"resolved": ["confirm", "object", "object", *quiet], "rejected": ["object", *quiet]}.get(status, quiet)
     forward = {
         "waiting": ["accept", "coordinate", "reject", "withdraw"],
         "coordinated": ["start", "withdraw"],
@@ -119,4 +119,4 @@ def possible_after(status: str) -> list[str]:
         "reopened": ["start"],
         "awaiting_validation": ["validate"],
     }[status]
-    return [*forward, *quiet, "breach"]
+    return [*forward * 3, *quiet, "breach"]

@@ -205,7 +205,7 @@ def grown(chooser, number):
     steps, status = [], "waiting"
     place = (MONAS[0] + chooser.randrange(60) / 1e4, MONAS[1] + chooser.randrange(60) / 1e4)
     category = chooser.choice(["JLN_LUBANG", "JLN_AMBLAS"])
-    for _ in range(chooser.randrange(9)):
+    for _ in range(chooser.randrange(14)):
         steps.append((chooser.choice(possible_after(status)), chooser.randrange(1, 9 * HOUR)))
         status = a_history(steps)[-1].complaint.status
     visibility = chooser.choice(["public", "public", "private"])
