@@ -1,0 +1,63 @@
+"""What the edge says: the answers of API Gateway itself, and the security headers of the site, from the same files that
+the local front door reads."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+BUCKET = "https://${AWS::StackName}-photos-${AWS::AccountId}.s3.${AWS::Region}.${AWS::URLSuffix}"
+POOL = "https://cognito-idp.${AWS::Region}.${AWS::URLSuffix}"
+ELSEWHERE = {"img-src": [BUCKET], "connect-src": [BUCKET, POOL]}  # other hosts than the page's own, in the cloud
+NAMED = {"Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options"}
+
+
+def gateway_responses(infra: Path) -> dict[str, Any]:
+    """The `x-amazon-apigateway-gateway-responses` of the API: problem documents, as the application's own."""
+    table = json.loads((infra / "gateway_responses.json").read_text())
+    return {kind: _answer(*entry) for kind, entry in table.items() if kind != "_"}
+
+
+def _answer(status: int, title: str, code: str) -> dict[str, Any]:
+    problem = {"type": "about:blank", "title": title, "status": status, "code": code}
+    headers = {"Content-Type": "'application/problem+json'", "X-Content-Type-Options": "'nosniff'"}
+    if status in (429, 503):
+        headers["Retry-After"] = "'10'"
+    return {
+        "statusCode": status,
+        "responseParameters": {f"gatewayresponse.header.{name}": value for name, value in headers.items()},
+        "responseTemplates": {"application/json": json.dumps(problem)},
+    }
+
+
+def security_headers(infra: Path) -> dict[str, Any]:
+    """The configuration of CloudFront's response headers policy."""
+    source = json.loads((infra / "site_headers.json").read_text())
+    headers = source["headers"]
+    others = [{"Header": k, "Value": v, "Override": True} for k, v in headers.items() if k not in NAMED]
+    return {
+        "Name": {"Fn::Sub": "${AWS::StackName}-site"},
+        "SecurityHeadersConfig": {
+            "ContentSecurityPolicy": {
+                "ContentSecurityPolicy": {"Fn::Sub": _csp(source["content_security_policy"])},
+                "Override": True,
+            },
+            "ContentTypeOptions": {"Override": True},
+            "FrameOptions": {"FrameOption": headers["X-Frame-Options"], "Override": True},
+            "ReferrerPolicy": {"ReferrerPolicy": headers["Referrer-Policy"], "Override": True},
+            "StrictTransportSecurity": {
+                "AccessControlMaxAgeSec": 63072000,
+                "IncludeSubdomains": True,
+                "Override": True,
+            },
+        },
+        "CustomHeadersConfig": {"Items": others},
+    }
+
+
+def _csp(directives: dict[str, list[str]]) -> str:
+    return "; ".join(" ".join([name, *values, *ELSEWHERE.get(name, [])]) for name, values in directives.items())
+
+
+def rewrite(infra: Path) -> str:
+    """The code of the CloudFront function that finds a folder's page."""
+    return (infra / "rewrite.js").read_text()

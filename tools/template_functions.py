@@ -1,0 +1,154 @@
+"""Per function: the same pins for all, its size and environment, its log group and its alarms."""
+
+from collections.abc import Iterator
+from typing import Any
+
+Part = dict[str, Any]
+RETENTION_DAYS = 30  # assumed: long enough to look into a complaint's week, short for what may identify people
+MANAGED = {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"}
+
+
+def parts(table: Part) -> Iterator[Part]:
+    """One part per function of the table."""
+    for function, entry in table["functions"].items():
+        yield {"Resources": _resources(function, entry, table["variables"])}
+
+
+def logical_id(function: str) -> str:
+    """As Chalice writes it: CamelCase, the REST function apart."""
+    return function if function == "APIHandler" else "".join(word.capitalize() for word in function.split("_"))
+
+
+def role_id(function: str) -> str:
+    return "ApiHandlerRole" if function == "APIHandler" else f"{logical_id(function)}Role"
+
+
+def short_name(function: str, entry: Part) -> str:
+    """What follows the stack's name in the function's own."""
+    name: str = entry.get("name") or function.replace("_", "-")
+    return name
+
+
+def _resources(function: str, entry: Part, variables: Part) -> Part:
+    own, short = logical_id(function), short_name(function, entry)
+    return {
+        own: {"DependsOn": [f"{own}Logs"], "Properties": _properties(function, entry, variables)},
+        # X-Ray knows no resources, so our own policies, which may not say "*", cannot grant it: AWS's own policy does.
+        role_id(function): {"Properties": {"ManagedPolicyArns": [MANAGED]}},
+        f"{own}Logs": _log_group(short),
+        f"{own}Errors": _alarm(own, short, "Errors", 0.01 if function == "APIHandler" else None),
+        f"{own}Throttles": _alarm(own, short, "Throttles", None),
+    }
+
+
+def _properties(function: str, entry: Part, variables: Part) -> Part:
+    names = ["STAGE", "VERSION", *entry["environment"]]
+    properties: Part = {
+        "FunctionName": {"Fn::Sub": f"${{AWS::StackName}}-{short_name(function, entry)}"},
+        "Runtime": "python3.13",
+        "Architectures": ["arm64"],
+        "CodeUri": {"Bucket": {"Ref": "CodeBucket"}, "Key": {"Ref": "CodeKey"}},
+        "Timeout": entry["timeout"],
+        "MemorySize": entry["memory"],
+        "Tracing": "Active",
+        "Layers": _layers(photo=entry.get("photo_layer", False)),
+        "Environment": {"Variables": {name: variables[name] for name in names}},
+    }
+    return properties | _events(function, entry)
+
+
+def _layers(*, photo: bool) -> Part:
+    dependencies = {"Ref": "DependencyLayers"}
+    if not photo:
+        return {"Fn::If": ["HasDependencyLayers", dependencies, {"Ref": "AWS::NoValue"}]}
+    both = {"Fn::Join": [",", [{"Fn::Join": [",", dependencies]}, {"Fn::Join": [",", {"Ref": "PhotoLayers"}]}]]}
+    with_photo = {"Fn::If": ["HasPhotoLayers", {"Fn::Split": [",", both]}, dependencies]}
+    return {"Fn::If": ["HasDependencyLayers", with_photo, {"Ref": "AWS::NoValue"}]}
+
+
+def _events(function: str, entry: Part) -> Part:
+    if function == "relay":
+        return {"Events": {"RelayDynamodbEventSource": {"Properties": _stream()}}}
+    if function == "sweep":
+        return {
+            "DeadLetterQueue": {"Type": "SQS", "TargetArn": {"Fn::GetAtt": ["SweepDead", "Arn"]}},
+        }
+    if "queue" not in entry:
+        return {}
+    queue = entry["queue"]
+    source: Part = {
+        # The same intrinsic as Chalice writes: two dictionaries would be joined, not replaced.
+        "Queue": {"Fn::Sub": f"${{{queue_id(queue['name'])}.Arn}}"},
+        "BatchSize": queue["batch"],
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+    }
+    if "at_once" in queue:
+        source["ScalingConfig"] = {"MaximumConcurrency": queue["at_once"]}
+    return {"Events": {f"{logical_id(function)}SqsEventSource": {"Properties": source}}}
+
+
+def queue_id(name: str) -> str:
+    """Logical id of the queue with this name."""
+    return logical_id(name.replace("-", "_")) + "Queue"
+
+
+def _stream() -> Part:
+    """Only inserted event rows; nothing blocks the shard for longer than eight tries."""
+    pattern = '{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"EVENT#"}]}}}}'
+    return {
+        "Stream": {"Fn::GetAtt": ["ComplaintsTable", "StreamArn"]},
+        "StartingPosition": "TRIM_HORIZON",
+        "BatchSize": 50,
+        "FilterCriteria": {"Filters": [{"Pattern": pattern}]},
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        "BisectBatchOnFunctionError": True,
+        "MaximumRetryAttempts": 8,
+        "MaximumRecordAgeInSeconds": 82800,  # 23 h: the stream itself forgets after 24
+        "DestinationConfig": {"OnFailure": {"Type": "SQS", "Destination": {"Fn::GetAtt": ["RelayDead", "Arn"]}}},
+    }
+
+
+def _log_group(short: str) -> Part:
+    return {
+        "Type": "AWS::Logs::LogGroup",
+        "Properties": {
+            "LogGroupName": {"Fn::Sub": f"/aws/lambda/${{AWS::StackName}}-{short}"},
+            "RetentionInDays": RETENTION_DAYS,
+        },
+    }
+
+
+def _alarm(own: str, short: str, metric: str, rate: float | None) -> Part:
+    """Any error in five minutes, or for the API the share of calls that fail."""
+    properties: Part = {
+        "AlarmName": {"Fn::Sub": f"${{AWS::StackName}}-{short}-{metric.lower()}"},
+        "AlarmDescription": f"{metric} of the function {short}: docs/operations.md, 'An alarm rings'.",
+        "EvaluationPeriods": 1,
+        "Threshold": rate or 0,
+        "ComparisonOperator": "GreaterThanThreshold",
+        "TreatMissingData": "notBreaching",
+        "AlarmActions": [{"Ref": "Operations"}],
+    }
+    metrics = _share(own, metric) if rate else _sum(own, metric)
+    return {"Type": "AWS::CloudWatch::Alarm", "Properties": properties | metrics}
+
+
+def _sum(own: str, metric: str) -> Part:
+    dimensions = [{"Name": "FunctionName", "Value": {"Ref": own}}]
+    return {
+        "Namespace": "AWS/Lambda",
+        "MetricName": metric,
+        "Dimensions": dimensions,
+        "Statistic": "Sum",
+        "Period": 300,
+    }
+
+
+def _share(own: str, metric: str) -> Part:
+    def query(name: str, of: str) -> Part:
+        dimensions = [{"Name": "FunctionName", "Value": {"Ref": own}}]
+        stat = {"Metric": {"Namespace": "AWS/Lambda", "MetricName": of, "Dimensions": dimensions}}
+        return {"Id": name, "ReturnData": False, "MetricStat": stat | {"Period": 300, "Stat": "Sum"}}
+
+    share = {"Id": "share", "Expression": "failed / calls", "Label": "share of failed calls", "ReturnData": True}
+    return {"Metrics": [query("failed", metric), query("calls", "Invocations"), share]}

@@ -1,0 +1,126 @@
+"""Before every subscriber a queue, behind it a dead-letter queue, both with alarms; who may send is said by name."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tools.template_functions import logical_id, queue_id
+
+Part = dict[str, Any]
+KEPT_SECONDS = 1_209_600  # 14 days, the longest that SQS keeps
+TRIES = 5
+VISIBILITY_FACTOR = 6  # AWS's advice for Lambda: six times the function's timeout
+
+
+def parts(table: Part) -> Iterator[Part]:
+    """The queues of the table of functions, and dead-letter queues that stand alone."""
+    for entry in table["functions"].values():
+        if "queue" in entry:
+            yield {"Resources": _subscriber(entry["queue"], entry["timeout"])}
+        elif entry["dead"] != "none":
+            name = entry["dead"].removesuffix("-dead")
+            yield {"Resources": _dead(name)}
+
+
+def dead_id(name: str) -> str:
+    """Logical id of the dead-letter queue of the queue or function with this name."""
+    return logical_id(name.replace("-", "_")) + "Dead"
+
+
+def _subscriber(queue: Part, timeout: int) -> Part:
+    name = queue["name"]
+    own = queue_id(name)
+    resources = {
+        own: _queue(
+            name,
+            VisibilityTimeout=timeout * VISIBILITY_FACTOR,
+            RedrivePolicy={"deadLetterTargetArn": _arn(dead_id(name)), "maxReceiveCount": TRIES},
+        ),
+        f"{own}Old": _alarm(own, f"{name}-old", "ApproximateAgeOfOldestMessage", 3600, "waits longer than an hour"),
+        **_dead(name),
+    }
+    source = _from_topic if queue["source"] == "events" else _from_bucket
+    return resources | source(queue, own)
+
+
+def _from_topic(queue: Part, own: str) -> Part:
+    dead = dead_id(queue["name"])
+    subscription: Part = {
+        "TopicArn": {"Ref": "ComplaintEvents"},
+        "Protocol": "sqs",
+        "Endpoint": _arn(own),
+        "RawMessageDelivery": True,
+        "RedrivePolicy": {"deadLetterTargetArn": _arn(dead)},
+    }
+    if "filter" in queue:
+        subscription["FilterPolicy"] = queue["filter"]
+    sender = {"ArnEquals": {"aws:SourceArn": {"Ref": "ComplaintEvents"}}}
+    return {
+        f"{own}Subscription": {"Type": "AWS::SNS::Subscription", "Properties": subscription},
+        f"{own}Policy": _policy([own, dead], "sns.amazonaws.com", sender),
+    }
+
+
+def _from_bucket(_queue: Part, own: str) -> Part:
+    # The bucket's name is spelled out: its ARN would close a circle, since the bucket waits for this policy.
+    bucket = {"Fn::Sub": "arn:${AWS::Partition}:s3:::${AWS::StackName}-photos-${AWS::AccountId}"}
+    sender = {"ArnEquals": {"aws:SourceArn": bucket}, "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    return {f"{own}Policy": _policy([own], "s3.amazonaws.com", sender)}
+
+
+def _dead(name: str) -> Part:
+    own = dead_id(name)
+    return {
+        own: _queue(f"{name}-dead"),
+        f"{own}Depth": _alarm(own, f"{name}-dead-depth", "ApproximateNumberOfMessagesVisible", 0, "is not empty"),
+        f"{own}Old": _alarm(own, f"{name}-dead-old", "ApproximateAgeOfOldestMessage", 3600, "waits for a redrive"),
+    }
+
+
+def _queue(name: str, **more: Any) -> Part:
+    standing = {"MessageRetentionPeriod": KEPT_SECONDS, "SqsManagedSseEnabled": True}
+    return {
+        "Type": "AWS::SQS::Queue",
+        "Properties": {"QueueName": {"Fn::Sub": f"${{AWS::StackName}}-{name}"}, **standing, **more},
+    }
+
+
+def _policy(queues: list[str], service: str, condition: Part) -> Part:
+    statements = [
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": service},
+            "Action": "sqs:SendMessage",
+            "Resource": _arn(queue),
+            "Condition": condition,
+        }
+        for queue in queues
+    ]
+    document = {"Version": "2012-10-17", "Statement": statements}
+    return {
+        "Type": "AWS::SQS::QueuePolicy",
+        "Properties": {"Queues": [{"Ref": queue} for queue in queues], "PolicyDocument": document},
+    }
+
+
+def _alarm(own: str, name: str, metric: str, threshold: int, what: str) -> Part:
+    return {
+        "Type": "AWS::CloudWatch::Alarm",
+        "Properties": {
+            "AlarmName": {"Fn::Sub": f"${{AWS::StackName}}-{name}"},
+            "AlarmDescription": f"The queue {what}: docs/operations.md, 'A queue of dead letters'.",
+            "Namespace": "AWS/SQS",
+            "MetricName": metric,
+            "Dimensions": [{"Name": "QueueName", "Value": {"Fn::GetAtt": [own, "QueueName"]}}],
+            "Statistic": "Maximum",
+            "Period": 300,
+            "EvaluationPeriods": 1,
+            "Threshold": threshold,
+            "ComparisonOperator": "GreaterThanThreshold",
+            "TreatMissingData": "notBreaching",
+            "AlarmActions": [{"Ref": "Operations"}],
+        },
+    }
+
+
+def _arn(logical: str) -> Part:
+    return {"Fn::GetAtt": [logical, "Arn"]}
