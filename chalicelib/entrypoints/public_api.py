@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.bootstrap import Bootstrap
 
 api = Api(__name__)
+Headers = dict[str, str | list[str]]
 
 FRESH = {"Cache-Control": "public, max-age=15"}  # seconds: lists follow the events within about one
 STABLE = {"Cache-Control": "public, max-age=300"}  # the reference changes with a deployment only
@@ -52,7 +53,7 @@ def statistics() -> Response:
 def reference() -> Response:
     read_query(api.current_request)
     body, tag = _catalogue()
-    headers = {**STABLE, "ETag": tag}
+    headers: Headers = {**STABLE, "ETag": tag}
     if _known(api.current_request.headers.get("if-none-match", ""), tag):
         return Response(body="", status_code=304, headers=headers)
     return Response(body=body, headers={**headers, "Content-Type": "application/json"})
@@ -66,7 +67,7 @@ def health() -> Response:
     if set(report["dependencies"].values()) == {"ok"}:
         return _json(report, {"Cache-Control": "no-store"})
     problem = {"type": "about:blank", "title": "Not available", "status": 503, "code": "unavailable", **report}
-    headers = {"Cache-Control": "no-store", "Retry-After": "2", "Content-Type": "application/problem+json"}
+    headers: Headers = {"Cache-Control": "no-store", "Retry-After": "2", "Content-Type": "application/problem+json"}
     return Response(body=json.dumps(problem), status_code=503, headers=headers)
 
 
