@@ -129,26 +129,8 @@ def _alarm(own: str, short: str, metric: str, rate: float | None) -> Part:
         "TreatMissingData": "notBreaching",
         "AlarmActions": [{"Ref": "Operations"}],
     }
-    metrics = _share(own, metric) if rate else _sum(own, metric)
-    return {"Type": "AWS::CloudWatch::Alarm", "Properties": properties | metrics}
-
-
-def _sum(own: str, metric: str) -> Part:
-    dimensions = [{"Name": "FunctionName", "Value": {"Ref": own}}]
-    return {
-        "Namespace": "AWS/Lambda",
-        "MetricName": metric,
-        "Dimensions": dimensions,
-        "Statistic": "Sum",
-        "Period": 300,
-    }
-
-
-def _share(own: str, metric: str) -> Part:
-    def query(name: str, of: str) -> Part:
-        dimensions = [{"Name": "FunctionName", "Value": {"Ref": own}}]
-        stat = {"Metric": {"Namespace": "AWS/Lambda", "MetricName": of, "Dimensions": dimensions}}
-        return {"Id": name, "ReturnData": False, "MetricStat": stat | {"Period": 300, "Stat": "Sum"}}
-
-    share = {"Id": "share", "Expression": "failed / calls", "Label": "share of failed calls", "ReturnData": True}
-    return {"Metrics": [query("failed", metric), query("calls", "Invocations"), share]}
+    # Lambda reports Errors as 0 or 1 per call: the average is the share of calls that failed.
+    statistic = {"Statistic": "Average" if rate else "Sum"}
+    source = {"Namespace": "AWS/Lambda", "MetricName": metric, "Period": 300}
+    dimensions = {"Dimensions": [{"Name": "FunctionName", "Value": {"Ref": own}}]}
+    return {"Type": "AWS::CloudWatch::Alarm", "Properties": properties | source | dimensions | statistic}
