@@ -126,7 +126,7 @@ def _from_pillow(picture: "Image") -> Raster:
 def _heic(data: bytes, _: tuple[int, int]) -> Raster:
     """libheif turns the picture itself; the EXIF orientation of a HEIC is only a copy."""
     import pillow_heif
-    from PIL import Image
+    from PIL.Image import frombuffer
 
     picture = pillow_heif.open_heif(data, convert_hdr_to_8bit=True)
     if picture.size[0] * picture.size[1] > MAX_PIXELS:  # before `data`, which decodes
@@ -135,7 +135,7 @@ def _heic(data: bytes, _: tuple[int, int]) -> Raster:
 
     def band(top: int, bottom: int) -> "Image":
         rows = pixels[top * stride : bottom * stride]
-        return Image.frombuffer(mode, (width, bottom - top), rows, "raw", mode, stride, 1)
+        return frombuffer(mode, (width, bottom - top), rows, "raw", mode, stride, 1)
 
     return Raster(width, height, band, picture.info.get("icc_profile"), picture.info.get("exif"), upright=True)
 

@@ -10,8 +10,12 @@ from chalicelib.application.ports import PictureRefusedError
 
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis"}
 SEQUENCE_BRANDS = {b"msf1", b"hevc", b"hevx"}
+PICTURE_BOXES = {b"ftyp", b"meta", b"mdat", b"idat", b"free", b"skip", b"uuid", b"moov"}
 FRAME_HEADERS = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # JPEG SOF0–SOF15
-NEXT_MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")  # neither stuffing nor a restart
+NEXT_MARKER = re.compile(
+    rb"\xff([\x01-\xcf\xd8-\xfe])"
+)  # neither stuffing nor a restart; no `+`: linear in runs of 0xff
+MAX_PARTS = 10_000  # segments or chunks: a phone writes some hundreds, a bomb two million
 MAX_SCANS = 50  # encoders write 1 to 12; each further one is a pass over every coefficient
 
 # Bytes per pixel at the peak of decoding, counted from the libraries' own buffers. WebP: libwebp's two canvases, its
@@ -60,8 +64,9 @@ def _jpeg(data: bytes) -> Header:
 
 def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
     """Markers up to the end of the first picture, each with the position of its payload."""
-    position = 2
+    position, parts = 2, 0
     while (found := NEXT_MARKER.search(data, position)) and (marker := found[1][0]) != 0xD9:
+        parts = _counted(parts)
         bare = marker in (0x01, 0xD8)
         yield marker, found.end() + 2
         position = found.end() if bare else found.end() + struct.unpack_from(">H", data, found.end())[0]
@@ -76,13 +81,20 @@ def _png(data: bytes) -> Header:
 
 def _png_chunks(data: bytes) -> Iterator[bytes]:
     """Names of the chunks before the pixels."""
-    position = 8
+    position, parts = 8, 0
     while position + 8 <= len(data):
         length, name = struct.unpack_from(">I4s", data, position)
         if name == b"IDAT":
             return
+        parts = _counted(parts)
         yield name
         position += length + 12
+
+
+def _counted(parts: int) -> int:
+    if parts >= MAX_PARTS:
+        raise PictureRefusedError("damaged")
+    return parts + 1
 
 
 def _webp(data: bytes) -> Header:
@@ -125,10 +137,12 @@ def _heic(data: bytes) -> Header:
 def _refuse_missing_boxes(data: bytes) -> None:
     position = 0
     while position + 8 <= len(data):
-        (length,) = struct.unpack_from(">I", data, position)
+        length, name = struct.unpack_from(">I4s", data, position)
+        if name not in PICTURE_BOXES:  # bytes behind the picture: never read
+            return
         if length == 1:
             (length,) = struct.unpack_from(">Q", data, position + 8)
-        if length < 8:  # 0: to the end of the file; else trailing bytes that are no box
+        if length < 8:  # 0: to the end of the file
             return
         position += length
     if position > len(data):

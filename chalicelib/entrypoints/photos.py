@@ -26,10 +26,11 @@ def process_photo(event: SQSEvent) -> dict[str, Any]:
 def _processed(body: str) -> bool:
     """Every object of one message is tried, whatever became of the one before it."""
     try:
-        return all([_settled(arrived) for arrived in _arrived(json.loads(body))])
+        outcomes = [_settled(arrived) for arrived in _arrived(json.loads(body))]
     except (ValueError, KeyError, TypeError, AttributeError):
         logger().exception("photo_message_unreadable")
         return False
+    return all(outcomes)
 
 
 def _arrived(message: dict[str, Any]) -> Iterator[Arrived]:
