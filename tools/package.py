@@ -64,7 +64,7 @@ def _chalice(place: Path) -> dict[str, object]:
     words = ["package", "--stage", CHALICE_STAGE, "--merge-template", "merge.json", "out"]
     paths = os.pathsep.join(path for path in sys.path if path)
     done = subprocess.run(
-        [sys.executable, "-c", "from chalice.cli import main; main()", *words],
+        [sys.executable, "-c", "import sys; from chalice.cli import main; sys.exit(main())", *words],
         cwd=place,
         env={**_machine(), "AWS_DEFAULT_REGION": "ap-southeast-3", "PYTHONPATH": paths},
         capture_output=True,

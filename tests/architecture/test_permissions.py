@@ -1,0 +1,126 @@
+"""Least privilege, as written: nothing granted by a star, everything with its reason."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tools.package import ROOT
+
+Json = dict[str, Any]
+# After a named prefix only. Key: what must stand before the star.
+PREFIXES = (
+    r"arn:\$\{AWS::Partition\}:s3:::\$\{AWS::StackName\}-photos-\$\{AWS::AccountId\}/(incoming|photos)/\*$",
+    r"arn:.*:log-group:/aws/lambda/\$\{AWS::StackName\}-[a-z-]+:log-stream:\*$",
+    r"arn:.*:\$\{AWS::StackName\}-unit-\*$",
+)
+SMS = {"Effect": "Allow", "Action": ["sns:Publish"], "Resource": "*"}
+NO_TOPIC = {"Effect": "Deny", "Action": ["sns:Publish"], "Resource": "arn:aws:sns:*:*:*"}
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def texts(resource: Any) -> Iterator[str]:
+    for item in as_list(resource):
+        if isinstance(item, str):
+            yield item
+        elif "Fn::Sub" in item:
+            yield as_list(item["Fn::Sub"])[0]
+
+
+def without_sid(statement: Json) -> Json:
+    return {key: value for key, value in statement.items() if key != "Sid"}
+
+
+def statements(policies: Json) -> list[tuple[str, Json]]:
+    return [(name, statement) for name, document in policies.items() for statement in document["Statement"]]
+
+
+def actions(policies: Json, function: str) -> set[str]:
+    allowed = [s for s in policies[function]["Statement"] if s["Effect"] == "Allow"]
+    return {action for statement in allowed for action in as_list(statement["Action"])}
+
+
+def test_every_function_has_its_policy_file_and_none_is_generated(table: Json, policies: Json) -> None:
+    config = json.loads((ROOT / ".chalice/config.json").read_text())
+    named = config["stages"]["city"]["lambda_functions"]
+    names = {"api_handler" if name == "APIHandler" else name for name in table["functions"]}
+    assert set(policies) == set(named) == names
+    assert {name: entry["iam_policy_file"] for name, entry in named.items()} == {n: f"policy-{n}.json" for n in names}
+    assert config["autogen_policy"] is False
+
+
+def test_no_action_has_a_wildcard(policies: Json) -> None:
+    assert not [(name, a) for name, s in statements(policies) for a in as_list(s["Action"]) if "*" in a]
+
+
+def test_a_resource_has_a_wildcard_only_after_a_named_prefix(policies: Json) -> None:
+    for name, statement in statements(policies):
+        if without_sid(statement) in (SMS, NO_TOPIC):
+            continue
+        for text in texts(statement["Resource"]):
+            assert "*" not in text or any(re.search(prefix, text) for prefix in PREFIXES), (name, text)
+
+
+def test_a_telephone_number_is_the_only_star_and_every_topic_is_denied_beside_it(policies: Json) -> None:
+    stars = [name for name, statement in statements(policies) if statement["Resource"] == "*"]
+    assert stars == ["notify_citizen"]
+    assert NO_TOPIC in [without_sid(statement) for statement in policies["notify_citizen"]["Statement"]]
+
+
+def test_every_statement_has_its_reason_and_no_reason_is_left_over(policies: Json) -> None:
+    reasons = json.loads((ROOT / ".chalice/reasons.json").read_text())
+    given = {name: [s["Sid"] for s in document["Statement"]] for name, document in policies.items()}
+    assert {name: list(table) for name, table in reasons.items()} == given
+    assert all(len(reason) > 15 for table in reasons.values() for reason in table.values())
+
+
+def test_the_roles_of_the_template_hold_these_policies_and_nothing_else(resources: Json, policies: Json) -> None:
+    roles = [r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::IAM::Role" and n != "ClocksRole"]
+    written = [role["Policies"][0]["PolicyDocument"] for role in roles]
+    assert len(roles) == len(policies)
+    assert all(document in written for document in policies.values())
+    assert {json.dumps(role["ManagedPolicyArns"]) for role in roles} == {
+        '[{"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"}]'
+    }
+
+
+def test_the_state_machine_may_call_ring_alone(resources: Json) -> None:
+    (policy,) = resources["ClocksRole"]["Properties"]["Policies"]
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert statement["Action"] == "lambda:InvokeFunction"
+    assert statement["Resource"] == {"Fn::GetAtt": ["Ring", "Arn"]}
+
+
+def test_the_api_seals_contacts_and_never_opens_them(policies: Json) -> None:
+    granted = actions(policies, "api_handler")
+    assert {action for action in granted if action.startswith("kms:")} == {"kms:GenerateDataKey"}
+
+
+def test_only_notify_citizen_opens_contacts(policies: Json) -> None:
+    assert [name for name in policies if "kms:Decrypt" in actions(policies, name)] == ["notify_citizen"]
+
+
+@pytest.mark.parametrize("service", ["sns", "sqs", "ses", "cognito-idp", "states", "iam"])
+def test_the_api_has_no_right_on(service: str, policies: Json) -> None:
+    assert not [action for action in actions(policies, "api_handler") if action.startswith(f"{service}:")]
+
+
+def test_the_api_signs_uploads_and_links_but_reads_no_original(policies: Json) -> None:
+    by_action = {
+        s["Action"][0]: next(texts(s["Resource"]))
+        for s in policies["api_handler"]["Statement"]
+        if s["Action"][0].startswith("s3:")
+    }
+    assert by_action["s3:PutObject"].endswith("/incoming/*")
+    assert by_action["s3:GetObject"].endswith("/photos/*")
+    assert len(by_action) == 2
+
+
+def test_nobody_scans_or_deletes_but_project_which_clears_its_own_lists(policies: Json) -> None:
+    assert not [name for name in policies if "dynamodb:Scan" in actions(policies, name)]
+    assert [name for name in policies if "dynamodb:DeleteItem" in actions(policies, name)] == ["project"]

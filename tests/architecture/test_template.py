@@ -1,0 +1,274 @@
+"""What the template promises about functions, table, buckets, clocks and edge."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.adapters.dynamodb import rows
+from tools.package import ROOT, Package
+from tools.template_functions import logical_id, role_id
+
+Json = dict[str, Any]
+
+HANDLERS = {
+    "APIHandler": "app.app",
+    "Relay": "chalicelib.entrypoints.stream.relay",
+    "NotifyCitizen": "chalicelib.entrypoints.subscribers.notify_citizen",
+    "AlertUnit": "chalicelib.entrypoints.subscribers.alert_unit",
+    "Arm": "chalicelib.entrypoints.subscribers.arm",
+    "Project": "chalicelib.entrypoints.subscribers.project",
+    "ProcessPhoto": "chalicelib.entrypoints.photos.process_photo",
+    "Ring": "chalicelib.entrypoints.timers.ring",
+    "Sweep": "chalicelib.entrypoints.schedules.sweep",
+}
+TRIGGERS = {
+    "Relay": "RelayDynamodbEventSource",
+    "NotifyCitizen": "NotifyCitizenSqsEventSource",
+    "AlertUnit": "AlertUnitSqsEventSource",
+    "Arm": "ArmSqsEventSource",
+    "Project": "ProjectSqsEventSource",
+    "ProcessPhoto": "ProcessPhotoSqsEventSource",
+    "Sweep": "SweepEvent",
+}
+LOCAL_ONLY = ("CLOCK_OFFSET_SECONDS", "REFERENCE_OVERLAY", "AWS_ENDPOINT_URL")
+
+
+def alarms(resources: Json) -> Json:
+    return {name: r["Properties"] for name, r in resources.items() if r["Type"] == "AWS::CloudWatch::Alarm"}
+
+
+def watched(resources: Json, logical: str, metric: str) -> bool:
+    return any(
+        alarm["MetricName"] == metric and f'"{logical}"' in json.dumps(alarm["Dimensions"])
+        for alarm in alarms(resources).values()
+    )
+
+
+def references(value: Any) -> set[str]:
+    """Logical ids that a value names by Ref, GetAtt or Sub."""
+    if isinstance(value, list):
+        return {name for item in value for name in references(item)}
+    if not isinstance(value, dict):
+        return set()
+    found = {name for item in value.values() for name in references(item)}
+    if isinstance(value.get("Ref"), str):
+        found.add(value["Ref"])
+    if "Fn::GetAtt" in value:
+        found.add(value["Fn::GetAtt"][0])
+    if "Fn::Sub" in value:
+        text = value["Fn::Sub"] if isinstance(value["Fn::Sub"], str) else value["Fn::Sub"][0]
+        found |= {part.split("}")[0].split(".")[0] for part in text.split("${")[1:]}
+    return found
+
+
+def test_the_functions_are_those_of_the_table_with_their_handlers(functions: Json, table: Json) -> None:
+    assert {name: properties["Handler"] for name, properties in functions.items()} == HANDLERS
+    assert {logical_id(name) for name in table["functions"]} == set(HANDLERS)
+
+
+def test_logical_ids_of_triggers_are_pinned(functions: Json) -> None:
+    assert {name: next(iter(f["Events"])) for name, f in functions.items() if "Events" in f} == TRIGGERS
+
+
+def test_every_function_is_pinned_to_one_runtime_and_one_processor(functions: Json) -> None:
+    assert {(f["Runtime"], *f["Architectures"]) for f in functions.values()} == {("python3.13", "arm64")}
+
+
+def test_every_function_is_traced_and_takes_code_and_layers_by_parameter(functions: Json) -> None:
+    for properties in functions.values():
+        assert properties["Tracing"] == "Active"
+        assert properties["CodeUri"] == {"Bucket": {"Ref": "CodeBucket"}, "Key": {"Ref": "CodeKey"}}
+        assert properties["Layers"]["Fn::If"][0] == "HasDependencyLayers"
+
+
+def test_only_the_photo_function_carries_the_photo_layer(functions: Json) -> None:
+    assert {name for name, f in functions.items() if "PhotoLayers" in json.dumps(f["Layers"])} == {"ProcessPhoto"}
+
+
+@pytest.mark.parametrize("function", HANDLERS)
+def test_every_function_has_a_role_of_its_own(function: str, resources: Json) -> None:
+    own = {"Fn::GetAtt": ["ApiHandlerRole" if function == "APIHandler" else f"{function}Role", "Arn"]}
+    assert resources[function]["Properties"]["Role"] == own
+
+
+@pytest.mark.parametrize("function", HANDLERS)
+def test_every_function_has_a_log_group_that_forgets(function: str, resources: Json) -> None:
+    group = resources[f"{function}Logs"]["Properties"]
+    name = resources[function]["Properties"]["FunctionName"]["Fn::Sub"]
+    assert group["LogGroupName"] == {"Fn::Sub": f"/aws/lambda/{name}"}
+    assert 0 < group["RetentionInDays"] <= 90
+
+
+@pytest.mark.parametrize("function", HANDLERS)
+def test_every_function_has_alarms_for_errors_and_throttles(function: str, resources: Json) -> None:
+    assert watched(resources, function, "Errors")
+    assert watched(resources, function, "Throttles")
+
+
+def test_every_function_has_a_dead_letter_destination_or_is_called_synchronously(table: Json, functions: Json) -> None:
+    synchronous = {name for name, entry in table["functions"].items() if entry.get("dead") == "none"}
+    assert synchronous == {"APIHandler", "ring"}
+    assert functions["Sweep"]["DeadLetterQueue"]["TargetArn"] == {"Fn::GetAtt": ["SweepDead", "Arn"]}
+    assert all("queue" in e or "dead" in e for e in table["functions"].values())
+
+
+def test_no_function_gets_what_belongs_to_the_local_city(packaged: Package) -> None:
+    text = packaged.template.read_text()
+    assert not [name for name in LOCAL_ONLY if name in text]
+
+
+def test_the_api_answers_before_api_gateway_gives_up(functions: Json) -> None:
+    assert functions["APIHandler"]["Timeout"] < 29
+
+
+def test_only_notify_citizen_gets_the_senders_address_and_only_arm_the_state_machine(functions: Json) -> None:
+    def holders(name: str) -> set[str]:
+        return {function for function, f in functions.items() if name in f["Environment"]["Variables"]}
+
+    assert holders("MAIL_SENDER") == {"NotifyCitizen"}
+    assert holders("STATE_MACHINE_ARN") == {"Arm"}
+    assert holders("CONTACT_KEY_ID") == {"APIHandler", "NotifyCitizen"}
+    assert holders("INTAKE_SECRET_ID") == {"APIHandler"}
+
+
+def test_every_alarm_tells_operations_and_names_what_exists(resources: Json) -> None:
+    for alarm in alarms(resources).values():
+        assert alarm["AlarmActions"] == [{"Ref": "Operations"}]
+        assert references(alarm["Dimensions"]) - {"AWS::StackName"} <= set(resources)
+
+
+def test_a_relay_that_falls_an_hour_behind_alarms(resources: Json) -> None:
+    behind = resources["RelayBehind"]["Properties"]
+    assert (behind["MetricName"], behind["Threshold"]) == ("IteratorAge", 3_600_000)
+
+
+def test_failed_executions_and_a_silent_sweeper_alarm(resources: Json) -> None:
+    assert resources["ClocksFailed"]["Properties"]["MetricName"] == "ExecutionsFailed"
+    assert resources["SweeperSilent"]["Properties"]["TreatMissingData"] == "breaching"
+
+
+def test_the_tables_keys_and_indexes_are_those_of_the_rows(resources: Json) -> None:
+    table = resources["ComplaintsTable"]["Properties"]
+    indexes = {index["IndexName"]: index for index in table["GlobalSecondaryIndexes"]}
+    assert set(indexes) == {"queue", "alarm"}
+    assert indexes["queue"]["Projection"]["NonKeyAttributes"] == rows.QUEUE_PROJECTION
+    assert indexes["alarm"]["Projection"] == {"ProjectionType": "KEYS_ONLY"}
+    assert table["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
+
+
+def test_the_table_can_be_restored_and_a_citys_own_is_protected(resources: Json) -> None:
+    table = resources["ComplaintsTable"]
+    assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["Properties"]["DeletionProtectionEnabled"]["Fn::If"][0] == "IsProduction"
+    assert table["UpdateReplacePolicy"] == "Retain"
+
+
+def test_buckets_are_closed_to_the_public(resources: Json) -> None:
+    buckets = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::S3::Bucket"]
+    assert len(buckets) == 2
+    for bucket in buckets:
+        assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+
+
+def test_originals_expire_and_what_people_see_does_not(resources: Json) -> None:
+    rules = resources["PhotoBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert [(r["Prefix"], r["ExpirationInDays"]) for r in rules if "ExpirationInDays" in r] == [("incoming/", 7)]
+
+
+def test_uploads_start_the_photo_queue_and_only_originals_do(resources: Json) -> None:
+    told = resources["PhotoBucket"]["Properties"]["NotificationConfiguration"]["QueueConfigurations"]
+    assert [(t["Queue"]["Fn::GetAtt"][0], t["Filter"]["S3Key"]["Rules"][0]["Value"]) for t in told] == [
+        ("PhotosQueue", "incoming/")
+    ]
+
+
+def test_the_bucket_lets_the_site_upload_and_the_sites_policy_names_bucket_and_pool(resources: Json) -> None:
+    cors = resources["PhotoBucket"]["Properties"]["CorsConfiguration"]["CorsRules"][0]
+    assert cors["AllowedOrigins"] == [{"Ref": "SiteUrl"}]
+    config = resources["SiteHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
+    csp = config["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
+    directives = {part.split()[0]: part.split()[1:] for part in csp.split("; ")}
+    bucket = "https://" + resources["PhotoBucket"]["Properties"]["BucketName"]["Fn::Sub"] + ".s3."
+    assert any(source.startswith(bucket) for source in directives["img-src"])
+    assert any(source.startswith(bucket) for source in directives["connect-src"])
+    assert any("cognito-idp" in source for source in directives["connect-src"])
+    assert directives["default-src"] == ["'none'"]
+    assert "unsafe" not in csp
+
+
+def test_the_edge_stands_under_one_condition_and_nothing_else_needs_it(template: Json, resources: Json) -> None:
+    edge = {name for name, resource in resources.items() if resource.get("Condition") == "HasEdge"}
+    kinds = {"AWS::CloudFront", "AWS::WAFv2"}
+    assert {n for n, r in resources.items() if "::".join(r["Type"].split("::")[:2]) in kinds} <= edge
+    for name, resource in resources.items():
+        if name not in edge:
+            assert not references(resource) & edge, name
+    assert {c for r in resources.values() if (c := r.get("Condition"))} == {"HasEdge"}
+
+
+def test_only_the_distribution_passes_the_apis_own_wall(resources: Json) -> None:
+    acl = resources["ApiAcl"]["Properties"]
+    match = acl["Rules"][0]["Statement"]["ByteMatchStatement"]
+    origin = resources["Distribution"]["Properties"]["DistributionConfig"]["Origins"][1]["OriginCustomHeaders"][0]
+    assert acl["DefaultAction"] == {"Block": {}}
+    assert match["FieldToMatch"]["SingleHeader"]["Name"] == origin["HeaderName"]
+    assert match["SearchString"] == origin["HeaderValue"]
+    assert "resolve:secretsmanager" in origin["HeaderValue"]["Fn::Sub"]
+
+
+def test_no_answer_with_a_secret_meets_the_edge_cache(resources: Json) -> None:
+    caching_disabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+    behaviors = resources["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
+    assert [(b["PathPattern"], b["CachePolicyId"]) for b in behaviors] == [("/api/*", caching_disabled)]
+
+
+def test_an_unrouted_path_is_a_problem_document_of_its_own_code(resources: Json) -> None:
+    body = resources["RestAPI"]["Properties"]["DefinitionBody"]
+    answer = body["x-amazon-apigateway-gateway-responses"]["MISSING_AUTHENTICATION_TOKEN"]
+    problem = json.loads(answer["responseTemplates"]["application/json"])
+    assert problem == {"type": "about:blank", "title": "Not found", "status": 404, "code": "not_found"}
+    assert answer["responseParameters"]["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
+    assert answer["statusCode"] == 404
+
+
+def test_the_clocks_sleep_ring_and_sleep_again_with_retries(resources: Json) -> None:
+    definition = json.loads(resources["Clocks"]["Properties"]["DefinitionString"]["Fn::Sub"])
+    states = definition["States"]
+    assert [states["Wait"]["TimestampPath"], states["Wait"]["Next"], states["Ring"]["Next"]] == [
+        "$.until",
+        "Ring",
+        "More",
+    ]
+    assert states["More"]["Choices"][0] == {"Variable": "$.more", "BooleanEquals": True, "Next": "Wait"}
+    assert states["Ring"]["Retry"][0]["ErrorEquals"] == ["States.ALL"]
+    assert states["Ring"]["Resource"] == "${Ring.Arn}"
+
+
+def test_nobody_signs_himself_up_and_tokens_can_be_revoked(resources: Json) -> None:
+    pool, client = resources["StaffPool"]["Properties"], resources["ConsoleClient"]["Properties"]
+    assert pool["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    assert pool["EnabledMfas"] == ["SOFTWARE_TOKEN_MFA"]
+    assert client["EnableTokenRevocation"] is True
+    assert client["ExplicitAuthFlows"] == ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+
+
+def test_the_contact_key_turns_and_its_policy_names_every_action(resources: Json) -> None:
+    key = resources["ContactKey"]["Properties"]
+    actions = key["KeyPolicy"]["Statement"][0]["Action"]
+    assert key["EnableKeyRotation"] is True
+    assert not [action for action in actions if "*" in action]
+
+
+def test_cfn_lint_finds_nothing(packaged: Package) -> None:
+    lint = str(Path(sys.executable).parent / "cfn-lint")
+    for file, region in ((packaged.template, "ap-southeast-3"), (ROOT / "infra/edge-us-east-1.yaml", "us-east-1")):
+        done = subprocess.run([lint, "-t", str(file), "-r", region], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+
+
+def test_role_ids_are_as_chalice_writes_them(resources: Json, table: Json) -> None:
+    assert {role_id(name) for name in table["functions"]} <= set(resources)

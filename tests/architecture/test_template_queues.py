@@ -1,0 +1,110 @@
+"""What the template promises about topics, queues and the stream."""
+
+import json
+from typing import Any
+
+Json = dict[str, Any]
+DEAD_FOR = {"RelayDead": "relay", "SweepDead": "sweep"}  # dead-letter queues without a queue before them
+
+
+def queues(resources: Json) -> Json:
+    return {name: r["Properties"] for name, r in resources.items() if r["Type"] == "AWS::SQS::Queue"}
+
+
+def sources(functions: Json) -> dict[str, Json]:
+    """Event source properties by the function's logical id."""
+    return {name: next(iter(f["Events"].values()))["Properties"] for name, f in functions.items() if "Events" in f}
+
+
+def consumer(functions: Json, queue: str) -> str | None:
+    named = {"Fn::Sub": f"${{{queue}.Arn}}"}
+    return next((name for name, source in sources(functions).items() if source.get("Queue") == named), None)
+
+
+def live(resources: Json) -> Json:
+    return {name: queue for name, queue in queues(resources).items() if not name.endswith("Dead")}
+
+
+def alarmed(resources: Json, queue: str, metric: str) -> bool:
+    dimension = {"Name": "QueueName", "Value": {"Fn::GetAtt": [queue, "QueueName"]}}
+    alarms = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::CloudWatch::Alarm"]
+    return any(a["MetricName"] == metric and dimension in a["Dimensions"] for a in alarms)
+
+
+def test_every_queue_has_a_dead_letter_queue_and_one_consumer(resources: Json, functions: Json) -> None:
+    assert live(resources)
+    for name, queue in live(resources).items():
+        dead = queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+        assert dead in queues(resources)
+        assert consumer(functions, name)
+
+
+def test_every_dead_letter_queue_belongs_to_a_queue_or_a_function(resources: Json) -> None:
+    behind = {q["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0] for q in live(resources).values()}
+    assert {name for name in queues(resources) if name.endswith("Dead")} == behind | set(DEAD_FOR)
+
+
+def test_every_queue_alarms_by_age_and_every_dead_letter_queue_by_depth_too(resources: Json) -> None:
+    for name in queues(resources):
+        assert alarmed(resources, name, "ApproximateAgeOfOldestMessage"), name
+        if name.endswith("Dead"):
+            assert alarmed(resources, name, "ApproximateNumberOfMessagesVisible"), name
+
+
+def test_a_message_stays_hidden_six_times_as_long_as_its_function_may_take(resources: Json, functions: Json) -> None:
+    for name, queue in live(resources).items():
+        function = functions[consumer(functions, name) or ""]
+        assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
+
+
+def test_queues_keep_for_fourteen_days_encrypted(resources: Json) -> None:
+    for queue in queues(resources).values():
+        assert queue["MessageRetentionPeriod"] == 14 * 86_400
+        assert queue["SqsManagedSseEnabled"] is True
+
+
+def test_every_batch_is_answered_in_part(functions: Json) -> None:
+    for name, source in sources(functions).items():
+        if name != "Sweep":
+            assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"], name
+
+
+def test_the_stream_delivers_inserted_events_only_from_its_beginning(functions: Json) -> None:
+    source = sources(functions)["Relay"]
+    pattern = json.loads(source["FilterCriteria"]["Filters"][0]["Pattern"])
+    assert pattern == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "EVENT#"}]}}}}
+    assert source["StartingPosition"] == "TRIM_HORIZON"
+
+
+def test_a_poisoned_record_blocks_the_stream_for_eight_tries_at_most(functions: Json) -> None:
+    source = sources(functions)["Relay"]
+    assert source["BisectBatchOnFunctionError"] is True
+    assert source["MaximumRetryAttempts"] == 8
+    assert source["MaximumRecordAgeInSeconds"] < 86_400
+    assert source["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["RelayDead", "Arn"]}
+
+
+def test_subscriptions_are_raw_with_a_dead_letter_queue_of_their_own(resources: Json) -> None:
+    subscriptions = {n: r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::SNS::Subscription"}
+    assert len(subscriptions) == 4
+    for name, subscription in subscriptions.items():
+        assert subscription["RawMessageDelivery"] is True
+        assert subscription["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0].endswith("Dead"), name
+
+
+def test_timers_are_armed_by_events_that_arm(resources: Json) -> None:
+    policies = {n: r["Properties"].get("FilterPolicy") for n, r in resources.items() if n.endswith("Subscription")}
+    assert {name: policy for name, policy in policies.items() if policy} == {"ArmQueueSubscription": {"arms": ["yes"]}}
+
+
+def test_executions_start_at_a_pace_and_photos_leave_room_for_the_api(functions: Json) -> None:
+    paced = {n: s["ScalingConfig"]["MaximumConcurrency"] for n, s in sources(functions).items() if "ScalingConfig" in s}
+    assert paced == {"Arm": 5, "ProcessPhoto": 200}
+
+
+def test_only_the_named_source_may_send_to_a_queue(resources: Json) -> None:
+    policies = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::SQS::QueuePolicy"]
+    assert len(policies) == 5
+    for statement in (s for p in policies for s in p["PolicyDocument"]["Statement"]):
+        assert statement["Action"] == "sqs:SendMessage"
+        assert "aws:SourceArn" in statement["Condition"]["ArnEquals"]
