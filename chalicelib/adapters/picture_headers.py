@@ -12,9 +12,7 @@ HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis"}
 SEQUENCE_BRANDS = {b"msf1", b"hevc", b"hevx"}
 PICTURE_BOXES = {b"ftyp", b"meta", b"mdat", b"idat", b"free", b"skip", b"uuid", b"moov"}
 FRAME_HEADERS = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # JPEG SOF0–SOF15
-NEXT_MARKER = re.compile(
-    rb"\xff([\x01-\xcf\xd8-\xfe])"
-)  # neither stuffing nor a restart; no `+`: linear in runs of 0xff
+NEXT_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")  # no stuffing, no restart; no `+`: linear in runs of 0xff
 MAX_PARTS = 10_000  # segments or chunks: a phone writes some hundreds, a bomb two million
 MAX_SCANS = 50  # encoders write 1 to 12; each further one is a pass over every coefficient
 

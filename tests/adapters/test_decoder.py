@@ -235,24 +235,28 @@ def test_the_reason_says_what_to_do_about_it(name: str, reason: str) -> None:
         PillowDecoder().variants(data, content_type)
 
 
+def outcome(data: bytes, kind: str) -> str:
+    """ready, or the reason; any other error fails the test."""
+    try:
+        return "ready" if decoded(data, kind) else ""
+    except PictureRefusedError as refused:
+        return refused.reason
+
+
 @pytest.mark.parametrize("kind", TYPES)
 def test_a_file_cut_anywhere_is_refused_or_shown_but_never_a_fault(kind: str) -> None:
     data = saved(drawn(64, 48), kind)
-    for length in range(0, len(data), max(1, len(data) // 60)):
-        try:
-            assert shown(decoded(data[:length], kind).large).size == (64, 48)
-        except PictureRefusedError as refused:
-            assert refused.reason in REASONS
+    cuts = range(0, len(data), max(1, len(data) // 60))
+    assert {outcome(data[:length], kind) for length in cuts} <= {"ready", *REASONS}
 
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_a_file_with_any_byte_turned_is_refused_or_shown_but_never_a_fault(kind: str) -> None:
     data = saved(drawn(64, 48), kind)
-    for position in range(0, len(data), max(1, len(data) // 120)):
-        try:
-            decoded(data[:position] + bytes([data[position] ^ 0xFF]) + data[position + 1 :], kind)
-        except PictureRefusedError as refused:
-            assert refused.reason in REASONS
+    turned = (
+        data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :] for at in range(0, len(data), max(1, len(data) // 120))
+    )
+    assert {outcome(one, kind) for one in turned} <= {"ready", *REASONS}
 
 
 LARGEST = ["png-rgba", "png-grey16", "png-palette", "jpeg-progressive", "jpeg-cmyk", "heic", "webp"]
