@@ -15,7 +15,7 @@ PYTHON_313 = sorted(Path.home().glob(".pyenv/versions/3.13*/bin/python3.13"))
 
 def packaged_by(interpreter: str, out: Path, **environment: str) -> Package:
     """Packages in another process, with this environment's libraries."""
-    libraries = os.pathsep.join(path for path in sys.path if path.endswith("site-packages"))
+    paths = os.pathsep.join([str(ROOT), *(path for path in sys.path if path.endswith("site-packages"))])
     code = "import pathlib, sys; from tools.package import ROOT, package;package(ROOT, pathlib.Path(sys.argv[1]))"
     subprocess.run(
         [interpreter, "-c", code, str(out)],
@@ -23,7 +23,7 @@ def packaged_by(interpreter: str, out: Path, **environment: str) -> Package:
         env={
             "PATH": os.environ["PATH"],
             "HOME": str(out),
-            "PYTHONPATH": f"{ROOT}{os.pathsep}{libraries}",
+            "PYTHONPATH": paths,
             **environment,
         },
         check=True,
