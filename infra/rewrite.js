@@ -1,8 +1,23 @@
-// A folder's page: S3 behind origin access control knows objects only, no index documents.
+// From an address to the site's file: a slash at the end goes, a page gets its ".html". S3 behind origin access control
+// knows objects only; and a custom error page would also replace the API's own 404, so unknown pages are answered here.
+// The pages that web/build.py writes (a test compares).
+var PAGES = [
+  "", "/lapor", "/lacak", "/peta", "/statistik", "/konsol", "/tentang", "/privasi", "/404",
+  "/en", "/en/lapor", "/en/lacak", "/en/peta", "/en/statistik", "/en/konsol", "/en/tentang", "/en/privasi", "/en/404",
+];
 function handler(event) {
   var request = event.request;
-  var last = request.uri.substring(request.uri.lastIndexOf("/") + 1);
-  if (last === "") request.uri += "index.html";
-  else if (last.indexOf(".") === -1) request.uri += "/index.html";
+  var path = request.uri.replace(/\/+$/, "");
+  if (path.substring(path.lastIndexOf("/") + 1).indexOf(".") !== -1) return request;
+  if (PAGES.indexOf(path) === -1) return missing();
+  request.uri = path === "" ? "/index.html" : path + ".html";
   return request;
+}
+function missing() {
+  return {
+    statusCode: 404,
+    statusDescription: "Not Found",
+    headers: { "content-type": { value: "text/html; charset=utf-8" }, "cache-control": { value: "no-store" } },
+    body: '<!doctype html><html lang="id"><title>404</title><p>Halaman ini tidak ada. <a href="/">Ke beranda</a>',
+  };
 }

@@ -59,5 +59,5 @@ def _csp(directives: dict[str, list[str]]) -> str:
 
 
 def rewrite(infra: Path) -> str:
-    """The code of the CloudFront function that finds a folder's page."""
+    """The code of the CloudFront function that finds a page's file."""
     return (infra / "rewrite.js").read_text()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb import rows
+from chalicelib.entrypoints import problems
 from tools.package import ROOT, Package
 from tools.template_functions import logical_id, role_id
 
@@ -224,6 +225,22 @@ def test_no_answer_with_a_secret_meets_the_edge_cache(resources: Json) -> None:
     caching_disabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
     behaviors = resources["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
     assert [(b["PathPattern"], b["CachePolicyId"]) for b in behaviors] == [("/api/*", caching_disabled)]
+
+
+def test_the_edge_knows_the_pages_that_the_site_has(resources: Json) -> None:
+    code = resources["FolderPages"]["Properties"]["FunctionCode"]
+    known = json.loads("[" + code.split("var PAGES = [")[1].split("];")[0].rstrip().rstrip(",") + "]")
+    build = pytest.importorskip("web.build", reason="the site's borrowed libraries are not here (make run fetches them)")
+    strings = pytest.importorskip("web.strings")
+    pages = {build.address(page, lang).rstrip("/") for page in build.PAGES for lang in strings.LANGUAGES}
+    assert set(known) == pages
+
+
+def test_what_api_gateway_answers_itself_is_worded_as_the_application_words_it(resources: Json) -> None:
+    answers = resources["RestAPI"]["Properties"]["DefinitionBody"]["x-amazon-apigateway-gateway-responses"]
+    for answer in answers.values():
+        problem = json.loads(answer["responseTemplates"]["application/json"])
+        assert problem["title"] == problems.TITLES.get(problem["status"], "Too many requests")
 
 
 def test_an_unrouted_path_is_a_problem_document_of_its_own_code(resources: Json) -> None:
