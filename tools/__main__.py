@@ -6,6 +6,7 @@ from importlib import import_module
 # name → module:function; the function takes the arguments and answers the exit status (None is success)
 COMMANDS = {
     "areas": "tools.areas:main",  # areas import FILE
+    "costs": "tools.costs:main",  # costs [--write]
     "deploy": "tools.deploy:main",  # deploy STAGE --mail-sender ADDRESS
     "layers": "tools.layers:main",  # layers
     "package": "tools.package:main",  # package

@@ -230,7 +230,9 @@ def test_no_answer_with_a_secret_meets_the_edge_cache(resources: Json) -> None:
 def test_the_edge_knows_the_pages_that_the_site_has(resources: Json) -> None:
     code = resources["FolderPages"]["Properties"]["FunctionCode"]
     known = json.loads("[" + code.split("var PAGES = [")[1].split("];")[0].rstrip().rstrip(",") + "]")
-    build = pytest.importorskip("web.build", reason="the site's borrowed libraries are not here (make run fetches them)")
+    build = pytest.importorskip(
+        "web.build", reason="the site's borrowed libraries are not here (make run fetches them)"
+    )
     strings = pytest.importorskip("web.strings")
     pages = {build.address(page, lang).rstrip("/") for page in build.PAGES for lang in strings.LANGUAGES}
     assert set(known) == pages

@@ -1,0 +1,115 @@
+"""`python -m tools costs [--write]`: what a stage costs idle and per 1,000 complaints, as the tables in
+docs/operations.md. Every line is quantity x list price, so that who knows better numbers changes one of them."""
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "operations.md"
+AS_OF = "2026-11-24"
+# USD, us-east-1 (no list of Jakarta was found: expect 1.0 to 1.25 times these). Per million of the unit; what is billed
+# per month or per GB stands as its price times a million.
+PRICE = {
+    "REST call": 3.50, "CloudFront request": 1.10, "Lambda call": 0.20, "Lambda GB-s": 13.3334,
+    "write unit": 0.625, "read unit": 0.125, "transition": 25.0, "topic publish": 0.50, "topic e-mail": 20.0,
+    "queue call": 0.40, "SES e-mail": 100.0, "S3 put": 5.0, "S3 get": 0.40, "KMS call": 3.0, "trace": 5.0,
+    "table GB-month": 0.45e6, "S3 GB-month": 0.023e6, "log GB": 0.50e6,
+    "alarm": 0.10e6, "web ACL": 5.0e6, "WAF rule": 1.0e6, "key": 1.0e6, "secret": 0.40e6,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """`quantity` of what `unit` prices, and why so much."""
+
+    what: str
+    unit: str
+    quantity: float
+    why: str
+
+    @property
+    def dollars(self) -> float:
+        return self.quantity * PRICE[self.unit] / 1e6
+
+
+ALARMS = 42  # a test counts them in the template
+POLLS = 5 * 5 * 3 * 60 * 24 * 30  # five queues, five pollers each, one 20 s call after the other
+IDLE = (
+    Line("web ACLs", "web ACL", 2, "distribution and API"),
+    Line("WAF rules", "WAF rule", 2, "rate per address; header of the distribution"),
+    Line("alarms", "alarm", ALARMS, "the first 10 of an account are free"),
+    Line("empty queue polls", "queue call", POLLS, "5 queues x 5 pollers x 3 a minute; the first million is free"),
+    Line("contact key", "key", 1, ""),
+    Line("secrets", "secret", 2, "intake and edge"),
+    Line("sweeper, calls", "Lambda call", 8_640, "every 5 minutes"),
+    Line("sweeper, time", "Lambda GB-s", 8_640 * 0.5 * 0.1, "512 MB x 0.1 s"),
+    Line("sweeper, reads", "read unit", 8_640 * 8 * 0.5, "8 shards of the alarm index, half a unit each"),
+)
+# One straight life: lodged with a photo and an e-mail, seven changes, an after-photo, confirmed.
+CALLS = 1 + 4 + 6 + 4 + 6  # lodge, looks of the citizen, queue pages, case pages, actions
+EVENTS = 7
+LIFE = (
+    Line("API", "REST call", CALLS, "1 report, 4 looks, 6 queue pages, 4 case pages, 6 actions"),
+    Line("edge", "CloudFront request", CALLS + 10, "the same, and 10 files of the site"),
+    Line(
+        "functions, calls", "Lambda call", CALLS + 4 * EVENTS + 6, "API; relay, notify, alert, project per event; rest"
+    ),
+    Line(
+        "functions, time", "Lambda GB-s", CALLS * 0.03 + 34 * 0.015 + 2 * 0.87, "1 GB x 30 ms; 0.5 GB x 30 ms; photos"
+    ),
+    Line("writes of the case", "write unit", 52, "the committed limit of a straight life"),
+    Line("writes of notices", "write unit", EVENTS * 2 * 6, "claim and record, with the alarm index"),
+    Line("writes of lists", "write unit", EVENTS * 12, "public rows and counters (assumed)"),
+    Line("reads", "read unit", 4 * 2 + 6 * 2 + 10 * 2 + 3 * EVENTS, "views, pages, loads, subscribers"),
+    Line("rows kept 12 months", "table GB-month", 15e-6 * 12, "15 KB with history, with point-in-time recovery"),
+    Line("clocks", "transition", 8, "the committed limit"),
+    Line("events and alerts", "topic publish", EVENTS + 2, ""),
+    Line("alerts by e-mail", "topic e-mail", 2, "one address per unit (assumed)"),
+    Line("queues", "queue call", (3 * EVENTS + 1 + 2) * 2, "receive and delete, unbatched"),
+    Line("e-mail to the citizen", "SES e-mail", EVENTS, "one per status"),
+    Line("photos, put", "S3 put", 2 * 3, "original and two sizes"),
+    Line("photos, get", "S3 get", 2 + 20, "processing and views"),
+    Line("originals for 7 days", "S3 GB-month", 2 * 2.8e-3 * 7 / 30, "2.8 MB each"),
+    Line("variants for 12 months", "S3 GB-month", 2 * 85e-6 * 12, "85 KB each"),
+    Line("contact", "KMS call", 1 + EVENTS, "sealed once, opened per message"),
+    Line("logs", "log GB", 60 * 0.4e-6, "60 lines of 400 bytes"),
+    Line("traces", "trace", 0.05 * 60, "5 % of 60 segments"),
+)
+SMS = (0.02, 0.35)  # USD each: a local gateway's price, and what large providers list; none of AWS was found
+
+
+def tables() -> str:
+    """Both tables in Markdown."""
+    idle = _table("Idle, per month", IDLE, 1)
+    life = _table("Per 1,000 complaints", LIFE, 1000)
+    low, high = (EVENTS * 1000 * price for price in SMS)
+    sms = f"An SMS at every status instead of the e-mail: {low:,.0f} to {high:,.0f} USD per 1,000 more."
+    return f"\n{idle}\n{life}\n{sms}\n"
+
+
+def _table(title: str, lines: tuple[Line, ...], times: int) -> str:
+    rows = [
+        f"| {line.what} | {line.quantity * times:,.10g} x {line.unit} | {line.dollars * times:.4f} | {line.why} |"
+        for line in lines
+    ]
+    total = sum(line.dollars for line in lines) * times
+    head = [f"**{title}** (USD, list prices as known on {AS_OF})\n", "| what | quantity x price of | USD | why |"]
+    return "\n".join([*head, "|---|---|---:|---|", *rows, f"| **together** | | **{total:.2f}** | |", ""])
+
+
+def page(text: str) -> str:
+    """The page with fresh tables between its marks."""
+    return re.sub(
+        r"(<!-- costs -->).*(<!-- /costs -->)", lambda m: m[1] + "\n" + tables() + m[2], text, flags=re.DOTALL
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Prints the tables, or writes them into the page."""
+    if arguments == ["--write"]:
+        PAGE.write_text(page(PAGE.read_text()))
+    else:
+        sys.stdout.write(tables())
+    return 0
