@@ -108,3 +108,9 @@ def test_only_the_named_source_may_send_to_a_queue(resources: Json) -> None:
     for statement in (s for p in policies for s in p["PolicyDocument"]["Statement"]):
         assert statement["Action"] == "sqs:SendMessage"
         assert "aws:SourceArn" in statement["Condition"]["ArnEquals"]
+
+
+def test_only_relay_may_publish_events(resources: Json) -> None:
+    (statement,) = resources["ComplaintEventsPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"AWS": {"Fn::GetAtt": ["RelayRole", "Arn"]}}
+    assert statement["Action"] == "sns:Publish"
