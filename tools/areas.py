@@ -124,11 +124,11 @@ def compact(found: Iterable[Outline], tolerance: float) -> dict[str, Any]:
 
 
 def off_centre(file: Path) -> str:
-    """How many known centroids lie in another area's polygon: a hint that codes were mixed up."""
+    """How many known centroids their polygon does not contain: a few (islands, crescents), or codes were mixed up."""
     known, rings = reference(), outlines.read(file) or {}
     places = Boundaries(known, rings)
     elsewhere = sum(_code(places.find(a.lat, a.lon)) != a.code for a in known.areas.values())
-    return f"{elsewhere} centroids in another area"
+    return f"{elsewhere} centroids outside their polygon"
 
 
 def _code(answer: Found | Outside) -> str | None:

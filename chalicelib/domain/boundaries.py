@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from chalicelib.domain.places import DEGREE, NARROWED, Found, Outside, outside
@@ -13,6 +13,8 @@ NEARBY = 1_000.0  # metres beyond a boundary (sea, piers) that still count as th
 AROUND = 2  # cells on each side that hold everything within NEARBY
 
 Ring = Sequence[tuple[float, float]]  # (lat, lon), closed: the last point is the first
+Stretch = tuple[float, float, float, float]  # lat, lon → lat, lon
+Band = list[Stretch]  # the stretches of one ring that pass through one row of cells
 Cell = tuple[int, int]
 
 
@@ -21,11 +23,11 @@ class Boundaries:
 
     def __init__(self, reference: Reference, rings: Mapping[str, Sequence[Ring]]) -> None:
         self._reference = reference
-        self._grid: dict[Cell, list[tuple[str, Ring]]] = defaultdict(list)
-        for code, of_area in rings.items():
-            for ring in of_area:
-                for cell in _cells(ring):
-                    self._grid[cell].append((code, ring))
+        self._grid: dict[Cell, list[tuple[str, Band]]] = defaultdict(list)
+        for code, ring in ((code, ring) for code, of_area in rings.items() for ring in of_area):
+            for row, band in _bands(ring).items():
+                for column in _columns(band):
+                    self._grid[row, column].append((code, band))
 
     def find(self, lat: float, lon: float) -> Found | Outside:
         """Inside → sure; within a kilometre of a boundary → the nearest, to be confirmed; else outside."""
@@ -39,49 +41,59 @@ class Boundaries:
     def _containing(self, lat: float, lon: float) -> str | None:
         """An odd number of an area's rings around the point: a hole takes away what its outer ring gave."""
         odd: set[str] = set()
-        for code, ring in self._grid.get(_cell(lat, lon), ()):
-            if _surrounds(ring, lat, lon):
+        for code, band in self._grid.get(_cell(lat, lon), ()):
+            if _surrounds(band, lat, lon):
                 odd ^= {code}
         return min(odd, default=None)
 
     def _nearest(self, lat: float, lon: float) -> str | None:
-        away = ((_metres_to(ring, lat, lon), code) for code, ring in self._around(lat, lon))
+        away = ((_metres_to(band, lat, lon), code) for code, band in self._around(lat, lon))
         return min((near for near in away if near[0] <= NEARBY), default=(0.0, None))[1]
 
-    def _around(self, lat: float, lon: float) -> Iterator[tuple[str, Ring]]:
+    def _around(self, lat: float, lon: float) -> Iterable[tuple[str, Band]]:
         row, column = _cell(lat, lon)
         steps = range(-AROUND, AROUND + 1)
         found = (self._grid.get((row + down, column + right), ()) for down in steps for right in steps)
-        return iter({(code, id(ring)): (code, ring) for cell in found for code, ring in cell}.values())
+        return {id(band): (code, band) for cell in found for code, band in cell}.values()
 
 
 def _cell(lat: float, lon: float) -> Cell:
     return math.floor(lat / CELL), math.floor(lon / CELL)
 
 
-def _cells(ring: Ring) -> Iterator[Cell]:
-    """Every cell of the ring's bounding box."""
-    south, west = _cell(min(lat for lat, _ in ring), min(lon for _, lon in ring))
-    north, east = _cell(max(lat for lat, _ in ring), max(lon for _, lon in ring))
-    return ((row, column) for row in range(south, north + 1) for column in range(west, east + 1))
+def _bands(ring: Ring) -> dict[int, Band]:
+    """The ring's stretches by row: a ray along a parallel meets no others."""
+    bands: dict[int, Band] = defaultdict(list)
+    for (lat, lon), (next_lat, next_lon) in pairwise(ring):
+        for row in range(math.floor(min(lat, next_lat) / CELL), math.floor(max(lat, next_lat) / CELL) + 1):
+            bands[row].append((lat, lon, next_lat, next_lon))
+    return bands
 
 
-def _surrounds(ring: Ring, lat: float, lon: float) -> bool:
+def _columns(band: Band) -> range:
+    """From the band's western end to its eastern: nothing of the ring's inside lies beyond them in this row."""
+    west = min(min(lon, next_lon) for _, lon, _, next_lon in band)
+    east = max(max(lon, next_lon) for _, lon, _, next_lon in band)
+    return range(math.floor(west / CELL), math.floor(east / CELL) + 1)
+
+
+def _surrounds(band: Band, lat: float, lon: float) -> bool:
     """Whether a ray to the east crosses the ring an odd number of times."""
     inside = False
-    previous_lat, previous_lon = ring[-1]
-    for next_lat, next_lon in ring:
-        if (next_lat > lat) != (previous_lat > lat):
-            share = (lat - next_lat) / (previous_lat - next_lat)
-            inside ^= lon < next_lon + share * (previous_lon - next_lon)
-        previous_lat, previous_lon = next_lat, next_lon
+    for from_lat, from_lon, to_lat, to_lon in band:
+        if (from_lat > lat) != (to_lat > lat):
+            inside ^= lon < from_lon + (lat - from_lat) / (to_lat - from_lat) * (to_lon - from_lon)
     return inside
 
 
-def _metres_to(ring: Ring, lat: float, lon: float) -> float:
-    """From the point to the nearest stretch of the ring."""
-    flat = [((p_lon - lon) * DEGREE * NARROWED, (p_lat - lat) * DEGREE) for p_lat, p_lon in ring]
-    return min(_from_origin(*start, *end) for start, end in pairwise(flat))
+def _metres_to(band: Band, lat: float, lon: float) -> float:
+    """From the point to the nearest of the stretches."""
+    return min(_from_origin(*_flat(a - lat, b - lon), *_flat(c - lat, d - lon)) for a, b, c, d in band)
+
+
+def _flat(lat: float, lon: float) -> tuple[float, float]:
+    """Metres east and north."""
+    return lon * DEGREE * NARROWED, lat * DEGREE
 
 
 def _from_origin(x: float, y: float, end_x: float, end_y: float) -> float:

@@ -37,6 +37,7 @@ class Event:
     body_hash: str | None = None
     salt: str = ""
     prev: str = GENESIS
+    words_hash: str | None = None  # as stored: after an erasure it is all that is left of the words
 
     @property
     def moved(self) -> bool:
@@ -44,12 +45,12 @@ class Event:
         return self.status != self.before
 
     def chained_facts(self) -> dict[str, Any]:
-        """The facts that the digest covers: everything but words, salt and `prev`."""
-        return {
+        """The facts that the digest covers: everything but words, salt and `prev`; what is absent is left out."""
+        facts = {
             "number": self.number,
             "sequence": self.sequence,
             "version": self.version,
-            "at": self.at.isoformat(),
+            "at": self.at.isoformat(timespec="milliseconds"),
             "action": self.action,
             "status": self.status,
             "before": self.before,
@@ -60,8 +61,9 @@ class Event:
             "facts": dict(self.facts),
             "operation": self.operation,
             "body_hash": self.body_hash,
-            "words": words_hash(self.salt, self.words),
+            "words": self.words_hash or words_hash(self.salt, self.words),
         }
+        return {name: value for name, value in facts.items() if value not in (None, {})}
 
     @property
     def digest(self) -> str:

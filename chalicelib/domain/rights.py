@@ -22,7 +22,9 @@ def sees(actor: Actor, complaint: Complaint, reference: Reference, now: datetime
     if actor.role in ("reporter", "system"):
         return True
     if _is_hushed(complaint, category):
-        return actor.role in ("coordinator", "inspectorate") or actor.id == complaint.lodging.typed_by
+        return actor.role == "inspectorate" or (
+            complaint.unit != "INSPEKTORAT" and (actor.role == "coordinator" or actor.id == complaint.lodging.typed_by)
+        )
     rule = _SEEN_BY.get(actor.role)
     return rule is not None and rule(Look(actor, complaint, category, reference, now))
 

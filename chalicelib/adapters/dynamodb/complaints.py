@@ -1,0 +1,153 @@
+"""Complaints and their history in DynamoDB. One transaction per change; nothing else is written on the request path."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from pynamodb.connection import Connection
+from pynamodb.exceptions import DoesNotExist, TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons, store_answers
+from chalicelib.adapters.dynamodb.rows import ComplaintRow, ContactRow, EventRow, PhotoRow, Row
+from chalicelib.adapters.dynamodb.translation import complaint_of, complaint_row, event_of, event_row, photo_of
+from chalicelib.application.ports import (
+    AlreadyLodgedError,
+    CaseFile,
+    LostRaceError,
+    PhotoMovedError,
+    SealedContact,
+)
+from chalicelib.domain.clocks import next_alarm
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.errors import UnavailableError
+from chalicelib.domain.events import Event
+from chalicelib.domain.evidence import Photo
+
+
+class DynamoComplaints:
+    """`queue_key` answers the queue index's key and due time of a complaint (None: it stands in no queue)."""
+
+    def __init__(self, *, queue_key: Callable[[Complaint], tuple[str, datetime] | None]) -> None:
+        self._queue_key = queue_key
+
+    def load(self, number: str) -> Complaint | None:
+        with store_answers():
+            try:
+                return complaint_of(ComplaintRow.get(keys.case(number), keys.COMPLAINT, consistent_read=True))
+            except DoesNotExist:
+                return None
+
+    def case_file(self, number: str) -> CaseFile | None:
+        items = list(_partition(keys.case(number)))
+        rows = {item["sk"]["S"]: item for item in items}
+        if keys.COMPLAINT not in rows:
+            return None
+        contact = rows.get(keys.CONTACT)
+        return CaseFile(
+            complaint=complaint_of(ComplaintRow.from_raw_data(rows[keys.COMPLAINT])),
+            events=[event_of(EventRow.from_raw_data(rows[sk])) for sk in sorted(rows) if sk.startswith("EVENT#")],
+            photos=[photo_of(PhotoRow.from_raw_data(rows[sk])) for sk in sorted(rows) if sk.startswith("PHOTO#")],
+            masked_contact=ContactRow.from_raw_data(contact).masked if contact else None,
+        )
+
+    def lodge(self, complaint: Complaint, event: Event, contact: SealedContact | None) -> None:
+        try:
+            with TransactWrite(connection=_connection()) as transaction:
+                transaction.save(self._row(complaint), Row.pk.does_not_exist(), "ALL_OLD")
+                transaction.save(event_row(event), Row.pk.does_not_exist())
+                if contact:
+                    transaction.save(_contact_row(complaint.number, contact))
+        except TransactWriteError as error:
+            raise self._already_lodged(complaint, error) from error
+
+    def _already_lodged(self, complaint: Complaint, error: TransactWriteError) -> Exception:
+        """The complaint in the way, which comes with the refusal; after a conflict of two it has to be read."""
+        why = reasons(error)
+        if CONDITION in why:
+            found = error.cancellation_reasons[0]
+            item = found.raw_item if found else None
+            existing = complaint_of(ComplaintRow.from_raw_data(item)) if item else self.load(complaint.number)
+        else:
+            existing = self.load(complaint.number) if CONFLICT in why else None
+        return AlreadyLodgedError(existing) if existing else UnavailableError("dynamodb")
+
+    def commit(self, before: Complaint, after: Complaint, event: Event, photos: Sequence[Photo] = ()) -> None:
+        try:
+            with TransactWrite(connection=_connection()) as transaction:
+                for photo in photos:
+                    at = (keys.case(photo.number), keys.photo(photo.photo_id))
+                    transaction.condition_check(PhotoRow, *at, condition=PhotoRow.state == "ready")
+                transaction.save(self._row(after), ComplaintRow.sequence == before.sequence)
+                transaction.save(event_row(event), Row.pk.does_not_exist())
+        except TransactWriteError as error:
+            self._explain(error, event, len(photos))
+
+    def _explain(self, error: TransactWriteError, event: Event, photos: int) -> None:
+        """Our own commit whose answer was lost is success: then the event that stands there is ours."""
+        why = reasons(error)
+        if not {CONDITION, CONFLICT} & set(why):
+            raise UnavailableError("dynamodb") from error
+        standing = self.event(event.number, event.sequence)
+        if standing and standing.digest == event.digest:
+            return
+        if CONDITION in why[:photos]:
+            raise PhotoMovedError from error
+        raise LostRaceError from error
+
+    def event(self, number: str, sequence: int) -> Event | None:
+        with store_answers():
+            try:
+                return event_of(EventRow.get(keys.case(number), keys.event(sequence), consistent_read=True))
+            except DoesNotExist:
+                return None
+
+    def events(self, number: str) -> list[Event]:
+        with store_answers():
+            found = EventRow.query(keys.case(number), EventRow.sk.startswith(keys.EVENT_PREFIX), consistent_read=True)
+            return [event_of(row) for row in found]
+
+    def all_events(self, since: datetime | None = None) -> Iterator[Event]:
+        with store_answers():
+            for row in EventRow.scan(EventRow.sk.startswith(keys.EVENT_PREFIX)):
+                event = event_of(row)
+                if since is None or event.at >= since:
+                    yield event
+
+    def _row(self, complaint: Complaint) -> ComplaintRow:
+        row = complaint_row(complaint)
+        queued = self._queue_key(complaint)
+        if queued:
+            row.queue, row.due = queued[0], keys.due(queued[1], complaint.number)
+        alarm = next_alarm(complaint.clocks.values())
+        if alarm:
+            row.alarm, row.alarm_at = keys.alarm(complaint.number), math.ceil(alarm[0].timestamp())
+        return row
+
+
+def _connection() -> Connection:
+    return Row._get_connection().connection
+
+
+def _contact_row(number: str, contact: SealedContact) -> ContactRow:
+    return ContactRow(
+        keys.case(number),
+        keys.CONTACT,
+        sealed=contact.sealed,
+        data_key=contact.data_key,
+        masked=dict(contact.masked),
+    )
+
+
+def _partition(pk: str) -> Iterator[dict[str, Any]]:
+    """Every item of one partition, consistent, page after page."""
+    start: dict[str, Any] | None = None
+    while True:
+        with store_answers():
+            page = Row._get_connection().query(pk, consistent_read=True, exclusive_start_key=start)
+        yield from page["Items"]
+        start = page.get("LastEvaluatedKey")
+        if not start:
+            return

@@ -1,0 +1,240 @@
+"""Rows to domain objects and back. The compact forms live here only: a clock is about 35 bytes, so that fifty queue
+entries cost two read units and a fresh complaint stays below one write unit (1 KB)."""
+
+import base64
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, PhotoRow, compact
+from chalicelib.domain.clocks import Clock
+from chalicelib.domain.complaint import Announced, Complaint, Lodging, Outcome
+from chalicelib.domain.events import GENESIS, Event, canonical
+from chalicelib.domain.evidence import Capture, Photo, Variants
+
+_LETTERS = {
+    "coordination": "c",
+    "resolution": "r",
+    "location": "l",
+    "validation": "v",
+    "confirmation": "f",
+    "answer": "a",
+    "rework": "w",
+}
+_KINDS = {letter: kind for kind, letter in _LETTERS.items()}
+_RUNGS = {
+    "reminder_50": "5",
+    "reminder_80": "8",
+    "breach": "b",
+    "escalation_1": "1",
+    "escalation_2": "2",
+    "escalation_3": "3",
+}
+_RUNG_OF = {sign: rung for rung, sign in _RUNGS.items()}
+
+
+def millis(at: datetime) -> int:
+    return round(at.timestamp() * 1000)
+
+
+def instant(epoch_millis: float) -> datetime:
+    return datetime.fromtimestamp(int(epoch_millis) // 1000, UTC) + timedelta(milliseconds=int(epoch_millis) % 1000)
+
+
+def clock_text(clock: Clock) -> str:
+    """Letter and start (epoch s), limit (s), stop and pause (ms after the start), seconds paused, rungs."""
+    begun = clock.started_at
+    stopped = millis(clock.stopped_at) - millis(begun) if clock.stopped_at else ""
+    paused_at = millis(clock.paused_at) - millis(begun) if clock.paused_at else ""
+    limit = int((clock.due_at - begun).total_seconds())
+    rungs = "".join(_RUNGS[rung] for rung in clock.rungs)
+    head = f"{_LETTERS[clock.kind]}{int(begun.timestamp())}"
+    return ",".join(str(part) for part in (head, limit, stopped, paused_at, clock.paused or "", rungs)).rstrip(",")
+
+
+def clock_of(text: str) -> Clock:
+    head, limit, stopped, paused_at, paused, rungs = (text.split(",") + [""] * 4)[:6]
+    begun = datetime.fromtimestamp(int(head[1:]), UTC)
+
+    def after(offset: str) -> datetime | None:
+        return begun + timedelta(milliseconds=int(offset)) if offset else None
+
+    return Clock(
+        _KINDS[head[0]],
+        begun,
+        begun + timedelta(seconds=int(limit)),
+        after(stopped),
+        after(paused_at),
+        int(paused or 0),
+        tuple(_RUNG_OF[sign] for sign in rungs),
+    )
+
+
+def clocks_text(clocks: Any) -> str:
+    return ";".join(clock_text(clock) for clock in clocks.values())
+
+
+def clocks_of(text: str) -> dict[str, Clock]:
+    return {clock.kind: clock for clock in map(clock_of, filter(None, text.split(";")))}
+
+
+def _more(c: Complaint) -> dict[str, Any] | None:
+    """What only some complaints have."""
+    outcome = c.outcome and [c.outcome.code, c.outcome.until and millis(c.outcome.until), c.outcome.reason_code]
+    return compact(
+        {
+            "owner": c.owner,
+            "assignee": c.assignee,
+            "outcome": outcome,
+            "proposers": list(c.proposers),
+            "decided_by": c.decided_by,
+            "decided_at": c.decided_at and millis(c.decided_at),
+            "arming": c.arming if c.arming > 1 else None,
+            "hops": c.hops,
+            "rating": c.rating,
+            "settled": c.settled,
+            "reach": c.reach,
+            "language": c.language if c.language != "id" else None,
+            "uploads": [[u.photo_id, u.content_type, u.size] for u in c.uploads],
+            "typed_by": c.lodging.typed_by,
+        }
+    )
+
+
+def complaint_row(c: Complaint) -> ComplaintRow:
+    """The row without its index keys; the store adds them."""
+    return ComplaintRow(
+        keys.case(c.number),
+        keys.COMPLAINT,
+        status=c.status,
+        version=c.version,
+        sequence=c.sequence,
+        head=bytes.fromhex(c.head),
+        category=c.category,
+        unit=c.unit,
+        channel=c.channel,
+        visibility=c.visibility,
+        received=millis(c.received_at),
+        clocks=clocks_text(c.clocks),
+        area=c.area,
+        place=f"{c.place[0]},{c.place[1]}" if c.place else None,
+        key_hash=bytes.fromhex(c.lodging.key_hash),
+        body_hash=bytes.fromhex(c.lodging.body_hash),
+        secret_hash=bytes.fromhex(c.lodging.secret_hash),
+        more=_more(c),
+    )
+
+
+def complaint_of(row: ComplaintRow) -> Complaint:
+    more: dict[str, Any] = row.more or {}
+    lat_lon = row.place.split(",") if row.place else None
+    return Complaint(
+        number=keys.number_of(row.pk),
+        status=row.status,
+        version=int(row.version),
+        sequence=int(row.sequence),
+        head=row.head.hex(),
+        category=row.category,
+        unit=row.unit,
+        channel=row.channel,
+        visibility=row.visibility,
+        received_at=instant(row.received),
+        lodging=Lodging(row.key_hash.hex(), row.body_hash.hex(), row.secret_hash.hex(), more.get("typed_by")),
+        area=row.area,
+        place=(float(lat_lon[0]), float(lat_lon[1])) if lat_lon else None,
+        owner=more.get("owner"),
+        assignee=more.get("assignee"),
+        outcome=_outcome_of(more.get("outcome")),
+        proposers=tuple(more.get("proposers", ())),
+        decided_by=more.get("decided_by"),
+        decided_at=instant(more["decided_at"]) if more.get("decided_at") else None,
+        arming=more.get("arming", 1),
+        hops=more.get("hops", 0),
+        rating=more.get("rating"),
+        settled=more.get("settled", False),
+        reach=more.get("reach"),
+        language=more.get("language", "id"),
+        uploads=tuple(Announced(*upload) for upload in more.get("uploads", ())),
+        clocks=clocks_of(row.clocks),
+    )
+
+
+def _outcome_of(stored: list[Any] | None) -> Outcome | None:
+    return Outcome(stored[0], instant(stored[1]) if stored[1] else None, stored[2]) if stored else None
+
+
+def event_row(e: Event) -> EventRow:
+    return EventRow(
+        keys.case(e.number),
+        keys.event(e.sequence),
+        facts=canonical(e.chained_facts()),
+        words=canonical(dict(e.words)) if e.words else None,
+        salt=base64.b64decode(e.salt) if e.salt else None,
+        prev=bytes.fromhex(e.prev) if e.prev != GENESIS else None,
+        digest=bytes.fromhex(e.digest),
+    )
+
+
+def event_of(row: EventRow) -> Event:
+    facts = json.loads(row.facts)
+    return Event(
+        number=facts["number"],
+        sequence=facts["sequence"],
+        version=facts["version"],
+        at=datetime.fromisoformat(facts["at"]),
+        action=facts["action"],
+        status=facts["status"],
+        before=facts.get("before"),
+        role=facts["role"],
+        actor=facts["actor"],
+        actor_unit=facts.get("actor_unit"),
+        unit=facts["unit"],
+        facts=facts.get("facts", {}),
+        words=json.loads(row.words) if row.words else {},
+        operation=facts.get("operation"),
+        body_hash=facts.get("body_hash"),
+        salt=base64.b64encode(row.salt).decode() if row.salt else "",
+        prev=row.prev.hex() if row.prev else GENESIS,
+        words_hash=facts.get("words"),
+    )
+
+
+def photo_row(p: Photo) -> PhotoRow:
+    v, c = p.variants, p.capture
+    return PhotoRow(
+        keys.case(p.number),
+        keys.photo(p.photo_id),
+        state=p.state,
+        kind=p.kind,
+        side=p.side,
+        uploader=p.uploader,
+        content_type=p.content_type,
+        size=p.size,
+        announced=millis(p.announced_at),
+        facts=compact(
+            {
+                "reason": p.reason,
+                "variants": [v.large, v.small, v.width, v.height, v.sha256] if v else None,
+                "capture": [c.lat, c.lon, c.taken_at] if c else None,
+            }
+        ),
+    )
+
+
+def photo_of(row: PhotoRow) -> Photo:
+    facts: dict[str, Any] = row.facts or {}
+    return Photo(
+        photo_id=row.sk.removeprefix(keys.PHOTO_PREFIX),
+        number=keys.number_of(row.pk),
+        kind=row.kind,
+        side=row.side,
+        uploader=row.uploader,
+        state=row.state,
+        content_type=row.content_type,
+        size=int(row.size),
+        announced_at=instant(row.announced),
+        reason=facts.get("reason"),
+        variants=Variants(*facts["variants"]) if facts.get("variants") else None,
+        capture=Capture(*facts["capture"]) if facts.get("capture") else None,
+    )

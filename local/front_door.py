@@ -1,0 +1,211 @@
+"""The one port: site, API, AWS calls, the launcher's own routes. An ASGI application."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from local import edge, faults
+from local.api import Api
+from local.cloud import Cloud
+from local.faults import Faults
+from local.mailbox import Mailbox
+from local.own_routes import OwnRoutes
+from local.site import Site
+
+LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
+SIGNED_QUERY = (b"X-Amz-Signature=", b"X-Amz-Credential=", b"AWSAccessKeyId=")
+EMULATOR_PATHS = ("/_ministack", "/_localstack", "/_aws")
+SIGN_IN = b"AWSCognitoIdentityProviderService."
+Receive = Callable[[], Awaitable[dict]]
+Send = Callable[[dict], Awaitable[None]]
+
+
+class FrontDoor:
+    def __init__(
+        self,
+        *,
+        cloud: Cloud,
+        api: Api,
+        site: Site,
+        own: OwnRoutes,
+        limit: edge.RateLimit,
+        faults: Faults,
+        mailbox: Mailbox,
+    ) -> None:
+        self._cloud = cloud
+        self._api = api
+        self._site = site
+        self._own = own
+        self._limit = limit
+        self._faults = faults
+        self._mailbox = mailbox
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        request = Request(scope, receive)
+        path = request.path
+        if path == "/_local" or path.startswith(("/_local/", *EMULATOR_PATHS)):
+            await self._for_developers(request, scope, send)
+        elif path == "/api" or path.startswith("/api/"):
+            await respond(send, request, await self._of_api(request))
+        elif request.is_aws:
+            await self._of_aws(request, scope, send)
+        elif request.method in ("GET", "HEAD"):
+            await self._of_site(request, scope, send)
+        else:
+            await respond(send, request, edge.not_found())
+
+    async def _for_developers(self, request: "Request", scope: dict[str, Any], send: Send) -> None:
+        if not request.is_local:
+            await respond(send, request, edge.problem(403, "not_allowed", "Not allowed"))
+        elif request.path.startswith("/_local"):
+            await respond(send, request, await self._own.answer(request))
+        else:
+            await self._cloud.app(scope, request.receive, send)
+
+    async def _of_api(self, request: "Request") -> edge.Response:
+        path = request.raw_path.removeprefix("/api") or "/"
+        if request.method == "POST" and path.rstrip("/") == "/complaints" and (wait := self._limit.wait(request.address)):
+            return edge.too_many(wait)
+        body = await request.body(edge.LARGEST_BODY)
+        if body is None:
+            return edge.too_large()
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in request.headers.items()}
+        return await self._api.answer(request.method, path, request.query.decode("latin-1"), headers, body, request.address)
+
+    async def _of_aws(self, request: "Request", scope: dict[str, Any], send: Send) -> None:
+        """Passes a call on; looks at the application's own, for faults and for messages."""
+        if request.method not in ("GET", "HEAD"):
+            self._cloud.writes += 1
+        call = faults.call_of(request.method, request.path, request.query, request.headers, b"")
+        if call is None or not call.of_application:
+            await self._cloud.app(scope, request.receive, send)
+            return
+        body = await request.body()
+        call = faults.call_of(request.method, request.path, request.query, request.headers, body)
+        fault = self._faults.hits(call) if self._faults else None
+        if fault and fault.when == "before":
+            await respond(send, request, faults.answer(call.service))
+            return
+        told = call.service in ("ses", "sns")
+        if not fault and not told:
+            await self._cloud.app(scope, replay(body), send)
+            return
+        status, headers, content = await collect(self._cloud.app, scope, body)
+        if told and status == 200:
+            self._mailbox.notice(call, body, content)
+        await respond(send, request, faults.answer(call.service) if fault else (status, headers, content))
+
+    async def _of_site(self, request: "Request", scope: dict[str, Any], send: Send) -> None:
+        if request.host.startswith("localhost") and "text/html" in request.header("accept"):
+            # The upload forms name 127.0.0.1: one origin for everything.
+            target = f"http://127.0.0.1{request.host.removeprefix('localhost')}{request.raw_path}"
+            await respond(send, request, (307, [("location", target)], b""))
+        elif file := self._site.find(request.path):
+            await respond(send, request, self._site.answer(file, request.header("if-none-match")))
+        elif request.path.endswith("/.well-known/jwks.json"):
+            await self._cloud.app(scope, request.receive, send)
+        else:
+            await respond(send, request, self._site.missing())
+
+
+class Request:
+    """The parts of an ASGI request that we look at."""
+
+    def __init__(self, scope: dict[str, Any], receive: Receive) -> None:
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self.raw_path: str = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
+        self.query: bytes = scope.get("query_string", b"")
+        self.headers = _joined(scope["headers"])
+        self.address: str = (scope.get("client") or ("127.0.0.1",))[0]
+        self.receive = receive
+
+    def header(self, name: str) -> str:
+        return self.headers.get(name.encode(), b"").decode("latin-1")
+
+    @property
+    def host(self) -> str:
+        return self.header("host")
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        return {k: v[0] for k, v in parse_qs(self.query.decode("latin-1"), keep_blank_values=True).items()}
+
+    @property
+    def is_local(self) -> bool:
+        """From this machine, to this machine, and not sent by a page of somewhere else."""
+        origin = self.header("origin")
+        return (
+            self.address in ("127.0.0.1", "::1")
+            and urlsplit(f"//{self.host}").hostname in {"127.0.0.1", "localhost", "::1"}
+            and (not origin or urlsplit(origin).netloc == self.host)
+        )
+
+    @property
+    def is_aws(self) -> bool:
+        """Signed by header or query, an upload form, or a sign-in: what an AWS address would be asked without ours."""
+        if self.header("authorization").startswith("AWS4-") or any(part in self.query for part in SIGNED_QUERY):
+            return True
+        if self.method != "POST" or not self.is_local:
+            return False
+        form = self.header("content-type").startswith("multipart/form-data")
+        return form or self.headers.get(b"x-amz-target", b"").startswith(SIGN_IN)
+
+    async def body(self, largest: int = 0) -> bytes | None:
+        """All of it, or None as soon as it is larger than `largest`."""
+        if largest and int(self.header("content-length") or 0) > largest:
+            return None
+        parts, size, more = [], 0, True
+        while more:
+            message = await self.receive()
+            if message["type"] == "http.disconnect":
+                raise asyncio.CancelledError
+            parts.append(message.get("body", b""))
+            size += len(parts[-1])
+            if largest and size > largest:
+                return None
+            more = message.get("more_body", False)
+        return b"".join(parts)
+
+
+def _joined(lines: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    headers: dict[bytes, bytes] = {}
+    for name, value in lines:
+        key = name.lower()
+        headers[key] = headers[key] + b", " + value if key in headers else value
+    return headers
+
+
+def replay(body: bytes) -> Receive:
+    messages = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> dict:
+        return messages.pop() if messages else {"type": "http.disconnect"}
+
+    return receive
+
+
+async def collect(app: Any, scope: dict[str, Any], body: bytes) -> edge.Response:
+    started: dict[str, Any] = {}
+    parts: list[bytes] = []
+
+    async def send(message: dict) -> None:
+        if message["type"] == "http.response.start":
+            started.update(message)
+        elif message["type"] == "http.response.body":
+            parts.append(message.get("body", b""))
+
+    await app(scope, replay(body), send)
+    headers = [(n.decode("latin-1"), v.decode("latin-1")) for n, v in started["headers"]]
+    return started["status"], headers, b"".join(parts)
+
+
+async def respond(send: Send, request: Request, response: edge.Response) -> None:
+    status, headers, content = response
+    kept = [(n, v) for n, v in headers if n.lower() not in ("content-length", "transfer-encoding", "connection")]
+    lines = [(n.encode("latin-1"), v.encode("latin-1")) for n, v in [*kept, ("content-length", str(len(content)))]]
+    await send({"type": "http.response.start", "status": status, "headers": lines})
+    await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else content})

@@ -1,0 +1,112 @@
+"""Every message that left the city: e-mail, SMS, and what was published to a unit's topic.
+
+Read off the application's own accepted calls, so that no queue has to be subscribed to 520 topics. What a message is about
+is carried beside its text: an e-mail by its headers, an SMS or alert by its message attributes."""
+
+import itertools
+import json
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qs
+
+from local.faults import Call
+
+HEADERS = {"x-tanggap-event": "event", "x-tanggap-number": "number", "x-tanggap-notice": "notice"}
+MESSAGE_ID = re.compile(rb"<MessageId>([^<]+)</MessageId>")
+Item = dict[str, Any]
+
+
+class Mailbox:
+    def __init__(self, now: Callable[[], datetime], unit_topics: str) -> None:
+        self._now = now
+        self._unit_topics = unit_topics  # the part of a topic's ARN before the unit's code
+        self.items: list[Item] = []
+
+    def find(self, to: str = "", number: str = "") -> list[Item]:
+        """Oldest first. Filters are compared as a person would write them."""
+        wanted = [i for i in self.items if not number or i["number"] == number]
+        return [i for i in wanted if not to or to in i["to"]]
+
+    def clear(self) -> None:
+        self.items = []
+
+    def notice(self, call: Call, body: bytes, answer: bytes) -> None:
+        """Takes one accepted AWS call of the application."""
+        if call.service == "ses" and call.operation == "SendEmail":
+            self._add(_email(json.loads(body), json.loads(answer)["MessageId"]))
+        elif call.service == "sns" and call.operation in ("Publish", "PublishBatch"):
+            ids = (found.decode() for found in MESSAGE_ID.findall(answer))
+            for fields in _publishes(parse_qs(body.decode()), call.operation):
+                self._published(fields, next(ids, ""))
+
+    def _published(self, fields: dict[str, str], message_id: str) -> None:
+        topic = fields.get("TopicArn") or fields.get("TargetArn") or ""
+        unit = topic.partition(self._unit_topics)[2]
+        if fields.get("PhoneNumber"):
+            self._add(_publish("sms", fields["PhoneNumber"], fields, message_id))
+        elif unit:
+            self._add(_publish("alert", unit.replace("-", "."), fields, message_id))
+
+    def _add(self, item: Item) -> None:
+        self.items.append({"id": item.pop("id"), "at": self._now().isoformat(), **item})
+
+
+def _email(sent: Item, message_id: str) -> Item:
+    content = sent["Content"].get("Simple") or {}
+    headers = {h["Name"]: h["Value"] for h in content.get("Headers", [])}
+    tags = {f"X-{t['Name']}" if t["Name"].startswith("Tanggap") else t["Name"]: t["Value"] for t in sent.get("EmailTags", [])}
+    about = {HEADERS[n.lower()]: v for n, v in {**tags, **headers}.items() if n.lower() in HEADERS}
+    body = content.get("Body", {})
+    item = {
+        "id": message_id,
+        "kind": "email",
+        "event": about.get("event"),
+        "to": ", ".join(sent.get("Destination", {}).get("ToAddresses", [])),
+        "number": about.get("number"),
+        "subject": content.get("Subject", {}).get("Data", ""),
+        "text": body.get("Text", {}).get("Data", ""),
+        "headers": {**headers, "From": sent.get("FromEmailAddress", "")},
+    }
+    if "Html" in body:
+        item["html"] = body["Html"]["Data"]
+    return {**item, "notice": about.get("notice")}
+
+
+def _publishes(form: dict[str, list[str]], operation: str) -> list[dict[str, str]]:
+    flat = {name: values[0] for name, values in form.items()}
+    if operation == "Publish":
+        return [flat]
+    entries = []
+    for n in itertools.count(1):
+        prefix = f"PublishBatchRequestEntries.member.{n}."
+        entry = {k.removeprefix(prefix): v for k, v in flat.items() if k.startswith(prefix)}
+        if not entry:
+            return entries
+        entries.append({**entry, "TopicArn": flat.get("TopicArn", "")})
+    return entries
+
+
+def _publish(kind: str, to: str, fields: dict[str, str], message_id: str) -> Item:
+    about = _attributes(fields)
+    return {
+        "id": message_id,
+        "kind": kind,
+        "event": about.get("event") or kind,
+        "to": to,
+        "number": about.get("number"),
+        "subject": fields.get("Subject", ""),
+        "text": fields.get("Message", ""),
+        "notice": about.get("notice"),
+    }
+
+
+def _attributes(fields: dict[str, str]) -> dict[str, str]:
+    found = {}
+    for n in itertools.count(1):
+        prefix = f"MessageAttributes.entry.{n}."
+        if f"{prefix}Name" not in fields:
+            return found
+        found[fields[f"{prefix}Name"]] = fields.get(f"{prefix}Value.StringValue", "")
+    return found

@@ -1,0 +1,52 @@
+"""What a person may choose when starting the city, read once from the environment."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REGION = "ap-southeast-3"
+ACCOUNT = "000000000000"
+STAGE = "local"
+STACK = f"tanggap-{STAGE}"
+MAIL_SENDER = "tanggap@example.go.id"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`home` holds everything the city keeps; removing it starts afresh."""
+
+    port: int
+    home: Path
+    rate_limit: int  # POST /complaints per minute and address; 0: no limit
+    api_workers: int
+    watch: bool
+    demo: bool
+    areas_file: Path | None
+    reference_overlay: Path | None
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def site(self) -> Path:
+        return ROOT / "build" / "site"
+
+
+def from_environment(environ: dict[str, str] | None = None) -> Settings:
+    env = dict(os.environ) if environ is None else environ
+    return Settings(
+        port=int(env.get("PORT") or 8080),
+        home=Path(env.get("STATE_DIR") or ROOT / ".local").resolve(),
+        rate_limit=int(env.get("RATE_LIMIT") or 300) if env.get("RATE_LIMIT") != "0" else 0,
+        api_workers=int(env.get("API_WORKERS") or 4),
+        watch=env.get("WATCH") != "0",
+        demo=env.get("DEMO") != "0",
+        areas_file=_path(env.get("AREAS_FILE")),
+        reference_overlay=_path(env.get("REFERENCE_OVERLAY")),
+    )
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text).resolve() if text else None

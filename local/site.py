@@ -1,0 +1,62 @@
+"""The built site, with the headers that CloudFront gives it."""
+
+import email.utils
+import hashlib
+import json
+import mimetypes
+from pathlib import Path
+
+from local.settings import ROOT
+
+Response = tuple[int, list[tuple[str, str]], bytes]
+HEADERS_FILE = ROOT / "infra" / "site_headers.json"
+TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".webmanifest": "application/manifest+json"}
+TEXTUAL = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
+
+
+class Site:
+    def __init__(self, folder: Path, headers_file: Path = HEADERS_FILE) -> None:
+        self._folder = folder
+        self._headers_file = headers_file
+        self._known: dict[Path, tuple[float, str, bytes]] = {}
+
+    def find(self, path: str) -> Path | None:
+        """Clean addresses: /lapor is lapor.html, a folder its index.html."""
+        plain = path.strip("/")
+        if ".." in plain.split("/") or "\0" in plain:
+            return None
+        names = [plain, f"{plain}.html", f"{plain}/index.html"] if plain else ["index.html"]
+        return next((f for f in (self._folder / n for n in names) if f.is_file()), None)
+
+    def answer(self, file: Path, seen_tag: str = "", status: int = 200) -> Response:
+        changed, tag, content = self._read(file)
+        headers = [*self._security(), ("etag", tag), ("cache-control", "no-cache")]
+        headers.append(("last-modified", email.utils.formatdate(changed, usegmt=True)))
+        if tag == seen_tag:
+            return 304, headers, b""
+        return status, [*headers, ("content-type", _type(file))], content
+
+    def missing(self) -> Response:
+        page = self._folder / "404.html"
+        if page.is_file():
+            return self.answer(page, status=404)
+        return 404, [*self._security(), ("content-type", "text/plain; charset=utf-8")], "Halaman tidak ditemukan.\n".encode()
+
+    def _read(self, file: Path) -> tuple[float, str, bytes]:
+        changed = file.stat().st_mtime
+        known = self._known.get(file)
+        if not known or known[0] != changed:
+            content = file.read_bytes()
+            known = self._known[file] = (changed, f'"{hashlib.sha256(content).hexdigest()[:20]}"', content)
+        return known
+
+    def _security(self) -> list[tuple[str, str]]:
+        """As they stand in the file: here the bucket and the sign-in are of the page's own origin."""
+        shared = json.loads(self._headers_file.read_text())
+        policy = "; ".join(" ".join([name, *sources]) for name, sources in shared["content_security_policy"].items())
+        return [("content-security-policy", policy), *((n.lower(), v) for n, v in shared["headers"].items())]
+
+
+def _type(file: Path) -> str:
+    kind = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith(TEXTUAL) else kind

@@ -1,0 +1,200 @@
+"""What survives the process: the emulator's stores, the unread end of the streams, the mailbox, the city's time.
+
+A snapshot is written by a forked child: the city stands still for the fork only (measured in docs/operations.md), and what
+the child sees is one moment, taken between two requests on the event loop. Each snapshot is a folder of its own;
+the file `current` names the newest whole one, so that a kill at any time leaves a whole one behind."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+NOT_KEPT = {"cloudwatch_logs", "cloudwatch", "cloudtrail"}  # only history; the largest part by far
+LONGEST_SECONDS = 60
+
+
+class State:
+    """The folder of snapshots below `home`."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = home / "state"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._pointer = self._folder / "current"
+        self.current = self._newest()
+        self._drop_others()
+
+    @property
+    def exists(self) -> bool:
+        return (self.current / "city.json").exists()
+
+    def own(self) -> dict[str, Any]:
+        """What the launcher itself put into the newest snapshot."""
+        return json.loads((self.current / "city.json").read_text()) if self.exists else {}
+
+    def _newest(self) -> Path:
+        name = self._pointer.read_text().strip() if self._pointer.exists() else "none"
+        return self._folder / name
+
+    def _drop_others(self) -> None:
+        for folder in self._folder.iterdir():
+            if folder.is_dir() and folder != self.current:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def save(self, own: Callable[[], dict[str, Any]]) -> Path:
+        """Writes everything into a new folder and points to it. Runs where nothing else runs: in the child, or at stop."""
+        folder = self._folder / f"{time.time_ns()}"
+        folder.mkdir()
+        _write_stores(folder)
+        (folder / "city.json").write_text(json.dumps({**own(), "streams": _unread()}, default=_encode))
+        following = self._pointer.with_suffix(f".{os.getpid()}")
+        following.write_text(folder.name)
+        following.replace(self._pointer)
+        return folder
+
+    def reload(self) -> None:
+        """After a child has written."""
+        self.current = self._newest()
+        self._drop_others()
+
+
+class Snapshots:
+    """Takes one when something changed, and never spends more than a twentieth of a core on it."""
+
+    def __init__(self, state: State, own: Callable[[], dict[str, Any]], changes: Callable[[], int]) -> None:
+        self._state = state
+        self._own = own
+        self._changes = changes
+        self._child = 0
+        self._began = self._ended = 0.0
+        self._saved = -1
+        self.stood_still = 0.0  # seconds of the last fork
+        self.took = 0.0  # seconds of the last child
+
+    def tick(self) -> None:
+        """Call it on the event loop, every second or so."""
+        if self._child:
+            self._collect()
+        elif self._changes() != self._saved and time.monotonic() - self._ended > max(2, 20 * self.took):
+            self._begin()
+
+    def _begin(self) -> None:
+        self._saved, self._began = self._changes(), time.monotonic()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # other threads' locks: the child takes none of them
+            self._child = os.fork()
+        if not self._child:
+            _in_child(lambda: self._state.save(self._own))
+        self.stood_still = time.monotonic() - self._began
+
+    def _collect(self) -> None:
+        pid, status = os.waitpid(self._child, os.WNOHANG)
+        if not pid:
+            return
+        self._child, self._ended = 0, time.monotonic()
+        self.took = self._ended - self._began
+        if status:
+            self._saved = -1
+        else:
+            self._state.reload()
+
+    def close(self) -> None:
+        """The last one, in this process, when nothing runs any more."""
+        if self._child:
+            with contextlib.suppress(ChildProcessError):
+                os.kill(self._child, signal.SIGKILL)
+                os.waitpid(self._child, 0)
+        self._state.save(self._own)
+        self._state.reload()
+
+
+def _in_child(write: Callable[[], Any]) -> None:
+    """Never returns, and never runs what the parent meant to run at its end."""
+    code = 1
+    try:
+        os.closerange(3, 4096)  # the port and the workers' pipes are the parent's
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        signal.alarm(LONGEST_SECONDS)
+        os.nice(5)
+        write()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _write_stores(folder: Path) -> None:
+    from ministack import app
+    from ministack.core import persistence
+    from ministack.services import lambda_svc
+
+    stores = {k: read for k, read in app._build_persistence_save_dict().items() if k not in NOT_KEPT}
+    before = persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR
+    persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR = str(folder), str(folder / "lambda-blobs")
+    try:
+        for name, read in stores.items():
+            persistence.save_state(name, _prepared(name, read()))
+    finally:
+        persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR = before
+
+
+def _prepared(name: str, state: Any) -> Any:
+    """Stream positions count from the start of a stream that a restart empties: kept, they would silence it for ever.
+    A message in work goes back to its queue at once: its worker ends with us."""
+    if name == "lambda" and state:
+        state["dynamodb_stream_positions"]._data.clear()
+    if name == "sqs" and state:
+        for queue in state["queues"]._data.values():
+            for message in queue.get("messages", []):
+                message["visible_at"] = min(message["visible_at"], message["sent_at"] + _delay(queue))
+    return state
+
+
+def _delay(queue: dict[str, Any]) -> int:
+    return int(queue.get("attributes", {}).get("DelaySeconds") or 0)
+
+
+def _unread() -> list[list[Any]]:
+    """[account, region, table, records] per stream with records that no consumer has finished with."""
+    from ministack.services import dynamodb, lambda_svc
+
+    unread = []
+    for (account, region, table), records in list(dynamodb._stream_records._data.items()):
+        trimmed = dynamodb._stream_trimmed._data.get((account, region, table), 0)
+        positions = [
+            lambda_svc._dynamodb_stream_positions._data.get((account, region, esm["UUID"]), 0)
+            for _, _, esm in lambda_svc._iter_all_esms()
+            if f":table/{table}/stream/" in esm.get("EventSourceArn", "")
+        ]
+        rest = records[max(0, min(positions, default=0) - trimmed) :] if positions else []
+        if rest:
+            unread.append([account, region, table, rest])
+    return unread
+
+
+def restore_streams(unread: list[list[Any]]) -> int:
+    """Puts the unread end of the streams back; their consumers begin at its start. Answers the number of records."""
+    from ministack.services import dynamodb
+
+    for account, region, table, records in unread:
+        kept = dynamodb._stream_records._data.setdefault((account, region, table), [])
+        kept[:0] = [_decode(record) for record in records]
+    return sum(len(records) for *_, records in unread)
+
+
+def _encode(value: Any) -> Any:
+    from ministack.core.persistence import _json_default
+
+    return _json_default(value)
+
+
+def _decode(value: Any) -> Any:
+    from ministack.core.persistence import _json_object_hook
+
+    return json.loads(json.dumps(value), object_hook=_json_object_hook)
