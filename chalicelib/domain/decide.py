@@ -60,7 +60,7 @@ def decide(complaint: Complaint, request: Request, *, reference: Reference, now:
 
 def _not_allowed(row: Row, complaint: Complaint, held: set[str], reference: Reference) -> NotAllowedError:
     if "closer" in row.who and "holder" in held:
-        owner = routing.authority(reference, category=complaint.category, area=complaint.area, owner=complaint.owner)
+        owner = routing.owner_unit(reference, category=complaint.category, area=complaint.area, owner=complaint.owner)
         return NotAllowedError("Another unit has the authority", code="not_your_authority", owner=owner)
     return NotAllowedError()
 

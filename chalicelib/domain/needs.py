@@ -28,9 +28,11 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What came with an action: its fields as sent (times parsed), what they name, and the place that was found."""
+    """What came with an action: its fields as sent (times parsed), what they name, and the place that was found.
+    `misformed`: fields that could not be read; they are not among the values, and are reported with all other faults."""
 
     values: Mapping[str, Any]
+    misformed: tuple[FieldError, ...] = ()
     photos: Mapping[str, Photo] = field(default_factory=dict)
     officer: Officer | None = None
     area: str | None = None
@@ -41,14 +43,14 @@ def faults(
     row: Row, complaint: Complaint, actor: Actor, given: Particulars, *, reference: Reference, now: datetime
 ) -> list[FieldError]:
     """Everything that is wrong with what was sent; empty when nothing is."""
-    values = given.values
+    values, misformed = given.values, {fault.field.partition(".")[0] for fault in given.misformed}
     found = [FieldError(n, "required", "This is needed") for n in row.required if values.get(n) in (None, "", [])]
     found += [FieldError(n, "unknown", "Not a field of this action") for n in values if n not in row.fields]
-    if found:
-        return found
-    check = _CHECKS.get(row.action)
-    found += check(Asked(complaint, actor, given, reference, now)) if check else []
-    return found + _reason_faults(row, values) + _photo_faults(values, actor, given)
+    if not found:
+        check = _CHECKS.get(row.action)
+        found += check(Asked(complaint, actor, given, reference, now)) if check else []
+        found += _reason_faults(row, values) + _photo_faults(values, actor, given)
+    return [*given.misformed, *(fault for fault in found if fault.field not in misformed)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,103 @@
+"""The first event of a case: who receives it, which clocks begin, what is private. Pure, as every decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain import clocks, routing
+from chalicelib.domain.actor import Actor
+from chalicelib.domain.clocks import Clock
+from chalicelib.domain.complaint import Announced, Complaint, Lodging
+from chalicelib.domain.decide import Decision
+from chalicelib.domain.events import GENESIS, Event
+from chalicelib.domain.reference import Category, Reference
+
+PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report as it was understood. `area` and `place` (rounded to 10 m) are absent for a desk's unlocated one.
+    `words` is what the reporter wrote and where exactly it is: description, landmark, answers, location."""
+
+    category: str
+    channel: str
+    visibility: str
+    words: Mapping[str, Any]
+    area: str | None = None
+    place: tuple[float, float] | None = None
+    reach: str | None = None  # email or sms; None without a contact
+    language: str = "id"
+    uploads: tuple[Announced, ...] = field(default=())
+
+
+def lodge(
+    draft: Draft, *, number: str, lodging: Lodging, actor: Actor, reference: Reference, now: datetime, salt: str
+) -> Decision:
+    """The case and its first event. Its clocks' limits are among the facts: the first answer can be given again."""
+    category = reference.categories[draft.category]
+    running = first_clocks(category, now, awaits_place=draft.area is None and _place_decides(reference, draft))
+    unit = routing.first_receiver(reference, category=draft.category, area=draft.area)
+    visibility = PRIVATE if category.sensitive else draft.visibility
+    event = Event(
+        number=number,
+        sequence=1,
+        version=1,
+        at=now,
+        action="lodge",
+        status="waiting",
+        before=None,
+        role=actor.role,
+        actor=actor.id,
+        actor_unit=actor.unit,
+        unit=unit,
+        facts=_facts(draft, visibility, running),
+        words=draft.words,
+        salt=salt,
+        prev=GENESIS,
+    )
+    complaint = Complaint(
+        number=number,
+        status=event.status,
+        version=event.version,
+        sequence=event.sequence,
+        head=event.digest,
+        category=draft.category,
+        unit=unit,
+        channel=draft.channel,
+        visibility=visibility,
+        received_at=now,
+        lodging=replace(lodging, typed_by=actor.id if actor.role != "reporter" else None),
+        area=draft.area,
+        place=draft.place,
+        reach=draft.reach,
+        language=draft.language,
+        uploads=draft.uploads,
+        clocks=running,
+    )
+    return Decision(complaint, event)
+
+
+def first_clocks(category: Category, now: datetime, *, awaits_place: bool) -> dict[str, Clock]:
+    """Coordination and resolution from the receipt; location while nobody can receive the case without its place."""
+    limits = {"coordination": category.coordination_limit, "resolution": category.resolution_limit}
+    if awaits_place:
+        limits["location"] = min(clocks.LOCATION_LIMIT, category.coordination_limit // 2)
+    return clocks_at_lodge(limits, now)
+
+
+def clocks_at_lodge(limits: Mapping[str, int], received_at: datetime) -> dict[str, Clock]:
+    """The clocks as they began; `limits` in seconds by kind, as the facts of the first event have them."""
+    return {kind: clocks.start(kind, received_at, limit) for kind, limit in limits.items()}
+
+
+def _place_decides(reference: Reference, draft: Draft) -> bool:
+    return routing.place_decides(reference, category=draft.category)
+
+
+def _facts(draft: Draft, visibility: str, running: Mapping[str, Clock]) -> dict[str, Any]:
+    limits = {kind: int((clock.due_at - clock.started_at).total_seconds()) for kind, clock in running.items()}
+    named = {"category": draft.category, "channel": draft.channel, "area": draft.area, "clocks": limits}
+    private = {"visibility": visibility} if visibility == PRIVATE else {}
+    return {key: value for key, value in named.items() if value} | private
