@@ -8,7 +8,9 @@ COMMANDS = {
     "areas": "tools.areas:main",  # areas import FILE
     "costs": "tools.costs:main",  # costs [--write]
     "deploy": "tools.deploy:main",  # deploy STAGE --mail-sender ADDRESS
+    "generate": "tools.generate:main",  # generate [--check]
     "layers": "tools.layers:main",  # layers
+    "matrix": "tools.matrix:main",  # matrix [--check]
     "package": "tools.package:main",  # package
     "rebuild": "tools.rebuild:main",  # rebuild
     "reference": "tools.reference:main",  # reference --check

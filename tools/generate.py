@@ -1,0 +1,99 @@
+"""`python -m tools generate [--check]`: writes what is made from the code. With `--check` it writes nothing, names what
+is stale and ends with 1."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from chalicelib.domain import actor, clocks, evidence, labels, lifecycle
+from chalicelib.domain.complaint import ENDED, STATUSES
+from chalicelib.domain.lifecycle import Row
+
+ROOT = Path(__file__).parent.parent
+USAGE = "usage: python -m tools generate [--check]\n"
+
+
+def lifecycle_for_pages() -> dict[str, Any]:
+    """The table's codes and words as the pages need them."""
+    return {
+        "generated": "from chalicelib/domain by `python -m tools generate`; do not edit",
+        "statuses": {code: _status(code) for code in STATUSES},
+        "actions": {row.action: _action(row) for row in lifecycle.TABLE},
+        "outcomes": list(lifecycle.OUTCOMES),
+        "roles": list(actor.ROLES),
+        "clocks": list(clocks.KINDS),
+        "photo_reasons": {code: asdict(words) for code, words in evidence.REASONS.items()},
+    }
+
+
+def _status(code: str) -> dict[str, Any]:
+    label = labels.STATUS[code]
+    return {
+        "label": label.official,
+        "public": asdict(label.public),
+        "icon": label.icon,
+        "open": code not in ENDED,
+    }
+
+
+def _action(row: Row) -> dict[str, Any]:
+    return {
+        "label": asdict(labels.ACTION[row.action]),
+        "fields": list(row.fields),
+        "required": list(row.required),
+        "quiet": row.quiet,
+        "built": row.built,
+        "reasons": list(lifecycle.REASONS.get(row.action, ())),
+    }
+
+
+def as_json(value: Mapping[str, Any]) -> str:
+    """Readable in a diff, and the same on every machine."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def lifecycle_page() -> str:
+    """docs/lifecycle.md: the table, and who goes where as a diagram."""
+    from tools.lifecycle_page import page
+
+    return page()
+
+
+# file → what it must hold
+FILES: Mapping[str, Callable[[], str]] = {
+    "docs/lifecycle.md": lifecycle_page,
+    "web/generated/lifecycle.json": lambda: as_json(lifecycle_for_pages()),
+}
+
+
+def stale(root: Path = ROOT) -> list[str]:
+    """The files that are not there or not what the code says."""
+    return [name for name, text in FILES.items() if _read(root / name) != text()]
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def write(root: Path = ROOT) -> list[str]:
+    """Writes what is stale; answers its names."""
+    names = stale(root)
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(FILES[name](), encoding="utf-8")
+    return names
+
+
+def main(arguments: Sequence[str]) -> int:
+    if list(arguments) not in ([], ["--check"]):
+        sys.stderr.write(USAGE)
+        return 2
+    if not arguments:
+        sys.stdout.write("".join(f"written: {name}\n" for name in write()))
+        return 0
+    names = stale()
+    sys.stdout.write("".join(f"stale: {name} (python -m tools generate)\n" for name in names))
+    return int(bool(names))
