@@ -42,6 +42,7 @@ def _status(code: str) -> dict[str, Any]:
 def _action(row: Row) -> dict[str, Any]:
     return {
         "label": asdict(labels.ACTION[row.action]),
+        "to": row.to,
         "fields": list(row.fields),
         "required": list(row.required),
         "quiet": row.quiet,
