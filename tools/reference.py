@@ -1,0 +1,139 @@
+"""`python -m tools reference --check`: whether the reference data holds together. It names every fault, and ends with 1
+when there is one. The figures are Jakarta's; another city states its own here."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from chalicelib.data import reference, tables
+from chalicelib.domain import routing
+from chalicelib.domain.reference import Category, Reference
+
+USAGE = "usage: python -m tools reference --check\n"
+SIX_HOURS = 6 * 3600
+AREA_KINDS = ("kecamatan", "kelurahan", "suku_dinas")  # what the named units are not
+PARENT_KINDS = {"kelurahan": "kecamatan", "kecamatan": "kota", "suku_dinas": "dinas"}
+FIGURES = {  # what the city says it has
+    "units": 520,
+    "named units": 77,
+    "kecamatan": 44,
+    "kelurahan": 267,
+    "suku dinas": 132,
+    "categories": 115,
+    "channels of the city": 16,
+    "channels of ours": 2,
+    "areas": 267,
+    "kecamatan of the areas": 44,
+    "kota of the areas": 6,
+}
+ITS_OWN = "assumed-not-to-itself"  # owner_source of what people complain of about their kelurahan
+
+Faults = Iterator[str]
+
+
+def counted(city: Reference) -> dict[str, int]:
+    """The figures, as the files have them."""
+    kinds = Counter(unit.kind for unit in city.units.values())
+    areas, ours = city.areas.values(), sum(channel.ours for channel in city.channels.values())
+    return {
+        "units": len(city.units),
+        "named units": len(city.units) - sum(kinds[kind] for kind in AREA_KINDS),
+        "kecamatan": kinds["kecamatan"],
+        "kelurahan": kinds["kelurahan"],
+        "suku dinas": kinds["suku_dinas"],
+        "categories": len(city.categories),
+        "channels of the city": len(city.channels) - ours,
+        "channels of ours": ours,
+        "areas": len(city.areas),
+        "kecamatan of the areas": len({area.kecamatan_code for area in areas}),
+        "kota of the areas": len({area.kota_code for area in areas}),
+    }
+
+
+def figures(city: Reference) -> Faults:
+    """Counts that differ from what the city says."""
+    for name, count in counted(city).items():
+        if count != FIGURES[name]:
+            yield f"{name}: {count}, not {FIGURES[name]}"
+
+
+def parents(city: Reference) -> Faults:
+    """Kelurahan, kecamatan and suku dinas without the parent they are to have."""
+    for unit in city.units.values():
+        parent, expected = city.units.get(unit.parent or ""), PARENT_KINDS.get(unit.kind)
+        if expected and (parent is None or parent.kind != expected):
+            yield f"{unit.code}: its parent is to be a {expected}, not {unit.parent}"
+
+
+def owners(city: Reference) -> Faults:
+    """Owners and first receivers that are no unit, for any kelurahan and for none."""
+    for code in city.categories:
+        for area in (*city.areas, None):
+            named = routing.owners(city, category=code, area=area)
+            receiver = routing.first_receiver(city, category=code, area=area)
+            for unit in (*named, receiver):
+                if unit not in city.units:
+                    yield f"{code} at {area}: no unit {unit}"
+            if receiver in city.units and city.units[receiver].external:
+                yield f"{code} at {area}: {receiver} is outside the province and cannot hold a case"
+
+
+def not_to_itself(city: Reference) -> Faults:
+    """Complaints about an officer or a kelurahan that this kelurahan would receive."""
+    about = {row["code"] for row in tables.rows("categories.csv") if row["owner_source"] == ITS_OWN}
+    about |= {category.code for category in city.categories.values() if category.about_officer}
+    for code in sorted(about):
+        for area in city.areas:
+            if routing.first_receiver(city, category=code, area=area) == f"KEL_{area}":
+                yield f"{code} at {area}: received by the kelurahan it is about"
+
+
+def limits(city: Reference) -> Faults:
+    """Limits that contradict each other."""
+    for category in city.categories.values():
+        if category.coordination_limit > min(SIX_HOURS, category.resolution_limit // 2):
+            yield f"{category.code}: coordination may take 6 hours and half the resolution at most"
+        if not 0 < category.rework_limit <= category.resolution_limit:
+            yield f"{category.code}: rework may not take longer than the work"
+
+
+def answers(city: Reference) -> Faults:
+    """Categories whose words or questions are not as the form and Open311 expect them."""
+    for category in city.categories.values():
+        if category.proof not in ("photo", "text"):
+            yield f"{category.code}: proof is photo or text"
+        if (category.sensitive or category.about_officer) and category.proof != "text":
+            yield f"{category.code}: sensitive and about officers, so proved by words"
+        yield from _questions(category)
+    yield from _asked(list(city.categories.values()))
+
+
+def _questions(category: Category) -> Faults:
+    for question in category.questions:
+        if question.datatype.endswith("valuelist") != bool(question.values):
+            yield f"{category.code}.{question.code}: a list, and only a list, has values"
+
+
+def _asked(categories: Sequence[Category]) -> Faults:
+    lists = [q for c in categories for q in c.questions if q.required and q.datatype.endswith("valuelist")]
+    if not lists:
+        yield "no category has a required list question"
+    if 2 * sum(bool(category.questions) for category in categories) > len(categories):
+        yield "most categories are to ask nothing"
+
+
+RULES: tuple[Callable[[Reference], Faults], ...] = (figures, parents, owners, not_to_itself, limits, answers)
+
+
+def faults(city: Reference) -> list[str]:
+    """Everything that is wrong; empty when nothing is."""
+    return [fault for rule in RULES for fault in rule(city)]
+
+
+def main(arguments: Sequence[str]) -> int:
+    if list(arguments) != ["--check"]:
+        sys.stderr.write(USAGE)
+        return 2
+    found = faults(reference())
+    sys.stdout.write("".join(f"{fault}\n" for fault in found))
+    return int(bool(found))
