@@ -52,8 +52,8 @@ BROKEN = {
         with_category("JLN", coordination_limit=7 * 3600),
         "JLN: coordination may take 6 hours and half the resolution at most",
     ),
-    "a service of the kelurahan, received by it": (
-        with_category("PPSU", first_receiver="KEL"),
+    "workers of the kelurahan, led by it": (
+        with_category("PPSU", lead="KEL"),
         "PPSU at 31.71.01.1001: received by the kelurahan it is about",
     ),
     "a photo as proof of what happened to a child": (
