@@ -18,7 +18,7 @@ class MemoryPhotos:
         return self.rows.get((number, photo_id))
 
     def photos(self, number: str) -> list[Photo]:
-        return [photo for photo in self.rows.values() if photo.number == number]
+        return sorted((p for p in self.rows.values() if p.number == number), key=lambda photo: photo.photo_id)
 
     def announce(self, photo: Photo) -> None:
         self.rows[photo.number, photo.photo_id] = photo

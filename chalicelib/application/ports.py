@@ -114,8 +114,8 @@ class Photos(Protocol):
         """A new pending row, with its expiry as a promise for the sweeper."""
 
     def settle(self, photo: Photo, *, announced: bool) -> bool:
-        """Writes a ready, refused or expired photo, once: False when it was already settled. `announced`: the photo has
-        no row yet (it was announced inside the complaint row)."""
+        """Writes a ready, refused or expired photo, once: False when somebody else settled it before; a lost
+        answer of our own is success. `announced`: the photo has no row yet (it was announced inside the complaint)."""
 
 
 class Queues(Protocol):
@@ -124,11 +124,11 @@ class Queues(Protocol):
     def page(
         self, names: Sequence[str], *, limit: int, after: tuple[int, str] | None, before_due: int | None = None
     ) -> list[QueueEntry]:
-        """Up to `limit` entries of the named queues (units or pools; every shard), least time left first, after
-        (due, number)."""
+        """Up to `limit` entries of the named queues (units or pools; every shard), least time left first, strictly
+        after (due, number) and due before `before_due` (epoch seconds)."""
 
     def alarms(self, until: datetime, limit: int) -> list["Alarm"]:
-        """Promises whose time has come, over all shards: complaints, photos and notices."""
+        """Promises whose time has come, over all shards, earliest first: complaints, photos and notices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +175,12 @@ class Notices(Protocol):
         """Consistent read of one."""
 
     def claim(self, notice: Notice, former: Notice | None) -> bool:
-        """True when this call claimed it: there was none, or it was still exactly `former`."""
+        """True when this call claimed it: there was none, or it was still exactly `former`. A lost answer of our own
+        claim is success."""
 
     def record(self, notice: Notice) -> None:
-        """Writes the state that the claimed notice came to; a settled one leaves the alarm index."""
+        """Writes the state that the claimed notice came to; a settled one leaves the alarm index. Never undoes what is
+        settled, nor defers what somebody else has claimed since, nor brings back what was erased."""
 
 
 class ProviderBusyError(Exception):
@@ -191,6 +193,15 @@ class ProviderRefusedError(Exception):
 
 class ProviderUnclearError(Exception):
     """No answer: it may have been sent."""
+
+
+class HandBack(Protocol):
+    """Messages that fell due go back to the functions that may send them; the sweeper can neither decrypt nor publish.
+    Both put a message of the topic's form on that function's queue. Raises UnavailableError."""
+
+    def to_citizen(self, number: str, sequence: int) -> None: ...
+
+    def to_units(self, number: str, sequence: int) -> None: ...
 
 
 class EventTopic(Protocol):
@@ -296,15 +307,16 @@ class Staff(Protocol):
     def member(self, username: str) -> StaffMember | None: ...
 
     def members(self, units: Iterable[str]) -> list[StaffMember]:
-        """The people of these units."""
+        """The people of these units, disabled ones too, by unit and username."""
 
     def put(self, member: StaffMember) -> None:
-        """Operator command: writes the row."""
+        """Operator command: writes the person, and takes the place in a former unit away."""
 
 
 class Tokens(Protocol):
     def username(self, token: str) -> str:
-        """The verified access token's username. Raises UnauthenticatedError."""
+        """The verified access token's username. Raises UnauthenticatedError; UnavailableError when the pool's keys
+        cannot be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +325,11 @@ class Secrets:
 
     current: bytes
     former: bytes | None = None
+
+
+class IntakeSecrets(Protocol):
+    def read(self) -> Secrets:
+        """From the secret's store once per process. Raises UnavailableError."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,374 @@
+"""Every port in memory, with the promises of the real ones and no more. `MemoryCity` is one table: what is written by
+one of its parts is read by the others. Nothing here asserts anything."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from chalicelib.application.contacts import mask
+from chalicelib.application.ports import (
+    Alarm,
+    AlreadyLodgedError,
+    CaseFile,
+    Contact,
+    LostRaceError,
+    Notice,
+    PhotoMovedError,
+    QueueEntry,
+    SealedContact,
+    Secrets,
+    StaffMember,
+)
+from chalicelib.domain.clocks import next_alarm
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.errors import UnauthenticatedError
+from chalicelib.domain.events import Event
+from chalicelib.domain.evidence import FORM_LIFE, Photo, incoming_key
+from tests.fakes_photos import MemoryPhotos, MemoryPictures, WordsAsPictures
+from tests.fakes_public import CaseFiles, MemoryPublicLists
+
+__all__ = ["CaseFiles", "MemoryPhotos", "MemoryPictures", "MemoryPublicLists", "WordsAsPictures"]
+
+MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # eight in the morning in Jakarta
+QueueKey = Callable[[Complaint], tuple[str, datetime] | None]
+
+
+def by_unit(complaint: Complaint) -> tuple[str, datetime] | None:
+    """A queue key for tests that need no rule: the holder, by the earliest due time of an open case's clocks."""
+    running = [clock.due_at for clock in complaint.clocks.values() if clock.running]
+    return (complaint.unit, min(running)) if running and complaint.is_open else None
+
+
+@dataclass
+class FrozenClock:
+    """A clock that stands until somebody moves it: `now()` or the object itself is the time."""
+
+    at: datetime = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    now = __call__
+
+    def advance(self, span: timedelta | None = None, **parts: float) -> datetime:
+        self.at += span or timedelta(**parts)
+        return self.at
+
+
+@dataclass
+class MemoryLedger:
+    """Implements Notices."""
+
+    rows: dict[tuple[str, str], Notice] = field(default_factory=dict)
+
+    def find(self, number: str, key: str) -> Notice | None:
+        return self.rows.get((number, key))
+
+    def of(self, number: str) -> list[Notice]:
+        """Its notices by key: what the case's file shows."""
+        return [self.rows[at] for at in sorted(self.rows) if at[0] == number]
+
+    def claim(self, notice: Notice, former: Notice | None) -> bool:
+        if self.find(notice.number, notice.key) != former:
+            return False
+        self.rows[notice.number, notice.key] = notice
+        return True
+
+    def record(self, notice: Notice) -> None:
+        stands = self.find(notice.number, notice.key)
+        if stands and not stands.settled and (notice.settled or notice.tries == stands.tries):
+            self.rows[notice.number, notice.key] = notice
+
+
+@dataclass
+class MemoryComplaints:
+    """Implements Complaints. Photos and notices are those of the same table."""
+
+    photos: MemoryPhotos = field(default_factory=MemoryPhotos)
+    ledger: MemoryLedger = field(default_factory=MemoryLedger)
+    rows: dict[str, Complaint] = field(default_factory=dict)
+    history: dict[str, list[Event]] = field(default_factory=dict)
+    contacts: dict[str, SealedContact] = field(default_factory=dict)
+
+    def load(self, number: str) -> Complaint | None:
+        return self.rows.get(number)
+
+    def case_file(self, number: str) -> CaseFile | None:
+        if number not in self.rows:
+            return None
+        contact = self.contacts.get(number)
+        masked = dict(contact.masked) if contact else None
+        photos = sorted(self.photos.photos(number), key=lambda photo: photo.photo_id)
+        return CaseFile(self.rows[number], self.events(number), photos, masked, self.ledger.of(number))
+
+    def lodge(self, complaint: Complaint, event: Event, contact: SealedContact | None) -> None:
+        if complaint.number in self.rows:
+            raise AlreadyLodgedError(self.rows[complaint.number])
+        self.rows[complaint.number] = complaint
+        self.history[complaint.number] = [event]
+        if contact:
+            self.contacts[complaint.number] = contact
+
+    def commit(self, before: Complaint, after: Complaint, event: Event, photos: Sequence[Photo] = ()) -> None:
+        number = before.number
+        if any(stands.digest == event.digest for stands in self.events(number)):
+            return
+        standing = [self.photos.photo(photo.number, photo.photo_id) for photo in photos]
+        if any(photo is None or photo.state != "ready" for photo in standing):
+            raise PhotoMovedError
+        if self.rows[number].sequence != before.sequence:
+            raise LostRaceError
+        self.rows[number] = after
+        self.history[number].append(event)
+
+    def event(self, number: str, sequence: int) -> Event | None:
+        return next((event for event in self.events(number) if event.sequence == sequence), None)
+
+    def events(self, number: str) -> list[Event]:
+        return sorted(self.history.get(number, []), key=lambda event: event.sequence)
+
+    def all_events(self, since: datetime | None = None) -> Iterator[Event]:
+        for event in (event for events in self.history.values() for event in events):
+            if since is None or event.at >= since:
+                yield event
+
+
+@dataclass
+class MemoryQueues:
+    """Implements Queues, over the rows of the same table."""
+
+    complaints: MemoryComplaints
+    queue_key: QueueKey = by_unit
+
+    def page(
+        self, names: Sequence[str], *, limit: int, after: tuple[int, str] | None, before_due: int | None = None
+    ) -> list[QueueEntry]:
+        entries = (self._entry(complaint) for complaint in self.complaints.rows.values())
+        asked = sorted((e.due, e.number, e) for queue, e in filter(None, entries) if queue in names)
+        rest = [at for at in asked if (after is None or at[:2] > after) and (before_due is None or at[0] < before_due)]
+        return [entry for *_, entry in rest][:limit]
+
+    def _entry(self, c: Complaint) -> tuple[str, QueueEntry] | None:
+        key = self.queue_key(c)
+        if key is None:
+            return None
+        due = int(key[1].timestamp())
+        known = (c.number, c.status, c.version, c.category, c.area, c.unit, c.channel, c.received_at)
+        return key[0], QueueEntry(*known, due, c.clocks)
+
+    def alarms(self, until: datetime, limit: int) -> list[Alarm]:
+        due = [alarm for alarm in self._alarms() if alarm.at <= until]
+        return sorted(due, key=lambda alarm: (alarm.at, alarm.number, alarm.id or ""))[:limit]
+
+    def _alarms(self) -> Iterator[Alarm]:
+        for complaint in self.complaints.rows.values():
+            if alarm := next_alarm(complaint.clocks.values()):
+                yield Alarm("complaint", complaint.number, None, _second_after(alarm[0]))
+        for photo in self.complaints.photos.rows.values():
+            if photo.state == "pending":
+                yield Alarm("photo", photo.number, photo.photo_id, _second_after(photo.expires_at))
+        for notice in self.complaints.ledger.rows.values():
+            if not notice.settled:
+                yield Alarm("notice", notice.number, notice.key, _second_after(notice.due_at))
+
+
+def _second_after(at: datetime) -> datetime:
+    """The first whole second that is not before it: the index counts seconds."""
+    return at if at.microsecond == 0 else at.replace(microsecond=0) + timedelta(seconds=1)
+
+
+@dataclass
+class MemoryCity:
+    """One table in memory and everything that reads it."""
+
+    queue_key: QueueKey = by_unit
+
+    def __post_init__(self) -> None:
+        self.photos = MemoryPhotos()
+        self.notices = MemoryLedger()
+        self.complaints = MemoryComplaints(self.photos, self.notices)
+        self.queues = MemoryQueues(self.complaints, self.queue_key)
+
+
+@dataclass
+class MemoryStaff:
+    """Implements Staff."""
+
+    rows: dict[str, StaffMember] = field(default_factory=dict)
+
+    def member(self, username: str) -> StaffMember | None:
+        return self.rows.get(username)
+
+    def members(self, units: Iterable[str]) -> list[StaffMember]:
+        asked = list(dict.fromkeys(units))
+        return [self.rows[name] for unit in asked for name in sorted(self.rows) if self.rows[name].unit == unit]
+
+    def put(self, member: StaffMember) -> None:
+        self.rows[member.username] = member
+
+
+@dataclass
+class FakeTokens:
+    """Implements Tokens: a token is `token of <username>` or what the table says; every other one is forged."""
+
+    names: dict[str, str] = field(default_factory=dict)
+
+    def username(self, token: str) -> str:
+        name = self.names.get(token) or token.partition("token of ")[2]
+        if not name:
+            raise UnauthenticatedError("The token is not one of ours")
+        return name
+
+
+@dataclass
+class MemoryVault:
+    """Implements Vault; `erased` numbers open nothing."""
+
+    contacts: dict[str, Contact] = field(default_factory=dict)
+
+    def seal(self, number: str, contact: Contact) -> SealedContact:
+        self.contacts[number] = contact
+        return SealedContact(mask(contact), b"sealed", b"data key")
+
+    def open(self, number: str) -> Contact | None:
+        return self.contacts.get(number)
+
+    def erase(self, number: str) -> None:
+        self.contacts.pop(number, None)
+
+
+@dataclass
+class FixedSecrets:
+    """Implements IntakeSecrets."""
+
+    current: bytes = b"the intake secret of these tests"
+    former: bytes | None = None
+
+    def read(self) -> Secrets:
+        return Secrets(self.current, self.former)
+
+
+@dataclass
+class Failing:
+    """What a provider does next: raises the first of `failures`, which it then forgets."""
+
+    failures: list[Exception] = field(default_factory=list)
+
+    def answer(self) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One message that left. `to` is an address, a number or a unit's code."""
+
+    to: str
+    subject: str
+    text: str
+    event: str
+    number: str
+    message_id: str
+    html: str = ""
+
+
+@dataclass
+class RecordingMail(Failing):
+    """Implements Mail."""
+
+    sent: list[Sent] = field(default_factory=list)
+
+    def send(self, to: str, subject: str, text: str, html: str, *, event: str, number: str, message_id: str) -> None:
+        self.answer()
+        self.sent.append(Sent(to, subject, text, event, number, message_id, html))
+
+
+@dataclass
+class RecordingSms(Failing):
+    """Implements Sms."""
+
+    sent: list[Sent] = field(default_factory=list)
+
+    def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
+        self.answer()
+        self.sent.append(Sent(to, "", text, event, number, message_id))
+
+
+@dataclass
+class RecordingAlerts(Failing):
+    """Implements UnitAlerts."""
+
+    sent: list[Sent] = field(default_factory=list)
+
+    def publish(self, unit: str, subject: str, text: str, *, event: str, number: str, message_id: str) -> None:
+        self.answer()
+        self.sent.append(Sent(unit, subject, text, event, number, message_id))
+
+
+@dataclass
+class RecordingTopic:
+    """Implements EventTopic; `refuses` says which events it does not take."""
+
+    published: list[Event] = field(default_factory=list)
+    refuses: Callable[[Event], bool] = lambda event: False
+
+    def publish(self, events: Sequence[Event]) -> list[Event]:
+        refused = [event for event in events if self.refuses(event)]
+        self.published += [event for event in events if event not in refused]
+        return refused
+
+
+@dataclass
+class RecordingDeadLetters(Failing):
+    """Implements DeadLetters."""
+
+    records: list[dict[str, Any]] = field(default_factory=list)
+
+    def put(self, record: Mapping[str, Any]) -> None:
+        self.answer()
+        self.records.append(json.loads(json.dumps(record)))
+
+
+@dataclass
+class RecordingHandBack(Failing):
+    """Implements HandBack."""
+
+    given: list[tuple[Event, str]] = field(default_factory=list)
+
+    def put(self, event: Event, to: str) -> None:
+        self.answer()
+        self.given.append((event, to))
+
+
+@dataclass
+class FakeTimers(Failing):
+    """Implements Timers: executions by name, the first one wins."""
+
+    started: dict[str, datetime] = field(default_factory=dict)
+
+    def start(self, number: str, arming: int, until: datetime) -> None:
+        self.answer()
+        self.started.setdefault(f"{number}-{arming}", until)
+
+
+@dataclass
+class FakeUploads:
+    """Implements Uploads."""
+
+    now: Callable[[], datetime] = field(default_factory=lambda: partial(lambda: MONDAY))
+
+    def form(self, number: str, photo_id: str, content_type: str, size: int) -> dict[str, Any]:
+        fields = {"key": incoming_key(number, photo_id), "Content-Type": content_type}
+        expires_at = (self.now() + FORM_LIFE).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return {"url": "http://127.0.0.1:8080/photos", "fields": fields, "expires_at": expires_at}
+
+    def link(self, key: str) -> str:
+        return f"http://127.0.0.1:8080/photos/{key}?signed"
+
+
+def ready(photo: Photo) -> Photo:
+    """The same photo, as `process_photo` leaves a good one, without variants."""
+    return replace(photo, state="ready")
