@@ -43,6 +43,8 @@ class Settings:
     user_pool_client_id: str
     mail_sender: str
     relay_dlq_url: str
+    notify_queue_url: str
+    alert_queue_url: str
 
     def require(self, *names: str) -> None:
         """Raises MissingSettingsError with every one of `names` that is empty."""

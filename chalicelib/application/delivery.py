@@ -43,7 +43,8 @@ class Delivery:
     def deliver(self, number: str, key: str, *, event: str, kind: str, send: Send) -> str:
         """The state it is left in. `claimed`: somebody else is at it, or nobody knows yet; its promise stands. Raises
         ProviderBusyError when it is worth another try soon."""
-        fresh = self._claimed(Notice(number, key, event, kind, "claimed", *[self._now()] * 3))
+        now = self._now()
+        fresh = self._claimed(Notice(number, key, event, kind, "claimed", now, now, now))
         if self._ledger.claim(fresh, None):
             return self._attempt(fresh, send)
         found = self._ledger.find(number, key)

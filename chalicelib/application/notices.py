@@ -13,6 +13,7 @@ from chalicelib.application.ports import (
     Contact,
     Mail,
     Notice,
+    ProviderBusyError,
     Sms,
     UnitAlerts,
     Vault,
@@ -109,13 +110,21 @@ class AlertUnit:
         self._now = now
 
     def __call__(self, number: str, sequence: int) -> list[str]:
-        """The states of the event's messages. Raises ProviderBusyError: call again."""
+        """The states of the event's messages; a claim that fell due is taken over. Raises ProviderBusyError once every
+        unit was tried: call again."""
         event = self._complaints.event(number, sequence)
         complaint = self._complaints.load(number) if event else None
         if event is None or complaint is None:  # gone
             return []
-        tellings = notices.for_units(event, complaint, self._reference)
-        return [self._tell(event, telling, complaint) for telling in tellings]
+        states, busy = [], None
+        for telling in notices.for_units(event, complaint, self._reference):
+            try:
+                states.append(self._tell(event, telling, complaint))
+            except ProviderBusyError as error:
+                busy = error
+        if busy:
+            raise busy
+        return states
 
     def _tell(self, event: Event, telling: Telling, complaint: Complaint) -> str:
         def send(notice: Notice) -> None:
@@ -131,18 +140,6 @@ class AlertUnit:
         if event.action not in ("propose_done", "validate"):
             return None
         return outcome_at(event, self._complaints.events(event.number))
-
-
-class RecoverNotice:
-    """The sweeper's leg: a notice whose promise fell due is delivered as its event would be today."""
-
-    def __init__(self, *, notify_citizen: NotifyCitizen, alert_unit: AlertUnit) -> None:
-        self._notify_citizen = notify_citizen
-        self._alert_unit = alert_unit
-
-    def __call__(self, number: str, key: str) -> list[str]:
-        sequence, to = notices.recipient(key)
-        return self._notify_citizen(number) if to == notices.CITIZEN else self._alert_unit(number, sequence)
 
 
 def outcome_at(event: Event, history: Sequence[Event]) -> Outcome | None:

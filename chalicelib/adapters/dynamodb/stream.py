@@ -1,0 +1,24 @@
+"""Records of the table's stream, as Lambda hands them over, to events."""
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.rows import EventRow
+from chalicelib.adapters.dynamodb.translation import event_of
+from chalicelib.domain.events import Event
+
+
+def event_of_record(record: Mapping[str, Any]) -> Event | None:
+    """The event that was inserted; None for any other change. Raises KeyError, ValueError, TypeError and what PynamoDB
+    says of a row that it cannot read."""
+    change = record["dynamodb"]
+    if record["eventName"] != "INSERT" or not change["Keys"]["sk"]["S"].startswith(keys.EVENT_PREFIX):
+        return None
+    return event_of(EventRow.from_raw_data({name: _as_read(value) for name, value in change["NewImage"].items()}))
+
+
+def _as_read(value: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON has no bytes: a record carries them in base64, a read does not."""
+    return {kind: base64.b64decode(held) if kind == "B" else held for kind, held in value.items()}

@@ -1,0 +1,27 @@
+"""What happens by the clock on the wall."""
+
+from typing import Any
+
+from chalice.app import Blueprint, CloudWatchEvent, Rate
+
+from chalicelib.entrypoints.log import logger
+
+schedules = Blueprint(__name__)
+
+
+class PromisesBrokenError(Exception):
+    """Some promises could not be kept: said aloud, so that Lambda sweeps again and an alarm rings."""
+
+
+@schedules.schedule(Rate(5, unit=Rate.MINUTES), name="sweep")
+def sweep(event: CloudWatchEvent) -> dict[str, Any]:
+    """Keeps every promise that is due; how many, by kind. Raises PromisesBrokenError once all were tried."""
+    from chalicelib.bootstrap import bootstrap
+
+    swept = bootstrap().sweep()
+    for alarm, error in swept.failed:
+        logger().error("promise_failed", kind=alarm.kind, number=alarm.number, id=alarm.id, error=repr(error))
+    logger().info("swept", **swept.kept, failed=len(swept.failed), unfinished=swept.unfinished)
+    if swept.failed:
+        raise PromisesBrokenError(len(swept.failed))
+    return dict(swept.kept)
