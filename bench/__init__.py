@@ -1,0 +1,1 @@
+"""What the system costs, counted and timed: `python -m bench`. Never shipped."""

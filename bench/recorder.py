@@ -1,0 +1,106 @@
+"""Notes every AWS call that this process makes, with what it would cost: botocore's one door is watched, so that it
+does not matter which library calls."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from unittest import mock
+
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+
+from bench.accountant import Accountant, Units
+from bench.sizes import Item
+from bench.table import table
+
+Make = Callable[..., dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`step` is what was being done, `path` whether a person was waiting for it."""
+
+    step: str
+    path: str
+    service: str
+    operation: str
+    units: Units
+
+
+@dataclass
+class Recorder:
+    calls: list[Call] = field(default_factory=list)
+    _step: str = ""
+    _path: str = ""
+
+    @contextmanager
+    def step(self, step: str, path: str) -> Iterator[None]:
+        """What is called inside belongs to this step."""
+        former = self._step, self._path
+        self._step, self._path = step, path
+        try:
+            yield
+        finally:
+            self._step, self._path = former
+
+    @contextmanager
+    def watching(self) -> Iterator["Recorder"]:
+        """While it lasts, all calls of all clients are noted."""
+        original = BaseClient._make_api_call
+
+        def noted(client: Any, operation: str, request: dict[str, Any]) -> dict[str, Any]:
+            return self._noted(client, operation, request, lambda *named: original(client, *named))
+
+        with mock.patch.object(BaseClient, "_make_api_call", noted):
+            yield self
+
+    def _noted(self, client: Any, operation: str, request: dict[str, Any], make: Make) -> dict[str, Any]:
+        service = client.meta.service_model.service_name
+        if not self._step:
+            return make(operation, request)
+        if service != "dynamodb":
+            self._add(service, operation, Units())
+            return make(operation, request)
+        accountant = Accountant(table(), lambda key: _fetched(make, request, key))
+        images = accountant.before(operation, request)
+        try:
+            answer = make(operation, request)
+        except ClientError:
+            self._add(service, operation, accountant.after(operation, request, images, None))
+            raise
+        self._add(service, operation, accountant.after(operation, request, images, answer))
+        return answer
+
+    def _add(self, service: str, operation: str, units: Units) -> None:
+        self.calls.append(Call(self._step, self._path, service, operation, units))
+
+    def of(self, *, step: str | None = None, paths: Iterable[str] = ()) -> list[Call]:
+        wanted = set(paths)
+        return [c for c in self.calls if step in (None, c.step) and (not wanted or c.path in wanted)]
+
+
+def _fetched(make: Make, request: dict[str, Any], key: Item) -> Item | None:
+    """As it stands now. All rows are in one table, so any name in the request is its name."""
+    answer = make("GetItem", {"TableName": _table_name(request), "Key": dict(key), "ConsistentRead": True})
+    item: Item | None = answer.get("Item")
+    return item
+
+
+def _table_name(request: dict[str, Any]) -> str:
+    if "TableName" in request:
+        return str(request["TableName"])
+    if "RequestItems" in request:
+        return str(next(iter(request["RequestItems"])))
+    ((_, one),) = request["TransactItems"][0].items()
+    return str(one["TableName"])
+
+
+def units(calls: Iterable[Call]) -> Units:
+    return sum((call.units for call in calls), Units())
+
+
+def by_operation(calls: Iterable[Call]) -> dict[str, int]:
+    """How many calls of each operation, in a steady order."""
+    return dict(sorted(Counter(f"{call.service}.{call.operation}" for call in calls).items()))
