@@ -196,12 +196,9 @@ class ProviderUnclearError(Exception):
 
 
 class HandBack(Protocol):
-    """Messages that fell due go back to the functions that may send them; the sweeper can neither decrypt nor publish.
-    Both put a message of the topic's form on that function's queue. Raises UnavailableError."""
-
-    def to_citizen(self, number: str, sequence: int) -> None: ...
-
-    def to_units(self, number: str, sequence: int) -> None: ...
+    def put(self, event: Event, to: str) -> None:
+        """The event's message, in the topic's form, back on the queue of the function that may send what fell due: to
+        `citizen`, or to a unit. The sweeper can neither decrypt nor publish. Raises UnavailableError."""
 
 
 class EventTopic(Protocol):

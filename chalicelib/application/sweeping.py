@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from chalicelib.application.ports import Alarm, HandBack, Photos, Queues
+from chalicelib.application.ports import Alarm, Complaints, HandBack, Photos, Queues
 from chalicelib.application.timekeeping import Ring
 from chalicelib.domain import notices
 
@@ -30,6 +30,7 @@ class Sweep:
         self,
         *,
         queues: Queues,
+        complaints: Complaints,
         photos: Photos,
         ring: Ring,
         hand_back: HandBack,
@@ -37,6 +38,7 @@ class Sweep:
         machine_now: Callable[[], datetime],
     ) -> None:
         self._queues = queues
+        self._complaints = complaints
         self._photos = photos
         self._hand_back = hand_back
         self._now = now
@@ -76,5 +78,6 @@ class Sweep:
 
     def _tell(self, alarm: Alarm) -> None:
         sequence, to = notices.recipient(str(alarm.id))
-        back = self._hand_back.to_citizen if to == notices.CITIZEN else self._hand_back.to_units
-        back(alarm.number, sequence)
+        event = self._complaints.event(alarm.number, sequence)
+        if event:
+            self._hand_back.put(event, to)

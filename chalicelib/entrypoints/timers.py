@@ -11,7 +11,7 @@ timers = Blueprint(__name__)
 
 
 @timers.lambda_function(name="ring")
-def ring(event: dict[str, Any], context: Any) -> dict[str, Any]:
+def ring(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ARG001  # what Lambda gives
     """Rings what is due. Input and answer are the state machine's state: `{v, number, until, more}`, `until` in the
     machine's time, which the domain's may be ahead of. What fails, the state machine repeats."""
     from chalicelib.bootstrap import bootstrap
