@@ -1,0 +1,100 @@
+# Everything that people and machines do with this repository. `make` alone lists it.
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON := $(BIN)/python
+READY := $(VENV)/.ready
+PINS := requirements.txt requirements-dev.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-quick browser check check-format check-lint check-types check-imports check-generated \
+	check-rights check-reference check-template check-size generate approve-matrix site day bench bench-check lock clean reset
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s %s\n", $$1, $$2}'
+
+# The first interpreter that can make an environment. Pins are resolved for 3.11 and newer.
+$(READY): $(PINS)
+	@for python in $(INTERPRETER) python3 python3.13 python3.12 python3.11; do \
+		$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+		python=; \
+	done; \
+	test -n "$$python" || { echo "Python 3.11 or newer (with its venv module) is needed; INTERPRETER=… names one" >&2; exit 1; }; \
+	test -x $(PYTHON) || $$python -m venv $(VENV)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-dev.txt
+	@touch $@
+
+run: $(READY) ## the whole city on this machine: http://127.0.0.1:8080 (PORT= RATE_LIMIT= AREAS_FILE=)
+	@exec $(PYTHON) -m local
+
+reset: ## forget the local city's complaints, messages and time (it must not be running)
+	rm -rf .local
+
+test: $(READY) ## every test, the browser's too (ARGS= for pytest)
+	$(PYTHON) -m pytest $(ARGS)
+
+test-quick: $(READY) ## the tests that need no city and no browser
+	$(PYTHON) -m pytest -m "not city and not browser" $(ARGS)
+
+browser: $(READY) ## the tests that drive Chromium
+	$(PYTHON) -m pytest -m browser $(ARGS)
+
+check: check-format check-lint check-types check-imports check-generated check-rights check-reference check-template check-size ## what a change must pass before its tests (make -k check: all of it)
+
+check-format: $(READY)
+	$(BIN)/ruff format --check .
+
+check-lint: $(READY)
+	$(BIN)/ruff check .
+
+check-types: $(READY)
+	$(BIN)/mypy
+
+check-imports: $(READY)
+	$(BIN)/lint-imports --no-cache
+
+check-generated: $(READY)
+	$(PYTHON) -m tools generate --check
+
+check-rights: $(READY)
+	$(PYTHON) -m tools matrix --check
+
+check-reference: $(READY)
+	$(PYTHON) -m tools reference --check
+
+check-template: package
+	$(BIN)/cfn-lint -t build/package/template.json -r ap-southeast-3
+	$(BIN)/cfn-lint -t infra/edge-us-east-1.yaml -r us-east-1
+
+check-size:
+	@test $$(wc -l < app.py) -le 40 || { echo "app.py composes only: 40 lines at most" >&2; exit 1; }
+
+generate: $(READY) ## write what is made from the code (docs/lifecycle.md, docs/api/openapi.json, web/generated)
+	$(PYTHON) -m tools generate
+
+approve-matrix: $(READY) ## accept the rights as they are now; read the difference first
+	$(PYTHON) -m tools matrix
+	@git --no-pager diff --stat -- tests/approved
+
+site: $(READY) ## build the pages into build/site
+	$(PYTHON) -m web.build
+
+day: $(READY) ## play a day of Jakarta, 508 complaints (N= for more), and count that nothing was lost
+	$(PYTHON) -m tools day $(if $(N),-n $(N)) $(ARGS)
+
+bench: $(READY) ## count and time one complaint's life
+	$(PYTHON) -m bench $(ARGS)
+
+bench-check: $(READY) ## fail when a counted figure has risen
+	$(PYTHON) -m bench --check
+
+lock: $(READY) ## resolve all requirements together, anew
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header -c requirements-dev.txt requirements.in -o requirements.txt
+
+clean: ## remove what was built here; the city's state (.local) and the environment stay
+	rm -rf build node_modules web/vendor .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
+	find . -name __pycache__ -not -path './$(VENV)/*' -type d -prune -exec rm -rf {} +
+
+package layers deploy costs: $(READY)
+include infra/targets.mk
