@@ -1,0 +1,1 @@
+"""Ways in: each makes the same Intake command of its own raw payload."""

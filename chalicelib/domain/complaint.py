@@ -63,7 +63,8 @@ class Complaint:
     """`version` counts decisions, `sequence` events; `head` is the digest of the last event (hex).
 
     `place` is rounded to 10 m (WGS84 degrees); the exact one is among the words of the first event.
-    `unit` holds the case; `owner` is where the coordinator placed it; `proposer` uploaded or proposed the proof."""
+    `unit` holds the case; `owner` is where the coordinator placed it; `proposers` uploaded or proposed
+    a proof, ever."""
 
     number: str
     status: str

@@ -4,7 +4,7 @@ the salted words and the digest is over the facts."""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -71,9 +71,9 @@ class Event:
         return digest(self.prev, self.chained_facts())
 
 
-def canonical(value: Any) -> str:
-    """JSON with sorted keys and no spaces: the same bytes for the same value."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def canonical(value: Any, *, default: Callable[[Any], str] | None = None) -> str:
+    """JSON with sorted keys and no spaces: the same bytes for the same value. `default` writes what JSON has not."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=default)
 
 
 def words_hash(salt: str, words: Mapping[str, Any]) -> str | None:

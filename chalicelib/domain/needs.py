@@ -29,7 +29,7 @@ class Officer:
 @dataclass(frozen=True, slots=True)
 class Particulars:
     """What came with an action: its fields as sent (times parsed), what they name, and the place that was found.
-    `misformed`: fields that could not be read; they are not among the values, and are reported with all other faults."""
+    `misformed`: fields that could not be read; not among the values, and reported with all other faults."""
 
     values: Mapping[str, Any]
     misformed: tuple[FieldError, ...] = ()
@@ -46,10 +46,9 @@ def faults(
     values, misformed = given.values, {fault.field.partition(".")[0] for fault in given.misformed}
     found = [FieldError(n, "required", "This is needed") for n in row.required if values.get(n) in (None, "", [])]
     found += [FieldError(n, "unknown", "Not a field of this action") for n in values if n not in row.fields]
-    if not found:
-        check = _CHECKS.get(row.action)
-        found += check(Asked(complaint, actor, given, reference, now)) if check else []
-        found += _reason_faults(row, values) + _photo_faults(values, actor, given)
+    check = _CHECKS.get(row.action)
+    found += check(Asked(complaint, actor, given, reference, now)) if check else []
+    found += _reason_faults(row, values) + _photo_faults(values, actor, given)
     return [*given.misformed, *(fault for fault in found if fault.field not in misformed)]
 
 
@@ -82,8 +81,10 @@ def _photo_faults(values: Mapping[str, Any], actor: Actor, given: Particulars) -
 
 
 def _coordinate(asked: Asked) -> list[FieldError]:
-    complaint, reference = asked.complaint, asked.reference
-    unit = reference.units.get(asked.given.values["unit"])
+    complaint, reference, named = asked.complaint, asked.reference, asked.given.values.get("unit")
+    if not named:
+        return []  # reported as required
+    unit = reference.units.get(named)
     if unit is None or unit.external or unit.code == complaint.unit:
         return [FieldError("unit", "value", "Name another unit of the city")]
     targets = routing.coordination_targets(reference, category=complaint.category, area=complaint.area)

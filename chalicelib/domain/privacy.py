@@ -13,7 +13,8 @@ _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         r"[\w.+%-]+\s?(?:@|\[at\]|\(at\))\s?[\w-]+\.[\w.-]+",
-        rf"(?<!\d)(?:\+?{_SEPARATED}62|0){_SEPARATED}(?:\d{_SEPARATED}){{7,12}}\d(?!\d)",  # telephones, mobile and fixed
+        # telephones, mobile and fixed
+        rf"(?<![\w.])(?:\+?{_SEPARATED}62|0){_SEPARATED}(?:\d{_SEPARATED}){{7,12}}\d(?!\d)",
         rf"(?<!\d)(?:\d{_SEPARATED}){{15}}\d(?!\d)",  # NIK: 16 digits
         rf"(?<![\w])(?:{_REGIONS})[\s.-]?\d{{1,4}}[\s.-]?[A-Z]{{1,3}}(?![\w])",
         rf"(?i)(?<![\w])(?:{_REGIONS})[\s.-]?\d{{3,4}}[\s.-]?[A-Z]{{1,3}}(?![\w])",

@@ -21,17 +21,15 @@ def sees(actor: Actor, complaint: Complaint, reference: Reference, now: datetime
     category = reference.categories[complaint.category]
     if actor.role in ("reporter", "system"):
         return True
-    if _is_hushed(complaint, category):
-        return actor.role == "inspectorate" or (
-            complaint.unit != "INSPEKTORAT" and (actor.role == "coordinator" or actor.id == complaint.lodging.typed_by)
-        )
+    if _is_hushed(complaint, category) and actor.role != "coordinator":
+        return actor.role == "inspectorate" or (actor.role == "desk" and actor.id == complaint.lodging.typed_by)
     rule = _SEEN_BY.get(actor.role)
     return rule is not None and rule(Look(actor, complaint, category, reference, now))
 
 
 def _is_hushed(complaint: Complaint, category: Category) -> bool:
-    """About officers and without a place: held by nobody who could be its subject."""
-    return category.about_officer and not complaint.located
+    """About officers, without a place, placed by no coordinator yet: nobody who could be its subject reads it."""
+    return category.about_officer and not complaint.located and complaint.owner is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def _by_kelurahan(look: Look) -> bool:
 
 def _by_desk(look: Look) -> bool:
     complaint = look.complaint
-    unlocated = complaint.is_open and not complaint.located
+    unlocated = complaint.is_open and not complaint.located and complaint.unit == routing.GOVERNMENT_BUREAU
     return unlocated or complaint.channel in look.actor.channels or complaint.lodging.typed_by == look.actor.id
 
 
@@ -71,7 +69,7 @@ _SEEN_BY: dict[str, Callable[[Look], bool]] = {
     "desk": _by_desk,
     "validator": _by_validator,
     "coordinator": lambda look: look.complaint.unit != "INSPEKTORAT",
-    "inspectorate": lambda look: True,
+    "inspectorate": lambda _look: True,
     "channel": lambda look: look.complaint.channel in look.actor.channels,
 }
 
@@ -102,7 +100,9 @@ def may_close(complaint: Complaint, reference: Reference) -> bool:
 def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]:
     """Every grant of the table that the actor holds on this case, whatever its status."""
     held: set[str] = {name for name in ("reporter", "desk", "coordinator", "system") if actor.role == name}
-    held |= {"viewer"} if actor.role in GRANT_ROLES["viewer"] else set()
+    held |= {name for name in ("viewer", "anyone", "hider") if actor.role in GRANT_ROLES[name]}
+    if actor.role == "coordinator" or (actor.role == "opd_supervisor" and is_holder(actor, complaint, reference)):
+        held |= {"approver"} | ({"superior"} if actor.role == "opd_supervisor" else set())
     if is_holder(actor, complaint, reference):
         held |= {"holder"} | ({"closer"} if may_close(complaint, reference) else set())
         held |= {"kelurahan"} if actor.role == "kelurahan_officer" else set()

@@ -1,0 +1,41 @@
+"""Numbers and secrets of reports, derived from the server's secret, the source and the client's key: so a repeated
+intake finds its own first answer, and needs no row of its own."""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from chalicelib.domain import numbers
+
+SEPARATOR = b"\x00"
+SECRET_BYTES = 16  # 128 bits
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`source` is `web`, `staff:<username>` or `channel:<code>`: no client can take another's keys."""
+
+    source: str
+    key: str
+
+    @property
+    def hash(self) -> str:
+        """Hex SHA-256 of source and key: what the case remembers of them."""
+        return hashlib.sha256(SEPARATOR.join((self.source.encode(), self.key.encode()))).hexdigest()
+
+
+def number(server_secret: bytes, key: Key, attempt: int) -> str:
+    """A number of 40 derived bits; every attempt another one."""
+    return numbers.from_bits(int.from_bytes(_derive(server_secret, "number", key, attempt)[:5]))
+
+
+def owner_secret(server_secret: bytes, key: Key, attempt: int) -> str:
+    """The reporter's secret of the report with this number: 22 signs of base64url."""
+    derived = _derive(server_secret, "owner", key, attempt)[:SECRET_BYTES]
+    return base64.urlsafe_b64encode(derived).rstrip(b"=").decode()
+
+
+def _derive(server_secret: bytes, purpose: str, key: Key, attempt: int) -> bytes:
+    parts = (purpose.encode(), key.source.encode(), key.key.encode(), str(attempt).encode())
+    return hmac.new(server_secret, SEPARATOR.join(parts), hashlib.sha256).digest()

@@ -1,0 +1,55 @@
+"""Looking at one case: who asks decides which view it is. Not there and not yours to see are the same answer."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from chalicelib.application.identity import check_secret
+from chalicelib.application.ports import CaseFile, Complaints
+from chalicelib.application.views import Views
+from chalicelib.domain import rights
+from chalicelib.domain.actor import Actor
+from chalicelib.domain.errors import NotAllowedError, NotFoundError
+from chalicelib.domain.reference import Reference
+
+
+class Tracking:
+    def __init__(
+        self, *, complaints: Complaints, views: Views, reference: Reference, now: Callable[[], datetime]
+    ) -> None:
+        self._complaints = complaints
+        self._views = views
+        self._reference = reference
+        self._now = now
+
+    def public(self, number: str) -> dict[str, Any]:
+        return self._views.public(self._case(number))
+
+    def of_reporter(self, number: str, secret: str) -> dict[str, Any]:
+        """Raises UnauthenticatedError for a wrong secret."""
+        case = self._case(number)
+        check_secret(case.complaint, secret)
+        return self._views.reporter(case)
+
+    def of_anybody(self, number: str, actor: Actor) -> dict[str, Any]:
+        """The staff view where the role opens it, else what everybody sees."""
+        case = self._case(number)
+        return self._views.staff(case, actor) if self._sees(actor, case) else self._views.public(case)
+
+    def of_staff(self, number: str, actor: Actor) -> dict[str, Any]:
+        """Raises NotAllowedError for who reads no case at all, NotFoundError for who does not see this one."""
+        if actor.role == rights.CASELESS:
+            raise NotAllowedError("This role reads no cases")
+        case = self._case(number)
+        if not self._sees(actor, case):
+            raise NotFoundError
+        return self._views.staff(case, actor)
+
+    def _case(self, number: str) -> CaseFile:
+        case = self._complaints.case_file(number)
+        if case is None:
+            raise NotFoundError
+        return case
+
+    def _sees(self, actor: Actor, case: CaseFile) -> bool:
+        return rights.sees(actor, case.complaint, self._reference, self._now())

@@ -1,0 +1,95 @@
+"""Parts of what people are shown, the same in every view: names beside codes, clocks, photos, lines of the history."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.clocks import Clock
+from chalicelib.domain.complaint import Announced, Complaint, Outcome
+from chalicelib.domain.events import Event
+from chalicelib.domain.evidence import REASONS, Photo, kind_of
+from chalicelib.domain.labels import STATUS
+from chalicelib.domain.reference import Reference
+
+Link = Callable[[str], str]
+View = dict[str, Any]
+
+
+def unit_view(code: str, reference: Reference) -> View:
+    return {"code": code, "name": reference.units[code].name}
+
+
+def category_view(code: str, reference: Reference) -> View:
+    return {"code": code, "name": reference.categories[code].name_id}
+
+
+def area_view(code: str | None, reference: Reference) -> View | None:
+    if code is None:
+        return None
+    area = reference.areas[code]
+    return {"code": code, "name": area.name, "kecamatan": area.kecamatan, "kota": area.kota}
+
+
+def clocks_view(clocks: Mapping[str, Clock], now: datetime) -> View:
+    return {kind: _clock(clock, now) for kind, clock in clocks.items()}
+
+
+def _clock(clock: Clock, now: datetime) -> View:
+    return {
+        "started_at": clock.started_at.isoformat(),
+        "due_at": clock.due_at.isoformat(),
+        "stopped_at": clock.stopped_at and clock.stopped_at.isoformat(),
+        "paused_seconds": clock.paused,
+        "state": clock.state(now),
+    }
+
+
+def outcome_view(outcome: Outcome | None) -> View | None:
+    if outcome is None:
+        return None
+    named = {"until": outcome.until and outcome.until.isoformat(), "reason_code": outcome.reason_code}
+    return {"code": outcome.code, **{key: value for key, value in named.items() if value}}
+
+
+def photo_view(photo: Photo, *, link: Link | None, now: datetime) -> View:
+    """`link` signs the pictures' addresses; None where they may not be seen. What never came reads `expired`."""
+    expired = photo.state == "pending" and now > photo.expires_at
+    view: View = {"photo_id": photo.photo_id, "kind": photo.kind, "state": "expired" if expired else photo.state}
+    if photo.reason:
+        view["reason"] = REASONS[photo.reason].id
+    if photo.variants and link:
+        view["urls"] = {"large": link(photo.variants.large), "small": link(photo.variants.small)}
+    return view
+
+
+def announced_photo(complaint: Complaint, upload: Announced) -> Photo:
+    """A photo that was announced with the report and has no row yet."""
+    return Photo(
+        upload.photo_id,
+        complaint.number,
+        kind=kind_of("reporter", settled=False),
+        side="reporter",
+        uploader="reporter",
+        state="pending",
+        content_type=upload.content_type,
+        size=upload.size,
+        announced_at=complaint.received_at,
+    )
+
+
+def line_view(event: Event, reference: Reference, *, text: bool) -> View:
+    """One line of the history; a ring names its clock and rung. `text`: whether the words may be read."""
+    view: View = {
+        "sequence": event.sequence,
+        "version": event.version,
+        "at": event.at.isoformat(),
+        "action": event.action,
+        "status": event.status,
+        "label": STATUS[event.status].official,
+        "unit": unit_view(event.unit, reference),
+    }
+    if event.action == "ring":
+        view |= {"clock": event.facts["clock"], "rung": event.facts["rung"]}
+    if text and event.words.get("text"):
+        view["text"] = event.words["text"]
+    return view

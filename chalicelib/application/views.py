@@ -1,0 +1,179 @@
+"""What each audience is shown of a case, field by field: an allow-list per view, so that nothing new is shown by
+accident. No person is in the public view; the reporter's contact is in nobody's but the reporter's own."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.ports import CaseFile
+from chalicelib.application.view_parts import (
+    Link,
+    View,
+    announced_photo,
+    area_view,
+    category_view,
+    clocks_view,
+    line_view,
+    outcome_view,
+    photo_view,
+    unit_view,
+)
+from chalicelib.domain import privacy
+from chalicelib.domain.actor import PUBLIC, REPORTER, Actor
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.decide import allowed_actions
+from chalicelib.domain.events import Event
+from chalicelib.domain.evidence import Photo
+from chalicelib.domain.labels import STATUS
+from chalicelib.domain.notices import REPORTERS
+from chalicelib.domain.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """`link` signs a picture's object key, `now` is the domain's time."""
+
+    reference: Reference
+    link: Link
+    now: Callable[[], datetime]
+
+    def public(self, case: CaseFile) -> View:
+        """Of a private or sensitive case: status, clocks and kelurahan, no words, place or pictures."""
+        complaint, closed = case.complaint, self._is_closed_to_the_public(case.complaint)
+        description = None if closed else _harmless(str(_words(case).get("description", "")))
+        withheld = {"description_withheld": True} if description is None else {}
+        lines = [event for event in case.events if _is_public_line(event)]
+        return {
+            **self._shared(case, PUBLIC),
+            "place": None if closed else _place(complaint),
+            "description": description,
+            **withheld,
+            "photos": [] if closed else self._public_photos(case),
+            "timeline": [self._line(event, text=not closed and _is_readable(event)) for event in lines],
+        }
+
+    def reporter(self, case: CaseFile) -> View:
+        """Everything of his own; of the officers, what is not internal."""
+        words = _words(case)
+        lines = [event for event in case.events if _is_public_line(event)]
+        return {
+            **self._shared(case, REPORTER),
+            "place": _place(case.complaint),
+            "description": words.get("description"),
+            "photos": self._photos(case),
+            "timeline": [self._line(event, text=True) for event in lines],
+            "landmark": words.get("landmark"),
+            "location": words.get("location"),
+            "answers": words.get("answers", {}),
+            "visibility": case.complaint.visibility,
+            "contact": case.masked_contact,
+            "rating": case.complaint.rating,
+        }
+
+    def staff(self, case: CaseFile, actor: Actor) -> View:
+        """What the work needs; never the contact. Messages are the coordinator's to see."""
+        complaint, words = case.complaint, _words(case)
+        messages = [{"event": n.event, "kind": n.kind, "state": n.state} for n in case.notices]
+        return {
+            **self._shared(case, actor),
+            "place": _place(complaint),
+            "description": words.get("description"),
+            "photos": self._photos(case),
+            "timeline": [self._line(event, text=True) for event in case.events],
+            "landmark": words.get("landmark"),
+            "location": _last_location(case),
+            "answers": words.get("answers", {}),
+            "channel": complaint.channel,
+            "visibility": complaint.visibility,
+            "hops": complaint.hops,
+            **({"messages": messages} if actor.role == "coordinator" else {}),
+        }
+
+    def _shared(self, case: CaseFile, actor: Actor) -> View:
+        complaint, now = case.complaint, self.now()
+        return {
+            "number": complaint.number,
+            "status": complaint.status,
+            "label": STATUS[complaint.status].official,
+            "public_label": STATUS[complaint.status].public.id,
+            "outcome": outcome_view(complaint.outcome),
+            "version": complaint.version,
+            "category": category_view(complaint.category, self.reference),
+            "area": area_view(complaint.area, self.reference),
+            "unit": unit_view(complaint.unit, self.reference),
+            "clocks": clocks_view(complaint.clocks, now),
+            "parts": [],
+            "followers": 0,
+            "outside": None,
+            "merged_into": None,
+            "hidden": None,
+            "allowed_actions": self.offered(complaint, actor),
+        }
+
+    def offered(self, complaint: Complaint, actor: Actor) -> list[str]:
+        return allowed_actions(complaint, actor, reference=self.reference, now=self.now())
+
+    def _line(self, event: Event, *, text: bool) -> View:
+        return line_view(event, self.reference, text=text)
+
+    def _is_closed_to_the_public(self, complaint: Complaint) -> bool:
+        category = self.reference.categories[complaint.category]
+        return complaint.visibility != "public" or category.sensitive
+
+    def _photos(self, case: CaseFile) -> list[View]:
+        return [photo_view(photo, link=self.link, now=self.now()) for photo in all_photos(case)]
+
+    def _public_photos(self, case: CaseFile) -> list[View]:
+        """Ready ones only. A citizen's has no address until it was cleared; the proof has one once it was validated."""
+        proven = _proven(case.events)
+        ready = [photo for photo in case.photos if photo.state == "ready"]
+        links: list[tuple[Photo, Link | None]] = [(p, self.link if p.photo_id in proven else None) for p in ready]
+        return [photo_view(photo, link=link, now=self.now()) for photo, link in links]
+
+
+def all_photos(case: CaseFile) -> list[Photo]:
+    """Those with a row, and before them those that were announced with the report and have none yet."""
+    arrived = {photo.photo_id for photo in case.photos}
+    awaited = [u for u in case.complaint.uploads if u.photo_id not in arrived]
+    known = [*(announced_photo(case.complaint, upload) for upload in awaited), *case.photos]
+    return sorted(known, key=lambda photo: photo.announced_at)
+
+
+def _words(case: CaseFile) -> View:
+    return dict(case.events[0].words)
+
+
+def _last_location(case: CaseFile) -> View | None:
+    """Where it is exactly: as reported, or as it was set later."""
+    located = (event.words["location"] for event in reversed(case.events) if event.words.get("location"))
+    return next(located, None)
+
+
+def _place(complaint: Complaint) -> View | None:
+    return {"lat": complaint.place[0], "lon": complaint.place[1]} if complaint.place else None
+
+
+def _harmless(text: str) -> str | None:
+    return None if privacy.may_identify(text) or not text else text
+
+
+def _is_public_line(event: Event) -> bool:
+    """Rings are the city's own business, and so is what officers write among themselves."""
+    return event.action != "ring" and not event.facts.get("internal")
+
+
+def _is_readable(event: Event) -> bool:
+    """Whether everybody may read the words: an officer's, and nobody named in them."""
+    return event.role not in REPORTERS and not privacy.may_identify(str(event.words.get("text", "")))
+
+
+def _proven(events: Sequence[Event]) -> set[str]:
+    """Ids of the photos that a validation accepted."""
+    proven: set[str] = set()
+    proposed: set[str] = set()
+    for event in events:
+        if event.action == "propose_done":
+            proposed = {photo["photo_id"] for photo in event.facts.get("photos", ())}
+        elif event.action == "validate":
+            proven |= proposed
+    return proven

@@ -1,0 +1,70 @@
+"""What a citizen does: report, follow, add photos, act; and the actions of everybody else, by the same route."""
+
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib.domain import numbers
+from chalicelib.entrypoints import doors
+from chalicelib.entrypoints.http import Api, created, read_object
+
+api = Api(__name__)
+
+
+@api.route("/complaints", methods=["POST"])
+def lodge() -> Response:
+    from chalicelib.channels.form import Filled
+    from chalicelib.entrypoints.forms import DraftForm, read_form
+
+    request = api.current_request
+    doors.actor(request)  # a bad token is refused, a good one changes nothing
+    body = read_object(request)
+    key = doors.idempotency_key(request)
+    values, misformed = read_form(DraftForm, body)
+    city = doors.city()
+    return created(city.intake(city.forms.of_citizen(Filled(values, body, misformed, key))))
+
+
+@api.route("/complaints/{number}", methods=["GET"])
+def show(number: str) -> dict[str, Any]:
+    """The staff view for who sees it, the reporter's with the secret, else what everybody sees."""
+    request, tracking = api.current_request, doors.city().tracking
+    member, own = doors.actor(request), doors.secret(request)
+    if own is not None:
+        return tracking.of_reporter(numbers.read(number), own)
+    if member is not None:
+        return tracking.of_anybody(numbers.read(number), member)
+    return tracking.public(numbers.read(number))
+
+
+@api.route("/complaints/{number}/photos", methods=["POST"])
+def announce_photo(number: str) -> Response:
+    from chalicelib.domain.errors import FieldError, InvalidError
+    from chalicelib.entrypoints.forms import PhotoTicketForm, read_form
+
+    request, tickets = api.current_request, doors.city().tickets
+    opened = doors.opened(request, number)
+    body = read_object(request)
+    doors.idempotency_key(request)
+    tickets.check(opened)
+    values, misformed = read_form(PhotoTicketForm, body)
+    told = {fault.field for fault in misformed}
+    absent = [name for name in ("content_type", "size") if name not in values and name not in told]
+    faults = [*misformed, *(FieldError(name, "required", "This is needed") for name in absent)]
+    if faults:
+        raise InvalidError(faults)
+    return created(tickets.issue(opened, values["content_type"], values["size"]))
+
+
+@api.route("/complaints/{number}/actions/{action}", methods=["POST"])
+def act(number: str, action: str) -> dict[str, Any]:
+    from chalicelib.application.handling import Order
+    from chalicelib.entrypoints.forms import ActionForm, read_form
+
+    request = api.current_request
+    opened = doors.opened(request, number)
+    body = read_object(request)
+    key = doors.idempotency_key(request)
+    values, misformed = read_form(ActionForm, body)
+    version = values.pop("version", None)
+    return doors.city().act(opened, Order(action, values, version, misformed, key))

@@ -1,0 +1,170 @@
+"""The bodies that we read, as pydantic models, loaded only by requests that have one. Every field is read by itself,
+so that one that is wrong does not hide the faults of the others; whether a field is needed is decided further in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from math import isfinite
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from chalicelib.domain.errors import FieldError
+from chalicelib.domain.evidence import CONTENT_TYPES, MAX_BYTES
+
+DESCRIPTION, LANDMARK, NAME, REPLY, ANSWER = 4000, 200, 100, 4000, 1000  # characters
+LISTED = 50  # codes in one answer
+
+
+def _time(value: Any) -> Any:
+    """RFC 3339 with a zone."""
+    if not isinstance(value, str):
+        return value
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("value_time", "A time as RFC 3339 is expected") from None
+    if at.tzinfo is None:
+        raise PydanticCustomError("value_time", "A time needs its zone")
+    return at
+
+
+def _one_line(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _answer(value: Any) -> Any:
+    """A text, a number, or codes from a list; whether it answers the question is the category's to say."""
+    parts = value if isinstance(value, list) else [value]
+    fits = all(isinstance(part, str | int | float) and len(str(part)) <= ANSWER for part in parts)
+    if not fits or len(parts) > LISTED or any(isinstance(part, float) and not isfinite(part) for part in parts):
+        raise PydanticCustomError("value_answer", "A text, a number or a list of codes is expected")
+    return value
+
+
+def _text(most: int) -> Any:
+    return Annotated[str, StringConstraints(strip_whitespace=True, max_length=most)]
+
+
+Code = Annotated[str, StringConstraints(max_length=64)]
+Time = Annotated[datetime, BeforeValidator(_time)]
+Degrees = Annotated[float, Field(allow_inf_nan=False)]
+Answer = Annotated[Any, BeforeValidator(_answer)]
+
+
+class Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Location(Form):
+    """A point (WGS84 degrees, accuracy in metres), or a kelurahan by its code."""
+
+    lat: Annotated[Degrees, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[Degrees, Field(ge=-180, le=180)] | None = None
+    accuracy_m: Annotated[Degrees, Field(ge=0)] | None = None
+    kelurahan: Code | None = None
+
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> "Location":
+        if self.kelurahan is not None:
+            if (self.lat, self.lon, self.accuracy_m) != (None, None, None):
+                raise PydanticCustomError("value_location", "A point or a kelurahan, not both")
+        elif self.lat is None or self.lon is None:
+            raise PydanticCustomError("missing", "A point (lat and lon) or a kelurahan is needed")
+        return self
+
+
+class ContactForm(Form):
+    """How to tell the reporter; all of it may be left out."""
+
+    name: Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=NAME)] | None = None
+    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None = None
+    email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)] | None = None
+    language: Literal["id", "en"] | None = None
+
+
+class PhotoForm(Form):
+    """A photo that is about to be uploaded; size in bytes."""
+
+    content_type: Literal["image/jpeg", "image/png", "image/webp", "image/heic"]
+    size: Annotated[int, Field(ge=1, le=MAX_BYTES)]
+
+
+assert PhotoForm.model_fields["content_type"].annotation == Literal[CONTENT_TYPES]  # noqa: S101  # one list, said twice
+
+
+class PhotoTicketForm(Form):
+    """An upload after the report; both are needed."""
+
+    content_type: Literal["image/jpeg", "image/png", "image/webp", "image/heic"] | None = None
+    size: Annotated[int, Field(ge=1, le=MAX_BYTES)] | None = None
+
+
+class DraftForm(Form):
+    """A citizen's report."""
+
+    category: Code | None = None
+    description: _text(DESCRIPTION) | None = None  # type: ignore[valid-type]
+    location: Location | None = None
+    landmark: _text(LANDMARK) | None = None  # type: ignore[valid-type]
+    contact: ContactForm | None = None
+    visibility: Literal["public", "private"] | None = None
+    answers: Annotated[dict[Code, Answer], Field(max_length=20)] | None = None
+    photos: Annotated[list[PhotoForm], Field(max_length=3)] | None = None
+
+
+class DeskForm(DraftForm):
+    """A report typed in by a desk."""
+
+    channel: Code | None = None
+
+
+class ActionForm(Form):
+    """Every field that some action of the table has; which of them an action takes is the table's to say."""
+
+    version: Annotated[int, Field(ge=1, le=10**9)] | None = None
+    text: _text(REPLY) | None = None  # type: ignore[valid-type]
+    unit: Code | None = None
+    officer: Annotated[str, StringConstraints(max_length=128)] | None = None
+    photos: Annotated[list[Code], Field(max_length=10)] | None = None
+    outcome: Code | None = None
+    until: Time | None = None
+    reason_code: Code | None = None
+    rating: Annotated[int, Field(ge=1, le=5)] | None = None
+    internal: bool | None = None
+    location: Location | None = None
+    due_at: Time | None = None
+    part: Code | None = None
+    outside_unit: _text(NAME) | None = None  # type: ignore[valid-type]
+    outside_number: _text(NAME) | None = None  # type: ignore[valid-type]
+    survivor: Code | None = None
+    category: Code | None = None
+    legal_ground: Code | None = None
+    photo_id: Code | None = None
+    contact: ContactForm | None = None
+
+
+def read_form(model: type[Form], body: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[FieldError, ...]]:
+    """The values that could be read (absent and empty ones left out), and a fault for each that could not."""
+    try:
+        return _values(model.model_validate(dict(body))), ()
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+    wrong = {detail["loc"][0] for detail in details}
+    readable = model.model_validate({key: value for key, value in body.items() if key not in wrong})
+    return _values(readable), tuple(map(_fault, details))
+
+
+def _values(form: Form) -> dict[str, Any]:
+    return {key: value for key, value in form.model_dump(exclude_none=True).items() if value not in ("", [], {})}
+
+
+_CODES = {"missing": "required", "extra_forbidden": "unknown", "string_too_long": "too_long", "too_long": "too_long"}
+SHOWN = 60  # characters of a key that we repeat
+
+
+def _fault(detail: ErrorDetails) -> FieldError:
+    kind = detail["type"]
+    code = _CODES.get(kind) or ("type" if kind.endswith("_type") else "value")
+    path = ".".join(str(part)[:SHOWN] for part in detail["loc"])
+    return FieldError(path, code, detail["msg"][:200])
