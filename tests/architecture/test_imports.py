@@ -1,0 +1,80 @@
+"""Layers, and what importing does: nothing. No client, no environment, no network, nothing heavy."""
+
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools.package import ROOT
+
+CODE = ROOT / "chalicelib"
+MODULES = sorted(
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for path in CODE.rglob("*.py")
+    if "tests" not in path.parts
+)
+HEAVY = ("PIL", "pillow_heif", "pydantic", "boto3", "botocore", "pynamodb", "cryptography", "jwt")
+LIMIT_MS = 300
+
+# In a process of its own: whoever makes a client or opens a socket while importing is told no.
+PROBE = """
+import importlib, json, socket, sys
+import botocore.session
+def forbidden(*_, **__): raise AssertionError("at import")
+botocore.session.Session.create_client = socket.socket.connect = socket.create_connection = forbidden
+for name in json.loads(sys.argv[1]): importlib.import_module(name)
+"""
+TIMED = """
+import sys, time
+begun = time.perf_counter()
+import app
+print(round((time.perf_counter() - begun) * 1000), *sorted({name.split(".")[0] for name in sys.modules}))
+"""
+
+
+def python(code: str, *arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Runs code with an environment that holds nothing of ours."""
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=cwd,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_layers_hold() -> None:
+    linter = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([str(linter), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_module_imports_in_an_empty_environment_without_a_client_or_a_socket() -> None:
+    done = python(PROBE, json.dumps([*MODULES, "app"]))
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name != "chalicelib.settings"])
+def test_only_the_settings_read_the_environment(module: str) -> None:
+    path = ROOT / Path(*module.split("."))
+    source = (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8")
+    assert not re.search(r"\bos\.(environ|getenv)\b|from os import .*(environ|getenv)", source)
+
+
+@pytest.mark.parametrize("package", HEAVY)
+def test_the_api_loads_only_what_a_request_asks_for(package: str) -> None:
+    assert package not in python(TIMED).stdout.split()
+
+
+def test_the_api_is_imported_within_its_limit() -> None:
+    python(TIMED)  # writes the bytecode
+
+    took = [int(python(TIMED).stdout.split()[0]) for _ in range(5)]
+
+    assert statistics.median(took) <= LIMIT_MS or min(took) <= LIMIT_MS, took

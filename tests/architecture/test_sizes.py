@@ -1,0 +1,67 @@
+"""Short functions, short modules: what a person can hold in mind."""
+
+import ast
+import statistics
+from pathlib import Path
+
+import pytest
+
+from tools.package import ROOT
+
+MODULES = sorted((ROOT / "chalicelib").rglob("*.py"))
+LINES = 250
+LONGER = {  # with the reason
+    "chalicelib/domain/lifecycle.py": 320,  # the one table: cutting it would make two
+    "chalicelib/application/ports.py": 450,  # declarations only: what every port promises
+}
+FUNCTION, MEDIAN = 40, 8
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def functions(path: Path) -> list[tuple[str, int]]:
+    """Name and lines of every function, its docstring left out."""
+    found = [
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    return [(f"{name_of(path)}:{node.name}", _lines(node)) for node in found]
+
+
+def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    whole = (node.end_lineno or node.lineno) - node.lineno + 1
+    first = node.body[0]
+    if ast.get_docstring(node) is None:
+        return whole
+    return whole - ((first.end_lineno or first.lineno) - first.lineno + 1)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGER.get(name_of(path), LINES)
+
+
+def test_the_application_only_composes() -> None:
+    assert len((ROOT / "app.py").read_text(encoding="utf-8").splitlines()) <= 40
+
+
+def test_no_function_is_long() -> None:
+    assert [named for path in MODULES for named in functions(path) if named[1] > FUNCTION] == []
+
+
+def test_half_of_all_functions_are_very_short() -> None:
+    assert statistics.median(lines for path in MODULES for _, lines in functions(path)) <= MEDIAN
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_says_what_it_promises(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert not source.strip() or ast.get_docstring(ast.parse(source))
+
+
+@pytest.mark.parametrize("name", ["utils", "helpers", "common", "services", "models", "manager"])
+def test_no_module_is_named_for_nothing(name: str) -> None:
+    assert [path for path in MODULES if name in (path.stem, path.parent.name)] == []

@@ -1,0 +1,50 @@
+"""The repository speaks for itself: whole links, no work left in comments, no path of somebody's machine."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tools.package import ROOT
+
+TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
+TEXTS = [
+    name
+    for name in TRACKED
+    if name.endswith((".py", ".md", ".js", ".css", ".html", ".json", ".yaml", ".toml", ".txt", ".mk", ".csv", "file"))
+    and (ROOT / name).exists()
+]
+PAGES = [name for name in TEXTS if name.endswith(".md")]
+LEFT_OVER = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")) + r")\b")
+ELSEWHERE = re.compile("|".join((r"(?<![\w.])/" + "work/", r"\.\./" + "shared", "/root" + "/")))
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+
+
+@pytest.mark.parametrize("pattern", [LEFT_OVER, ELSEWHERE], ids=["left-over work", "somebody's machine"])
+def test_no_file_speaks_of(pattern: re.Pattern[str]) -> None:
+    assert [name for name in TEXTS if pattern.search((ROOT / name).read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_of_a_page_leads_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert [link for link in LINK.findall(text) if not ((ROOT / page).parent / link).exists()] == []
+
+
+def test_the_licence_and_the_first_pages_are_there() -> None:
+    for name in ("LICENSE", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/glossary.md"):
+        assert Path(ROOT / name).stat().st_size > 500, name
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    numbers = sorted(path.name[:4] for path in (ROOT / "docs/decisions").glob("*.md"))
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs/decisions").glob("*.md")), ids=lambda path: path.stem)
+def test_a_decision_says_when_why_and_how_to_undo_it(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert re.search(r"\b20\d\d-\d\d-\d\d\b", text)
+    for part in ("ontext", "hoice", "onsequence", "o undo"):
+        assert part in text, part
