@@ -1,0 +1,249 @@
+"""One valid default, one difference visible: cases, people, photos and whole lives of cases in Jakarta.
+
+The case of every example: a pothole in Gambir, received by its kelurahan, for Bina Marga to repair."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chalicelib.data import reference
+from chalicelib.domain import clocks, routing
+from chalicelib.domain.actor import REPORTER, SYSTEM, Actor
+from chalicelib.domain.clocks import Clock
+from chalicelib.domain.complaint import ENDED, Complaint, Lodging
+from chalicelib.domain.decide import Decision, Request, allowed_actions, decide, ring
+from chalicelib.domain.events import Event
+from chalicelib.domain.evidence import Photo, Variants
+from chalicelib.domain.lodging import Draft, lodge
+from chalicelib.domain.needs import Officer, Particulars
+from chalicelib.domain.reference import Reference
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday, 08.00 WIB
+HOUR = timedelta(hours=1)
+CITY: Reference = reference()
+
+NUMBER = "JKT-7K3M-9QXR-4"
+GAMBIR, CIDENG = "31.71.01.1001", "31.71.01.1002"
+KEL_GAMBIR, KEL_CIDENG = f"KEL_{GAMBIR}", f"KEL_{CIDENG}"
+KOTA_PUSAT, KEC_GAMBIR = "KOTA_31.71", "KEC_31.71.01"
+DBM, SUDIN, DSDA = "DBM", "DBM.31.71", "DSDA"  # Bina Marga, its suku dinas of the centre, Sumber Daya Air
+BUREAU, INSPECTORATE = "BIRO_PEM", "INSPEKTORAT"
+MONAS = (-6.1754, 106.8272)
+POTHOLE, STREET_LIGHT, POWER = "JLN_LUBANG", "PJU", "LISTRIK"  # the kelurahan owns the first only; PLN leads the last
+STREET_SWEEPERS, ILLEGAL_LEVY = "PPSU", "PUNGLI"  # about officers: led by the kecamatan, by the inspectorate
+VIOLENCE = "KDRT"  # sensitive, led by PPAPP
+
+LURAH = Actor("kelurahan_officer", "lurah-gambir", KEL_GAMBIR)
+LURAH_NEXT_DOOR = Actor("kelurahan_officer", "lurah-cideng", KEL_CIDENG)
+ENGINEER = Actor("opd_officer", "sari-binamarga", DBM)
+CREW = Actor("opd_officer", "joko-sudin", SUDIN)
+HEAD = Actor("opd_supervisor", "kadis-binamarga", DBM)
+PUMP_OFFICER = Actor("opd_officer", "tirta-sda", DSDA)
+BUREAU_OFFICER = Actor("opd_officer", "wati-biro", BUREAU)
+DESK = Actor("desk", "dewi-loket", BUREAU, ("EMAIL", "SMS"))
+OTHER_DESK = Actor("desk", "bayu-loket", BUREAU, ("FB",))
+VALIDATOR = Actor("validator", "rina-validator", BUREAU)
+SECOND_VALIDATOR = Actor("validator", "adi-validator", BUREAU)
+COORDINATOR = Actor("coordinator", "hendra-koordinator", BUREAU)
+INSPECTOR = Actor("inspectorate", "bu-inspektur", INSPECTORATE)
+SECOND_INSPECTOR = Actor("inspectorate", "pak-inspektur", INSPECTORATE)
+ADMINISTRATOR = Actor("administrator", "admin-tanggap", "DISKOMINFOTIK")
+JAKI = Actor("channel", "jaki", None, ("JAKI",))
+STAFF = (
+    *(LURAH, LURAH_NEXT_DOOR, ENGINEER, CREW, HEAD, PUMP_OFFICER, BUREAU_OFFICER, DESK, OTHER_DESK, VALIDATOR),
+    *(SECOND_VALIDATOR, COORDINATOR, INSPECTOR, SECOND_INSPECTOR, ADMINISTRATOR),
+)
+EVERYBODY = (*STAFF, REPORTER, JAKI, SYSTEM)
+
+_STANDS_WITH = {"waiting": KEL_GAMBIR, "rejected": KEL_GAMBIR}
+_SETTLED = ("resolved", "closed", "reopened", "rejected")
+
+
+def an_actor(role: str = "opd_officer", unit: str | None = DBM, *, channels: Sequence[str] = ()) -> Actor:
+    """Somebody of this role in this unit; the same role and unit are the same person."""
+    return Actor(role, f"{role}-{unit}".lower(), unit, tuple(channels))
+
+
+def an_officer(actor: Actor) -> Officer:
+    """The person as an assignment names him."""
+    return Officer(actor.id, actor.unit or "", actor.role)
+
+
+def a_complaint(status: str = "waiting", unit: str | None = None, **differences: Any) -> Complaint:
+    """A case as it stands an hour after its receipt at `NOW`, with the clocks that its status means."""
+    category = differences.get("category", POTHOLE)
+    standing = Complaint(
+        number=NUMBER,
+        status=status,
+        version=3,
+        sequence=3,
+        head="ab" * 32,
+        category=category,
+        unit=unit or _STANDS_WITH.get(status, DBM),
+        channel="WEB",
+        visibility="public",
+        received_at=NOW,
+        lodging=Lodging("00" * 32, "11" * 32, "22" * 32),
+        area=GAMBIR,
+        place=MONAS,
+        settled=status in _SETTLED,
+        clocks=clocks_in(status, category),
+    )
+    return replace(standing, **differences)
+
+
+def clocks_in(status: str, category: str = POTHOLE, at: datetime = NOW) -> dict[str, Clock]:
+    """What runs and what has stopped in a case of this status that has come there straight."""
+    limits, later = CITY.categories[category], at + HOUR
+    coordination = clocks.start("coordination", at, limits.coordination_limit)
+    resolution = clocks.start("resolution", at, limits.resolution_limit)
+    stopped = status in (*ENDED, "awaiting_validation", "reopened")
+    found = {
+        "coordination": coordination if status == "waiting" else clocks.stop(coordination, later),
+        "resolution": clocks.stop(resolution, later) if stopped else resolution,
+    }
+    if status == "awaiting_validation":
+        found["validation"] = clocks.start("validation", later, clocks.VALIDATION_LIMIT)
+    if status in ("resolved", "rejected"):
+        found["confirmation"] = clocks.start("confirmation", later, clocks.CONFIRMATION_LIMIT)
+    if status == "reopened":
+        found["rework"] = clocks.start("rework", later, limits.rework_limit)
+    return found
+
+
+def unlocated(status: str = "waiting", unit: str = BUREAU, **differences: Any) -> Complaint:
+    """A case that a desk typed, of which nobody knows the place yet."""
+    typed = Lodging("00" * 32, "11" * 32, "22" * 32, typed_by=DESK.id)
+    return a_complaint(
+        status, unit, **{"channel": "EMAIL", "area": None, "place": None, "lodging": typed, **differences}
+    )
+
+
+def a_photo(uploader: Actor = ENGINEER, *, state: str = "ready", photo_id: str = "FOTO1") -> Photo:
+    """A picture of the mended road."""
+    side = "reporter" if uploader.role == "reporter" else "staff"
+    kind = "before" if side == "reporter" else "after"
+    variants = Variants("large.webp", "small.webp", 4000, 3000, "cd" * 32) if state == "ready" else None
+    return Photo(photo_id, NUMBER, kind, side, uploader.id, state, "image/jpeg", 1, NOW, None, variants)
+
+
+def photos(*taken: Photo) -> dict[str, Photo]:
+    return {photo.photo_id: photo for photo in taken}
+
+
+def given(
+    *, photos: Mapping[str, Photo] | None = None, officer: Officer | None = None, area: str | None = None, **values: Any
+) -> Particulars:
+    """What comes with an action: its fields, and what they name."""
+    place = MONAS if area else None
+    return Particulars(values, photos=photos or {}, officer=officer, area=area, place=place)
+
+
+def acted(
+    complaint: Complaint,
+    action: str,
+    actor: Actor,
+    *,
+    now: datetime = NOW + HOUR,
+    version: int | None = None,
+    particulars: Particulars | None = None,
+    **named: Any,
+) -> Decision:
+    """The decision, asked for by somebody who has seen the case as it is; `named`: see `given`."""
+    seen = complaint.version if version is None else version
+    request = Request(action, actor, particulars or given(**named), seen)
+    return decide(complaint, request, reference=CITY, now=now, salt="garam")
+
+
+def offered(complaint: Complaint, actor: Actor, now: datetime = NOW + HOUR) -> list[str]:
+    return allowed_actions(complaint, actor, reference=CITY, now=now)
+
+
+def plausible(action: str, complaint: Complaint, actor: Actor) -> Particulars:
+    """Valid needs of any action of the first release, for somebody who may do it here."""
+    match action:
+        case "coordinate":
+            return given(unit=_elsewhere(complaint))
+        case "assign":
+            return given(unit=complaint.unit)
+        case "propose_done":
+            return a_proof(actor)
+        case "refuse" | "reject":
+            return given(reason_code="other", text="Di seberang Monas")
+        case "locate":
+            return given(location={"kelurahan": GAMBIR}, area=GAMBIR)
+        case "rate":
+            return given(rating=4)
+        case "object" | "comment":
+            return given(text="Masih berlubang")
+        case _:
+            return given()
+
+
+def _elsewhere(complaint: Complaint) -> str:
+    """An owner of the category that does not hold the case."""
+    return routing.coordination_targets(CITY, category=complaint.category, area=complaint.area, holder=complaint.unit)[
+        0
+    ]
+
+
+def a_proof(actor: Actor = ENGINEER, *, state: str = "ready", **differences: Any) -> Particulars:
+    """What a holder sends who says it is done: a sentence, and a photo of his own."""
+    values = {"text": "Sudah ditambal", "photos": ["FOTO1"], **differences}
+    return Particulars(values, photos=photos(a_photo(actor, state=state)))
+
+
+def a_draft(**differences: Any) -> Draft:
+    """A pothole beside Monas, from the web."""
+    words = {"description": "Lubang besar di depan Monas", "location": {"lat": MONAS[0], "lon": MONAS[1]}}
+    return replace(Draft(POTHOLE, "WEB", "public", words, GAMBIR, MONAS), **differences)
+
+
+@dataclass
+class Life:
+    """A case on its way: every decision is made by the domain, time passes when told."""
+
+    complaint: Complaint
+    events: list[Event] = field(default_factory=list)
+    now: datetime = NOW
+
+    def passes(self, **time: float) -> "Life":
+        self.now += timedelta(**time)
+        return self
+
+    def does(self, actor: Actor, action: str, **named: Any) -> "Life":
+        return self.takes(acted(self.complaint, action, actor, now=self.now, **named))
+
+    def proves(self, actor: Actor, **values: Any) -> "Life":
+        """Says it is done, with a photo of his own."""
+        return self.does(actor, "propose_done", particulars=a_proof(actor, **values))
+
+    def takes(self, decision: Decision) -> "Life":
+        self.complaint = decision.complaint
+        self.events.append(decision.event)
+        return self
+
+    def rings(self) -> list[str]:
+        """Everything that is due by now: the rungs, or the end of the window."""
+        rung = []
+        while decision := ring(self.complaint, reference=CITY, now=self.now, salt="garam"):
+            self.takes(decision)
+            rung.append(str(decision.event.facts.get("rung", decision.event.action)))
+        return rung
+
+    @property
+    def told(self) -> list[str]:
+        """The statuses it went through, repeats left out."""
+        return [event.status for event in self.events if event.moved]
+
+    def states(self) -> dict[str, str]:
+        return {kind: clock.state(self.now) for kind, clock in self.complaint.clocks.items()}
+
+
+def a_life(actor: Actor = REPORTER, now: datetime = NOW, **differences: Any) -> Life:
+    """A case that was lodged just now."""
+    lodging = Lodging("00" * 32, "11" * 32, "22" * 32)
+    draft = a_draft(**differences)
+    first = lodge(draft, number=NUMBER, lodging=lodging, actor=actor, reference=CITY, now=now, salt="garam")
+    return Life(first.complaint, [first.event], now)

@@ -1,0 +1,206 @@
+"""The table itself, and what it lets each kind of person do in each status: all of it, and nothing else."""
+
+import pytest
+
+from chalicelib.domain import labels
+from chalicelib.domain.actor import REPORTER, ROLES, SYSTEM
+from chalicelib.domain.complaint import FINAL, OPEN, STATUSES
+from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError
+from chalicelib.domain.lifecycle import GRANT_ROLES, REASONS, ROWS, TABLE
+from tests.builders import (
+    COORDINATOR,
+    DBM,
+    DESK,
+    ENGINEER,
+    EVERYBODY,
+    HEAD,
+    INSPECTOR,
+    KEL_GAMBIR,
+    LURAH,
+    STREET_LIGHT,
+    VALIDATOR,
+    a_complaint,
+    acted,
+    clocks_in,
+    offered,
+    plausible,
+)
+
+# Who may do what in which status, as the city settled it; written down here a second time, on purpose.
+HOLDER = {
+    "waiting": ["accept", "reject"],
+    "coordinated": ["assign", "start", "reject"],
+    "assigned": ["assign", "start"],
+    "in_progress": ["assign", "propose_done"],
+    "scheduled": ["propose_done"],
+    "rework": ["assign", "start", "propose_done"],
+    "reopened": ["assign", "start"],
+    "referred": ["propose_done"],
+}
+RIGHTS: dict[str, tuple[object, dict[str, list[str]]]] = {
+    "the holder's officer": (ENGINEER, HOLDER),
+    "the supervisor of its OPD": (HEAD, HOLDER),
+    "the coordinator": (
+        COORDINATOR,
+        {
+            "waiting": ["coordinate", "reject"],
+            "coordinated": ["assign", "reject"],
+            "assigned": ["assign"],
+            "in_progress": ["assign"],
+            "rework": ["assign"],
+            "reopened": ["coordinate", "assign"],
+            "resolved": ["object"],
+            "rejected": ["object"],
+        },
+    ),
+    "a desk": (DESK, {"waiting": ["coordinate", "reject"]}),
+    "a validator": (VALIDATOR, {"awaiting_validation": ["validate", "refuse"]}),
+    "the inspectorate": (INSPECTOR, {"resolved": ["object"], "rejected": ["object"]}),
+    "the reporter": (
+        REPORTER,
+        {
+            "waiting": ["withdraw"],
+            "coordinated": ["withdraw"],
+            "assigned": ["withdraw"],
+            "in_progress": ["withdraw"],
+            "scheduled": ["withdraw"],
+            "needs_info": ["withdraw"],
+            "resolved": ["confirm", "object", "rate"],
+            "rejected": ["object"],
+            "closed": ["rate"],
+        },
+    ),
+    "the system": (
+        SYSTEM,
+        {status: ["ring", "lapse"] if status in ("resolved", "rejected") else ["ring"] for status in STATUSES},
+    ),
+}
+MATRIX = [
+    pytest.param(actor, status, may.get(status, []), id=f"{who}, {status}: {', '.join(may.get(status, ['nothing']))}")
+    for who, (actor, may) in RIGHTS.items()
+    for status in STATUSES
+]
+
+
+def spoken(actor, status, may):
+    """What the viewer's comment adds to the list, in the table's order."""
+    comments = actor is not SYSTEM and status != "withdrawn"
+    return sorted([*may, "comment"] if comments else may, key=list(ROWS).index)
+
+
+@pytest.mark.parametrize(("actor", "status", "may"), MATRIX)
+def test_each_status_offers_exactly_what_the_table_says(actor, status, may):
+    case = a_complaint(status, DBM)
+
+    assert offered(case, actor) == spoken(actor, status, may)
+
+
+@pytest.mark.parametrize(("actor", "status", "may"), MATRIX)
+def test_what_is_offered_is_accepted_and_nothing_else(actor, status, may):
+    case = a_complaint(status, DBM)
+
+    accepted = [action for action in ROWS if action != "lodge" and is_accepted(case, action, actor)]
+
+    assert accepted == spoken(actor, status, may)
+
+
+def is_accepted(case, action, actor):
+    """Whether it is done, given valid needs; those of an action that is not built are beside the point."""
+    try:
+        acted(case, action, actor, particulars=plausible(action, case, actor))
+    except (NotAllowedError, ConflictError):
+        return False
+    except InvalidError:
+        return ROWS[action].built
+    return True
+
+
+def test_a_kelurahan_that_holds_a_case_may_coordinate_it():
+    case = a_complaint("waiting", KEL_GAMBIR)
+
+    assert offered(case, LURAH) == ["accept", "coordinate", "reject", "comment"]
+
+
+def test_a_kelurahan_without_the_authority_coordinates_or_rejects_only():
+    case = a_complaint("waiting", KEL_GAMBIR, category=STREET_LIGHT)
+
+    assert offered(case, LURAH) == ["coordinate", "reject", "comment"]
+
+
+def test_an_action_that_is_not_built_is_offered_to_nobody():
+    unbuilt = {row.action for row in TABLE if not row.built}
+
+    offers = {a for status in STATUSES for actor in EVERYBODY for a in offered(a_complaint(status), actor)}
+
+    assert unbuilt.isdisjoint(offers)
+    assert {row.action for row in TABLE if row.built} - offers == {"lodge", "locate"}  # these need a case of their own
+
+
+def test_every_status_is_reached_by_some_row():
+    reached = {row.to for row in TABLE} | {"rejected"}
+
+    assert reached >= set(STATUSES)
+
+
+@pytest.mark.parametrize("status", [status for status in STATUSES if status not in FINAL])
+def test_every_status_that_is_not_final_has_a_way_out(status):
+    assert [row.action for row in TABLE if status in row.sources and row.to not in (None, status)]
+
+
+@pytest.mark.parametrize("status", [status for status in STATUSES if status not in FINAL])
+def test_every_status_that_is_not_final_has_a_limit(status):
+    assert [kind for kind, clock in clocks_in(status).items() if clock.running]
+
+
+def test_what_is_built_leads_only_where_something_built_leads_on():
+    reached = {row.to for row in TABLE if row.built and row.to}
+
+    stuck = {s for s in reached - FINAL if not any(row.permits(s) and row.to not in (None, s) for row in TABLE)}
+
+    assert stuck == set()
+
+
+def test_only_the_system_acts_without_a_person():
+    assert {row.action for row in TABLE if "system" in row.who} == {"ring", "lapse", "resume"}
+    assert all(row.who == ("system",) for row in TABLE if "system" in row.who)
+
+
+def test_every_status_and_action_has_its_words_in_both_languages():
+    words = [*labels.ACTION.values(), *(label.public for label in labels.STATUS.values())]
+
+    assert (list(labels.STATUS), list(labels.ACTION)) == (list(STATUSES), list(ROWS))
+    assert all(said.id and said.en for said in words)
+
+
+def test_the_official_words_are_the_citys_own():
+    said = {status: label.official for status, label in labels.STATUS.items()}
+
+    assert [said[s] for s in ("waiting", "coordinated", "assigned", "in_progress")] == [
+        "Menunggu", "Koordinasi", "Disposisi", "Proses",
+    ]  # fmt: skip
+    assert (said["awaiting_validation"], said["rework"], said["resolved"]) == (
+        "Menunggu Validasi",
+        "TL Ditolak",
+        "Selesai",
+    )
+
+
+def test_the_table_names_only_what_exists():
+    assert {grant for row in TABLE for grant in row.who} == set(GRANT_ROLES)
+    assert {role for roles in GRANT_ROLES.values() for role in roles} == set(ROLES) - {"administrator"}
+    assert {status for row in TABLE for status in (*row.sources, row.to) if status} <= set(STATUSES)
+    assert set(REASONS) <= set(ROWS)
+
+
+def test_every_reason_code_list_ends_with_other():
+    assert {codes[-1] for codes in REASONS.values()} == {"other"}
+
+
+def test_open_is_every_status_but_five():
+    assert set(STATUSES) - set(OPEN) == {"resolved", "closed", "rejected", "merged", "withdrawn"}
+
+
+def test_a_quiet_action_never_makes_another_persons_view_stale():
+    assert {row.action for row in TABLE if row.quiet} == {
+        "comment", "clear_photo", "withhold_photo", "follow", "rate", "ring",
+    }  # fmt: skip
