@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from pynamodb.connection import Connection
 from pynamodb.exceptions import DoesNotExist, TransactWriteError
@@ -11,8 +11,15 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons, store_answers
-from chalicelib.adapters.dynamodb.rows import ComplaintRow, ContactRow, EventRow, PhotoRow, Row
-from chalicelib.adapters.dynamodb.translation import complaint_of, complaint_row, event_of, event_row, photo_of
+from chalicelib.adapters.dynamodb.rows import ComplaintRow, ContactRow, EventRow, NoticeRow, PhotoRow, Row
+from chalicelib.adapters.dynamodb.translation import (
+    complaint_of,
+    complaint_row,
+    event_of,
+    event_row,
+    notice_of,
+    photo_of,
+)
 from chalicelib.application.ports import (
     AlreadyLodgedError,
     CaseFile,
@@ -25,6 +32,8 @@ from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Photo
+
+R = TypeVar("R", bound=Row)
 
 
 class DynamoComplaints:
@@ -41,16 +50,20 @@ class DynamoComplaints:
                 return None
 
     def case_file(self, number: str) -> CaseFile | None:
-        items = list(_partition(keys.case(number)))
-        rows = {item["sk"]["S"]: item for item in items}
+        rows = {item["sk"]["S"]: item for item in _partition(keys.case(number))}  # in the order of their sort keys
         if keys.COMPLAINT not in rows:
             return None
-        contact = rows.get(keys.CONTACT)
+
+        def of(row: type[R], prefix: str) -> list[R]:
+            return [row.from_raw_data(item) for sk, item in rows.items() if sk.startswith(prefix)]
+
+        contacts = of(ContactRow, keys.CONTACT)
         return CaseFile(
             complaint=complaint_of(ComplaintRow.from_raw_data(rows[keys.COMPLAINT])),
-            events=[event_of(EventRow.from_raw_data(rows[sk])) for sk in sorted(rows) if sk.startswith("EVENT#")],
-            photos=[photo_of(PhotoRow.from_raw_data(rows[sk])) for sk in sorted(rows) if sk.startswith("PHOTO#")],
-            masked_contact=ContactRow.from_raw_data(contact).masked if contact else None,
+            events=list(map(event_of, of(EventRow, keys.EVENT_PREFIX))),
+            photos=list(map(photo_of, of(PhotoRow, keys.PHOTO_PREFIX))),
+            masked_contact=contacts[0].masked if contacts else None,
+            notices=list(map(notice_of, of(NoticeRow, keys.NOTICE_PREFIX))),
         )
 
     def lodge(self, complaint: Complaint, event: Event, contact: SealedContact | None) -> None:

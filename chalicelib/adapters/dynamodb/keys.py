@@ -10,6 +10,7 @@ CONTACT = "CONTACT"
 EVENT_PREFIX = "EVENT#"
 PHOTO_PREFIX = "PHOTO#"
 NOTICE_PREFIX = "NOTICE#"
+STAFF = "STAFF"
 ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
 
 
@@ -63,7 +64,16 @@ def due(at: datetime, number: str) -> str:
 
 
 def due_key(epoch: int, number: str) -> str:
-    return f"{epoch:010d}#{case(number)[2:]}"
+    return f"{due_bound(epoch)}#{case(number)[2:]}"
+
+
+def due_bound(epoch: int) -> str:
+    """Sorts after every due time before this one, and before every other."""
+    return f"{epoch:010d}"
+
+
+def epoch_of(due_key: str) -> int:
+    return int(due_key.partition("#")[0])
 
 
 def alarm(number: str) -> str:

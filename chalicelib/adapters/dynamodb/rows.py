@@ -54,6 +54,7 @@ class Row(Model):
     sk = UnicodeAttribute(range_key=True)
     alarm = UnicodeAttribute(null=True)
     alarm_at = NumberAttribute(null=True)
+    writer = BinaryAttribute(legacy_encoding=False, null=True)  # the mark of the call that wrote it: see once.py
 
     alarms = AlarmIndex()
 
@@ -118,6 +119,18 @@ class ContactRow(Row):
     sealed = BinaryAttribute(legacy_encoding=False)
     data_key = BinaryAttribute(legacy_encoding=False)
     masked = JSONAttribute()
+
+
+class NoticeRow(Row):
+    """One message to one recipient, as the ledger knows it; times epoch milliseconds, `lease` the machine's."""
+
+    state = UnicodeAttribute()
+    event = UnicodeAttribute()
+    kind = UnicodeAttribute()
+    claimed = NumberAttribute()
+    due_at = NumberAttribute()
+    lease = NumberAttribute()
+    tries = NumberAttribute()
 
 
 class StaffRow(Row):

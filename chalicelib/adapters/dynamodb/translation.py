@@ -3,11 +3,13 @@ entries cost two read units and a fresh complaint stays below one write unit (1 
 
 import base64
 import json
+import math
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, PhotoRow, compact
+from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, NoticeRow, PhotoRow, compact
+from chalicelib.application.ports import Notice
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.complaint import Announced, Complaint, Lodging, Outcome
 from chalicelib.domain.events import GENESIS, Event, canonical
@@ -237,4 +239,35 @@ def photo_of(row: PhotoRow) -> Photo:
         reason=facts.get("reason"),
         variants=Variants(*facts["variants"]) if facts.get("variants") else None,
         capture=Capture(*facts["capture"]) if facts.get("capture") else None,
+    )
+
+
+def notice_row(n: Notice) -> NoticeRow:
+    """With its promise while it is unsettled."""
+    return NoticeRow(
+        keys.case(n.number),
+        keys.notice(n.key),
+        state=n.state,
+        event=n.event,
+        kind=n.kind,
+        claimed=millis(n.claimed_at),
+        due_at=millis(n.due_at),
+        lease=millis(n.lease_until),
+        tries=n.tries,
+        alarm=None if n.settled else keys.alarm(n.number),
+        alarm_at=None if n.settled else math.ceil(n.due_at.timestamp()),
+    )
+
+
+def notice_of(row: NoticeRow) -> Notice:
+    return Notice(
+        number=keys.number_of(row.pk),
+        key=row.sk.removeprefix(keys.NOTICE_PREFIX),
+        event=row.event,
+        kind=row.kind,
+        state=row.state,
+        claimed_at=instant(row.claimed),
+        due_at=instant(row.due_at),
+        lease_until=instant(row.lease),
+        tries=int(row.tries),
     )

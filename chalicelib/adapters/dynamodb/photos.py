@@ -1,0 +1,39 @@
+"""Rows of photos, beside their complaint in one partition. A pending one is a promise: the sweeper ends it."""
+
+import math
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.faults import store_answers
+from chalicelib.adapters.dynamodb.once import written
+from chalicelib.adapters.dynamodb.rows import PhotoRow, Row
+from chalicelib.adapters.dynamodb.translation import photo_of, photo_row
+from chalicelib.domain.evidence import Photo
+
+
+class DynamoPhotos:
+    """Implements Photos."""
+
+    def photo(self, number: str, photo_id: str) -> Photo | None:
+        """Consistent read of one row."""
+        with store_answers():
+            try:
+                return photo_of(PhotoRow.get(keys.case(number), keys.photo(photo_id), consistent_read=True))
+            except DoesNotExist:
+                return None
+
+    def photos(self, number: str) -> list[Photo]:
+        """One consistent query of the photos' part of the partition."""
+        with store_answers():
+            found = PhotoRow.query(keys.case(number), PhotoRow.sk.startswith(keys.PHOTO_PREFIX), consistent_read=True)
+            return [photo_of(row) for row in found]
+
+    def announce(self, photo: Photo) -> None:
+        row = photo_row(photo)
+        row.alarm, row.alarm_at = keys.alarm(photo.number), math.ceil(photo.expires_at.timestamp())
+        with store_answers():
+            row.save()
+
+    def settle(self, photo: Photo, *, announced: bool) -> bool:
+        return written(photo_row(photo), Row.pk.does_not_exist() if announced else PhotoRow.state == "pending")

@@ -1,0 +1,40 @@
+"""An event as the topic and the queues behind it carry it: ids, statuses and version, never words, never a person."""
+
+import json
+from typing import Any
+
+from chalicelib.domain.events import Event
+
+VERSION = 1  # of this form; readers take the fields they know
+ARMING = ("lodge", "object")  # the actions after which a new execution of the clocks begins
+
+
+def subject(event: Event) -> str:
+    return f"complaint.{event.action}"
+
+
+def body(event: Event) -> str:
+    """JSON."""
+    return json.dumps(
+        {
+            "v": VERSION,
+            "number": event.number,
+            "sequence": event.sequence,
+            "version": event.version,
+            "action": event.action,
+            "status": event.status,
+            "before": event.before,
+            "unit": event.unit,
+            "at": event.at.isoformat(timespec="milliseconds"),
+        }
+    )
+
+
+def attributes(event: Event) -> dict[str, Any]:
+    """What subscriptions filter by."""
+    return text_attributes(action=event.action, arms="yes" if event.action in ARMING else "no")
+
+
+def text_attributes(**values: str) -> dict[str, Any]:
+    """Message attributes as SNS and SQS take them."""
+    return {name: {"DataType": "String", "StringValue": value} for name, value in values.items()}

@@ -1,0 +1,49 @@
+"""E-mail by SES (v2). What a message is about stands in its headers, for people's filters, and in its tags, for the
+provider's own reports. Error codes: the API reference of SendEmail."""
+
+from typing import Any
+
+from chalicelib.adapters.answers import delivering
+from chalicelib.application.ports import ProviderBusyError, ProviderRefusedError
+
+CODES: dict[str, type[Exception]] = {
+    "TooManyRequestsException": ProviderBusyError,
+    "ThrottlingException": ProviderBusyError,
+    "Throttling": ProviderBusyError,
+    "LimitExceededException": ProviderBusyError,
+    "ServiceUnavailable": ProviderBusyError,
+    "ServiceUnavailableException": ProviderBusyError,
+    "SendingPausedException": ProviderBusyError,
+    "AccountSuspendedException": ProviderBusyError,
+    "MailFromDomainNotVerifiedException": ProviderBusyError,
+    "NotFoundException": ProviderBusyError,  # of the account's set-up, not of the address
+    "BadRequestException": ProviderRefusedError,
+    "MessageRejected": ProviderRefusedError,
+}
+
+
+class SesMail:
+    """Implements Mail. `sender` is an address that SES has verified, itself or its domain."""
+
+    def __init__(self, *, sender: str, client: Any) -> None:
+        self._sender = sender
+        self._client = client
+
+    def send(self, to: str, subject: str, text: str, html: str, *, event: str, number: str, message_id: str) -> None:
+        about = {"Tanggap-Event": event, "Tanggap-Number": number, "Tanggap-Notice": message_id}
+        simple = {
+            "Subject": _utf8(subject),
+            "Body": {"Text": _utf8(text), "Html": _utf8(html)},
+            "Headers": [{"Name": f"X-{name}", "Value": value} for name, value in about.items()],
+        }
+        with delivering(CODES):
+            self._client.send_email(
+                FromEmailAddress=self._sender,
+                Destination={"ToAddresses": [to]},
+                Content={"Simple": simple},
+                EmailTags=[{"Name": name, "Value": value} for name, value in about.items()],
+            )
+
+
+def _utf8(data: str) -> dict[str, str]:
+    return {"Data": data, "Charset": "UTF-8"}

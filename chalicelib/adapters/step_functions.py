@@ -1,0 +1,40 @@
+"""Step Functions: one execution per complaint, which sleeps until a breach and rings (infra/clocks.asl.json)."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chalicelib.adapters.answers import answering
+
+VERSION = 1  # of the input's form: an execution of today meets the code of next month
+
+
+class StepFunctionsTimers:
+    """Implements Timers. `offset` is how far the domain's clock runs before the machine's, by which executions wake."""
+
+    def __init__(self, *, state_machine_arn: str, client: Any, offset: timedelta = timedelta(0)) -> None:
+        self._state_machine_arn = state_machine_arn
+        self._client = client
+        self._offset = offset
+
+    def start(self, number: str, arming: int, until: datetime) -> None:
+        from botocore.exceptions import ClientError
+
+        given = {"v": VERSION, "number": number, "until": machine_time(until, self._offset), "more": True}
+        with answering("stepfunctions"):
+            try:
+                self._client.start_execution(
+                    stateMachineArn=self._state_machine_arn, name=f"{number}-{arming}", input=json.dumps(given)
+                )
+            except ClientError as error:  # it runs, or it has ended: a name counts for 90 days
+                if error.response["Error"]["Code"] != "ExecutionAlreadyExists":
+                    raise
+
+
+def machine_time(until: datetime, offset: timedelta) -> str:
+    """RFC 3339 of the first whole machine second that is not before the domain's `until`: an execution that wakes early
+    would find nothing due."""
+    at = (until - offset).astimezone(UTC)
+    if at.microsecond:
+        at = at.replace(microsecond=0) + timedelta(seconds=1)
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
