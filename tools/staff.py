@@ -1,0 +1,128 @@
+"""`python -m tools staff …`: the people who work here, each a user of the pool and a row that decides what he may do.
+
+    staff add USERNAME --stack S --name NAME --role ROLE --unit UNIT [--channels X,FB] [--password P | --temporary P]
+    staff import FILE.csv --stack S [--password P | --temporary P]    columns: username,name,role,unit,channels
+    staff disable USERNAME --stack S       from his next request on
+    staff list [--unit UNIT] --stack S
+
+Repeating `add` brings name, role, unit and channels up to date and enables the user again. Who gets no password keeps
+the one he has; a new user then gets a temporary one, which is printed, once."""
+
+import argparse
+import csv
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chalicelib import data
+from chalicelib.application.ports import StaffMember
+from tools.people import Password, People, PeopleError, faults
+from tools.stacks import StackError
+from tools.stage import Stage, named, parser
+
+if TYPE_CHECKING:
+    from chalicelib.application.ports import Staff
+
+AT_ONCE = 8
+COLUMNS = {"username", "name", "role", "unit"}
+
+
+def main(arguments: list[str]) -> int:
+    """Exit status 1 when something is wrong with what was asked; then nothing was written."""
+    options = _options(arguments)
+    try:
+        options.run(Stage(options.stack), options)
+    except (PeopleError, StackError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    made = parser("staff", __doc__)
+    commands = made.add_subparsers(required=True)
+    add = named(commands.add_parser("add"))
+    add.add_argument("username", type=str.lower)
+    for name in ("--name", "--role", "--unit"):
+        add.add_argument(name, required=True)
+    add.add_argument("--channels", default="")
+    add.set_defaults(run=_add)
+    bulk = named(commands.add_parser("import"))
+    bulk.add_argument("file", type=Path)
+    bulk.set_defaults(run=_import)
+    for command in (add, bulk):
+        _passwords(command)
+    disable = named(commands.add_parser("disable"))
+    disable.add_argument("username", type=str.lower)
+    disable.set_defaults(run=_disable)
+    listing = named(commands.add_parser("list"))
+    listing.add_argument("--unit")
+    listing.set_defaults(run=_list)
+    return made.parse_args(arguments)
+
+
+def _passwords(command: argparse.ArgumentParser) -> None:
+    either = command.add_mutually_exclusive_group()
+    either.add_argument("--password", type=lambda text: Password(text, permanent=True), help="he keeps it")
+    either.add_argument("--temporary", dest="password", type=lambda text: Password(text, permanent=False))
+
+
+def _add(stage: Stage, options: argparse.Namespace) -> None:
+    row = {name: getattr(options, name) for name in (*COLUMNS, "channels")}
+    _put(stage, [member_of(row)], options.password)
+
+
+def _import(stage: Stage, options: argparse.Namespace) -> None:
+    with options.file.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        if missing := COLUMNS - set(reader.fieldnames or ()):
+            raise PeopleError(f"{options.file}: no column {', '.join(sorted(missing))}")
+        members = [member_of(row) for row in reader]
+    _put(stage, members, options.password)
+
+
+def member_of(row: Mapping[str, str | None]) -> StaffMember:
+    """A person as the command line or a row of a CSV file names him; channels stand between commas or semicolons."""
+    username, name, role, unit, channels = (
+        (row.get(column) or "").strip() for column in ("username", "name", "role", "unit", "channels")
+    )
+    named = tuple(part.strip() for part in channels.replace(";", ",").split(",") if part.strip())
+    return StaffMember(username.lower(), name, role, unit, named)
+
+
+def _put(stage: Stage, members: list[StaffMember], password: Password | None) -> None:
+    wrong = [fault for member in members for fault in faults(member, data.reference())]
+    if wrong:
+        raise PeopleError("\n".join(wrong))
+    people = _people(stage)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        given = list(pool.map(lambda member: people.put(member, password), members))
+    for member, temporary in zip(members, given, strict=True):
+        if temporary:
+            print(f"{member.username}\t{temporary}")
+    print(f"{len(members)} people stand in the pool and in the table")
+
+
+def _disable(stage: Stage, options: argparse.Namespace) -> None:
+    _people(stage).disable(options.username)
+    print(f"{options.username} may do nothing any more")
+
+
+def _list(stage: Stage, options: argparse.Namespace) -> None:
+    units = [options.unit] if options.unit else list(data.reference().units)
+    for m in _staff(stage).members(units):
+        state = "disabled" if m.disabled else ""
+        print("\t".join((m.username, m.name, m.role, m.unit, ",".join(m.channels), state)).rstrip())
+
+
+def _people(stage: Stage) -> People:
+    return People(cognito=stage.client("cognito-idp"), pool_id=stage.outputs["UserPoolId"], staff=_staff(stage))
+
+
+def _staff(stage: Stage) -> "Staff":
+    from chalicelib.adapters.dynamodb.staff import DynamoStaff
+
+    stage.bind_table()
+    return DynamoStaff()
