@@ -5,6 +5,7 @@ import math
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
+from typing import Any
 
 WINDOW_SECONDS = 60
 LARGEST_BODY = 10 * 1024 * 1024
@@ -32,11 +33,9 @@ class RateLimit:
         return 0
 
 
-def problem(status: int, code: str, title: str, retry_after: int | None = None, detail: str | None = None) -> Response:
-    """A refusal as the application writes it."""
-    document = {"type": "about:blank", "title": title, "status": status, "code": code}
-    if detail:
-        document["detail"] = detail
+def problem(status: int, code: str, title: str, *, retry_after: int | None = None, **members: Any) -> Response:
+    """A refusal as the application writes it; `members` are its `detail` and `errors`."""
+    document = {"type": "about:blank", "title": title, "status": status, "code": code, **members}
     headers = [("content-type", "application/problem+json"), ("x-content-type-options", "nosniff")]
     if retry_after is not None:
         headers.append(("retry-after", str(retry_after)))
@@ -44,7 +43,7 @@ def problem(status: int, code: str, title: str, retry_after: int | None = None, 
 
 
 def too_many(seconds: int) -> Response:
-    return problem(429, "too_many_requests", "Too many requests", seconds)
+    return problem(429, "too_many_requests", "Too many requests", retry_after=seconds)
 
 
 def too_large() -> Response:
@@ -56,4 +55,4 @@ def not_found() -> Response:
 
 
 def unavailable() -> Response:
-    return problem(503, "unavailable", "Not available, please try again", 2)
+    return problem(503, "unavailable", "Not available, please try again", retry_after=2)

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from local.cloud import ROOT_KEY
 from local.settings import REGION, Settings
 
 KEPT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SSL_CERT_FILE")
@@ -22,7 +23,16 @@ def scrub(settings: Settings, state: Path) -> dict[str, str]:
     os.environ.update(_functions(settings, temporary))
     os.environ.update(_ministack(settings, state))
     tempfile.tempdir = None  # forget the place that was found before
+    _sign_as_root()
     return before
+
+
+def _sign_as_root() -> None:
+    """The operator's commands, which run in this process too, find the emulator's root where AWS has an account's
+    credentials; functions do not inherit it."""
+    import boto3
+
+    boto3.setup_default_session(aws_access_key_id=ROOT_KEY, aws_secret_access_key=ROOT_KEY, region_name=REGION)
 
 
 def _functions(settings: Settings, temporary: Path) -> dict[str, str]:

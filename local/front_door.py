@@ -13,7 +13,7 @@ from local.mailbox import Mailbox
 from local.own_routes import OwnRoutes
 from local.site import Site
 
-LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
+LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
 SIGNED_QUERY = (b"X-Amz-Signature=", b"X-Amz-Credential=", b"AWSAccessKeyId=")
 EMULATOR_PATHS = ("/_ministack", "/_localstack", "/_aws")
 SIGN_IN = b"AWSCognitoIdentityProviderService."
@@ -67,13 +67,19 @@ class FrontDoor:
 
     async def _of_api(self, request: "Request") -> edge.Response:
         path = request.raw_path.removeprefix("/api") or "/"
-        if request.method == "POST" and path.rstrip("/") == "/complaints" and (wait := self._limit.wait(request.address)):
+        if (
+            request.method == "POST"
+            and path.rstrip("/") == "/complaints"
+            and (wait := self._limit.wait(request.address))
+        ):
             return edge.too_many(wait)
         body = await request.body(edge.LARGEST_BODY)
         if body is None:
             return edge.too_large()
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in request.headers.items()}
-        return await self._api.answer(request.method, path, request.query.decode("latin-1"), headers, body, request.address)
+        return await self._api.answer(
+            request.method, path, request.query.decode("latin-1"), headers, body, request.address
+        )
 
     async def _of_aws(self, request: "Request", scope: dict[str, Any], send: Send) -> None:
         """Passes a call on; looks at the application's own, for faults and for messages."""
@@ -103,6 +109,8 @@ class FrontDoor:
             # The upload forms name 127.0.0.1: one origin for everything.
             target = f"http://127.0.0.1{request.host.removeprefix('localhost')}{request.raw_path}"
             await respond(send, request, (307, [("location", target)], b""))
+        elif request.path == "/config.json":
+            await respond(send, request, self._site.answer_config())
         elif file := self._site.find(request.path):
             await respond(send, request, self._site.answer(file, request.header("if-none-match")))
         elif request.path.endswith("/.well-known/jwks.json"):
@@ -140,7 +148,7 @@ class Request:
         origin = self.header("origin")
         return (
             self.address in ("127.0.0.1", "::1")
-            and urlsplit(f"//{self.host}").hostname in {"127.0.0.1", "localhost", "::1"}
+            and urlsplit(f"//{self.host}").hostname in LOCAL_HOSTS
             and (not origin or urlsplit(origin).netloc == self.host)
         )
 

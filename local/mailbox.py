@@ -19,10 +19,10 @@ Item = dict[str, Any]
 
 
 class Mailbox:
-    def __init__(self, now: Callable[[], datetime], unit_topics: str) -> None:
+    def __init__(self, now: Callable[[], datetime], unit_topics: str, items: list[Item] | None = None) -> None:
         self._now = now
         self._unit_topics = unit_topics  # the part of a topic's ARN before the unit's code
-        self.items: list[Item] = []
+        self.items: list[Item] = items or []
 
     def find(self, to: str = "", number: str = "") -> list[Item]:
         """Oldest first. Filters are compared as a person would write them."""
@@ -56,7 +56,10 @@ class Mailbox:
 def _email(sent: Item, message_id: str) -> Item:
     content = sent["Content"].get("Simple") or {}
     headers = {h["Name"]: h["Value"] for h in content.get("Headers", [])}
-    tags = {f"X-{t['Name']}" if t["Name"].startswith("Tanggap") else t["Name"]: t["Value"] for t in sent.get("EmailTags", [])}
+    tags = {
+        f"X-{t['Name']}" if t["Name"].startswith("Tanggap") else t["Name"]: t["Value"]
+        for t in sent.get("EmailTags", [])
+    }
     about = {HEADERS[n.lower()]: v for n, v in {**tags, **headers}.items() if n.lower() in HEADERS}
     body = content.get("Body", {})
     item = {

@@ -31,7 +31,12 @@ class Settings:
 
     @property
     def site(self) -> Path:
-        return ROOT / "build" / "site"
+        """Built for this city alone, so that two may start at once."""
+        return self.home / "site"
+
+    @property
+    def package(self) -> Path:
+        return self.home / "package"
 
 
 def from_environment(environ: dict[str, str] | None = None) -> Settings:

@@ -5,6 +5,7 @@ import hashlib
 import json
 import mimetypes
 from pathlib import Path
+from typing import Any
 
 from local.settings import ROOT
 
@@ -19,6 +20,7 @@ class Site:
         self._folder = folder
         self._headers_file = headers_file
         self._known: dict[Path, tuple[float, str, bytes]] = {}
+        self.config: dict[str, Any] = {}  # /config.json: what the pages must know of this stage
 
     def find(self, path: str) -> Path | None:
         """Clean addresses: /lapor is lapor.html, a folder its index.html."""
@@ -36,11 +38,19 @@ class Site:
             return 304, headers, b""
         return status, [*headers, ("content-type", _type(file))], content
 
+    def answer_config(self) -> Response:
+        headers = [*self._security(), ("cache-control", "no-cache"), ("content-type", "application/json")]
+        return 200, headers, json.dumps(self.config).encode()
+
     def missing(self) -> Response:
         page = self._folder / "404.html"
         if page.is_file():
             return self.answer(page, status=404)
-        return 404, [*self._security(), ("content-type", "text/plain; charset=utf-8")], "Halaman tidak ditemukan.\n".encode()
+        return (
+            404,
+            [*self._security(), ("content-type", "text/plain; charset=utf-8")],
+            "Halaman tidak ditemukan.\n".encode(),
+        )
 
     def _read(self, file: Path) -> tuple[float, str, bytes]:
         changed = file.stat().st_mtime

@@ -51,7 +51,7 @@ class State:
         folder = self._folder / f"{time.time_ns()}"
         folder.mkdir()
         _write_stores(folder)
-        (folder / "city.json").write_text(json.dumps({**own(), "streams": _unread()}, default=_encode))
+        (folder / "city.json").write_text(json.dumps({**own(), "streams": unread_streams()}, default=_encode))
         following = self._pointer.with_suffix(f".{os.getpid()}")
         following.write_text(folder.name)
         following.replace(self._pointer)
@@ -160,7 +160,7 @@ def _delay(queue: dict[str, Any]) -> int:
     return int(queue.get("attributes", {}).get("DelaySeconds") or 0)
 
 
-def _unread() -> list[list[Any]]:
+def unread_streams() -> list[list[Any]]:
     """[account, region, table, records] per stream with records that no consumer has finished with."""
     from ministack.services import dynamodb, lambda_svc
 

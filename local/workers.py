@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-KEPT_WARM = "APIHandler"  # one process of it stays, so that the first click after a pause is quick
+from local.settings import STACK
+
+KEPT_WARM = f"{STACK}-api"  # one process of it stays, so that the first click after a pause is quick
 IDLE_SECONDS = 40
 
 
@@ -109,7 +111,7 @@ class Workers:
         with lambda_runtime._lock:
             for key, pool in list(lambda_runtime._workers.items()):
                 stay = [w for w in pool if w.in_use or now - w.last_used < older_than]
-                if keep and not stay and f"-{keep}-" in key:
+                if keep and not stay and f":{keep}:" in key:
                     stay = pool[:1]
                 ended += [w for w in pool if w not in stay]
                 lambda_runtime._workers[key] = stay
@@ -118,4 +120,3 @@ class Workers:
 
     def reap(self) -> int:
         return self.stop_idle(IDLE_SECONDS, KEPT_WARM)
-

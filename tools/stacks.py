@@ -14,25 +14,32 @@ class StackError(Exception):
 
 
 def apply(
-    name: str, region: str, *, parameters: dict[str, str], url: str | None = None, body: str | None = None
+    name: str,
+    region: str,
+    *,
+    parameters: dict[str, str],
+    url: str | None = None,
+    body: str | None = None,
+    patience: dict[str, Any] = PATIENCE,
 ) -> dict[str, str]:
-    """Outputs of the stack once it is as the template says. Parameters that are not given stay as they were."""
+    """Outputs of the stack once it is as the template says. Parameters that are not given stay as they were.
+    `patience`: how often a waiter asks."""
     client = boto3.client("cloudformation", region_name=region)
     source: dict[str, Any] = {"TemplateURL": url} if url else {"TemplateBody": body}
     exists = _described(client, name) is not None
     given = [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()]
     request = {"StackName": name, "Capabilities": CAPABILITIES, "Parameters": given, **source}
     try:
-        _change(client, name, request, exists=exists)
+        _change(client, name, request, exists=exists, patience=patience)
     except WaiterError as error:
         raise StackError(_reasons(client, name)) from error
     return outputs(name, region)
 
 
-def _change(client: Any, name: str, request: dict[str, Any], *, exists: bool) -> None:
+def _change(client: Any, name: str, request: dict[str, Any], *, exists: bool, patience: dict[str, Any]) -> None:
     if not exists:
         client.create_stack(**request)
-        client.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig=PATIENCE)
+        client.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig=patience)
         return
     try:
         client.update_stack(**request | {"Parameters": request["Parameters"] + _as_it_was(client, name, request)})
@@ -40,7 +47,7 @@ def _change(client: Any, name: str, request: dict[str, Any], *, exists: bool) ->
         if "No updates are to be performed" in str(error):
             return
         raise
-    client.get_waiter("stack_update_complete").wait(StackName=name, WaiterConfig=PATIENCE)
+    client.get_waiter("stack_update_complete").wait(StackName=name, WaiterConfig=patience)
 
 
 def _as_it_was(client: Any, name: str, request: dict[str, Any]) -> list[dict[str, Any]]:

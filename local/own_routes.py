@@ -1,0 +1,198 @@
+"""The launcher's own routes, `/_local…`: who may sign in, time, mailbox, faults, a fresh start. Never deployed."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from local import clock, edge, pages
+from local.clock import Clock
+from local.cloud import Cloud
+from local.deploy import KEYS_PATH, Deployment
+from local.faults import SERVICES, Faults, InvalidFault
+from local.mailbox import Mailbox
+from local.people import PEOPLE, Tokens
+from local.reset import Reset
+
+if TYPE_CHECKING:
+    from local.front_door import Request
+
+LARGEST_BODY = 65_536
+DEEPEST = 32  # nested brackets that a body may open
+Answer = edge.Response
+PLAIN = [("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
+
+
+class InvalidBody(Exception):
+    """The refusal that answers it."""
+
+    def __init__(self, response: Answer) -> None:
+        super().__init__(response[0])
+        self.response = response
+
+
+class OwnRoutes:
+    def __init__(
+        self,
+        *,
+        cloud: Cloud,
+        deployment: Deployment,
+        clock: Clock,
+        mailbox: Mailbox,
+        faults: Faults,
+        reset: Reset,
+        origin: str,
+    ) -> None:
+        self._cloud = cloud
+        self._deployment = deployment
+        self._clock = clock
+        self._mailbox = mailbox
+        self._faults = faults
+        self._reset = reset
+        self._origin = origin
+        self._tokens = Tokens(cloud)
+        self._one_at_a_time = asyncio.Lock()  # what moves the whole city
+        self.ready = False
+        self._routes: dict[tuple[str, str], Callable[[Request], Awaitable[Answer]]] = {
+            ("GET", "/_local"): self._home,
+            ("GET", "/_local/mailbox"): self._messages,
+            ("GET", KEYS_PATH): self._keys,
+            ("POST", "/_local/token"): self._token,
+            ("POST", "/_local/role"): self._role,
+            ("POST", "/_local/clock"): self._advance,
+            ("POST", "/_local/faults"): self._fault,
+            ("POST", "/_local/reset"): self._start_afresh,
+        }
+
+    async def answer(self, request: "Request") -> Answer:
+        method = "GET" if request.method == "HEAD" else request.method
+        route = self._routes.get((method, request.path.rstrip("/")))
+        if route is None:
+            return edge.not_found()
+        if not self.ready and route != self._keys:
+            return edge.unavailable()
+        try:
+            return await route(request)
+        except InvalidBody as invalid:
+            return invalid.response
+
+    async def _home(self, request: "Request") -> Answer:
+        city = {
+            "now": self._clock.now().isoformat(),
+            "addresses": {name: self._origin + path for name, path in ADDRESSES.items()},
+            "users": [person.public() for person in PEOPLE],
+            "channels": {},
+        }
+        return _html(pages.home(city)) if _wants_html(request) else _json(city)
+
+    async def _messages(self, request: "Request") -> Answer:
+        wanted = request.parameters
+        to, number = wanted.get("to", ""), wanted.get("number", "")
+        items = self._mailbox.find(to=to, number=number)
+        if _wants_html(request):
+            return _html(pages.mailbox(items, self._clock.now(), to, number))
+        return _json({"items": items})
+
+    async def _keys(self, request: "Request") -> Answer:
+        from ministack.services import cognito
+
+        with self._cloud.in_scope():
+            status, headers, body = cognito.well_known_jwks(self._deployment.outputs.get("UserPoolId", ""))
+        return status, list(headers.items()), body
+
+    async def _token(self, request: "Request") -> Answer:
+        user = _text(await _body(request, {"user"}), "user")
+        outputs = self._deployment.outputs
+        issued = await asyncio.to_thread(self._tokens.issue, outputs["UserPoolId"], outputs["UserPoolClientId"], user)
+        if issued is None:
+            return edge.not_found()
+        expires = self._clock.machine_now().timestamp() + issued["ExpiresIn"]
+        return _json({"token": issued["AccessToken"], "expires_at": _iso(expires)})
+
+    async def _role(self, request: "Request") -> Answer:
+        """What a function of the stack has in its environment, its role's credentials included: for tests of adapters."""
+        name = _text(await _body(request, {"function"}), "function")
+        found = await asyncio.to_thread(self._deployment.environment_of, name)
+        return _json({"environment": found}) if found else edge.not_found()
+
+    async def _advance(self, request: "Request") -> Answer:
+        text = _text(await _body(request, {"advance"}), "advance")
+        try:
+            by = clock.duration(text)
+            async with self._one_at_a_time:
+                now = await asyncio.to_thread(self._clock.advance, by)
+        except ValueError:
+            return _invalid("advance", "value", "an ISO 8601 duration such as PT6H")
+        return _json({"now": now.isoformat()})
+
+    async def _fault(self, request: "Request") -> Answer:
+        document = await _body(request, {"service", "operation", "probability", "when"})
+        try:
+            self._faults.switch(document)
+        except InvalidFault as invalid:
+            return _invalid(str(invalid), "value", f"service: one of {', '.join(SERVICES)}; probability: 0 to 1")
+        return _json({})
+
+    async def _start_afresh(self, request: "Request") -> Answer:
+        await _body(request, set())
+        async with self._one_at_a_time:
+            await asyncio.to_thread(self._reset)
+        return _json({})
+
+
+ADDRESSES = {"site": "/", "form": "/lapor", "console": "/konsol", "mailbox": "/_local/mailbox", "api": "/api"}
+
+
+async def _body(request: "Request", known: set[str]) -> dict[str, Any]:
+    """The JSON object, with no other than the known keys. An empty body is an empty object."""
+    raw = await request.body(LARGEST_BODY)
+    if raw is None:
+        raise InvalidBody(edge.too_large())
+    document = _read(raw or b"{}")
+    if not isinstance(document, dict):
+        raise InvalidBody(_invalid("", "type", "an object is expected"))
+    if strange := sorted(document.keys() - known):
+        raise InvalidBody(_invalid(strange[0], "unknown", "not known here"))
+    return document
+
+
+def _read(raw: bytes) -> Any:
+    try:
+        if raw.count(b"[") + raw.count(b"{") > DEEPEST:
+            raise ValueError("too deep")
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        raise InvalidBody(edge.problem(400, "unreadable", "Unreadable")) from None
+
+
+def _text(document: dict[str, Any], name: str) -> str:
+    value = document.get(name)
+    if value is None:
+        raise InvalidBody(_invalid(name, "required", "is missing"))
+    if not isinstance(value, str) or not value.isprintable() or len(value) > 128:
+        raise InvalidBody(_invalid(name, "type", "a short text is expected"))
+    return value
+
+
+def _invalid(field: str, code: str, message: str) -> Answer:
+    error = {"field": field, "code": code, "message": message}
+    return edge.problem(422, "invalid", "Not valid", errors=[error])
+
+
+def _wants_html(request: "Request") -> bool:
+    return "text/html" in request.header("accept")
+
+
+def _json(document: dict[str, Any]) -> Answer:
+    return 200, [("content-type", "application/json"), *PLAIN], json.dumps(document, ensure_ascii=False).encode()
+
+
+def _html(page: str) -> Answer:
+    headers = [("content-type", "text/html; charset=utf-8"), ("content-security-policy", pages.POLICY), *PLAIN]
+    return 200, headers, page.encode()
+
+
+def _iso(epoch: float) -> str:
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(epoch, UTC).isoformat()

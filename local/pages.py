@@ -1,0 +1,116 @@
+"""The launcher's two pages for people: what the city is made of, and the mail that it did not send."""
+
+import base64
+import hashlib
+import re
+from datetime import datetime
+from html import escape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from local.people import PASSWORD
+
+WIB = ZoneInfo("Asia/Jakarta")
+LINK = re.compile(r"https?://[^\s<>\"']+")
+KINDS = {"email": "Surel", "sms": "SMS", "alert": "Pemberitahuan unit", "whatsapp": "WhatsApp"}
+STYLE = """
+:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:auto;padding:1rem}
+.note{background:#b45309;color:#fff;padding:.6rem 1rem;border-radius:.5rem}nav a{margin-right:1rem}
+article{border:1px solid #8886;border-radius:.5rem;padding:.8rem 1rem;margin:1rem 0}article h3{margin:.2rem 0}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:.4rem 0}iframe{width:100%;height:28rem;border:1px solid #8886;background:#fff}
+table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #8884}
+form,.row{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin:1rem 0}input,button{font:inherit;padding:.35rem .7rem}
+small,.meta{opacity:.75}
+"""
+SCRIPT = """
+for (const b of document.querySelectorAll('button[data-path]')) b.onclick = async () => {
+  for (const x of document.querySelectorAll('button[data-path]')) x.disabled = true;
+  b.textContent += ' …';
+  await fetch(b.dataset.path, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: b.dataset.body});
+  location.reload();
+};
+"""
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+POLICY = (
+    f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{_hash(SCRIPT)}'; connect-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'self'"
+)
+
+
+def mailbox(items: list[dict[str, Any]], now: datetime, to: str, number: str) -> str:
+    """Newest first, as a person looks for the last one."""
+    found = "".join(map(_message, reversed(items))) or "<p>Belum ada pesan.</p>"
+    return _page(
+        "Kotak pesan",
+        f"""<p class="note">Tidak ada pesan yang benar-benar dikirim: semua berhenti di sini.</p>
+{_travel(now)}
+<form method="get"><label>Nomor aduan<br><input name="number" value="{escape(number)}"></label>
+<label>Penerima<br><input name="to" value="{escape(to)}"></label><button>Saring</button><a href="/_local/mailbox">Semua</a></form>
+<p class="meta">{len(items)} pesan</p>{found}""",
+    )
+
+
+def home(city: dict[str, Any]) -> str:
+    rows = "".join(
+        f"<tr><td><code>{escape(u['user'])}</code><td>{escape(u['name'])}<td>{escape(u['role'])}<td>{escape(u['unit'])}"
+        for u in city["users"]
+    )
+    return _page(
+        "Kota di mesin ini",
+        f"""{_travel(datetime.fromisoformat(city["now"]))}
+<h2>Petugas</h2><p>Masuk di <a href="/konsol">/konsol</a> dengan kata sandi <code>{PASSWORD}</code> untuk semua.</p>
+<table><thead><tr><th>Nama pengguna<th>Nama<th>Peran<th>Unit</thead><tbody>{rows}</tbody></table>
+<h2>Mulai dari awal</h2><p class="row"><button data-path="/_local/reset" data-body="{{}}">Hapus semua aduan dan pesan</button></p>""",
+    )
+
+
+def _travel(now: datetime) -> str:
+    jumps = (("PT1H", "+1 jam"), ("PT6H", "+6 jam"), ("P1D", "+1 hari"), ("P7D", "+7 hari"))
+    buttons = "".join(
+        f'<button data-path="/_local/clock" data-body="{escape(f"""{{"advance": "{text}"}}""")}">{label}</button>'
+        for text, label in jumps
+    )
+    return f'<p class="row"><span>Waktu kota: <b>{_wib(now)}</b></span>{buttons}</p>'
+
+
+def _message(item: dict[str, Any]) -> str:
+    about = " · ".join(
+        escape(str(part))
+        for part in (KINDS.get(item["kind"], item["kind"]), item["event"], item["to"], item.get("number"))
+        if part
+    )
+    subject = escape(item["subject"] or "(tanpa judul)")
+    html = f"<details><summary>Tampilan surel</summary>{_framed(item['html'])}</details>" if item.get("html") else ""
+    when = _wib(datetime.fromisoformat(item["at"]))
+    return f'<article><p class="meta">{when} · {about}</p><h3>{subject}</h3><pre>{_live(item["text"])}</pre>{html}</article>'
+
+
+def _framed(html: str) -> str:
+    """In a frame that runs nothing and belongs to no origin; its links open a page of their own."""
+    content = escape(f'<base target="_blank">{html}')
+    return f'<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="Surel" srcdoc="{content}"></iframe>'
+
+
+def _live(text: str) -> str:
+    parts, end = [], 0
+    for found in LINK.finditer(text):
+        address = found[0].rstrip(".,;:)")
+        parts += [escape(text[end : found.start()]), f'<a href="{escape(address)}">{escape(address)}</a>']
+        end = found.start() + len(address)
+    return "".join([*parts, escape(text[end:])])
+
+
+def _wib(at: datetime) -> str:
+    return at.astimezone(WIB).strftime("%d-%m-%Y %H.%M.%S WIB")
+
+
+def _page(title: str, body: str) -> str:
+    return f"""<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{title} · Tanggap</title><style>{STYLE}</style>
+<nav><a href="/">Situs</a><a href="/lapor">Lapor</a><a href="/konsol">Konsol petugas</a><a href="/_local">Kota</a><a href="/_local/mailbox">Kotak pesan</a></nav>
+<h1>{title}</h1>{body}<script>{SCRIPT}</script></html>"""

@@ -1,0 +1,68 @@
+"""The city without what happened in it: no complaints, messages or faults, and real time. Users, keys, secrets and
+topics stay."""
+
+from local.clock import Clock
+from local.cloud import Cloud
+from local.faults import Faults
+from local.mailbox import Mailbox
+from local.settings import STACK
+from local.work import Work
+from local.workers import Permits
+
+KEPT_ROWS = ("STAFF#", "UNIT#")  # by their partition
+
+
+class Reset:
+    def __init__(self, *, cloud: Cloud, permits: Permits, work: Work, clock: Clock, faults: Faults, mailbox: Mailbox):
+        self._cloud = cloud
+        self._permits = permits
+        self._work = work
+        self._clock = clock
+        self._faults = faults
+        self._mailbox = mailbox
+
+    def __call__(self) -> None:
+        self._faults.clear()
+        self._work.settle(patience=5)
+        with self._permits.all(patience=10):
+            self._stop_executions()
+            self._purge_queues()
+            self._delete_photos()
+            self._delete_rows()
+        self._work.settle(patience=5)
+        self._mailbox.clear()
+        self._clock.put_back()
+
+    def _stop_executions(self) -> None:
+        states = self._cloud.client("stepfunctions")
+        machine = _output(self._cloud, "StateMachineArn")
+        pages = states.get_paginator("list_executions").paginate(stateMachineArn=machine, statusFilter="RUNNING")
+        for arn in [e["executionArn"] for page in pages for e in page["executions"]]:
+            states.stop_execution(executionArn=arn, cause="reset")
+
+    def _purge_queues(self) -> None:
+        """Emptied where they are: SQS lets a queue be purged once a minute only."""
+        from ministack.services import sqs
+
+        with sqs._queues_lock:
+            for queue in sqs._queues._data.values():
+                queue["messages"].clear()
+
+    def _delete_photos(self) -> None:
+        s3, bucket = self._cloud.client("s3"), _output(self._cloud, "PhotoBucketName")
+        for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+            for found in page.get("Contents", []):
+                s3.delete_object(Bucket=bucket, Key=found["Key"])
+
+    def _delete_rows(self) -> None:
+        dynamodb, table = self._cloud.client("dynamodb"), f"{STACK}-complaints"
+        pages = dynamodb.get_paginator("scan").paginate(TableName=table, ProjectionExpression="pk, sk")
+        doomed = [k for page in pages for k in page["Items"] if not k["pk"]["S"].startswith(KEPT_ROWS)]
+        for start in range(0, len(doomed), 25):  # as many as one call takes
+            requests = [{"DeleteRequest": {"Key": key}} for key in doomed[start : start + 25]]
+            dynamodb.batch_write_item(RequestItems={table: requests})
+
+
+def _output(cloud: Cloud, name: str) -> str:
+    stack = cloud.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"][0]
+    return next(o["OutputValue"] for o in stack["Outputs"] if o["OutputKey"] == name)

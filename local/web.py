@@ -1,0 +1,63 @@
+"""The site, built for this city, and the areas that it and the functions share. A failure is told and stops nothing."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+from local.deploy import fingerprint
+from local.settings import ROOT, Settings
+
+AREAS = ROOT / "chalicelib" / "data" / "areas.json"
+LONGEST_SECONDS = 300  # the first time, with the download of the libraries
+
+
+class Web:
+    """`environment` is the caller's own: npm may need what functions must not see (a proxy, a registry)."""
+
+    def __init__(self, settings: Settings, environment: dict[str, str], tell: Callable[[str], None]) -> None:
+        self._settings = settings
+        self._environment = environment
+        self._tell = tell
+        self._mark = settings.home / "site.mark"
+
+    def build(self) -> None:
+        """Skipped when nothing that the pages are made of has changed."""
+        source = fingerprint(ROOT / "web", AREAS, ROOT / "package-lock.json", ROOT / "chalicelib" / "data")
+        if self._settings.site.exists() and self._mark.exists() and self._mark.read_text() == source:
+            return
+        fault = self._run("-m", "web.build", "--out", str(self._settings.site))
+        if fault:
+            self._tell(f"THE SITE COULD NOT BE BUILT; the rest of the city works.\n{fault}")
+        else:
+            self._mark.write_text(source)
+
+    def import_areas(self) -> None:
+        """The boundary file that the city brings; without it, the nearest centroid decides."""
+        file = self._settings.areas_file
+        if file is None:
+            AREAS.unlink(missing_ok=True)
+            return
+        mark, source = self._settings.home / "areas.mark", fingerprint(file)
+        if AREAS.exists() and mark.exists() and mark.read_text() == source + fingerprint(AREAS):
+            return
+        if fault := self._run("-m", "tools", "areas", "import", str(file)):
+            self._tell(f"AREAS_FILE WAS NOT TAKEN; the nearest centroid decides.\n{fault}")
+            AREAS.unlink(missing_ok=True)
+        else:
+            mark.write_text(source + fingerprint(AREAS))
+
+    def _run(self, *words: str) -> str:
+        """What the program said when it failed, else nothing."""
+        try:
+            done = subprocess.run(
+                [sys.executable, *words],
+                cwd=ROOT,
+                env=self._environment,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=LONGEST_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            return f"took longer than {LONGEST_SECONDS} s"
+        return "" if not done.returncode else (done.stderr or done.stdout).strip()[-2000:]
