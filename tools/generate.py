@@ -48,6 +48,7 @@ def _action(row: Row) -> dict[str, Any]:
         "quiet": row.quiet,
         "built": row.built,
         "reasons": list(lifecycle.REASONS.get(row.action, ())),
+        "outcomes": list(lifecycle.OUTCOMES) if "outcome" in row.fields else [],
     }
 
 
