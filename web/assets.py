@@ -8,7 +8,7 @@ from pathlib import Path
 IMPORT = re.compile(r"""(\bfrom\s*|\bimport\s*\(?\s*)(["'])(\.{1,2}/[^"']+\.js)\2""")
 STATIC_IMPORT = re.compile(r"""(?:\bfrom|^import)\s*["'](\.{1,2}/[^"']+\.js)["']""", re.MULTILINE)
 ASSET = re.compile(r"/assets/([\w./-]+\.\w+)")
-COMMENT = re.compile(r"^\s*(?://.*|/\*\*.*?\*/)\s*\n", re.MULTILINE | re.DOTALL)
+COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
 
 
 class Assets:
@@ -34,8 +34,10 @@ class Assets:
         return self.add(name, self.point(text).encode())
 
     def point(self, text: str) -> str:
-        """The text with `/assets/<name>` replaced by real addresses. An unknown name is an error of the build."""
-        return ASSET.sub(lambda found: self.addresses[found[1]], text)
+        """The text with `/assets/<name>` replaced by real addresses. An unknown name is an error of the build; a real
+        address stays."""
+        real = set(self.addresses.values())
+        return ASSET.sub(lambda found: found[0] if found[0] in real else self.addresses[found[1]], text)
 
     def add_modules(self, folder: Path) -> None:
         """Every module below `folder`, the imported before the importing. A circle of imports is refused."""

@@ -36,13 +36,13 @@ class Page:
     public: bool = True
 
 
-CASE = ("common", "status", "public", "action", "reason", "case", "act", "photo", "place")
+CASE = ("common", "status", "public", "icon", "action", "reason", "case", "act", "photo", "place")
 PAGES = (
-    Page("home", "index", "home.js", ("common", "home", "track", "status")),
-    Page("form", "lapor", "form/form.js", ("common", "form", "photo", "place", "problem", "status", "public")),
+    Page("home", "index", "home.js", ("common", "home", "track", "status", "icon")),
+    Page("form", "lapor", "form/form.js", ("common", "form", "photo", "place", "problem", "status", "icon")),
     Page("track", "lacak", "track.js", (*CASE, "track")),
-    Page("map", "peta", "public_map.js", ("common", "map", "place", "status", "public")),
-    Page("statistics", "statistik", "statistics.js", ("common", "stats", "status")),
+    Page("map", "peta", "public_map.js", ("common", "map", "place", "status", "icon", "case")),
+    Page("statistics", "statistik", "statistics.js", ("common", "statistics")),
     Page("console", "konsol", "console/console.js", (*CASE, "console", "problem"), ("base.css", "console.css"), False),
     Page("about", "tentang"),
     Page("privacy", "privasi"),

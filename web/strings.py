@@ -1,5 +1,5 @@
-"""Every word on the pages, by language: `web/i18n/<language>.json`, flat, keyed `<scope>.<name>`. The words of
-statuses, actions and reasons come from the lifecycle table by way of `web/generated/lifecycle.json`."""
+"""Every word on the pages, by language: `web/i18n/<language>/*.json`, flat, keyed `<scope>.<name>`. The words of
+statuses, actions and refused photos come from the lifecycle table by way of `web/generated/lifecycle.json`."""
 
 import json
 from pathlib import Path
@@ -12,8 +12,18 @@ LIFECYCLE = WEB / "generated" / "lifecycle.json"
 
 def load(language: str) -> dict[str, str]:
     """All strings of a language, the table's own included."""
-    own: dict[str, str] = json.loads((WEB / "i18n" / f"{language}.json").read_text())
-    return own | lifecycle_strings(lifecycle(), language)
+    return own(language) | lifecycle_strings(lifecycle(), language)
+
+
+def own(language: str) -> dict[str, str]:
+    """What is written by hand. A key in two files is an error of the build."""
+    words: dict[str, str] = {}
+    for path in sorted((WEB / "i18n" / language).glob("*.json")):
+        found = json.loads(path.read_text())
+        if twice := words.keys() & found.keys():
+            raise SystemExit(f"{path}: also in another file: {', '.join(sorted(twice))}")
+        words |= found
+    return words
 
 
 def lifecycle() -> dict[str, Any]:
@@ -22,11 +32,14 @@ def lifecycle() -> dict[str, Any]:
 
 
 def lifecycle_strings(table: dict[str, Any], language: str) -> dict[str, str]:
-    """`status.<code>` is the official word in both languages, `public.<code>` the plain one."""
+    """`status.<code>` is the official word in both languages, `public.<code>` the plain one; `icon.<code>` names the
+    status's symbol in `icons.svg`."""
     statuses, actions = table["statuses"], table["actions"]
     return (
         {f"status.{code}": row["label"] for code, row in statuses.items()}
         | {f"public.{code}": row["public"][language] for code, row in statuses.items()}
+        | {f"icon.{code}": row["icon"] for code, row in statuses.items()}
+        | {f"photo.reason_{code}": words[language] for code, words in table["photo_reasons"].items()}
         | {f"action.{code}": row["label"][language] for code, row in actions.items()}
     )
 

@@ -1,0 +1,96 @@
+// Parts of a complaint's page, for the tracking page and the console. `Chip({status, label})`: word, icon, colour;
+// `Clocks({clocks, kinds, now})`: cards with time left or late; `Timeline({lines})`; `Photos({photos})`: by kind, each
+// state said; `Compare({before, after})`: a slider; `Place({view})`; `nowOf(view)`: never before the last thing that
+// happened, so that a city whose clock was moved is told right.
+
+import { t, has } from "./texts.js";
+import { full, short, span } from "./when.js";
+import { areaName } from "./reference.js";
+import { html, Icon, useState } from "./view.js";
+
+export const Chip = ({ status, plain }) => html`<span class="chip" data-status=${status}><${Icon} name=${t(`icon.${status}`)} />${plain ? t(`public.${status}`) : t(`status.${status}`)}</span>`;
+
+export const nowOf = (view) => Math.max(Date.now(), ...(view.timeline ?? []).map((line) => Date.parse(line.at)));
+
+export function Clocks({ clocks, kinds = Object.keys(clocks ?? {}), now = Date.now() }) {
+  const shown = kinds.filter((kind) => clocks?.[kind]);
+  return html`<div class="clocks">${shown.map((kind) => html`<${Clock} key=${kind} kind=${kind} clock=${clocks[kind]} now=${now} />`)}</div>`;
+}
+
+function Clock({ kind, clock, now }) {
+  const due = Date.parse(clock.due_at);
+  const begun = Date.parse(clock.started_at);
+  const running = clock.state === "running" || clock.state === "late";
+  const done = Math.min(1, Math.max(0, (now - begun) / (due - begun || 1)));
+  return html`<section class=${`card clock ${clock.state}`}>
+    <h3><${Icon} name="clock" /> ${t(`case.clock_${kind}`)}</h3>
+    <strong>${headline(clock, due, now)}</strong>
+    <p class="muted">${t("case.due", { time: full(clock.due_at) })}</p>
+    ${running && html`<progress max="1" value=${done} aria-label=${t(`case.clock_${kind}`)}></progress>`}
+  </section>`;
+}
+
+/** What a clock says in one line; late ones say by how much. */
+export function headline(clock, due = Date.parse(clock.due_at), now = Date.now()) {
+  const { state } = clock;
+  if (state === "running") return now < due ? t("case.left", { span: span((due - now) / 1000) }) : t("case.due_now");
+  if (state === "late") return now > due ? t("case.late_by", { span: span((now - due) / 1000) }) : t("case.late");
+  if (state === "missed" && clock.stopped_at) return t("case.missed_by", { span: span((Date.parse(clock.stopped_at) - due) / 1000) });
+  return t(`case.clock_state_${state}`);
+}
+
+export function Timeline({ lines }) {
+  return html`<ol class="timeline">${lines.map((line) => html`<${Line} key=${line.sequence} line=${line} />`)}</ol>`;
+}
+
+function Line({ line }) {
+  return html`<li>
+    <p><strong>${title(line)}</strong></p>
+    <p class="small muted"><time datetime=${line.at} title=${full(line.at)}>${short(line.at)}</time>${line.unit && ` · ${line.unit.name}`}${line.label && ` · ${line.label}`}</p>
+    ${line.text && html`<p class="said">${line.text}</p>`}
+  </li>`;
+}
+
+function title(line) {
+  if (line.action === "ring" && line.rung) return `${t(`case.clock_${line.clock}`)}: ${t(`case.rung_${line.rung}`)}`;
+  const past = `case.did_${line.action}`;
+  return has(past) ? t(past) : t(`action.${line.action}`);
+}
+
+const KINDS = ["before", "after", "objection"];
+
+export function Photos({ photos }) {
+  const kinds = KINDS.filter((kind) => photos.some((photo) => photo.kind === kind));
+  const last = (kind) => photos.filter((photo) => photo.kind === kind && photo.urls).at(-1);
+  const before = photos.find((photo) => photo.kind === "before" && photo.urls);
+  const after = last("after");
+  return html`<div class="stack">
+    ${before && after && html`<${Compare} before=${before.urls.large} after=${after.urls.large} />`}
+    ${kinds.map((kind) => html`<section key=${kind}><h3>${t(`case.photos_${kind}`)}</h3>
+      <ul class="photos">${photos.filter((photo) => photo.kind === kind).map((photo, index) => html`<li key=${photo.photo_id}><${Photo} photo=${photo} n=${index + 1} /></li>`)}</ul>
+    </section>`)}
+  </div>`;
+}
+
+function Photo({ photo, n }) {
+  const name = `${t(`case.photos_${photo.kind}`)} ${n}`;
+  if (photo.urls) return html`<a href=${photo.urls.large} target="_blank" rel="noopener"><img src=${photo.urls.small} alt=${name} loading="lazy" width="320" height="240" /></a>`;
+  const reason = photo.reason && has(`photo.reason_${photo.reason}`) ? t(`photo.reason_${photo.reason}`) : t(`case.photo_${photo.state}`);
+  return html`<div class="absent"><${Icon} name="camera" /><span>${name}<br />${reason}</span></div>`;
+}
+
+/** Both pictures over each other; the range input moves the seam by finger, mouse or keys. */
+export function Compare({ before, after }) {
+  const [share, setShare] = useState(50);
+  return html`<div>
+    <div class="compare">
+      <img src=${after} alt=${t("case.after_alt")} />
+      <img src=${before} alt=${t("case.before_alt")} style=${{ clipPath: `inset(0 ${100 - share}% 0 0)` }} />
+      <span class="seam" style=${{ left: `${share}%` }}></span>
+      <span class="tag first">${t("case.before")}</span><span class="tag second">${t("case.after")}</span>
+    </div>
+    <input class="slide" type="range" min="0" max="100" value=${share} aria-label=${t("case.compare")} onInput=${(event) => setShare(Number(event.target.value))} />
+  </div>`;
+}
+
+export const Place = ({ view }) => (view.area ? html`${t("case.kelurahan")} ${areaName(view.area)}` : html`${t("case.no_area")}`);

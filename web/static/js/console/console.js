@@ -1,0 +1,1 @@
+import { mount, html } from "../view.js"; mount(() => html`<p></p>`);

@@ -1,0 +1,74 @@
+// Reports on their way. `sendReport(item)` with {key, body, photos} → the city's answer, or throws a Problem; a report
+// that meets no network, too many requests or a city that is down stays in the outbox under its key and is sent again by
+// `flushOutbox()`: on `online`, when the page is seen again, at the next visit, and every half minute. The key makes a
+// report that arrived twice one report. `watchOutbox(listener)`: told {waiting, sent: {number, …} | null}.
+
+import { request } from "./api.js";
+import * as store from "./store.js";
+import { alone, keepUploads, resumeUploads } from "./uploads.js";
+
+const EVERY = 30_000; // ms
+const listeners = new Set();
+
+export function watchOutbox(listener) {
+  listeners.add(listener);
+  void tellAll(null);
+  return () => listeners.delete(listener);
+}
+
+async function tellAll(sent, refused = null) {
+  const waiting = await store.all("outbox");
+  for (const listener of listeners) listener({ waiting, sent, refused });
+}
+
+/** Kept first, then sent: whatever happens to the page in between, the report is not lost. */
+export async function sendReport(item) {
+  await store.put("outbox", item.key, { ...item, at: item.at ?? new Date().toISOString() });
+  return alone("outbox", () => attempt(item));
+}
+
+async function attempt(item) {
+  try {
+    const { body } = await request("/complaints", { method: "POST", body: item.body, idempotencyKey: item.key });
+    await accepted(item, body);
+    return body;
+  } catch (problem) {
+    if (problem.passing) void tellAll(null);
+    else await store.remove("outbox", item.key); // refused: the form shows why
+    throw problem;
+  }
+}
+
+async function accepted(item, answer) {
+  const { number, secret } = answer;
+  const own = { number, secret, category: item.body.category, title: item.title, place: item.place, at: new Date().toISOString(), answer: { ...answer, uploads: undefined } };
+  await store.put("mine", number, own);
+  await keepUploads(number, secret, { key: item.key, body: item.body }, answer.uploads ?? [], item.photos);
+  await store.remove("outbox", item.key);
+  void resumeUploads();
+  void tellAll(answer);
+}
+
+/** Sends what waits. A report that is refused now goes back to the draft, where its writer can mend it. */
+export async function flushOutbox() {
+  await alone("outbox", async () => {
+    for (const item of await store.all("outbox")) {
+      try {
+        await attempt(item);
+      } catch (problem) {
+        if (problem.passing) return;
+        await store.put("draft", "current", item.draft);
+        void tellAll(null, problem);
+      }
+    }
+  });
+}
+
+/** Once per page. */
+export function keepSending() {
+  const flush = () => document.visibilityState === "visible" && (void flushOutbox(), void resumeUploads());
+  addEventListener("online", flush);
+  document.addEventListener("visibilitychange", flush);
+  setInterval(flush, EVERY);
+  flush();
+}

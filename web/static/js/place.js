@@ -1,0 +1,131 @@
+// Where it is. `<PlacePicker value onChange error />`: value is null or {lat, lon, accuracy_m, area, sure, near,
+// confirmed, chosen} (a point) or {area, listed: true} (a kelurahan alone). `locationOf(value)` → what the API takes.
+// `landmarkOf(value, words)`: a kelurahan picked against the point keeps the point in words. `<AreaPicker onPick />`:
+// city → kecamatan → kelurahan, or search, from the reference data.
+
+import { drawMap, pin } from "./map.js";
+import { locate } from "./areas.js";
+import { areaName, kotaName, reference } from "./reference.js";
+import { t } from "./texts.js";
+import { html, Icon, Notice, say, useEffect, useRef, useState } from "./view.js";
+
+const CLOSE = 16; // zoom after a place is known
+
+export function locationOf(value) {
+  if (value.listed || value.chosen) return { kelurahan: value.area.code };
+  const { lat, lon, accuracy_m } = value;
+  return { lat, lon, ...(accuracy_m ? { accuracy_m } : {}) };
+}
+
+const spot = ({ lat, lon }) => `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
+
+export const landmarkOf = (value, words) => (value.chosen ? `${words} (${t("place.point")} ${spot(value)})`.trim() : words).slice(0, 200);
+
+export function PlacePicker({ value, onChange, error }) {
+  const [fault, setFault] = useState("");
+  const [busy, setBusy] = useState(false);
+  const shown = fault || error;
+
+  async function take(lat, lon, accuracy_m) {
+    setFault("");
+    const found = await locate(lat, lon).catch(() => undefined);
+    if (found === null) return onChange(null), setFault(t("place.outside"));
+    const at = { lat: Number(lat.toFixed(6)), lon: Number(lon.toFixed(6)), accuracy_m: accuracy_m && Math.round(accuracy_m) };
+    onChange({ ...at, ...(found ?? { area: null, sure: true, near: [] }) });
+    if (found) say(areaName(found.area));
+  }
+
+  function here() {
+    setBusy(true);
+    const failed = (problem) => (setBusy(false), setFault(t(problem?.code === 1 ? "place.denied" : "place.unknown")));
+    if (!navigator.geolocation) return failed();
+    navigator.geolocation.getCurrentPosition(({ coords }) => (setBusy(false), take(coords.latitude, coords.longitude, coords.accuracy)), failed, { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 });
+  }
+
+  return html`<div class="stack">
+    <button type="button" class="button" onClick=${here} disabled=${busy}><${Icon} name="target" />${t(busy ? "place.searching" : "place.here")}</button>
+    ${shown && html`<p class="wrong" id="place-error" role="alert">${shown}</p>`}
+    <${MapField} value=${value} onPick=${take} />
+    ${value && html`<${Chosen} value=${value} onChange=${onChange} />`}
+    <details id="place-list" open=${value?.listed}><summary>${t("place.by_list")}</summary>
+      <${AreaPicker} onPick=${(area) => (setFault(""), onChange({ area, listed: true }), say(areaName(area)))} />
+    </details>
+  </div>`;
+}
+
+function MapField({ value, onPick }) {
+  const box = useRef();
+  const drawn = useRef(null);
+  const [state, setState] = useState("loading");
+  const pick = useRef(onPick);
+  pick.current = onPick;
+  useEffect(() => {
+    let gone = false;
+    drawMap(box.current).then(({ L, map }) => {
+      if (gone) return map.remove();
+      drawn.current = { L, map, marker: null };
+      map.on("click", ({ latlng }) => pick.current(latlng.lat, latlng.lng));
+      setState("ready");
+    }, () => setState("failed"));
+    return () => ((gone = true), drawn.current?.map.remove());
+  }, []);
+  useEffect(() => void (state === "ready" && follow(drawn.current, value, (at) => pick.current(at.lat, at.lng))), [state, value?.lat, value?.lon, value?.area?.code]);
+  const centre = () => drawn.current && (({ lat, lng }) => onPick(lat, lng))(drawn.current.map.getCenter());
+  return html`<div>
+    <p class="hint">${t("place.hint")}</p>
+    ${state === "failed" && html`<${Notice} kind="warn">${t("place.no_map")}</${Notice}>`}
+    <div class="map" ref=${box} hidden=${state === "failed"}></div>
+    ${state === "ready" && html`<button type="button" class="link" onClick=${centre}><${Icon} name="pin" />${t("place.centre")}</button>`}
+  </div>`;
+}
+
+function follow(drawn, value, onMove) {
+  const { L, map } = drawn;
+  const at = value && (value.lat !== undefined ? [value.lat, value.lon] : [value.area.lat, value.area.lon]);
+  if (!at) return;
+  if (value.listed) return drawn.marker?.remove(), (drawn.marker = null), map.setView(at, 14);
+  if (!drawn.marker) {
+    drawn.marker = pin(L, at, t("place.pin")).addTo(map);
+    drawn.marker.on("dragend", () => onMove(drawn.marker.getLatLng()));
+  }
+  drawn.marker.setLatLng(at);
+  if (map.getZoom() < CLOSE) map.setView(at, CLOSE);
+  else map.panTo(at);
+}
+
+/** The place in words; a guess has to be confirmed, or a neighbour picked. */
+function Chosen({ value, onChange }) {
+  const { area, sure, near, listed, confirmed, accuracy_m } = value;
+  const pick = (other) => onChange({ ...value, area: other, confirmed: true, chosen: true, near: [area, ...near].filter(({ code }) => code !== other.code) });
+  if (!area) return html`<p><${Icon} name="pin" /> ${spot(value)}</p>`;
+  return html`<div class="card" id="place-chosen">
+    <p><strong><${Icon} name="pin" /> ${t("case.kelurahan")} ${areaName(area)}</strong>${accuracy_m && html` <span class="muted">· ${t("place.accuracy", { n: accuracy_m })}</span>`}</p>
+    ${!listed && !sure && !confirmed && html`<p>${t("place.guess")}</p>
+      <div class="row"><button type="button" class="button" id="place-confirm" onClick=${() => onChange({ ...value, confirmed: true })}><${Icon} name="check" />${t("place.confirm", { name: area.name })}</button></div>
+      <p class="hint">${t("place.neighbours")}</p>
+      <div class="row">${near.map((other) => html`<button type="button" class="button" key=${other.code} onClick=${() => pick(other)}>${other.name}</button>`)}</div>`}
+    ${confirmed && html`<p class="muted">${t("place.confirmed")}</p>`}
+    ${listed && html`<p class="muted">${t("place.listed")}</p>`}
+  </div>`;
+}
+
+export function AreaPicker({ onPick, id = "area" }) {
+  const [areas, setAreas] = useState(null);
+  const [words, setWords] = useState("");
+  const [kota, setKota] = useState("");
+  const [failed, setFailed] = useState(false);
+  useEffect(() => void reference().then(({ areas }) => setAreas(areas), () => setFailed(true)), []);
+  if (failed) return html`<${Notice} kind="warn">${t("place.no_list")}</${Notice}>`;
+  if (!areas) return html`<p class="loading">${t("common.loading")}</p>`;
+  const kotas = [...new Set(areas.map(kotaName))];
+  const found = areas.filter((area) => (!kota || kotaName(area) === kota) && (!words || areaName(area).toLowerCase().includes(words.toLowerCase())));
+  const kecamatan = [...new Set(found.map((area) => area.kecamatan.name))];
+  return html`<div class="stack">
+    <div class="field"><label for=${`${id}-words`}>${t("place.search")}</label><input id=${`${id}-words`} type="search" autocomplete="off" value=${words} onInput=${(event) => setWords(event.target.value)} /></div>
+    <div class="field"><label for=${`${id}-kota`}>${t("place.kota")}</label><select id=${`${id}-kota`} value=${kota} onChange=${(event) => setKota(event.target.value)}><option value="">${t("place.all")}</option>${kotas.map((name) => html`<option key=${name} value=${name}>${name}</option>`)}</select></div>
+    <div class="field"><label for=${`${id}-code`}>${t("case.kelurahan")}</label><select id=${`${id}-code`} value="" onChange=${(event) => event.target.value && onPick(areas.find(({ code }) => code === event.target.value))}>
+      <option value="">${t("place.choose", { n: found.length })}</option>
+      ${kecamatan.map((name) => html`<optgroup key=${name} label=${`Kec. ${name}`}>${found.filter((area) => area.kecamatan.name === name).map((area) => html`<option key=${area.code} value=${area.code}>${area.name}</option>`)}</optgroup>`)}
+    </select></div>
+  </div>`;
+}

@@ -1,0 +1,69 @@
+// What it is. `<ProblemPicker value onChange tiles error />`: `value` a category's code; tiles for what people report
+// most (web/tiles.json), a list with search for all 115. `<Questions category value onChange />`: a category's own
+// questions; nobody has to answer. `tilesOf(element)`: the tiles that the page carries.
+
+import { categoriesByCode } from "./reference.js";
+import { t, word } from "./texts.js";
+import { html, Icon, Notice, useEffect, useState } from "./view.js";
+
+export const tilesOf = (element) => JSON.parse(element.dataset.tiles);
+
+const tileOf = (tiles, code) => tiles.find((tile) => tile.categories.includes(code));
+
+export function ProblemPicker({ value, onChange, tiles, error }) {
+  const [categories, setCategories] = useState(null);
+  const [all, setAll] = useState(false);
+  useEffect(() => void categoriesByCode().then(setCategories, () => setCategories(new Map())), []);
+  const tile = tileOf(tiles, value);
+  const other = all || (value && !tile);
+  return html`<fieldset class=${`field ${error ? "has-error" : ""}`} id="category" tabindex="-1" aria-describedby=${error ? "category-error" : undefined}>
+    <legend>${t("problem.legend")}</legend>
+    ${error && html`<p class="wrong" id="category-error">${error}</p>`}
+    <ul class="tiles">
+      ${tiles.map((each) => html`<li key=${each.code}><${Tile} icon=${each.icon} on=${!other && tile === each} onClick=${() => (setAll(false), onChange(each.categories[0]))}>${t(`problem.tile_${each.code}`)}</${Tile}></li>`)}
+      <li><${Tile} icon="more" on=${other} onClick=${() => setAll(true)}>${t("problem.other")}</${Tile}></li>
+    </ul>
+    ${!other && tile && tile.categories.length > 1 && categories && html`<${Finer} codes=${tile.categories} categories=${categories} value=${value} onChange=${onChange} />`}
+    ${other && html`<${Every} categories=${categories} value=${value} onChange=${onChange} />`}
+  </fieldset>`;
+}
+
+const Tile = ({ icon, on, onClick, children }) => html`<button type="button" class="tile" aria-pressed=${on ? "true" : "false"} onClick=${onClick}><${Icon} name=${icon} /><span>${children}</span></button>`;
+
+const Finer = ({ codes, categories, value, onChange }) => html`<div class="field" role="radiogroup" aria-label=${t("problem.finer")}>
+  <p class="hint">${t("problem.finer")}</p>
+  ${codes.filter((code) => categories.has(code)).map((code) => html`<${Choice} key=${code} category=${categories.get(code)} value=${value} onChange=${onChange} />`)}
+</div>`;
+
+const Choice = ({ category, value, onChange, group }) => html`<label class="choice"><input type="radio" name="category-choice" checked=${value === category.code} onChange=${() => onChange(category.code)} /><span>${word(category.name)}${group && html`<small>${word(category.group)}</small>`}</span></label>`;
+
+function Every({ categories, value, onChange }) {
+  const [words, setWords] = useState("");
+  if (!categories) return html`<p class="loading">${t("common.loading")}</p>`;
+  if (!categories.size) return html`<${Notice} kind="warn">${t("problem.no_list")}</${Notice}>`;
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = (category) => wanted.every((part) => `${category.name.id} ${category.name.en} ${word(category.group)} ${category.code}`.toLowerCase().includes(part));
+  const found = [...categories.values()].filter(matches);
+  return html`<div>
+    <div class="field"><label for="category-words">${t("problem.search")}</label><input id="category-words" type="search" autocomplete="off" value=${words} onInput=${(event) => setWords(event.target.value)} /></div>
+    <p class="hint" role="status">${t("problem.found", { n: found.length })}</p>
+    <div class="every" role="radiogroup" aria-label=${t("problem.legend")} tabindex="-1">${found.map((category) => html`<${Choice} key=${category.code} category=${category} value=${value} onChange=${onChange} group=${true} />`)}</div>
+  </div>`;
+}
+
+export function Questions({ category, value, onChange, errors = {} }) {
+  const set = (code, answer) => onChange({ ...value, [code]: answer });
+  return html`${category.questions.map((question) => html`<${Question} key=${question.code} question=${question} value=${value[question.code]} error=${errors[question.code]} onChange=${(answer) => set(question.code, answer)} />`)}`;
+}
+
+function Question({ question, value, onChange, error }) {
+  const id = `answers-${question.code}`;
+  const many = question.datatype === "multivaluelist";
+  const toggle = (key, on) => onChange(many ? (on ? [...(value ?? []), key] : (value ?? []).filter((each) => each !== key)) : key);
+  const label = html`${word(question.text)} <span class="muted small">(${t("common.optional")})</span>`;
+  if (!question.values.length) return html`<div class="field"><label for=${id}>${label}</label><input id=${id} type=${question.datatype === "number" ? "number" : question.datatype === "datetime" ? "datetime-local" : "text"} value=${value ?? ""} onInput=${(event) => onChange(event.target.value)} /></div>`;
+  return html`<fieldset class="field" id=${id} tabindex="-1"><legend>${label}</legend>
+    ${error && html`<p class="wrong">${error}</p>`}
+    ${question.values.map(({ key, name }) => html`<label class="choice" key=${key}><input type=${many ? "checkbox" : "radio"} name=${id} checked=${many ? (value ?? []).includes(key) : value === key} onChange=${(event) => toggle(key, event.target.checked)} /><span>${word(name)}</span></label>`)}
+  </fieldset>`;
+}

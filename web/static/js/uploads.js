@@ -1,0 +1,77 @@
+// Photos of a report that was accepted: kept in the store until they have arrived, so that a reload loses nothing.
+// `keepUploads(number, secret, lodged, forms, photos)`; `resumeUploads()` sends what is left; `watchUploads(listener)` →
+// stop: called with the list [{photo_id, number, n, progress, state: waiting|sending|done|failed, size, original}];
+// `retryUpload(photo_id)`.
+
+import { request } from "./api.js";
+import { send } from "./photo.js";
+import * as store from "./store.js";
+
+const seen = new Map(); // of this page: what is under way and what is done
+const listeners = new Set();
+
+function tell(item, change) {
+  seen.set(item.photo_id, { ...item, ...change });
+  for (const listener of listeners) listener([...seen.values()]);
+}
+
+export function watchUploads(listener) {
+  listeners.add(listener);
+  listener([...seen.values()]);
+  return () => listeners.delete(listener);
+}
+
+/** `lodged`: {key, body} of the report, so that fresh forms can be had for the same photos. */
+export async function keepUploads(number, secret, lodged, forms, photos) {
+  for (const [index, form] of forms.entries()) {
+    const { blob, size, original } = photos[index];
+    await store.put("uploads", form.photo_id, { photo_id: form.photo_id, number, secret, lodged, form, blob, size, original, n: index + 1 });
+  }
+}
+
+export async function resumeUploads() {
+  for (const item of await store.all("uploads")) {
+    if (seen.get(item.photo_id)?.state !== "sending") void transfer(item);
+  }
+}
+
+export async function retryUpload(photoId) {
+  const item = await store.get("uploads", photoId);
+  if (item) await transfer(item);
+}
+
+/** One tab at a time sends a photo. */
+async function transfer(item) {
+  const { blob, secret, lodged, form, ...facts } = item;
+  tell(facts, { state: "sending", progress: 0 });
+  try {
+    await alone(`upload ${item.photo_id}`, async () => {
+      if (!(await store.get("uploads", item.photo_id))) return; // another tab has sent it
+      await send((attempt) => formFor(item, attempt), blob, (progress) => tell(facts, { state: "sending", progress }));
+      await store.remove("uploads", item.photo_id);
+    });
+    tell(facts, { state: "done", progress: 1 });
+  } catch {
+    tell(facts, { state: "failed", progress: 0 });
+  }
+}
+
+export const alone = (name, work) => (navigator.locks ? navigator.locks.request(name, work) : work());
+
+async function formFor(item, attempt) {
+  const fresh = Date.parse(item.form.expires_at) - Date.now() > 20_000;
+  if (attempt === 1 && fresh) return item.form;
+  return (await again(item)) ?? (await announced(item));
+}
+
+/** The same report sent again signs its missing photos anew. */
+async function again({ lodged, photo_id }) {
+  if (!lodged) return null;
+  const { body } = await request("/complaints", { method: "POST", body: lodged.body, idempotencyKey: lodged.key });
+  return body.uploads.find((form) => form.photo_id === photo_id);
+}
+
+async function announced({ number, secret, blob }) {
+  const body = { content_type: blob.type, size: blob.size };
+  return (await request(`/complaints/${number}/photos`, { method: "POST", body, secret })).body;
+}

@@ -1,0 +1,56 @@
+// What every page draws with: htm and Preact (`html`, `render`, hooks), `Icon`, `Notice`, `Field` (label, hint, fault and
+// input belong together), `ErrorSummary` (faults as links to their fields; takes the focus), `say(text)` (read aloud),
+// `focusOn(id)`, `app` (where the page's script draws), `mount(Component)`.
+
+import { html, render } from "/assets/vendor/preact.js";
+import { t } from "./texts.js";
+
+export { html, render, useState, useEffect, useLayoutEffect, useRef, useMemo } from "/assets/vendor/preact.js";
+
+export const app = document.getElementById("app");
+
+export function mount(Component) {
+  app.replaceChildren();
+  render(html`<${Component} />`, app);
+}
+
+export const Icon = ({ name }) => html`<svg class="icon" aria-hidden="true" focusable="false"><use href=${`/assets/icons.svg#${name}`} /></svg>`;
+
+const SIGNS = { warn: "warning", bad: "warning", good: "check" };
+
+export const Notice = ({ kind = "", children, role }) => html`<div class=${`notice ${kind}`} role=${role}><${Icon} name=${SIGNS[kind] ?? "info"} /><div>${children}</div></div>`;
+
+export function focusOn(id) {
+  const found = document.getElementById(id);
+  if (!found) return;
+  if (!found.matches("a, button, input, select, textarea, summary, [tabindex]")) found.tabIndex = -1;
+  found.focus();
+  found.scrollIntoView({ block: "center" });
+}
+
+export function say(text) {
+  const live = document.getElementById("live");
+  live.textContent = "";
+  setTimeout(() => (live.textContent = text), 50);
+}
+
+/** `children` is a function of the attributes that tie the input to its label, hint and fault. */
+export function Field({ id, label, hint, error, optional, children }) {
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
+  return html`<div class=${`field ${error ? "has-error" : ""}`}>
+    <label for=${id}>${label}${optional && html` <span class="muted small">(${t("common.optional")})</span>`}</label>
+    ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
+    ${error && html`<p class="wrong" id=${`${id}-error`}>${error}</p>`}
+    ${children({ id, name: id, "aria-describedby": described, "aria-invalid": error ? "true" : undefined })}
+  </div>`;
+}
+
+/** `errors`: [{id, message}]. */
+export function ErrorSummary({ errors }) {
+  if (!errors?.length) return null;
+  const go = (id) => (event) => (event.preventDefault(), focusOn(id));
+  return html`<div class="errors" role="alert" id="errors" tabindex="-1">
+    <h2>${t("common.errors")}</h2>
+    <ul>${errors.map(({ id, message }) => html`<li key=${id}><a href=${`#${id}`} onClick=${go(id)}>${message}</a></li>`)}</ul>
+  </div>`;
+}
