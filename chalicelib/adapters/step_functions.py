@@ -1,10 +1,11 @@
 """Step Functions: one execution per complaint, which sleeps until a breach and rings (infra/clocks.asl.json)."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.adapters.answers import answering
+from chalicelib.application.timekeeping import wake_at
 
 VERSION = 1  # of the input's form: an execution of today meets the code of next month
 
@@ -20,7 +21,7 @@ class StepFunctionsTimers:
     def start(self, number: str, arming: int, until: datetime) -> None:
         from botocore.exceptions import ClientError
 
-        given = {"v": VERSION, "number": number, "until": machine_time(until, self._offset), "more": True}
+        given = {"v": VERSION, "number": number, "until": wake_at(until, self._offset), "more": True}
         with answering("stepfunctions"):
             try:
                 self._client.start_execution(
@@ -29,12 +30,3 @@ class StepFunctionsTimers:
             except ClientError as error:  # it runs, or it has ended: a name counts for 90 days
                 if error.response["Error"]["Code"] != "ExecutionAlreadyExists":
                     raise
-
-
-def machine_time(until: datetime, offset: timedelta) -> str:
-    """RFC 3339 of the first whole machine second that is not before the domain's `until`: an execution that wakes early
-    would find nothing due."""
-    at = (until - offset).astimezone(UTC)
-    if at.microsecond:
-        at = at.replace(microsecond=0) + timedelta(seconds=1)
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -9,7 +9,6 @@ from chalicelib.application.ports import DeadLetters, EventTopic
 from chalicelib.domain.events import Event
 
 BATCH = 10  # what the topic takes in one call
-TRIES = 2  # the topic may take a part of a batch: what it throttled is worth asking once more
 
 Record = Mapping[str, Any]
 
@@ -56,15 +55,21 @@ class Relay:
         return told, unreadable
 
     def _refused(self, events: list[Event]) -> list[Event]:
-        """What the topic did not take. One that does not answer at all is not asked again in this call, which must be
-        short: the rest waits with the dead letters."""
+        """What the topic did not take. One that takes nothing of a batch is down, and not asked again in this call,
+        which must be short: the rest waits with the dead letters."""
         refused: list[Event] = []
         for start in range(0, len(events), BATCH):
-            left = events[start : start + BATCH]
-            try:
-                for _ in range(TRIES):
-                    left = self._topic.publish(left) if left else []
-            except Exception:  # down, or our own mistake: neither may lose an event
-                return refused + left + events[start + BATCH :]
+            batch = events[start : start + BATCH]
+            left = self._left(batch)
+            if 0 < len(left) < len(batch):
+                left = self._left(left)
             refused += left
+            if len(left) == len(batch):
+                return refused + events[start + BATCH :]
         return refused
+
+    def _left(self, batch: list[Event]) -> list[Event]:
+        try:
+            return list(self._topic.publish(batch))
+        except Exception:  # down, or our own mistake: neither may lose an event
+            return batch

@@ -2,7 +2,7 @@
 what is due now, so a late, early or repeated alarm does no harm. `Arm` starts the timer of a complaint."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from chalicelib.application.ports import Complaints, LostRaceError, Timers
 from chalicelib.domain import clocks, decide
@@ -66,3 +66,12 @@ class Arm:
         if until:
             self._timers.start(number, complaint.arming, until)
         return until
+
+
+def wake_at(until: datetime, offset: timedelta) -> str:
+    """RFC 3339 of the first whole machine second that is not before the domain's `until`, as the state machine reads
+    it: an execution that wakes early finds nothing due. `offset`: how far the domain's clock runs ahead."""
+    at = (until - offset).astimezone(UTC)
+    if at.microsecond:
+        at = at.replace(microsecond=0) + timedelta(seconds=1)
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
