@@ -38,6 +38,10 @@ class Clients:
             service, region_name=self._region, endpoint_url=self._endpoint or None, config=config
         )
 
+    def keys(self) -> Any:
+        """The frozen credentials of now: a function's change while it lives."""
+        return self._session.get_credentials().get_frozen_credentials()
+
     @cached_property
     def _session(self) -> Any:
         from botocore.session import get_session

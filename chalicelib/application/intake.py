@@ -49,8 +49,8 @@ class TakeIn:
         *,
         complaints: Complaints,
         secrets: Callable[[], Secrets],
-        vault: Vault,
-        uploads: Uploads,
+        vault: Callable[[], Vault],
+        uploads: Callable[[], Uploads],
         reference: Reference,
         site_url: str,
         now: Callable[[], datetime],
@@ -94,7 +94,7 @@ class TakeIn:
             now=self._now(),
             salt=self._salt(),
         )
-        contact = self._vault.seal(number, replace(intake.contact, secret=secret)) if intake.contact else None
+        contact = self._vault().seal(number, replace(intake.contact, secret=secret)) if intake.contact else None
         try:
             self._complaints.lodge(decision.complaint, decision.event, contact)
         except AlreadyLodgedError as taken:
@@ -146,5 +146,5 @@ class TakeIn:
         }
 
     def _upload(self, number: str, upload: Announced) -> dict[str, Any]:
-        form = self._uploads.form(number, upload.photo_id, upload.content_type, upload.size)
+        form = self._uploads().form(number, upload.photo_id, upload.content_type, upload.size)
         return {"photo_id": upload.photo_id, **form}

@@ -60,9 +60,7 @@ class Forms:
         own = {"coordinator": desks, "kelurahan_officer": (OWN_DESK,)}
         return own.get(actor.role, tuple(code for code in actor.channels if code in desks))
 
-    def _intake(
-        self, filled: Filled, actor: Actor, *, source: str, channel: str, faults: list[FieldError]
-    ) -> Intake:
+    def _intake(self, filled: Filled, actor: Actor, *, source: str, channel: str, faults: list[FieldError]) -> Intake:
         values = filled.values
         where = self._placed(values)
         contact, wrong = _contact(values.get("contact") or {})

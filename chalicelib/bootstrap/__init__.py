@@ -1,0 +1,222 @@
+"""The composition root: settings → adapters → use cases, each built when it is first asked for and kept for the life of
+the container. A function asks for what it needs, and only that is imported; what its environment lacks is named."""
+
+from functools import cache, cached_property
+from time import sleep
+from typing import TYPE_CHECKING
+
+from chalicelib.bootstrap.adapters import Adapters, random_id, salt
+from chalicelib.settings import settings
+
+if TYPE_CHECKING:
+    from chalicelib.application.delivery import Delivery
+    from chalicelib.application.handling import Act
+    from chalicelib.application.health import Health
+    from chalicelib.application.identity import Identity
+    from chalicelib.application.intake import TakeIn
+    from chalicelib.application.notices import AlertUnit, NotifyCitizen
+    from chalicelib.application.photo_processing import PhotoProcessing
+    from chalicelib.application.projection import Project
+    from chalicelib.application.public import PublicReads
+    from chalicelib.application.relaying import Relay
+    from chalicelib.application.sweeping import Sweep
+    from chalicelib.application.tickets import Tickets
+    from chalicelib.application.timekeeping import Arm, Ring
+    from chalicelib.application.tracking import Tracking
+    from chalicelib.application.views import Views
+    from chalicelib.application.worklists import Worklists
+    from chalicelib.channels.form import Forms
+
+
+class Bootstrap(Adapters):
+    """Every use case by its name."""
+
+    @cached_property
+    def forms(self) -> "Forms":
+        from chalicelib.channels.form import Forms
+
+        return Forms(self.reference, self.places)
+
+    @cached_property
+    def intake(self) -> "TakeIn":
+        from chalicelib.application.intake import TakeIn
+
+        self.settings.require("site_url")
+        return TakeIn(
+            complaints=self.complaints,
+            secrets=self.secrets,
+            vault=lambda: self.vault,
+            uploads=lambda: self.uploads,
+            reference=self.reference,
+            site_url=self.settings.site_url,
+            now=self.now,
+            random_id=random_id,
+            salt=salt,
+        )
+
+    @cached_property
+    def identity(self) -> "Identity":
+        from chalicelib.application.identity import Identity
+
+        return Identity(tokens=self.tokens, staff=self.staff)
+
+    @cached_property
+    def views(self) -> "Views":
+        from chalicelib.application.views import Views
+
+        return Views(self.reference, link=lambda key: self.uploads.link(key), now=self.now)
+
+    @cached_property
+    def tracking(self) -> "Tracking":
+        from chalicelib.application.tracking import Tracking
+
+        return Tracking(complaints=self.complaints, views=self.views, reference=self.reference, now=self.now)
+
+    @cached_property
+    def act(self) -> "Act":
+        from chalicelib.application.handling import Act
+
+        return Act(
+            complaints=self.complaints,
+            staff=self.staff,
+            places=self.places,
+            views=self.views,
+            reference=self.reference,
+            now=self.now,
+            salt=salt,
+        )
+
+    @cached_property
+    def tickets(self) -> "Tickets":
+        from chalicelib.application.tickets import Tickets
+
+        return Tickets(
+            photos=self.photos,
+            uploads=self.uploads,
+            views=self.views,
+            reference=self.reference,
+            now=self.now,
+            random_id=random_id,
+        )
+
+    @cached_property
+    def worklists(self) -> "Worklists":
+        from chalicelib.application.worklists import Worklists
+
+        return Worklists(self.queues, self.lists, self.staff, self.reference, self.now)
+
+    @cached_property
+    def public_reads(self) -> "PublicReads":
+        from chalicelib.application.public import PublicReads
+
+        return PublicReads(
+            lists=self.lists,
+            figures=self.lists,
+            categories=self.reference.categories,
+            link=lambda key: self.uploads.link(key),
+            now=self.now,
+        )
+
+    @cached_property
+    def health(self) -> "Health":
+        from chalicelib.application.health import Health
+
+        checks = {"dynamodb": self.generations.served}
+        return Health(version=self.settings.version, stage=self.settings.stage, checks=checks)
+
+    @cached_property
+    def relay(self) -> "Relay":
+        from chalicelib.adapters.dynamodb.stream import event_of_record
+        from chalicelib.application.relaying import Relay
+
+        return Relay(topic=self.topic, dead_letters=self.dead_letters, read=event_of_record)
+
+    @cached_property
+    def project(self) -> "Project":
+        from chalicelib.application.projection import Project
+
+        return Project(complaints=self.complaints, lists=self.lists, categories=self.reference.categories)
+
+    @cached_property
+    def _delivery(self) -> "Delivery":
+        from chalicelib.application.delivery import Delivery
+
+        return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=sleep)
+
+    @cached_property
+    def notify_citizen(self) -> "NotifyCitizen":
+        from chalicelib.application.letters import Letters
+        from chalicelib.application.notices import NotifyCitizen
+        from chalicelib.data import messages
+
+        self.settings.require("site_url")
+        letters = Letters(
+            words=messages.words,
+            shell=messages.shell,
+            site_url=self.settings.site_url,
+            reference=self.reference,
+        )
+        return NotifyCitizen(
+            complaints=self.complaints,
+            vault=self.vault,
+            delivery=self._delivery,
+            letters=letters,
+            mail=self.mail,
+            sms=self.sms,
+        )
+
+    @cached_property
+    def alert_unit(self) -> "AlertUnit":
+        from chalicelib.application.alerts import Alerts
+        from chalicelib.application.notices import AlertUnit
+        from chalicelib.data import messages
+
+        self.settings.require("site_url")
+        alerts = Alerts(words=messages.words, site_url=self.settings.site_url, reference=self.reference)
+        return AlertUnit(
+            complaints=self.complaints,
+            delivery=self._delivery,
+            alerts=alerts,
+            topics=self.unit_alerts,
+            reference=self.reference,
+            now=self.now,
+        )
+
+    @cached_property
+    def ring(self) -> "Ring":
+        from chalicelib.application.timekeeping import Ring
+
+        return Ring(complaints=self.complaints, reference=self.reference, now=self.now, salt=salt)
+
+    @cached_property
+    def arm(self) -> "Arm":
+        from chalicelib.application.timekeeping import Arm
+
+        return Arm(complaints=self.complaints, timers=self.timers)
+
+    @cached_property
+    def sweep(self) -> "Sweep":
+        from chalicelib.application.sweeping import Sweep
+
+        return Sweep(
+            queues=self.queues,
+            complaints=self.complaints,
+            photos=self.photos,
+            ring=self.ring,
+            hand_back=self.hand_back,
+            now=self.now,
+            machine_now=self.machine_now,
+        )
+
+    @cached_property
+    def photo_processing(self) -> "PhotoProcessing":
+        from chalicelib.adapters.decoder import PillowDecoder
+        from chalicelib.application.photo_processing import PhotoProcessing
+
+        return PhotoProcessing(self.photos, self.complaints, self.pictures, PillowDecoder())
+
+
+@cache
+def bootstrap() -> Bootstrap:
+    """The one of this process, from its environment."""
+    return Bootstrap(settings())

@@ -1,0 +1,230 @@
+"""Settings → adapters, each made when it is first asked for. Types are the ports, so that mypy proves that each adapter
+is what its port promises."""
+
+import os
+from base64 import b64encode, urlsafe_b64encode
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.application import ports
+from chalicelib.domain.places import Places
+from chalicelib.domain.reference import Reference
+from chalicelib.settings import Settings
+
+if TYPE_CHECKING:
+    from chalicelib.adapters.clients import Clients
+    from chalicelib.adapters.dynamodb.generations import DynamoGenerations
+    from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
+
+ID_BYTES = 12  # of a photo's id: 96 bits
+SALT_BYTES = 12
+
+
+def random_id() -> str:
+    """Fresh, URL-safe, 16 signs."""
+    return urlsafe_b64encode(os.urandom(ID_BYTES)).decode()
+
+
+def salt() -> str:
+    """Fresh, base64: keeps the hash of erased words from being guessed."""
+    return b64encode(os.urandom(SALT_BYTES)).decode()
+
+
+class Adapters:
+    """Everything outside the application, by the name of its port."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.offset = timedelta(seconds=int(settings.clock_offset_seconds))
+
+    def machine_now(self) -> datetime:
+        """The machine's time: of tokens, signatures, leases."""
+        return datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """The domain's time, in whole milliseconds, as rows keep it: ahead of the machine's only where a stage is
+        told to be."""
+        now = self.machine_now() + self.offset
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+    @cached_property
+    def reference(self) -> Reference:
+        from chalicelib.data import reference
+
+        return reference(self.settings.reference_overlay or None)
+
+    def places(self) -> Places:
+        """Read when a point is to be found, not before."""
+        from chalicelib.data import places
+
+        return places()
+
+    @cached_property
+    def clients(self) -> "Clients":
+        from chalicelib.adapters.clients import Clients
+
+        return Clients(region=self.settings.aws_region, endpoint=self.settings.aws_endpoint_url)
+
+    def _bind(self) -> None:
+        """Names the table for every row, before the first use of one."""
+        from chalicelib.adapters.dynamodb.rows import bind
+
+        self.settings.require("table_name")
+        bind(table_name=self.settings.table_name, region=self.settings.aws_region)
+
+    @cached_property
+    def complaints(self) -> ports.Complaints:
+        from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+        from chalicelib.adapters.dynamodb.queues import queue_key
+
+        self._bind()
+        return DynamoComplaints(queue_key=lambda complaint: queue_key(complaint, self.reference))
+
+    @cached_property
+    def photos(self) -> ports.Photos:
+        from chalicelib.adapters.dynamodb.photos import DynamoPhotos
+
+        self._bind()
+        return DynamoPhotos()
+
+    @cached_property
+    def queues(self) -> ports.Queues:
+        from chalicelib.adapters.dynamodb.queues import DynamoQueues
+        from chalicelib.domain.queues import shards
+
+        self._bind()
+        return DynamoQueues(shards=lambda name: shards(name, self.reference))
+
+    @cached_property
+    def notices_ledger(self) -> ports.Notices:
+        from chalicelib.adapters.dynamodb.ledger import DynamoNotices
+
+        self._bind()
+        return DynamoNotices()
+
+    @cached_property
+    def staff(self) -> ports.Staff:
+        from chalicelib.adapters.dynamodb.staff import DynamoStaff
+
+        self._bind()
+        return DynamoStaff()
+
+    @cached_property
+    def lists(self) -> "DynamoPublicLists":
+        from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
+
+        self._bind()
+        return DynamoPublicLists()
+
+    @cached_property
+    def generations(self) -> "DynamoGenerations":
+        from chalicelib.adapters.dynamodb.generations import DynamoGenerations
+
+        self._bind()
+        return DynamoGenerations()
+
+    @cached_property
+    def tokens(self) -> ports.Tokens:
+        from chalicelib.adapters.cognito import CognitoTokens
+
+        given = self.settings
+        given.require("user_pool_id", "user_pool_client_id")
+        return CognitoTokens(
+            pool_id=given.user_pool_id,
+            client_id=given.user_pool_client_id,
+            region=given.aws_region,
+            keys_url=given.identity_keys_url,
+        )
+
+    @cached_property
+    def _intake_secrets(self) -> ports.IntakeSecrets:
+        from chalicelib.adapters.secrets import IntakeSecrets
+
+        self.settings.require("intake_secret_id")
+        secret_id, client = self.settings.intake_secret_id, self.clients.client("secretsmanager")
+        return IntakeSecrets(secret_id=secret_id, client=client, now=self.machine_now)
+
+    def secrets(self) -> ports.Secrets:
+        """The server's secret, read once per container."""
+        return self._intake_secrets.read()
+
+    @cached_property
+    def vault(self) -> ports.Vault:
+        from chalicelib.adapters.kms import KmsVault
+
+        self._bind()
+        self.settings.require("contact_key_id")
+        return KmsVault(key_id=self.settings.contact_key_id, client=self.clients.client("kms"))
+
+    @cached_property
+    def uploads(self) -> ports.Uploads:
+        from chalicelib.adapters.uploads import SignedUploads
+
+        given = self.settings
+        given.require("photo_bucket")
+        return SignedUploads(
+            given.photo_bucket,
+            given.aws_region,
+            keys=self.clients.keys,
+            now=self.machine_now,
+            endpoint=given.aws_endpoint_url,
+        )
+
+    @cached_property
+    def pictures(self) -> ports.Pictures:
+        from chalicelib.adapters.pictures import S3Pictures
+
+        self.settings.require("photo_bucket")
+        return S3Pictures(bucket=self.settings.photo_bucket, client=self.clients.client("s3"))
+
+    @cached_property
+    def topic(self) -> ports.EventTopic:
+        from chalicelib.adapters.sns import SnsEventTopic
+
+        self.settings.require("events_topic_arn")
+        return SnsEventTopic(topic_arn=self.settings.events_topic_arn, client=self.clients.client("sns"))
+
+    @cached_property
+    def dead_letters(self) -> ports.DeadLetters:
+        from chalicelib.adapters.sqs import SqsDeadLetters
+
+        self.settings.require("relay_dlq_url")
+        return SqsDeadLetters(url=self.settings.relay_dlq_url, client=self.clients.client("sqs"))
+
+    @cached_property
+    def hand_back(self) -> ports.HandBack:
+        from chalicelib.adapters.sqs import SqsHandBack
+
+        given = self.settings
+        given.require("notify_queue_url", "alert_queue_url")
+        urls = {"notify_url": given.notify_queue_url, "alert_url": given.alert_queue_url}
+        return SqsHandBack(**urls, client=self.clients.client("sqs"))
+
+    @cached_property
+    def unit_alerts(self) -> ports.UnitAlerts:
+        from chalicelib.adapters.sns import SnsUnitAlerts
+
+        self.settings.require("unit_topic_prefix")
+        return SnsUnitAlerts(prefix=self.settings.unit_topic_prefix, client=self.clients.once("sns"))
+
+    @cached_property
+    def mail(self) -> ports.Mail:
+        from chalicelib.adapters.ses import SesMail
+
+        self.settings.require("mail_sender")
+        return SesMail(sender=self.settings.mail_sender, client=self.clients.once("sesv2"))
+
+    @cached_property
+    def sms(self) -> ports.Sms:
+        from chalicelib.adapters.sns import SnsSms
+
+        return SnsSms(client=self.clients.once("sns"))
+
+    @cached_property
+    def timers(self) -> ports.Timers:
+        from chalicelib.adapters.step_functions import StepFunctionsTimers
+
+        self.settings.require("state_machine_arn")
+        arn, client = self.settings.state_machine_arn, self.clients.client("stepfunctions")
+        return StepFunctionsTimers(state_machine_arn=arn, client=client, offset=self.offset)
