@@ -2,18 +2,19 @@
 
 import json
 import time
-from datetime import datetime
+import uuid
+from datetime import UTC, datetime
 from typing import Any
 
 from local.cloud import Cloud
-from local.settings import STACK
+from local.settings import ACCOUNT, REGION, STACK
 from local.state import unread_streams
 from local.workers import Permits
 
 LONGEST_SECONDS = 60.0
 LOOK_SECONDS = 0.1
 MOST_SWEEPS = 40
-SCHEDULED = {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}, "resources": [], "id": "clock"}
+SCHEDULED = {"version": "0", "source": "aws.events", "detail-type": "Scheduled Event", "detail": {}}
 
 
 class Work:
@@ -67,10 +68,15 @@ class Work:
         for rule in events.list_rules(NamePrefix=STACK)["Rules"]:
             if not rule.get("ScheduleExpression") or rule["State"] != "ENABLED":
                 continue
+            event = _scheduled(rule["Arn"])
             for target in events.list_targets_by_rule(Rule=rule["Name"])["Targets"]:
-                functions.invoke(
-                    FunctionName=target["Arn"], Payload=json.dumps({**SCHEDULED, "resources": [rule["Arn"]]})
-                )
+                functions.invoke(FunctionName=target["Arn"], Payload=json.dumps(event))
+
+
+def _scheduled(rule_arn: str) -> dict[str, Any]:
+    """As EventBridge tells a function that its hour has come."""
+    own = {"id": str(uuid.uuid4()), "account": ACCOUNT, "region": REGION, "resources": [rule_arn]}
+    return {**SCHEDULED, **own, "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
 def _waiting_messages() -> int:
