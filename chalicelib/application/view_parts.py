@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.complaint import Announced, Complaint, Outcome
 from chalicelib.domain.events import Event
-from chalicelib.domain.evidence import REASONS, Photo, kind_of
+from chalicelib.domain.evidence import Photo, kind_of
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
 
@@ -52,11 +52,12 @@ def outcome_view(outcome: Outcome | None) -> View | None:
 
 
 def photo_view(photo: Photo, *, link: Link | None, now: datetime) -> View:
-    """`link` signs the pictures' addresses; None where they may not be seen. What never came reads `expired`."""
+    """`link` signs the pictures' addresses; None where they may not be seen. What never came reads `expired`; `reason`
+    is a code of domain/evidence.py, REASONS."""
     expired = photo.state == "pending" and now > photo.expires_at
     view: View = {"photo_id": photo.photo_id, "kind": photo.kind, "state": "expired" if expired else photo.state}
     if photo.reason:
-        view["reason"] = REASONS[photo.reason].id
+        view["reason"] = photo.reason
     if photo.variants and link:
         view["urls"] = {"large": link(photo.variants.large), "small": link(photo.variants.small)}
     return view
