@@ -7,7 +7,6 @@ from chalicelib.adapters import event_message
 from chalicelib.adapters.answers import answering, delivering
 from chalicelib.adapters.event_message import text_attributes
 from chalicelib.application.ports import ProviderBusyError, ProviderRefusedError
-from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Event
 
 BATCH = 10  # the most that one PublishBatch takes
@@ -42,11 +41,8 @@ class SnsEventTopic:
 
     def _refused(self, batch: Sequence[Event]) -> list[Event]:
         entries = [_entry(str(position), event) for position, event in enumerate(batch)]
-        try:
-            with answering("sns"):
-                answer = self._client.publish_batch(TopicArn=self._topic_arn, PublishBatchRequestEntries=entries)
-        except UnavailableError:
-            return list(batch)
+        with answering("sns"):
+            answer = self._client.publish_batch(TopicArn=self._topic_arn, PublishBatchRequestEntries=entries)
         return [batch[int(failed["Id"])] for failed in answer.get("Failed", [])]
 
 

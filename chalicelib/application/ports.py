@@ -204,7 +204,7 @@ class HandBack(Protocol):
 class EventTopic(Protocol):
     def publish(self, events: Sequence[Event]) -> list[Event]:
         """Ids, statuses and version to `complaint-events`; never words; always a subject. Returns what the topic did
-        not take."""
+        not take. Raises UnavailableError when it does not answer: nobody knows then what it took."""
 
 
 class DeadLetters(Protocol):

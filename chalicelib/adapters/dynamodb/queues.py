@@ -7,6 +7,9 @@ from typing import Any
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.translation import clocks_of, instant
 from chalicelib.application.ports import Alarm, QueueEntry
+from chalicelib.domain import queues
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.reference import Reference
 
 AT_ONCE = 8  # queries under way; a page of more partitions than this is asked by threads
 FIRST, LAST = "0", "~"  # before and after every due key
@@ -36,6 +39,15 @@ class DynamoQueues:
     def alarms(self, until: datetime, limit: int) -> list[Alarm]:
         shards = (_alarms(shard, int(until.timestamp()), limit) for shard in keys.alarms())
         return sorted((alarm for shard in shards for alarm in shard), key=_lateness)[:limit]
+
+
+def queue_key(complaint: Complaint, reference: Reference) -> tuple[str, datetime] | None:
+    """The queue index's key of a complaint, its shard included, and the due time that sorts it; None in no queue."""
+    placed = queues.place_in(complaint, reference)
+    if placed is None:
+        return None
+    name, due = placed
+    return keys.queue(name, complaint.number, queues.shards(name, reference)), due
 
 
 def _urgency(entry: QueueEntry) -> tuple[int, str]:
