@@ -23,7 +23,7 @@ NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday, 08.00 WIB
 HOUR = timedelta(hours=1)
 CITY: Reference = reference()
 
-NUMBER = "JKT-7K3M-9QXR-4"
+NUMBER = "JKT-7K3M-9QXR-B"
 GAMBIR, CIDENG = "31.71.01.1001", "31.71.01.1002"
 KEL_GAMBIR, KEL_CIDENG = f"KEL_{GAMBIR}", f"KEL_{CIDENG}"
 KOTA_PUSAT, KEC_GAMBIR = "KOTA_31.71", "KEC_31.71.01"
@@ -153,7 +153,7 @@ def acted(
     """The decision, asked for by somebody who has seen the case as it is; `named`: see `given`."""
     seen = complaint.version if version is None else version
     request = Request(action, actor, particulars or given(**named), seen)
-    return decide(complaint, request, reference=CITY, now=now, salt="garam")
+    return decide(complaint, request, reference=CITY, now=now, salt="Z2FyYW0=")
 
 
 def offered(complaint: Complaint, actor: Actor, now: datetime = NOW + HOUR) -> list[str]:
@@ -227,7 +227,7 @@ class Life:
     def rings(self) -> list[str]:
         """Everything that is due by now: the rungs, or the end of the window."""
         rung = []
-        while decision := ring(self.complaint, reference=CITY, now=self.now, salt="garam"):
+        while decision := ring(self.complaint, reference=CITY, now=self.now, salt="Z2FyYW0="):
             self.takes(decision)
             rung.append(str(decision.event.facts.get("rung", decision.event.action)))
         return rung
@@ -245,5 +245,5 @@ def a_life(actor: Actor = REPORTER, now: datetime = NOW, **differences: Any) -> 
     """A case that was lodged just now."""
     lodging = Lodging("00" * 32, "11" * 32, "22" * 32)
     draft = a_draft(**differences)
-    first = lodge(draft, number=NUMBER, lodging=lodging, actor=actor, reference=CITY, now=now, salt="garam")
+    first = lodge(draft, number=NUMBER, lodging=lodging, actor=actor, reference=CITY, now=now, salt="Z2FyYW0=")
     return Life(first.complaint, [first.event], now)
