@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any
 
-from local import demo, environment, people, senders
+from local import demo, environment, people, rights
 from local.api import Api
 from local.clock import Clock
 from local.cloud import Cloud
@@ -113,7 +113,7 @@ async def run(settings: Settings, began: float) -> None:
     outside = environment.scrub(settings, state.current)
     city = City(settings, state, outside)
     stop = _stop_event()
-    senders.teach()
+    rights.teach()
     city.workers.install()
     async with _served(city, listening), _cloud(city):
         restored = restore_streams(state.own().get("streams", []))
