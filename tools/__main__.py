@@ -7,6 +7,7 @@ from importlib import import_module
 COMMANDS = {
     "areas": "tools.areas:main",  # areas import FILE
     "costs": "tools.costs:main",  # costs [--write]
+    "day": "tools.day.command:main",  # day [-n 508]
     "deploy": "tools.deploy:main",  # deploy STAGE --mail-sender ADDRESS
     "generate": "tools.generate:main",  # generate [--check]
     "layers": "tools.layers:main",  # layers

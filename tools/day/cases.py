@@ -1,0 +1,69 @@
+"""One report of the day: what was planned, what the city answered, what was done about it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import perf_counter
+from typing import Any
+
+from tools.day.mix import Plan
+
+CITIZEN, OFFICER = "citizen", "officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An action that the city accepted: by whom, and the status that its answer showed."""
+
+    action: str
+    by: str
+    status: str
+
+
+@dataclass
+class Case:
+    """`status`, `unit` and `located` as last shown, `first_unit` as the receipt said; `todo`: the steps still to come;
+    `troubles`: what went wrong while acting, as sentences. `photos`: the reporter's, by id, with the state that each
+    must come to; `proofs`: uploads of officers that no action has named yet."""
+
+    plan: Plan
+    number: str
+    secret: str | None
+    first_unit: str
+    reported_at: datetime
+    todo: list[str]
+    unit: str
+    located: bool
+    status: str = "waiting"
+    done: list[Done] = field(default_factory=list)
+    photos: dict[str, str] = field(default_factory=dict)
+    proofs: list[str] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+
+    @property
+    def area(self) -> str | None:
+        return self.plan.area if self.located else None
+
+    def was(self, action: str, by: str, view: dict[str, Any]) -> None:
+        """Takes the answer to an action."""
+        self.status, self.unit = view["status"], view["unit"]["code"]
+        self.located = view["area"] is not None
+        self.done.append(Done(action, by, view["status"]))
+
+
+class Stopwatch:
+    """Seconds that calls took, by what they were."""
+
+    def __init__(self) -> None:
+        self.taken: dict[str, list[float]] = defaultdict(list)
+
+    @contextmanager
+    def timing(self, what: str) -> Iterator[None]:
+        begun = perf_counter()
+        yield
+        self.taken[what].append(perf_counter() - begun)
+
+    def add(self, what: str, seconds: float) -> None:
+        self.taken[what].append(seconds)

@@ -1,0 +1,97 @@
+"""The people who report: what each sends, and what each does later with the secret that only he has."""
+
+import random
+import re
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from tools.day import pictures
+from tools.day.cases import CITIZEN, Case, Stopwatch
+from tools.day.client import City
+from tools.day.mix import Plan
+from tools.day.people import DESK
+
+OWNER_LINK = re.compile(r"/lacak/#JKT-[0-9A-Z-]+~([\w-]+)")
+PATIENCE = 20.0  # seconds for a message or a photo
+LOOK = 0.05  # seconds between two looks of somebody who waits
+ACTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "confirm": ("confirm", {"rating": 5, "text": "Terima kasih"}),
+    "object": ("object", {"text": "Belum beres, masih sama seperti kemarin"}),
+    "withdraw": ("withdraw", {"text": "Sudah beres sendiri"}),
+    "ask_aloud": ("comment", {"text": "Kapan kira-kira ditangani?"}),
+}
+
+
+class Citizens:
+    """`stopwatch` is told what a person waited for."""
+
+    def __init__(self, city: City, stopwatch: Stopwatch) -> None:
+        self._city = city
+        self._stopwatch = stopwatch
+
+    def report(self, plan: Plan, crowd: str) -> Case:
+        """Sends the report and its pictures. `crowd` says who else was sending."""
+        path, user = ("/staff/complaints", DESK) if plan.by_desk else ("/complaints", None)
+        at = datetime.now(UTC)
+        with self._stopwatch.timing(f"submit, {crowd}"):
+            receipt = self._city.post(path, plan.draft, user=user)
+        unit = receipt["unit"]["code"]
+        case = Case(plan, receipt["number"], receipt["secret"], unit, at, plan.steps, unit, plan.placed)
+        for upload, data in zip(receipt["uploads"], plan.photos, strict=True):
+            case.photos[upload["photo_id"]] = _becomes(data)
+            if data is not None:
+                self._city.upload(upload, data, "image/jpeg")
+        return case
+
+    def wait_for_photo(self, case: Case, photo_id: str, user: str | None = None) -> str:
+        """Its state once it is no longer pending, or after all patience."""
+        end = time.monotonic() + PATIENCE
+        path = f"/staff/complaints/{case.number}" if user else f"/complaints/{case.number}"
+        while True:
+            view = self._city.get(path, user=user, secret=None if user else case.secret)
+            state = next((p["state"] for p in view["photos"] if p["photo_id"] == photo_id), "unknown")
+            if state != "pending" or time.monotonic() > end:
+                return str(state)
+            time.sleep(LOOK)
+
+    def act(self, case: Case, step: str) -> None:
+        """Looks at the page, then acts on what it showed."""
+        action, needs = ACTS[step]
+        secret = case.secret or self._from_message(case)
+        with self._stopwatch.timing("look at the own case"):
+            seen = self._city.get(f"/complaints/{case.number}", secret=secret)
+        body = needs if action == "comment" else {"version": seen["version"], **needs}
+        with self._stopwatch.timing("action of a citizen"):
+            view = self._city.post(f"/complaints/{case.number}/actions/{action}", body, secret=secret)
+        case.was(action, CITIZEN, view)
+
+    def _from_message(self, case: Case) -> str:
+        """Who reported at a desk has the link of the first message only."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            texts = (item["text"] for item in self._city.mailbox(case.number))
+            found = next((match for text in texts if (match := OWNER_LINK.search(text))), None)
+            if found:
+                case.secret = found[1]
+                return found[1]
+            time.sleep(LOOK)
+        message = f"{case.number}: no message brought the owner's link"
+        raise LookupError(message)
+
+
+def _becomes(data: bytes | None) -> str:
+    """The state that a photo must come to."""
+    return "expired" if data is None else "refused" if data is pictures.BROKEN else "ready"
+
+
+def large_photo() -> bytes:
+    """12 megapixels with a sensor's noise, as a phone takes them."""
+    from bench.photo import phone_photo
+
+    return phone_photo()
+
+
+def dice(seed: int) -> random.Random:
+    """The day's chance: the same day for the same seed."""
+    return random.Random(seed)  # noqa: S311 - a drawn day, nothing secret

@@ -1,0 +1,115 @@
+"""What must have been told and rung, from the history of a case and its clocks alone. Source: the table of actions and
+the ladder of the city's lifecycle, as docs/lifecycle.md publishes them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from tools.day.cases import CITIZEN, OFFICER, Done
+from tools.day.rules import BUREAU, INSPECTORATE, Rules
+
+ALERT, REPLY = "alert", "reply"
+GRACE = timedelta(minutes=5)  # the sweeper's period: a rung this young may ring or not yet
+SYSTEM = ("ring", "lapse")  # what nobody does
+TASKS = ("lodge", "coordinate", "assign", "refuse", "object", "locate")  # these tell the holder what to do
+NEWS = ("validate", "confirm", "withdraw", "lapse")  # these tell the holder how it stands
+_HIGH = (("escalation_1", 24), ("escalation_2", 72), ("escalation_3", 168))  # hours after the due time
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the history, with who acted."""
+
+    action: str
+    status: str
+    before: str | None
+    unit: str
+    by: str
+    clock: str = ""
+    rung: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Events in the order of the case for the citizen; (unit, event) in any order for the units."""
+
+    citizen: list[str]
+    units: list[tuple[str, str]]
+
+
+def history(timeline: Sequence[Mapping[str, Any]], done: Iterable[Done]) -> list[Line]:
+    """The timeline as an inspector sees it; who wrote a comment is known from what we did, in the same order."""
+    acted = iter(done)
+    lines: list[Line] = []
+    for entry in timeline:
+        mine = entry["action"] not in (*SYSTEM, "lodge")
+        by = getattr(next(acted, None), "by", OFFICER) if mine else ""
+        before = lines[-1].status if lines else None
+        named = (entry["action"], entry["status"], before, entry["unit"]["code"], by)
+        lines.append(Line(*named, entry.get("clock", ""), entry.get("rung", "")))
+    return lines
+
+
+def told(lines: Iterable[Line], category: str, rules: Rules) -> Told:
+    """Every message that is due."""
+    found = Told([], [])
+    for line in lines:
+        if line.status != line.before:
+            found.citizen.append(line.status)
+        elif line.action == "comment" and line.by == OFFICER:
+            found.citizen.append(REPLY)
+        found.units.extend(_units(line, category, rules))
+    return found
+
+
+def _units(line: Line, category: str, rules: Rules) -> list[tuple[str, str]]:
+    if line.action == "ring":
+        event = line.rung.partition("_")[0]
+        return [(rules.told_of_rung(category, line.unit, line.clock, line.rung), event)]
+    if line.action == "propose_done":
+        return [(INSPECTORATE if rules.categories[category]["about_officer"] else BUREAU, ALERT)]
+    if line.action in TASKS:
+        return [(line.unit, ALERT)]
+    if line.action in NEWS:
+        return [(line.unit, line.status)]
+    return [(line.unit, REPLY)] if line.action == "comment" and line.by == CITIZEN else []
+
+
+def ladder(kind: str, started: datetime, due: datetime) -> list[tuple[str, datetime]]:
+    """Every rung of a clock with its time. Clocks that end in an act of the city have none."""
+    if kind in ("confirmation", "answer"):
+        return []
+    span = due - started
+    low = [("reminder_80", started + span * 0.8), ("breach", due)]
+    if kind in ("location", "validation"):
+        return low
+    return [("reminder_50", started + span * 0.5), *low, *((rung, due + timedelta(hours=h)) for rung, h in _HIGH)]
+
+
+def rung_faults(kind: str, clock: Mapping[str, Any], rung: Sequence[str], now: datetime) -> list[str]:
+    """What is wrong with the rungs that rang on one clock, as sentences."""
+    started, due = (datetime.fromisoformat(clock[name]) for name in ("started_at", "due_at"))
+    end = datetime.fromisoformat(clock["stopped_at"]) if clock["stopped_at"] else now
+    times = ladder(kind, started, due)
+    must = [name for name, at in times if at < end - GRACE]
+    may = [name for name, at in times if at <= end]
+    if must == list(rung[: len(must)]) and list(rung) == may[: len(rung)]:
+        return []
+    return [f"clock {kind} rang {_listed(rung)}, due were {_listed(must)}"]
+
+
+def lapse_fault(clock: Mapping[str, Any] | None, lapses: int, now: datetime) -> list[str]:
+    """A window that is over ends once, by the city itself; one in which the reporter acted never does."""
+    due = 1 if clock and _ran_out(clock, now) else 0
+    return [] if lapses == due else [f"the window of confirmation lapsed {lapses} times, due was {due}"]
+
+
+def _ran_out(clock: Mapping[str, Any], now: datetime) -> bool:
+    end = datetime.fromisoformat(clock["due_at"])
+    stopped = datetime.fromisoformat(clock["stopped_at"]) if clock["stopped_at"] else None
+    return stopped >= end if stopped else end < now - GRACE
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) or "nothing"

@@ -1,0 +1,185 @@
+"""The day from its morning to the last deadline: officers made, reports sent, cases worked, time moved, all counted."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tools.day import people, proof
+from tools.day.cases import Case, Stopwatch
+from tools.day.citizens import Citizens, dice, large_photo
+from tools.day.client import City
+from tools.day.mix import Mix, Plan
+from tools.day.people import INSPECTORS
+from tools.day.places import InPolygons, NearCentroids
+from tools.day.proof import Evidence
+from tools.day.rules import Rules
+from tools.day.shift import AT_ONCE, LATER, Shift
+
+ALONE = 40  # reports sent by one client after the other, before the crowd comes
+LARGE = 3  # photos of 12 megapixels among them
+STACK = "tanggap-local"
+PASSWORD = "tanggap-jakarta"  # noqa: S105 - of the local city's people only, as the launcher gives it
+MORNING = ("PT3H30M", "PT3H30M")  # past the breach of the first clock; then the second shift
+NIGHTS = ("P1D", "P3D", "P4D")  # past the windows of confirmation and the last escalation of the first clock
+QUIET = 20.0  # seconds without any change after which what is missing is called missing
+LONGEST = 90.0
+
+
+@dataclass(frozen=True)
+class Played:
+    cases: list[Case]
+    messages: list[dict[str, Any]]
+    rungs: int
+    calls: int
+    taken: Mapping[str, Sequence[float]]
+    faults: list[str]
+
+
+class Day:
+    """`folder` takes the list of officers that the operator command reads."""
+
+    def __init__(self, city: City, *, seed: int, areas_file: Path | None, folder: Path) -> None:
+        self._city = city
+        self._chance = dice(seed)
+        self._folder = folder
+        self._rules = Rules(city.reference)
+        inside = InPolygons(areas_file, self._chance) if areas_file else None
+        self._places = inside or NearCentroids(self._rules.areas, self._chance)
+        self._stopwatch = Stopwatch()
+        self._shift = Shift(city, self._rules, self._places, self._stopwatch, self._chance)
+        self._offset = datetime.fromisoformat(city.local("GET", "")["now"]) - datetime.now(UTC)
+
+    def cut_relay(self) -> None:
+        """Relay's only call fails from now on; alerts of units are published one by one, and go on."""
+        self._city.local("POST", "/faults", {"service": "sns", "operation": "PublishBatch", "probability": 1})
+
+    def play(self, count: int, *, alone: bool) -> Played:
+        plans = Mix(self._rules, self._places, self._chance).day(count)
+        before = self._received()
+        self._hire(plans)
+        cases = self._report(plans)
+        self._work(cases, "officers")
+        self._move(MORNING)
+        for case in (case for case in cases if case.todo[:1] == [LATER]):
+            case.todo.pop(0)
+        self._work(cases, "second shift")
+        self._move(NIGHTS)
+        faults, rungs = self._proved(cases)
+        mailbox = self._city.mailbox()
+        faults += proof.whole(cases, mailbox, self._received() - before, alone=alone)
+        self._time_alerts(cases, mailbox)
+        return Played(cases, mailbox, rungs, self._city.calls, self._stopwatch.taken, faults)
+
+    def _received(self) -> int:
+        return int(self._city.get("/statistics")["received"])
+
+    def _hire(self, plans: list[Plan]) -> None:
+        officers = people.roster(plans, self._rules)
+        file = self._folder / "officers.csv"
+        people.write(officers, file)
+        keys = {"AWS_ENDPOINT_URL": self._city.url, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+        command = ["staff", "import", str(file), "--stack", STACK, "--password", PASSWORD]
+        with progress("officers made", len(officers)) as bar:
+            subprocess.run(
+                [sys.executable, "-m", "tools", *command], env=os.environ | keys, check=True, stdout=subprocess.DEVNULL
+            )
+            bar(len(officers))
+
+    def _report(self, plans: list[Plan]) -> list[Case]:
+        """The first few one after the other, as a measure of what one person waits; then many at once."""
+        citizens = Citizens(self._city, self._stopwatch)
+        first, rest = plans[:ALONE], plans[ALONE:]
+        with progress("reports", len(plans)) as bar, ThreadPoolExecutor(AT_ONCE) as pool:
+            cases = [self._one(citizens, plan, bar) for plan in first]
+            self._time_photos(citizens, cases)
+            for case in pool.map(lambda plan: citizens.report(plan, f"{AT_ONCE} clients"), rest):
+                cases.append(case)
+                bar(1)
+        return cases
+
+    def _one(self, citizens: Citizens, plan: Plan, bar: Callable[[int], object]) -> Case:
+        begun = time.perf_counter()
+        case = citizens.report(plan, "one client")
+        ready = next((photo for photo, state in case.photos.items() if state == "ready"), None)
+        if ready and citizens.wait_for_photo(case, ready) == "ready":
+            self._stopwatch.add("report → small photo ready", time.perf_counter() - begun)
+        bar(1)
+        return case
+
+    def _time_photos(self, citizens: Citizens, cases: list[Case]) -> None:
+        """A phone's photo, added to a case later: from the end of its upload until it can be seen."""
+        data = large_photo()
+        for case in [case for case in cases if case.secret][:LARGE]:
+            ticket = {"content_type": "image/jpeg", "size": len(data)}
+            form = self._city.post(f"/complaints/{case.number}/photos", ticket, secret=case.secret)
+            self._city.upload(form, data, "image/jpeg")
+            with self._stopwatch.timing("12-megapixel photo ready"):
+                citizens.wait_for_photo(case, form["photo_id"])
+            case.photos[form["photo_id"]] = "ready"
+
+    def _work(self, cases: list[Case], who: str) -> None:
+        with progress(who, sum(_steps(case) for case in cases)) as bar:
+            self._shift.work(cases, bar)
+
+    def _move(self, spans: Sequence[str]) -> None:
+        with progress(f"time moves by {' + '.join(spans)}", len(spans)) as bar:
+            for span in spans:
+                self._city.local("POST", "/clock", {"advance": span})
+                bar(1)
+
+    def _proved(self, cases: list[Case]) -> tuple[list[str], int]:
+        """Read and judged; what is not right is read again until it is, or nothing changes any more."""
+        found = {case.number: ["not read"] for case in cases}
+        rungs: dict[str, int] = {}
+        end = changed = time.monotonic()
+        with progress("counted", len(cases)) as bar, ThreadPoolExecutor(AT_ONCE) as pool:
+            while wrong := [case for case in cases if found[case.number]]:
+                if time.monotonic() - changed > QUIET or time.monotonic() - end > LONGEST:
+                    break
+                for case, (faults, rang) in zip(wrong, pool.map(self._judged, wrong), strict=True):
+                    changed = time.monotonic() if faults != found[case.number] else changed
+                    found[case.number], rungs[case.number] = faults, rang
+                    bar(0 if faults else 1)
+        return [fault for faults in found.values() for fault in faults], sum(rungs.values())
+
+    def _judged(self, case: Case) -> tuple[list[str], int]:
+        seen = self._city.get(f"/staff/complaints/{case.number}", user=INSPECTORS[0])
+        public = self._city.get(f"/complaints/{case.number}")
+        messages = self._city.mailbox(case.number)
+        now = datetime.fromisoformat(self._city.local("GET", "")["now"])
+        rang = sum(line["action"] == "ring" for line in seen["timeline"])
+        return proof.faults(case, Evidence(seen, public, messages, now), self._rules), rang
+
+    def _time_alerts(self, cases: list[Case], mailbox: list[dict[str, Any]]) -> None:
+        """From before the report was sent until the unit's first alert stood in the mailbox, by the city's time."""
+        first: dict[str, datetime] = {}
+        for message in mailbox:
+            if message["kind"] == "alert":
+                first.setdefault(message["number"], datetime.fromisoformat(message["at"]))
+        for position, case in enumerate(cases):
+            if case.number in first:
+                crowd = "one client" if position < ALONE else f"{AT_ONCE} clients"
+                waited = first[case.number] - self._offset - case.reported_at
+                self._stopwatch.add(f"submit → alert, {crowd}", waited.total_seconds())
+
+
+def _steps(case: Case) -> int:
+    """How many steps can be taken now."""
+    return case.todo.index(LATER) if LATER in case.todo else len(case.todo)
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[int], object]]:
+    """A bar that is told how many more are done."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, desc=f"{what:30}", unit="", mininterval=0.5, leave=True) as bar:
+        yield bar.update
