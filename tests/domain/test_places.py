@@ -1,0 +1,84 @@
+"""A point → a kelurahan, without boundary polygons: the nearest centroid, which is a guess."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain import places
+from chalicelib.domain.places import Centroids, Found, Outside
+from tests.builders import CIDENG, CITY, GAMBIR, MONAS
+
+WITHOUT_POLYGONS = Centroids(CITY)
+IN_THE_CITY = st.tuples(st.floats(-6.4, -6.0), st.floats(106.6, 107.0))
+ANYWHERE = st.tuples(st.floats(allow_nan=True), st.floats(allow_nan=True))
+
+
+def test_monas_lies_in_gambir():
+    assert WITHOUT_POLYGONS.find(*MONAS) == Found(GAMBIR, sure=False)
+
+
+@pytest.mark.parametrize("area", CITY.areas.values(), ids=lambda area: area.name)
+def test_the_middle_of_a_kelurahan_lies_in_it(area):
+    assert WITHOUT_POLYGONS.find(area.lat, area.lon) == Found(area.code, sure=False)
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "neighbour"),
+    [
+        pytest.param(-6.4025, 106.7942, "Kota Depok", id="Depok"),
+        pytest.param(-6.2383, 106.9999, "Kota Bekasi", id="Bekasi"),
+        pytest.param(-6.595, 106.8166, "Kota Bogor", id="Bogor"),
+        pytest.param(-6.9175, 107.6191, None, id="Bandung, which is too far to be named"),
+        pytest.param(0.0, 0.0, None, id="the Atlantic"),
+    ],
+)
+def test_outside_the_city_the_neighbour_is_named_where_one_is_near(lat, lon, neighbour):
+    assert WITHOUT_POLYGONS.find(lat, lon) == Outside(neighbour)
+
+
+def test_an_island_reaches_farther_into_the_sea_than_the_mainland():
+    assert WITHOUT_POLYGONS.find(-5.65, 106.57) == Found("31.01.01.1002", sure=False)
+
+
+@given(ANYWHERE)
+def test_whatever_the_point_the_answer_is_a_kelurahan_or_outside(point):
+    found = WITHOUT_POLYGONS.find(*point)
+
+    assert isinstance(found, Outside) or found.area in CITY.areas
+
+
+@pytest.mark.parametrize("point", [(math.nan, 106.8), (math.inf, 106.8), (-6.2, -math.inf)], ids=str)
+def test_what_is_no_number_is_outside(point):
+    assert WITHOUT_POLYGONS.find(*point) == Outside(None)
+
+
+def test_the_nearest_areas_begin_with_the_one_that_was_guessed():
+    nearest = places.nearest_areas(CITY, *MONAS, 6)
+
+    assert nearest[0] == GAMBIR
+    assert len(set(nearest)) == 6
+
+
+def test_the_neighbours_of_a_kelurahan_leave_itself_out():
+    around = places.neighbours_of(CITY, GAMBIR)
+
+    assert len(around) == 6
+    assert GAMBIR not in around
+    assert CIDENG in places.neighbours_of(CITY, GAMBIR, 12)
+
+
+@given(IN_THE_CITY, IN_THE_CITY)
+def test_a_distance_agrees_with_the_sphere_within_two_in_a_thousand(one, other):
+    assert places.distance(*one, *other) == pytest.approx(on_the_sphere(one, other), rel=0.002, abs=0.5)
+
+
+def on_the_sphere(one, other):
+    """Metres by the haversine formula."""
+    (lat, lon), (other_lat, other_lon) = (map(math.radians, point) for point in (one, other))
+    half = (
+        math.sin((other_lat - lat) / 2) ** 2
+        + math.cos(lat) * math.cos(other_lat) * math.sin((other_lon - lon) / 2) ** 2
+    )
+    return 2 * 6_371_008.8 * math.asin(math.sqrt(half))
