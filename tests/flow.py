@@ -1,0 +1,169 @@
+"""What happens after the commit, wired in memory: relay, subscribers, clocks and sweeper over one table, two clocks
+that stand, and providers that remember what they sent."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.application.alerts import Alerts
+from chalicelib.application.delivery import Delivery
+from chalicelib.application.letters import Letters
+from chalicelib.application.notices import AlertUnit, NotifyCitizen
+from chalicelib.application.ports import Contact
+from chalicelib.application.sweeping import Sweep
+from chalicelib.application.timekeeping import Arm, Ring
+from chalicelib.data import messages
+from chalicelib.domain import numbers
+from chalicelib.domain.actor import REPORTER, Actor
+from chalicelib.domain.complaint import Lodging
+from chalicelib.domain.decide import Decision
+from chalicelib.domain.events import Event
+from chalicelib.domain.lodging import Draft, lodge
+from chalicelib.domain.needs import Particulars
+from tests.builders import CITY, COORDINATOR, ENGINEER, LURAH, VALIDATOR, a_draft, a_proof, acted
+from tests.fakes import (
+    FakeTimers,
+    FrozenClock,
+    MemoryCity,
+    MemoryVault,
+    RecordingAlerts,
+    RecordingHandBack,
+    RecordingMail,
+    RecordingSms,
+)
+
+SITE = "https://tanggap.jakarta.go.id"
+SECRET = "Abcdefghijklmnopqrstuvwxyz_-"  # 28 signs, none of them real
+SITI = Contact("Siti", None, "siti@example.id", "id", SECRET)
+BUDI = Contact("Budi", "+628110000001", None, "id", SECRET)
+
+# The straight life of a case, by who does what.
+LIFE: tuple[tuple[str, Actor, dict[str, Any]], ...] = (
+    ("coordinate", LURAH, {"unit": "DBM"}),
+    ("assign", ENGINEER, {"unit": "DBM"}),
+    ("start", ENGINEER, {}),
+    ("propose_done", ENGINEER, {}),
+    ("validate", VALIDATOR, {}),
+    ("confirm", REPORTER, {}),
+)
+
+
+def letters(site: str = SITE) -> Letters:
+    return Letters(words=messages.words, shell=messages.shell, site_url=site, reference=CITY)
+
+
+class Flow:
+    """`now` is the domain's time, `machine` the machine's; `pauses` collects what a worker waited for another."""
+
+    def __init__(self) -> None:
+        self.now, self.machine = FrozenClock(), FrozenClock()
+        self.table = MemoryCity()
+        self.complaints = self.table.complaints
+        self.vault, self.mail, self.sms, self.alerts = MemoryVault(), RecordingMail(), RecordingSms(), RecordingAlerts()
+        self.hand_back, self.timers = RecordingHandBack(), FakeTimers()
+        self.pauses: list[float] = []
+        delivery = Delivery(ledger=self.table.notices, now=self.now, machine_now=self.machine, pause=self.pause)
+        words = Alerts(words=messages.words, site_url=SITE, reference=CITY)
+        self.ring = Ring(complaints=self.complaints, reference=CITY, now=self.now, salt=lambda: "garam")
+        self.arm = Arm(complaints=self.complaints, timers=self.timers)
+        self.notify_citizen = NotifyCitizen(
+            complaints=self.complaints,
+            vault=self.vault,
+            delivery=delivery,
+            letters=letters(),
+            mail=self.mail,
+            sms=self.sms,
+        )
+        self.alert_unit = AlertUnit(
+            complaints=self.complaints,
+            delivery=delivery,
+            alerts=words,
+            topics=self.alerts,
+            reference=CITY,
+            now=self.now,
+        )
+        self.sweep = Sweep(
+            queues=self.table.queues,
+            complaints=self.complaints,
+            photos=self.table.photos,
+            ring=self.ring,
+            hand_back=self.hand_back,
+            now=self.now,
+            machine_now=self.machine,
+        )
+
+    def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.pass_time(seconds=seconds)
+
+    def pass_time(self, **parts: float) -> None:
+        """Both clocks go on; `now.advance` alone is a jump of the domain's."""
+        self.now.advance(**parts)
+        self.machine.advance(**parts)
+
+    def lodge(self, contact: Contact | None = SITI, *, bits: int = 1, draft: Draft | None = None) -> str:
+        """A report, committed; its number."""
+        number = numbers.from_bits(bits)
+        reach = ("email" if contact.email else "sms") if contact else None
+        language = contact.language if contact else "id"
+        decision = lodge(
+            replace(draft or a_draft(), reach=reach, language=language),
+            number=number,
+            lodging=Lodging("00" * 32, "11" * 32, "22" * 32),
+            actor=REPORTER,
+            reference=CITY,
+            now=self.now(),
+            salt="garam",
+        )
+        sealed = self.vault.seal(number, contact) if contact else None
+        self.complaints.lodge(decision.complaint, decision.event, sealed)
+        return number
+
+    def act(
+        self, number: str, action: str, actor: Actor, particulars: Particulars | None = None, **named: Any
+    ) -> Event:
+        """An action of somebody who has seen the case as it is, committed; its event."""
+        before = self.complaints.rows[number]
+        decision: Decision = acted(before, action, actor, now=self.now(), particulars=particulars, **named)
+        self.complaints.commit(before, decision.complaint, decision.event)
+        return decision.event
+
+    def live(self, number: str, steps: int = len(LIFE)) -> None:
+        """The first steps of the straight life, a minute apart."""
+        for action, actor, named in LIFE[:steps]:
+            self.pass_time(minutes=1)
+            proof = a_proof(actor) if action == "propose_done" else None
+            self.act(number, action, actor, proof, **named)
+
+    def tell(self, number: str) -> None:
+        """Every event reaches both subscribers once, in order."""
+        for event in self.complaints.events(number):
+            self.notify_citizen(number)
+            self.alert_unit(number, event.sequence)
+
+    def hand_over(self) -> None:
+        """What the sweeper handed back reaches the subscribers."""
+        given, self.hand_back.given = self.hand_back.given, []
+        for event, to in given:
+            if to == "citizen":
+                self.notify_citizen(event.number)
+            else:
+                self.alert_unit(event.number, event.sequence)
+
+    def told(self, number: str) -> list[str]:
+        """What the reporter got, in the order in which it was sent."""
+        return [sent.event for sent in (*self.mail.sent, *self.sms.sent) if sent.number == number]
+
+
+Call = Callable[[], object]
+
+
+def shuffled_twice(calls: list[Call], seed: int) -> list[Call]:
+    """Every call two times, in an order of its own."""
+    twice = [*calls, *calls]
+    random.Random(seed).shuffle(twice)
+    return twice
+
+
+__all__ = ["BUDI", "COORDINATOR", "LIFE", "SITE", "SITI", "Flow", "letters", "shuffled_twice"]
