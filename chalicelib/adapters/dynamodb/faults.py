@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from botocore.exceptions import ClientError
 from pynamodb.exceptions import PynamoDBException
 
 from chalicelib.domain.errors import UnavailableError
@@ -21,7 +22,9 @@ def store_answers() -> Iterator[None]:
 
 
 def lost_condition(error: PynamoDBException) -> bool:
-    return error.cause_response_code == "ConditionalCheckFailedException"
+    """PynamoDB's own `cause_response_code` fails on a call that was not answered at all."""
+    cause = error.cause
+    return isinstance(cause, ClientError) and cause.response["Error"]["Code"] == "ConditionalCheckFailedException"
 
 
 def reasons(error: PynamoDBException) -> list[str | None]:

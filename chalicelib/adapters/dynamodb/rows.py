@@ -10,6 +10,7 @@ from pynamodb.attributes import (
     NumberAttribute,
     UnicodeAttribute,
 )
+from pynamodb.connection import TableConnection
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 from pynamodb.models import Model
 
@@ -57,6 +58,11 @@ class Row(Model):
     writer = BinaryAttribute(legacy_encoding=False, null=True)  # the mark of the call that wrote it: see once.py
 
     alarms = AlarmIndex()
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        """One client for every kind of row: else each would make its own."""
+        return super()._get_connection() if cls is Row else Row._get_connection()
 
 
 def bind(*, table_name: str, region: str) -> None:

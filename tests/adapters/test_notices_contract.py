@@ -1,0 +1,151 @@
+"""One contract of the ledger of messages, for the one in memory and for DynamoDB."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.application.ports import Notice
+from chalicelib.domain.errors import UnavailableError
+from tests.builders import NUMBER
+
+LATER = timedelta(minutes=6)
+
+
+def taken_over(notice: Notice) -> Notice:
+    return replace(
+        notice,
+        state="claimed",
+        tries=notice.tries + 1,
+        claimed_at=notice.claimed_at + LATER,
+        due_at=notice.due_at + LATER,
+        lease_until=notice.lease_until + LATER,
+    )
+
+
+def test_a_message_is_claimed_by_one(rows: Any, a_notice: Notice) -> None:
+    assert rows.notices.claim(a_notice, None)
+    assert not rows.notices.claim(a_notice, None)
+    assert rows.notices.find(NUMBER, a_notice.key) == a_notice
+
+
+def test_an_unknown_message_is_none(rows: Any, a_notice: Notice) -> None:
+    assert rows.notices.find(NUMBER, a_notice.key) is None
+
+
+def test_each_recipient_of_an_event_has_a_message_of_its_own(rows: Any, a_notice: Notice) -> None:
+    other = replace(a_notice, key="000001#KEL_31.71.01.1001", kind="alert")
+
+    assert rows.notices.claim(a_notice, None)
+    assert rows.notices.claim(other, None)
+    assert rows.notices.find(NUMBER, other.key) == other
+
+
+def test_a_claim_is_taken_over_by_one(rows: Any, a_notice: Notice) -> None:
+    rows.notices.claim(a_notice, None)
+    again = taken_over(a_notice)
+
+    assert rows.notices.claim(again, a_notice)
+    assert not rows.notices.claim(again, a_notice)
+    assert not rows.notices.claim(taken_over(again), a_notice)
+    assert rows.notices.find(NUMBER, a_notice.key) == again
+
+
+def test_what_was_recorded_meanwhile_is_not_taken_over(rows: Any, a_notice: Notice) -> None:
+    rows.notices.claim(a_notice, None)
+    rows.notices.record(replace(a_notice, state="sent"))
+
+    assert not rows.notices.claim(taken_over(a_notice), a_notice)
+
+
+def test_a_deferred_message_is_claimed_again(rows: Any, a_notice: Notice) -> None:
+    rows.notices.claim(a_notice, None)
+    deferred = replace(a_notice, state="deferred")
+    rows.notices.record(deferred)
+
+    assert rows.notices.find(NUMBER, a_notice.key) == deferred
+    assert rows.notices.claim(taken_over(deferred), deferred)
+
+
+@pytest.mark.parametrize("state", ["sent", "failed", "unknown"])
+def test_what_is_settled_stays_settled(rows: Any, a_notice: Notice, state: str) -> None:
+    rows.notices.claim(a_notice, None)
+    settled = replace(a_notice, state=state)
+    rows.notices.record(settled)
+    rows.notices.record(replace(a_notice, state="deferred"))
+    rows.notices.record(replace(a_notice, state="failed" if state == "sent" else "sent"))
+
+    assert rows.notices.find(NUMBER, a_notice.key) == settled
+
+
+def test_a_worker_that_wakes_late_does_not_defer_another_s_claim(rows: Any, a_notice: Notice) -> None:
+    rows.notices.claim(a_notice, None)
+    again = taken_over(a_notice)
+    rows.notices.claim(again, a_notice)
+
+    rows.notices.record(replace(a_notice, state="deferred"))
+
+    assert rows.notices.find(NUMBER, a_notice.key) == again
+
+
+def test_a_worker_that_wakes_late_still_tells_that_it_sent(rows: Any, a_notice: Notice) -> None:
+    rows.notices.claim(a_notice, None)
+    rows.notices.claim(taken_over(a_notice), a_notice)
+
+    rows.notices.record(replace(a_notice, state="sent"))
+
+    assert rows.notices.find(NUMBER, a_notice.key).state == "sent"
+
+
+def test_a_record_does_not_bring_back_what_was_erased(rows: Any, a_notice: Notice) -> None:
+    rows.notices.record(replace(a_notice, state="sent"))
+
+    assert rows.notices.find(NUMBER, a_notice.key) is None
+
+
+def test_a_claim_whose_answer_was_lost_is_success(dynamo: Any, wire: Any, a_notice: Notice) -> None:
+    wire.loses_the_answer_of("PutItem")
+
+    assert dynamo.notices.claim(a_notice, None)
+
+
+def test_a_take_over_whose_answer_was_lost_is_success(dynamo: Any, wire: Any, a_notice: Notice) -> None:
+    dynamo.notices.claim(a_notice, None)
+    wire.loses_the_answer_of("PutItem")
+
+    assert dynamo.notices.claim(taken_over(a_notice), a_notice)
+
+
+def test_the_same_claim_by_two_in_one_millisecond_is_one_s(dynamo: Any, wire: Any, a_notice: Notice) -> None:
+    """Their rows differ in the mark of the call alone."""
+    dynamo.notices.claim(a_notice, None)
+    wire.loses_the_answer_of("PutItem")
+
+    assert not dynamo.notices.claim(a_notice, None)
+
+
+def test_a_record_whose_answer_was_lost_is_success(dynamo: Any, wire: Any, a_notice: Notice) -> None:
+    dynamo.notices.claim(a_notice, None)
+    wire.loses_the_answer_of("PutItem")
+
+    dynamo.notices.record(replace(a_notice, state="sent"))
+
+    assert dynamo.notices.find(NUMBER, a_notice.key).state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("operation", "call"),
+    [
+        ("GetItem", lambda notices, notice: notices.find(NUMBER, notice.key)),
+        ("PutItem", lambda notices, notice: notices.claim(notice, None)),
+        ("PutItem", lambda notices, notice: notices.record(notice)),
+    ],
+)
+def test_a_store_that_does_not_answer_is_told_as_such(
+    dynamo: Any, wire: Any, a_notice: Notice, operation: str, call: Any
+) -> None:
+    wire.is_cut(operation)
+
+    with pytest.raises(UnavailableError):
+        call(dynamo.notices, a_notice)
