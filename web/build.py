@@ -37,13 +37,14 @@ class Page:
 
 
 CASE = ("common", "status", "public", "icon", "action", "reason", "case", "act", "photo", "place")
+CONSOLE = (*CASE, "console", "problem", "told")
 PAGES = (
     Page("home", "index", "home.js", ("common", "home", "track", "status", "icon")),
     Page("form", "lapor", "form/form.js", ("common", "form", "photo", "place", "problem", "status", "icon")),
     Page("track", "lacak", "track.js", (*CASE, "track")),
     Page("map", "peta", "public_map.js", ("common", "map", "place", "status", "icon", "case")),
     Page("statistics", "statistik", "statistics.js", ("common", "statistics")),
-    Page("console", "konsol", "console/console.js", (*CASE, "console", "problem"), ("base.css", "console.css"), False),
+    Page("console", "konsol", "console/console.js", CONSOLE, ("base.css", "console.css"), False),
     Page("about", "tentang"),
     Page("privacy", "privasi"),
     Page("missing", "404", public=False),

@@ -8,11 +8,12 @@ from typing import Any
 WEB = Path(__file__).parent
 LANGUAGES = ("id", "en")
 LIFECYCLE = WEB / "generated" / "lifecycle.json"
+LETTERS = WEB.parent / "chalicelib" / "data" / "messages"
 
 
 def load(language: str) -> dict[str, str]:
     """All strings of a language, the table's own included."""
-    return own(language) | lifecycle_strings(lifecycle(), language)
+    return own(language) | lifecycle_strings(lifecycle(), language) | letter_strings(language)
 
 
 def own(language: str) -> dict[str, str]:
@@ -41,6 +42,17 @@ def lifecycle_strings(table: dict[str, Any], language: str) -> dict[str, str]:
         | {f"icon.{code}": row["icon"] for code, row in statuses.items()}
         | {f"photo.reason_{code}": words[language] for code, words in table["photo_reasons"].items()}
         | {f"action.{code}": row["label"][language] for code, row in actions.items()}
+    )
+
+
+def letter_strings(language: str) -> dict[str, str]:
+    """`told.<status>`, `told.outcome_<code>`, `told.reply`: the sentences of the citizen's letters, for the officer who
+    is about to cause one."""
+    words = json.loads((LETTERS / f"{language}.json").read_text())
+    return (
+        {f"told.{status}": sentence for status, sentence in words["statuses"].items()}
+        | {f"told.outcome_{code}": outcome["sentence"] for code, outcome in words["outcomes"].items()}
+        | {"told.reply": words["reply"]["sentence"]}
     )
 
 

@@ -22,6 +22,7 @@ export class Problem extends Error {
     this.version = document.version;
     this.allowedActions = document.allowed_actions;
     this.changes = document.changes;
+    this.owner = document.owner;
     this.retryAfter = retryAfter;
   }
 

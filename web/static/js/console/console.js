@@ -1,1 +1,86 @@
-import { mount, html } from "../view.js"; mount(() => html`<p></p>`);
+// The officers' console: signed out it is the sign-in, signed in a list, a case or the desk's form, by the address after
+// `#`. A deep link survives the sign-in.
+
+import { sentence } from "../api.js";
+import { read } from "../number.js";
+import { reference } from "../reference.js";
+import { t } from "../texts.js";
+import { Notice, app, html, mount, useEffect, useState } from "../view.js";
+import { Bar } from "./bar.js";
+import { CasePage } from "./case_page.js";
+import { City } from "./city.js";
+import { contextOf } from "./context.js";
+import { forgetDrafts } from "./drafts.js";
+import { Pool } from "./identity.js";
+import { Inbox } from "./inbox.js";
+import { Intake } from "./intake.js";
+import { Session } from "./session.js";
+import { SignIn } from "./sign_in.js";
+
+const SKIP = "#content"; // the skip link's address is no room of ours
+const config = await fetch("/config.json").then((answer) => (answer.ok ? answer.json() : null), () => null);
+
+function Console() {
+  const [pool] = useState(() => new Pool({ url: config.identityUrl, client: config.userPoolClientId }));
+  const [session] = useState(() => new Session({ pool }));
+  const [city] = useState(() => new City({ session, onEnd: () => leave(t("console.session_over")) }));
+  const [state, setState] = useState({ phase: session.kept ? "entering" : "out" });
+  const route = useRoute();
+  const leave = (note) => {
+    session.forget();
+    setState({ phase: "out", note });
+  };
+  const enter = async () => {
+    setState({ phase: "entering" });
+    try {
+      const [me, facts] = await Promise.all([city.me(), reference()]);
+      setState({ phase: "in", context: contextOf({ city, me, reference: facts }) });
+    } catch (problem) {
+      if (problem.status === 401) leave(t("console.no_access"));
+      else setState({ phase: "failed", problem });
+    }
+  };
+  const signOut = async () => {
+    forgetDrafts();
+    await session.end();
+    location.hash = "";
+    setState({ phase: "out", note: t("console.signed_out") });
+  };
+  useEffect(() => void (session.kept && enter()), []);
+  if (state.phase === "out") return html`<${SignIn} pool=${pool} note=${state.note} onTokens=${(tokens) => (session.begin(tokens), enter())} />`;
+  if (state.phase === "entering") return html`<p class="loading">${t("common.loading")}</p>`;
+  if (state.phase === "failed") return html`<${Failed} problem=${state.problem} retry=${enter} />`;
+  return html`<${Bar} me=${state.context.me} onLeave=${signOut} /><${Room} route=${route} context=${state.context} />`;
+}
+
+/** `#JKT-…` is a case, `#new` the desk's form, anything else a list. */
+function Room({ route, context }) {
+  if (route === "new") return html`<${Intake} context=${context} />`;
+  const number = read(route);
+  if (number) return html`<${CasePage} key=${number} number=${number} context=${context} />`;
+  return html`<${Inbox} city=${context.city} me=${context.me} name=${route} />`;
+}
+
+function Failed({ problem, retry }) {
+  return html`<h1 tabindex="-1">${t("console.title")}</h1>
+    <${Notice} kind="warn" role="alert"><p>${sentence(problem)}</p><button class="button" onClick=${retry}>${t("common.retry")}</button><//>`;
+}
+
+const Unconfigured = () => html`<h1>${t("console.title")}</h1><${Notice} kind="bad"><p>${t("console.no_config")}</p><//>`;
+
+function useRoute() {
+  const here = () => decodeURIComponent(location.hash.slice(1));
+  const [route, setRoute] = useState(here);
+  useEffect(() => {
+    const go = () => location.hash !== SKIP && setRoute(here());
+    addEventListener("hashchange", go);
+    return () => removeEventListener("hashchange", go);
+  }, []);
+  return route;
+}
+
+/** The other language opens at the same case. */
+document.querySelector("[data-language]")?.addEventListener("click", (event) => (event.currentTarget.hash = location.hash));
+
+app.classList.add("console");
+mount(config?.identityUrl ? Console : Unconfigured);

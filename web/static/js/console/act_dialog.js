@@ -1,0 +1,108 @@
+// The dialog of one action: its fields, what the citizen will read, and what the city says to it. What was typed stays
+// with the case until it is sent, whatever happens to the dialog.
+
+import { newKey, sentence } from "../api.js";
+import { t } from "../texts.js";
+import { ErrorSummary, Notice, focusOn, html, useEffect, useRef, useState } from "../view.js";
+import { bodyOf, faultsOf, missing, shownFields } from "./act_form.js";
+import { FIELDS } from "./act_fields.js";
+import { judged } from "./evidence.js";
+import { Preview } from "./preview.js";
+import { Conflict, Refused } from "./refusals.js";
+import { actions } from "./table.js";
+
+const DANGEROUS = ["reject", "refuse"];
+
+/** `draft`: {values, change} of this case and action; `onDone(view)` with the caller's new view; `onReload()` reads the
+ *  case again and answers whether the action is still offered. */
+export function ActDialog({ action, view, context, draft, onDone, onClose, onReload }) {
+  const row = actions[action];
+  const [faults, setFaults] = useState([]);
+  const [refusal, setRefusal] = useState(null);
+  const [busy, setBusy] = useState("");
+  const box = useModal();
+  const key = useKey();
+  const { values, change } = draft;
+  const set = (name, value) => {
+    change((old) => ({ ...old, [name]: typeof value === "function" ? value(old[name]) : value }));
+    setFaults((old) => old.filter((fault) => fault.field !== name));
+  };
+  const fail = (errors) => {
+    setFaults(faultsOf(errors));
+    requestAnimationFrame(() => focusOn("errors"));
+  };
+  const send = async (patience = 1) => {
+    const body = bodyOf(row, values, view.version);
+    setBusy("act.sending");
+    setRefusal(null);
+    try {
+      onDone(await context.city.act(view.number, action, body, key(body)));
+    } catch (problem) {
+      if (problem.code === "photo_not_ready" && patience) return await waitForPhotos(body.photos, patience);
+      if (problem.errors?.length) fail(problem.errors);
+      else setRefusal(problem);
+    } finally {
+      setBusy("");
+    }
+  };
+  const waitForPhotos = async (photos, patience) => {
+    setBusy("act.photo_pending");
+    await Promise.all(photos.map((id) => judged(context.city, view.number, id)));
+    return send(patience - 1);
+  };
+  const submit = (event) => {
+    event.preventDefault();
+    if (busy) return;
+    const absent = missing(row, values, { proof: context.proofOf(view) });
+    if (absent.length) fail(absent);
+    else if (values.shots.some((shot) => ["sending", "pending"].includes(shot.state))) setRefusal({ waiting: true });
+    else send();
+  };
+  return html`<dialog ref=${box} class="act" aria-labelledby="act-title" onCancel=${(event) => busy && event.preventDefault()} onClose=${onClose}>
+    <form onSubmit=${submit} novalidate>
+      <h2 id="act-title" tabindex="-1">${t(`action.${action}`)}</h2>
+      <p class="muted">${view.number} · ${view.category.name}</p>
+      <${ErrorSummary} errors=${faults} />
+      <${Trouble} problem=${refusal} context=${context} onReload=${async () => (await onReload()) && setRefusal(null)} />
+      ${shownFields(row, values).map((name) => html`<${ActField} key=${name} name=${name} row=${row} view=${view} context=${context} values=${values} set=${set} fault=${faults.find((each) => each.field === name)?.message} />`)}
+      <${Preview} row=${row} view=${view} values=${values} />
+      <div class="row end">
+        <button type="button" class="button" onClick=${() => box.current.close()} disabled=${Boolean(busy)}>${t("common.cancel")}</button>
+        <button class=${`button ${DANGEROUS.includes(action) ? "danger" : "main"}`} aria-disabled=${Boolean(busy)}>${busy ? t(busy) : t(`action.${action}`)}</button>
+      </div>
+    </form>
+  </dialog>`;
+}
+
+function ActField(props) {
+  const Shown = FIELDS[props.name] ?? FIELDS.other;
+  return html`<${Shown} ...${props} id=${`act-${props.name}`} />`;
+}
+
+function Trouble({ problem, context, onReload }) {
+  if (!problem) return null;
+  if (problem.waiting) return html`<${Notice} kind="warn" role="alert"><p>${t("act.photos_wait")}</p><//>`;
+  if (["version_conflict", "state_forbids"].includes(problem.code)) return html`<${Conflict} problem=${problem} onReload=${onReload} />`;
+  if (problem.status === 403) return html`<${Refused} problem=${problem} names=${context.unitName} />`;
+  return html`<${Notice} kind="bad" role="alert"><p>${t("act.not_sent")} ${sentence(problem)}</p><//>`;
+}
+
+/** Opened as a modal: the browser keeps the focus inside and gives it back. */
+function useModal() {
+  const box = useRef(null);
+  useEffect(() => {
+    box.current.showModal();
+    box.current.querySelector("#act-title").focus();
+  }, []);
+  return box;
+}
+
+/** One Idempotency-Key for one body: a second try of the same is the same operation. */
+function useKey() {
+  const made = useRef({});
+  return (body) => {
+    const text = JSON.stringify(body);
+    if (made.current.text !== text) made.current = { text, key: newKey() };
+    return made.current.key;
+  };
+}

@@ -1,0 +1,94 @@
+// One field for each need of the table, by its name. A need without a field of its own is a line of text.
+
+import { PlacePicker } from "../place.js";
+import { t, has } from "../texts.js";
+import { Field, html } from "../view.js";
+import { Evidence } from "./evidence.js";
+import { OfficerPicker, UnitPicker } from "./pickers.js";
+
+const LONGEST = 4000; // characters of a text
+const DAY = 86_400_000; // ms
+
+const isOptional = (row, name) => !row.required.includes(name);
+
+function Text({ id, name, row, values, set, fault }) {
+  const hint = `act.text_${actionHint(row)}`;
+  return html`<${Field} id=${id} label=${t("act.text")} hint=${has(hint) ? t(hint) : undefined} optional=${isOptional(row, name)} error=${fault}>
+    ${(tie) => html`<textarea ...${tie} rows="4" maxlength=${LONGEST} value=${values.text} onInput=${(event) => set("text", event.target.value)}></textarea>`}
+  <//>`;
+}
+
+/** What to write is asked by where the action leads. */
+const actionHint = (row) => row.to ?? "comment";
+
+/** Fields of several inputs are groups with a legend. */
+function Group({ id, label, hint, error, optional, children }) {
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
+  return html`<fieldset id=${id} class=${`field ${error ? "has-error" : ""}`} tabindex="-1" aria-describedby=${described}>
+    <legend>${label}${optional && html` <span class="muted small">(${t("common.optional")})</span>`}</legend>
+    ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
+    ${error && html`<p class="wrong" id=${`${id}-error`}>${error}</p>`}
+    ${children}
+  </fieldset>`;
+}
+
+function Unit({ id, name, row, view, context, values, set, fault }) {
+  const units = row.fields.includes("officer") ? context.unitsToAssign(view) : context.unitsToCoordinate(view);
+  return html`<${Group} id=${id} label=${t("act.unit")} hint=${units.likely.length ? t("act.unit_hint") : undefined} optional=${isOptional(row, name)} error=${fault}>
+    <${UnitPicker} ...${units} value=${values.unit} onChange=${(code) => (set("unit", code), set("officer", ""))} />
+  <//>`;
+}
+
+function Officer({ id, view, context, values, set, fault }) {
+  return html`<${Group} id=${id} label=${t("act.officer")} hint=${t("act.officer_hint")} error=${fault}>
+    <${OfficerPicker} city=${context.city} holder=${view.unit.code} unit=${values.unit} names=${context.unitName} value=${values.officer} onChange=${(user) => set("officer", user)} />
+  <//>`;
+}
+
+function Reason({ id, row, values, set, fault }) {
+  return html`<${Field} id=${id} label=${t("act.reason")} error=${fault}>
+    ${(tie) => html`<select ...${tie} value=${values.reason_code} onChange=${(event) => set("reason_code", event.target.value)}>
+      <option value="">${t("act.choose")}</option>
+      ${row.reasons.map((code) => html`<option key=${code} value=${code}>${t(`reason.${code}`)}</option>`)}
+    </select>`}
+  <//>`;
+}
+
+function Outcome({ id, row, values, set, fault }) {
+  return html`<${Group} id=${id} label=${t("act.outcome")} error=${fault}>
+    ${row.outcomes.map((code) => html`<label class="choice" key=${code}>
+      <input type="radio" name="outcome" value=${code} checked=${values.outcome === code} onChange=${() => set("outcome", code)} />
+      <span>${t(`act.outcome_${code}`)}<small>${t(`act.outcome_${code}_hint`)}</small></span>
+    </label>`)}
+  <//>`;
+}
+
+function Until({ id, name, values, set, fault }) {
+  const tomorrow = new Date(Date.now() + DAY).toISOString().slice(0, 10);
+  return html`<${Field} id=${id} label=${t("act.until")} hint=${t("act.until_hint")} error=${fault}>
+    ${(tie) => html`<input ...${tie} type="date" min=${tomorrow} value=${values[name]} onInput=${(event) => set(name, event.target.value)} />`}
+  <//>`;
+}
+
+function Photos({ id, row, view, context, values, set, fault }) {
+  const isProof = row.fields.includes("outcome");
+  return html`<${Group} id=${id} label=${t(isProof ? "act.proof" : "act.photos")} hint=${isProof ? t("act.proof_hint") : undefined} optional=${!isProof || context.proofOf(view) !== "photo"} error=${fault}>
+    <${Evidence} city=${context.city} number=${view.number} shots=${values.shots} change=${(update) => set("shots", update)} />
+  <//>`;
+}
+
+function Internal({ id, values, set }) {
+  return html`<label class="choice"><input id=${id} type="checkbox" checked=${values.internal} onChange=${(event) => set("internal", event.target.checked)} /><span>${t("act.internal")}<small>${t("act.internal_hint")}</small></span></label>`;
+}
+
+function Location({ id, values, set, fault }) {
+  return html`<${Group} id=${id} label=${t("act.location")} error=${fault}><${PlacePicker} value=${values.location} onChange=${(place) => set("location", place)} /><//>`;
+}
+
+function Other({ id, name, row, values, set, fault }) {
+  return html`<${Field} id=${id} label=${name} optional=${isOptional(row, name)} error=${fault}>
+    ${(tie) => html`<input ...${tie} type="text" value=${values[name] ?? ""} onInput=${(event) => set(name, event.target.value)} />`}
+  <//>`;
+}
+
+export const FIELDS = { text: Text, unit: Unit, officer: Officer, reason_code: Reason, outcome: Outcome, until: Until, due_at: Until, photos: Photos, internal: Internal, location: Location, other: Other };

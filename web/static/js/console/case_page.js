@@ -1,0 +1,85 @@
+// One case, whole, and what this officer may do with it now. The address `#JKT-…` opens it from a message.
+
+import { sentence } from "../api.js";
+import { t } from "../texts.js";
+import { Icon, Notice, html, say, useEffect, useRef, useState } from "../view.js";
+import { ActDialog } from "./act_dialog.js";
+import { Facts, Head, Letters, Seen, Work } from "./case_parts.js";
+import { useDraft } from "./drafts.js";
+
+/** The views that staff alone get say how the case came in. */
+const isStaffView = (view) => "channel" in view;
+
+export function CasePage({ context, number }) {
+  const [view, setView] = useState(null);
+  const [problem, setProblem] = useState(null);
+  const [action, setAction] = useState(null);
+  const [news, setNews] = useState("");
+  const title = useRef(null);
+  const load = async () => {
+    try {
+      const found = await context.city.case(number);
+      setView(found);
+      setProblem(null);
+      return found;
+    } catch (fault) {
+      setProblem(fault);
+      return null;
+    }
+  };
+  useEffect(() => void load().then(() => title.current?.focus()), [number]);
+  useEffect(() => void (view && history.replaceState(null, "", `#${view.number}`)), [view?.number]);
+  useReturn(() => view && !action && load());
+  const tell = (words) => (setNews(words), say(words));
+  const done = (next) => {
+    setView(next);
+    setAction(null);
+    tell(isStaffView(next) ? t("console.done", { status: t(`status.${next.status}`) }) : t("console.handed_on", { unit: next.unit.name }));
+    title.current?.focus();
+  };
+  const reload = async () => {
+    const found = await load();
+    const offered = found?.allowed_actions.includes(action);
+    if (!offered) setAction(null);
+    tell(t(offered ? "console.reloaded" : "console.no_longer"));
+    return offered;
+  };
+  return html`<article class="case">
+    <p class="back"><a class="link" href="#"><${Icon} name="back" />${t("console.back")}</a></p>
+    ${news && html`<${Notice} kind="good"><p>${news}</p><//>`}
+    ${problem && html`<${Absent} problem=${problem} retry=${load} />`}
+    ${!view && !problem && html`<p class="loading">${t("common.loading")}</p>`}
+    ${view && html`<${Head} view=${view} title=${title} />`}
+    ${view && isStaffView(view) && html`<div class="columns">
+      <div class="stack"><${Work} view=${view} onAct=${setAction} /><${Facts} view=${view} context=${context} /></div>
+      <div class="stack"><${Seen} view=${view} /><${Letters} messages=${view.messages} /></div>
+    </div>`}
+    ${view && action && html`<${Open} key=${action} action=${action} view=${view} context=${context} onDone=${done} onClose=${() => setAction(null)} onReload=${reload} />`}
+  </article>`;
+}
+
+function Open({ action, view, onDone, ...rest }) {
+  const draft = useDraft(view.number, action);
+  const done = (next) => (draft.clear(), onDone(next));
+  return html`<${ActDialog} action=${action} view=${view} draft=${draft} onDone=${done} ...${rest} />`;
+}
+
+function Absent({ problem, retry }) {
+  const missing = [400, 404].includes(problem.status);
+  return html`<h1 tabindex="-1">${t("console.case")}</h1>
+    <${Notice} kind="warn" role="alert">
+      <p>${missing ? t("console.not_yours") : sentence(problem)}</p>
+      ${!missing && html`<button class="button" onClick=${retry}>${t("common.retry")}</button>`}
+    <//>`;
+}
+
+/** Looks again when the officer comes back to the page. */
+function useReturn(look) {
+  const latest = useRef(look);
+  latest.current = look;
+  useEffect(() => {
+    const run = () => document.visibilityState === "visible" && latest.current();
+    document.addEventListener("visibilitychange", run);
+    return () => document.removeEventListener("visibilitychange", run);
+  }, []);
+}

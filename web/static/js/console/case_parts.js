@@ -1,0 +1,93 @@
+// The parts of an officer's case page.
+
+import { Chip, Clocks, Photos, Place, Timeline, nowOf } from "../case_view.js";
+import { has, t, word } from "../texts.js";
+import { Icon, html } from "../view.js";
+import { ago, full } from "../when.js";
+import { SpotMap } from "./spot_map.js";
+import { actions } from "./table.js";
+
+const DANGEROUS = ["reject", "refuse"];
+const CLOSING_TIMES = ["confirmation", "answer"]; // the reporter's own clocks: the last to look at
+
+export function Head({ view, title }) {
+  return html`<header class="case-head">
+    <h1 ref=${title} tabindex="-1">${view.category.name}</h1>
+    <p class="row"><strong class="number">${view.number}</strong><${Chip} status=${view.status} />${view.visibility === "private" && html`<span class="chip"><${Icon} name="lock" />${t("console.private")}</span>`}</p>
+    <p><${Icon} name="person" /> ${t("console.held_by")} <strong>${view.unit.name}</strong></p>
+  </header>`;
+}
+
+/** Only what may be done now, the way forward first. */
+export function Work({ view, onAct }) {
+  const offered = Object.keys(actions).filter((action) => view.allowed_actions.includes(action));
+  return html`<section class="card work" aria-label=${t("console.work")}>
+    ${offered.length === 0 && html`<p class="muted">${t("console.nothing_to_do")}</p>`}
+    <div class="row">${offered.map((action, index) => html`<button key=${action} class=${`button ${look(action, index)}`} data-action=${action} onClick=${() => onAct(action)}>${t(`action.${action}`)}</button>`)}</div>
+  </section>`;
+}
+
+const look = (action, index) => (DANGEROUS.includes(action) ? "danger" : index === 0 && action !== "comment" ? "main" : "");
+
+export function Facts({ view, context }) {
+  const kinds = Object.keys(view.clocks).sort((a, b) => CLOSING_TIMES.includes(a) - CLOSING_TIMES.includes(b));
+  return html`<${Clocks} clocks=${view.clocks} kinds=${kinds} now=${nowOf(view)} />
+    <section class="card">
+      <h2>${t("console.report")}</h2>
+      <p class="description">${view.description ?? t("console.no_description")}</p>
+      <${Answers} view=${view} context=${context} />
+      <dl class="facts">
+        <dt>${t("console.received")}</dt><dd>${full(view.timeline[0].at)} <span class="muted">(${ago(view.timeline[0].at, nowOf(view))})</span></dd>
+        <dt>${t("console.channel")}</dt><dd>${channelName(view.channel, context.reference)}</dd>
+        ${view.outcome && html`<dt>${t("act.outcome")}</dt><dd>${outcomeOf(view.outcome)}</dd>`}
+        ${view.hops > 0 && html`<dt>${t("console.hops")}</dt><dd>${view.hops}</dd>`}
+      </dl>
+    </section>
+    <${Where} view=${view} />`;
+}
+
+const channelName = (code, { channels }) => word(channels.find((row) => row.code === code)?.name ?? code);
+
+const outcomeOf = ({ code, until, reason_code }) => [t(`act.outcome_${code}`), until && full(until), reason_code && t(`reason.${reason_code}`)].filter(Boolean).join(" · ");
+
+function Answers({ view, context }) {
+  const questions = context.category(view.category.code)?.questions ?? [];
+  const answered = questions.filter((question) => view.answers[question.code] !== undefined);
+  if (!answered.length) return null;
+  return html`<dl class="facts">${answered.map((question) => html`<dt>${word(question.text)}</dt><dd>${said(question, view.answers[question.code])}</dd>`)}</dl>`;
+}
+
+function said({ values }, answer) {
+  const name = (key) => word(values.find((value) => value.key === key)?.name ?? String(key));
+  return [answer].flat().map(name).join(", ");
+}
+
+function Where({ view }) {
+  const spot = exactPlace(view);
+  return html`<section class="card">
+    <h2>${t("console.where")}</h2>
+    <p><${Icon} name="pin" /> <${Place} view=${view} /></p>
+    ${view.landmark && html`<p>${t("console.landmark")} ${view.landmark}</p>`}
+    ${spot ? html`<${SpotMap} key=${`${spot.lat} ${spot.lon}`} spot=${spot} />` : html`<p class="muted">${t("console.no_point")}</p>`}
+  </section>`;
+}
+
+/** As the reporter gave it; rounded where that is all there is. */
+function exactPlace({ location, place }) {
+  return location?.lat !== undefined ? location : place;
+}
+
+export function Seen({ view }) {
+  return html`<section class="card"><h2>${t("console.photos")}</h2>${view.photos.length ? html`<${Photos} photos=${view.photos} />` : html`<p class="muted">${t("console.no_photos")}</p>`}</section>
+    <section class="card"><h2>${t("console.history")}</h2><${Timeline} lines=${view.timeline} /></section>`;
+}
+
+/** The coordinator sees whether the messages went out. */
+export function Letters({ messages }) {
+  if (!messages) return null;
+  const name = (event) => (has(`status.${event}`) ? t(`status.${event}`) : t(`console.event_${event}`));
+  return html`<section class="card"><h2>${t("console.messages")}</h2>
+    ${messages.length === 0 && html`<p class="muted">${t("console.no_messages")}</p>`}
+    <ul class="plain">${messages.map((message, index) => html`<li key=${index}>${name(message.event)} · ${t(`console.kind_${message.kind}`)} · ${t(`console.message_${message.state}`)}</li>`)}</ul>
+  </section>`;
+}

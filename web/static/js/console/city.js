@@ -1,0 +1,83 @@
+// What the console asks of the city, as the officer who is signed in. A token that no longer opens anything is renewed
+// once; if that does not help, the session is over (`onEnd`).
+
+import { Problem, request } from "../api.js";
+
+export class City {
+  constructor({ session, onEnd }) {
+    this.session = session;
+    this.onEnd = onEnd;
+  }
+
+  me() {
+    return this.get("/staff/me");
+  }
+
+  queue(name, cursor) {
+    const query = new URLSearchParams({ queue: name, ...(cursor ? { cursor } : {}) });
+    return this.get(`/staff/queue?${query}`);
+  }
+
+  case(number) {
+    return this.get(`/staff/complaints/${encodeURIComponent(number)}`);
+  }
+
+  officers(unit) {
+    return this.get(`/staff/officers?unit=${encodeURIComponent(unit)}`);
+  }
+
+  act(number, action, body, idempotencyKey) {
+    return this.post(`/complaints/${number}/actions/${action}`, body, idempotencyKey);
+  }
+
+  announcePhoto(number, photo) {
+    return this.post(`/complaints/${number}/photos`, photo);
+  }
+
+  lodge(draft, idempotencyKey) {
+    return this.post("/staff/complaints", draft, idempotencyKey);
+  }
+
+  get(path) {
+    return this.ask(path, {});
+  }
+
+  post(path, body, idempotencyKey) {
+    return this.ask(path, { method: "POST", body, idempotencyKey });
+  }
+
+  async ask(path, options) {
+    try {
+      return await this.send(path, options);
+    } catch (problem) {
+      if (problem.status !== 401) throw problem;
+    }
+    await this.renew();
+    try {
+      return await this.send(path, options);
+    } catch (problem) {
+      if (problem.status === 401) this.onEnd();
+      throw problem;
+    }
+  }
+
+  async send(path, options) {
+    const token = await this.token(() => this.session.token());
+    return (await request(path, { ...options, token })).body;
+  }
+
+  renew() {
+    return this.token(() => this.session.renew());
+  }
+
+  /** The pool's refusal ends the session; its silence is a network that was lost. */
+  async token(ask) {
+    try {
+      return await ask();
+    } catch (error) {
+      const refused = error.code === "NotAuthorizedException";
+      if (refused) this.onEnd();
+      throw new Problem(refused ? 401 : 0);
+    }
+  }
+}

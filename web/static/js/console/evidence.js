@@ -1,0 +1,83 @@
+// Photos as proof of the work: taken or chosen, sent with their progress, and shown as usable only when the city has
+// looked at them. They go as the camera made them: its own time and place are facts for whoever judges the proof.
+
+import { pause } from "../api.js";
+import { PhotoError, prepare, send } from "../photo.js";
+import { has, t } from "../texts.js";
+import { Icon, html } from "../view.js";
+
+const LARGEST = 8 * 1024 * 1024; // bytes, the city's limit; beyond it the photo is made smaller here
+const TYPES = ["image/jpeg", "image/png", "image/webp", "image/heic"];
+const LOOKS = 40; // about a minute
+let made = 0;
+
+/** `shots` lives with the form, so that closing a dialog loses no photo; `change(update)` gets a function of the list. */
+export function Evidence({ city, number, shots, change }) {
+  const edit = (key, news) => change((list) => list.map((shot) => (shot.key === key ? { ...shot, ...news } : shot)));
+  const begin = (shot) => upload(shot, { city, number, edit });
+  const take = (event) => {
+    const fresh = [...event.target.files].map((file) => ({ key: ++made, file, picture: URL.createObjectURL(file), state: "sending", progress: 0 }));
+    event.target.value = "";
+    change((list) => [...list, ...fresh]);
+    fresh.forEach(begin);
+  };
+  const drop = (key) => change((list) => list.filter((shot) => shot.key !== key));
+  return html`<div>
+    <div class="row">
+      <label class="button"><${Icon} name="camera" />${t("act.camera")}<input class="unseen" type="file" accept="image/*" capture="environment" onChange=${take} /></label>
+      <label class="button">${t("act.gallery")}<input class="unseen" type="file" accept="image/*" multiple onChange=${take} /></label>
+    </div>
+    <ul class="shots" aria-live="polite">
+      ${shots.map((shot) => html`<${Shot} key=${shot.key} shot=${shot} onDrop=${() => drop(shot.key)} onRetry=${() => (edit(shot.key, { state: "sending", progress: 0 }), begin(shot))} />`)}
+    </ul>
+  </div>`;
+}
+
+function Shot({ shot, onDrop, onRetry }) {
+  return html`<li class=${`shot ${shot.state}`}>
+    <img src=${shot.picture} alt="" width="96" height="72" />
+    <div>
+      <p>${saying(shot)}</p>
+      ${shot.state === "sending" && html`<progress max="1" value=${shot.progress} aria-label=${t("act.photo_sending_label")}></progress>`}
+      ${shot.state === "failed" && html`<button type="button" class="link" onClick=${onRetry}>${t("common.retry")}</button>`}
+      <button type="button" class="link" onClick=${onDrop}>${t("act.photo_remove")}</button>
+    </div>
+  </li>`;
+}
+
+function saying({ state, progress, reason }) {
+  if (state === "refused" || state === "failed") return t("act.photo_not_taken", { reason });
+  return t(`act.photo_${state}`, { percent: Math.round(progress * 100) });
+}
+
+async function upload(shot, { city, number, edit }) {
+  try {
+    const photo = await asTaken(shot.file);
+    const form = await send(() => city.announcePhoto(number, { content_type: photo.content_type, size: photo.size }), photo.blob, (progress) => edit(shot.key, { progress }));
+    edit(shot.key, { state: "pending", photo_id: form.photo_id });
+    edit(shot.key, await judged(city, number, form.photo_id));
+  } catch (error) {
+    edit(shot.key, { state: "failed", reason: why(error) });
+  }
+}
+
+async function asTaken(file) {
+  return TYPES.includes(file.type) && file.size <= LARGEST ? { blob: file, content_type: file.type, size: file.size } : prepare(file);
+}
+
+/** What became of it: ready, refused with its reason, or still being looked at. */
+export async function judged(city, number, id) {
+  for (let look = 0; look < LOOKS; look++) {
+    await pause(Math.min(400 * (look + 1), 2000));
+    const photo = (await city.case(number)).photos.find((row) => row.photo_id === id);
+    if (photo && photo.state !== "pending") return { state: photo.state === "ready" ? "ready" : "refused", reason: reasonOf(photo) };
+  }
+  return { state: "failed", reason: t("act.photo_slow") };
+}
+
+const reasonOf = ({ reason, state }) => (has(`photo.reason_${reason}`) ? t(`photo.reason_${reason}`) : (reason ?? t(`case.photo_${state}`)));
+
+function why(error) {
+  if (!(error instanceof PhotoError)) return t(error.status === 0 ? "act.photo_network" : "act.photo_refused_here");
+  return t({ network: "act.photo_network", too_large: "act.photo_too_large" }[error.code] ?? "act.photo_refused_here");
+}

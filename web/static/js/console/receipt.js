@@ -1,0 +1,34 @@
+// The paper that goes over the desk: the number, and the owner's link only where no message will bring it.
+
+import { t, word } from "../texts.js";
+import { Icon, Notice, html } from "../view.js";
+import { full } from "../when.js";
+
+export function Receipt({ lodged, draft, photos = [], context, title, onNext }) {
+  const { number, links, unit, clocks } = lodged;
+  const first = clocks.coordination ?? clocks.location;
+  return html`<section class="receipt">
+    <h1 ref=${title} tabindex="-1">${t("console.lodged")}</h1>
+    <div class="card">
+      <p>${t("console.receipt_number")}</p>
+      <p class="big-number">${number}</p>
+      <dl class="facts">
+        <dt>${t("console.field_category")}</dt><dd>${word(context.category(draft.category).name)}</dd>
+        <dt>${t("console.held_by")}</dt><dd>${unit.name}</dd>
+        ${first && html`<dt>${t("console.first_answer")}</dt><dd>${full(first.due_at)}</dd>`}
+        <dt>${t("console.follow")}</dt><dd>${links.public}</dd>
+      </dl>
+      ${links.owner && html`<hr /><p><strong>${t("console.owner_link")}</strong></p><p class="link-text">${links.owner}</p><p class="small">${t("console.owner_link_note")}</p>`}
+      ${!links.owner && html`<p>${t("console.owner_told")}</p>`}
+    </div>
+    ${photos.map((photo, index) => html`<p class="no-print" role="status">${photoWords(photo, index)}</p>`)}
+    ${links.owner && html`<div class="no-print"><${Notice} kind="warn"><p>${t("console.print_now")}</p><//></div>`}
+    <p class="row no-print">
+      <button type="button" class="button main" onClick=${() => print()}><${Icon} name="print" />${t("console.print")}</button>
+      <a class="button" href=${`#${number}`}>${t("console.open_case")}</a>
+      <button type="button" class="button" onClick=${onNext}>${t("console.next_intake")}</button>
+    </p>
+  </section>`;
+}
+
+const photoWords = ({ state, progress }, index) => t(`console.photo_${state}`, { n: index + 1, percent: Math.round((progress ?? 1) * 100) });

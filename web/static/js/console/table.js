@@ -1,0 +1,3 @@
+// The lifecycle table, as far as forms need it: fields, needs, reasons, outcomes and the next status of each action.
+
+export const actions = await (await fetch("/assets/lifecycle.json")).json();
