@@ -42,10 +42,11 @@ def announce_photo(number: str) -> Response:
     from chalicelib.domain.errors import FieldError, InvalidError
     from chalicelib.entrypoints.forms import PhotoTicketForm, read_form
 
-    request, tickets = api.current_request, doors.city().tickets
+    request = api.current_request
     opened = doors.opened(request, number)
     body = read_object(request)
     doors.idempotency_key(request)
+    tickets = doors.city().tickets
     tickets.check(opened)
     values, misformed = read_form(PhotoTicketForm, body)
     told = {fault.field for fault in misformed}
