@@ -64,8 +64,16 @@ def lifecycle_page() -> str:
     return page()
 
 
+def interface() -> str:
+    """docs/api/openapi.json."""
+    from tools.openapi import document
+
+    return as_json(document())
+
+
 # file → what it must hold
 FILES: Mapping[str, Callable[[], str]] = {
+    "docs/api/openapi.json": interface,
     "docs/lifecycle.md": lifecycle_page,
     "web/generated/lifecycle.json": lambda: as_json(lifecycle_for_pages()),
 }

@@ -1,0 +1,241 @@
+"""What the code cannot tell of a route: its words, who may call it, what it takes besides the body, what it answers,
+which refusals it knows. One entry per route and method; tools/openapi.py joins them with the application's routes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tools.api_schemas import ACTIONS, NUMBER, QUEUES, TEXT, Schema, one_of
+
+UNREAD = (400, 413, 415, 422)  # of a body
+PUBLIC: tuple[dict[str, list[str]], ...] = ({},)
+STAFF: tuple[dict[str, list[str]], ...] = ({"staff": []},)
+OWNER: tuple[dict[str, list[str]], ...] = ({"reporter": []}, {"staff": []})
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`form`: the pydantic model of the body, and what of it is `needed`. `answers`: status → schema, None: no body."""
+
+    id: str
+    tag: str
+    summary: str
+    description: str
+    answers: dict[int, str | None]
+    refusals: tuple[int, ...]
+    security: tuple[dict[str, list[str]], ...] = PUBLIC
+    parameters: tuple[Schema, ...] = ()
+    form: str | None = None
+    needed: tuple[str, ...] = ()
+    example: Any = None
+
+
+def query(name: str, schema: Schema, description: str, *, required: bool = False, example: Any = None) -> Schema:
+    shown = {} if example is None else {"example": example}
+    return {"name": name, "in": "query", "required": required, "description": description, "schema": schema, **shown}
+
+
+def header(name: str, schema: Schema, description: str) -> Schema:
+    return {"name": name, "in": "header", "required": False, "description": description, "schema": schema}
+
+
+CASE: Schema = {
+    "name": "number",
+    "in": "path",
+    "required": True,
+    "description": "As people type it: any case, with or without dashes and JKT; O is read as 0, I and L as 1.",
+    "schema": {"type": "string", "minLength": 9, "maxLength": 20},
+    "example": "JKT-7K3M-9QXR-4",
+}
+ACTION: Schema = {
+    "name": "action",
+    "in": "path",
+    "required": True,
+    "description": "What is to be done.",
+    "schema": one_of(ACTIONS),
+}
+KEY = header(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 16, "maxLength": 255},
+    "Makes a repeated request the same request: same key and body, same answer; another body is 409 `key_reused`.",
+)
+DECIMAL_PAIR = r"-?[0-9]{1,3}(\.[0-9]{1,20})?"
+BOX: Schema = {"type": "string", "pattern": f"^{DECIMAL_PAIR}(,{DECIMAL_PAIR}){{3}}$"}
+REPORT = {
+    "category": "JLN_LUBANG",
+    "description": "Lubang dalam di lajur kiri, berbahaya bagi sepeda motor.",
+    "location": {"lat": -6.1754, "lon": 106.8272, "accuracy_m": 12},
+    "landmark": "Depan halte Monas",
+    "answers": {"BLOCKS_ROAD": "lane"},
+    "photos": [{"content_type": "image/jpeg", "size": 482133}],
+}
+VIEWS = "What you are shown depends on who you are: everybody, the reporter with the secret, staff with a token."
+
+OPERATIONS: dict[tuple[str, str], Operation] = {
+    ("GET", "/health"): Operation(
+        "health",
+        "public",
+        "Whether the city answers",
+        "Version, stage and the dependencies. 503 carries the same members.",
+        {200: "Health"},
+        (422, 503),
+    ),
+    ("GET", "/reference"): Operation(
+        "reference",
+        "public",
+        "Categories, statuses, channels, units, areas",
+        "Changes with a deployment only: send the ETag back, and most answers are 304.",
+        {200: "Reference", 304: None},
+        (422, 503),
+        parameters=(header("If-None-Match", TEXT, "The ETag of the answer that you have."),),
+    ),
+    ("GET", "/complaints/nearby"): Operation(
+        "nearby",
+        "public",
+        "Open cases of a category near a point",
+        "Within the category's radius, nearest first. Private and sensitive cases are never listed.",
+        {200: "Nearby"},
+        (422, 503),
+        parameters=(
+            query("lat", NUMBER | {"minimum": -90, "maximum": 90}, "Degrees, WGS84.", required=True, example=-6.1754),
+            query(
+                "lon", NUMBER | {"minimum": -180, "maximum": 180}, "Degrees, WGS84.", required=True, example=106.8272
+            ),
+            query("category", TEXT, "A code of /reference.", required=True, example="JLN_LUBANG"),
+        ),
+    ),
+    ("GET", "/map"): Operation(
+        "map",
+        "public",
+        "Open cases in a box",
+        "One by one where the box is small, else counted together. Private and sensitive cases never.",
+        {200: "Dots"},
+        (422, 503),
+        parameters=(
+            query(
+                "bbox",
+                BOX,
+                "west,south,east,north in degrees, inside 1°.",
+                required=True,
+                example="106.8,-6.2,106.9,-6.1",
+            ),
+        ),
+    ),
+    ("GET", "/statistics"): Operation(
+        "statistics",
+        "public",
+        "How the city is doing",
+        "Counts of cases; both promised clocks in seconds, null where nothing was counted.",
+        {200: "Statistics"},
+        (422, 503),
+    ),
+    ("POST", "/complaints"): Operation(
+        "lodge",
+        "public",
+        "Report a problem",
+        "The answer holds the number, and once the secret that proves you are the reporter, and a form per announced "
+        "photo. At most 300 a minute from one address.",
+        {201: "Receipt"},
+        (401, *UNREAD, 409, 429, 503),
+        parameters=(KEY,),
+        form="DraftForm",
+        needed=("category", "description", "location"),
+        example=REPORT,
+    ),
+    ("GET", "/complaints/{number}"): Operation(
+        "show",
+        "case",
+        "A case",
+        VIEWS,
+        {200: "PublicView | ReporterView | StaffView"},
+        (400, 401, 404, 503),
+        security=({}, *OWNER),
+        parameters=(CASE,),
+    ),
+    ("POST", "/complaints/{number}/photos"): Operation(
+        "announce_photo",
+        "case",
+        "Announce a photo",
+        "Answers a form to send the file with (field `file`, last); it lives for five minutes.",
+        {201: "Upload"},
+        (401, *UNREAD, 403, 404, 409, 503),
+        security=OWNER,
+        parameters=(CASE, KEY),
+        form="PhotoTicketForm",
+        needed=("content_type", "size"),
+        example={"content_type": "image/jpeg", "size": 482133},
+    ),
+    ("POST", "/complaints/{number}/actions/{action}"): Operation(
+        "act",
+        "case",
+        "Do something with a case",
+        "Every change of a case. `version` is what you have seen (quiet actions need none).",
+        {200: "PublicView | ReporterView | StaffView"},
+        (401, *UNREAD, 403, 404, 409, 503),
+        security=OWNER,
+        parameters=(CASE, ACTION, KEY),
+        form="ActionForm",
+        example={"version": 3, "unit": "DBM", "text": "Mohon ditindaklanjuti."},
+    ),
+    ("GET", "/staff/me"): Operation(
+        "me",
+        "staff",
+        "Who is signed in",
+        "Name, role, unit and channels, as they are now.",
+        {200: "Person"},
+        (401, 422, 503),
+        security=STAFF,
+    ),
+    ("GET", "/staff/queue"): Operation(
+        "queue",
+        "staff",
+        "A work list",
+        "Least time left first. Without `queue` the role's own.",
+        {200: "Queue"},
+        (401, 403, 422, 503),
+        security=STAFF,
+        parameters=(
+            query("queue", QUEUES, "Which list."),
+            query("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}, "How many."),
+            query("cursor", TEXT, "`next_cursor` of the page before."),
+        ),
+    ),
+    ("GET", "/staff/officers"): Operation(
+        "officers",
+        "staff",
+        "Who works in an OPD",
+        "The people to whom a case may be assigned.",
+        {200: "Officers"},
+        (401, 403, 422, 503),
+        security=STAFF,
+        parameters=(query("unit", TEXT, "A unit's code.", required=True, example="DBM.31.71"),),
+    ),
+    ("GET", "/staff/complaints/{number}"): Operation(
+        "staff_show",
+        "staff",
+        "A case, for staff",
+        "404 where the role does not see it.",
+        {200: "StaffView"},
+        (400, 401, 403, 404, 503),
+        security=STAFF,
+        parameters=(CASE,),
+    ),
+    ("POST", "/staff/complaints"): Operation(
+        "staff_lodge",
+        "staff",
+        "Type in a report",
+        "For whoever came, called or wrote. The place may be unknown. With a contact the secret goes to it alone.",
+        {201: "Receipt"},
+        (401, *UNREAD, 403, 409, 429, 503),
+        security=STAFF,
+        parameters=(KEY,),
+        form="DeskForm",
+        needed=("channel", "category", "description"),
+        example={
+            "channel": "KELURAHAN",
+            "category": "POHON_TUMB",
+            "description": "Pohon tumbang menutup gang.",
+            "location": {"kelurahan": "31.71.01.1001"},
+            "contact": {"phone": "0811-0000-0001", "language": "id"},
+        },
+    ),
+}

@@ -1,0 +1,292 @@
+"""What the interface answers, as JSON Schema: views, lists, the problem document. Held to the real answers by
+tests/api."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chalicelib.application.worklists import NAMES
+from chalicelib.domain import clocks, evidence
+from chalicelib.domain.actor import ROLES
+from chalicelib.domain.complaint import STATUSES
+from chalicelib.domain.figures import COUNTS, MEASURED
+from chalicelib.domain.lifecycle import OUTCOMES, TABLE
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+WHOLE: Schema = {"type": "integer"}
+NUMBER: Schema = {"type": "number"}
+FLAG: Schema = {"type": "boolean"}
+TIME: Schema = {"type": "string", "format": "date-time"}
+LINK: Schema = {"type": "string", "format": "uri"}
+CASE_NUMBER: Schema = {
+    "type": "string",
+    "pattern": "^JKT-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]$",
+}
+ACTIONS = [row.action for row in TABLE]
+FIELD_CODES = ["required", "unknown", "type", "value", "too_long", "outside"]
+
+
+def one_of(values: Sequence[str]) -> Schema:
+    return {"type": "string", "enum": list(values)}
+
+
+def ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def listed(schema: Schema) -> Schema:
+    return {"type": "array", "items": schema}
+
+
+def record(properties: Mapping[str, Schema], *, optional: Sequence[str] = ()) -> Schema:
+    """An object with these properties and no others; all but `optional` are always there."""
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": dict(properties), "required": required, "additionalProperties": False}
+
+
+def by_key(schema: Schema, keys: Sequence[str]) -> Schema:
+    return {"type": "object", "propertyNames": {"enum": list(keys)}, "additionalProperties": schema}
+
+
+NAMED = record({"code": TEXT, "name": TEXT})
+WORDS = record({"id": TEXT, "en": TEXT})
+CLOCK = record(
+    {
+        "started_at": TIME,
+        "due_at": TIME,
+        "stopped_at": or_null(TIME),
+        "paused_seconds": WHOLE,
+        "state": one_of(["running", "paused", "met", "late", "missed"]),
+    }
+)
+PHOTO = record(
+    {
+        "photo_id": TEXT,
+        "kind": one_of(["before", "after", "objection"]),
+        "state": one_of(["pending", "ready", "refused", "expired"]),
+        "reason": one_of(list(evidence.REASONS)),
+        "urls": record({"large": LINK, "small": LINK}),
+    },
+    optional=("reason", "urls"),
+)
+LINE = record(
+    {
+        "sequence": WHOLE,
+        "version": WHOLE,
+        "at": TIME,
+        "action": one_of(ACTIONS),
+        "status": one_of(STATUSES),
+        "label": TEXT,
+        "unit": ref("Named"),
+        "text": TEXT,
+        "clock": one_of(clocks.KINDS),
+        "rung": TEXT,
+    },
+    optional=("text", "clock", "rung"),
+)
+FORM = {"photo_id": TEXT, "url": LINK, "fields": {"type": "object", "additionalProperties": TEXT}, "expires_at": TIME}
+_POINT = record({"lat": NUMBER, "lon": NUMBER})
+_SHARED: dict[str, Schema] = {
+    "number": CASE_NUMBER,
+    "status": one_of(STATUSES),
+    "label": TEXT,
+    "public_label": TEXT,
+    "outcome": or_null(
+        record({"code": one_of(OUTCOMES), "until": TIME, "reason_code": TEXT}, optional=("until", "reason_code"))
+    ),
+    "version": WHOLE,
+    "category": ref("Named"),
+    "area": or_null(ref("AreaName")),
+    "unit": ref("Named"),
+    "place": or_null(_POINT),
+    "description": or_null(TEXT),
+    "clocks": by_key(ref("Clock"), clocks.KINDS),
+    "photos": listed(ref("Photo")),
+    "timeline": listed(ref("Line")),
+    "parts": listed(record({"part": TEXT, "unit": ref("Named"), "text": TEXT, "due_at": or_null(TIME), "state": TEXT})),
+    "followers": WHOLE,
+    "outside": or_null(record({"unit": TEXT, "number": or_null(TEXT), "until": or_null(TIME)})),
+    "merged_into": or_null(TEXT),
+    "hidden": or_null(record({"legal_ground": TEXT, "at": TIME})),
+    "allowed_actions": listed(one_of(ACTIONS)),
+}
+_LOCATION = or_null({"type": "object", "additionalProperties": True})
+_OWN: dict[str, Schema] = {
+    "landmark": or_null(TEXT),
+    "location": _LOCATION,
+    "answers": {"type": "object", "additionalProperties": True},
+    "visibility": one_of(["public", "private"]),
+}
+_MASKED = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
+_MEASURES = record({"counted": WHOLE, "mean": or_null(NUMBER), "median": or_null(NUMBER), "p90": or_null(NUMBER)})
+_QUESTION = record(
+    {
+        "code": TEXT,
+        "text": ref("Words"),
+        "datatype": one_of(["string", "number", "datetime", "text", "singlevaluelist", "multivaluelist"]),
+        "required": FLAG,
+        "values": listed(record({"key": TEXT, "name": ref("Words")})),
+    }
+)
+_CATEGORY = record(
+    {
+        "code": TEXT,
+        "name": ref("Words"),
+        "group": ref("Words"),
+        "lead": TEXT,
+        "co_owners": listed(TEXT),
+        "first_receiver": one_of(["KEL", "LEAD"]),
+        "limits": record({"coordination": WHOLE, "resolution": WHOLE, "rework": WHOLE}),
+        "calendar": TEXT,
+        "radius_m": WHOLE,
+        "proof": one_of(["photo", "text"]),
+        "about_officer": FLAG,
+        "sensitive": FLAG,
+        "questions": listed(_QUESTION),
+    }
+)
+_STATUS = record({"code": one_of(STATUSES), "label": TEXT, "public_label": ref("Words"), "icon": TEXT, "open": FLAG})
+_CHANNEL = record({"code": TEXT, "name": ref("Words"), "kind": TEXT, "desk": FLAG, "ours": FLAG}, optional=("ours",))
+_UNIT = record({"code": TEXT, "name": TEXT, "kind": TEXT, "parent": TEXT, "area": TEXT}, optional=("parent", "area"))
+_AREA = record(
+    {"code": TEXT, "name": TEXT, "kecamatan": ref("Named"), "kota": ref("Named"), "lat": NUMBER, "lon": NUMBER}
+)
+_PROBLEM = record(
+    {
+        "type": TEXT,
+        "title": TEXT,
+        "status": WHOLE,
+        "code": TEXT,
+        "detail": TEXT,
+        "errors": listed(record({"field": TEXT, "code": one_of(FIELD_CODES), "message": TEXT})),
+        "version": WHOLE,
+        "allowed_actions": listed(TEXT),
+        "changes": listed(record({"version": WHOLE, "action": TEXT, "at": TIME, "unit": ref("Named")})),
+        "owner": TEXT,
+    },
+    optional=("detail", "errors", "version", "allowed_actions", "changes", "owner"),
+)
+_HEALTH: dict[str, Schema] = {
+    "version": TEXT,
+    "stage": TEXT,
+    "dependencies": {"type": "object", "additionalProperties": one_of(["ok", "unavailable"])},
+}
+
+RESPONSES: dict[str, Schema] = {
+    "Words": WORDS,
+    "Named": NAMED,
+    "AreaName": record({"code": TEXT, "name": TEXT, "kecamatan": TEXT, "kota": TEXT}),
+    "Clock": CLOCK,
+    "Photo": PHOTO,
+    "Line": LINE,
+    "PublicView": record(_SHARED | {"description_withheld": FLAG}, optional=("description_withheld",)),
+    "ReporterView": record(_SHARED | _OWN | {"contact": or_null(_MASKED), "rating": or_null(WHOLE)}),
+    "StaffView": record(
+        _SHARED
+        | _OWN
+        | {
+            "channel": TEXT,
+            "hops": WHOLE,
+            "validator": or_null(TEXT),
+            "messages": listed(record({"event": TEXT, "kind": TEXT, "state": TEXT})),
+        },
+        optional=("validator", "messages"),
+    ),
+    "Upload": record(FORM),
+    "Receipt": record(
+        {
+            "number": CASE_NUMBER,
+            "secret": or_null(TEXT),
+            "status": one_of(STATUSES),
+            "version": WHOLE,
+            "clocks": by_key(ref("Clock"), clocks.KINDS),
+            "unit": ref("Named"),
+            "links": record({"public": LINK, "owner": or_null(LINK)}),
+            "uploads": listed(ref("Upload")),
+            "entry_hash": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        }
+    ),
+    "Nearby": record(
+        {
+            "items": listed(
+                record(
+                    {
+                        "number": CASE_NUMBER,
+                        "distance_m": WHOLE,
+                        "category": TEXT,
+                        "status": one_of(STATUSES),
+                        "label": TEXT,
+                        "received_at": TIME,
+                        "followers": WHOLE,
+                        "photo": LINK,
+                    },
+                    optional=("photo",),
+                )
+            )
+        }
+    ),
+    "Dots": record(
+        {
+            "items": listed(
+                record({"lat": NUMBER, "lon": NUMBER, "count": WHOLE, "number": CASE_NUMBER}, optional=("number",))
+            )
+        }
+    ),
+    "Statistics": record(
+        dict.fromkeys(COUNTS, WHOLE)
+        | {
+            "oldest_open": or_null(record({"number": or_null(TEXT), "received_at": TIME, "age_seconds": WHOLE})),
+            "clocks": record(dict.fromkeys(MEASURED, _MEASURES)),
+        }
+    ),
+    "Reference": record(
+        {
+            "categories": listed(_CATEGORY),
+            "statuses": listed(_STATUS),
+            "channels": listed(_CHANNEL),
+            "units": listed(_UNIT),
+            "areas": listed(_AREA),
+        }
+    ),
+    "Health": record(_HEALTH),
+    "HealthProblem": record({"type": TEXT, "title": TEXT, "status": WHOLE, "code": TEXT, **_HEALTH}),
+    "Person": record(
+        {
+            "user": TEXT,
+            "name": TEXT,
+            "role": one_of(ROLES),
+            "unit": or_null(ref("Named")),
+            "channels": listed(TEXT),
+        }
+    ),
+    "Queue": record(
+        {
+            "items": listed(
+                record(
+                    {
+                        "number": CASE_NUMBER,
+                        "status": one_of(STATUSES),
+                        "label": TEXT,
+                        "version": WHOLE,
+                        "category": ref("Named"),
+                        "area": or_null(ref("AreaName")),
+                        "unit": ref("Named"),
+                        "channel": TEXT,
+                        "received_at": TIME,
+                        "clocks": by_key(ref("Clock"), clocks.KINDS),
+                    }
+                )
+            ),
+            "next_cursor": or_null(TEXT),
+        }
+    ),
+    "Officers": record({"items": listed(record({"user": TEXT, "name": TEXT, "unit": TEXT, "on_duty": FLAG}))}),
+    "Problem": _PROBLEM,
+}
+
+QUEUES = one_of(NAMES)
