@@ -1,0 +1,41 @@
+"""The schedule's call: sweeps, says what was done, and fails aloud when a promise could not be kept."""
+
+from collections import Counter
+
+import pytest
+
+from chalicelib.application.ports import Alarm
+from chalicelib.application.sweeping import Swept
+from chalicelib.domain.errors import UnavailableError
+from chalicelib.entrypoints.schedules import PromisesBrokenError, sweep
+from tests.entrypoints.roots import stands_in
+from tests.fakes import MONDAY
+
+RULE = {
+    "version": "0", "account": "1", "region": "ap-southeast-3", "detail": {}, "detail-type": "Scheduled Event",
+    "source": "aws.events", "time": "2026-03-02T01:00:00Z", "id": "1", "resources": [],
+}  # fmt: skip
+
+
+def test_a_sweep_says_how_many_promises_it_kept(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    stands_in(monkeypatch, sweep=lambda: Swept(Counter(complaint=3, notice=1)))
+
+    assert sweep(RULE, None) == {"complaint": 3, "notice": 1}
+    assert [line.message for line in caplog.records] == ["swept"]
+
+
+def test_a_broken_promise_is_named_and_then_fails_the_call(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    broken = (Alarm("complaint", "JKT-7K3M-9QXR-4", None, MONDAY), UnavailableError("dynamodb"))
+    stands_in(monkeypatch, sweep=lambda: Swept(Counter(complaint=3), [broken]))
+
+    with pytest.raises(PromisesBrokenError):
+        sweep(RULE, None)
+
+    assert [line.message for line in caplog.records] == ["promise_failed", "swept"]
+    assert caplog.records[0].__dict__["number"] == "JKT-7K3M-9QXR-4"

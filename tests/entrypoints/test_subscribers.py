@@ -1,0 +1,101 @@
+"""Messages of the topic: each stands alone, only what failed comes again, and forms yet to come are understood."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from chalicelib.application.ports import LostRaceError, ProviderBusyError
+from chalicelib.entrypoints import subscribers
+from tests.entrypoints.roots import stands_in
+
+NUMBER = "JKT-7K3M-9QXR-4"
+HANDLERS = ("notify_citizen", "alert_unit", "arm", "project")
+Handler = Callable[[dict[str, Any], None], dict[str, Any]]
+
+
+@dataclass
+class Recording:
+    """A use case that remembers its calls and fails for the numbers it is told."""
+
+    failing: dict[str, Exception] = field(default_factory=dict)
+    seen: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def __call__(self, number: str, *rest: int) -> str:
+        self.seen.append((number, *rest))
+        if number in self.failing:
+            raise self.failing[number]
+        return "sent"
+
+
+@pytest.fixture
+def use_case(monkeypatch: pytest.MonkeyPatch) -> Recording:
+    recording = Recording()
+    stands_in(monkeypatch, **dict.fromkeys(HANDLERS, recording))
+    return recording
+
+
+def a_message(number: str = NUMBER, sequence: int = 3, **more: Any) -> str:
+    return json.dumps({"v": 1, "number": number, "sequence": sequence, "action": "start", **more})
+
+
+def answer(name: str, *bodies: str) -> list[str]:
+    """Ids of the messages that shall come again."""
+    handler: Handler = getattr(subscribers, name)
+    records = [{"messageId": f"m{i}", "receiptHandle": "r", "body": body} for i, body in enumerate(bodies)]
+    return [failure["itemIdentifier"] for failure in handler({"Records": records}, None)["batchItemFailures"]]
+
+
+@pytest.mark.parametrize("name", HANDLERS)
+def test_every_message_reaches_its_use_case(use_case: Recording, name: str) -> None:
+    assert answer(name, a_message(), a_message("JKT-0000-0000-0", 1)) == []
+
+    called = [(NUMBER, 3), ("JKT-0000-0000-0", 1)]
+    assert use_case.seen == ([(number,) for number, _ in called] if name == "notify_citizen" else called)
+
+
+@pytest.mark.parametrize("name", HANDLERS)
+@pytest.mark.parametrize("error", [ProviderBusyError(), LostRaceError(), RuntimeError("ours")], ids=repr)
+def test_only_the_message_that_failed_comes_again(use_case: Recording, name: str, error: Exception) -> None:
+    use_case.failing = {"JKT-0000-0000-0": error}
+
+    assert answer(name, a_message(), a_message("JKT-0000-0000-0"), a_message()) == ["m1"]
+    assert len(use_case.seen) == 3
+
+
+@pytest.mark.parametrize("name", HANDLERS)
+@pytest.mark.parametrize(
+    "body", ["", "{", "null", "[]", "7", '"x"', "{}", '{"number": "JKT"}', '{"number": 1, "sequence": "x"}']
+)
+def test_a_poisoned_message_fails_alone(use_case: Recording, name: str, body: str) -> None:
+    assert answer(name, body, a_message()) == ["m0"]
+    assert len(use_case.seen) == 1
+
+
+@pytest.mark.parametrize("name", HANDLERS)
+def test_a_newer_form_with_keys_that_we_do_not_know_is_understood(use_case: Recording, name: str) -> None:
+    assert answer(name, a_message(v=9, part="P1", more={"deep": [1]})) == []
+    assert len(use_case.seen) == 1
+
+
+def test_a_failure_is_logged_with_its_place_and_without_the_message(
+    use_case: Recording, caplog: pytest.LogCaptureFixture
+) -> None:
+    use_case.failing = {NUMBER: RuntimeError("ours")}
+
+    answer("arm", a_message(secret="words of a person"))
+
+    (line,) = caplog.records
+    assert (line.levelname, line.message, line.__dict__["number"]) == ("ERROR", "arm_failed", NUMBER)
+    assert "words of a person" not in str(line.__dict__)
+
+
+@pytest.mark.parametrize("name", HANDLERS)
+def test_one_line_is_logged_for_a_message(use_case: Recording, name: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+
+    answer(name, a_message())
+
+    assert [line.message for line in caplog.records] == [name]
