@@ -9,7 +9,7 @@ import pytest
 from tools.package import ROOT
 
 MODULES = sorted((ROOT / "chalicelib").rglob("*.py"))
-LINES = 250
+LINES, ADAPTER_LINES = 250, 300  # an adapter translates field by field
 LONGER = {  # with the reason
     "chalicelib/domain/lifecycle.py": 320,  # the one table: cutting it would make two
     "chalicelib/application/ports.py": 450,  # declarations only: what every port promises
@@ -41,7 +41,8 @@ def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGER.get(name_of(path), LINES)
+    most = LONGER.get(name_of(path), ADAPTER_LINES if "adapters" in path.parts else LINES)
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= most
 
 
 def test_the_application_only_composes() -> None:
