@@ -11,6 +11,7 @@ from chalicelib.domain import queues
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.reference import Reference
 
+Item = dict[str, Any]
 AT_ONCE = 8  # queries under way; a page of more partitions than this is asked by threads
 FIRST, LAST = "0", "~"  # before and after every due key
 KINDS = {keys.COMPLAINT: "complaint", keys.PHOTO_PREFIX: "photo", keys.NOTICE_PREFIX: "notice"}
@@ -33,8 +34,9 @@ class DynamoQueues:
         if between[0] > between[1]:
             return []
         partitions = [key for name in dict.fromkeys(names) for key in keys.queues(name, self._shards(name))]
-        found = _each(lambda key: _entries(key, between, limit), partitions)
-        return sorted((entry for entries in found for entry in entries), key=_urgency)[:limit]
+        found = _each(lambda key: _items(key, between, limit), partitions)
+        urgent = sorted((item for items in found for item in items), key=lambda item: item["due"]["S"])[:limit]
+        return [_entry(raw.plain(item)) for item in urgent]  # only what is shown is read closely
 
     def alarms(self, until: datetime, limit: int) -> list[Alarm]:
         shards = (_alarms(shard, int(until.timestamp()), limit) for shard in keys.alarms())
@@ -50,15 +52,11 @@ def queue_key(complaint: Complaint, reference: Reference) -> tuple[str, datetime
     return keys.queue(name, complaint.number, queues.shards(name, reference)), due
 
 
-def _urgency(entry: QueueEntry) -> tuple[int, str]:
-    return entry.due, entry.number
-
-
 def _lateness(alarm: Alarm) -> tuple[datetime, str, str]:
     return alarm.at, alarm.number, alarm.id or ""
 
 
-def _each(query: Callable[[str], list[QueueEntry]], partitions: Sequence[str]) -> Iterable[list[QueueEntry]]:
+def _each(query: Callable[[str], list[Item]], partitions: Sequence[str]) -> Iterable[list[Item]]:
     """One after the other while they are few. A supervisor of a dinas in flood asks fifty: 8 threads, made for the
     call, answer them in the time of seven."""
     if len(partitions) <= AT_ONCE:
@@ -70,7 +68,7 @@ def _each(query: Callable[[str], list[QueueEntry]], partitions: Sequence[str]) -
         return list(pool.map(query, partitions))
 
 
-def _entries(partition: str, between: tuple[str, str], limit: int) -> list[QueueEntry]:
+def _items(partition: str, between: tuple[str, str], limit: int) -> list[Item]:
     request = {
         "IndexName": "queue",
         "KeyConditionExpression": "#q = :q AND #d BETWEEN :low AND :high",
@@ -78,7 +76,8 @@ def _entries(partition: str, between: tuple[str, str], limit: int) -> list[Queue
         "ExpressionAttributeValues": raw.typed({":q": partition, ":low": between[0], ":high": between[1]}),
         "Limit": limit,
     }
-    return [_entry(raw.plain(item)) for item in raw.call("Query", request)["Items"]]
+    found: list[Item] = raw.call("Query", request)["Items"]
+    return found
 
 
 def _entry(values: Mapping[str, Any]) -> QueueEntry:
