@@ -2,29 +2,30 @@
 
 import asyncio
 import os
+import sys
 import time
+import traceback
 
 from local import launcher
 from local.settings import from_environment
 
 
-def main() -> None:
+def main() -> int:
+    """The exit status."""
     began = time.monotonic()
-    asyncio.run(launcher.run(from_environment(), began))
+    try:
+        asyncio.run(launcher.run(from_environment(), began))
+    except SystemExit as said:
+        print(said, file=sys.stderr)
+        return 1
+    except Exception:
+        traceback.print_exc()
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        # Threads of the emulator may sleep for days (timers); they are not waited for.
-        import sys
-
-        sys.stdout.flush()
-        sys.stderr.flush()
-        status = 1 if isinstance(sys.exc_info()[1], BaseException) else 0
-        if status:
-            sys.excepthook(*sys.exc_info())
-        os._exit(status)
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)  # threads of the emulator may sleep for days (timers): nobody waits for them

@@ -22,7 +22,7 @@ class Cloud:
         received: asyncio.Queue[dict] = asyncio.Queue()
         started = asyncio.Event()
 
-        async def send(message: dict) -> None:
+        async def send(_: dict) -> None:
             started.set()
 
         await received.put({"type": "lifespan.startup"})

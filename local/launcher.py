@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any
 
-from local import demo, environment, people, rights
+from local import environment, people, rights
 from local.api import Api
 from local.clock import Clock
 from local.cloud import Cloud
@@ -19,6 +19,7 @@ from local.faults import Faults
 from local.front_door import FrontDoor
 from local.mailbox import Mailbox
 from local.own_routes import OwnRoutes
+from local.programs import Programs
 from local.reset import Reset
 from local.settings import STACK, Settings
 from local.site import Site
@@ -50,7 +51,8 @@ class City:
         )
         self.api = Api()
         self.site = Site(settings.site)
-        self.web = Web(settings, outside, tell)
+        self.programs = Programs(outside)
+        self.web = Web(settings, self.programs, tell)
         self.own = OwnRoutes(
             cloud=self.cloud,
             deployment=self.deployment,
@@ -141,11 +143,9 @@ async def _start(city: City, began: float, *, first: bool, restored: int) -> Non
 
 
 async def _demo(city: City) -> None:
-    try:
-        made = await asyncio.to_thread(demo.lodge_all, city.settings.origin)
-        tell(f"{made} demo complaints are in the queues.")
-    except Exception as fault:
-        tell(f"The demo complaints could not be made: {fault!r}")
+    """In a process of its own: what it needs does not stay in this one."""
+    fault = await asyncio.to_thread(city.programs.run, "-m", "local.demo", city.settings.origin)
+    tell(f"THE DEMO COMPLAINTS COULD NOT ALL BE MADE.\n{fault}" if fault else "The demo complaints are in the queues.")
 
 
 async def _housekeeping(city: City) -> None:
@@ -198,6 +198,7 @@ async def _cloud(city: City) -> AsyncIterator[None]:
 
 def _end_calls(city: City) -> None:
     """What runs may end; what does not is cut off, and its message or record comes again after the next start."""
+    city.programs.end()
     holding = city.permits.all(patience=LONGEST_STOP)
     holding.__enter__()
     city.workers.stop_idle()

@@ -1,7 +1,7 @@
 """Every message that left the city: e-mail, SMS, and what was published to a unit's topic.
 
-Read off the application's own accepted calls, so that no queue has to be subscribed to 520 topics. What a message is about
-is carried beside its text: an e-mail by its headers, an SMS or alert by its message attributes."""
+Read off the application's own accepted calls, so that no queue has to be subscribed to 520 topics. What a message is
+about is carried beside its text: an e-mail by its headers, an SMS or alert by its message attributes."""
 
 import itertools
 import json
@@ -25,8 +25,8 @@ class Mailbox:
         self.items: list[Item] = items or []
 
     def find(self, to: str = "", number: str = "") -> list[Item]:
-        """Oldest first. Filters are compared as a person would write them."""
-        wanted = [i for i in self.items if not number or i["number"] == number]
+        """Oldest first. A number is compared as people type it: any case, with or without dashes."""
+        wanted = [i for i in self.items if not number or _signs(i["number"] or "") == _signs(number)]
         return [i for i in wanted if not to or to in i["to"]]
 
     def clear(self) -> None:
@@ -51,6 +51,10 @@ class Mailbox:
 
     def _add(self, item: Item) -> None:
         self.items.append({"id": item.pop("id"), "at": self._now().isoformat(), **item})
+
+
+def _signs(number: str) -> str:
+    return re.sub("[^A-Z0-9]", "", number.upper()).removeprefix("JKT")
 
 
 def _email(sent: Item, message_id: str) -> Item:

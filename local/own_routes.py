@@ -93,7 +93,7 @@ class OwnRoutes:
             return _html(pages.mailbox(items, self._clock.now(), to, number))
         return _json({"items": items})
 
-    async def _keys(self, request: "Request") -> Answer:
+    async def _keys(self, _: "Request") -> Answer:
         from ministack.services import cognito
 
         with self._cloud.in_scope():
@@ -110,7 +110,7 @@ class OwnRoutes:
         return _json({"token": issued["AccessToken"], "expires_at": _iso(expires)})
 
     async def _role(self, request: "Request") -> Answer:
-        """What a function of the stack has in its environment, its role's credentials included: for tests of adapters."""
+        """What a function of the stack has in its environment, its role's credentials too: for tests of adapters."""
         name = _text(await _body(request, {"function"}), "function")
         found = await asyncio.to_thread(self._deployment.environment_of, name)
         return _json({"environment": found}) if found else edge.not_found()
@@ -157,12 +157,13 @@ async def _body(request: "Request", known: set[str]) -> dict[str, Any]:
 
 
 def _read(raw: bytes) -> Any:
+    unreadable = InvalidBody(edge.problem(400, "unreadable", "Unreadable"))
+    if raw.count(b"[") + raw.count(b"{") > DEEPEST:
+        raise unreadable
     try:
-        if raw.count(b"[") + raw.count(b"{") > DEEPEST:
-            raise ValueError("too deep")
         return json.loads(raw)
-    except (ValueError, RecursionError):
-        raise InvalidBody(edge.problem(400, "unreadable", "Unreadable")) from None
+    except ValueError:
+        raise unreadable from None
 
 
 def _text(document: dict[str, Any], name: str) -> str:

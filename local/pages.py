@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 from datetime import datetime
 from html import escape
@@ -17,16 +18,19 @@ STYLE = """
 :root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:auto;padding:1rem}
 .note{background:#b45309;color:#fff;padding:.6rem 1rem;border-radius:.5rem}nav a{margin-right:1rem}
 article{border:1px solid #8886;border-radius:.5rem;padding:.8rem 1rem;margin:1rem 0}article h3{margin:.2rem 0}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:.4rem 0}iframe{width:100%;height:28rem;border:1px solid #8886;background:#fff}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:.4rem 0}
+iframe{width:100%;height:28rem;border:1px solid #8886;background:#fff}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #8884}
-form,.row{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin:1rem 0}input,button{font:inherit;padding:.35rem .7rem}
+form,.row{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin:1rem 0}
+input,button{font:inherit;padding:.35rem .7rem}
 small,.meta{opacity:.75}
 """
 SCRIPT = """
 for (const b of document.querySelectorAll('button[data-path]')) b.onclick = async () => {
   for (const x of document.querySelectorAll('button[data-path]')) x.disabled = true;
   b.textContent += ' …';
-  await fetch(b.dataset.path, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: b.dataset.body});
+  const headers = {'Content-Type': 'application/json'};
+  await fetch(b.dataset.path, {method: 'POST', headers, body: b.dataset.body});
   location.reload();
 };
 """
@@ -50,7 +54,8 @@ def mailbox(items: list[dict[str, Any]], now: datetime, to: str, number: str) ->
         f"""<p class="note">Tidak ada pesan yang benar-benar dikirim: semua berhenti di sini.</p>
 {_travel(now)}
 <form method="get"><label>Nomor aduan<br><input name="number" value="{escape(number)}"></label>
-<label>Penerima<br><input name="to" value="{escape(to)}"></label><button>Saring</button><a href="/_local/mailbox">Semua</a></form>
+<label>Penerima<br><input name="to" value="{escape(to)}"></label>
+<button>Saring</button><a href="/_local/mailbox">Semua</a></form>
 <p class="meta">{len(items)} pesan</p>{found}""",
     )
 
@@ -65,17 +70,18 @@ def home(city: dict[str, Any]) -> str:
         f"""{_travel(datetime.fromisoformat(city["now"]))}
 <h2>Petugas</h2><p>Masuk di <a href="/konsol">/konsol</a> dengan kata sandi <code>{PASSWORD}</code> untuk semua.</p>
 <table><thead><tr><th>Nama pengguna<th>Nama<th>Peran<th>Unit</thead><tbody>{rows}</tbody></table>
-<h2>Mulai dari awal</h2><p class="row"><button data-path="/_local/reset" data-body="{{}}">Hapus semua aduan dan pesan</button></p>""",
+<h2>Mulai dari awal</h2><p class="row">{_button("/_local/reset", {}, "Hapus semua aduan dan pesan")}</p>""",
     )
 
 
 def _travel(now: datetime) -> str:
     jumps = (("PT1H", "+1 jam"), ("PT6H", "+6 jam"), ("P1D", "+1 hari"), ("P7D", "+7 hari"))
-    buttons = "".join(
-        f'<button data-path="/_local/clock" data-body="{escape(f"""{{"advance": "{text}"}}""")}">{label}</button>'
-        for text, label in jumps
-    )
+    buttons = "".join(_button("/_local/clock", {"advance": text}, label) for text, label in jumps)
     return f'<p class="row"><span>Waktu kota: <b>{_wib(now)}</b></span>{buttons}</p>'
+
+
+def _button(path: str, body: dict[str, str], label: str) -> str:
+    return f'<button data-path="{path}" data-body="{escape(json.dumps(body))}">{label}</button>'
 
 
 def _message(item: dict[str, Any]) -> str:
@@ -86,8 +92,8 @@ def _message(item: dict[str, Any]) -> str:
     )
     subject = escape(item["subject"] or "(tanpa judul)")
     html = f"<details><summary>Tampilan surel</summary>{_framed(item['html'])}</details>" if item.get("html") else ""
-    when = _wib(datetime.fromisoformat(item["at"]))
-    return f'<article><p class="meta">{when} · {about}</p><h3>{subject}</h3><pre>{_live(item["text"])}</pre>{html}</article>'
+    head = f'<p class="meta">{_wib(datetime.fromisoformat(item["at"]))} · {about}</p><h3>{subject}</h3>'
+    return f"<article>{head}<pre>{_live(item['text'])}</pre>{html}</article>"
 
 
 def _framed(html: str) -> str:
@@ -112,5 +118,6 @@ def _wib(at: datetime) -> str:
 def _page(title: str, body: str) -> str:
     return f"""<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title} · Tanggap</title><style>{STYLE}</style>
-<nav><a href="/">Situs</a><a href="/lapor">Lapor</a><a href="/konsol">Konsol petugas</a><a href="/_local">Kota</a><a href="/_local/mailbox">Kotak pesan</a></nav>
+<nav><a href="/">Situs</a><a href="/lapor">Lapor</a><a href="/konsol">Konsol petugas</a>
+<a href="/_local">Kota</a><a href="/_local/mailbox">Kotak pesan</a></nav>
 <h1>{title}</h1>{body}<script>{SCRIPT}</script></html>"""

@@ -49,7 +49,7 @@ class Site:
         return (
             404,
             [*self._security(), ("content-type", "text/plain; charset=utf-8")],
-            "Halaman tidak ditemukan.\n".encode(),
+            b"Halaman tidak ditemukan.\n",
         )
 
     def _read(self, file: Path) -> tuple[float, str, bytes]:

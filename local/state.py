@@ -1,8 +1,8 @@
 """What survives the process: the emulator's stores, the unread end of the streams, the mailbox, the city's time.
 
-A snapshot is written by a forked child: the city stands still for the fork only (measured in docs/operations.md), and what
-the child sees is one moment, taken between two requests on the event loop. Each snapshot is a folder of its own;
-the file `current` names the newest whole one, so that a kill at any time leaves a whole one behind."""
+A snapshot is written by a forked child: the city stands still for the fork only (some milliseconds), and what the child
+sees is one moment, taken between two requests on the event loop. Each snapshot is a folder of its own; the file
+`current` names the newest whole one, so that a kill at any time leaves a whole one behind."""
 
 import contextlib
 import json
@@ -47,7 +47,7 @@ class State:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def save(self, own: Callable[[], dict[str, Any]]) -> Path:
-        """Writes everything into a new folder and points to it. Runs where nothing else runs: in the child, or at stop."""
+        """Writes everything into a new folder and points to it; in the child, or at stop, when nothing else runs."""
         folder = self._folder / f"{time.time_ns()}"
         folder.mkdir()
         _write_stores(folder)

@@ -1,22 +1,18 @@
 """The site, built for this city, and the areas that it and the functions share. A failure is told and stops nothing."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 
 from local.deploy import fingerprint
+from local.programs import Programs
 from local.settings import ROOT, Settings
 
 AREAS = ROOT / "chalicelib" / "data" / "areas.json"
-LONGEST_SECONDS = 300  # the first time, with the download of the libraries
 
 
 class Web:
-    """`environment` is the caller's own: npm may need what functions must not see (a proxy, a registry)."""
-
-    def __init__(self, settings: Settings, environment: dict[str, str], tell: Callable[[str], None]) -> None:
+    def __init__(self, settings: Settings, programs: Programs, tell: Callable[[str], None]) -> None:
         self._settings = settings
-        self._environment = environment
+        self._run = programs.run
         self._tell = tell
         self._mark = settings.home / "site.mark"
 
@@ -45,19 +41,3 @@ class Web:
             AREAS.unlink(missing_ok=True)
         else:
             mark.write_text(source + fingerprint(AREAS))
-
-    def _run(self, *words: str) -> str:
-        """What the program said when it failed, else nothing."""
-        try:
-            done = subprocess.run(
-                [sys.executable, *words],
-                cwd=ROOT,
-                env=self._environment,
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=LONGEST_SECONDS,
-            )
-        except subprocess.TimeoutExpired:
-            return f"took longer than {LONGEST_SECONDS} s"
-        return "" if not done.returncode else (done.stderr or done.stdout).strip()[-2000:]

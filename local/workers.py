@@ -1,7 +1,7 @@
 """How many calls of a function run at once, and how many idle processes stay.
 
 The emulator starts one process per concurrent call, without a ceiling, and refuses instead of waiting at a reserved
-concurrency. One gate around its dispatcher makes every caller wait instead: the API, queues, timers and the schedule."""
+concurrency. One gate around its dispatcher makes every caller wait: the API, queues, timers and the schedule."""
 
 import threading
 import time

@@ -1,0 +1,40 @@
+"""Programs that the launcher starts beside itself, ended with it."""
+
+import subprocess
+import sys
+
+from local.settings import ROOT
+
+LONGEST_SECONDS = 300  # the first build of the site downloads its libraries
+
+
+class Programs:
+    """`environment` is the caller's own: npm may need what functions must not see (a proxy, a registry)."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._environment = environment
+        self._running: set[subprocess.Popen[str]] = set()
+
+    def run(self, *words: str) -> str:
+        """Of this Python, to its end. What it said when it failed, else nothing."""
+        program = subprocess.Popen(
+            [sys.executable, *words],
+            cwd=ROOT,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self._running.add(program)
+        try:
+            said, _ = program.communicate(timeout=LONGEST_SECONDS)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            said, _ = program.communicate()
+        self._running.discard(program)
+        return said.strip()[-2000:] or f"status {program.returncode}" if program.returncode else ""
+
+    def end(self) -> None:
+        for program in list(self._running):
+            program.terminate()
