@@ -32,17 +32,17 @@ class Page:
     path: str
     script: str | None = None
     scopes: tuple[str, ...] = ("common",)
-    styles: tuple[str, ...] = ("base.css",)
+    styles: tuple[str, ...] = ("base.css", "citizen.css")
     public: bool = True
 
 
-CASE = ("common", "status", "public", "icon", "action", "reason", "case", "act", "photo", "place")
-CONSOLE = (*CASE, "console", "problem", "told")
+CASE = ("common", "status", "public", "icon", "action", "reason", "case", "photo")
+CONSOLE = (*CASE, "act", "console", "place", "problem", "told")
 PAGES = (
-    Page("home", "index", "home.js", ("common", "home", "track", "status", "icon")),
+    Page("home", "index", "home.js", ("common", "track")),
     Page("form", "lapor", "form/form.js", ("common", "form", "photo", "place", "problem", "status", "icon")),
-    Page("track", "lacak", "track.js", (*CASE, "track")),
-    Page("map", "peta", "public_map.js", ("common", "map", "place", "status", "icon", "case")),
+    Page("track", "lacak", "track.js", (*CASE, "reporter", "track")),
+    Page("map", "peta", "public_map.js", ("common", "map", "place", "status", "icon")),
     Page("statistics", "statistik", "statistics.js", ("common", "statistics")),
     Page("console", "konsol", "console/console.js", CONSOLE, ("base.css", "console.css"), False),
     Page("about", "tentang"),
@@ -105,6 +105,7 @@ def _context(page: Page, language: str, words: dict[str, str], assets: Assets) -
         "address": {code: address(page, code) for code in strings.LANGUAGES},
         "link": lambda path: path if language == "id" else f"/en{path}".rstrip("/"),
         "tiles": TILES,
+        "statuses": list(strings.lifecycle()["statuses"]),
     }
 
 

@@ -40,7 +40,7 @@ def _install() -> None:
     command = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     faults = []
     for npm in _npms():
-        done = subprocess.run([npm, *command], cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run([npm, *command], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - npm
         if done.returncode == 0:
             return
         faults.append(f"{npm}: {done.stderr.strip()[-400:]}")

@@ -99,7 +99,7 @@ function Chosen({ value, onChange }) {
   const pick = (other) => onChange({ ...value, area: other, confirmed: true, chosen: true, near: [area, ...near].filter(({ code }) => code !== other.code) });
   if (!area) return html`<p><${Icon} name="pin" /> ${spot(value)}</p>`;
   return html`<div class="card" id="place-chosen">
-    <p><strong><${Icon} name="pin" /> ${t("case.kelurahan")} ${areaName(area)}</strong>${accuracy_m && html` <span class="muted">· ${t("place.accuracy", { n: accuracy_m })}</span>`}</p>
+    <p><strong><${Icon} name="pin" /> ${t("place.kelurahan")} ${areaName(area)}</strong>${accuracy_m && html` <span class="muted">· ${t("place.accuracy", { n: accuracy_m })}</span>`}</p>
     ${!listed && !sure && !confirmed && html`<p>${t("place.guess")}</p>
       <div class="row"><button type="button" class="button" id="place-confirm" onClick=${() => onChange({ ...value, confirmed: true })}><${Icon} name="check" />${t("place.confirm", { name: area.name })}</button></div>
       <p class="hint">${t("place.neighbours")}</p>
@@ -123,7 +123,7 @@ export function AreaPicker({ onPick, id = "area" }) {
   return html`<div class="stack">
     <div class="field"><label for=${`${id}-words`}>${t("place.search")}</label><input id=${`${id}-words`} type="search" autocomplete="off" value=${words} onInput=${(event) => setWords(event.target.value)} /></div>
     <div class="field"><label for=${`${id}-kota`}>${t("place.kota")}</label><select id=${`${id}-kota`} value=${kota} onChange=${(event) => setKota(event.target.value)}><option value="">${t("place.all")}</option>${kotas.map((name) => html`<option key=${name} value=${name}>${name}</option>`)}</select></div>
-    <div class="field"><label for=${`${id}-code`}>${t("case.kelurahan")}</label><select id=${`${id}-code`} value="" onChange=${(event) => event.target.value && onPick(areas.find(({ code }) => code === event.target.value))}>
+    <div class="field"><label for=${`${id}-code`}>${t("place.kelurahan")}</label><select id=${`${id}-code`} value="" onChange=${(event) => event.target.value && onPick(areas.find(({ code }) => code === event.target.value))}>
       <option value="">${t("place.choose", { n: found.length })}</option>
       ${kecamatan.map((name) => html`<optgroup key=${name} label=${`Kec. ${name}`}>${found.filter((area) => area.kecamatan.name === name).map((area) => html`<option key=${area.code} value=${area.code}>${area.name}</option>`)}</optgroup>`)}
     </select></div>

@@ -1,1 +1,108 @@
-import { mount, html } from "./view.js"; mount(() => html`<p></p>`);
+// The public map and its twin, the list: what is open where. Places are rounded, private reports never appear.
+
+import { request, sentence } from "./api.js";
+import { metres } from "./areas.js";
+import { Chip } from "./case_view.js";
+import { pageOf } from "./find.js";
+import { dot, drawMap, JAKARTA } from "./map.js";
+import { areaName, reference } from "./reference.js";
+import { link, t } from "./texts.js";
+import { ago } from "./when.js";
+import { html, Icon, mount, Notice, useEffect, useRef, useState } from "./view.js";
+
+const CALM = 250; // ms after the last move
+const WIDEST = 0.98; // degrees: the city takes boxes inside 1°
+const MOST_NAMED = 12; // single cases that the list describes
+
+/** #<zoom>/<lat>/<lon>, so that a place on the map can be shared. */
+function viewInAddress() {
+  const [zoom, lat, lon] = location.hash.slice(1).split("/").map(Number);
+  return zoom && lat && lon ? { zoom, center: [lat, lon] } : { zoom: 11, center: JAKARTA };
+}
+
+function boxOf(map) {
+  const bounds = map.getBounds(), { lat, lng } = map.getCenter();
+  const half = (low, high) => Math.min((high - low) / 2, WIDEST / 2);
+  const high = half(bounds.getSouth(), bounds.getNorth()), wide = half(bounds.getWest(), bounds.getEast());
+  return [lng - wide, lat - high, lng + wide, lat + high].map((edge) => edge.toFixed(5)).join();
+}
+
+function PublicMap() {
+  const box = useRef();
+  const drawn = useRef(null);
+  const [items, setItems] = useState(null);
+  const [areas, setAreas] = useState([]);
+  const [problem, setProblem] = useState(null);
+  const [chosen, setChosen] = useState(null);
+
+  async function load() {
+    const { map } = drawn.current;
+    const { lat, lng } = map.getCenter();
+    history.replaceState(null, "", `#${map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}`);
+    try {
+      const { body } = await request(`/map?bbox=${boxOf(map)}`);
+      setItems(body.items);
+      setProblem(null);
+    } catch (failure) {
+      setProblem(failure);
+    }
+  }
+
+  useEffect(() => {
+    void reference().then(({ areas }) => setAreas(areas), () => {});
+    let timer, gone = false;
+    drawMap(box.current, { ...viewInAddress(), label: t("map.label") }).then(({ L, map }) => {
+      if (gone) return map.remove();
+      drawn.current = { L, map, layer: L.layerGroup().addTo(map) };
+      map.on("moveend", () => (clearTimeout(timer), (timer = setTimeout(load, CALM))));
+      void load();
+    }, setProblem);
+    return () => ((gone = true), clearTimeout(timer), drawn.current?.map.remove());
+  }, []);
+
+  useEffect(() => {
+    if (!drawn.current || !items) return;
+    const { L, map, layer } = drawn.current;
+    layer.clearLayers();
+    for (const item of items) dot(L, [item.lat, item.lon], item.count, nameOf(item, areas)).on("click", () => (item.number ? setChosen(item.number) : map.setView([item.lat, item.lon], map.getZoom() + 2))).addTo(layer);
+  }, [items, areas]);
+
+  const near = () => navigator.geolocation?.getCurrentPosition(({ coords }) => drawn.current.map.setView([coords.latitude, coords.longitude], 16), () => setProblem(new Error("place")));
+  const here = () => (({ lat, lng }) => (location.href = `${link("/lapor")}?lat=${lat.toFixed(6)}&lon=${lng.toFixed(6)}#lokasi`))(drawn.current.map.getCenter());
+  return html`<h1>${t("map.title")}</h1><p>${t("map.intro")}</p>
+    <p class="row"><button type="button" class="button" onClick=${near}><${Icon} name="target" />${t("map.near")}</button><button type="button" class="button" onClick=${here}><${Icon} name="plus" />${t("map.here")}</button><a class="button" href="#list">${t("map.to_list")}</a></p>
+    ${problem && html`<${Notice} kind="warn" role="alert">${problem.message === "place" ? t("place.unknown") : sentence(problem)}</${Notice}>`}
+    <div class="map-columns"><div class="map tall" ref=${box}></div>
+      <section id="list" tabindex="-1" aria-live="polite">${chosen && html`<${One} number=${chosen} />`}<h2>${t("map.list")}</h2><${List} items=${items} areas=${areas} onZoom=${(item) => drawn.current.map.setView([item.lat, item.lon], drawn.current.map.getZoom() + 2)} /></section></div>`;
+}
+
+function nearest(item, areas) {
+  return areas.reduce((best, area) => (!best || metres(area, item) < metres(best, item) ? area : best), null);
+}
+
+const nameOf = (item, areas) => t("map.count", { n: item.count, place: nearest(item, areas)?.name ?? "" });
+
+function List({ items, areas, onZoom }) {
+  if (!items) return html`<p class="loading">${t("common.loading")}</p>`;
+  if (!items.length) return html`<p>${t("map.empty")} <a href=${link("/lapor")}>${t("common.report")}</a></p>`;
+  const single = items.filter((item) => item.number).slice(0, MOST_NAMED);
+  const joined = items.filter((item) => !single.includes(item)).sort((a, b) => b.count - a.count);
+  return html`<p class="muted">${t("map.total", { n: items.reduce((sum, item) => sum + item.count, 0) })}</p>
+    <ul class="plain stack">${single.map((item) => html`<li key=${item.number}><${One} number=${item.number} /></li>`)}
+    ${joined.map((item) => html`<li key=${`${item.lat}/${item.lon}`}><button type="button" class="link" onClick=${() => onZoom(item)}>${nameOf(item, areas)}</button></li>`)}</ul>`;
+}
+
+function One({ number }) {
+  const [view, setView] = useState(null);
+  useEffect(() => {
+    let current = true;
+    request(`/complaints/${number}`).then(({ body }) => current && setView(body), () => {});
+    return () => (current = false);
+  }, [number]);
+  const picture = view?.photos.find((photo) => photo.urls);
+  return html`<article class="card similar">${picture && html`<img src=${picture.urls.small} alt=${t("map.photo")} width="320" height="240" loading="lazy" />`}
+    <div><h3><a href=${pageOf(number)}>${view ? view.category.name : number}</a></h3>
+    ${view && html`<p><${Chip} status=${view.status} /></p><p class="muted small">${[view.area && areaName(view.area), view.timeline[0] && ago(view.timeline[0].at), number].filter(Boolean).join(" · ")}</p>`}</div></article>`;
+}
+
+mount(PublicMap);

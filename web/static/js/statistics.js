@@ -1,1 +1,53 @@
-import { mount, html } from "./view.js"; mount(() => html`<p></p>`);
+// The city's figures with their meaning; every picture is also a table.
+
+import { request, sentence } from "./api.js";
+import { pageOf } from "./find.js";
+import { lang, t } from "./texts.js";
+import { full, span } from "./when.js";
+import { html, mount, Notice, useEffect, useState } from "./view.js";
+
+const COUNTS = ["received", "open", "done", "late", "reopened"];
+const MEASURES = ["median", "mean", "p90"];
+const number = new Intl.NumberFormat(lang === "en" ? "en-GB" : "id-ID");
+
+function Statistics() {
+  const [figures, setFigures] = useState(null);
+  const [problem, setProblem] = useState(null);
+  const load = () => request("/statistics").then(({ body }) => (setFigures(body), setProblem(null)), setProblem);
+  useEffect(() => void load(), []);
+  return html`<h1>${t("statistics.heading")}</h1><p>${t("statistics.intro")}</p>
+    ${problem && html`<${Notice} kind="bad" role="alert"><p>${sentence(problem)}</p><button class="button" onClick=${load}>${t("common.retry")}</button></${Notice}>`}
+    ${!figures && !problem && html`<p class="loading">${t("common.loading")}</p>`}
+    ${figures && html`<${Figures} figures=${figures} />`}`;
+}
+
+function Figures({ figures }) {
+  const counted = COUNTS.map((code) => ({ name: t(`statistics.${code}`), value: figures[code], text: number.format(figures[code]) }));
+  return html`<ul class="figures">${COUNTS.map((code) => html`<li class="card" key=${code}><strong>${number.format(figures[code])}</strong><h2>${t(`statistics.${code}`)}</h2><p class="muted">${t(`statistics.about_${code}`)}</p></li>`)}</ul>
+    ${figures.oldest_open && html`<p class="card">${t("statistics.oldest", { span: span(figures.oldest_open.age_seconds) })} ${figures.oldest_open.number && html`<a href=${pageOf(figures.oldest_open.number)}>${figures.oldest_open.number}</a>`}</p>`}
+    <${Chart} id="counts" title=${t("statistics.counts")} rows=${counted} unit=${t("statistics.reports")} />
+    ${Object.entries(figures.clocks).map(([kind, measured]) => html`<${Durations} key=${kind} kind=${kind} measured=${measured} />`)}
+    <section class="card"><h2>${t("statistics.method")}</h2><p>${t("statistics.method_text")}</p></section>
+    <p class="muted small">${t("statistics.updated", { time: full(new Date()) })} · <a href="/api/statistics">JSON</a></p>`;
+}
+
+function Durations({ kind, measured }) {
+  const rows = MEASURES.map((measure) => ({ name: t(`statistics.${measure}`), value: measured[measure] ?? 0, text: measured[measure] === null ? t("statistics.nothing") : span(measured[measure]) }));
+  return html`<${Chart} id=${kind} title=${t(`statistics.clock_${kind}`)} about=${t(`statistics.about_clock_${kind}`, { n: number.format(measured.counted) })} rows=${rows} unit=${t("statistics.time")} />`;
+}
+
+const BAR = 30, GAP = 12, WIDTH = 600, NAMES = 190, VALUES = 120;
+
+function Chart({ id, title, about, rows, unit }) {
+  const most = Math.max(1, ...rows.map(({ value }) => value));
+  return html`<section class="card chart"><h2 id=${`${id}-title`}>${title}</h2>${about && html`<p>${about}</p>`}
+    <svg viewBox=${`0 0 ${WIDTH} ${rows.length * (BAR + GAP)}`} aria-hidden="true" focusable="false">
+      ${rows.map(({ name, value, text }, index) => html`<g key=${name} transform=${`translate(0 ${index * (BAR + GAP)})`}>
+        <text x="0" y="21">${name}</text><rect class="rail" x=${NAMES} width=${WIDTH - NAMES - VALUES} height=${BAR} rx="5" />
+        <rect class="bar" x=${NAMES} width=${Math.max(2, ((WIDTH - NAMES - VALUES) * value) / most)} height=${BAR} rx="5" /><text x=${WIDTH} y="21" text-anchor="end">${text}</text></g>`)}
+    </svg>
+    <details><summary>${t("statistics.table")}</summary><table aria-labelledby=${`${id}-title`}><thead><tr><th scope="col">${t("statistics.what")}</th><th scope="col" class="number">${unit}</th></tr></thead>
+      <tbody>${rows.map(({ name, text }) => html`<tr key=${name}><th scope="row">${name}</th><td class="number">${text}</td></tr>`)}</tbody></table></details></section>`;
+}
+
+mount(Statistics);

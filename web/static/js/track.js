@@ -1,1 +1,143 @@
-import { mount, html } from "./view.js"; mount(() => html`<p></p>`);
+// One report: where it stands, both clocks, who holds it, photos, history, and what its reporter may do. The owner's link
+// carries the secret in the fragment only; it is moved to the device and leaves the address bar at once.
+
+import { Problem, request, sentence } from "./api.js";
+import { Chip, Clocks, nowOf, Photos, Timeline } from "./case_view.js";
+import { FindBox, Mine } from "./find.js";
+import { read } from "./number.js";
+import { keepSending } from "./outbox.js";
+import { areaName } from "./reference.js";
+import { Actions } from "./reporter.js";
+import * as store from "./store.js";
+import { has, t } from "./texts.js";
+import { Uploads } from "./upload_list.js";
+import { day, full } from "./when.js";
+import { focusOn, html, Icon, mount, Notice, say, useEffect, useState } from "./view.js";
+
+const EVERY = 60_000; // ms between looks
+const SOON = 4_000; // while a photo is being processed
+const SHOWN_ONLY_RUNNING = ["location", "validation", "confirmation", "answer", "rework"];
+
+/** The number in the address; a secret beside it goes to the device first. */
+async function numberInAddress() {
+  const [text, secret] = decodeURIComponent(location.hash.slice(1)).split("~");
+  const number = read(text);
+  if (number && secret) {
+    const known = await store.get("mine", number);
+    await store.put("mine", number, { at: new Date().toISOString(), ...known, number, secret, followed: false });
+  }
+  if (secret) history.replaceState(null, "", `${location.pathname}#${text}`);
+  return text ? { number, text } : null;
+}
+
+async function look(number) {
+  const secret = (await store.get("mine", number))?.secret;
+  try {
+    return { view: (await request(`/complaints/${number}`, { secret })).body, secret };
+  } catch (problem) {
+    if (problem.status !== 401) throw problem;
+    return { view: (await request(`/complaints/${number}`)).body, secret: null, stale: true };
+  }
+}
+
+function Track() {
+  const [asked, setAsked] = useState(undefined);
+  const [found, setFound] = useState(null);
+  const [problem, setProblem] = useState(null);
+  useEffect(() => {
+    const follow = async () => (setFound(null), setProblem(null), setAsked(await numberInAddress()));
+    addEventListener("hashchange", follow);
+    void follow();
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+
+  async function load() {
+    try {
+      setFound(await look(asked.number));
+      setProblem(null);
+    } catch (failure) {
+      setProblem(failure instanceof Problem ? failure : new Problem(500));
+    }
+  }
+
+  useEffect(() => void (asked?.number && load()), [asked?.number]);
+  const pending = found?.view.photos.some((photo) => photo.state === "pending");
+  useEffect(() => {
+    if (!found) return undefined;
+    const timer = setInterval(() => document.visibilityState === "visible" && void load(), pending && found.secret ? SOON : EVERY);
+    return () => clearInterval(timer);
+  }, [asked?.number, Boolean(found), pending]);
+
+  if (asked === undefined) return null;
+  if (!asked) return html`<${Finder} />`;
+  if (!asked.number) return html`<${Finder} error=${t(asked.number === false ? "track.typo" : "track.no_number")} />`;
+  if (!found && problem) return problem.passing ? html`<${Failed} problem=${problem} onRetry=${load} />` : html`<${Finder} error=${t("track.unknown")} />`;
+  if (!found) return html`<p class="loading" role="status">${t("common.loading")}</p>`;
+  return html`<${Case} ...${found} problem=${problem} onChange=${(view) => setFound({ ...found, view })} onReload=${load} />`;
+}
+
+const Finder = ({ error }) => html`<h1>${t("track.title")}</h1><${FindBox} error=${error} key=${error} /><${Mine} />`;
+
+const Failed = ({ problem, onRetry }) => html`<h1>${t("track.title")}</h1><${Notice} kind="bad" role="alert"><p>${sentence(problem)}</p><button class="button" onClick=${onRetry}>${t("common.retry")}</button></${Notice}>`;
+
+function Case({ view, secret, stale, problem, onChange, onReload }) {
+  useEffect(() => void (document.title = `${view.number} – Tanggap`), [view.number]);
+  const now = nowOf(view);
+  const kinds = Object.keys(view.clocks).filter((kind) => !SHOWN_ONLY_RUNNING.includes(kind) || ["running", "late", "paused"].includes(view.clocks[kind].state));
+  return html`<article class="case">
+    <p class="muted small">${t("track.number")} <strong class="tight">${view.number}</strong></p>
+    <h1>${view.category.name}</h1>
+    <p class="row"><${Chip} status=${view.status} /><span>${t(`public.${view.status}`)}</span></p>
+    ${stale && html`<${Notice} kind="warn">${t("track.stale")}</${Notice}>`}
+    ${problem && html`<${Notice} kind="warn" role="status">${t("track.outdated")}</${Notice}>`}
+    <${Facts} view=${view} />
+    <${Actions} view=${view} secret=${secret} onChange=${(next) => (onChange(next), say(t(`public.${next.status}`)), focusOn("content"))} onReload=${onReload} />
+    <div class="case-columns">
+      <div class="stack">
+        <section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} kinds=${kinds} now=${now} /></section>
+        <section><h2>${t("track.history")}</h2><${Timeline} lines=${view.timeline} /></section>
+      </div>
+      <div class="stack">
+        ${(view.photos.length > 0 || secret) && html`<section><h2>${t("track.photos")}</h2><${Uploads} number=${view.number} /><${Photos} photos=${view.photos} /></section>`}
+        <section class="card"><h2>${t("track.description")}</h2><p class="said-by">${words(view)}</p></section>
+        <${Links} view=${view} secret=${secret} />
+      </div>
+    </div>
+  </article>`;
+}
+
+function words(view) {
+  if (view.hidden) return t("track.hidden", { ground: view.hidden.legal_ground });
+  return view.description ?? t("track.withheld");
+}
+
+function Facts({ view }) {
+  const { outcome, outside } = view;
+  const rows = [
+    [t("track.place"), view.area ? `Kel. ${areaName(view.area)}` : t("case.no_area")],
+    [t("track.holder"), view.unit?.name],
+    [t("track.received"), view.timeline[0] && full(view.timeline[0].at)],
+    [t("track.outcome"), outcome && [t(`track.outcome_${outcome.code}`), outcome.until && day(outcome.until), outcome.reason_code && has(`reason.${outcome.reason_code}`) && t(`reason.${outcome.reason_code}`)].filter(Boolean).join(" · ")],
+    [t("track.outside"), outside && `${outside.unit} · ${outside.number}`],
+    [t("track.followers"), view.followers > 0 && view.followers],
+    [t("track.contact"), view.contact && Object.values(view.contact).join(" · ")],
+  ];
+  return html`<dl class="facts card">${rows.filter(([, value]) => value).map(([name, value]) => html`<dt key=${name}>${name}</dt><dd>${value}</dd>`)}
+    ${view.merged_into && html`<dt>${t("track.merged")}</dt><dd><a href=${`#${view.merged_into}`}>${view.merged_into}</a></dd>`}</dl>`;
+}
+
+function Links({ view, secret }) {
+  const page = `${location.origin}${location.pathname}#${view.number}`;
+  const [said, setSaid] = useState("");
+  const copy = (text, done) => navigator.clipboard.writeText(text).then(() => (setSaid(done), say(done)), () => prompt(done, text));
+  const share = () => (navigator.share ? navigator.share({ title: `Tanggap ${view.number}`, url: page }).catch(() => {}) : copy(page, t("track.copied")));
+  return html`<section class="no-print"><p class="row">
+    <button type="button" class="button" onClick=${share}><${Icon} name="share" />${t("track.share")}</button>
+    <button type="button" class="button" onClick=${() => print()}><${Icon} name="print" />${t("track.print")}</button>
+    ${secret && html`<button type="button" class="button" onClick=${() => copy(`${page}~${secret}`, t("track.owner_copied"))}><${Icon} name="lock" />${t("track.owner_copy")}</button>`}</p>
+    ${said && html`<p class="hint">${said}</p>`}
+    <p><a href=${location.pathname}>${t("track.other")}</a></p></section>`;
+}
+
+mount(Track);
+keepSending();

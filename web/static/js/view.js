@@ -45,10 +45,10 @@ export function Field({ id, label, hint, error, optional, children }) {
   </div>`;
 }
 
-/** `errors`: [{id, message}]. */
-export function ErrorSummary({ errors }) {
+/** `errors`: [{id, message}]; `onGo(id)` where the field may be on another step. */
+export function ErrorSummary({ errors, onGo = focusOn }) {
   if (!errors?.length) return null;
-  const go = (id) => (event) => (event.preventDefault(), focusOn(id));
+  const go = (id) => (event) => (event.preventDefault(), onGo(id));
   return html`<div class="errors" role="alert" id="errors" tabindex="-1">
     <h2>${t("common.errors")}</h2>
     <ul>${errors.map(({ id, message }) => html`<li key=${id}><a href=${`#${id}`} onClick=${go(id)}>${message}</a></li>`)}</ul>

@@ -1,0 +1,49 @@
+// After sending: the number and what comes next, or that the report waits on the device for a network.
+
+import { sentence } from "../api.js";
+import { Uploads } from "../upload_list.js";
+import { link, t } from "../texts.js";
+import { full } from "../when.js";
+import { html, Icon, Notice, say, useState } from "../view.js";
+
+export function Waiting({ problem }) {
+  return html`<div class="stack">
+    <h1 tabindex="-1" id="heading">${t("form.waiting_title")}</h1>
+    <${Notice} kind="warn" role="status"><p>${problem?.status === 429 ? sentence(problem) : t("form.waiting")}</p><p>${t("form.waiting_safe")}</p></${Notice}>
+  </div>`;
+}
+
+export function Sent({ own, onAnother }) {
+  const { number, secret, answer = {} } = own;
+  const page = `${location.origin}${link("/lacak")}#${number}`;
+  return html`<div class="stack">
+    <div class="sent">
+      <${Icon} name="check" />
+      <h1 tabindex="-1" id="heading">${t("form.sent_title")}</h1>
+      <p>${t("form.sent_number")}</p>
+      <p class="number" id="number">${number}</p>
+      <div class="row no-print"><${Copy} text=${number} label=${t("form.copy")} done=${t("form.copied")} /><${Share} address=${page} number=${number} />
+        <button type="button" class="button" onClick=${() => print()}><${Icon} name="print" />${t("form.print")}</button></div>
+    </div>
+    <${Uploads} number=${number} />
+    <section><h2>${t("form.next")}</h2><ol>
+      <li>${t("form.next_1", { unit: answer.unit?.name ?? "", time: answer.clocks?.coordination ? full(answer.clocks.coordination.due_at) : "" })}</li>
+      ${answer.clocks?.resolution && html`<li>${t("form.next_2", { time: full(answer.clocks.resolution.due_at) })}</li>`}
+      <li>${t("form.next_3")}</li></ol></section>
+    <section class="card"><h2>${t("form.owner_title")}</h2><p>${t("form.owner")}</p>
+      ${secret && html`<${Copy} text=${`${page}~${secret}`} label=${t("form.owner_copy")} done=${t("form.owner_copied")} />`}</section>
+    <p class="row no-print"><a class="button main" href=${page}>${t("form.track")}</a><button type="button" class="link" onClick=${onAnother}>${t("form.another")}</button></p>
+  </div>`;
+}
+
+function Copy({ text, label, done }) {
+  const [copied, setCopied] = useState(false);
+  const copy = () => navigator.clipboard.writeText(text).then(() => (setCopied(true), say(done)), () => prompt(label, text));
+  return html`<button type="button" class="button" onClick=${copy}><${Icon} name=${copied ? "check" : "copy"} />${copied ? done : label}</button>`;
+}
+
+function Share({ address, number }) {
+  if (!navigator.share) return null;
+  const share = () => navigator.share({ title: `Tanggap ${number}`, url: address }).catch(() => {});
+  return html`<button type="button" class="button" onClick=${share}><${Icon} name="share" />${t("form.share")}</button>`;
+}

@@ -1,0 +1,85 @@
+// Steps 2 to 5 of the form: place, similar reports, problem, contact, review.
+
+import { AreaPicker, PlacePicker } from "../place.js";
+import { ProblemPicker, Questions, tilesOf } from "../problem.js";
+import { areaName, categoriesByCode } from "../reference.js";
+import { t, word } from "../texts.js";
+import { app, Field, html, Icon, Notice, useEffect, useState } from "../view.js";
+import { LONGEST, personalData, stepOf } from "./checks.js";
+import { Cases, NearbyOfKind } from "./similar.js";
+
+export { AreaPicker };
+export { landmarkOf, locationOf } from "../place.js";
+export { casesAround } from "./similar.js";
+
+const tiles = tilesOf(app);
+
+function useCategory(code) {
+  const [categories, setCategories] = useState(null);
+  useEffect(() => void categoriesByCode().then(setCategories, () => {}), []);
+  return categories?.get(code);
+}
+
+export const PlaceStep = ({ draft, change, errors }) => html`<div id="place" tabindex="-1">
+  <${PlacePicker} value=${draft.place} onChange=${(place) => change({ place })} error=${errors.place} />
+  <${Field} id="landmark" label=${t("form.landmark")} hint=${t("form.landmark_hint")} optional=${true} error=${errors.landmark}>
+    ${(field) => html`<input ...${field} type="text" maxlength="160" value=${draft.landmark} onInput=${(event) => change({ landmark: event.target.value })} />`}
+  <//>
+</div>`;
+
+export const SimilarStep = ({ similar }) => html`<div><p>${t("form.similar_intro")}</p><${Cases} cases=${similar} /></div>`;
+
+export function ProblemStep({ draft, change, errors, similar }) {
+  const category = useCategory(draft.category);
+  const found = personalData(draft.description);
+  const pick = (code) => change({ category: code, answers: {} });
+  return html`<div>
+    <${ProblemPicker} value=${draft.category} onChange=${pick} tiles=${tiles} error=${errors.category} />
+    ${draft.category === "KEBAKARAN" && html`<${Notice} kind="bad">${t("form.emergency")} <a href="tel:112">112</a></${Notice}>`}
+    <${NearbyOfKind} place=${draft.place} category=${draft.category} seen=${similar?.map(({ number }) => number)} />
+    <${Field} id="description" label=${t("form.description")} hint=${t("form.description_hint")} error=${errors.description}>
+      ${(field) => html`<textarea ...${field} maxlength=${LONGEST} value=${draft.description} onInput=${(event) => change({ description: event.target.value })}></textarea>`}
+    <//>
+    <p class="counter">${t("form.left", { n: LONGEST - draft.description.length })}</p>
+    ${found && html`<${Notice} kind="warn" role="status">${t(`form.personal_${found}`)}</${Notice}>`}
+    ${category && html`<${Questions} category=${category} value=${draft.answers} onChange=${(answers) => change({ answers })} />`}
+  </div>`;
+}
+
+export function ContactStep({ draft, change, errors }) {
+  const category = useCategory(draft.category);
+  const set = (name) => (event) => change({ contact: { ...draft.contact, [name]: event.target.value } });
+  const input = (name, attributes) => html`<${Field} id=${name} label=${t(`form.${name}`)} hint=${t(`form.${name}_hint`)} optional=${true} error=${errors[name]}>
+    ${(field) => html`<input ...${field} ...${attributes} value=${draft.contact[name]} onInput=${set(name)} />`}
+  <//>`;
+  return html`<div>
+    <p>${t("form.contact_hint")}</p>
+    ${input("phone", { type: "tel", autocomplete: "tel", inputmode: "tel" })}
+    ${input("email", { type: "email", autocomplete: "email", inputmode: "email" })}
+    ${input("name", { type: "text", autocomplete: "name", maxlength: 100 })}
+    <fieldset class="field" id="visibility" tabindex="-1"><legend>${t("form.visibility")}</legend>
+      ${category?.sensitive ? html`<${Notice}>${t("form.sensitive")}</${Notice}>` : ["public", "private"].map((each) => html`<label class="choice" key=${each}>
+        <input type="radio" name="visibility" checked=${draft.visibility === each} onChange=${() => change({ visibility: each })} />
+        <span>${t(`form.visibility_${each}`)}<small>${t(`form.visibility_${each}_hint`)}</small></span></label>`)}
+    </fieldset>
+  </div>`;
+}
+
+export function ReviewStep({ draft, go }) {
+  const category = useCategory(draft.category);
+  const { place, contact } = draft;
+  const sealed = category?.sensitive || draft.visibility === "private";
+  const rows = [
+    ["photos", t("form.review_photos"), draft.photos.length ? t("form.photos_n", { n: draft.photos.length }) : t("form.none")],
+    ["place", t("form.review_place"), place ? [place.area ? areaName(place.area) : `${place.lat}, ${place.lon}`, draft.landmark].filter(Boolean).join(" · ") : t("form.missing")],
+    ["category", t("problem.legend"), category ? word(category.name) : draft.category || t("form.missing")],
+    ["description", t("form.description"), draft.description || t("form.missing")],
+    ["phone", t("form.review_contact"), [contact.phone, contact.email, contact.name].filter(Boolean).join(" · ") || t("form.none")],
+    ["visibility", t("form.visibility"), t(sealed ? "form.visibility_private" : "form.visibility_public")],
+  ];
+  return html`<div id="review" tabindex="-1">
+    <dl class="review">${rows.map(([id, label, value]) => html`<div key=${id}><dt>${label}</dt><dd>${value}</dd>
+      <dd><button type="button" class="link" onClick=${() => go(stepOf(id), id)}>${t("form.change")}<span class="unseen">: ${label}</span></button></dd></div>`)}</dl>
+    <p class="hint"><${Icon} name="info" /> ${t(sealed ? "form.review_private" : "form.review_public")}</p>
+  </div>`;
+}

@@ -1,0 +1,126 @@
+// What a reporter may do with the own report, from `allowed_actions`: confirm with a rating, object with words and photos,
+// withdraw, comment, rate, answer, follow; and add photos. Photos are sent first; the action names those that are ready.
+
+import { newKey, pause, Problem, request, sentence } from "./api.js";
+import { prepare, send } from "./photo.js";
+import * as store from "./store.js";
+import { has, t } from "./texts.js";
+import { Field, html, Icon, Notice, useEffect, useRef, useState } from "./view.js";
+
+const LEADING = ["confirm", "object", "answer"]; // asked for, not only offered
+const OFFERED = [...LEADING, "rate", "comment", "withdraw", "follow", "erase"];
+const WITH_PHOTOS = ["object", "answer", "comment"];
+const NEEDS_WORDS = ["object", "answer", "comment"];
+const READY_WITHIN = 40; // looks, half a second apart
+const MOST = 3;
+
+export function Actions({ view, secret, onChange, onReload }) {
+  const [open, setOpen] = useState(null);
+  const offered = OFFERED.filter((action) => view.allowed_actions.includes(action));
+  const photo = secret && view.allowed_actions.includes("comment") ? ["photo"] : [];
+  useEffect(() => setOpen(null), [view.number]);
+  if (!offered.length && !photo.length) return null;
+  const asks = offered.includes("confirm");
+  const close = () => setOpen(null);
+  const done = (next) => (close(), onChange(next));
+  return html`<section class=${`card actions no-print ${asks ? "asks" : ""}`} aria-labelledby="actions">
+    <h2 id="actions">${t(asks ? "reporter.ask" : "reporter.title")}</h2>
+    ${open ? html`<${Form} key=${open} action=${open} view=${view} secret=${secret} onDone=${done} onCancel=${close} onReload=${onReload} />`
+      : html`<p class="row">${[...offered, ...photo].map((action) => html`<button type="button" key=${action} id=${`act-${action}`} class=${`button ${action === "confirm" ? "main" : ""} ${action === "withdraw" ? "danger" : ""}`} onClick=${() => setOpen(action)}>${name(action)}</button>`)}</p>`}
+  </section>`;
+}
+
+const name = (action) => (has(`action.${action}`) ? t(`action.${action}`) : t(`reporter.${action}`));
+
+function Form({ action, view, secret, onDone, onCancel, onReload }) {
+  const [text, setText] = useState("");
+  const [rating, setRating] = useState(0);
+  const [files, setFiles] = useState([]);
+  const [errors, setErrors] = useState({});
+  const [trouble, setTrouble] = useState("");
+  const [busy, setBusy] = useState("");
+  const attempt = useRef({});
+  const sent = useRef(new Map());
+  const heading = useRef();
+  useEffect(() => heading.current.focus(), []);
+  const words = NEEDS_WORDS.includes(action);
+  const photos = WITH_PHOTOS.includes(action) || action === "photo";
+
+  async function submit(event) {
+    event.preventDefault();
+    if (busy) return;
+    const wrong = { ...(words && !text.trim() && { text: t("reporter.error_text") }), ...(action === "rate" && !rating && { rating: t("reporter.error_rating") }), ...(action === "photo" && !files.length && { photos: t("reporter.error_photo") }) };
+    setErrors(wrong);
+    if (Object.keys(wrong).length) return;
+    setBusy(t("reporter.sending"));
+    setTrouble("");
+    try {
+      const ids = photos ? await sendPhotos(files, view.number, secret, sent.current, setBusy, { wait: action !== "photo" }) : [];
+      if (action === "photo") return onDone((await request(`/complaints/${view.number}`, { secret })).body);
+      onDone(await perform({ version: view.version, ...(text.trim() && { text: text.trim() }), ...(rating && { rating }), ...(ids.length && { photos: ids }) }));
+    } catch (problem) {
+      failed(problem);
+    } finally {
+      setBusy("");
+    }
+  }
+
+  async function perform(body) {
+    const written = JSON.stringify(body);
+    if (attempt.current.written !== written) attempt.current = { written, key: newKey() };
+    const { body: next } = await request(`/complaints/${view.number}/actions/${action}`, { method: "POST", body: action === "follow" ? {} : body, secret, idempotencyKey: attempt.current.key });
+    if (action === "follow") await store.put("mine", view.number, { number: view.number, title: view.category.name, followed: true, at: new Date().toISOString() });
+    return next;
+  }
+
+  function failed(problem) {
+    if (problem.status === 409) onReload();
+    const fields = Object.fromEntries((problem.errors ?? []).map(({ field }) => [field.split(".")[0], t("common.problem_422")]));
+    setErrors(fields);
+    const known = problem.code && `photo.${problem.code}`;
+    setTrouble(problem instanceof Problem ? (problem.code === "photo_not_ready" ? t("reporter.photo_not_ready") : sentence(problem)) : has(known) ? t(known) : t("reporter.photo_failed"));
+  }
+
+  return html`<form noValidate onSubmit=${submit}>
+    <h3 tabindex="-1" ref=${heading}>${name(action)}</h3>
+    ${has(`reporter.about_${action}`) && html`<p>${t(`reporter.about_${action}`)}</p>`}
+    ${trouble && html`<${Notice} kind="bad" role="alert">${trouble}</${Notice}>`}
+    ${["confirm", "rate"].includes(action) && html`<${Rating} value=${rating} onChange=${setRating} error=${errors.rating} optional=${action === "confirm"} />`}
+    ${!["follow", "photo", "erase"].includes(action) && html`<${Field} id="text" label=${t(has(`reporter.text_${action}`) ? `reporter.text_${action}` : "reporter.text")} optional=${!words} error=${errors.text}>${(field) => html`<textarea ...${field} maxlength="4000" value=${text} onInput=${(event) => (setText(event.target.value), setErrors({}))}></textarea>`}<//>`}
+    ${photos && html`<${Field} id="photos" label=${t("reporter.photos")} hint=${t("photo.most", { n: MOST })} optional=${action !== "photo"} error=${errors.photos}>${(field) => html`<input ...${field} type="file" accept="image/*,.heic" multiple onChange=${(event) => (setFiles([...event.target.files].slice(0, MOST)), setErrors({}))} />`}<//>`}
+    <p class="row"><button class=${`button ${action === "withdraw" ? "danger" : "main"}`} disabled=${Boolean(busy)}>${busy || t(`reporter.send_${["withdraw", "erase"].includes(action) ? action : "any"}`)}</button><button type="button" class="link" onClick=${onCancel}>${t("common.cancel")}</button></p>
+  </form>`;
+}
+
+function Rating({ value, onChange, error, optional }) {
+  return html`<fieldset class="field" id="rating"><legend>${t("reporter.rating")}${optional && html` <span class="muted small">(${t("common.optional")})</span>`}</legend>
+    ${error && html`<p class="wrong">${error}</p>`}
+    <div class="row stars">${[1, 2, 3, 4, 5].map((n) => html`<label key=${n} class=${n <= value ? "on" : ""}><input type="radio" name="rating" class="unseen" checked=${value === n} onChange=${() => onChange(n)} aria-label=${t("reporter.stars", { n })} /><${Icon} name="star" /></label>`)}</div></fieldset>`;
+}
+
+/** Each file goes once, however often the form is sent; answers the ids of those that came through. */
+async function sendPhotos(files, number, secret, sent, tell, { wait }) {
+  for (const [index, file] of files.entries()) {
+    if (sent.has(file)) continue;
+    const { blob, content_type, size } = await prepare(file);
+    const form = () => request(`/complaints/${number}/photos`, { method: "POST", body: { content_type, size }, secret }).then(({ body }) => body);
+    const done = await send(form, blob, (share) => tell(t("photo.sending", { n: index + 1, percent: Math.round(share * 100) })));
+    sent.set(file, done.photo_id);
+  }
+  const ids = files.map((file) => sent.get(file));
+  if (wait && ids.length) await ready(ids, number, secret, tell);
+  return ids;
+}
+
+async function ready(ids, number, secret, tell) {
+  tell(t("reporter.checking"));
+  for (let looks = 0; looks < READY_WITHIN; looks++) {
+    const { body } = await request(`/complaints/${number}`, { secret });
+    const mine = body.photos.filter(({ photo_id }) => ids.includes(photo_id));
+    const refused = mine.find(({ state }) => state === "refused");
+    if (refused) throw Object.assign(new Error("refused"), { code: `reason_${refused.reason}` });
+    if (mine.length === ids.length && mine.every(({ state }) => state === "ready")) return;
+    await pause(500);
+  }
+  throw new Problem(409, { code: "photo_not_ready" });
+}
