@@ -32,7 +32,7 @@ class CognitoTokens:
     ) -> None:
         self._issuer = f"https://cognito-idp.{region}.amazonaws.com/{pool_id}"
         self._client_id = client_id
-        self._keys_url = keys_url or f"{self._issuer}/.well-known/jwks.json"
+        self.keys_url = keys_url or f"{self._issuer}/.well-known/jwks.json"
         self._seconds = seconds
         self._keys: Mapping[str, Any] = {}
         self._asked_at = 0.0
@@ -69,7 +69,7 @@ class CognitoTokens:
             raise UnauthenticatedError("The token names no key")
         if kid not in self._keys and self._may_ask():
             self._asked_at = self._seconds()
-            self._keys = fetched_keys(self._keys_url)
+            self._keys = fetched_keys(self.keys_url)
         if kid not in self._keys:
             raise UnauthenticatedError("The token is signed by a key that is not the pool's")
         return self._keys[kid]

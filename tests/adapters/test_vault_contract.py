@@ -1,0 +1,117 @@
+"""One contract of the vault, for the one in memory and for KMS; what a thief of rows or of rights gets is nothing."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from chalicelib.adapters.clients import Clients
+from chalicelib.adapters.kms import KmsVault
+from chalicelib.application.ports import Contact, SealedContact
+from chalicelib.domain.errors import UnavailableError
+from tests.builders import NUMBER
+from tests.fakes import MemoryVault
+
+REGION = "ap-southeast-3"
+OTHER = "JKT-0000-0001-X"
+CONTACT = Contact("Budi Santoso", "+6281234567890", "budi@example.id", "id", "rahasia yang panjang")
+
+
+class Sealing(KmsVault):
+    """Keeps what it sealed, as the rows do."""
+
+    def __init__(self, kms: Any) -> None:
+        self.kms = kms
+        self.rows: dict[str, SealedContact] = {}
+        super().__init__(key_id=kms.create_key()["KeyMetadata"]["KeyId"], client=kms, contacts=self.rows.get)
+
+    def seal(self, number: str, contact: Contact) -> SealedContact:
+        self.rows[number] = super().seal(number, contact)
+        return self.rows[number]
+
+    def erase(self, number: str) -> None:
+        del self.rows[number]
+
+
+@pytest.fixture
+def kms_vault(aws: None) -> Sealing:
+    return Sealing(Clients(region=REGION).client("kms"))
+
+
+@pytest.fixture(params=["memory", "kms"])
+def vault(request: pytest.FixtureRequest) -> Any:
+    return MemoryVault() if request.param == "memory" else request.getfixturevalue("kms_vault")
+
+
+@pytest.mark.parametrize(
+    "contact", [CONTACT, Contact(None, None, "a@b.id", "en", "s"), Contact("Ñ 漢", "+62812345678", None, "id", "s")]
+)
+def test_a_sealed_contact_opens_as_it_was(vault: Any, contact: Contact) -> None:
+    vault.seal(NUMBER, contact)
+
+    assert vault.open(NUMBER) == contact
+
+
+def test_what_is_erased_opens_nothing(vault: Any) -> None:
+    vault.seal(NUMBER, CONTACT)
+    vault.erase(NUMBER)
+
+    assert vault.open(NUMBER) is None
+    assert vault.open(OTHER) is None
+
+
+def test_the_mask_is_made_when_it_is_sealed(vault: Any) -> None:
+    assert vault.seal(NUMBER, CONTACT).masked == {"name": "B***", "phone": "+6281***90", "email": "b***@example.id"}
+
+
+def test_nothing_of_the_contact_can_be_read_in_the_row(kms_vault: Sealing) -> None:
+    row = kms_vault.seal(NUMBER, CONTACT)
+
+    for part in ("Budi", "812345", "budi@", "rahasia"):
+        assert part.encode() not in row.sealed + row.data_key
+        assert part not in str(row.masked)
+
+
+def test_the_same_contact_is_never_sealed_alike(kms_vault: Sealing) -> None:
+    first, second = (kms_vault.seal(NUMBER, CONTACT) for _ in range(2))
+
+    assert first.sealed != second.sealed
+    assert first.data_key != second.data_key
+
+
+def test_a_row_moved_to_another_complaint_opens_nothing(kms_vault: Sealing) -> None:
+    kms_vault.rows[OTHER] = kms_vault.seal(NUMBER, CONTACT)
+
+    with pytest.raises(UnavailableError):
+        kms_vault.open(OTHER)
+
+
+@pytest.mark.parametrize("position", [0, 11, 12, 40, -1])
+def test_a_row_altered_in_one_bit_opens_nothing(kms_vault: Sealing, position: int) -> None:
+    row = kms_vault.seal(NUMBER, CONTACT)
+    altered = bytearray(row.sealed)
+    altered[position] ^= 1
+    kms_vault.rows[NUMBER] = replace(row, sealed=bytes(altered))
+
+    with pytest.raises(UnavailableError):
+        kms_vault.open(NUMBER)
+
+
+def test_sealing_asks_for_a_data_key_and_nothing_else(kms_vault: Sealing) -> None:
+    asked: list[str] = []
+    kms_vault.kms.meta.events.register("before-call.kms.*", lambda model, **_: asked.append(model.name))
+
+    kms_vault.seal(NUMBER, CONTACT)
+
+    assert asked == ["GenerateDataKey"]
+
+
+def test_a_key_service_that_refuses_is_tried_again(aws: None) -> None:
+    vault = KmsVault(key_id="alias/nobody", client=Clients(region=REGION).client("kms"), contacts=lambda number: None)
+
+    with pytest.raises(UnavailableError) as told:
+        vault.seal(NUMBER, CONTACT)
+
+    assert told.value.service == "kms"
+    assert isinstance(told.value.__cause__, ClientError)
