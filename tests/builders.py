@@ -182,10 +182,9 @@ def plausible(action: str, complaint: Complaint, actor: Actor) -> Particulars:
 
 
 def _elsewhere(complaint: Complaint) -> str:
-    """An owner of the category that does not hold the case."""
-    return routing.coordination_targets(CITY, category=complaint.category, area=complaint.area, holder=complaint.unit)[
-        0
-    ]
+    """An owner of the category that does not hold the case; where there is none, somebody the coordinator may name."""
+    owners = routing.coordination_targets(CITY, category=complaint.category, area=complaint.area, holder=complaint.unit)
+    return next(unit for unit in (*owners, BUREAU, DBM) if unit != complaint.unit)
 
 
 def a_proof(actor: Actor = ENGINEER, *, state: str = "ready", **differences: Any) -> Particulars:

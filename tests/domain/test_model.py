@@ -1,0 +1,235 @@
+"""Anybody tries anything at any time, and the promises hold all the same."""
+
+from collections import defaultdict
+from datetime import timedelta
+from itertools import pairwise
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from chalicelib.domain import clocks, queues, routing
+from chalicelib.domain.clocks import EXACT
+from chalicelib.domain.complaint import FINAL
+from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError
+from chalicelib.domain.events import GENESIS
+from chalicelib.domain.lifecycle import ROWS
+from tests.builders import (
+    CITY,
+    DESK,
+    EVERYBODY,
+    ILLEGAL_LEVY,
+    NOW,
+    POTHOLE,
+    POWER,
+    STREET_LIGHT,
+    STREET_SWEEPERS,
+    VIOLENCE,
+    Life,
+    a_life,
+    an_actor,
+    offered,
+    plausible,
+)
+
+CATEGORIES = st.sampled_from([POTHOLE, STREET_LIGHT, POWER, "BPJS", STREET_SWEEPERS, ILLEGAL_LEVY, VIOLENCE])
+WAITS = st.sampled_from([0, 1, 3, 7, 25, 73, 31 * 24]).map(lambda hours: timedelta(hours=hours))
+BLINKS = st.sampled_from([timedelta(0), timedelta(microseconds=1), timedelta(milliseconds=999)])
+SOMEBODY = st.integers(0, len(EVERYBODY) + 1)
+NOISE = ("comment", "rate")  # done at any time: left out where a case is to move on
+ENDINGS = ("reject", "withdraw", "confirm", "lapse", "ring")  # left to chance
+STRAY = {"rejected": "lapse"}  # the one row whose status depends on where the case was
+
+
+class Cases(RuleBasedStateMachine):
+    """One case, everybody around it, and time."""
+
+    @initialize(category=CATEGORIES, located=st.booleans(), blink=BLINKS)
+    def is_reported(self, category, located, blink):
+        place = {} if located else {"area": None, "place": None, "channel": "EMAIL"}
+        self.life = a_life(DESK, NOW + blink, category=category, **place)
+
+    @rule(wait=WAITS, blink=BLINKS)
+    def time_passes(self, wait, blink):
+        self.life.now += wait + blink
+
+    @rule()
+    def the_sweeper_comes_by(self):
+        before = self.life.complaint
+        self.life.rings()
+
+        assert clocks.next_alarm(self.life.complaint.clocks.values()) is None or self.quiet()
+        assert self.life.complaint.status == before.status or self.life.events[-1].action == "lapse"
+
+    def quiet(self):
+        at, _, rung = clocks.next_alarm(self.life.complaint.clocks.values())
+        return not clocks.is_due(at, rung, self.life.now)
+
+    @rule(who=SOMEBODY, which=st.integers(0, 20))
+    def somebody_does_what_is_offered(self, who, which):
+        actor = self.somebody(who)
+        offers = [action for action in self.offers(actor) if action not in (*NOISE, "ring")]
+        if offers:
+            self.attempt(actor, offers[which % len(offers)])
+
+    @rule(choices=st.lists(st.tuples(st.integers(0, 5), SOMEBODY), min_size=1, max_size=6))
+    def those_who_may_move_it_on(self, choices):
+        for which, who in choices:
+            moves = self.moves()
+            if moves:
+                action = sorted(moves)[which % len(moves)]
+                self.attempt(moves[action][who % len(moves[action])], action)
+
+    @rule(who=SOMEBODY, which=st.sampled_from(NOISE))
+    def somebody_says_something(self, who, which):
+        self.attempt(self.somebody(who), which)
+
+    @rule(who=SOMEBODY)
+    def exactly_what_is_offered_is_accepted(self, who):
+        actor = self.somebody(who)
+        accepted = [action for action in ROWS if action != "lodge" and self.accepts(actor, action)]
+
+        assert accepted == self.offers(actor)
+
+    @rule(who=SOMEBODY)
+    def a_stale_view_changes_nothing(self, who):
+        actor, stale = self.somebody(who), self.life.complaint.version - 1
+        loud = [action for action in self.offers(actor) if not ROWS[action].quiet and actor.role != "system"]
+
+        assert [self.refusal(actor, action, version=stale) for action in loud] == ["version_conflict"] * len(loud)
+
+    # Acting
+
+    def somebody(self, who):
+        """One of the cast, or of whoever holds the case just now."""
+        unit = self.life.complaint.unit
+        holder = "kelurahan_officer" if CITY.units[unit].kind == "kelurahan" else "opd_officer"
+        holders = (an_actor(holder, unit), an_actor("opd_supervisor", routing.opd_of(unit, CITY)))
+        return (*EVERYBODY, *holders)[who]
+
+    def moves(self):
+        """Every action that leads somewhere and does not end the case, with all who may do it now."""
+        found = defaultdict(list)
+        for actor in map(self.somebody, range(len(EVERYBODY) + 2)):
+            for action in self.offers(actor):
+                if action not in (*NOISE, *ENDINGS):
+                    found[action].append(actor)
+        return found
+
+    def offers(self, actor):
+        """What is offered and can be done: a desk may sort a case for which there is no other owner to name."""
+        offers = offered(self.life.complaint, actor, self.life.now)
+        return [action for action in offers if action != "coordinate" or self.names_a_target(actor)]
+
+    def names_a_target(self, actor):
+        case = self.life.complaint
+        owners = routing.coordination_targets(CITY, category=case.category, area=case.area, holder=case.unit)
+        return bool(owners) or actor.role == "coordinator"
+
+    def accepts(self, actor, action):
+        """A trial: nothing of it is kept."""
+        return self.refusal(actor, action) is None
+
+    def refusal(self, actor, action, **named):
+        trial = Life(self.life.complaint, [], self.life.now)
+        try:
+            trial.does(actor, action, particulars=plausible(action, trial.complaint, actor), **named)
+        except (NotAllowedError, ConflictError, InvalidError) as refused:
+            return refused.code
+        return None
+
+    def attempt(self, actor, action):
+        before = self.life.complaint
+        if action in self.offers(actor):
+            self.life.does(actor, action, particulars=plausible(action, before, actor))
+            self.judge(before, actor, action)
+
+    # What each decision keeps to
+
+    def judge(self, before, actor, action):
+        after, row = self.life.complaint, ROWS[action]
+        to = before.status if STRAY.get(before.status) == action else row.to or before.status
+
+        assert before.status in row.sources
+        assert after.status == to
+        assert after.version == before.version + (not row.quiet)
+        assert self.keeps_its_promises(before, after, row)
+        assert action not in ("validate", "refuse") or actor.id not in self.proposers()
+
+    def keeps_its_promises(self, before, after, row):
+        """No clock that the row does not start is moved or lost; a stopped one starts again only after a refusal."""
+        return all(
+            after.clocks[kind].started_at == clock.started_at
+            and after.clocks[kind].due_at == clock.due_at
+            and (
+                clock.stopped_at is None or row.action == "refuse" or after.clocks[kind].stopped_at == clock.stopped_at
+            )
+            for kind, clock in before.clocks.items()
+            if kind not in row.starts
+        )
+
+    def proposers(self):
+        return {event.actor for event in self.life.events if event.action == "propose_done"}
+
+    # What holds at any time
+
+    @invariant()
+    def the_history_is_a_chain_without_gaps(self):
+        events = self.life.events
+        before = [GENESIS, *(event.digest for event in events)]
+
+        assert [event.prev for event in events] == before[:-1]
+        assert self.life.complaint.head == before[-1]
+        assert [event.sequence for event in events] == list(range(1, len(events) + 1))
+        assert {later.version - event.version for event, later in pairwise(events)} <= {0, 1}
+
+    @invariant()
+    def each_event_leaves_where_the_one_before_arrived(self):
+        arrived = [event.status for event in self.life.events]
+
+        assert [event.before for event in self.life.events] == [None, *arrived[:-1]]
+        assert arrived[-1] == self.life.complaint.status
+
+    @invariant()
+    def an_open_case_has_a_limit_and_a_place_in_a_queue(self):
+        case = self.life.complaint
+
+        assert case.is_open is (queues.place_in(case, CITY) is not None)
+        assert not case.is_open or any(clock.running for clock in case.clocks.values())
+
+    @invariant()
+    def an_ended_case_is_silent_but_for_its_window(self):
+        case = self.life.complaint
+        alarm = clocks.next_alarm(case.clocks.values())
+
+        assert case.is_open or alarm is None or (alarm[1].kind == "confirmation" and case.status not in FINAL)
+
+    @invariant()
+    def what_is_promised_to_the_second_has_an_alarm(self):
+        running = self.life.complaint.clocks
+        promised = [c.due_at for c in running.values() if c.kind in EXACT and c.running and "breach" not in c.rungs]
+
+        assert clocks.next_exact(running) == min(promised, default=None)
+        assert not promised or clocks.next_alarm(running.values())[0] <= min(promised)
+
+    @invariant()
+    def a_rung_rings_once(self):
+        rung = [(e.facts["clock"], e.facts["rung"]) for e in self.life.events if e.action == "ring"]
+        restarted = ("validation", "rework")
+
+        assert len([r for r in rung if r[0] not in restarted]) == len({r for r in rung if r[0] not in restarted})
+
+    @invariant()
+    def no_unit_outside_the_city_ever_holds_it(self):
+        assert routing.can_hold(CITY, self.life.complaint.unit)
+
+    @invariant()
+    def coordination_runs_exactly_while_it_waits(self):
+        case = self.life.complaint
+
+        assert case.clocks["coordination"].running is (case.status == "waiting")
+        assert case.settled is any(e.status in ("resolved", "rejected") for e in self.life.events)
+
+
+TestCases = Cases.TestCase
+TestCases.settings = settings(max_examples=150, stateful_step_count=40, derandomize=True, deadline=None, database=None)
