@@ -15,6 +15,7 @@ from tools.stage import Stage, named, parser
 
 MOST = 10_000  # messages of one queue and call: a command ends
 HIDDEN_SECONDS = 120  # while we work on a message; what we leave comes back then
+PATIENCE_SECONDS = 1  # with an ask that finds nothing: SQS then looks on all its servers
 
 Message = dict[str, Any]
 
@@ -62,7 +63,7 @@ def _messages(sqs: Any, url: str) -> Iterator[Message]:
     seen: set[str] = set()
     while len(seen) < MOST:
         answer = sqs.receive_message(
-            QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=1, VisibilityTimeout=HIDDEN_SECONDS
+            QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=PATIENCE_SECONDS, VisibilityTimeout=HIDDEN_SECONDS
         )
         new = [message for message in answer.get("Messages", []) if message["MessageId"] not in seen]
         if not new:

@@ -21,4 +21,4 @@ def event_of_record(record: Mapping[str, Any]) -> Event | None:
 
 def _as_read(value: Mapping[str, Any]) -> dict[str, Any]:
     """JSON has no bytes: a record carries them in base64, a read does not."""
-    return {kind: base64.b64decode(held) if kind == "B" else held for kind, held in value.items()}
+    return {kind: base64.b64decode(held, validate=True) if kind == "B" else held for kind, held in value.items()}

@@ -1,0 +1,71 @@
+"""Records as the stream brings them: JSON, bytes in base64; the event of an inserted row, nothing else."""
+
+import base64
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.stream import event_of_record
+from chalicelib.adapters.dynamodb.translation import event_row
+from chalicelib.domain.events import Event
+from tests.builders import LURAH, NUMBER, a_complaint, acted, given
+
+COMMENT = acted(a_complaint(), "comment", LURAH, particulars=given(text="Kami cek sore ini – “segera”")).event
+EVENT = replace(COMMENT, salt=base64.b64encode(b"garam").decode())
+
+
+def a_record(event: Event = EVENT, name: str = "INSERT") -> dict[str, Any]:
+    """As Lambda hands it over."""
+    image = {
+        key: {kind: base64.b64encode(value).decode() if kind == "B" else value for kind, value in typed.items()}
+        for key, typed in event_row(event).serialize().items()
+    }
+    row = {"pk": image["pk"], "sk": image["sk"]}
+    change = {"Keys": row, "NewImage": image, "SequenceNumber": "1", "StreamViewType": "NEW_IMAGE"}
+    read: dict[str, Any] = json.loads(json.dumps({"eventID": "1", "eventName": name, "dynamodb": change}))
+    return read
+
+
+def test_an_inserted_event_comes_out_as_it_was_written() -> None:
+    read = event_of_record(a_record())
+
+    assert read == replace(EVENT, words_hash=read.words_hash if read else None)
+    assert read
+    assert (read.digest, read.words) == (EVENT.digest, EVENT.words)
+
+
+@pytest.mark.parametrize("name", ["MODIFY", "REMOVE"])
+def test_a_changed_or_deleted_row_is_no_event(name: str) -> None:
+    assert event_of_record(a_record(name=name)) is None
+
+
+@pytest.mark.parametrize("sk", [keys.COMPLAINT, keys.CONTACT, "NOTICE#000001#citizen", "PHOTO#A"])
+def test_other_rows_are_no_events(sk: str) -> None:
+    record = a_record()
+    record["dynamodb"]["Keys"]["sk"]["S"] = sk
+
+    assert event_of_record(record) is None
+
+
+def broken(**changes: Any) -> dict[str, Any]:
+    record = a_record()
+    record["dynamodb"]["NewImage"] |= changes
+    return record
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {},
+        {"eventName": "INSERT", "dynamodb": {"Keys": {"sk": {"S": "EVENT#000001"}}}},
+        broken(facts={"S": "{"}),
+        broken(facts={"S": json.dumps({"number": NUMBER})}),
+        broken(prev={"B": "no base64!"}),
+    ],
+)
+def test_a_record_that_cannot_be_read_says_so(record: dict[str, Any]) -> None:
+    with pytest.raises((KeyError, ValueError, TypeError)):
+        event_of_record(record)

@@ -1,0 +1,130 @@
+"""People: a user of the pool and a row, together; checked against the city's own data before anything is written."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.adapters.dynamodb.staff import DynamoStaff
+from chalicelib.application.ports import StaffMember
+from tests.builders import CITY, KEL_GAMBIR
+from tests.tools.conftest import STACK
+from tools.people import faults
+from tools.staff import main
+from tools.stage import Stage
+
+NAMED = ["--stack", STACK]
+SARI = ["sari-binamarga", "--name", "Sari", "--role", "opd_officer", "--unit", "DBM"]
+
+
+def row(username: str) -> StaffMember | None:
+    return DynamoStaff().member(username)
+
+
+def user(stage: Stage, username: str) -> dict[str, Any]:
+    found: dict[str, Any] = stage.client("cognito-idp").users[username]
+    return found
+
+
+def add(*words: str) -> int:
+    return main(["add", *words, *NAMED])
+
+
+def test_adding_somebody_makes_user_and_row(stage: Stage) -> None:
+    assert add(*SARI, "--password", "a-long-password") == 0
+
+    assert row("sari-binamarga") == StaffMember("sari-binamarga", "Sari", "opd_officer", "DBM")
+    assert user(stage, "sari-binamarga")["UserStatus"] == "CONFIRMED"
+
+
+def test_without_a_password_a_temporary_one_is_printed_once(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    add(*SARI)
+    add(*SARI)
+
+    assert capsys.readouterr().out.count("sari-binamarga\t") == 1
+    assert user(stage, "sari-binamarga")["UserStatus"] == "FORCE_CHANGE_PASSWORD"
+
+
+def test_adding_again_brings_him_up_to_date_and_back(stage: Stage) -> None:
+    add(*SARI, "--password", "a-long-password")
+    main(["disable", "sari-binamarga", *NAMED])
+
+    assert add("sari-binamarga", "--name", "Sari", "--role", "opd_supervisor", "--unit", "DSDA") == 0
+
+    assert row("sari-binamarga") == StaffMember("sari-binamarga", "Sari", "opd_supervisor", "DSDA")
+    assert user(stage, "sari-binamarga")["Enabled"]
+    assert user(stage, "sari-binamarga")["UserStatus"] == "CONFIRMED"
+
+
+def test_a_disabled_person_keeps_his_row_which_says_so(stage: Stage) -> None:
+    add(*SARI)
+
+    assert main(["disable", "Sari-Binamarga", *NAMED]) == 0
+
+    found = row("sari-binamarga")
+    assert found
+    assert found.disabled
+    assert not user(stage, "sari-binamarga")["Enabled"]
+    assert user(stage, "sari-binamarga")["signed_out"]
+
+
+def test_a_stranger_cannot_be_disabled(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["disable", "nobody", *NAMED]) == 1
+    assert "nobody" in capsys.readouterr().err
+
+
+def test_a_file_brings_many_at_once(stage: Stage, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [f"petugas-{n},Petugas {n},opd_officer,DBM,\n" for n in range(30)]
+    file = tmp_path / "people.csv"
+    file.write_text("username,name,role,unit,channels\n" + "".join(lines) + "meja,Meja,desk,BIRO_PEM,EMAIL;SMS\n")
+
+    assert main(["import", str(file), "--password", "a-long-password", *NAMED]) == 0
+
+    assert row("petugas-29") == StaffMember("petugas-29", "Petugas 29", "opd_officer", "DBM")
+    assert row("meja") == StaffMember("meja", "Meja", "desk", "BIRO_PEM", ("EMAIL", "SMS"))
+    main(["list", "--unit", "DBM", *NAMED])
+    assert capsys.readouterr().out.count("opd_officer\tDBM") == 30
+
+
+def test_one_wrong_line_and_nobody_is_written(stage: Stage, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("username,name,role,unit\nsari,Sari,opd_officer,DBM\njoko,Joko,lurah,NOWHERE\n")
+
+    assert main(["import", str(file), *NAMED]) == 1
+
+    said = capsys.readouterr().err
+    assert "lurah is no role" in said
+    assert "NOWHERE is no unit" in said
+    stage.bind_table()
+    assert row("sari") is None
+
+
+def test_a_file_without_its_columns_is_refused(
+    stage: Stage, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("user,name\nsari,Sari\n")
+
+    assert main(["import", str(file), *NAMED]) == 1
+    assert "no column role, unit, username" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("member", "fault"),
+    [
+        (StaffMember("sari", "Sari", "reporter", "DBM"), "reporter is no role"),
+        (StaffMember("sari", "Sari", "opd_officer", "PLN"), "PLN is no unit of the city"),
+        (StaffMember("sari", "Sari", "kelurahan_officer", "DBM"), "DBM is no kelurahan"),
+        (StaffMember("sari", "Sari", "desk", "BIRO_PEM"), "a desk needs channels"),
+        (StaffMember("sari", "Sari", "desk", "BIRO_PEM", ("JAKI",)), "JAKI is no channel that a desk types in"),
+        (StaffMember("sari", "Sari", "validator", "BIRO_PEM", ("EMAIL",)), "only a desk has channels"),
+        (StaffMember("sari", " ", "validator", "BIRO_PEM"), "the name is missing"),
+        (StaffMember("Sari Dewi", "Sari", "validator", "BIRO_PEM"), "a username has"),
+    ],
+)
+def test_what_the_citys_data_says_against_a_person(member: StaffMember, fault: str) -> None:
+    assert [fault in said for said in faults(member, CITY)] == [True]
+
+
+def test_a_lurah_stands_in_his_kelurahan() -> None:
+    assert list(faults(StaffMember("lurah-gambir", "Ratna", "kelurahan_officer", KEL_GAMBIR), CITY)) == []

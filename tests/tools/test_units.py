@@ -1,0 +1,73 @@
+"""The units' topics: made once, for all who can hold a case, and listened to by whom an operator says."""
+
+import pytest
+
+from tests.tools.conftest import STACK
+from tools.stage import Stage
+from tools.units import holding, main, protocol
+
+NAMED = ["--stack", STACK]
+
+
+def topics(stage: Stage) -> set[str]:
+    pages = stage.client("sns").get_paginator("list_topics").paginate()
+    return {topic["TopicArn"].rpartition(":")[2] for topic in pages.search("Topics")}
+
+
+def test_every_unit_that_can_hold_a_case_gets_its_topic_and_no_other(stage: Stage) -> None:
+    assert main(["provision", *NAMED]) == 0
+
+    made = {name for name in topics(stage) if "-unit-" in name}
+    assert f"{STACK}-unit-KEL_31-71-01-1001" in made
+    assert f"{STACK}-unit-PLN" not in made
+    assert len(made) == len(holding())
+
+
+def test_provisioning_again_makes_nothing(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["provision", *NAMED])
+    main(["provision", *NAMED])
+
+    assert capsys.readouterr().out.splitlines()[-1].startswith("0 topics made, ")
+
+
+def test_an_operator_says_who_listens(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["provision", *NAMED])
+
+    assert main(["subscribe", "DBM.31.71", "+628110000001", *NAMED]) == 0
+    assert main(["list", "DBM.31.71", *NAMED]) == 0
+    assert "sms\t+628110000001" in capsys.readouterr().out
+    assert main(["unsubscribe", "--stack", STACK, "DBM.31.71", "+628110000001"]) == 0
+    main(["list", "DBM.31.71", *NAMED])
+    assert "+628110000001" not in capsys.readouterr().out.replace("+628110000001 listens", "")
+
+
+@pytest.mark.parametrize("words", [["NOBODY", "a@example.id"], ["PLN", "a@example.id"], ["DBM", "somewhere"]])
+def test_an_unknown_unit_an_external_one_and_no_address_are_refused(
+    stage: Stage, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["subscribe", *words, *NAMED]) == 1
+    assert capsys.readouterr().err
+
+
+def test_who_does_not_listen_cannot_be_taken_away(stage: Stage) -> None:
+    main(["provision", *NAMED])
+
+    assert main(["unsubscribe", "DBM", "a@example.id", *NAMED]) == 1
+
+
+def test_a_stack_that_is_not_there_is_said(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["provision", "--stack", "tanggap-elsewhere"]) == 1
+    assert "tanggap-elsewhere" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("a@example.id", "email"),
+        ("+628110000001", "sms"),
+        ("https://example.id/hook", "https"),
+        ("arn:aws:sqs:ap-southeast-3:1:queue", "sqs"),
+    ],
+)
+def test_an_address_says_how_it_is_reached(address: str, kind: str) -> None:
+    assert protocol(address) == kind
