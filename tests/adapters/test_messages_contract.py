@@ -1,0 +1,381 @@
+"""Contracts of what leaves: e-mail, SMS, alerts of units, events, queues and timers, each for its fake and for the real
+one with AWS played in this process; and what each error of a provider means."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import (
+    ClientError,
+    ConnectionClosedError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    ReadTimeoutError,
+)
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ses.models import ses_backends
+from moto.sns.models import sns_backends
+
+from chalicelib.adapters.clients import Clients
+from chalicelib.adapters.ses import SesMail
+from chalicelib.adapters.sns import SnsEventTopic, SnsSms, SnsUnitAlerts
+from chalicelib.adapters.sqs import SqsDeadLetters, SqsHandBack
+from chalicelib.adapters.step_functions import StepFunctionsTimers
+from chalicelib.application.ports import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
+from chalicelib.domain.errors import UnavailableError
+from chalicelib.domain.events import Event
+from tests.builders import DBM, KEL_GAMBIR, LURAH, NOW, NUMBER, a_life
+from tests.fakes import (
+    FakeTimers,
+    RecordingAlerts,
+    RecordingDeadLetters,
+    RecordingHandBack,
+    RecordingMail,
+    RecordingSms,
+    RecordingTopic,
+)
+
+REGION = "ap-southeast-3"
+ABOUT = {"event": "waiting", "number": NUMBER, "message_id": f"{NUMBER}_000001_citizen"}
+SENDER = "tanggap@example.go.id"
+UNITS = "arn:aws:sns:ap-southeast-3:123456789012:tanggap-test-unit-"
+URL = "https://nobody.example"
+
+
+class Stub:
+    """A client whose calls fail, or are kept."""
+
+    def __init__(self, *failures: Exception, answer: Any = None) -> None:
+        self.failures, self.answer = list(failures), answer or {}
+        self.calls: list[dict[str, Any]] = []
+
+    def __getattr__(self, operation: str) -> Any:
+        def call(**request: Any) -> Any:
+            self.calls.append(request)
+            if self.failures:
+                raise self.failures.pop(0)
+            return self.answer
+
+        return call
+
+
+def refusal(code: str, status: int = 400) -> ClientError:
+    return ClientError({"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}, "Send")  # type: ignore[typeddict-item]
+
+
+def events(count: int = 2) -> list[Event]:
+    life = a_life()
+    while len(life.events) < count:
+        life.does(LURAH, "comment", text="Rahasia warga")
+    return life.events
+
+
+def send_mail(mail: Any) -> None:
+    mail.send("budi@example.id", "Laporan diterima", "Teks ë", "<p>Teks ë</p>", **ABOUT)
+
+
+def send_sms(sms: Any) -> None:
+    sms.send("+6281234567890", "Laporan diterima", **ABOUT)
+
+
+def publish_alert(alerts: Any) -> None:
+    alerts.publish(KEL_GAMBIR, "Tugas baru", "Teks", **ABOUT)
+
+
+SENDERS = {
+    "mail": (send_mail, lambda client: SesMail(sender=SENDER, client=client), RecordingMail),
+    "sms": (send_sms, lambda client: SnsSms(client=client), RecordingSms),
+    "alert": (publish_alert, lambda client: SnsUnitAlerts(prefix=UNITS, client=client), RecordingAlerts),
+}
+EVERY_SENDER = pytest.mark.parametrize(("send", "real", "fake"), SENDERS.values(), ids=SENDERS)
+MEANINGS = [
+    (ReadTimeoutError(endpoint_url=URL), ProviderUnclearError),
+    (ConnectionClosedError(endpoint_url=URL), ProviderUnclearError),
+    (ConnectTimeoutError(endpoint_url=URL), ProviderBusyError),
+    (EndpointConnectionError(endpoint_url=URL), ProviderBusyError),
+    (NoCredentialsError(), ProviderBusyError),
+    (refusal("InternalFailure", 500), ProviderUnclearError),
+    (refusal("ThrottlingException"), ProviderBusyError),
+    (refusal("ServiceUnavailable", 503), ProviderBusyError),
+    (refusal("AccessDeniedException", 403), ProviderBusyError),
+    (refusal("ANameOfNextYear"), ProviderBusyError),
+]
+
+
+@EVERY_SENDER
+@pytest.mark.parametrize(("error", "meaning"), MEANINGS, ids=lambda value: getattr(value, "__name__", repr(value)))
+def test_only_what_may_have_been_sent_is_unclear(send: Any, real: Any, fake: Any, error: Any, meaning: Any) -> None:
+    with pytest.raises(meaning):
+        send(real(Stub(error)))
+
+
+@EVERY_SENDER
+@pytest.mark.parametrize("error", [ProviderBusyError, ProviderRefusedError, ProviderUnclearError])
+def test_the_fakes_fail_in_the_same_words(send: Any, real: Any, fake: Any, error: Any) -> None:
+    sender = fake([error("once")])
+
+    with pytest.raises(error):
+        send(sender)
+    send(sender)
+
+    assert len(sender.sent) == 1
+
+
+@pytest.mark.parametrize("code", ["MessageRejected", "BadRequestException"])
+def test_a_bad_address_is_refused_for_good(code: str) -> None:
+    with pytest.raises(ProviderRefusedError):
+        send_mail(SesMail(sender=SENDER, client=Stub(refusal(code))))
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["TooManyRequestsException", "LimitExceededException", "SendingPausedException", "AccountSuspendedException",
+     "MailFromDomainNotVerifiedException", "NotFoundException"],
+)  # fmt: skip
+def test_mail_that_is_not_yet_allowed_is_worth_another_try(code: str) -> None:
+    with pytest.raises(ProviderBusyError):
+        send_mail(SesMail(sender=SENDER, client=Stub(refusal(code))))
+
+
+@pytest.mark.parametrize("code", ["InvalidParameter", "InvalidParameterValue", "OptedOut", "EndpointDisabled"])
+def test_a_number_that_no_sms_reaches_is_refused_for_good(code: str) -> None:
+    with pytest.raises(ProviderRefusedError):
+        send_sms(SnsSms(client=Stub(refusal(code))))
+
+
+@pytest.mark.parametrize("code", ["Throttled", "NotFound", "AuthorizationError", "KMSThrottling"])
+def test_a_topic_that_is_not_there_yet_is_worth_another_try(code: str) -> None:
+    with pytest.raises(ProviderBusyError):
+        publish_alert(SnsUnitAlerts(prefix=UNITS, client=Stub(refusal(code))))
+
+
+@EVERY_SENDER
+def test_an_impossible_request_is_refused_for_good(aws: None, send: Any, real: Any, fake: Any) -> None:
+    class Wrong:
+        def __getattr__(self, operation: str) -> Any:
+            return lambda **_: boto3.client("sns", REGION).publish(Message=7)
+
+    with pytest.raises(ProviderRefusedError):
+        send(real(Wrong()))
+
+
+# ------------------------------------------------------------------------------------------------ as AWS takes it
+
+
+def test_mail_says_what_it_is_about_in_headers_and_tags(aws: None) -> None:
+    boto3.client("sesv2", REGION).create_email_identity(EmailIdentity=SENDER)
+    calls: list[dict[str, Any]] = []
+    client = Clients(region=REGION).once("sesv2")
+    client.meta.events.register("provide-client-params.sesv2.*", lambda params, **_: calls.append(params))
+
+    send_mail(SesMail(sender=SENDER, client=client))
+
+    (sent,) = ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages
+    assert (sent.source, sent.destinations["ToAddresses"], sent.subject) == (
+        SENDER,
+        ["budi@example.id"],
+        "Laporan diterima",
+    )
+    named = {"Tanggap-Event": "waiting", "Tanggap-Number": NUMBER, "Tanggap-Notice": ABOUT["message_id"]}
+    headers = {header["Name"]: header["Value"] for header in calls[0]["Content"]["Simple"]["Headers"]}
+    assert headers == {f"X-{name}": value for name, value in named.items()}
+    assert {tag["Name"]: tag["Value"] for tag in calls[0]["EmailTags"]} == named
+
+
+def test_an_sms_goes_to_the_number_alone(aws: None) -> None:
+    send_sms(SnsSms(client=Clients(region=REGION).once("sns")))
+
+    ((number, text),) = [sms[:2] for sms in sns_backends[DEFAULT_ACCOUNT_ID][REGION].sms_messages.values()]
+    assert (number, text) == ("+6281234567890", "Laporan diterima")
+
+
+def test_an_alert_goes_to_the_topic_of_its_unit(aws: None) -> None:
+    arn = boto3.client("sns", REGION).create_topic(Name="tanggap-test-unit-KEL_31-71-01-1001")["TopicArn"]
+    queue, subscribed = subscribed_queue(arn)
+
+    publish_alert(
+        SnsUnitAlerts(prefix=arn.removesuffix("KEL_31-71-01-1001"), client=Clients(region=REGION).once("sns"))
+    )
+
+    (message,) = subscribed()
+    told = json.loads(message["Body"])
+    assert (told["Subject"], told["Message"]) == ("Tugas baru", "Teks")
+    about = {name: attribute["Value"] for name, attribute in told["MessageAttributes"].items()}
+    assert about == {"event": "waiting", "number": NUMBER, "notice": ABOUT["message_id"]}
+    assert queue
+
+
+def subscribed_queue(topic_arn: str, raw: bool = False) -> tuple[str, Any]:
+    sqs, sns = boto3.client("sqs", REGION), boto3.client("sns", REGION)
+    url = sqs.create_queue(QueueName="told")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    sns.subscribe(TopicArn=topic_arn, Protocol="sqs", Endpoint=arn, Attributes={"RawMessageDelivery": str(raw).lower()})
+    return url, lambda: received(url)
+
+
+def received(url: str) -> list[dict[str, Any]]:
+    sqs = boto3.client("sqs", REGION)
+    found: list[dict[str, Any]] = []
+    while page := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, MessageAttributeNames=["All"]).get(
+        "Messages"
+    ):
+        found += page
+    return found
+
+
+# ------------------------------------------------------------------------------------------------------- events
+
+
+@pytest.fixture
+def topic(aws: None) -> tuple[SnsEventTopic, Any]:
+    arn = boto3.client("sns", REGION).create_topic(Name="complaint-events")["TopicArn"]
+    return SnsEventTopic(topic_arn=arn, client=Clients(region=REGION).client("sns")), subscribed_queue(arn, raw=True)[1]
+
+
+@pytest.mark.parametrize("count", [1, 10, 11, 23])
+def test_every_event_is_published(topic: tuple[SnsEventTopic, Any], count: int) -> None:
+    told = events(count)
+
+    for one in (topic[0], RecordingTopic()):
+        assert one.publish(told) == []
+
+    assert sorted(event.sequence for event in told) == sorted(json.loads(m["Body"])["sequence"] for m in topic[1]())
+
+
+def test_an_event_is_told_without_its_words(topic: tuple[SnsEventTopic, Any]) -> None:
+    (event,) = events(1)
+
+    topic[0].publish([event])
+
+    (message,) = topic[1]()
+    assert json.loads(message["Body"]) == {
+        "v": 1,
+        "number": NUMBER,
+        "sequence": 1,
+        "version": 1,
+        "action": "lodge",
+        "status": "waiting",
+        "before": None,
+        "unit": KEL_GAMBIR,
+        "at": "2026-03-02T01:00:00.000+00:00",
+    }
+
+
+@pytest.mark.parametrize(
+    ("action", "arms"), [("lodge", "yes"), ("object", "yes"), ("coordinate", "no"), ("ring", "no")]
+)
+def test_subscriptions_filter_by_action_and_arming(action: str, arms: str) -> None:
+    client = Stub()
+
+    SnsEventTopic(topic_arn="arn", client=client).publish([replace(events(1)[0], action=action)])
+
+    (entry,) = client.calls[0]["PublishBatchRequestEntries"]
+    told = {name: attribute["StringValue"] for name, attribute in entry["MessageAttributes"].items()}
+    assert (entry["Subject"], told) == (f"complaint.{action}", {"action": action, "arms": arms})
+
+
+def test_what_the_topic_did_not_take_comes_back() -> None:
+    told = events(3)
+    client = Stub(answer={"Failed": [{"Id": "1", "Code": "Throttled", "SenderFault": False}]})
+
+    assert SnsEventTopic(topic_arn="arn", client=client).publish(told) == [told[1]]
+    assert RecordingTopic(refuses=lambda event: event.sequence == 2).publish(told) == [told[1]]
+
+
+def test_a_topic_that_does_not_answer_is_told_as_such() -> None:
+    with pytest.raises(UnavailableError):
+        SnsEventTopic(topic_arn="arn", client=Stub(ReadTimeoutError(endpoint_url=URL))).publish(events(1))
+
+
+# ------------------------------------------------------------------------------------------------ queues, timers
+
+
+@pytest.fixture
+def queues(aws: None) -> dict[str, str]:
+    sqs = boto3.client("sqs", REGION)
+    return {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("dead", "notify", "alert")}
+
+
+def test_a_dead_letter_is_the_whole_record(queues: dict[str, str]) -> None:
+    record = {"eventName": "INSERT", "dynamodb": {"Keys": {"pk": {"S": "C#7"}}, "NewImage": {"digest": {"B": "q83v"}}}}
+    fake = RecordingDeadLetters()
+
+    for letters in (SqsDeadLetters(url=queues["dead"], client=Clients(region=REGION).client("sqs")), fake):
+        letters.put(record)
+
+    assert [record] == fake.records == [json.loads(message["Body"]) for message in received(queues["dead"])]
+
+
+@pytest.mark.parametrize(("to", "queue"), [("citizen", "notify"), (DBM, "alert"), (KEL_GAMBIR, "alert")])
+def test_a_message_is_handed_to_who_may_tell_it(queues: dict[str, str], to: str, queue: str) -> None:
+    (event,) = events(1)
+    client = Clients(region=REGION).client("sqs")
+
+    SqsHandBack(notify_url=queues["notify"], alert_url=queues["alert"], client=client).put(event, to)
+
+    found = {name: [json.loads(m["Body"])["number"] for m in received(queues[name])] for name in ("notify", "alert")}
+    assert {"notify": [], "alert": [], queue: [NUMBER]} == found
+
+
+def test_what_is_handed_back_looks_as_if_the_topic_had_brought_it(
+    queues: dict[str, str], topic: tuple[SnsEventTopic, Any]
+) -> None:
+    (event,) = events(1)
+    fake = RecordingHandBack()
+
+    topic[0].publish([event])
+    for hands in (
+        SqsHandBack(notify_url=queues["notify"], alert_url="", client=Clients(region=REGION).client("sqs")),
+        fake,
+    ):
+        hands.put(event, "citizen")
+
+    brought, handed = topic[1](), received(queues["notify"])
+    assert [m["Body"] for m in brought] == [m["Body"] for m in handed]
+    assert [m["MessageAttributes"].keys() for m in brought] == [m["MessageAttributes"].keys() for m in handed]
+    assert fake.given == [(event, "citizen")]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda client: SqsDeadLetters(url=URL, client=client).put({}),
+        lambda client: SqsHandBack(notify_url=URL, alert_url=URL, client=client).put(events(1)[0], "citizen"),
+        lambda client: StepFunctionsTimers(state_machine_arn="arn", client=client).start(NUMBER, 1, NOW),
+    ],
+)
+@pytest.mark.parametrize("error", [refusal("InternalFailure", 500), ReadTimeoutError(endpoint_url=URL)], ids=repr)
+def test_a_service_that_does_not_answer_is_told_as_such(call: Any, error: Exception) -> None:
+    with pytest.raises(UnavailableError):
+        call(Stub(error))
+
+
+def test_a_timer_sleeps_until_machine_time() -> None:
+    client = Stub()
+
+    StepFunctionsTimers(state_machine_arn="arn", client=client, offset=timedelta(days=7)).start(NUMBER, 2, NOW)
+
+    (request,) = client.calls
+    assert (request["stateMachineArn"], request["name"]) == ("arn", f"{NUMBER}-2")
+    assert json.loads(request["input"]) == {"v": 1, "number": NUMBER, "until": "2026-02-23T01:00:00Z", "more": True}
+
+
+def test_a_timer_that_is_there_already_is_success(aws: None) -> None:
+    iam = "arn:aws:iam::123456789012:role/clocks"
+    machine = boto3.client("stepfunctions", REGION).create_state_machine(
+        name="clocks", definition='{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}', roleArn=iam
+    )
+    client = Clients(region=REGION).client("stepfunctions")
+    real = StepFunctionsTimers(state_machine_arn=machine["stateMachineArn"], client=client)
+
+    for timers in (real, FakeTimers()):
+        timers.start(NUMBER, 1, NOW)
+        timers.start(NUMBER, 1, NOW + timedelta(hours=1))
+        timers.start(NUMBER, 2, NOW)
+
+    found = client.list_executions(stateMachineArn=machine["stateMachineArn"])["executions"]
+    assert sorted(execution["name"] for execution in found) == [f"{NUMBER}-1", f"{NUMBER}-2"]
