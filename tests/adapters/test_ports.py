@@ -1,0 +1,106 @@
+"""Each port has a fake and a real adapter with the very same public methods, so that neither can grow a promise of its
+own; and no port is without them."""
+
+import inspect
+from typing import Any, get_type_hints
+
+import pytest
+
+from chalicelib.adapters.cognito import CognitoTokens
+from chalicelib.adapters.decoder import PillowDecoder
+from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.generations import DynamoGenerations
+from chalicelib.adapters.dynamodb.ledger import DynamoNotices
+from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
+from chalicelib.adapters.dynamodb.photos import DynamoPhotos
+from chalicelib.adapters.dynamodb.queues import DynamoQueues
+from chalicelib.adapters.dynamodb.staff import DynamoStaff
+from chalicelib.adapters.kms import KmsVault
+from chalicelib.adapters.pictures import S3Pictures
+from chalicelib.adapters.secrets import IntakeSecrets
+from chalicelib.adapters.ses import SesMail
+from chalicelib.adapters.sns import SnsEventTopic, SnsSms, SnsUnitAlerts
+from chalicelib.adapters.sqs import SqsDeadLetters, SqsHandBack
+from chalicelib.adapters.step_functions import StepFunctionsTimers
+from chalicelib.adapters.uploads import SignedUploads
+from chalicelib.application import ports
+from tests import fakes
+
+# port: fake, real. The rest of a fake's public names is for tests, and is named here.
+IMPLEMENTED: dict[Any, tuple[type, type]] = {
+    ports.Complaints: (fakes.MemoryComplaints, DynamoComplaints),
+    ports.Photos: (fakes.MemoryPhotos, DynamoPhotos),
+    ports.Queues: (fakes.MemoryQueues, DynamoQueues),
+    ports.Notices: (fakes.MemoryLedger, DynamoNotices),
+    ports.EventTopic: (fakes.RecordingTopic, SnsEventTopic),
+    ports.DeadLetters: (fakes.RecordingDeadLetters, SqsDeadLetters),
+    ports.HandBack: (fakes.RecordingHandBack, SqsHandBack),
+    ports.UnitAlerts: (fakes.RecordingAlerts, SnsUnitAlerts),
+    ports.Mail: (fakes.RecordingMail, SesMail),
+    ports.Sms: (fakes.RecordingSms, SnsSms),
+    ports.Timers: (fakes.FakeTimers, StepFunctionsTimers),
+    ports.Uploads: (fakes.FakeUploads, SignedUploads),
+    ports.Pictures: (fakes.MemoryPictures, S3Pictures),
+    ports.Decoder: (fakes.WordsAsPictures, PillowDecoder),
+    ports.Vault: (fakes.MemoryVault, KmsVault),
+    ports.Staff: (fakes.MemoryStaff, DynamoStaff),
+    ports.Tokens: (fakes.FakeTokens, CognitoTokens),
+    ports.IntakeSecrets: (fakes.FixedSecrets, IntakeSecrets),
+    ports.PublicLists: (fakes.MemoryPublicLists, DynamoPublicLists),
+    ports.CityFigures: (fakes.MemoryPublicLists, DynamoPublicLists),
+    ports.Generations: (fakes.MemoryPublicLists, DynamoGenerations),
+}
+ALSO = {
+    fakes.MemoryLedger: {"of"},
+    fakes.MemoryVault: {"erase"},
+    DynamoGenerations: {"served", "written"},  # which the public lists read
+}
+FAILING = {"answer"}  # makes a fake fail next
+
+
+def methods(kind: type) -> set[str]:
+    """Public methods, data and properties left out."""
+    return {name for name, value in vars_of(kind).items() if inspect.isfunction(value) and not name.startswith("_")}
+
+
+def vars_of(kind: type) -> dict[str, Any]:
+    """Names of the class and of its bases, `object` and `Protocol` left out."""
+    bases = [base for base in reversed(kind.__mro__) if base.__module__.split(".")[0] in ("chalicelib", "tests")]
+    fields = {name for base in bases for name in getattr(base, "__dataclass_fields__", {})}
+    return {name: value for base in bases for name, value in vars(base).items() if name not in fields}
+
+
+def promised(kind: type) -> set[str]:
+    """By every port that this class stands for."""
+    return {name for port, both in IMPLEMENTED.items() if kind in both for name in methods(port)}
+
+
+EACH = sorted({kind for both in IMPLEMENTED.values() for kind in both}, key=lambda kind: kind.__name__)
+PAIRS = [(port, kind) for port, both in IMPLEMENTED.items() for kind in both]
+
+
+def test_no_port_is_without_fake_and_adapter() -> None:
+    declared = {value for value in vars(ports).values() if getattr(value, "_is_protocol", False)}
+
+    assert {port.__name__ for port in declared} - {"Protocol"} == {port.__name__ for port in IMPLEMENTED}
+
+
+@pytest.mark.parametrize("kind", EACH, ids=lambda kind: kind.__name__)
+def test_it_does_what_its_ports_promise_and_no_more(kind: type) -> None:
+    allowed = ALSO.get(kind, set()) | (FAILING if issubclass(kind, fakes.Failing) else set())
+
+    assert methods(kind) - allowed == promised(kind)
+
+
+@pytest.mark.parametrize(("port", "kind"), PAIRS, ids=lambda value: value.__name__)
+def test_it_takes_what_its_port_says(port: Any, kind: type) -> None:
+    for name in methods(port):
+        said, done = (inspect.signature(getattr(owner, name)).parameters.values() for owner in (port, kind))
+        assert [(p.name, p.kind, p.default) for p in said] == [(p.name, p.kind, p.default) for p in done], name
+
+
+@pytest.mark.parametrize(("port", "kind"), PAIRS, ids=lambda value: value.__name__)
+def test_it_answers_what_its_port_says(port: Any, kind: type) -> None:
+    for name in methods(port):
+        said, done = (get_type_hints(getattr(owner, name)).get("return") for owner in (port, kind))
+        assert str(said) == str(done), name
