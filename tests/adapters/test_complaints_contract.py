@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.application.ports import AlreadyLodgedError, LostRaceError, PhotoMovedError, SealedContact
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.complaint import Announced, Complaint
@@ -227,14 +226,6 @@ def test_a_store_that_does_not_answer_is_told_as_such(
         call(dynamo, life)
 
 
-def test_a_fresh_complaint_costs_six_write_units_and_one_call(dynamo: Any, wire: Any, life: Life) -> None:
-    """Two transactional units for each of two items below 1 KB, one for each of two index entries."""
-    dynamo.complaints.lodge(life.complaint, life.events[0], None)
-
-    assert wire.calls == ["TransactWriteItems"]
-    assert [size(item) < 1024 for item in items(NUMBER)] == [True, True]
-
-
 def test_a_case_file_is_one_query(dynamo: Any, wire: Any, life: Life) -> None:
     dynamo.complaints.lodge(life.complaint, life.events[0], CONTACT)
     wire.calls.clear()
@@ -251,21 +242,5 @@ def test_an_ended_case_leaves_both_indexes(dynamo: Any, life: Life) -> None:
 
     dynamo.complaints.commit(before, life.complaint, life.events[-1])
 
-    (row,) = [item for item in items(NUMBER) if item["sk"]["S"] == keys.COMPLAINT]
-    assert not {"queue", "due", "alarm", "alarm_at"} & row.keys()
-
-
-def items(number: str) -> list[dict[str, Any]]:
-    request = {"KeyConditionExpression": "pk = :pk", "ExpressionAttributeValues": {":pk": {"S": keys.case(number)}}}
-    return list(raw.call("Query", request)["Items"])
-
-
-def size(item: dict[str, dict[str, Any]]) -> int:
-    """Bytes as DynamoDB counts them: names, texts and bytes as they are, a number by its pairs of digits."""
-    return sum(len(name) + _value(*next(iter(value.items()))) for name, value in item.items())
-
-
-def _value(kind: str, value: Any) -> int:
-    if kind == "N":
-        return len(value) // 2 + 2
-    return 1 if kind in ("BOOL", "NULL") else len(value.encode() if isinstance(value, str) else value)
+    assert dynamo.queues.page(["KEL_31.71.01.1001"], limit=1, after=None) == []
+    assert dynamo.queues.alarms(NOW.replace(year=2030), 1) == []
