@@ -9,9 +9,8 @@ import { FIELDS } from "./act_fields.js";
 import { judged } from "./evidence.js";
 import { Preview } from "./preview.js";
 import { Conflict, Refused } from "./refusals.js";
-import { actions } from "./table.js";
+import { DANGEROUS, actions } from "./table.js";
 
-const DANGEROUS = ["reject", "refuse"];
 
 /** `draft`: {values, change} of this case and action; `onDone(view)` with the caller's new view; `onReload()` reads the
  *  case again and answers whether the action is still offered. */
@@ -23,6 +22,7 @@ export function ActDialog({ action, view, context, draft, onDone, onClose, onRel
   const box = useModal();
   const key = useKey();
   const { values, change } = draft;
+  const reload = async () => (await onReload()) && setRefusal({ reloaded: true });
   const set = (name, value) => {
     change((old) => ({ ...old, [name]: typeof value === "function" ? value(old[name]) : value }));
     setFaults((old) => old.filter((fault) => fault.field !== name));
@@ -63,7 +63,7 @@ export function ActDialog({ action, view, context, draft, onDone, onClose, onRel
       <h2 id="act-title" tabindex="-1">${t(`action.${action}`)}</h2>
       <p class="muted">${view.number} · ${view.category.name}</p>
       <${ErrorSummary} errors=${faults} />
-      <${Trouble} problem=${refusal} context=${context} onReload=${async () => (await onReload()) && setRefusal(null)} />
+      <${Trouble} problem=${refusal} context=${context} onReload=${reload} />
       ${shownFields(row, values).map((name) => html`<${ActField} key=${name} name=${name} row=${row} view=${view} context=${context} values=${values} set=${set} fault=${faults.find((each) => each.field === name)?.message} />`)}
       <${Preview} row=${row} view=${view} values=${values} />
       <div class="row end">
@@ -81,6 +81,7 @@ function ActField(props) {
 
 function Trouble({ problem, context, onReload }) {
   if (!problem) return null;
+  if (problem.reloaded) return html`<${Notice} kind="good" role="status"><p>${t("console.reloaded")}</p><//>`;
   if (problem.waiting) return html`<${Notice} kind="warn" role="alert"><p>${t("act.photos_wait")}</p><//>`;
   if (["version_conflict", "state_forbids"].includes(problem.code)) return html`<${Conflict} problem=${problem} onReload=${onReload} />`;
   if (problem.status === 403) return html`<${Refused} problem=${problem} names=${context.unitName} />`;

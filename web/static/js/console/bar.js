@@ -4,16 +4,12 @@ import { read } from "../number.js";
 import { t } from "../texts.js";
 import { html, useEffect, useRef, useState } from "../view.js";
 import { isTyping } from "./keys.js";
-import { TYPISTS } from "./queue.js";
 
 export function Bar({ me, onLeave }) {
   return html`<div class="bar no-print">
     <p class="who"><strong>${me.name}</strong><span class="muted">${t(`console.role_${me.role}`)} · ${me.unit.name}</span></p>
+    <button type="button" class="link" onClick=${onLeave}>${t("console.sign_out")}</button>
     <${Search} />
-    <div class="row">
-      ${TYPISTS.includes(me.role) && html`<a class="button" href="#new">${t("console.intake")}</a>`}
-      <button type="button" class="link" onClick=${onLeave}>${t("console.sign_out")}</button>
-    </div>
   </div>`;
 }
 

@@ -40,8 +40,10 @@ export function CasePage({ context, number }) {
   const reload = async () => {
     const found = await load();
     const offered = found?.allowed_actions.includes(action);
-    if (!offered) setAction(null);
-    tell(t(offered ? "console.reloaded" : "console.no_longer"));
+    if (!offered) {
+      setAction(null);
+      tell(t("console.no_longer"));
+    }
     return offered;
   };
   return html`<article class="case">

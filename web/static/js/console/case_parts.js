@@ -5,9 +5,8 @@ import { has, t, word } from "../texts.js";
 import { Icon, html } from "../view.js";
 import { ago, full } from "../when.js";
 import { SpotMap } from "./spot_map.js";
-import { actions } from "./table.js";
+import { DANGEROUS, actions } from "./table.js";
 
-const DANGEROUS = ["reject", "refuse"];
 const CLOSING_TIMES = ["confirmation", "answer"]; // the reporter's own clocks: the last to look at
 
 export function Head({ view, title }) {
@@ -20,18 +19,22 @@ export function Head({ view, title }) {
 
 /** Only what may be done now, the way forward first. */
 export function Work({ view, onAct }) {
-  const offered = Object.keys(actions).filter((action) => view.allowed_actions.includes(action));
+  const offered = Object.keys(actions).filter((action) => view.allowed_actions.includes(action)).sort((a, b) => rank(a) - rank(b));
   return html`<section class="card work" aria-label=${t("console.work")}>
     ${offered.length === 0 && html`<p class="muted">${t("console.nothing_to_do")}</p>`}
     <div class="row">${offered.map((action, index) => html`<button key=${action} class=${`button ${look(action, index)}`} data-action=${action} onClick=${() => onAct(action)}>${t(`action.${action}`)}</button>`)}</div>
   </section>`;
 }
 
+/** Without a place nothing else goes well; a comment moves nothing. */
+const rank = (action) => ({ locate: -1, comment: 1 })[action] ?? 0;
+
 const look = (action, index) => (DANGEROUS.includes(action) ? "danger" : index === 0 && action !== "comment" ? "main" : "");
 
 export function Facts({ view, context }) {
   const kinds = Object.keys(view.clocks).sort((a, b) => CLOSING_TIMES.includes(a) - CLOSING_TIMES.includes(b));
-  return html`<${Clocks} clocks=${view.clocks} kinds=${kinds} now=${nowOf(view)} />
+  return html`<h2 class="unseen">${t("console.clocks")}</h2>
+    <${Clocks} clocks=${view.clocks} kinds=${kinds} now=${nowOf(view)} />
     <section class="card">
       <h2>${t("console.report")}</h2>
       <p class="description">${view.description ?? t("console.no_description")}</p>
@@ -54,7 +57,7 @@ function Answers({ view, context }) {
   const questions = context.category(view.category.code)?.questions ?? [];
   const answered = questions.filter((question) => view.answers[question.code] !== undefined);
   if (!answered.length) return null;
-  return html`<dl class="facts">${answered.map((question) => html`<dt>${word(question.text)}</dt><dd>${said(question, view.answers[question.code])}</dd>`)}</dl>`;
+  return html`<dl class="answers">${answered.map((question) => html`<dt>${word(question.text)}</dt><dd>${said(question, view.answers[question.code])}</dd>`)}</dl>`;
 }
 
 function said({ values }, answer) {

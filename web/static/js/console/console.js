@@ -36,7 +36,8 @@ function Console() {
       const [me, facts] = await Promise.all([city.me(), reference()]);
       setState({ phase: "in", context: contextOf({ city, me, reference: facts }) });
     } catch (problem) {
-      if (problem.status === 401) leave(t("console.no_access"));
+      const known = problem.code !== "unauthenticated"; // by the city; the pool alone refuses an old session
+      if (problem.status === 401) leave(t(known ? "console.session_over" : "console.no_access"));
       else setState({ phase: "failed", problem });
     }
   };

@@ -1,10 +1,10 @@
 // The list that an officer works from. It looks again every minute, but news waits behind a button.
 
 import { t } from "../texts.js";
-import { Notice, html, say, useEffect, useRef, useState } from "../view.js";
+import { Icon, Notice, html, say, useEffect, useRef, useState } from "../view.js";
 import { isTyping } from "./keys.js";
 import { Row, reading } from "./queue_row.js";
-import { EMPTY, QUEUES, extended, failed, loaded, refreshed } from "./queue.js";
+import { EMPTY, QUEUES, TYPISTS, extended, failed, loaded, refreshed } from "./queue.js";
 
 const EVERY = 60_000; // ms between two looks at the queue
 
@@ -13,7 +13,10 @@ export function Inbox({ city, me, name }) {
   const shown = names.includes(name) ? name : names[0];
   if (!shown) return html`<${Caseless} />`;
   return html`<section class="inbox">
-    <h1 tabindex="-1">${t(`console.queue_${shown}`)}</h1>
+    <div class="inbox-head">
+      <h1 tabindex="-1">${t(`console.queue_${shown}`)}</h1>
+      ${TYPISTS.includes(me.role) && html`<a class="button" href="#new"><${Icon} name="plus" />${t("console.intake")}</a>`}
+    </div>
     ${names.length > 1 && html`<${Tabs} names=${names} shown=${shown} />`}
     <${List} key=${shown} city=${city} name=${shown} />
   </section>`;
@@ -52,6 +55,7 @@ function List({ city, name }) {
     <${Fresh} count=${queue.fresh} onShow=${reload} />
     <${Trouble} queue=${queue} retry=${reload} />
     ${queue.items.length > 0 && html`<${Table} rows=${queue.items} />`}
+    <p class="keys small muted">${t("console.keys")}</p>
     ${queue.cursor && html`<${More} onMore=${() => read(queue.cursor, extended)} />`}
   </div>`;
 }

@@ -6,21 +6,25 @@ const OF_THE_PLACE = { KEL: (area) => area.code, KEC: (area) => area.kecamatan.c
 /** {likely, all}: units, the holder and outside agencies left out. `likely` leaves out suku dinas of other cities. */
 export function unitsToCoordinate(reference, { category, area, unit }, { any }) {
   const found = reference.categories.find((row) => row.code === category.code);
-  const place = area && reference.areas.find((row) => row.code === area.code);
+  const place = placeOf(reference, area);
   const owners = [found.lead, ...found.co_owners].map((owner) => unitOf(reference, unitAt(owner, place))).filter(holdsCases);
   const below = owners.flatMap((owner) => sudinOf(reference, owner));
   const others = [...new Set([...owners, ...below])].filter((row) => row.code !== unit.code);
-  const likely = others.filter((row) => row.kind !== "suku_dinas" || !place || row.area === place.kota.code);
-  return { likely, all: any ? reference.units.filter((row) => holdsCases(row) && row.code !== unit.code) : others };
+  return { likely: others.filter(servesPlace(place)), all: any ? reference.units.filter((row) => holdsCases(row) && row.code !== unit.code) : others };
 }
 
-/** The units of the holder's OPD: the dinas and its suku dinas. */
-export function unitsToAssign(reference, { unit }) {
+/** {likely, all}: the units of the holder's OPD, that is the dinas and its suku dinas. */
+export function unitsToAssign(reference, { area, unit }) {
   const holder = unitOf(reference, unit.code);
   const opd = holder.kind === "suku_dinas" && holder.parent ? unitOf(reference, holder.parent) : holder;
-  const likely = [opd, ...sudinOf(reference, opd)];
-  return { likely, all: likely };
+  const all = [opd, ...sudinOf(reference, opd)];
+  return { likely: all.filter(servesPlace(placeOf(reference, area))), all };
 }
+
+const placeOf = (reference, area) => area && reference.areas.find((row) => row.code === area.code);
+
+/** A suku dinas works in its own city. */
+const servesPlace = (place) => (unit) => unit.kind !== "suku_dinas" || !place || unit.area === place.kota.code;
 
 const unitOf = (reference, code) => reference.units.find((row) => row.code === code);
 
