@@ -33,7 +33,7 @@ class Worklists:
 
     def page(self, actor: Actor, *, queue: str | None, limit: int, cursor: str | None) -> dict[str, Any]:
         """{items, next_cursor}. Raises NotAllowedError for a list that is not this role's."""
-        name = queue or queues.default_queue(actor.role)
+        name = queues.default_queue(actor.role) if queue is None else queue
         if name not in NAMES:
             raise invalid("queue", "value", "One of: " + ", ".join(NAMES))
         visible = queues.visible(actor, name, self.reference)
