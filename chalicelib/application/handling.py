@@ -56,7 +56,8 @@ class Order:
 
 
 class Act:
-    """`salt` answers fresh base64 salts; `now` is the domain's time."""
+    """`salt` answers fresh base64 salts, `random_id` fresh ids: without a key every order is an operation of its own,
+    so that a lost answer is told from somebody else's like action. `now` is the domain's time."""
 
     def __init__(
         self,
@@ -68,6 +69,7 @@ class Act:
         reference: Reference,
         now: Callable[[], datetime],
         salt: Callable[[], str],
+        random_id: Callable[[], str],
     ) -> None:
         self._complaints = complaints
         self._staff = staff
@@ -76,6 +78,7 @@ class Act:
         self._reference = reference
         self._now = now
         self._salt = salt
+        self._random_id = random_id
 
     def open_as_staff(self, number: str, actor: Actor) -> Opened:
         """The reporter's secret opens no staff route, and a token no reporter's."""
@@ -126,7 +129,7 @@ class Act:
         given = self._particulars(order, case)
         operation = order.operation(actor)
         body_hash = order.body_hash() if operation else None
-        request = Request(order.action, actor, given, order.version, operation, body_hash)
+        request = Request(order.action, actor, given, order.version, operation or self._random_id(), body_hash)
         try:
             decision = decide(case.complaint, request, reference=self._reference, now=self._now(), salt=self._salt())
         except ConflictError as conflict:

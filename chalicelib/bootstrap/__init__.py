@@ -84,6 +84,7 @@ class Bootstrap(Adapters):
             reference=self.reference,
             now=self.now,
             salt=salt,
+            random_id=random_id,
         )
 
     @cached_property

@@ -1,0 +1,66 @@
+"""Who may upload to a case, and how much."""
+
+import pytest
+
+from chalicelib.domain.errors import ConflictError, NotAllowedError, NotFoundError
+from chalicelib.domain.evidence import PER_SIDE
+from tests.builders import ADMINISTRATOR, COORDINATOR, ENGINEER, INSPECTOR, LURAH, VALIDATOR
+from tests.city_in_memory import CityInMemory
+
+
+@pytest.fixture
+def city() -> CityInMemory:
+    return CityInMemory()
+
+
+def issue(city, number, actor):
+    return city.tickets.issue(city.act.open_as_staff(number, actor), "image/jpeg", 1000)
+
+
+def test_the_reporter_and_the_holder_upload_each_for_their_side(city):
+    created = city.lodge()
+    own = city.tickets.issue(city.act.open_as_reporter(created["number"], created["secret"]), "image/jpeg", 1000)
+    proof = issue(city, created["number"], LURAH)
+
+    kinds = {photo.photo_id: (photo.kind, photo.uploader) for photo in city.photos.photos(created["number"])}
+
+    assert kinds == {own["photo_id"]: ("before", "reporter"), proof["photo_id"]: ("after", LURAH.id)}
+
+
+@pytest.mark.parametrize(
+    ("actor", "refusal"),
+    [(ADMINISTRATOR, NotAllowedError), (ENGINEER, NotFoundError)],
+    ids=["the administrator", "another unit"],
+)
+def test_who_does_not_work_the_case_uploads_nothing(city, actor, refusal):
+    number = city.lodge()["number"]
+
+    with pytest.raises(refusal):
+        issue(city, number, actor)
+
+
+def test_a_validator_sees_the_proof_and_adds_none(city, monkeypatch):
+    number = city.lodge()["number"]
+    monkeypatch.setattr("chalicelib.domain.rights.sees", lambda *_: True)
+
+    with pytest.raises(NotAllowedError):
+        issue(city, number, VALIDATOR)
+
+
+@pytest.mark.parametrize("actor", [COORDINATOR, INSPECTOR], ids=["coordinator", "inspectorate"])
+def test_who_may_object_may_prove_the_objection(city, actor):
+    assert issue(city, city.lodge()["number"], actor)["photo_id"]
+
+
+def test_at_most_ten_photos_per_side(city):
+    created = city.lodge(photos=(("image/png", 10),) * 3)
+    opened = city.act.open_as_reporter(created["number"], created["secret"])
+    for _ in range(PER_SIDE - 3):
+        city.tickets.issue(city.act.open_as_reporter(created["number"], created["secret"]), "image/png", 10)
+
+    with pytest.raises(ConflictError) as refused:
+        city.tickets.issue(city.act.open_as_reporter(created["number"], created["secret"]), "image/png", 10)
+
+    assert (refused.value.code, refused.value.version) == ("state_forbids", 1)
+    assert opened.case
+    assert issue(city, created["number"], LURAH), "the other side has its own ten"

@@ -1,0 +1,186 @@
+"""What each audience is shown, key by key."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.application.handling import Order
+from chalicelib.domain.errors import NotAllowedError, NotFoundError, UnauthenticatedError
+from chalicelib.domain.evidence import Variants
+from tests.builders import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    DBM,
+    ENGINEER,
+    HEAD,
+    INSPECTOR,
+    LURAH,
+    LURAH_NEXT_DOOR,
+    VALIDATOR,
+    VIOLENCE,
+)
+from tests.city_in_memory import SITI, CityInMemory
+
+SHARED = {
+    *("number", "status", "label", "public_label", "outcome", "version", "category", "area", "unit", "place"),
+    *("description", "clocks", "photos", "timeline", "parts", "followers", "outside", "merged_into", "hidden"),
+    "allowed_actions",
+}
+REPORTERS = SHARED | {"landmark", "location", "answers", "visibility", "contact", "rating"}
+STAFFS = SHARED | {"landmark", "location", "answers", "channel", "visibility", "hops"}
+WORDS = {"description": "Lubang dalam", "landmark": "depan masjid", "location": {"lat": -6.17541, "lon": 106.82721}}
+
+
+@pytest.fixture
+def city() -> CityInMemory:
+    return CityInMemory()
+
+
+def act(city, number, actor, action, version=None, **values):
+    return city.act(city.act.open_as_staff(number, actor), Order(action, values, version))
+
+
+def test_everybody_sees_the_public_keys_and_no_others(city):
+    number = city.lodge(contact=SITI, draft={"words": WORDS})["number"]
+
+    view = city.tracking.public(number)
+
+    assert set(view) == SHARED
+    assert view["description"] == "Lubang dalam"
+    assert "masjid" not in str(view)
+    assert "Siti" not in str(view)
+
+
+def test_the_reporter_sees_everything_of_his_own_and_his_contact_masked(city):
+    created = city.lodge(contact=SITI, draft={"words": WORDS})
+
+    view = city.tracking.of_reporter(created["number"], created["secret"])
+
+    assert set(view) == REPORTERS
+    assert view["contact"] == {"name": "S***", "email": "s***@example.com"}
+    assert view["location"] == WORDS["location"]
+
+
+@pytest.mark.parametrize(("actor", "more"), [(LURAH, set()), (COORDINATOR, {"messages"}), (INSPECTOR, set())])
+def test_staff_see_what_the_work_needs_and_never_the_contact(city, actor, more):
+    number = city.lodge(contact=SITI, draft={"words": WORDS})["number"]
+
+    view = city.tracking.of_staff(number, actor)
+
+    assert set(view) == STAFFS | more
+    assert "example.com" not in str(view)
+
+
+def test_a_wrong_secret_is_refused_and_a_very_long_one_too(city):
+    number = city.lodge()["number"]
+
+    for secret in ("", "salah", "x" * 100_000):
+        with pytest.raises(UnauthenticatedError):
+            city.tracking.of_reporter(number, secret)
+
+
+def test_who_does_not_see_the_case_gets_the_public_view_on_the_public_path_only(city):
+    number = city.lodge()["number"]
+
+    for actor in (LURAH_NEXT_DOOR, ADMINISTRATOR):
+        assert set(city.tracking.of_anybody(number, actor)) == SHARED
+    with pytest.raises(NotFoundError):
+        city.tracking.of_staff(number, LURAH_NEXT_DOOR)
+    with pytest.raises(NotAllowedError):
+        city.tracking.of_staff(number, ADMINISTRATOR)
+
+
+@pytest.mark.parametrize("words", ["hubungi 0812-3456-7890", "email siti@example.com", "plat B 1234 XYZ"])
+def test_words_that_may_identify_somebody_are_withheld_from_the_public(city, words):
+    created = city.lodge(draft={"words": {"description": words}})
+
+    public = city.tracking.public(created["number"])
+
+    assert (public["description"], public["description_withheld"]) == (None, True)
+    assert city.tracking.of_reporter(created["number"], created["secret"])["description"] == words
+
+
+@pytest.mark.parametrize(
+    "difference", [{"visibility": "private"}, {"category": VIOLENCE}], ids=["private", "sensitive"]
+)
+def test_of_a_private_case_everybody_sees_the_area_but_no_words_place_or_pictures(city, difference):
+    number = city.lodge(draft={**difference, "words": WORDS}, photos=(("image/png", 10),))["number"]
+
+    view = city.tracking.public(number)
+
+    assert (view["place"], view["description"], view["photos"]) == (None, None, [])
+    assert view["area"]["name"] == "Gambir"
+    assert not any("text" in line for line in view["timeline"])
+
+
+def test_officers_words_are_public_unless_internal_or_naming_somebody(city):
+    number = city.lodge()["number"]
+    for text, internal in (("Sudah dicek", False), ("CATATAN DALAM", True), ("hubungi 081234567890", False)):
+        act(city, number, LURAH, "comment", text=text, internal=internal)
+
+    public = city.tracking.public(number)["timeline"]
+    staff = city.tracking.of_staff(number, LURAH)["timeline"]
+
+    assert [line.get("text") for line in public] == [None, "Sudah dicek", None]
+    assert [line.get("text") for line in staff] == [None, "Sudah dicek", "CATATAN DALAM", "hubungi 081234567890"]
+
+
+def test_the_reporters_words_are_never_public_in_the_timeline(city):
+    created = city.lodge()
+    city.act(
+        city.act.open_as_reporter(created["number"], created["secret"]), Order("comment", {"text": "rahasia saya"})
+    )
+
+    assert "rahasia saya" not in str(city.tracking.public(created["number"]))
+    assert "rahasia saya" in str(city.tracking.of_reporter(created["number"], created["secret"]))
+    assert "rahasia saya" in str(city.tracking.of_staff(created["number"], LURAH))
+
+
+def test_rings_are_shown_to_staff_only(city):
+    created = city.lodge()
+    city.clock.advance(hours=4)
+    city.ring(created["number"])
+
+    rung = [line for line in city.tracking.of_staff(created["number"], LURAH)["timeline"] if line["action"] == "ring"]
+
+    assert [(line["clock"], line["rung"]) for line in rung] == [("coordination", "reminder_50")]
+    for view in (
+        city.tracking.public(created["number"]),
+        city.tracking.of_reporter(created["number"], created["secret"]),
+    ):
+        assert [line["action"] for line in view["timeline"]] == ["lodge"]
+
+
+def test_an_announced_photo_that_never_came_reads_expired_to_its_owner_and_is_not_public(city):
+    created = city.lodge(photos=(("image/png", 10),))
+    states = []
+    for hours in (0, 2):
+        city.clock.advance(hours=hours)
+        states += [p["state"] for p in city.tracking.of_reporter(created["number"], created["secret"])["photos"]]
+
+    assert states == ["pending", "expired"]
+    assert city.tracking.public(created["number"])["photos"] == []
+
+
+def test_the_proof_has_an_address_for_everybody_once_it_was_validated(city):
+    created = city.lodge()
+    number = created["number"]
+    for actor, action, values in (
+        (LURAH, "coordinate", {"unit": DBM}),
+        (HEAD, "assign", {"officer": ENGINEER.id}),
+        (ENGINEER, "start", {}),
+    ):
+        version = city.complaints.rows[number].version
+        act(city, number, actor, action, version, **values)
+    proof = city.tickets.issue(city.act.open_as_staff(number, ENGINEER), "image/png", 10)["photo_id"]
+    city.settle_photo(number, proof)
+    shown = replace(city.photos.photo(number, proof), variants=Variants("large", "small", 10, 10, "ab" * 32))
+    city.photos.rows[number, proof] = shown
+    act(city, number, ENGINEER, "propose_done", 4, text="Ditambal", photos=[proof])
+
+    before = city.tracking.public(number)["photos"]
+    act(city, number, VALIDATOR, "validate", 5)
+    after = city.tracking.public(number)["photos"]
+
+    assert before == [{"photo_id": proof, "kind": "after", "state": "ready"}]
+    assert set(after[0]["urls"]) == {"large", "small"}

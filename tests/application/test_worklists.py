@@ -1,0 +1,128 @@
+"""Queues by role, least time left first, page by page."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.application.handling import Order
+from chalicelib.domain.errors import InvalidError, NotAllowedError
+from tests.builders import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    CREW,
+    DBM,
+    DESK,
+    ENGINEER,
+    HEAD,
+    INSPECTOR,
+    LURAH,
+    SUDIN,
+    VALIDATOR,
+)
+from tests.city_in_memory import CityInMemory
+
+
+@pytest.fixture
+def city() -> CityInMemory:
+    return CityInMemory()
+
+
+def numbers(page):
+    return [item["number"] for item in page["items"]]
+
+
+def page(city, actor, queue=None, limit=50, cursor=None):
+    return city.worklists.page(actor, queue=queue, limit=limit, cursor=cursor)
+
+
+def test_the_kelurahan_sees_its_cases_least_time_left_first(city):
+    first = city.lodge()["number"]
+    city.clock.advance(minutes=10)
+    second = city.lodge()["number"]
+
+    found = page(city, LURAH)
+
+    assert numbers(found) == [first, second]
+    assert set(found["items"][0]) == {
+        *("number", "status", "label", "version", "category", "area", "unit", "channel", "received_at", "clocks")
+    }
+    assert found["next_cursor"] is None
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(city):
+    lodged = set()
+    for _ in range(7):
+        lodged.add(city.lodge()["number"])
+    seen, cursor = [], None
+    for _ in range(4):
+        found = page(city, LURAH, limit=2, cursor=cursor)
+        seen += numbers(found)
+        cursor = found["next_cursor"]
+
+    assert cursor is None
+    assert (len(seen), set(seen)) == (7, lodged)
+
+
+def test_a_supervisor_sees_the_units_of_his_opd_together_and_an_officer_his_own(city):
+    number = city.lodge()["number"]
+    city.act(city.act.open_as_staff(number, COORDINATOR), Order("coordinate", {"unit": SUDIN}, 1))
+
+    assert numbers(page(city, HEAD)) == [number]
+    assert numbers(page(city, CREW)) == [number]
+    assert numbers(page(city, ENGINEER)) == []
+
+
+def test_what_has_no_place_stands_with_the_desks(city):
+    number = city.lodge(actor=DESK, source="staff:d", draft={"area": None, "place": None})["number"]
+
+    assert numbers(page(city, DESK)) == [number] == numbers(page(city, COORDINATOR, "unlocated"))
+
+
+def test_overdue_shows_what_is_late_and_only_that(city):
+    late = city.lodge()["number"]
+    city.clock.advance(timedelta(hours=6, seconds=1))
+    city.lodge()
+
+    assert numbers(page(city, LURAH, "overdue")) == [late]
+
+
+@pytest.mark.parametrize(
+    ("actor", "queue"),
+    [(ADMINISTRATOR, None), (ADMINISTRATOR, "mine"), (LURAH, "validation"), (VALIDATOR, "mine"), (DESK, "overdue")],
+    ids=lambda value: getattr(value, "id", value),
+)
+def test_a_list_that_is_not_the_roles_is_refused(city, actor, queue):
+    with pytest.raises(NotAllowedError):
+        page(city, actor, queue)
+
+
+@pytest.mark.parametrize("cursor", ["x", "!!!", "AAAA", "MSAy", "ü", "9" * 500])
+def test_a_cursor_that_is_none_of_ours_is_named(city, cursor):
+    with pytest.raises(InvalidError) as refused:
+        page(city, LURAH, cursor=cursor)
+
+    assert refused.value.errors[0].field == "cursor"
+
+
+def test_an_unknown_queue_is_named(city):
+    with pytest.raises(InvalidError) as refused:
+        page(city, LURAH, "everything")
+
+    assert refused.value.errors[0].field == "queue"
+
+
+def test_officers_are_those_of_the_units_opd_that_work_cases(city):
+    found = city.worklists.officers(HEAD, SUDIN)["items"]
+
+    assert [person["user"] for person in found] == [HEAD.id, ENGINEER.id, CREW.id]
+    assert set(found[0]) == {"user", "name", "unit", "on_duty"}
+
+
+def test_only_who_assigns_sees_officers_and_only_of_his_own_opd(city):
+    city.worklists.check_assigns(INSPECTOR)
+    for actor in (DESK, VALIDATOR, ADMINISTRATOR):
+        with pytest.raises(NotAllowedError):
+            city.worklists.check_assigns(actor)
+    with pytest.raises(NotAllowedError):
+        city.worklists.officers(LURAH, DBM)
+    assert city.worklists.officers(COORDINATOR, DBM)["items"]

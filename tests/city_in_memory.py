@@ -1,0 +1,80 @@
+"""The application as it is wired for real, over ports in memory: the composition root with other adapters."""
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from chalicelib.application.intake import Intake
+from chalicelib.application.ports import Contact, Secrets, StaffMember
+from chalicelib.bootstrap import Bootstrap
+from chalicelib.domain import queues
+from chalicelib.domain.actor import REPORTER
+from chalicelib.domain.lodging import Draft
+from chalicelib.settings import read
+from tests.builders import CITY, GAMBIR, MONAS, POTHOLE, STAFF
+from tests.fakes import FakeTokens, FrozenClock, MemoryCity, MemoryPublicLists, MemoryStaff, MemoryVault, ready
+from tests.fakes import FakeUploads as Uploads
+
+SITE = "https://tanggap.example"
+KEY = "kunci-idempoten-00001"
+
+
+class CityInMemory(Bootstrap):
+    """Every use case of the real root; `clock` stands until it is moved."""
+
+    def __init__(self) -> None:
+        super().__init__(read({"SITE_URL": SITE, "STAGE": "test", "VERSION": "1"}))
+        self.clock = FrozenClock()
+        self.table = MemoryCity(queue_key=lambda complaint: queues.place_in(complaint, CITY))
+        self.reference = CITY
+        self.complaints = self.table.complaints
+        self.photos = self.table.photos
+        self.queues = self.table.queues
+        self.notices_ledger = self.table.notices
+        self.lists = MemoryPublicLists()
+        self.staff = MemoryStaff({actor.id: member(actor) for actor in STAFF})
+        self.tokens = FakeTokens()
+        self.vault = MemoryVault()
+        self.uploads = Uploads()
+        self.server_secrets = Secrets(b"the secret of these tests")
+
+    def now(self):
+        return self.clock()
+
+    machine_now = now
+
+    def secrets(self) -> Secrets:
+        return self.server_secrets
+
+    def lodge(self, **differences: Any) -> dict[str, Any]:
+        """A report by the web, answered as the citizen sees it."""
+        return self.intake(an_intake(**differences))
+
+    def settle_photo(self, number: str, photo_id: str) -> None:
+        """The photo has come and is ready."""
+        photo = self.photos.photo(number, photo_id)
+        assert photo
+        self.photos.rows[number, photo_id] = ready(photo)
+
+    def pass_time(self, span: timedelta) -> None:
+        self.clock.advance(span)
+
+
+def member(actor: Any) -> StaffMember:
+    return StaffMember(actor.id, f"Nama {actor.id}", actor.role, actor.unit or "", actor.channels)
+
+
+_KEYS = count(1)
+
+
+def an_intake(**differences: Any) -> Intake:
+    """A pothole in Gambir, with a key of its own."""
+    known = {"category": POTHOLE, "channel": "WEB", "visibility": "public", "area": GAMBIR, "place": MONAS}
+    words = {"words": {"description": "Jalan berlubang di depan pasar"}}
+    draft = Draft(**{**known, **words, **differences.pop("draft", {})})
+    body = differences.pop("body", {"description": draft.words.get("description"), "category": draft.category})
+    fresh = {"key": f"kunci-uji-{next(_KEYS):08d}", "source": "web", "actor": REPORTER, "body": body}
+    return Intake(draft, **{**fresh, **differences})
+
+
+SITI = Contact("Siti", None, "siti@example.com", "id", secret="")

@@ -1,0 +1,68 @@
+"""The routes over the city in memory, called as API Gateway calls them."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from chalice import Chalice
+from chalice.test import Client
+
+from chalicelib.domain.actor import Actor
+from chalicelib.entrypoints import citizen_api, staff_api
+from tests.city_in_memory import CityInMemory
+
+
+@dataclass
+class Http:
+    """`post` and `get` of the routes; `as_` signs in by the fake token, `secret` is the reporter's."""
+
+    client: Client
+
+    def get(self, path: str, *, as_: Actor | None = None, secret: str | None = None, **headers: str) -> Any:
+        return self.client.http.get(path, headers=_headers(as_, secret, headers))
+
+    def post(self, path: str, body: Any = None, *, as_: Actor | None = None, secret: str | None = None, **headers: str):
+        sent = body if isinstance(body, bytes) else json.dumps({} if body is None else body).encode()
+        return self.client.http.post(path, headers=_headers(as_, secret, headers), body=sent)
+
+
+def _headers(actor: Actor | None, secret: str | None, more: dict[str, str]) -> dict[str, str]:
+    named = {name.replace("_", "-"): value for name, value in more.items()}
+    signed = {"Authorization": f"Bearer token-of-{actor.id}"} if actor else {}
+    own = {"X-Complaint-Secret": secret} if secret is not None else {}
+    return {"Content-Type": "application/json", **signed, **own, **named}
+
+
+class TokensOf:
+    """Reads `token-of-<username>`, which fits into the header's grammar."""
+
+    def username(self, token: str) -> str:
+        from chalicelib.domain.errors import UnauthenticatedError
+
+        if not token.startswith("token-of-"):
+            raise UnauthenticatedError("forged")
+        return token.removeprefix("token-of-")
+
+
+@pytest.fixture(scope="session")
+def case_routes() -> Chalice:
+    """A blueprint may be registered once per process."""
+    app = Chalice("cases", configure_logs=False)
+    app.register_blueprint(citizen_api.api)
+    app.register_blueprint(staff_api.api)
+    return app
+
+
+@pytest.fixture
+def city(monkeypatch: pytest.MonkeyPatch) -> CityInMemory:
+    city = CityInMemory()
+    city.tokens = TokensOf()
+    monkeypatch.setattr("chalicelib.bootstrap.bootstrap", lambda: city)
+    return city
+
+
+@pytest.fixture
+def http(case_routes: Chalice, city: CityInMemory):
+    with Client(case_routes) as client:
+        yield Http(client)
