@@ -50,7 +50,7 @@ def test_who_am_i_tells_name_role_and_unit(http):
 
 @pytest.mark.parametrize(
     ("query", "field"),
-    [("limit=0", "limit"), ("limit=101", "limit"), ("limit=x", "limit"), ("limit=%C2%B2", "limit"), 
+    [("limit=0", "limit"), ("limit=101", "limit"), ("limit=x", "limit"), ("limit=%C2%B2", "limit"),
      ("queue=x", "queue"), ("cursor=x", "cursor"), ("zzz=1", "zzz"), ("limit=1&limit=2", "limit")],
 )  # fmt: skip
 def test_a_wrong_query_of_a_queue_is_named(http, query, field):
