@@ -1,4 +1,4 @@
-// Leaflet, loaded when a map is wanted. `drawMap(element, {center, zoom, label})` → {L, map}: outlines of the kelurahan
+// Leaflet, loaded when a map is wanted. `drawMap(element, {center, zoom, label})` → {L, map, outlined}: outlines of the kelurahan
 // where the city brought them, else their names at the centroids; no tiles, no other origin. `pin(L, latlng, title)`: a
 // marker that can be dragged. `dot(L, latlng, count, title)`: a circle with a number.
 
@@ -29,6 +29,7 @@ export async function drawMap(element, { center = JAKARTA, zoom = 11, label = t(
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(element, { center, zoom, minZoom: 9, maxZoom: 18, maxBounds: REACHES, preferCanvas: true, zoomAnimation: !still, fadeAnimation: !still, zoomControl: false });
   L.control.zoom({ zoomInTitle: t("place.zoom_in"), zoomOutTitle: t("place.zoom_out") }).addTo(map);
+  L.control.scale({ imperial: false }).addTo(map);
   map.attributionControl.setPrefix(false);
   element.setAttribute("role", "application");
   element.setAttribute("aria-label", label);
@@ -36,7 +37,7 @@ export async function drawMap(element, { center = JAKARTA, zoom = 11, label = t(
   if (shapes) outline(L, map, shapes);
   else areas.forEach((area) => L.circleMarker([area.lat, area.lon], { radius: 4, weight: 1, color: "#5b7a70", fillOpacity: 0.5, interactive: false }).addTo(map));
   nameAreas(L, map, areas);
-  return { L, map };
+  return { L, map, outlined: Boolean(shapes) };
 }
 
 function outline(L, map, shapes) {

@@ -9,7 +9,7 @@ import { areaName, kotaName, reference } from "./reference.js";
 import { t } from "./texts.js";
 import { html, Icon, Notice, say, useEffect, useRef, useState } from "./view.js";
 
-const CLOSE = 16; // zoom after a place is known
+const CLOSE = { drawn: 16, bare: 14 }; // zoom after a place is known; without outlines the names of the kelurahan must fit
 
 export function locationOf(value) {
   if (value.listed || value.chosen) return { kelurahan: value.area.code };
@@ -61,9 +61,9 @@ function MapField({ value, onPick }) {
   pick.current = onPick;
   useEffect(() => {
     let gone = false;
-    drawMap(box.current).then(({ L, map }) => {
+    drawMap(box.current).then(({ L, map, outlined }) => {
       if (gone) return map.remove();
-      drawn.current = { L, map, marker: null };
+      drawn.current = { L, map, outlined, marker: null };
       map.on("click", ({ latlng }) => pick.current(latlng.lat, latlng.lng));
       setState("ready");
     }, () => setState("failed"));
@@ -89,7 +89,8 @@ function follow(drawn, value, onMove) {
     drawn.marker.on("dragend", () => onMove(drawn.marker.getLatLng()));
   }
   drawn.marker.setLatLng(at);
-  if (map.getZoom() < CLOSE) map.setView(at, CLOSE);
+  const close = drawn.outlined ? CLOSE.drawn : CLOSE.bare;
+  if (map.getZoom() < close) map.setView(at, close);
   else map.panTo(at);
 }
 
@@ -99,10 +100,10 @@ function Chosen({ value, onChange }) {
   const pick = (other) => onChange({ ...value, area: other, confirmed: true, chosen: true, near: [area, ...near].filter(({ code }) => code !== other.code) });
   if (!area) return html`<p><${Icon} name="pin" /> ${spot(value)}</p>`;
   return html`<div class="card" id="place-chosen">
-    <p><strong><${Icon} name="pin" /> ${t("place.kelurahan")} ${areaName(area)}</strong>${accuracy_m && html` <span class="muted">· ${t("place.accuracy", { n: accuracy_m })}</span>`}</p>
+    <p><strong><${Icon} name="pin" /> ${t("place.kelurahan")} ${areaName(area)}</strong>${accuracy_m > 0 && html` <span class="muted">· ${t("place.accuracy", { n: accuracy_m })}</span>`}</p>
     ${!listed && !sure && !confirmed && html`<p>${t("place.guess")}</p>
       <div class="row"><button type="button" class="button" id="place-confirm" onClick=${() => onChange({ ...value, confirmed: true })}><${Icon} name="check" />${t("place.confirm", { name: area.name })}</button></div>
-      <p class="hint">${t("place.neighbours")}</p>
+      <p class="hint after">${t("place.neighbours")}</p>
       <div class="row">${near.map((other) => html`<button type="button" class="button" key=${other.code} onClick=${() => pick(other)}>${other.name}</button>`)}</div>`}
     ${confirmed && html`<p class="muted">${t("place.confirmed")}</p>`}
     ${listed && html`<p class="muted">${t("place.listed")}</p>`}

@@ -24,7 +24,7 @@ export function ProblemPicker({ value, onChange, tiles, error }) {
       <li><${Tile} icon="more" on=${other} onClick=${() => setAll(true)}>${t("problem.other")}</${Tile}></li>
     </ul>
     ${!other && tile && tile.categories.length > 1 && categories && html`<${Finer} codes=${tile.categories} categories=${categories} value=${value} onChange=${onChange} />`}
-    ${other && html`<${Every} categories=${categories} value=${value} onChange=${onChange} />`}
+    ${other && html`<${Every} categories=${categories} tiles=${tiles} value=${value} onChange=${onChange} />`}
   </fieldset>`;
 }
 
@@ -37,12 +37,13 @@ const Finer = ({ codes, categories, value, onChange }) => html`<div class="field
 
 const Choice = ({ category, value, onChange, group }) => html`<label class="choice"><input type="radio" name="category-choice" checked=${value === category.code} onChange=${() => onChange(category.code)} /><span>${word(category.name)}${group && html`<small>${word(category.group)}</small>`}</span></label>`;
 
-function Every({ categories, value, onChange }) {
+function Every({ categories, tiles, value, onChange }) {
   const [words, setWords] = useState("");
   if (!categories) return html`<p class="loading">${t("common.loading")}</p>`;
   if (!categories.size) return html`<${Notice} kind="warn">${t("problem.no_list")}</${Notice}>`;
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-  const matches = (category) => wanted.every((part) => `${category.name.id} ${category.name.en} ${word(category.group)} ${category.code}`.toLowerCase().includes(part));
+  const told = (code) => (tileOf(tiles, code) ? t(`problem.tile_${tileOf(tiles, code).code}`) : ""); // "lampu" finds the street light
+  const matches = ({ name, group, code }) => wanted.every((part) => `${name.id} ${name.en} ${word(group)} ${code} ${told(code)}`.toLowerCase().includes(part));
   const found = [...categories.values()].filter(matches);
   return html`<div>
     <div class="field"><label for="category-words">${t("problem.search")}</label><input id="category-words" type="search" autocomplete="off" value=${words} onInput=${(event) => setWords(event.target.value)} /></div>

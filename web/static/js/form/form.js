@@ -60,11 +60,12 @@ function Form() {
   useEffect(() => {
     const n = STEPS.indexOf(step === SIMILAR ? "lokasi" : step) + 1;
     document.title = step === SENT ? `${t("form.sent_title")} – Tanggap` : `${t("form.step", { n, of: STEPS.length })}: ${t(`form.step_${step}`)} – Tanggap`;
-    if (!first.current) focusOn(target.current ?? "heading");
-    if (!first.current && !target.current) scrollTo(0, 0);
+    if (first.current) return void (first.current = false);
+    if (!modules.steps && step !== "foto") return; // drawn in a moment
+    focusOn(target.current ?? "heading");
+    if (!target.current) scrollTo(0, 0);
     target.current = null;
-    first.current = false;
-  }, [step, modules.steps]);
+  }, [step, step !== "foto" && modules.steps]);
 
   function change(part) {
     setDraft((now) => {
