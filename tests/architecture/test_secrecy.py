@@ -1,0 +1,94 @@
+"""No personal data where it cannot be erased: logs, facts of events, messages between functions, keys."""
+
+import ast
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chalicelib.adapters import event_message
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.domain.effects import facts
+from chalicelib.domain.events import Event
+from chalicelib.domain.lifecycle import TABLE, Row
+from chalicelib.domain.needs import Particulars
+from tests import histories
+from tools.package import ROOT
+
+PERSONAL = {
+    "name",
+    "phone",
+    "email",
+    "contact",
+    "description",
+    "landmark",
+    "text",
+    "words",
+    "answers",
+    "secret",
+    "token",
+}
+PERSONAL |= {"body", "address", "recipient", "to", "location", "lat", "lon", "place", "password", "ip"}
+WORDS = ("text", "description", "landmark", "answers", "location", "contact", "outside_number")
+MARK = "RAHASIA"
+LOGGED = ("debug", "info", "warning", "error", "exception", "critical", "append_keys")
+SOURCES = sorted((ROOT / "chalicelib").rglob("*.py"))
+
+
+def logged(path: Path) -> Iterator[str]:
+    """The names of everything that a module puts into a log line; what it unpacks there, as it stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and _logs(ast.unparse(node.func)):
+            yield from (keyword.arg or ast.unparse(keyword.value) for keyword in node.keywords)
+
+
+def _logs(called: str) -> bool:
+    target, _, method = called.rpartition(".")
+    return called == "log" or (target in ("log", "logger", "logger()") and method in LOGGED)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_personal_field_is_logged(path: Path) -> None:
+    assert PERSONAL.isdisjoint(logged(path))
+
+
+def test_what_is_logged_is_named_but_for_the_sweepers_counts() -> None:
+    assert {name for path in SOURCES for name in logged(path) if "." in name} == {"swept.kept"}
+
+
+def test_the_look_at_logs_sees_a_telephone_number(tmp_path: Path) -> None:
+    module = tmp_path / "leaky.py"
+    module.write_text("logger().info('told', phone=contact.phone)")
+    assert list(logged(module)) == ["phone"]
+
+
+def given_everything(row: Row) -> Particulars:
+    """Every need filled with words that may not leave."""
+    values: dict[str, object] = {name: MARK if name in WORDS else None for name in row.fields}
+    return Particulars({name: value for name, value in values.items() if value is not None})
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.action)
+def test_what_people_write_is_in_no_fact_of(row: Row) -> None:
+    (case,) = histories.a_history()
+    assert MARK not in json.dumps(facts(row, case.complaint, given_everything(row)), default=str)
+
+
+def test_the_message_of_an_event_holds_ids_and_statuses_only() -> None:
+    (case,) = histories.a_history()
+    spoken = Event(**{**_fields(case.events[0]), "words": {"text": MARK, "description": MARK}, "salt": MARK})
+
+    message = json.loads(event_message.body(spoken))
+
+    assert MARK not in json.dumps(message)
+    assert set(message) == {"v", "number", "sequence", "version", "action", "status", "before", "unit", "at"}
+
+
+def _fields(event: Event) -> dict[str, object]:
+    return {name: getattr(event, name) for name in Event.__dataclass_fields__}
+
+
+def test_a_key_is_made_of_numbers_codes_and_times() -> None:
+    makers = {name for name, value in vars(keys).items() if callable(value) and not name.startswith("_")}
+    assert PERSONAL.isdisjoint(makers)
