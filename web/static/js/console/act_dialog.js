@@ -84,7 +84,7 @@ function Trouble({ problem, context, onReload }) {
   if (problem.reloaded) return html`<${Notice} kind="good" role="status"><p>${t("console.reloaded")}</p><//>`;
   if (problem.waiting) return html`<${Notice} kind="warn" role="alert"><p>${t("act.photos_wait")}</p><//>`;
   if (["version_conflict", "state_forbids"].includes(problem.code)) return html`<${Conflict} problem=${problem} onReload=${onReload} />`;
-  if (problem.status === 403) return html`<${Refused} problem=${problem} names=${context.unitName} />`;
+  if ([403, 404].includes(problem.status)) return html`<${Refused} problem=${problem} names=${context.unitName} onReload=${onReload} />`;
   return html`<${Notice} kind="bad" role="alert"><p>${t("act.not_sent")} ${sentence(problem)}</p><//>`;
 }
 

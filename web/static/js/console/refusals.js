@@ -1,5 +1,6 @@
 // What stands in a dialog when the city said no.
 
+import { sentence } from "../api.js";
 import { has, t } from "../texts.js";
 import { Notice, html } from "../view.js";
 import { short } from "../when.js";
@@ -17,8 +18,11 @@ export function Conflict({ problem, onReload }) {
 
 const did = (action) => (has(`case.did_${action}`) ? t(`case.did_${action}`) : t(`action.${action}`));
 
-/** Not this officer's to do; whose it is, where the rule names a unit. */
-export function Refused({ problem, names }) {
+/** No longer, or never, this officer's to do; whose it is, where the rule names a unit. */
+export function Refused({ problem, names, onReload }) {
   const owner = problem.owner && names(problem.owner);
-  return html`<${Notice} kind="bad" role="alert"><p>${t("common.problem_403")} ${owner && t("act.owner", { unit: owner })}</p><//>`;
+  return html`<${Notice} kind="bad" role="alert">
+    <p>${sentence(problem)} ${owner && t("act.owner", { unit: owner })}</p>
+    <button type="button" class="button" onClick=${onReload}>${t("act.reload")}</button>
+  <//>`;
 }

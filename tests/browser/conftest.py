@@ -1,0 +1,73 @@
+"""Chromium against the local city. A page that shows an error on its console, or asks another host, fails its test."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, expect, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+QUIET = "--disable-background-networking --disable-component-update --disable-sync --disable-quic --no-first-run"
+PHONE = ViewportSize(width=360, height=740)
+DESK = ViewportSize(width=1280, height=900)
+PATIENCE = 15_000  # ms for anything that a page is waited for
+REFUSED = re.compile(r"status of 4\d\d")  # the browser's own line about an answer that the test provokes
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}; CHROMIUM=… names another")
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", *QUIET.split()]
+        )
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser, city_origin: str) -> Iterator[OpenPage]:
+    """A fresh visitor's page: `open_page()` on a phone, `open_page(DESK)` on a desk."""
+    faults: list[str] = []
+    contexts = []
+
+    def visit(viewport: ViewportSize = PHONE) -> Page:
+        context = chromium.new_context(viewport=viewport, has_touch=viewport is PHONE, base_url=city_origin)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("console", lambda message: faults.extend(_spoken(message)))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda request: faults.extend(_strayed(request, city_origin)))
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _spoken(message: ConsoleMessage) -> list[str]:
+    return [message.text] if message.type in ("error", "warning") and not REFUSED.search(message.text) else []
+
+
+def _strayed(request: Request, origin: str) -> list[str]:
+    return [] if request.url.startswith((origin, "blob:", "data:")) else [f"off-origin: {request.url}"]
+
+
+@pytest.fixture
+def audit() -> Callable[[Page], list[str]]:
+    """Faults of accessibility that axe finds in what the page shows, one line each."""
+
+    def run(page: Page) -> list[str]:
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run()")["violations"]
+        return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+
+    return run
