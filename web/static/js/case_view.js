@@ -1,4 +1,4 @@
-// Parts of a complaint's page, for the tracking page and the console. `Chip({status, label})`: word, icon, colour;
+// Parts of a complaint's page, for the tracking page and the console. `Chip({status})`: word, icon, colour;
 // `Clocks({clocks, kinds, now})`: cards with time left or late; `Timeline({lines})`; `Photos({photos})`: by kind, each
 // state said; `Compare({before, after})`: a slider; `Place({view})`; `nowOf(view)`: never before the last thing that
 // happened, so that a city whose clock was moved is told right.
@@ -8,7 +8,7 @@ import { full, short, span } from "./when.js";
 import { areaName } from "./reference.js";
 import { html, Icon, useState } from "./view.js";
 
-export const Chip = ({ status, plain }) => html`<span class="chip" data-status=${status}><${Icon} name=${t(`icon.${status}`)} />${plain ? t(`public.${status}`) : t(`status.${status}`)}</span>`;
+export { Chip } from "./chip.js";
 
 export const nowOf = (view) => Math.max(Date.now(), ...(view.timeline ?? []).map((line) => Date.parse(line.at)));
 

@@ -3,11 +3,9 @@
 import { watchOutbox } from "./outbox.js";
 import { read } from "./number.js";
 import * as store from "./store.js";
-import { link, t } from "./texts.js";
+import { pageOf, t } from "./texts.js";
 import { short } from "./when.js";
 import { Field, html, Icon, Notice, useEffect, useState } from "./view.js";
-
-export const pageOf = (number) => `${link("/lacak")}#${number}`;
 
 export function FindBox({ id = "number", error: given }) {
   const [text, setText] = useState("");

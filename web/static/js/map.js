@@ -46,7 +46,7 @@ function outline(L, map, shapes) {
 
 function nameAreas(L, map, areas) {
   const names = L.layerGroup();
-  for (const area of areas) L.marker([area.lat, area.lon], { interactive: false, keyboard: false, icon: L.divIcon({ className: "area-name", html: "", iconSize: [110, 16] }) }).on("add", ({ target }) => (target.getElement().textContent = area.name)).addTo(names);
+  for (const area of areas) L.marker([area.lat, area.lon], { interactive: false, keyboard: false, icon: L.divIcon({ className: "area-name", html: "", iconSize: [110, 16], iconAnchor: [55, 22] }) }).on("add", ({ target }) => (target.getElement().textContent = area.name)).addTo(names);
   const show = () => (map.getZoom() >= NAMES_FROM ? names.addTo(map) : names.remove());
   map.on("zoomend", show);
   show();

@@ -2,11 +2,10 @@
 
 import { request, sentence } from "./api.js";
 import { metres } from "./areas.js";
-import { Chip } from "./case_view.js";
-import { pageOf } from "./find.js";
+import { Chip } from "./chip.js";
 import { dot, drawMap, JAKARTA } from "./map.js";
 import { areaName, reference } from "./reference.js";
-import { link, t } from "./texts.js";
+import { link, pageOf, t } from "./texts.js";
 import { ago } from "./when.js";
 import { html, Icon, mount, Notice, useEffect, useRef, useState } from "./view.js";
 

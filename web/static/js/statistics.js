@@ -1,8 +1,7 @@
 // The city's figures with their meaning; every picture is also a table.
 
 import { request, sentence } from "./api.js";
-import { pageOf } from "./find.js";
-import { lang, t } from "./texts.js";
+import { lang, pageOf, t } from "./texts.js";
 import { full, span } from "./when.js";
 import { html, mount, Notice, useEffect, useState } from "./view.js";
 
@@ -36,16 +35,12 @@ function Durations({ kind, measured }) {
   return html`<${Chart} id=${kind} title=${t(`statistics.clock_${kind}`)} about=${t(`statistics.about_clock_${kind}`, { n: number.format(measured.counted) })} rows=${rows} unit=${t("statistics.time")} />`;
 }
 
-const BAR = 30, GAP = 12, WIDTH = 600, NAMES = 190, VALUES = 120;
-
+/** Bars that reflow with the page: each is a drawing of its own, a hundred units wide. */
 function Chart({ id, title, about, rows, unit }) {
   const most = Math.max(1, ...rows.map(({ value }) => value));
   return html`<section class="card chart"><h2 id=${`${id}-title`}>${title}</h2>${about && html`<p>${about}</p>`}
-    <svg viewBox=${`0 0 ${WIDTH} ${rows.length * (BAR + GAP)}`} aria-hidden="true" focusable="false">
-      ${rows.map(({ name, value, text }, index) => html`<g key=${name} transform=${`translate(0 ${index * (BAR + GAP)})`}>
-        <text x="0" y="21">${name}</text><rect class="rail" x=${NAMES} width=${WIDTH - NAMES - VALUES} height=${BAR} rx="5" />
-        <rect class="bar" x=${NAMES} width=${Math.max(2, ((WIDTH - NAMES - VALUES) * value) / most)} height=${BAR} rx="5" /><text x=${WIDTH} y="21" text-anchor="end">${text}</text></g>`)}
-    </svg>
+    <div class="bars" aria-hidden="true">${rows.map(({ name, value, text }) => html`<div key=${name}><span>${name}</span><strong>${text}</strong>
+      <svg viewBox="0 0 100 10" preserveAspectRatio="none"><rect class="rail" width="100" height="10" /><rect class="bar" width=${Math.max(0.5, (100 * value) / most)} height="10" /></svg></div>`)}</div>
     <details><summary>${t("statistics.table")}</summary><table aria-labelledby=${`${id}-title`}><thead><tr><th scope="col">${t("statistics.what")}</th><th scope="col" class="number">${unit}</th></tr></thead>
       <tbody>${rows.map(({ name, text }) => html`<tr key=${name}><th scope="row">${name}</th><td class="number">${text}</td></tr>`)}</tbody></table></details></section>`;
 }

@@ -1,5 +1,6 @@
 // The page's words. `t("form.title", {n: 3})` fills `{n}`; with an `n` of 1 the key `<key>_one` is taken where there is
-// one. `has(key)`, `lang` ("id" or "en"), `link("/lacak")`: the page in this language. An unknown key shows itself.
+// one. `has(key)`, `lang` ("id" or "en"), `link("/lacak")`: the page in
+// this language; `pageOf(number)`: a report's own. An unknown key shows itself.
 
 export const lang = document.documentElement.lang === "en" ? "en" : "id";
 const words = await (await fetch(document.documentElement.dataset.strings)).json();
@@ -13,6 +14,8 @@ export function t(key, values = {}) {
 }
 
 export const link = (path) => (lang === "id" ? path : `/en${path}`.replace(/\/$/, ""));
+
+export const pageOf = (number) => `${link("/lacak")}#${number}`;
 
 /** The Indonesian or English word of what the API gives as `{id, en}`; a plain string is itself. */
 export const word = (names) => (typeof names === "string" ? names : names?.[lang] ?? names?.id ?? "");

@@ -2,7 +2,7 @@
 
 import { sentence } from "../api.js";
 import { Uploads } from "../upload_list.js";
-import { link, t } from "../texts.js";
+import { pageOf, t } from "../texts.js";
 import { full } from "../when.js";
 import { html, Icon, Notice, say, useState } from "../view.js";
 
@@ -15,7 +15,7 @@ export function Waiting({ problem }) {
 
 export function Sent({ own, onAnother }) {
   const { number, secret, answer = {} } = own;
-  const page = `${location.origin}${link("/lacak")}#${number}`;
+  const page = location.origin + pageOf(number);
   return html`<div class="stack">
     <div class="sent">
       <${Icon} name="check" />

@@ -2,10 +2,10 @@
 
 import { request } from "../api.js";
 import { metres } from "../areas.js";
-import { Chip } from "../case_view.js";
+import { Chip } from "../chip.js";
 import { categoriesByCode } from "../reference.js";
 import * as store from "../store.js";
-import { link, t, word } from "../texts.js";
+import { pageOf, t, word } from "../texts.js";
 import { ago } from "../when.js";
 import { html, Icon, useEffect, useState } from "../view.js";
 
@@ -58,9 +58,9 @@ function Case({ each }) {
   return html`<article class="card similar">
     ${each.photo && html`<img src=${each.photo} alt=${t("form.similar_photo")} width="320" height="240" />`}
     <div>
-      <h3>${each.name}</h3>
+      <p class="name"><strong>${each.name}</strong></p>
       <p>${t("form.similar_line", { n: each.distance_m, age: each.received_at ? ago(each.received_at) : "" })}</p>
-      <p><${Chip} status=${each.status} /> <a href=${`${link("/lacak")}#${each.number}`} target="_blank">${each.number}</a></p>
+      <p><${Chip} status=${each.status} /> <a href=${pageOf(each.number)} target="_blank">${each.number}</a></p>
       <button type="button" class="button" onClick=${() => follow(each)}><${Icon} name="plus" />${t("form.same")}</button>
     </div>
   </article>`;
@@ -71,5 +71,5 @@ async function follow({ number, name }) {
   await store.put("mine", number, { number, title: name, followed: true, at: new Date().toISOString() });
   const { body } = await request(`/complaints/${number}`).catch(() => ({ body: {} }));
   if (body.allowed_actions?.includes("follow")) await request(`/complaints/${number}/actions/follow`, { method: "POST", body: {} }).catch(() => {});
-  location.href = `${link("/lacak")}#${number}`;
+  location.href = pageOf(number);
 }

@@ -1,0 +1,20 @@
+"""The site, built once into a folder of its own."""
+
+from pathlib import Path
+
+import pytest
+
+from web.build import build
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("web") / "site"
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, str]:
+    """HTML by file name: `lapor.html`, `en/lapor.html`."""
+    return {str(path.relative_to(site)): path.read_text() for path in sorted(site.rglob("*.html"))}
