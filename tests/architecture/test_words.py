@@ -18,7 +18,7 @@ TEXTS = [
 PAGES = [name for name in TEXTS if name.endswith(".md")]
 LEFT_OVER = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")) + r")\b")
 ELSEWHERE = re.compile("|".join((r"(?<![\w.])/" + "work/", r"\.\./" + "shared", "/root" + "/")))
-LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+LINK = re.compile(r"""(?:\]\(|src=")(?!https?:|mailto:|#)([^)"#\s]+)""")
 
 
 @pytest.mark.parametrize("pattern", [LEFT_OVER, ELSEWHERE], ids=["left-over work", "somebody's machine"])
