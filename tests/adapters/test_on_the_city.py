@@ -14,12 +14,19 @@ from botocore.exceptions import ClientError
 
 from chalicelib import settings
 from chalicelib.adapters.dynamodb import rows
-from chalicelib.application.ports import Contact, Notice, ProviderBusyError
+from chalicelib.application.ports import (
+    AlreadyLodgedError,
+    Contact,
+    LostRaceError,
+    Notice,
+    PhotoMovedError,
+    ProviderBusyError,
+)
 from chalicelib.application.projection import projection_of
 from chalicelib.bootstrap import Bootstrap
 from chalicelib.domain import numbers
 from chalicelib.domain.errors import UnavailableError
-from tests.builders import CITY, DBM, ENGINEER, KEL_GAMBIR, LURAH, Life, a_life, a_photo
+from tests.builders import CITY, DBM, ENGINEER, KEL_GAMBIR, LURAH, Life, a_life, a_photo, acted
 
 CONTACT = Contact("Budi", None, "budi@example.id", "id", "rahasia")
 REFUSED = r"AuthorizationError|AccessDenied"
@@ -99,6 +106,33 @@ def test_the_api_cannot_open_what_it_sealed(become: Become, life: Life) -> None:
         api.vault.open(number)
 
     assert "AccessDenied" in str(told.value.__cause__)
+
+
+def test_refusals_of_the_store_are_told_apart(become: Become, lodged: Life) -> None:
+    api, case = become("api"), lodged.complaint
+    photo = replace(a_photo(state="pending"), number=case.number, announced_at=lodged.now)
+    api.photos.announce(photo)
+    first, second = (acted(case, "comment", LURAH, text=text, now=lodged.now) for text in ("Satu", "Dua"))
+
+    with pytest.raises(AlreadyLodgedError) as taken:
+        api.complaints.lodge(replace(case, category="PJU"), lodged.events[0], None)
+    with pytest.raises(PhotoMovedError):
+        api.complaints.commit(case, first.complaint, first.event, [photo])
+    api.complaints.commit(case, first.complaint, first.event)
+    with pytest.raises(LostRaceError):
+        api.complaints.commit(case, second.complaint, second.event)
+    api.complaints.commit(case, first.complaint, first.event)  # the answer was lost: it stands already
+
+    assert taken.value.existing == case
+    assert api.complaints.load(case.number) == first.complaint
+
+
+def test_one_of_two_claims_and_one_of_two_settlements_wins(become: Become, lodged: Life) -> None:
+    notify, notice = become("notify_citizen"), a_notice(lodged)
+    photo = replace(a_photo(), number=lodged.complaint.number, announced_at=lodged.now)
+
+    assert [notify.notices_ledger.claim(notice, None) for _ in range(2)] == [True, False]
+    assert [notify.photos.settle(photo, announced=True) for _ in range(2)] == [True, False]
 
 
 def test_who_tells_citizens_opens_contacts_and_sends(become: Become, life: Life) -> None:
