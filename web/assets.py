@@ -84,4 +84,3 @@ def resolve(name: str, relative: str) -> str:
         elif part != ".":
             parts.append(part)
     return "/".join(parts)
-
