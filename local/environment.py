@@ -17,7 +17,7 @@ def scrub(settings: Settings, state: Path) -> dict[str, str]:
     before = dict(os.environ)
     temporary = settings.home / "tmp"
     shutil.rmtree(temporary, ignore_errors=True)
-    temporary.mkdir(parents=True)
+    temporary.mkdir(parents=True, exist_ok=True)  # an orphan of a killed city may still write there
     os.environ.clear()
     os.environ.update({name: before[name] for name in KEPT if name in before})
     os.environ.update(_functions(settings, temporary))

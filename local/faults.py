@@ -70,14 +70,21 @@ class Faults:
 
 
 def _read(document: dict) -> Fault:
-    if document.get("service") not in SERVICES:
-        raise InvalidFault("service")
-    probability = document.get("probability")
-    if isinstance(probability, bool) or not isinstance(probability, int | float) or not 0 <= probability <= 1:
-        raise InvalidFault("probability")
-    if document.get("when", "before") not in ("before", "after"):
-        raise InvalidFault("when")
-    return Fault(SERVICES[document["service"]], document.get("operation"), probability, document.get("when", "before"))
+    service, operation = document.get("service"), document.get("operation")
+    probability, when = document.get("probability"), document.get("when", "before")
+    wrong = {
+        "service": not isinstance(service, str) or service not in SERVICES,
+        "operation": operation is not None and not isinstance(operation, str),
+        "probability": not _is_share(probability),
+        "when": when not in ("before", "after"),
+    }
+    for field in (name for name, is_wrong in wrong.items() if is_wrong):
+        raise InvalidFault(field)
+    return Fault(SERVICES[str(service)], operation, float(probability), when)
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
 
 
 def call_of(method: str, path: str, query: bytes, headers: dict[bytes, bytes], body: bytes) -> Call | None:
