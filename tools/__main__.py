@@ -16,6 +16,7 @@ COMMANDS = {
     "rebuild": "tools.rebuild:main",  # rebuild
     "redrive": "tools.redrive:main",  # redrive [QUEUE…] --stack S
     "reference": "tools.reference:main",  # reference --check
+    "restore": "tools.restore:main",  # restore --stack S --table RESTORED [--number N [--overwrite]]
     "screenshots": "tools.screenshots:main",  # screenshots [ORIGIN]
     "replay": "tools.replay:main",  # replay --stack S --since TIME [--until TIME] [--number N]
     "staff": "tools.staff:main",  # staff add|import|disable|list … --stack S

@@ -1,0 +1,87 @@
+"""`python -m tools restore --stack S --table RESTORED [--number JKT-… [--overwrite]]`: brings rows back into the
+stack's table from one that was restored beside it (to a point in time). What is missing is written; what stands is left
+alone, but for one case with `--overwrite`. Public rows are not brought back: `python -m tools rebuild` makes them.
+
+Events come last: by then the ledger knows which messages went out, so that relay's new telling sends none again. Safe
+to repeat."""
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from tools.stacks import StackError
+from tools.stage import Stage, named, parser
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Item = Mapping[str, Mapping[str, Any]]
+
+KEPT = ("C#", "STAFF#", "UNIT#")  # partitions of cases and people
+EVENTS = "EVENT#"
+
+
+def main(arguments: list[str]) -> int:
+    """Exit status 1 when there is no such stack or table."""
+    made = named(parser("restore", __doc__))
+    made.add_argument("--table", required=True, help="the table that was restored")
+    made.add_argument("--number", help="of one complaint only")
+    made.add_argument("--overwrite", action="store_true", help="also what stands; with --number only")
+    options = made.parse_args(arguments)
+    if options.overwrite and not options.number:
+        made.error("--overwrite needs --number")
+    try:
+        restore = Restore(Stage(options.stack), options.table, overwrite=options.overwrite)
+        written = restore(options.number)
+    except (StackError, ClientError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{written} rows written")
+    return 0
+
+
+class Restore:
+    """From one table into the stack's."""
+
+    def __init__(self, stage: Stage, source: str, *, overwrite: bool) -> None:
+        self._dynamodb = stage.client("dynamodb")
+        self._source = source
+        self._target = stage.outputs["TableName"]
+        self._overwrite = overwrite
+
+    def __call__(self, number: str | None) -> int:
+        """How many rows were written: first all but events, then the events."""
+        return sum(self._put(item) for late in (False, True) for item in self._items(number, events=late))
+
+    def _items(self, number: str | None, *, events: bool) -> Iterator["Item"]:
+        for item in self._case(number) if number else self._all():
+            kept = item["pk"]["S"].startswith(KEPT)
+            if kept and item["sk"]["S"].startswith(EVENTS) == events:
+                yield item
+
+    def _all(self) -> Iterator["Item"]:
+        for page in self._dynamodb.get_paginator("scan").paginate(TableName=self._source, ConsistentRead=True):
+            yield from page["Items"]
+
+    def _case(self, number: str) -> Iterator["Item"]:
+        from chalicelib.adapters.dynamodb import keys
+        from chalicelib.domain import numbers
+
+        request = {
+            "TableName": self._source,
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": {":pk": {"S": keys.case(numbers.read(number))}},
+        }
+        for page in self._dynamodb.get_paginator("query").paginate(**request):
+            yield from page["Items"]
+
+    def _put(self, item: "Item") -> bool:
+        """Whether it was written."""
+        absent = {} if self._overwrite else {"ConditionExpression": "attribute_not_exists(pk)"}
+        try:
+            self._dynamodb.put_item(TableName=self._target, Item=item, **absent)
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
