@@ -6,10 +6,10 @@ from typing import Any
 from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.adapters.dynamodb import keys, public_rows, raw
+from chalicelib.adapters.dynamodb.compact import instant
 from chalicelib.adapters.dynamodb.differences import Request, difference, marker_key
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
-from chalicelib.adapters.dynamodb.translation import instant
 from chalicelib.application.ports import Cluster, ListedCase, LostRaceError, OldestOpen, Projection, QueueEntry
 from chalicelib.domain import grid
 from chalicelib.domain.errors import UnavailableError

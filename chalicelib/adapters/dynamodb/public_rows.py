@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant, millis
 from chalicelib.adapters.dynamodb.raw import Values
-from chalicelib.adapters.dynamodb.translation import clocks_of, clocks_text, instant, millis
 from chalicelib.application.ports import Cluster, ListedCase, Projection, QueueEntry
 from chalicelib.domain import figures, grid
 from chalicelib.domain.figures import Distribution, Figures

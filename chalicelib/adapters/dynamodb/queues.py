@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys, raw
-from chalicelib.adapters.dynamodb.translation import clocks_of, instant
+from chalicelib.adapters.dynamodb.compact import clocks_of, instant
 from chalicelib.application.ports import Alarm, QueueEntry
 from chalicelib.domain import queues
 from chalicelib.domain.complaint import Complaint

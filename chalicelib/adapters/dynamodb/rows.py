@@ -1,8 +1,6 @@
 """The rows of the complaint context, as PynamoDB models: storage only, never the domain. One table; the composition
 root binds its name before first use (PynamoDB reads `Meta` then, and a half-applied change fails)."""
 
-from typing import Any
-
 from pynamodb.attributes import (
     BinaryAttribute,
     BooleanAttribute,
@@ -149,8 +147,3 @@ class StaffRow(Row):
     channels = JSONAttribute(null=True)
     disabled = BooleanAttribute(default=False)
     on_duty = BooleanAttribute(default=True)
-
-
-def compact(values: dict[str, Any]) -> dict[str, Any] | None:
-    """Without what is empty: a byte not written is a byte not paid for."""
-    return {key: value for key, value in values.items() if value not in (None, "", [], (), {}, False)} or None

@@ -1,90 +1,24 @@
-"""Rows to domain objects and back. The compact forms live here only: a clock is about 35 bytes, so that fifty queue
-entries cost two read units and a fresh complaint stays below one write unit (1 KB)."""
+"""Rows to domain objects and back, field by field."""
 
 import base64
 import json
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, NoticeRow, PhotoRow, compact
+from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant, millis, sparse
+from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, NoticeRow, PhotoRow
 from chalicelib.application.ports import Notice
-from chalicelib.domain.clocks import Clock
 from chalicelib.domain.complaint import Announced, Complaint, Lodging, Outcome
 from chalicelib.domain.events import GENESIS, Event, canonical
 from chalicelib.domain.evidence import Capture, Photo, Variants
-
-_LETTERS = {
-    "coordination": "c",
-    "resolution": "r",
-    "location": "l",
-    "validation": "v",
-    "confirmation": "f",
-    "answer": "a",
-    "rework": "w",
-}
-_KINDS = {letter: kind for kind, letter in _LETTERS.items()}
-_RUNGS = {
-    "reminder_50": "5",
-    "reminder_80": "8",
-    "breach": "b",
-    "escalation_1": "1",
-    "escalation_2": "2",
-    "escalation_3": "3",
-}
-_RUNG_OF = {sign: rung for rung, sign in _RUNGS.items()}
-
-
-def millis(at: datetime) -> int:
-    return round(at.timestamp() * 1000)
-
-
-def instant(epoch_millis: float) -> datetime:
-    return datetime.fromtimestamp(int(epoch_millis) // 1000, UTC) + timedelta(milliseconds=int(epoch_millis) % 1000)
-
-
-def clock_text(clock: Clock) -> str:
-    """Letter and start (epoch s), limit (s), stop and pause (ms after the start), seconds paused, rungs."""
-    begun = clock.started_at
-    stopped = millis(clock.stopped_at) - millis(begun) if clock.stopped_at else ""
-    paused_at = millis(clock.paused_at) - millis(begun) if clock.paused_at else ""
-    limit = int((clock.due_at - begun).total_seconds())
-    rungs = "".join(_RUNGS[rung] for rung in clock.rungs)
-    head = f"{_LETTERS[clock.kind]}{int(begun.timestamp())}"
-    return ",".join(str(part) for part in (head, limit, stopped, paused_at, clock.paused or "", rungs)).rstrip(",")
-
-
-def clock_of(text: str) -> Clock:
-    head, limit, stopped, paused_at, paused, rungs = (text.split(",") + [""] * 4)[:6]
-    begun = datetime.fromtimestamp(int(head[1:]), UTC)
-
-    def after(offset: str) -> datetime | None:
-        return begun + timedelta(milliseconds=int(offset)) if offset else None
-
-    return Clock(
-        _KINDS[head[0]],
-        begun,
-        begun + timedelta(seconds=int(limit)),
-        after(stopped),
-        after(paused_at),
-        int(paused or 0),
-        tuple(_RUNG_OF[sign] for sign in rungs),
-    )
-
-
-def clocks_text(clocks: Any) -> str:
-    return ";".join(clock_text(clock) for clock in clocks.values())
-
-
-def clocks_of(text: str) -> dict[str, Clock]:
-    return {clock.kind: clock for clock in map(clock_of, filter(None, text.split(";")))}
 
 
 def _more(c: Complaint) -> dict[str, Any] | None:
     """What only some complaints have."""
     outcome = c.outcome and [c.outcome.code, c.outcome.until and millis(c.outcome.until), c.outcome.reason_code]
-    return compact(
+    return sparse(
         {
             "owner": c.owner,
             "assignee": c.assignee,
@@ -214,7 +148,7 @@ def photo_row(p: Photo) -> PhotoRow:
         content_type=p.content_type,
         size=p.size,
         announced=millis(p.announced_at),
-        facts=compact(
+        facts=sparse(
             {
                 "reason": p.reason,
                 "variants": [v.large, v.small, v.width, v.height, v.sha256] if v else None,
