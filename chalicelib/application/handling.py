@@ -96,11 +96,13 @@ class Act:
         if opened.actor.role == rights.CASELESS:
             raise NotAllowedError("This role works no cases")
         case = opened.case
-        if case is None or order.action not in ROWS or not self._sees(opened.actor, case):
+        if case is None or order.action not in ROWS:
             raise NotFoundError
         for _ in range(RACES):
-            if self._was_done(order, opened.actor, case):
+            if self._was_done(order, opened.actor, case):  # even where the deed itself took the case out of sight
                 return self._shown(opened.actor, case)
+            if not self._sees(opened.actor, case):
+                raise NotFoundError
             try:
                 return self._shown(opened.actor, self._done(order, opened.actor, case))
             except LostRaceError:

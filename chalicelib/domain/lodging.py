@@ -57,18 +57,24 @@ def lodge(
         salt=salt,
         prev=GENESIS,
     )
-    complaint = Complaint(
-        number=number,
+    typed_by = actor.id if actor.role != "reporter" else None
+    return Decision(_standing(draft, event, running, visibility, replace(lodging, typed_by=typed_by)), event)
+
+
+def _standing(draft: Draft, event: Event, running: Mapping[str, Clock], visibility: str, lodging: Lodging) -> Complaint:
+    """The case as its first event leaves it."""
+    return Complaint(
+        number=event.number,
         status=event.status,
         version=event.version,
         sequence=event.sequence,
         head=event.digest,
         category=draft.category,
-        unit=unit,
+        unit=event.unit,
         channel=draft.channel,
         visibility=visibility,
-        received_at=now,
-        lodging=replace(lodging, typed_by=actor.id if actor.role != "reporter" else None),
+        received_at=event.at,
+        lodging=lodging,
         area=draft.area,
         place=draft.place,
         reach=draft.reach,
@@ -76,7 +82,6 @@ def lodge(
         uploads=draft.uploads,
         clocks=running,
     )
-    return Decision(complaint, event)
 
 
 def first_clocks(category: Category, now: datetime, *, awaits_place: bool) -> dict[str, Clock]:

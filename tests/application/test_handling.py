@@ -17,7 +17,7 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.entrypoints.forms import ActionForm
-from tests.builders import ADMINISTRATOR, COORDINATOR, DBM, DESK, ENGINEER, HEAD, LURAH, LURAH_NEXT_DOOR
+from tests.builders import ADMINISTRATOR, COORDINATOR, DBM, DESK, ENGINEER, HEAD, LURAH, LURAH_NEXT_DOOR, SUDIN
 from tests.city_in_memory import KEY, CityInMemory
 
 
@@ -121,6 +121,15 @@ def test_an_operation_sent_twice_is_done_once(city, number):
 
     assert once == again
     assert len(city.complaints.events(number)) == 2
+
+
+def test_who_lost_sight_of_a_case_by_an_operation_may_still_repeat_it(city, number):
+    act(city, number, LURAH, "coordinate", unit=DBM)
+    once = act(city, number, ENGINEER, "assign", 2, key=KEY, unit=SUDIN)
+
+    assert act(city, number, ENGINEER, "assign", 2, key=KEY, unit=SUDIN) == once
+    with pytest.raises(NotFoundError):
+        act(city, number, ENGINEER, "assign", 3, unit=SUDIN)
 
 
 def test_a_comment_sent_twice_with_one_key_stands_once_and_twice_without(city, number):
