@@ -1,5 +1,5 @@
-"""The forms in which times, clocks and rare facts are kept: as short as they can be read. A clock is about 35 bytes, so that fifty
-queue entries cost two read units and a fresh complaint stays below one write unit (1 KB)."""
+"""The forms in which times, clocks and rare facts are kept: as short as they can be read. A clock is about 35 bytes, so
+that fifty queue entries cost two read units and a fresh complaint stays below one write unit (1 KB)."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
