@@ -108,6 +108,10 @@ def test_the_salt_hides_what_few_words_could_be_guessed():
     assert events.words_hash("garam", {"text": "ya"}) != events.words_hash("gula", {"text": "ya"})
 
 
+def test_only_events_with_words_have_a_salt():
+    assert [bool(event.salt) for event in a_chain()] == [bool(event.words) for event in a_chain()]
+
+
 def test_no_words_have_no_hash():
     assert events.words_hash("garam", {}) is None
 

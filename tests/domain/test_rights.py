@@ -21,7 +21,6 @@ from tests.builders import (
     DSDA,
     ENGINEER,
     EVERYBODY,
-    GAMBIR,
     HEAD,
     HOUR,
     ILLEGAL_LEVY,
@@ -222,10 +221,10 @@ def test_who_lacks_the_authority_is_told_who_has_it():
 
 
 def test_who_lacks_the_authority_is_told_whom_the_coordinator_placed_it_with():
-    case = a_complaint("in_progress", DBM, owner=DSDA, category="BANJIR", area=GAMBIR)
+    case = a_complaint("in_progress", BUREAU, owner=DSDA)
 
     with pytest.raises(NotAllowedError) as refused:
-        acted(case, "propose_done", ENGINEER)
+        acted(case, "propose_done", BUREAU_OFFICER)
 
     assert refused.value.owner == DSDA
 
@@ -315,6 +314,12 @@ def test_a_reporter_rates_once():
     rated = acted(a_complaint("resolved"), "rate", REPORTER, rating=5).complaint
 
     assert "rate" not in offered(rated, REPORTER)
+
+
+def test_the_first_rating_counts():
+    rated = acted(a_complaint("resolved"), "rate", REPORTER, rating=5).complaint
+
+    assert acted(rated, "confirm", REPORTER, rating=1).complaint.rating == 5
 
 
 def test_the_coordinator_neither_works_nor_validates():

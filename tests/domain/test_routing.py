@@ -1,5 +1,7 @@
 """Whose matter it is, at every place and for every category of the city."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +60,13 @@ def test_no_kelurahan_receives_a_case_about_officers(category, area):
     receiver = routing.first_receiver(CITY, category=category, area=area)
 
     assert not (CITY.categories[category].about_officer and CITY.units[receiver].kind == "kelurahan")
+
+
+def test_no_file_can_send_a_case_about_officers_to_their_kelurahan():
+    sweepers = replace(CITY.categories[STREET_SWEEPERS], first_receiver="KEL")
+    city = replace(CITY, categories={STREET_SWEEPERS: sweepers})
+
+    assert routing.first_receiver(city, category=STREET_SWEEPERS, area=GAMBIR) == KEC_GAMBIR
 
 
 @given(CATEGORIES)
