@@ -14,7 +14,8 @@ QUIET = "--disable-background-networking --disable-component-update --disable-sy
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1280, height=900)
 PATIENCE = 15_000  # ms for anything that a page is waited for
-REFUSED = re.compile(r"status of 4\d\d")  # the browser's own line about an answer that the test provokes
+REFUSED = re.compile(r"status of 4\d\d|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET")  # the browser's own line
+# about an answer, or a lost network, that the test provokes
 
 
 @pytest.fixture(scope="session")

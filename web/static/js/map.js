@@ -26,8 +26,8 @@ function sheet(href) {
 
 export async function drawMap(element, { center = JAKARTA, zoom = 11, label = t("place.map") } = {}) {
   const [L, shapes] = await Promise.all([leaflet(), outlines()]);
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const map = L.map(element, { center, zoom, minZoom: 9, maxZoom: 18, maxBounds: REACHES, preferCanvas: true, zoomAnimation: !still, fadeAnimation: !still, zoomControl: false });
+  // Without zoom animation: it has nothing to fade here, and one under way outlives a map that is taken away.
+  const map = L.map(element, { center, zoom, minZoom: 9, maxZoom: 18, maxBounds: REACHES, preferCanvas: true, zoomAnimation: false, zoomControl: false });
   L.control.zoom({ zoomInTitle: t("place.zoom_in"), zoomOutTitle: t("place.zoom_out") }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   map.attributionControl.setPrefix(false);

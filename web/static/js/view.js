@@ -54,3 +54,6 @@ export function ErrorSummary({ errors, onGo = focusOn }) {
     <ul>${errors.map(({ id, message }) => html`<li key=${id}><a href=${`#${id}`} onClick=${go(id)}>${message}</a></li>`)}</ul>
   </div>`;
 }
+
+// The other language shows the same thing: the address's fragment and query go along.
+document.querySelector("[data-language]")?.addEventListener("click", ({ currentTarget }) => Object.assign(currentTarget, { search: location.search, hash: location.hash }));

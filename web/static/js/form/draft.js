@@ -45,14 +45,14 @@ addEventListener("pagehide", () => {
 export function bodyOf(draft, { locationOf, landmarkOf }) {
   const { name, phone, email } = Object.fromEntries(Object.entries(draft.contact).map(([key, value]) => [key, value.trim()]));
   const landmark = landmarkOf(draft.place, draft.landmark.trim());
-  const answers = Object.fromEntries(Object.entries(draft.answers).filter(([, value]) => value?.length));
+  const answers = Object.fromEntries(Object.entries(draft.answers).filter(([, value]) => (Array.isArray(value) ? value.length : value || value === 0)));
   return {
     category: draft.category,
     description: draft.description.trim(),
     location: locationOf(draft.place),
     visibility: draft.visibility,
     ...(landmark && { landmark }),
-    ...((phone || email) && { contact: { ...(name && { name }), ...(phone && { phone }), ...(email && { email }), language: lang } }),
+    ...((name || phone || email) && { contact: { ...(name && { name }), ...(phone && { phone }), ...(email && { email }), language: lang } }),
     ...(Object.keys(answers).length && { answers }),
     ...(draft.photos.length && { photos: draft.photos.map(({ content_type, size }) => ({ content_type, size })) }),
   };

@@ -1,0 +1,182 @@
+"""Tracking, what a reporter may do, and the public pages."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser.conftest import DESK, PHONE, OpenPage
+from tests.city import City, a_picture, eventually
+
+pytestmark = pytest.mark.browser
+Audit = Callable[[Page], list[str]]
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "masih-rusak.jpg"
+    path.write_bytes(a_picture(1200, 900))
+    return path
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def test_a_number_is_found_however_it_is_typed(city: City, open_page: OpenPage, audit: Audit) -> None:
+    number = city.lodge().number
+    page = open_page()
+    page.goto("/lacak")
+
+    page.get_by_label("Masukkan nomor laporan").fill(number.lower().replace("-", " ").replace("0", "o"))
+    page.locator("form.find button").click()
+
+    expect(page.locator(".case")).to_contain_text(number)
+    expect(page.locator(".chip").first).to_have_text("Menunggu")
+    assert audit(page) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("jalan rusak", "Ini bukan nomor laporan"), ("JKT-0000-0000-9", "Ada salah ketik")]
+)
+def test_a_wrong_number_is_explained(open_page: OpenPage, typed: str, said: str) -> None:
+    page = open_page()
+    page.goto("/lacak")
+
+    page.get_by_label("Masukkan nomor laporan").fill(typed)
+    page.locator("form.find button").click()
+
+    expect(page.locator("#number-error")).to_contain_text(said)
+
+
+def test_an_unknown_number_is_said_to_be_unknown(open_page: OpenPage) -> None:
+    page = open_page()
+
+    page.goto("/lacak#JKT-0000-0000-0")
+
+    expect(page.locator("#number-error")).to_contain_text("Nomor tidak ditemukan")
+
+
+def test_the_owners_link_leaves_its_secret_on_the_device_only(city: City, open_page: OpenPage) -> None:
+    case = city.lodge()
+    page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto(f"/lacak#{case.number}~{case.secret}")
+
+    expect(page.get_by_role("button", name="Tarik laporan")).to_be_visible()
+    assert page.url.endswith(f"/lacak#{case.number}")
+    assert [url for url in asked if case.secret in url.partition("#")[0]] == []
+    page.goto("/lacak")
+    expect(page.get_by_role("link", name=case.number)).to_be_visible()
+
+
+def test_a_reporter_comments_and_withdraws(city: City, open_page: OpenPage) -> None:
+    case = city.lodge()
+    page = open_page()
+    page.goto(f"/lacak#{case.number}~{case.secret}")
+
+    page.get_by_role("button", name="Tambah keterangan").click()
+    page.get_by_role("button", name="Kirim").click()
+    expect(page.locator("#text-error")).to_be_visible()
+    page.locator("#text").fill("Lubangnya bertambah lebar.")
+    page.get_by_role("button", name="Kirim").click()
+    expect(page.locator(".timeline")).to_contain_text("Lubangnya bertambah lebar.")
+    page.get_by_role("button", name="Tarik laporan").click()
+    page.get_by_role("button", name="Ya, tarik laporan").click()
+
+    expect(page.locator(".chip").first).to_have_text("Ditarik")
+    assert case.view()["status"] == "withdrawn"
+
+
+def test_a_reporter_adds_a_photo(city: City, open_page: OpenPage, picture: Path) -> None:
+    case = city.lodge()
+    page = open_page()
+    page.goto(f"/lacak#{case.number}~{case.secret}")
+
+    page.get_by_role("button", name="Tambah foto").click()
+    page.get_by_label("Foto").set_input_files(picture)
+    page.get_by_role("button", name="Kirim").click()
+
+    expect(page.get_by_role("img", name="Foto masalah 1")).to_be_visible(timeout=30_000)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["on a phone", "on a desk"])
+def test_a_result_is_compared_and_confirmed_with_stars(
+    city: City, open_page: OpenPage, audit: Audit, viewport: ViewportSize
+) -> None:
+    case = city.lodge()
+    case.settled(city.upload(case.number, a_picture(), secret=case.secret))
+    case.drive("resolved")
+    page = open_page(viewport)
+
+    page.goto(f"/lacak#{case.number}~{case.secret}")
+    expect(page.locator(".compare")).to_be_visible()
+    page.get_by_role("slider").press("ArrowLeft")
+    assert page.get_by_role("slider").input_value() == "49"
+    assert (audit(page), fits(page)) == ([], True)
+    page.get_by_role("button", name="Ya, sudah selesai").click()
+    page.get_by_role("radio", name="4 dari 5 bintang").check()
+    page.get_by_role("button", name="Kirim").click()
+
+    expect(page.locator(".chip").first).to_have_text("Ditutup")
+    assert (case.view()["status"], case.view()["rating"]) == ("closed", 4)
+
+
+def test_an_objection_with_a_photo_opens_the_case_again(city: City, open_page: OpenPage, picture: Path) -> None:
+    case = city.lodge().drive("resolved")
+    page = open_page()
+    page.goto(f"/lacak#{case.number}~{case.secret}")
+
+    page.get_by_role("button", name="Belum selesai").click()
+    page.locator("#text").fill("Lubangnya masih ada.")
+    page.get_by_label("Foto").set_input_files(picture)
+    page.get_by_role("button", name="Kirim").click()
+
+    expect(page.locator(".chip").first).to_have_text("Dibuka Kembali", timeout=30_000)
+    assert [photo["kind"] for photo in case.view()["photos"] if photo["kind"] != "after"] == ["objection"]
+
+
+def test_what_changed_meanwhile_is_shown_before_the_reporter_acts(city: City, open_page: OpenPage) -> None:
+    case = city.lodge()
+    page = open_page()
+    page.goto(f"/lacak#{case.number}~{case.secret}")
+    page.get_by_role("button", name="Tarik laporan").click()
+    case.drive("coordinated")
+
+    page.get_by_role("button", name="Ya, tarik laporan").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("baru saja berubah")
+    expect(page.locator(".chip").first).to_have_text("Koordinasi")
+
+
+def test_a_map_and_its_list_show_the_same_open_cases(city: City, open_page: OpenPage, audit: Audit) -> None:
+    case = city.lodge()
+    place = case.view()["place"]
+    box = ",".join(
+        f"{edge:.5f}"
+        for edge in (place["lon"] - 0.0005, place["lat"] - 0.0005, place["lon"] + 0.0005, place["lat"] + 0.0005)
+    )
+    eventually(lambda: case.number in city.get(f"/map?bbox={box}").text, what="the case on the map")
+    page = open_page(DESK)
+
+    page.goto(f"/peta#18/{place['lat']}/{place['lon']}")
+
+    expect(page.locator(".dot").first).to_be_visible()
+    expect(page.locator("#list")).to_contain_text(case.number)
+    assert (audit(page), fits(page)) == ([], True)
+
+
+@pytest.mark.parametrize("path", ["/", "/statistik", "/tentang", "/privasi", "/en", "/en/lacak", "/tidak-ada"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_plain_pages_are_sound(open_page: OpenPage, audit: Audit, path: str, scheme: str) -> None:
+    page = open_page()
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".loading")).to_have_count(0)
+
+    assert (audit(page), fits(page)) == ([], True)
