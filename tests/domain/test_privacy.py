@@ -1,0 +1,41 @@
+"""Words that seem to name somebody are kept from the public view; ordinary reports are not."""
+
+import pytest
+
+from chalicelib.domain.privacy import may_identify
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hubungi saya di 0812-3456-7890",
+        "WA 081234567890 ya",
+        "telepon +62 812 3456 7890",
+        "kantor (021) 3456789",
+        "tulis ke siti.aminah@contoh.id",
+        "siti(at)contoh.id",
+        "NIK 3171010101900001",
+        "mobil B 1234 XYZ parkir",
+        "B1234XYZ",
+        "plat b 1234 xyz",
+        "motor AD 5678 K",
+    ],
+)
+def test_telephones_addresses_identity_numbers_and_plates_are_noticed(text):
+    assert may_identify(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Lubang besar di depan Monas",
+        "Jl. Sabang No. 12 RT 03 RW 05",
+        "Lampu mati sejak pukul 19.30, tiang nomor 45",
+        "Air setinggi 120 cm, sudah 3 hari",
+        "Lebar lubang 1,5 m, dalam 20 cm",
+        "Kejadian 02-03-2026 di Kelurahan Gambir",
+    ],
+)
+def test_ordinary_reports_are_left_alone(text):
+    assert not may_identify(text)
