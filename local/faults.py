@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote
 SERVICES = {"dynamodb": "dynamodb", "s3": "s3", "sns": "sns", "sqs": "sqs", "ses": "ses", "stepfunctions": "states"}
 CREDENTIAL = re.compile(rb"Credential=([^/,\s]+)/\d+/[^/]+/([^/,\s]+)/aws4_request")
 APPLICATION_KEY = b"ASIA"
+LONGEST_HOLD = 60  # seconds
 JSON = "application/x-amz-json-1.0"
 Answer = tuple[int, list[tuple[str, str]], bytes]
 
@@ -22,6 +23,7 @@ class Fault:
     operation: str | None
     probability: float
     when: str = "before"  # before: nothing was done; after: it was done, and the answer is lost
+    hold: float = 0.0  # seconds that the call stands still, instead of failing: time for a test to kill the caller
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Faults:
     def __init__(self, chance: Callable[[], float] = random.random) -> None:
         self._faults: dict[tuple[str, str | None], Fault] = {}
         self._chance = chance
+        self.held = 0  # calls that stand still now
 
     def switch(self, document: dict) -> None:
         """Takes the body of the route; probability 0 ends the fault."""
@@ -72,15 +75,17 @@ class Faults:
 def _read(document: dict) -> Fault:
     service, operation = document.get("service"), document.get("operation")
     probability, when = document.get("probability"), document.get("when", "before")
+    hold = document.get("hold", 0)
     wrong = {
         "service": not isinstance(service, str) or service not in SERVICES,
         "operation": operation is not None and not isinstance(operation, str),
         "probability": not _is_share(probability),
         "when": when not in ("before", "after"),
+        "hold": isinstance(hold, bool) or not isinstance(hold, int | float) or not 0 <= hold <= LONGEST_HOLD,
     }
     for field in (name for name, is_wrong in wrong.items() if is_wrong):
         raise InvalidFault(field)
-    return Fault(SERVICES[str(service)], operation, float(probability), when)
+    return Fault(SERVICES[str(service)], operation, float(probability), when, float(hold))
 
 
 def _is_share(value: object) -> bool:

@@ -92,7 +92,7 @@ class FrontDoor:
         body = await request.body()
         call = faults.call_of(request.method, request.path, request.query, request.headers, body)
         fault = self._faults.hits(call) if self._faults else None
-        if fault and fault.when == "before":
+        if fault and fault.when == "before" and not await self._passes(fault, request):
             await respond(send, request, faults.answer(call.service))
             return
         told = call.service in ("ses", "sns")
@@ -102,7 +102,21 @@ class FrontDoor:
         status, headers, content = await collect(self._cloud.app, scope, body)
         if told and status == 200:
             self._mailbox.notice(call, body, content)
-        await respond(send, request, faults.answer(call.service) if fault else (status, headers, content))
+        lost = fault and fault.when == "after" and not await self._passes(fault, request)
+        await respond(send, request, faults.answer(call.service) if lost else (status, headers, content))
+
+    async def _passes(self, fault: faults.Fault, request: "Request") -> bool:
+        """A held call passes when its time is over and its caller still lives; any other one fails."""
+        if not fault.hold:
+            return False
+        self._faults.held += 1
+        try:
+            await asyncio.wait_for(request.receive(), fault.hold)  # all that can still come is the caller's end
+        except TimeoutError:
+            return True
+        finally:
+            self._faults.held -= 1
+        return False
 
     async def _of_site(self, request: "Request", scope: dict[str, Any], send: Send) -> None:
         if request.host.startswith("localhost") and "text/html" in request.header("accept"):

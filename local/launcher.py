@@ -172,6 +172,7 @@ async def _served(city: City, listening: socket.socket) -> AsyncIterator[None]:
         access_log=False,
         server_header=False,
         date_header=False,
+        proxy_headers=False,  # nobody says who he is but by connecting
         timeout_graceful_shutdown=2,
     )
     server = Server(config)

@@ -60,6 +60,7 @@ class OwnRoutes:
             ("POST", "/_local/token"): self._token,
             ("POST", "/_local/role"): self._role,
             ("POST", "/_local/clock"): self._advance,
+            ("GET", "/_local/faults"): self._held,
             ("POST", "/_local/faults"): self._fault,
             ("POST", "/_local/reset"): self._start_afresh,
         }
@@ -126,12 +127,16 @@ class OwnRoutes:
         return _json({"now": now.isoformat()})
 
     async def _fault(self, request: "Request") -> Answer:
-        document = await _body(request, {"service", "operation", "probability", "when"})
+        document = await _body(request, {"service", "operation", "probability", "when", "hold"})
         try:
             self._faults.switch(document)
         except InvalidFault as invalid:
             return _invalid(str(invalid), "value", f"service: one of {', '.join(SERVICES)}; probability: 0 to 1")
         return _json({})
+
+    async def _held(self, _: "Request") -> Answer:
+        """How many calls stand still now: for tests that kill a caller in the middle."""
+        return _json({"held": self._faults.held})
 
     async def _start_afresh(self, request: "Request") -> Answer:
         await _body(request, set())
