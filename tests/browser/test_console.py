@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
 from tests.browser.conftest import DESK, PHONE, OpenPage
 from tests.city import DESK as DESK_OFFICER
@@ -91,6 +91,22 @@ def test_a_case_goes_from_the_lurah_to_the_validator(
     assert case.view()["status"] == "resolved"
 
 
+def test_a_file_that_is_no_photo_is_refused_with_its_reason(city: City, open_page: OpenPage, tmp_path: Path) -> None:
+    case = city.lodge().drive("in_progress")
+    forged = tmp_path / "bukti.jpg"
+    forged.write_text("bukan foto " * 200)
+    page = open_page()
+    sign_in(page, OFFICER, case.number)
+
+    dialog = begin(page, "propose_done")
+    dialog.get_by_label("Pilih dari galeri").set_input_files(forged)
+    expect(dialog.get_by_text("Foto tidak dapat dipakai: Berkas ini bukan foto")).to_be_visible()
+    dialog.get_by_label("Catatan").fill("Sudah ditambal.")
+    dialog.get_by_role("button", name="Ajukan selesai").click()
+
+    expect(dialog.get_by_role("alert")).to_contain_text("Tambahkan foto bukti.")
+
+
 def test_what_is_missing_is_said_at_its_field(city: City, open_page: OpenPage, audit: Audit) -> None:
     case = city.lodge().drive("awaiting_validation")
     page = open_page()
@@ -152,6 +168,45 @@ def test_a_wrong_password_is_told_and_a_reload_keeps_the_session(city: City, ope
     expect(page.get_by_role("button", name="Keluar")).to_be_visible()
     expect(page.locator(".case-head")).to_contain_text(case.number)
     assert page.evaluate("Object.keys(localStorage)") == []
+
+
+CHALLENGES = {  # what the pool answers, one after the other: a new person, who has to set up a second factor
+    "InitiateAuth": {"ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": "s1", "ChallengeParameters": {}},
+    "RespondToAuthChallenge": {"ChallengeName": "MFA_SETUP", "Session": "s2", "ChallengeParameters": {}},
+    "AssociateSoftwareToken": {"SecretCode": "JBSWY3DPEHPK3PXP", "Session": "s3"},
+    "VerifySoftwareToken": {"Status": "SUCCESS", "Session": "s4"},
+}
+
+
+def answer_as_pool(route: Route, asked: list[dict[str, object]]) -> None:
+    operation = route.request.headers.get("x-amz-target", "").rpartition(".")[2]
+    if operation not in CHALLENGES:
+        route.continue_()
+        return
+    asked.append({"operation": operation, **route.request.post_data_json})
+    route.fulfill(status=200, json=CHALLENGES[operation])
+
+
+def test_a_new_person_chooses_a_password_and_sets_up_the_second_factor(open_page: OpenPage, audit: Audit) -> None:
+    asked: list[dict[str, object]] = []
+    page = open_page()
+    page.route("**/", lambda route: answer_as_pool(route, asked))
+    page.goto("/konsol")
+    page.get_by_label("Nama pengguna").fill("orang-baru")
+    page.get_by_label("Kata sandi").fill("kata sandi sementara")
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    page.get_by_label("Kata sandi baru").fill("kuda hitam di monas")
+    page.get_by_role("button", name="Lanjut").click()
+
+    expect(page.get_by_text("JBSWY3DPEHPK3PXP")).to_be_visible()
+    assert audit(page) == []
+    page.get_by_label("Kode 6 angka").fill("123456")
+    with page.expect_response(lambda r: "MFA_SETUP" in (r.request.post_data or "")):
+        page.get_by_role("button", name="Lanjut").click()
+
+    assert [call["operation"] for call in asked[:5]] == [*CHALLENGES, "RespondToAuthChallenge"]
+    assert asked[1]["ChallengeResponses"] == {"USERNAME": "orang-baru", "NEW_PASSWORD": "kuda hitam di monas"}
+    assert asked[3] == {"operation": "VerifySoftwareToken", "Session": "s3", "UserCode": "123456"}
 
 
 def test_signing_out_revokes_the_session(city: City, open_page: OpenPage) -> None:

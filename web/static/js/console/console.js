@@ -1,19 +1,16 @@
 // The officers' console: signed out it is the sign-in, signed in a list, a case or the desk's form, by the address after
 // `#`. A deep link survives the sign-in.
 
-import { sentence } from "../api.js";
+import { Problem, sentence } from "../api.js";
 import { read } from "../number.js";
 import { reference } from "../reference.js";
 import { t } from "../texts.js";
 import { Notice, app, html, mount, useEffect, useState } from "../view.js";
 import { Bar } from "./bar.js";
-import { CasePage } from "./case_page.js";
 import { City } from "./city.js";
 import { contextOf } from "./context.js";
 import { forgetDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
-import { Inbox } from "./inbox.js";
-import { Intake } from "./intake.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";
 
@@ -54,12 +51,27 @@ function Console() {
   return html`<${Bar} me=${state.context.me} onLeave=${signOut} /><${Room} route=${route} context=${state.context} />`;
 }
 
-/** `#JKT-…` is a case, `#new` the desk's form, anything else a list. */
+const ROOMS = {
+  list: () => import("./inbox.js").then((module) => module.Inbox),
+  case: () => import("./case_page.js").then((module) => module.CasePage),
+  intake: () => import("./intake.js").then((module) => module.Intake),
+};
+
+/** `#JKT-…` is a case, `#new` the desk's form, anything else a list. Each is fetched when it is first wanted: the
+ *  sign-in comes up at once, on a phone too. */
 function Room({ route, context }) {
-  if (route === "new") return html`<${Intake} context=${context} />`;
   const number = read(route);
-  if (number) return html`<${CasePage} key=${number} number=${number} context=${context} />`;
-  return html`<${Inbox} city=${context.city} me=${context.me} name=${route} />`;
+  const name = route === "new" ? "intake" : number ? "case" : "list";
+  const [found, setFound] = useState({});
+  const [problem, setProblem] = useState(null);
+  const open = () => {
+    setProblem(null);
+    ROOMS[name]().then((Shown) => setFound({ name, Shown }), () => setProblem(new Problem(0)));
+  };
+  useEffect(open, [name]);
+  if (problem) return html`<${Failed} problem=${problem} retry=${open} />`;
+  if (found.name !== name) return html`<p class="loading">${t("common.loading")}</p>`;
+  return html`<${found.Shown} key=${number || name} context=${context} number=${number} name=${route} />`;
 }
 
 function Failed({ problem, retry }) {

@@ -21,14 +21,17 @@ export function Evidence({ city, number, shots, change }) {
     change((list) => [...list, ...fresh]);
     fresh.forEach(begin);
   };
-  const drop = (key) => change((list) => list.filter((shot) => shot.key !== key));
+  const drop = (shot) => {
+    URL.revokeObjectURL(shot.picture);
+    change((list) => list.filter((each) => each.key !== shot.key));
+  };
   return html`<div>
     <div class="row">
       <label class="button"><${Icon} name="camera" />${t("act.camera")}<input class="unseen" type="file" accept="image/*" capture="environment" onChange=${take} /></label>
       <label class="button">${t("act.gallery")}<input class="unseen" type="file" accept="image/*" multiple onChange=${take} /></label>
     </div>
     <ul class="shots" aria-live="polite">
-      ${shots.map((shot) => html`<${Shot} key=${shot.key} shot=${shot} onDrop=${() => drop(shot.key)} onRetry=${() => (edit(shot.key, { state: "sending", progress: 0 }), begin(shot))} />`)}
+      ${shots.map((shot) => html`<${Shot} key=${shot.key} shot=${shot} onDrop=${() => drop(shot)} onRetry=${() => (edit(shot.key, { state: "sending", progress: 0 }), begin(shot))} />`)}
     </ul>
   </div>`;
 }
@@ -37,7 +40,7 @@ function Shot({ shot, onDrop, onRetry }) {
   return html`<li class=${`shot ${shot.state}`}>
     <img src=${shot.picture} alt="" width="96" height="72" />
     <div>
-      <p>${saying(shot)}</p>
+      <p>${saying(shot)} ${shot.state === "sending" && html`<span aria-hidden="true">${Math.round(shot.progress * 100)}%</span>`}</p>
       ${shot.state === "sending" && html`<progress max="1" value=${shot.progress} aria-label=${t("act.photo_sending_label")}></progress>`}
       ${shot.state === "failed" && html`<button type="button" class="link" onClick=${onRetry}>${t("common.retry")}</button>`}
       <button type="button" class="link" onClick=${onDrop}>${t("act.photo_remove")}</button>
@@ -45,9 +48,9 @@ function Shot({ shot, onDrop, onRetry }) {
   </li>`;
 }
 
-function saying({ state, progress, reason }) {
-  if (state === "refused" || state === "failed") return t("act.photo_not_taken", { reason });
-  return t(`act.photo_${state}`, { percent: Math.round(progress * 100) });
+/** Read aloud at each change of state; the percents are only seen. */
+function saying({ state, reason }) {
+  return state === "refused" || state === "failed" ? t("act.photo_not_taken", { reason }) : t(`act.photo_${state}`);
 }
 
 async function upload(shot, { city, number, edit }) {

@@ -8,7 +8,8 @@ import { EMPTY, QUEUES, TYPISTS, extended, failed, loaded, refreshed } from "./q
 
 const EVERY = 60_000; // ms between two looks at the queue
 
-export function Inbox({ city, me, name }) {
+export function Inbox({ context, name }) {
+  const { city, me } = context;
   const names = QUEUES[me.role] ?? [];
   const shown = names.includes(name) ? name : names[0];
   if (!shown) return html`<${Caseless} />`;

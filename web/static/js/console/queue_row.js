@@ -20,8 +20,8 @@ export function Row({ row }) {
       <${Chip} status=${row.status} />
       ${row.gone && html` <span class="small muted">${t("console.gone")}</span>`}
     </td>
-    <td role="cell"><${TimeLeft} clock=${leading(row)} /></td>
-    <td role="cell" class="muted">${ago(row.received_at)}</td>
+    <td role="cell" class="time"><${TimeLeft} clock=${leading(row)} /></td>
+    <td role="cell" class="small muted">${ago(row.received_at)}</td>
   </tr>`;
 }
 
