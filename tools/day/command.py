@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 from tools.day import table
@@ -42,9 +43,8 @@ def _play(url: str, given: argparse.Namespace, *, alone: bool) -> int:
     areas = os.environ.get("AREAS_FILE")
     with tempfile.TemporaryDirectory() as folder:
         day = Day(city, seed=given.seed, areas_file=Path(areas) if areas else None, folder=Path(folder))
-        if given.without_relay:
-            day.cut_relay()
-        played = day.play(given.count, alone=alone)
+        with day.without_relay() if given.without_relay else nullcontext():
+            played = day.play(given.count, alone=alone)
     _print(played, time.monotonic() - begun)
     return 1 if played.faults else 0
 

@@ -57,9 +57,15 @@ class Day:
         self._shift = Shift(city, self._rules, self._places, self._stopwatch, self._chance)
         self._offset = datetime.fromisoformat(city.local("GET", "")["now"]) - datetime.now(UTC)
 
-    def cut_relay(self) -> None:
-        """Relay's only call fails from now on; alerts of units are published one by one, and go on."""
-        self._city.local("POST", "/faults", {"service": "sns", "operation": "PublishBatch", "probability": 1})
+    @contextmanager
+    def without_relay(self) -> Iterator[None]:
+        """Relay's only call fails while it lasts; alerts of units are published one by one, and would go on."""
+        fault = {"service": "sns", "operation": "PublishBatch"}
+        self._city.local("POST", "/faults", {**fault, "probability": 1})
+        try:
+            yield
+        finally:
+            self._city.local("POST", "/faults", {**fault, "probability": 0})
 
     def play(self, count: int, *, alone: bool) -> Played:
         plans = Mix(self._rules, self._places, self._chance).day(count)

@@ -33,14 +33,6 @@ class Rules:
         """Whether the receiver depends on the place: then the location clock runs without one."""
         return self.first_receiver(category, None) != self.first_receiver(category, next(iter(self.areas)))
 
-    def may_close(self, unit: str, category: str, area: str | None) -> bool:
-        """Owners, their suku dinas, and the first receiver of what an outsider leads."""
-        owners = self.owners(category, area)
-        led_outside = self._is_outside(self.categories[category]["lead"])
-        return (
-            self.opd(unit) in owners or unit in owners or (led_outside and unit == self.first_receiver(category, area))
-        )
-
     def leads(self, unit: str, category: str, area: str | None) -> bool:
         return self._at(self.categories[category]["lead"], area) == unit
 

@@ -1,0 +1,115 @@
+"""AWS inside this process (moto), with everything that the application's environment names, and a clock that only moves
+when told: counts come out the same every time. The adapters and use cases are the real ones."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from unittest import mock
+
+from bench.table import definition
+
+REGION, ACCOUNT = "ap-southeast-3", "123456789012"
+TABLE, BUCKET, SENDER = "bench-complaints", "bench-photos", "aduan@example.go.id"
+MORNING = datetime(2026, 3, 2, 1, 0, 0, 123000, tzinfo=UTC)  # Monday, eight o'clock in Jakarta
+UNITS = f"arn:aws:sns:{REGION}:{ACCOUNT}:bench-unit-"
+PLAIN = {
+    "AWS_ACCESS_KEY_ID": "bench",
+    "AWS_SECRET_ACCESS_KEY": "bench",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_REGION": REGION,
+    "TABLE_NAME": TABLE,
+    "PHOTO_BUCKET": BUCKET,
+    "SITE_URL": "https://tanggap.example.go.id",
+    "MAIL_SENDER": SENDER,
+    "UNIT_TOPIC_PREFIX": UNITS,
+    "USER_POOL_ID": f"{REGION}_bench",
+    "USER_POOL_CLIENT_ID": "bench",
+}
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.at = MORNING
+
+    def now(self) -> datetime:
+        return self.at
+
+    def sleep(self, until: datetime) -> None:
+        self.at = max(self.at, until + timedelta(milliseconds=5))
+
+    def pass_by(self, span: timedelta) -> None:
+        self.at += span
+
+
+class Names:
+    """Stands for Cognito, whose token needs no AWS call: here the token is the username."""
+
+    def username(self, token: str) -> str:
+        return token
+
+
+@contextmanager
+def city(clock: Clock) -> Iterator[Any]:
+    """The application's composition root, over emulated services."""
+    from moto import mock_aws
+
+    with mock.patch.dict(os.environ, PLAIN), mock_aws():
+        _provision()
+        boot = _fresh_bootstrap()
+        boot.machine_now = clock.now
+        boot.tokens = Names()
+        yield boot
+
+
+def _fresh_bootstrap() -> Any:
+    """As in a new container; rows forget the connection that a former one made."""
+    from chalicelib import bootstrap, settings
+    from chalicelib.adapters.dynamodb import rows
+
+    for model in (rows.Row, *rows.Row.__subclasses__()):
+        model._connection = None
+    settings.settings.cache_clear()
+    bootstrap.bootstrap.cache_clear()
+    return bootstrap.bootstrap()
+
+
+def _provision() -> None:
+    import boto3
+
+    def client(service: str) -> Any:
+        return boto3.client(service, region_name=REGION)
+
+    properties = definition()
+    names = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
+    client("dynamodb").create_table(TableName=TABLE, **{name: properties[name] for name in names})
+    client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    client("sesv2").create_email_identity(EmailIdentity=SENDER)
+    secret = client("secretsmanager").create_secret(Name="bench-intake", SecretString="bench" * 12)
+    queues = {name: client("sqs").create_queue(QueueName=f"bench-{name}")["QueueUrl"] for name in ("dead", "n", "a")}
+    os.environ |= {
+        "INTAKE_SECRET_ID": secret["ARN"],
+        "CONTACT_KEY_ID": client("kms").create_key()["KeyMetadata"]["Arn"],
+        "EVENTS_TOPIC_ARN": client("sns").create_topic(Name="bench-events")["TopicArn"],
+        "STATE_MACHINE_ARN": _machine(client("stepfunctions")),
+        "RELAY_DLQ_URL": queues["dead"],
+        "NOTIFY_QUEUE_URL": queues["n"],
+        "ALERT_QUEUE_URL": queues["a"],
+    }
+    _unit_topics(client("sns"))
+
+
+def _machine(functions: Any) -> str:
+    role = f"arn:aws:iam::{ACCOUNT}:role/bench"
+    definition = '{"StartAt":"Done","States":{"Done":{"Type":"Succeed"}}}'
+    made: str = functions.create_state_machine(name="bench", definition=definition, roleArn=role)["stateMachineArn"]
+    return made
+
+
+def _unit_topics(topics: Any) -> None:
+    from chalicelib.data import reference
+
+    for unit in reference().units.values():
+        if not unit.external:
+            topics.create_topic(Name=f"bench-unit-{unit.code.replace('.', '-')}")

@@ -1,0 +1,91 @@
+"""What a cold start of each function loads: the application module, and what its use case pulls in when it is first
+asked for, its first clients included. Modules are counted (the standard library's apart: it changes with Python);
+instructions too, where valgrind is installed; time is taken with bytecode."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.emulated import PLAIN
+
+ROOT = Path(__file__).resolve().parent.parent
+FORMS, ROWS = "import chalicelib.entrypoints.forms", "from chalicelib.adapters.dynamodb.raw import connection"
+STORE = f"{ROWS}; connection().client"  # the client of the rows, once a use case has bound their table
+# What each function asks of the composition root, the API by request.
+ASKED = {
+    "api, import": "",
+    "api, look at a case": f"city.tracking; {STORE}",
+    "api, report": f"city.forms; city.intake; {FORMS}; {STORE}",
+    "api, action": f"city.identity; city.act; {FORMS}; {STORE}",
+    "api, queue": f"city.identity; city.worklists; {STORE}",
+    "relay": "city.relay; city.clients.make('sns', 1)",
+    "notify_citizen": f"city.notify_citizen; {STORE}; city.clients.make('sesv2', 1); city.clients.make('kms', 1)",
+    "alert_unit": f"city.alert_unit; {STORE}; city.clients.make('sns', 1)",
+    "arm": f"city.arm; {STORE}; city.clients.make('stepfunctions', 1)",
+    "project": f"city.project; {STORE}",
+    "process_photo": f"city.photo_processing; {STORE}; city.clients.make('s3', 1); import PIL.Image, pillow_heif",
+    "ring": f"city.ring; {STORE}",
+    "sweep": f"city.sweep; {STORE}",
+}
+PROGRAM = """
+import sys, time
+began = time.process_time()
+import app
+from chalicelib.bootstrap import bootstrap
+city = bootstrap() if {asked!r} else None
+{asked}
+took = time.process_time() - began
+shipped = [n for n in list(sys.modules) if n.partition(".")[0] not in sys.stdlib_module_names and n != "__main__"]
+import json
+print(json.dumps([len(sys.modules), sorted(shipped), round(took * 1000)]))
+"""
+HEAVY = ("PIL", "pillow_heif", "aws_xray_sdk", "pydantic", "cryptography", "jwt", "botocore", "pynamodb")
+ROUNDS = 3
+NAMES = ("INTAKE_SECRET_ID", "CONTACT_KEY_ID", "EVENTS_TOPIC_ARN", "STATE_MACHINE_ARN", "RELAY_DLQ_URL")
+EVERYTHING = PLAIN | dict.fromkeys((*NAMES, "NOTIFY_QUEUE_URL", "ALERT_QUEUE_URL"), "bench")
+
+
+def modules() -> dict[str, float]:
+    """Modules of ours and of our dependencies that a cold start loads."""
+    return {f"cold start: {name}: modules": len(_loaded(asked)[1]) for name, asked in ASKED.items()}
+
+
+def show() -> None:
+    """Per function: modules in all, the least CPU time of some rounds, instructions, and what is heavy among them."""
+    sys.stdout.write(f"\n{'cold start':20}{'modules':>9}{'CPU ms':>8}{'M instructions':>16}  of which\n")
+    for name, asked in ASKED.items():
+        rounds = [_loaded(asked) for _ in range(ROUNDS)]
+        heavy = sorted({module.partition(".")[0] for module in rounds[0][1]} & set(HEAVY))
+        counted = _instructions(asked)
+        shown = f"{counted / 1e6:,.0f}" if counted else "–"
+        least = min(took for _, _, took in rounds)
+        sys.stdout.write(f"{name:20}{rounds[0][0]:>9}{least:>8}{shown:>16}  {' '.join(heavy)}\n")
+        sys.stdout.flush()
+
+
+def _loaded(asked: str) -> tuple[int, list[str], int]:
+    """In a fresh process: all modules, the shipped ones, CPU milliseconds."""
+    count, shipped, took = json.loads(_ran([sys.executable, "-c", PROGRAM.format(asked=asked)]))
+    return count, shipped, took
+
+
+def _instructions(asked: str) -> int | None:
+    """The same number whatever else the machine does. None without valgrind."""
+    if not shutil.which("valgrind"):
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        out = [f"--cachegrind-out-file={folder}/out", f"--log-file={folder}/log"]
+        program = [sys.executable, "-c", PROGRAM.format(asked=asked)]
+        _ran(["valgrind", "--tool=cachegrind", "--cache-sim=no", *out, *program])
+        lines = Path(folder, "out").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("summary:")).split()[1])
+
+
+def _ran(command: list[str]) -> str:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    environment = kept | EVERYTHING | {"PYTHONHASHSEED": "0"}
+    return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout

@@ -1,0 +1,182 @@
+"""One complaint's whole straight life, step by step, with every AWS call counted: what people wait for (request and
+photo path) apart from what follows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import boto3
+
+from bench import timers
+from bench.emulated import BUCKET, MORNING, REGION, TABLE, Clock, city
+from bench.people import HEAD, LURAH, OFFICER, SUB_AGENCY, VALIDATOR, Api, hire
+from bench.photo import sample
+from bench.recorder import Recorder
+from bench.sizes import Item
+
+WAITED_FOR = ("request", "photo")  # paths that the limits of the design speak of
+DRAFT: dict[str, Any] = {
+    "category": "JLN",
+    "description": "Jalan berlubang di depan pasar, dalam dan sering tergenang. Sudah dua pekan belum ditambal.",
+    "location": {"lat": -6.1754, "lon": 106.8272, "accuracy_m": 12},
+    "landmark": "Depan pasar, dekat halte",
+}
+CONTACT = {"name": "Warga Jakarta", "email": "warga@example.com", "phone": "081234567890", "language": "id"}
+Story = list[tuple[int, str, Callable[[], object]]]  # hours after the report, step, what is done
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Lived:
+    """What was called, what stands in the table at the end, and the states that the timer went through."""
+
+    recorder: Recorder
+    items: list[Item]
+    entered: list[str]
+    messages: dict[str, int]
+    picture_bytes: int
+
+
+class Life:
+    """Played step by step, each at its hour: time passes when somebody sleeps, which is the timer."""
+
+    def __init__(self, boot: Any, api: Api, clock: Clock, recorder: Recorder) -> None:
+        self._boot = boot
+        self._api = api
+        self._clock = clock
+        self._recorder = recorder
+        self._told = 0  # the last event that was relayed
+        self._photo = sample()
+        self._proof = ""
+        self.number = ""
+        self._secret = ""
+
+    def begin(self, contact: dict[str, str] | None) -> None:
+        """Reported, with a photo."""
+        self._step("create", lambda: self._create(contact))
+
+    def straight(self) -> Story:
+        """Coordinated, assigned, started, proved with a photo, validated, confirmed: within three days."""
+        return [
+            (1, "coordinate", lambda: self._act("coordinate", LURAH, unit="DBM", text="Kewenangan Bina Marga")),
+            (5, "assign", lambda: self._act("assign", HEAD, unit=SUB_AGENCY, officer=OFFICER)),
+            (24, "start", lambda: self._act("start", OFFICER, text="Petugas berangkat")),
+            (30, "announce photo", self._announce),
+            (31, "propose_done", self._propose),
+            (48, "validate", lambda: self._act("validate", VALIDATOR, text="Sesuai")),
+            (72, "confirm", lambda: self._act("confirm", None, rating=5, text="Terima kasih")),
+        ]
+
+    def run(self, story: Story) -> list[str]:
+        """Until the timer's execution ends; the states that it entered."""
+        waiting = list(story)
+
+        def sleep(until: datetime) -> None:
+            while waiting and MORNING + waiting[0][0] * HOUR <= until:
+                hour, name, do = waiting.pop(0)
+                self._clock.sleep(MORNING + hour * HOUR)
+                self._step(name, do)
+            self._clock.sleep(until)
+
+        given = {"v": 1, "number": self.number, "until": self._until.isoformat(), "more": True}
+        return timers.run(timers.definition(), given, ring=self._ring, sleep=sleep)
+
+    def _step(self, name: str, do: Callable[[], object]) -> None:
+        with self._recorder.step(name, "request"):
+            do()
+        self._follow()
+
+    def _create(self, contact: dict[str, str] | None) -> None:
+        photos = {"photos": [{"content_type": "image/jpeg", "size": len(self._photo)}]}
+        receipt = self._api.post("/complaints", DRAFT | photos | ({"contact": contact} if contact else {}))
+        self.number, self._secret = receipt["number"], receipt["secret"]
+        with self._recorder.step("", ""):
+            self._upload(receipt["uploads"][0]["photo_id"])
+        self._before = receipt["uploads"][0]["photo_id"]
+
+    def _act(self, action: str, user: str | None, **needs: Any) -> None:
+        """The version is what the person's page showed, in whatever way he got it."""
+        who = {"user": user} if user else {"secret": self._secret}
+        with self._recorder.step("", ""):
+            complaint = self._boot.complaints.load(self.number)
+        body = {"version": complaint.version, **needs}
+        self._api.post(f"/complaints/{self.number}/actions/{action}", body, **who)
+
+    def _announce(self) -> None:
+        ticket = {"content_type": "image/jpeg", "size": len(self._photo)}
+        self._proof = self._api.post(f"/complaints/{self.number}/photos", ticket, user=OFFICER)["photo_id"]
+        with self._recorder.step("", ""):
+            self._upload(self._proof)
+        self._process("proof photo", self._proof)
+
+    def _propose(self) -> None:
+        self._act("propose_done", OFFICER, photos=[self._proof], text="Sudah ditambal, lihat foto.")
+
+    def _upload(self, photo_id: str) -> None:
+        key = f"incoming/{self.number}/{photo_id}"
+        boto3.client("s3", region_name=REGION).put_object(Bucket=BUCKET, Key=key, Body=self._photo)
+
+    def _process(self, step: str, photo_id: str) -> None:
+        from chalicelib.application.photo_processing import Arrived
+
+        key = f"incoming/{self.number}/{photo_id}"
+        with self._recorder.step("", ""):
+            stored = boto3.client("s3", region_name=REGION).head_object(Bucket=BUCKET, Key=key)
+        with self._recorder.step(step, "photo"):
+            outcome = self._boot.photo_processing.process(
+                Arrived(key, stored["ETag"].strip('"'), stored["ContentLength"])
+            )
+        if outcome != "ready":
+            raise RuntimeError(f"the photo is {outcome}")
+
+    def _follow(self) -> None:
+        """What the stream and the queues would do with the new events."""
+        for event in self._boot.complaints.events(self.number)[self._told :]:
+            self._told = event.sequence
+            with self._recorder.step(event.action, "relay"):
+                self._boot.topic.publish([event])
+            with self._recorder.step(event.action, "notify"):
+                self._boot.notify_citizen(self.number)
+            with self._recorder.step(event.action, "alert"):
+                self._boot.alert_unit(self.number, event.sequence)
+            with self._recorder.step(event.action, "project"):
+                self._boot.project(self.number, event.sequence)
+            if event.action == "lodge":
+                with self._recorder.step(event.action, "arm"):
+                    self._until = self._boot.arm(self.number, event.sequence)
+                self._process("photo with the report", self._before)
+
+    def _ring(self, given: dict[str, Any]) -> dict[str, Any]:
+        with self._recorder.step("ring", "ring"):
+            following = self._boot.ring(self.number)
+        until = following.isoformat() if following else given["until"]
+        return {**given, "until": until, "more": following is not None}
+
+
+def lived(contact: dict[str, str] | None, *, alone: bool = False) -> Lived:
+    """A life in a city of its own. `alone`: nobody ever acts on the report."""
+    clock, recorder = Clock(), Recorder()
+    with city(clock) as boot, Api() as api, recorder.watching():
+        hire(boot)
+        life = Life(boot, api, clock, recorder)
+        life.begin(contact)
+        entered = life.run([] if alone else life.straight())
+        return Lived(recorder, _items(), entered, _messages(recorder), _picture_bytes())
+
+
+def _items() -> list[Item]:
+    answer = boto3.client("dynamodb", region_name=REGION).scan(TableName=TABLE)
+    return [item for item in answer["Items"] if item["pk"]["S"].startswith("C#")]
+
+
+def _picture_bytes() -> int:
+    found = boto3.client("s3", region_name=REGION).list_objects_v2(Bucket=BUCKET, Prefix="photos/")
+    return sum(stored["Size"] for stored in found.get("Contents", []))
+
+
+def _messages(recorder: Recorder) -> dict[str, int]:
+    """What people are sent, by what carries it."""
+    sent = {"e-mail": ("notify", "SendEmail"), "SMS": ("notify", "Publish"), "alert": ("alert", "Publish")}
+    calls = recorder.calls
+    return {name: sum((c.path, c.operation) == which for c in calls) for name, which in sent.items()}
