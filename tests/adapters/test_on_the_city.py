@@ -4,6 +4,7 @@ given in the cloud suffice, and no more is given."""
 import json
 import secrets
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -125,6 +126,31 @@ def test_refusals_of_the_store_are_told_apart(become: Become, lodged: Life) -> N
 
     assert taken.value.existing == case
     assert api.complaints.load(case.number) == first.complaint
+
+
+def test_of_many_at_once_one_wins(become: Become, lodged: Life) -> None:
+    """Changes on one sequence, claims of one message, settlements of one photo: really at the same time."""
+    notify, case, notice = become("notify_citizen"), lodged.complaint, a_notice(lodged)
+    photo = replace(a_photo(), number=case.number, announced_at=lodged.now)
+
+    def change(turn: int) -> bool:
+        decision = acted(case, "comment", LURAH, text=f"Catatan {turn}", now=lodged.now)
+        try:
+            notify.complaints.commit(case, decision.complaint, decision.event)
+        except LostRaceError:
+            return False
+        return True
+
+    assert at_once(change) == 1
+    assert at_once(lambda turn: notify.notices_ledger.claim(notice, None)) == 1
+    assert at_once(lambda turn: notify.photos.settle(photo, announced=True)) == 1
+    assert [event.sequence for event in notify.complaints.events(case.number)] == [1, 2]
+
+
+def at_once(attempt: Callable[[int], bool], workers: int = 8) -> int:
+    """How many of them won."""
+    with ThreadPoolExecutor(workers) as pool:
+        return sum(pool.map(attempt, range(workers)))
 
 
 def test_one_of_two_claims_and_one_of_two_settlements_wins(become: Become, lodged: Life) -> None:
