@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from chalicelib.application.contacts import mask
@@ -358,7 +357,7 @@ class FakeTimers(Failing):
 class FakeUploads:
     """Implements Uploads."""
 
-    now: Callable[[], datetime] = field(default_factory=lambda: partial(lambda: MONDAY))
+    now: Callable[[], datetime] = field(default_factory=FrozenClock)
 
     def form(self, number: str, photo_id: str, content_type: str, size: int) -> dict[str, Any]:
         fields = {"key": incoming_key(number, photo_id), "Content-Type": content_type}
