@@ -3,8 +3,10 @@
 // `flushOutbox()`: on `online`, when the page is seen again, at the next visit, and every half minute. The key makes a
 // report that arrived twice one report. `watchOutbox(listener)`: told {waiting, sent: {number, …} | null}.
 
-import { request } from "./api.js";
+import { Problem, request } from "./api.js";
+import { categoriesByCode } from "./reference.js";
 import * as store from "./store.js";
+import { word } from "./texts.js";
 import { alone, keepUploads, resumeUploads } from "./uploads.js";
 
 const EVERY = 30_000; // ms
@@ -23,7 +25,7 @@ async function tellAll(sent, refused = null) {
 
 /** Kept first, then sent: whatever happens to the page in between, the report is not lost. */
 export async function sendReport(item) {
-  await store.put("outbox", item.key, { ...item, at: item.at ?? new Date().toISOString() });
+  await store.put("outbox", item.key, item).catch(() => {}); // a full device sends all the same
   return alone("outbox", () => attempt(item));
 }
 
@@ -33,19 +35,21 @@ async function attempt(item) {
     await accepted(item, body);
     return body;
   } catch (problem) {
-    if (problem.passing) void tellAll(null);
-    else await store.remove("outbox", item.key); // refused: the form shows why
+    if (isFinal(problem)) await store.remove("outbox", item.key); // refused: the form shows why
+    else void tellAll(null);
     throw problem;
   }
 }
 
+const isFinal = (problem) => problem instanceof Problem && !problem.passing;
+
 async function accepted(item, answer) {
   const { number, secret } = answer;
-  const own = { number, secret, category: item.body.category, title: item.title, place: item.place, at: new Date().toISOString(), answer: { ...answer, uploads: undefined } };
-  await store.put("mine", number, own);
+  const title = await categoriesByCode().then((known) => word(known.get(item.body.category)?.name), () => "");
+  const own = { number, secret, title, at: new Date().toISOString(), answer: { ...answer, uploads: undefined } };
+  await store.put("mine", number, own).catch(() => {});
   await keepUploads(number, secret, { key: item.key, body: item.body }, answer.uploads ?? [], item.photos);
   await store.remove("outbox", item.key);
-  void resumeUploads();
   void tellAll(answer);
 }
 
@@ -56,7 +60,7 @@ export async function flushOutbox() {
       try {
         await attempt(item);
       } catch (problem) {
-        if (problem.passing) return;
+        if (!isFinal(problem)) return;
         await store.put("draft", "current", item.draft);
         void tellAll(null, problem);
       }

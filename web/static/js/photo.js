@@ -1,6 +1,7 @@
 // Photos. `prepare(file)` → {blob, content_type, size, original}: at most 1600 px, JPEG, without the camera's
 // facts (a photo that this browser cannot decode goes as it is; the server converts it); throws PhotoError(code).
-// `send(getForm, blob, onProgress)`: presigned POST with progress (0 to 1); a new form for each try, waits in between.
+// `send(getForm, blob, onProgress)`: presigned POST with progress (0 to 1); a new form for each try (null: no
+// need any more), waits in between.
 
 import { pause } from "./api.js";
 
@@ -49,6 +50,7 @@ async function shrink(file) {
 export async function send(getForm, blob, onProgress = () => {}) {
   for (let attempt = 1; ; attempt++) {
     const form = await getForm(attempt);
+    if (!form) return null;
     const status = await post(form, blob, onProgress);
     if (status >= 200 && status < 300) return form;
     if (attempt === TRIES || !(status >= 500 || WORTH_ANOTHER_TRY.includes(status))) throw new PhotoError(status ? "refused" : "network");

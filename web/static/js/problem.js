@@ -21,7 +21,7 @@ export function ProblemPicker({ value, onChange, tiles, error }) {
     ${error && html`<p class="wrong" id="category-error">${error}</p>`}
     <ul class="tiles">
       ${tiles.map((each) => html`<li key=${each.code}><${Tile} icon=${each.icon} on=${!other && tile === each} onClick=${() => (setAll(false), onChange(each.categories[0]))}>${t(`problem.tile_${each.code}`)}</${Tile}></li>`)}
-      <li><${Tile} icon="more" on=${other} onClick=${() => setAll(true)}>${t("problem.other")}</${Tile}></li>
+      <li><${Tile} icon="more" on=${other} onClick=${() => (setAll(true), tile && onChange(""))}>${t("problem.other")}</${Tile}></li>
     </ul>
     ${!other && tile && tile.categories.length > 1 && categories && html`<${Finer} codes=${tile.categories} categories=${categories} value=${value} onChange=${onChange} />`}
     ${other && html`<${Every} categories=${categories} tiles=${tiles} value=${value} onChange=${onChange} />`}

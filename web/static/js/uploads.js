@@ -1,7 +1,7 @@
 // Photos of a report that was accepted: kept in the store until they have arrived, so that a reload loses nothing.
-// `keepUploads(number, secret, lodged, forms, photos)`; `resumeUploads()` sends what is left; `watchUploads(listener)` →
-// stop: called with the list [{photo_id, number, n, progress, state: waiting|sending|done|failed, size, original}];
-// `retryUpload(photo_id)`.
+// `keepUploads(number, secret, lodged, forms, photos)` begins at once; `resumeUploads()` sends what is left;
+// `watchUploads(listener)` → stop: called with the list [{photo_id, number, n, progress, state: sending|done|failed,
+// size, original}]; `retryUpload(photo_id)`.
 
 import { request } from "./api.js";
 import { send } from "./photo.js";
@@ -25,7 +25,9 @@ export function watchUploads(listener) {
 export async function keepUploads(number, secret, lodged, forms, photos) {
   for (const [index, form] of forms.entries()) {
     const { blob, size, original } = photos[index];
-    await store.put("uploads", form.photo_id, { photo_id: form.photo_id, number, secret, lodged, form, blob, size, original, n: index + 1 });
+    const item = { photo_id: form.photo_id, number, secret, lodged, form, blob, size, original, n: index + 1 };
+    item.kept = await store.put("uploads", form.photo_id, item).then(() => true, () => false);
+    void transfer(item);
   }
 }
 
@@ -46,7 +48,7 @@ async function transfer(item) {
   tell(facts, { state: "sending", progress: 0 });
   try {
     await alone(`upload ${item.photo_id}`, async () => {
-      if (!(await store.get("uploads", item.photo_id))) return; // another tab has sent it
+      if (item.kept !== false && !(await store.get("uploads", item.photo_id))) return; // another tab has sent it
       await send((attempt) => formFor(item, attempt), blob, (progress) => tell(facts, { state: "sending", progress }));
       await store.remove("uploads", item.photo_id);
     });
@@ -58,17 +60,22 @@ async function transfer(item) {
 
 export const alone = (name, work) => (navigator.locks ? navigator.locks.request(name, work) : work());
 
+/** null: it has arrived, and only the answer was lost. */
 async function formFor(item, attempt) {
   const fresh = Date.parse(item.form.expires_at) - Date.now() > 20_000;
   if (attempt === 1 && fresh) return item.form;
-  return (await again(item)) ?? (await announced(item));
+  const forms = item.lodged && (await missing(item.lodged));
+  return forms ? (forms.find((form) => form.photo_id === item.photo_id) ?? null) : announced(item);
 }
 
-/** The same report sent again signs its missing photos anew. */
-async function again({ lodged, photo_id }) {
-  if (!lodged) return null;
-  const { body } = await request("/complaints", { method: "POST", body: lodged.body, idempotencyKey: lodged.key });
-  return body.uploads.find((form) => form.photo_id === photo_id);
+/** The same report sent again signs anew what has not arrived; undefined when the city no longer takes it. */
+async function missing({ key, body }) {
+  try {
+    return (await request("/complaints", { method: "POST", body, idempotencyKey: key })).body.uploads;
+  } catch (problem) {
+    if (problem.passing) throw problem;
+    return undefined;
+  }
 }
 
 async function announced({ number, secret, blob }) {
