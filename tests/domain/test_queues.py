@@ -31,6 +31,7 @@ from tests.builders import (
     VALIDATOR,
     VIOLENCE,
     a_complaint,
+    a_life,
     an_actor,
     unlocated,
 )
@@ -89,6 +90,12 @@ def test_while_it_waits_coordination_says_how_urgent_it_is():
     case = a_complaint()
 
     assert due_of(case) == case.clocks["coordination"].due_at
+
+
+def test_a_case_without_a_place_is_as_urgent_as_its_coordination_not_as_its_place():
+    case = a_life(DESK, area=None, place=None, channel="EMAIL").complaint
+
+    assert case.clocks["location"].due_at < due_of(case) == case.clocks["coordination"].due_at
 
 
 @pytest.mark.parametrize(
