@@ -22,6 +22,7 @@ class Settings:
     api_workers: int
     watch: bool
     demo: bool
+    web: bool  # build the site
     areas_file: Path | None
     reference_overlay: Path | None
 
@@ -48,6 +49,7 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
         api_workers=int(env.get("API_WORKERS") or 4),
         watch=env.get("WATCH") != "0",
         demo=env.get("DEMO") != "0",
+        web=env.get("WEB") != "0",
         areas_file=_path(env.get("AREAS_FILE")),
         reference_overlay=_path(env.get("REFERENCE_OVERLAY")),
     )

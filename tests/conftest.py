@@ -43,11 +43,12 @@ OwnCity = Callable[..., tuple[Process, City]]
 
 @pytest.fixture
 def own_city(tmp_path: Path) -> Iterator[OwnCity]:
-    """Starts a city that the test may kill, restart, fault or move in time; keywords are environment variables."""
+    """Starts a city that the test may kill, restart, fault or move in time; without pages. Keywords are environment
+    variables."""
     made: list[tuple[Process, City]] = []
 
     def start(**environment: str) -> tuple[Process, City]:
-        process = Process(tmp_path / f"city-{len(made)}", **environment)
+        process = Process(tmp_path / f"city-{len(made)}", **{"WEB": "0", **environment})
         made.append((process, City(process.origin)))
         process.start()
         return made[-1]

@@ -9,7 +9,7 @@ from tests.city import City, Process
 
 @pytest.fixture(scope="package")
 def movable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
-    process = Process(tmp_path_factory.mktemp("movable") / "city", RATE_LIMIT="300")
+    process = Process(tmp_path_factory.mktemp("movable") / "city", RATE_LIMIT="300", WEB="0")
     process.start()
     yield process
     process.stop()

@@ -1,0 +1,112 @@
+"""The parts of one city, wired once."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from local import people
+from local.api import Api
+from local.clock import Clock
+from local.cloud import Cloud
+from local.deploy import Deployment, Functions
+from local.edge import RateLimit
+from local.faults import Faults
+from local.front_door import FrontDoor
+from local.mailbox import Mailbox
+from local.own_routes import OwnRoutes
+from local.programs import Programs
+from local.reset import Reset
+from local.settings import STACK, Settings
+from local.site import Site
+from local.state import Snapshots, State
+from local.web import Web
+from local.work import Work
+from local.workers import FunctionLog, Permits, Workers
+
+
+class City:
+    def __init__(self, settings: Settings, state: State, outside: dict[str, str]) -> None:
+        self.settings = settings
+        self.state = state
+        kept = state.own()
+        limit_of = _limits(settings)
+        self.cloud = Cloud(settings)
+        self.permits = Permits(limit_of)
+        self.workers = Workers(self.permits, FunctionLog(settings.home / "functions.log"))
+        self.work = Work(self.cloud, self.permits)
+        functions = Functions(self.cloud, self.permits)
+        self.clock = Clock(functions=functions, work=self.work, offset=kept.get("offset", 0))
+        self.mailbox = Mailbox(self.clock.now, f":{STACK}-unit-", kept.get("mail", []))
+        self.faults = Faults()
+        self.deployment = Deployment(
+            settings, self.cloud, functions, self.permits, limit_of=limit_of, standing=kept.get("deployment", {})
+        )
+        self.api = Api()
+        self.site = Site(settings.site)
+        self.programs = Programs(outside)
+        self.web = Web(settings, self.programs, tell)
+        self.own = OwnRoutes(
+            cloud=self.cloud,
+            deployment=self.deployment,
+            clock=self.clock,
+            mailbox=self.mailbox,
+            faults=self.faults,
+            reset=Reset(
+                cloud=self.cloud,
+                permits=self.permits,
+                work=self.work,
+                clock=self.clock,
+                faults=self.faults,
+                mailbox=self.mailbox,
+            ),
+            origin=settings.origin,
+        )
+        self.front_door = FrontDoor(
+            cloud=self.cloud,
+            api=self.api,
+            site=self.site,
+            own=self.own,
+            limit=RateLimit(settings.rate_limit),
+            faults=self.faults,
+            mailbox=self.mailbox,
+        )
+        self.snapshots = Snapshots(state, self.kept, lambda: self.cloud.writes + self.permits.calls)
+
+    def kept(self) -> dict[str, Any]:
+        """What the launcher itself puts into a snapshot."""
+        return {"offset": self.clock.offset, "mail": self.mailbox.items, "deployment": self.deployment.standing}
+
+    async def deploy(self) -> None:
+        """The stack as the checkout says; a fault is told, and the city goes on as it was."""
+        try:
+            changed = await asyncio.to_thread(self.deployment.apply)
+        except Exception as fault:
+            if not self.own.ready:
+                raise
+            tell(f"NOT DEPLOYED, the city goes on as it was.\n{fault}")
+            return
+        self.api.moved(self.deployment.api_id)
+        self.site.config = self.deployment.page_config()
+        if changed == "stack":
+            await asyncio.to_thread(self.clock.tell)
+        if changed and self.own.ready:
+            tell(f"Deployed again ({changed}).")
+
+    async def build_site(self) -> None:
+        if self.settings.web:
+            await asyncio.to_thread(self.web.build)
+
+    async def people(self) -> None:
+        await asyncio.to_thread(people.ensure, self.cloud, self.deployment)
+
+
+def _limits(settings: Settings) -> Callable[[str], int]:
+    """Processes per function: 2 cores gain nothing from more, and each has 35 to 90 MB."""
+    limits = {"api": settings.api_workers, "notify-citizen": 2, "alert-unit": 2, "ring": 2}
+    return lambda function: limits.get(function.removeprefix(f"{STACK}-"), 1)
+
+
+def tell(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

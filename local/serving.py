@@ -1,0 +1,51 @@
+"""The port, and the server on it."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+from typing import Any
+
+STOP_SECONDS = 4
+
+
+def listen(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("127.0.0.1", port))
+        listening.listen(2048)
+    except OSError as fault:
+        raise SystemExit(f"Port {port} is taken ({fault.strerror}); another one: PORT=8090 make run") from None
+    return listening
+
+
+@contextlib.asynccontextmanager
+async def served(application: Any, listening: socket.socket) -> AsyncIterator[None]:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        @contextlib.contextmanager
+        def capture_signals(self) -> Any:
+            """They are the launcher's."""
+            yield
+
+    config = uvicorn.Config(
+        application,
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,  # nobody says who he is but by connecting
+        timeout_graceful_shutdown=2,
+    )
+    server = Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    while not server.started and not serving.done():
+        await asyncio.sleep(0.01)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await asyncio.wait([serving], timeout=STOP_SECONDS)
