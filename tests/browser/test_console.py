@@ -64,6 +64,7 @@ def test_a_case_goes_from_the_lurah_to_the_validator(
     expect(dialog.get_by_label("Yang dibaca warga:")).to_contain_text("Koordinasi antarinstansi")
     assert audit(lurah) == []
     send(lurah, "Koordinasikan ke OPD")
+    expect(lurah.get_by_role("heading", level=1)).to_be_focused()
 
     supervisor = open_page(viewport)
     sign_in(supervisor, SUPERVISOR, case.number)

@@ -16,13 +16,33 @@ import { DANGEROUS, actions } from "./table.js";
  *  case again and answers whether the action is still offered. */
 export function ActDialog({ action, view, context, draft, onDone, onClose, onReload }) {
   const row = actions[action];
+  const box = useModal();
+  const { values } = draft;
+  const { faults, refusal, busy, set, submit, reload } = useSending({ action, row, view, context, draft, onDone, onReload });
+  const faultAt = (name) => faults.find((each) => each.field === name)?.message;
+  return html`<dialog ref=${box} class="act" aria-labelledby="act-title" onCancel=${(event) => busy && event.preventDefault()} onClose=${onClose}>
+    <form onSubmit=${submit} novalidate>
+      <h2 id="act-title" tabindex="-1">${t(`action.${action}`)}</h2>
+      <p class="muted">${view.number} · ${view.category.name}</p>
+      <${ErrorSummary} errors=${faults} />
+      <${Trouble} problem=${refusal} context=${context} onReload=${reload} />
+      ${shownFields(row, values).map((name) => html`<${ActField} key=${name} name=${name} row=${row} view=${view} context=${context} values=${values} set=${set} fault=${faultAt(name)} />`)}
+      <${Preview} row=${row} view=${view} values=${values} />
+      <div class="row end">
+        <button type="button" class="button" onClick=${() => box.current.close()} disabled=${Boolean(busy)}>${t("common.cancel")}</button>
+        <button class=${`button ${DANGEROUS.includes(action) ? "danger" : "main"}`} aria-disabled=${Boolean(busy)}>${t(busy || `action.${action}`)}</button>
+      </div>
+    </form>
+  </dialog>`;
+}
+
+/** Checks, sends, and keeps what came back: `faults` of fields, a `refusal` of the whole, `busy` with what (a key of the
+ *  strings). The same body is sent under the same key, however often. */
+function useSending({ action, row, view, context, draft: { values, change }, onDone, onReload }) {
   const [faults, setFaults] = useState([]);
   const [refusal, setRefusal] = useState(null);
   const [busy, setBusy] = useState("");
-  const box = useModal();
   const key = useKey();
-  const { values, change } = draft;
-  const reload = async () => (await onReload()) && setRefusal({ reloaded: true });
   const set = (name, value) => {
     change((old) => ({ ...old, [name]: typeof value === "function" ? value(old[name]) : value }));
     setFaults((old) => old.filter((fault) => fault.field !== name));
@@ -31,47 +51,33 @@ export function ActDialog({ action, view, context, draft, onDone, onClose, onRel
     setFaults(faultsOf(errors));
     requestAnimationFrame(() => focusOn("errors"));
   };
-  const send = async (patience = 1) => {
+  const refused = (problem) => (problem.errors?.length ? fail(problem.errors) : setRefusal(problem));
+  const send = async () => {
     const body = bodyOf(row, values, view.version);
+    const order = () => context.city.act(view.number, action, body, key(body));
     setBusy("act.sending");
     setRefusal(null);
-    try {
-      onDone(await context.city.act(view.number, action, body, key(body)));
-    } catch (problem) {
-      if (problem.code === "photo_not_ready" && patience) return await waitForPhotos(body.photos, patience);
-      if (problem.errors?.length) fail(problem.errors);
-      else setRefusal(problem);
-    } finally {
-      setBusy("");
-    }
-  };
-  const waitForPhotos = async (photos, patience) => {
-    setBusy("act.photo_pending");
-    await Promise.all(photos.map((id) => judged(context.city, view.number, id)));
-    return send(patience - 1);
+    await order().catch((problem) => afterPhotos(problem, { body, order, view, context, setBusy })).then(onDone, refused);
+    setBusy("");
   };
   const submit = (event) => {
     event.preventDefault();
     if (busy) return;
     const absent = missing(row, values, { proof: context.proofOf(view) });
     if (absent.length) fail(absent);
-    else if (values.shots.some((shot) => ["sending", "pending"].includes(shot.state))) setRefusal({ waiting: true });
+    else if (values.shots.some((shot) => ["sending", "pending"].includes(shot.state))) setRefusal({ code: "photo_not_ready" });
     else send();
   };
-  return html`<dialog ref=${box} class="act" aria-labelledby="act-title" onCancel=${(event) => busy && event.preventDefault()} onClose=${onClose}>
-    <form onSubmit=${submit} novalidate>
-      <h2 id="act-title" tabindex="-1">${t(`action.${action}`)}</h2>
-      <p class="muted">${view.number} · ${view.category.name}</p>
-      <${ErrorSummary} errors=${faults} />
-      <${Trouble} problem=${refusal} context=${context} onReload=${reload} />
-      ${shownFields(row, values).map((name) => html`<${ActField} key=${name} name=${name} row=${row} view=${view} context=${context} values=${values} set=${set} fault=${faults.find((each) => each.field === name)?.message} />`)}
-      <${Preview} row=${row} view=${view} values=${values} />
-      <div class="row end">
-        <button type="button" class="button" onClick=${() => box.current.close()} disabled=${Boolean(busy)}>${t("common.cancel")}</button>
-        <button class=${`button ${DANGEROUS.includes(action) ? "danger" : "main"}`} aria-disabled=${Boolean(busy)}>${busy ? t(busy) : t(`action.${action}`)}</button>
-      </div>
-    </form>
-  </dialog>`;
+  const reload = async () => (await onReload()) && setRefusal({ reloaded: true });
+  return { faults, refusal, busy, set, submit, reload };
+}
+
+/** A photo that is still being looked at is waited for, then the order is given once more; any other problem stands. */
+async function afterPhotos(problem, { body, order, view, context, setBusy }) {
+  if (problem.code !== "photo_not_ready") throw problem;
+  setBusy("act.photo_pending");
+  await Promise.all(body.photos.map((id) => judged(context.city, view.number, id)));
+  return order();
 }
 
 function ActField(props) {
@@ -82,7 +88,7 @@ function ActField(props) {
 function Trouble({ problem, context, onReload }) {
   if (!problem) return null;
   if (problem.reloaded) return html`<${Notice} kind="good" role="status"><p>${t("console.reloaded")}</p><//>`;
-  if (problem.waiting) return html`<${Notice} kind="warn" role="alert"><p>${t("act.photos_wait")}</p><//>`;
+  if (problem.code === "photo_not_ready") return html`<${Notice} kind="warn" role="alert"><p>${t("act.photos_wait")}</p><//>`;
   if (["version_conflict", "state_forbids"].includes(problem.code)) return html`<${Conflict} problem=${problem} onReload=${onReload} />`;
   if ([403, 404].includes(problem.status)) return html`<${Refused} problem=${problem} names=${context.unitName} onReload=${onReload} />`;
   return html`<${Notice} kind="bad" role="alert"><p>${t("act.not_sent")} ${sentence(problem)}</p><//>`;

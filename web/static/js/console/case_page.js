@@ -11,53 +11,49 @@ import { useDraft } from "./drafts.js";
 const isStaffView = (view) => "channel" in view;
 
 export function CasePage({ context, number }) {
-  const [view, setView] = useState(null);
-  const [problem, setProblem] = useState(null);
-  const [action, setAction] = useState(null);
-  const [news, setNews] = useState("");
   const title = useRef(null);
-  const load = async () => {
-    try {
-      const found = await context.city.case(number);
-      setView(found);
-      setProblem(null);
-      return found;
-    } catch (fault) {
-      setProblem(fault);
-      return null;
-    }
-  };
-  useEffect(() => void load().then(() => title.current?.focus()), [number]);
-  useEffect(() => void (view && history.replaceState(null, "", `#${view.number}`)), [view?.number]);
-  useReturn(() => view && !action && load());
-  const tell = (words) => (setNews(words), say(words));
-  const done = (next) => {
-    setView(next);
-    setAction(null);
-    tell(isStaffView(next) ? t("console.done", { status: t(`status.${next.status}`) }) : t("console.handed_on", { unit: next.unit.name }));
-    title.current?.focus();
-  };
-  const reload = async () => {
-    const found = await load();
-    const offered = found?.allowed_actions.includes(action);
-    if (!offered) {
-      setAction(null);
-      tell(t("console.no_longer"));
-    }
-    return offered;
-  };
+  const { view, problem, action, news, open, load, done, reload } = useCase(context.city, number, title);
   return html`<article class="case">
     <p class="back"><a class="link" href="#"><${Icon} name="back" />${t("console.back")}</a></p>
-    ${news && html`<${Notice} kind="good"><p>${news}</p><//>`}
-    ${problem && html`<${Absent} problem=${problem} retry=${load} />`}
+    ${news && html`<${Notice} kind=${news.kind}><p>${news.words}</p><//>`}
+    ${problem && html`<${Absent} problem=${problem} alone=${!view} retry=${load} />`}
     ${!view && !problem && html`<p class="loading">${t("common.loading")}</p>`}
     ${view && html`<${Head} view=${view} title=${title} />`}
     ${view && isStaffView(view) && html`<div class="columns">
-      <div class="stack"><${Work} view=${view} onAct=${setAction} /><${Facts} view=${view} context=${context} /></div>
+      <div class="stack"><${Work} view=${view} onAct=${open} /><${Facts} view=${view} context=${context} /></div>
       <div class="stack"><${Seen} view=${view} /><${Letters} messages=${view.messages} /></div>
     </div>`}
-    ${view && action && html`<${Open} key=${action} action=${action} view=${view} context=${context} onDone=${done} onClose=${() => setAction(null)} onReload=${reload} />`}
+    ${view && action && html`<${Open} key=${action} action=${action} view=${view} context=${context} onDone=${done} onClose=${() => open(null)} onReload=${reload} />`}
   </article>`;
+}
+
+/** The case as it was last read, the action whose dialog is open, and what happened last in words. */
+function useCase(city, number, title) {
+  const [view, setView] = useState(null);
+  const [problem, setProblem] = useState(null);
+  const [action, setAction] = useState(null);
+  const [news, setNews] = useState(null);
+  const load = () => city.case(number).then((found) => (setView(found), setProblem(null), found), (fault) => (setProblem(fault), null));
+  const tell = (kind, words) => (setNews({ kind, words }), say(words));
+  const toTitle = () => requestAnimationFrame(() => title.current?.focus()); // once the dialog lets go of the page
+  const done = (next) => {
+    setView(next);
+    setAction(null);
+    tell("good", isStaffView(next) ? t("console.done", { status: t(`status.${next.status}`) }) : t("console.handed_on", { unit: next.unit.name }));
+    toTitle();
+  };
+  const reload = async () => {
+    const offered = (await load())?.allowed_actions.includes(action);
+    if (offered) return true;
+    setAction(null);
+    tell("warn", t("console.no_longer"));
+    toTitle();
+    return false;
+  };
+  useEffect(() => void load().then(toTitle), []);
+  useEffect(() => void (view && history.replaceState(null, "", `#${view.number}`)), [view?.number]);
+  useReturn(() => view && !action && load());
+  return { view, problem, action, news, open: setAction, load, done, reload };
 }
 
 function Open({ action, view, onDone, ...rest }) {
@@ -66,9 +62,10 @@ function Open({ action, view, onDone, ...rest }) {
   return html`<${ActDialog} action=${action} view=${view} draft=${draft} onDone=${done} ...${rest} />`;
 }
 
-function Absent({ problem, retry }) {
+/** `alone`: there is nothing older to show. */
+function Absent({ problem, alone, retry }) {
   const missing = [400, 404].includes(problem.status);
-  return html`<h1 tabindex="-1">${t("console.case")}</h1>
+  return html`${alone && html`<h1 tabindex="-1">${t("console.case")}</h1>`}
     <${Notice} kind="warn" role="alert">
       <p>${missing ? t("console.not_yours") : sentence(problem)}</p>
       ${!missing && html`<button class="button" onClick=${retry}>${t("common.retry")}</button>`}

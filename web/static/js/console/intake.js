@@ -9,75 +9,98 @@ import { IntakePhotos, sendAll } from "./intake_photos.js";
 import { Receipt } from "./receipt.js";
 
 const TILES = tilesOf(app);
+const LANGUAGES = [["id", "Bahasa Indonesia"], ["en", "English"]];
+const NEEDED = ["channel", "category", "description"];
 const BLANK = { category: "", description: "", answers: {}, place: null, landmark: "", name: "", phone: "", email: "", language: "id", visibility: "public", photos: [] };
 
 export function Intake({ context }) {
   const channels = channelsOf(context);
+  const [receipt, setReceipt] = useState(null);
+  const title = useRef(null);
+  useEffect(() => title.current?.focus(), [receipt === null]);
+  const form = useIntake({ context, channels, setReceipt });
+  if (receipt) return html`<${Receipt} ...${receipt} context=${context} title=${title} onNext=${() => setReceipt(null)} />`;
+  return html`<form class="intake" onSubmit=${form.submit} novalidate>
+    <h1 ref=${title} tabindex="-1">${t("console.intake")}</h1>
+    <${ErrorSummary} errors=${form.errors} />
+    ${form.trouble && html`<${Notice} kind="bad" role="alert"><p>${t("act.not_sent")} ${sentence(form.trouble)}</p><//>`}
+    <${Matter} form=${form} channels=${channels} context=${context} />
+    <${Contact} form=${form} />
+    <${IntakePhotos} photos=${form.draft.photos} change=${(update) => form.set("photos", update)} />
+    <p><button class="button main big" aria-disabled=${form.busy}>${t(form.busy ? "act.sending" : "console.lodge")}</button></p>
+  </form>`;
+}
+
+/** The draft and its way out. A changed draft is another report, so it gets another key. */
+function useIntake({ context, channels, setReceipt }) {
   const [draft, setDraft] = useState({ ...BLANK, channel: channels.length === 1 ? channels[0].code : "" });
   const [errors, setErrors] = useState([]);
   const [trouble, setTrouble] = useState(null);
   const [busy, setBusy] = useState(false);
-  const [receipt, setReceipt] = useState(null);
   const key = useRef(null);
-  const title = useRef(null);
-  useEffect(() => title.current?.focus(), [receipt === null]);
   const set = (name, value) => {
-    key.current = null; // another report than the one that was tried
+    key.current = null;
     setDraft((old) => ({ ...old, [name]: typeof value === "function" ? value(old[name]) : value }));
     setErrors((old) => old.filter((error) => error.id !== name));
   };
-  const fail = (found) => {
-    setErrors(found);
+  const fail = (faults) => {
+    setErrors(faults.map(faultOf));
     requestAnimationFrame(() => focusOn("errors"));
+  };
+  const refused = (problem) => (problem.errors?.length ? fail(problem.errors) : setTrouble(problem));
+  const taken = (again) => (lodged) => {
+    setReceipt({ lodged, draft });
+    setDraft({ ...BLANK, channel: draft.channel });
+    key.current = null;
+    sendAll(draft.photos, lodged.uploads, again, (photos) => setReceipt((old) => old && { ...old, photos }));
   };
   const submit = async (event) => {
     event.preventDefault();
     if (busy) return;
-    const absent = ["channel", "category", "description"].filter((name) => !draft[name].trim());
-    if (absent.length) return fail(absent.map((field) => faultOf({ field, code: "required" })));
+    const absent = NEEDED.filter((name) => !draft[name].trim());
+    if (absent.length) return fail(absent.map((field) => ({ field, code: "required" })));
+    const again = sending(context.city, bodyOf(draft), (key.current ??= newKey()));
     setBusy(true);
     setTrouble(null);
-    key.current ??= newKey();
-    const again = () => context.city.lodge(bodyOf(draft), key.current);
-    try {
-      const lodged = await again();
-      setReceipt({ lodged, draft });
-      setDraft({ ...BLANK, channel: draft.channel });
-      sendAll(draft.photos, lodged.uploads, again, (photos) => setReceipt((old) => ({ ...old, photos })));
-    } catch (problem) {
-      if (problem.errors?.length) fail(problem.errors.map(faultOf));
-      else setTrouble(problem);
-    } finally {
-      setBusy(false);
-    }
+    await again().then(taken(again), refused);
+    setBusy(false);
   };
-  if (receipt) return html`<${Receipt} ...${receipt} context=${context} title=${title} onNext=${() => ((key.current = null), setReceipt(null))} />`;
-  const text = (name, label, more = {}) => html`<${Field} id=${name} label=${label} error=${messageOf(errors, name)} optional=${more.optional} hint=${more.hint}>
-    ${(tie) => html`<input ...${tie} type=${more.type ?? "text"} autocomplete="off" maxlength=${more.maxlength} value=${draft[name]} onInput=${(event) => set(name, event.target.value)} />`}
-  <//>`;
-  return html`<form class="intake" onSubmit=${submit} novalidate>
-    <h1 ref=${title} tabindex="-1">${t("console.intake")}</h1>
-    <${ErrorSummary} errors=${errors} />
-    ${trouble && html`<${Notice} kind="bad" role="alert"><p>${t("act.not_sent")} ${sentence(trouble)}</p><//>`}
-    <${Select} id="channel" label=${t("console.channel")} value=${draft.channel} options=${channels.map(({ code, name }) => [code, word(name)])} error=${messageOf(errors, "channel")} onChange=${(code) => set("channel", code)} />
-    <${ProblemPicker} value=${draft.category} tiles=${TILES} error=${messageOf(errors, "category")} onChange=${(code) => (set("category", code), set("answers", {}))} />
-    <${Field} id="description" label=${t("console.description")} hint=${t("console.description_hint")} error=${messageOf(errors, "description")}>
+  return { draft, errors, trouble, busy, set, submit };
+}
+
+/** The same report under the same key: a repetition signs the missing photos anew. */
+const sending = (city, body, key) => () => city.lodge(body, key);
+
+function Matter({ form: { draft, errors, set }, channels, context }) {
+  const category = context.category(draft.category);
+  const error = (name) => messageOf(errors, name);
+  return html`
+    <${Select} id="channel" label=${t("console.channel")} value=${draft.channel} options=${channels.map(({ code, name }) => [code, word(name)])} error=${error("channel")} onChange=${(code) => set("channel", code)} />
+    <${ProblemPicker} value=${draft.category} tiles=${TILES} error=${error("category")} onChange=${(code) => (set("category", code), set("answers", {}))} />
+    <${Field} id="description" label=${t("console.description")} hint=${t("console.description_hint")} error=${error("description")}>
       ${(tie) => html`<textarea ...${tie} rows="5" maxlength="4000" value=${draft.description} onInput=${(event) => set("description", event.target.value)}></textarea>`}
     <//>
-    ${context.category(draft.category) && html`<${Questions} category=${context.category(draft.category)} value=${draft.answers} onChange=${(answers) => set("answers", answers)} />`}
-    <${Where} value=${draft.place} error=${messageOf(errors, "place")} onChange=${(place) => set("place", place)} />
-    ${text("landmark", t("console.landmark_label"), { optional: true, maxlength: 200 })}
-    <fieldset class="field"><legend>${t("console.contact")}</legend>
+    ${category && html`<${Questions} category=${category} value=${draft.answers} onChange=${(answers) => set("answers", answers)} />`}
+    <${Where} value=${draft.place} error=${error("place")} onChange=${(place) => set("place", place)} />
+    <${Line} id="landmark" label=${t("console.landmark_label")} maxlength="200" draft=${draft} errors=${errors} set=${set} />`;
+}
+
+function Contact({ form }) {
+  const { draft, set } = form;
+  return html`<fieldset class="field"><legend>${t("console.contact")}</legend>
       <p class="hint">${t("console.contact_hint")}</p>
-      ${text("name", t("console.contact_name"), { optional: true, maxlength: 100 })}
-      ${text("phone", t("console.contact_phone"), { optional: true, type: "tel" })}
-      ${text("email", t("console.contact_email"), { optional: true, type: "email" })}
-      <${Select} id="language" label=${t("console.contact_language")} value=${draft.language} options=${[["id", "Bahasa Indonesia"], ["en", "English"]]} onChange=${(language) => set("language", language)} />
+      <${Line} id="name" label=${t("console.contact_name")} maxlength="100" ...${form} />
+      <${Line} id="phone" label=${t("console.contact_phone")} type="tel" ...${form} />
+      <${Line} id="email" label=${t("console.contact_email")} type="email" ...${form} />
+      <${Select} id="language" label=${t("console.contact_language")} value=${draft.language} options=${LANGUAGES} onChange=${(language) => set("language", language)} />
     </fieldset>
-    <label class="choice"><input type="checkbox" checked=${draft.visibility === "private"} onChange=${(event) => set("visibility", event.target.checked ? "private" : "public")} /><span>${t("console.private")}<small>${t("console.private_hint")}</small></span></label>
-    <${IntakePhotos} photos=${draft.photos} change=${(update) => set("photos", update)} />
-    <p><button class="button main big" aria-disabled=${busy}>${t(busy ? "act.sending" : "console.lodge")}</button></p>
-  </form>`;
+    <label class="choice"><input type="checkbox" checked=${draft.visibility === "private"} onChange=${(event) => set("visibility", event.target.checked ? "private" : "public")} /><span>${t("console.private")}<small>${t("console.private_hint")}</small></span></label>`;
+}
+
+function Line({ id, label, type = "text", maxlength, draft, errors, set }) {
+  return html`<${Field} id=${id} label=${label} error=${messageOf(errors, id)} optional>
+    ${(tie) => html`<input ...${tie} type=${type} autocomplete="off" maxlength=${maxlength} value=${draft[id]} onInput=${(event) => set(id, event.target.value)} />`}
+  <//>`;
 }
 
 /** A desk's own; the lurah's own counter; any desk for the coordinator. */
