@@ -9,6 +9,7 @@ from chalicelib.domain import clocks, decide
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.reference import Reference
 
+WORK = ("resolution", "rework")
 MOST_RACES = 5  # lost one after the other; then the caller comes again
 
 
@@ -34,7 +35,7 @@ class Ring:
         lost = 0
         while (complaint := self._complaints.load(number)) is not None:
             try:
-                return clocks.next_exact(self._rung(complaint).clocks)
+                return self._next_exact(self._rung(complaint))
             except LostRaceError:
                 lost += 1
                 if lost == MOST_RACES:
@@ -47,6 +48,15 @@ class Ring:
             self._complaints.commit(complaint, decision.complaint, decision.event)
             complaint = decision.complaint
         return complaint
+
+    def _next_exact(self, complaint: Complaint) -> datetime | None:
+        """While the proof is judged, its refusal may let the work's clock run on as if never stopped: a timer that has
+        ended by then is not started again, so it sleeps on until that clock's due time."""
+        if complaint.status != "awaiting_validation":
+            return clocks.next_exact(complaint.clocks)
+        resumable = {kind: clocks.resume_stopped(c) for kind, c in complaint.clocks.items() if kind in WORK}
+        until = clocks.next_exact(resumable)
+        return until if until and until > self._now() else None
 
 
 class Arm:

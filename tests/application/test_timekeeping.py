@@ -10,7 +10,17 @@ from chalicelib.application.timekeeping import MOST_RACES, wake_at
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Photo
-from tests.builders import BUREAU, COORDINATOR, ENGINEER, LURAH, VALIDATOR, a_draft, given
+from tests.builders import (
+    BUREAU,
+    COORDINATOR,
+    ENGINEER,
+    LURAH,
+    SECOND_VALIDATOR,
+    VALIDATOR,
+    a_draft,
+    a_proof,
+    given,
+)
 from tests.flow import Flow
 
 
@@ -188,15 +198,25 @@ def test_an_event_told_before_its_row_is_there_comes_again(flow: Flow, sequence:
         flow.arm(number, sequence)
 
 
-def test_the_proof_stops_the_exact_leg_and_its_refusal_is_kept_by_the_sweeper(flow: Flow) -> None:
+def test_while_the_proof_is_judged_the_timer_sleeps_on_because_a_refusal_gives_no_time(flow: Flow) -> None:
     number = flow.lodge()
     flow.live(number, steps=4)
-    assert flow.ring(number) is None
+    assert flow.ring(number) == due(flow, number, "resolution")
 
     flow.act(number, "refuse", VALIDATOR, given(reason_code="not_solved", text="Masih berlubang"))
 
     assert flow.ring(number) == due(flow, number, "resolution")
-    assert ENGINEER.unit == flow.complaints.rows[number].unit
+    flow.act(number, "propose_done", ENGINEER, a_proof())
+    flow.act(number, "validate", SECOND_VALIDATOR)
+    assert flow.ring(number) is None
+
+
+def test_a_proof_that_is_judged_after_the_works_time_needs_no_timer(flow: Flow) -> None:
+    number = flow.lodge()
+    flow.live(number, steps=4)
+    flow.now.at = due(flow, number, "resolution") + timedelta(seconds=1)
+
+    assert flow.ring(number) is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 from chalicelib.domain import numbers
 from chalicelib.domain.complaint import Lodging
-from tests.adapters.test_stream import a_record
+from tests.adapters.test_stream_records import a_record
 from tests.builders import CITY, LURAH, NOW, NUMBER, a_draft, acted, given
 from tests.tools.conftest import STACK, Heard, bodies
 from tools import redrive, replay
