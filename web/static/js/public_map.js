@@ -7,7 +7,7 @@ import { dot, drawMap, JAKARTA } from "./map.js";
 import { areaName, reference } from "./reference.js";
 import { link, pageOf, t } from "./texts.js";
 import { ago } from "./when.js";
-import { html, Icon, mount, Notice, useEffect, useRef, useState } from "./view.js";
+import { focusOn, html, Icon, mount, Notice, useEffect, useRef, useState } from "./view.js";
 
 const CALM = 250; // ms after the last move
 const WIDEST = 0.98; // degrees: the city takes boxes inside 1°
@@ -26,29 +26,20 @@ function boxOf(map) {
   return [lng - wide, lat - high, lng + wide, lat + high].map((edge) => edge.toFixed(5)).join();
 }
 
-function PublicMap() {
-  const box = useRef();
+/** The drawn map (once there), what the city says of its box, and the faults on the way. */
+function useMap(box) {
   const drawn = useRef(null);
   const [items, setItems] = useState(null);
-  const [areas, setAreas] = useState([]);
   const [problem, setProblem] = useState(null);
-  const [chosen, setChosen] = useState(null);
 
   async function load() {
     const { map } = drawn.current;
     const { lat, lng } = map.getCenter();
     history.replaceState(null, "", `#${map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}`);
-    try {
-      const { body } = await request(`/map?bbox=${boxOf(map)}`);
-      setItems(body.items);
-      setProblem(null);
-    } catch (failure) {
-      setProblem(failure);
-    }
+    await request(`/map?bbox=${boxOf(map)}`).then(({ body }) => (setItems(body.items), setProblem(null)), setProblem);
   }
 
   useEffect(() => {
-    void reference().then(({ areas }) => setAreas(areas), () => {});
     let timer, gone = false;
     drawMap(box.current, { ...viewInAddress(), label: t("map.label") }).then(({ L, map }) => {
       if (gone) return map.remove();
@@ -58,21 +49,35 @@ function PublicMap() {
     }, setProblem);
     return () => ((gone = true), clearTimeout(timer), drawn.current?.map.remove());
   }, []);
+  return { drawn, items, problem, setProblem };
+}
 
+function drawItems({ L, layer }, items, areas, onItem) {
+  layer.clearLayers();
+  for (const item of items) dot(L, [item.lat, item.lon], item.count, nameOf(item, areas)).on("click", () => onItem(item)).addTo(layer);
+}
+
+function PublicMap() {
+  const box = useRef();
+  const { drawn, items, problem, setProblem } = useMap(box);
+  const [areas, setAreas] = useState([]);
+  const [chosen, setChosen] = useState(null);
+  const zoomTo = (item) => drawn.current.map.setView([item.lat, item.lon], drawn.current.map.getZoom() + 2);
+  useEffect(() => void reference().then(({ areas }) => setAreas(areas), () => {}), []);
   useEffect(() => {
-    if (!drawn.current || !items) return;
-    const { L, map, layer } = drawn.current;
-    layer.clearLayers();
-    for (const item of items) dot(L, [item.lat, item.lon], item.count, nameOf(item, areas)).on("click", () => (item.number ? setChosen(item.number) : map.setView([item.lat, item.lon], map.getZoom() + 2))).addTo(layer);
+    if (drawn.current && items) drawItems(drawn.current, items, areas, (item) => (item.number ? setChosen(item.number) : zoomTo(item)));
   }, [items, areas]);
 
-  const near = () => navigator.geolocation?.getCurrentPosition(({ coords }) => drawn.current.map.setView([coords.latitude, coords.longitude], 16), () => setProblem(new Error("place")));
-  const here = () => (({ lat, lng }) => (location.href = `${link("/lapor")}?lat=${lat.toFixed(6)}&lon=${lng.toFixed(6)}#lokasi`))(drawn.current.map.getCenter());
+  const near = () => navigator.geolocation?.getCurrentPosition(({ coords }) => drawn.current?.map.setView([coords.latitude, coords.longitude], 16), () => setProblem(new Error("place")));
+  const here = () => {
+    const { lat, lng } = drawn.current?.map.getCenter() ?? {};
+    location.href = `${link("/lapor")}${lat ? `?lat=${lat.toFixed(6)}&lon=${lng.toFixed(6)}` : ""}#lokasi`;
+  };
   return html`<h1>${t("map.title")}</h1><p>${t("map.intro")}</p>
-    <p class="row"><button type="button" class="button" onClick=${near}><${Icon} name="target" />${t("map.near")}</button><button type="button" class="button" onClick=${here}><${Icon} name="plus" />${t("map.here")}</button><a class="button" href="#list">${t("map.to_list")}</a></p>
+    <p class="row"><button type="button" class="button" onClick=${near}><${Icon} name="target" />${t("map.near")}</button><button type="button" class="button" onClick=${here}><${Icon} name="plus" />${t("map.here")}</button><button type="button" class="button" onClick=${() => focusOn("list")}><${Icon} name="list" />${t("map.to_list")}</button></p>
     ${problem && html`<${Notice} kind="warn" role="alert">${problem.message === "place" ? t("place.unknown") : sentence(problem)}</${Notice}>`}
     <div class="map-columns"><div class="map tall" ref=${box}></div>
-      <section id="list" tabindex="-1" aria-live="polite">${chosen && html`<${One} number=${chosen} />`}<h2>${t("map.list")}</h2><${List} items=${items} areas=${areas} onZoom=${(item) => drawn.current.map.setView([item.lat, item.lon], drawn.current.map.getZoom() + 2)} /></section></div>`;
+      <section id="list" tabindex="-1" aria-live="polite">${chosen && html`<${One} number=${chosen} />`}<h2>${t("map.list")}</h2><${List} items=${items} areas=${areas} onZoom=${zoomTo} /></section></div>`;
 }
 
 function nearest(item, areas) {

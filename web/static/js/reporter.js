@@ -11,6 +11,8 @@ const LEADING = ["confirm", "object", "answer"]; // asked for, not only offered
 const OFFERED = [...LEADING, "rate", "comment", "withdraw", "follow", "erase"];
 const WITH_PHOTOS = ["object", "answer", "comment"];
 const NEEDS_WORDS = ["object", "answer", "comment"];
+const WORDLESS = ["follow", "photo", "erase"];
+const GRAVE = ["withdraw", "erase"]; // cannot be undone
 const READY_WITHIN = 40; // looks, half a second apart
 const MOST = 3;
 
@@ -32,65 +34,79 @@ export function Actions({ view, secret, onChange, onReload }) {
 
 const name = (action) => (has(`action.${action}`) ? t(`action.${action}`) : t(`reporter.${action}`));
 
-function Form({ action, view, secret, onDone, onCancel, onReload }) {
-  const [text, setText] = useState("");
-  const [rating, setRating] = useState(0);
-  const [files, setFiles] = useState([]);
-  const [errors, setErrors] = useState({});
-  const [trouble, setTrouble] = useState("");
+/** One try of an action: photos first, then the words; the same words keep their key. */
+function usePerforming({ action, view, secret, onDone, onReload }) {
   const [busy, setBusy] = useState("");
+  const [trouble, setTrouble] = useState("");
   const attempt = useRef({});
   const sent = useRef(new Map());
-  const heading = useRef();
-  useEffect(() => heading.current.focus(), []);
-  const words = NEEDS_WORDS.includes(action);
-  const photos = WITH_PHOTOS.includes(action) || action === "photo";
 
-  async function submit(event) {
-    event.preventDefault();
-    if (busy) return;
-    const wrong = { ...(words && !text.trim() && { text: t("reporter.error_text") }), ...(action === "rate" && !rating && { rating: t("reporter.error_rating") }), ...(action === "photo" && !files.length && { photos: t("reporter.error_photo") }) };
-    setErrors(wrong);
-    if (Object.keys(wrong).length) return;
-    setBusy(t("reporter.sending"));
-    setTrouble("");
-    try {
-      const ids = photos ? await sendPhotos(files, view.number, secret, sent.current, setBusy, { wait: action !== "photo" }) : [];
-      if (action === "photo") return onDone((await request(`/complaints/${view.number}`, { secret })).body);
-      onDone(await perform({ version: view.version, ...(text.trim() && { text: text.trim() }), ...(rating && { rating }), ...(ids.length && { photos: ids }) }));
-    } catch (problem) {
-      failed(problem);
-    } finally {
-      setBusy("");
-    }
-  }
-
-  async function perform(body) {
+  async function perform({ files, ...needs }) {
+    const ids = await sendPhotos(files, view.number, secret, sent.current, setBusy, { wait: action !== "photo" });
+    if (action === "photo") return (await request(`/complaints/${view.number}`, { secret })).body;
+    const body = action === "follow" ? {} : { version: view.version, ...needs, ...(ids.length && { photos: ids }) };
     const written = JSON.stringify(body);
     if (attempt.current.written !== written) attempt.current = { written, key: newKey() };
-    const { body: next } = await request(`/complaints/${view.number}/actions/${action}`, { method: "POST", body: action === "follow" ? {} : body, secret, idempotencyKey: attempt.current.key });
+    const { body: next } = await request(`/complaints/${view.number}/actions/${action}`, { method: "POST", body, secret, idempotencyKey: attempt.current.key });
     if (action === "follow") await store.put("mine", view.number, { number: view.number, title: view.category.name, followed: true, at: new Date().toISOString() });
     return next;
   }
 
-  function failed(problem) {
-    if (problem.status === 409) onReload();
-    const fields = Object.fromEntries((problem.errors ?? []).map(({ field }) => [field.split(".")[0], t("common.problem_422")]));
-    setErrors(fields);
-    const known = problem.code && `photo.${problem.code}`;
-    setTrouble(problem instanceof Problem ? (problem.code === "photo_not_ready" ? t("reporter.photo_not_ready") : sentence(problem)) : has(known) ? t(known) : t("reporter.photo_failed"));
+  async function submit(needs) {
+    if (busy) return;
+    setBusy(t("reporter.sending"));
+    setTrouble("");
+    await perform(needs).then(onDone, (problem) => {
+      if (problem.status === 409 && problem.code !== "photo_not_ready") onReload();
+      setTrouble(wordsOf(problem));
+    });
+    setBusy("");
   }
 
-  return html`<form noValidate onSubmit=${submit}>
+  return { busy, trouble, submit };
+}
+
+function wordsOf(problem) {
+  if (problem.code === "photo_not_ready") return t("reporter.photo_not_ready");
+  if (problem instanceof Problem) return sentence(problem);
+  return has(`photo.${problem.code}`) ? t(`photo.${problem.code}`) : t("reporter.photo_failed");
+}
+
+function Form({ action, onCancel, ...given }) {
+  const [text, setText] = useState("");
+  const [rating, setRating] = useState(0);
+  const [files, setFiles] = useState([]);
+  const [errors, setErrors] = useState({});
+  const { busy, trouble, submit } = usePerforming({ action, ...given });
+  const heading = useRef();
+  useEffect(() => heading.current.focus(), []);
+
+  function send(event) {
+    event.preventDefault();
+    const words = text.trim();
+    const wrong = { ...(NEEDS_WORDS.includes(action) && !words && { text: t("reporter.error_text") }), ...(action === "rate" && !rating && { rating: t("reporter.error_rating") }), ...(action === "photo" && !files.length && { photos: t("reporter.error_photo") }) };
+    setErrors(wrong);
+    if (!Object.keys(wrong).length) void submit({ files, ...(words && { text: words }), ...(rating && { rating }) });
+  }
+
+  return html`<form noValidate onSubmit=${send}>
     <h3 tabindex="-1" ref=${heading}>${name(action)}</h3>
     ${has(`reporter.about_${action}`) && html`<p>${t(`reporter.about_${action}`)}</p>`}
     ${trouble && html`<${Notice} kind="bad" role="alert">${trouble}</${Notice}>`}
     ${["confirm", "rate"].includes(action) && html`<${Rating} value=${rating} onChange=${setRating} error=${errors.rating} optional=${action === "confirm"} />`}
-    ${!["follow", "photo", "erase"].includes(action) && html`<${Field} id="text" label=${t(has(`reporter.text_${action}`) ? `reporter.text_${action}` : "reporter.text")} optional=${!words} error=${errors.text}>${(field) => html`<textarea ...${field} maxlength="4000" value=${text} onInput=${(event) => (setText(event.target.value), setErrors({}))}></textarea>`}<//>`}
-    ${photos && html`<${Field} id="photos" label=${t("reporter.photos")} hint=${t("photo.most", { n: MOST })} optional=${action !== "photo"} error=${errors.photos}>${(field) => html`<input ...${field} type="file" accept="image/*,.heic" multiple onChange=${(event) => (setFiles([...event.target.files].slice(0, MOST)), setErrors({}))} />`}<//>`}
-    <p class="row"><button class=${`button ${action === "withdraw" ? "danger" : "main"}`} disabled=${Boolean(busy)}>${busy || t(`reporter.send_${["withdraw", "erase"].includes(action) ? action : "any"}`)}</button><button type="button" class="link" onClick=${onCancel}>${t("common.cancel")}</button></p>
+    ${!WORDLESS.includes(action) && html`<${Words} action=${action} value=${text} error=${errors.text} onChange=${(value) => (setText(value), setErrors({}))} />`}
+    ${[...WITH_PHOTOS, "photo"].includes(action) && html`<${Files} optional=${action !== "photo"} error=${errors.photos} onChange=${(list) => (setFiles(list), setErrors({}))} />`}
+    <p class="row"><button class=${`button ${GRAVE.includes(action) ? "danger" : "main"}`} disabled=${Boolean(busy)}>${busy || t(`reporter.send_${GRAVE.includes(action) ? action : "any"}`)}</button><button type="button" class="link" onClick=${onCancel}>${t("common.cancel")}</button></p>
   </form>`;
 }
+
+const Words = ({ action, value, error, onChange }) => html`<${Field} id="text" label=${t(has(`reporter.text_${action}`) ? `reporter.text_${action}` : "reporter.text")} optional=${!NEEDS_WORDS.includes(action)} error=${error}>
+  ${(field) => html`<textarea ...${field} maxlength="4000" value=${value} onInput=${(event) => onChange(event.target.value)}></textarea>`}
+<//>`;
+
+const Files = ({ optional, error, onChange }) => html`<${Field} id="photos" label=${t("reporter.photos")} hint=${t("photo.most", { n: MOST })} optional=${optional} error=${error}>
+  ${(field) => html`<input ...${field} type="file" accept="image/*,.heic" multiple onChange=${(event) => onChange([...event.target.files].slice(0, MOST))} />`}
+<//>`;
 
 function Rating({ value, onChange, error, optional }) {
   return html`<fieldset class="field" id="rating"><legend>${t("reporter.rating")}${optional && html` <span class="muted small">(${t("common.optional")})</span>`}</legend>

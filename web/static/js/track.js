@@ -40,34 +40,40 @@ async function look(number) {
   }
 }
 
-function Track() {
+/** The number that the address names: undefined until it was read, null without one. */
+function useNumber() {
   const [asked, setAsked] = useState(undefined);
-  const [found, setFound] = useState(null);
-  const [problem, setProblem] = useState(null);
   useEffect(() => {
-    const follow = async () => (setFound(null), setProblem(null), setAsked(await numberInAddress()));
+    const follow = async () => setAsked(await numberInAddress());
     addEventListener("hashchange", follow);
     void follow();
     return () => removeEventListener("hashchange", follow);
   }, []);
+  return asked;
+}
 
-  async function load() {
-    try {
-      setFound(await look(asked.number));
-      setProblem(null);
-    } catch (failure) {
-      setProblem(failure instanceof Problem ? failure : new Problem(500));
-    }
-  }
-
-  useEffect(() => void (asked?.number && load()), [asked?.number]);
-  const pending = found?.view.photos.some((photo) => photo.state === "pending");
+/** The report, looked at again every minute, sooner while one of the reporter's photos is being processed. */
+function useReport(number) {
+  const [found, setFound] = useState(null);
+  const [problem, setProblem] = useState(null);
+  const load = () => look(number).then((seen) => (setFound(seen), setProblem(null)), (failure) => setProblem(failure instanceof Problem ? failure : new Problem(500)));
+  const hurry = found?.secret && found.view.photos.some((photo) => photo.state === "pending");
   useEffect(() => {
-    if (!found) return undefined;
-    const timer = setInterval(() => document.visibilityState === "visible" && void load(), pending && found.secret ? SOON : EVERY);
+    setFound(null);
+    setProblem(null);
+    if (number) void load();
+  }, [number]);
+  useEffect(() => {
+    if (!number) return undefined;
+    const timer = setInterval(() => document.visibilityState === "visible" && void load(), hurry ? SOON : EVERY);
     return () => clearInterval(timer);
-  }, [asked?.number, Boolean(found), pending]);
+  }, [number, hurry]);
+  return { found, setFound, problem, load };
+}
 
+function Track() {
+  const asked = useNumber();
+  const { found, setFound, problem, load } = useReport(asked?.number);
   if (asked === undefined) return null;
   if (!asked) return html`<${Finder} />`;
   if (!asked.number) return html`<${Finder} error=${t(asked.number === false ? "track.typo" : "track.no_number")} />`;

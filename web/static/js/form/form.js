@@ -2,10 +2,8 @@
 // The first step comes with the page; the others are fetched while the person looks for a photo.
 
 import { Problem } from "../api.js";
-import { keepSending, sendReport, watchOutbox } from "../outbox.js";
-import * as store from "../store.js";
 import { t } from "../texts.js";
-import { ErrorSummary, focusOn, html, mount, Notice, say, useEffect, useRef, useState } from "../view.js";
+import { ErrorSummary, focusOn, html, mount, Notice, useEffect, useRef, useState } from "../view.js";
 import { allFaults, faultsOf, faultsOfProblem, STEPS, stepOf } from "./checks.js";
 import { bodyOf, discard, empty, isStarted, keep, restore } from "./draft.js";
 import { PhotoStep } from "./photos.js";
@@ -13,7 +11,6 @@ import { PhotoStep } from "./photos.js";
 const SIMILAR = "serupa";
 const SENT = "terkirim";
 const PATIENCE = 2_500; // ms that similar reports may take
-const later = { steps: () => import("./steps.js"), sent: () => import("./sent.js") };
 const KNOWN = [...STEPS, SIMILAR, SENT];
 
 const stepInAddress = () => (KNOWN.includes(location.hash.slice(1)) ? location.hash.slice(1) : STEPS[0]);
@@ -37,35 +34,11 @@ async function begin() {
 
 const begun = await begin();
 
-function Form() {
+/** The draft with its faults; a fault goes as soon as its field is touched. */
+function useDraft() {
   const [draft, setDraft] = useState(begun.draft);
-  const [step, setStep] = useState(stepInAddress());
   const [errors, setErrors] = useState({});
-  const [trouble, setTrouble] = useState(null);
-  const [restored, setRestored] = useState(begun.restored);
   const [saved, setSaved] = useState(false);
-  const [similar, setSimilar] = useState([]);
-  const [busy, setBusy] = useState(false);
-  const [modules, setModules] = useState({});
-  const target = useRef(null);
-  const first = useRef(true);
-  const locked = useRef(false);
-
-  useEffect(() => void idle(() => Promise.all([later.steps(), later.sent()]).then(([steps, sent]) => setModules({ steps, sent }), () => {})), []);
-  useEffect(() => {
-    const follow = () => setStep(stepInAddress());
-    addEventListener("hashchange", follow);
-    return () => removeEventListener("hashchange", follow);
-  }, []);
-  useEffect(() => {
-    const n = STEPS.indexOf(step === SIMILAR ? "lokasi" : step) + 1;
-    document.title = step === SENT ? `${t("form.sent_title")} – Tanggap` : `${t("form.step", { n, of: STEPS.length })}: ${t(`form.step_${step}`)} – Tanggap`;
-    if (first.current) return void (first.current = false);
-    if (!modules.steps && step !== "foto") return; // drawn in a moment
-    focusOn(target.current ?? "heading");
-    if (!target.current) scrollTo(0, 0);
-    target.current = null;
-  }, [step, step !== "foto" && modules.steps]);
 
   function change(part) {
     setDraft((now) => {
@@ -78,83 +51,126 @@ function Form() {
     setErrors((now) => Object.fromEntries(Object.entries(now).filter(([id]) => !touched.includes(id))));
   }
 
+  async function renew() {
+    await discard();
+    setDraft(empty());
+    setErrors({});
+  }
+
+  /** Shows the faults; whether there were any. */
+  function show(faults) {
+    setErrors(faults);
+    const any = Object.keys(faults).length > 0;
+    if (any) setTimeout(() => focusOn("errors"), 30);
+    return any;
+  }
+
+  return { draft, errors, saved, change, renew, show };
+}
+
+/** The step in the address; its heading, or the field that was asked for, takes the focus. */
+function useSteps(ready) {
+  const [step, setStep] = useState(stepInAddress());
+  const target = useRef(null);
+  const first = useRef(true);
+  useEffect(() => {
+    const follow = () => setStep(stepInAddress());
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+  useEffect(() => {
+    document.title = titleOf(step);
+    if (first.current) return void (first.current = false);
+    if (!ready && step !== "foto") return; // drawn in a moment
+    focusOn(target.current ?? "heading");
+    if (!target.current) scrollTo(0, 0);
+    target.current = null;
+  }, [step, step !== "foto" && ready]);
+
   function go(next, field = null) {
     target.current = field;
-    setTrouble(null);
     if (next === step && field) focusOn(field);
     location.hash = next;
   }
 
-  function show(faults) {
-    setErrors(faults);
-    setTimeout(() => focusOn("errors"), 30);
-  }
+  return [step, go];
+}
 
-  async function onward() {
-    if (step === SIMILAR) return go("masalah");
-    const faults = faultsOf(step, draft);
-    if (Object.keys(faults).length) return show(faults);
-    setErrors({});
-    if (step === "lokasi" && (await lookAround())) return go(SIMILAR);
-    go(STEPS[STEPS.indexOf(step) + 1]);
-  }
+const numberOf = (step) => ({ n: STEPS.indexOf(step === SIMILAR ? "lokasi" : step) + 1, of: STEPS.length });
 
-  async function lookAround() {
-    setBusy(true);
-    const late = new Promise((done) => setTimeout(done, PATIENCE, []));
-    const found = await Promise.race([modules.steps.casesAround(draft.place).catch(() => []), late]);
-    setSimilar(found);
-    setBusy(false);
-    return found.length > 0;
-  }
+const titleOf = (step) => (step === SENT ? `${t("form.sent_title")} – Tanggap` : `${t("form.step", numberOf(step))}: ${t(`form.step_${step}`)} – Tanggap`);
 
-  async function submit() {
-    const faults = allFaults(draft);
-    if (Object.keys(faults).length) return show(faults);
-    if (locked.current) return; // a double tap
-    locked.current = true;
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await sendReport({ key: draft.key, body: bodyOf(draft, modules.steps), photos: draft.photos, draft });
-      await finished();
-    } catch (problem) {
-      if (!(problem instanceof Problem)) setTrouble(problem);
-      else if (problem.passing) await finished(problem);
-      else refused(problem);
-    } finally {
-      locked.current = false;
-      setBusy(false);
-    }
-  }
+/** The other steps and the sending, fetched when the page is at rest. */
+function useLater() {
+  const [modules, setModules] = useState({});
+  useEffect(() => void idle(() => Promise.all([import("./steps.js"), import("./sent.js")]).then(([steps, sent]) => (setModules({ steps, sent }), sent.keepSending()), () => {})), []);
+  return modules;
+}
+
+/** Sends once, however often it is tapped; what only waits for a network counts as kept. */
+function useSending({ draft, change, renew, show }, { steps, sent }) {
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState(null);
+  const locked = useRef(false);
 
   async function finished(problem = null) {
-    await discard();
+    await renew();
     setTrouble(problem);
-    setRestored(false);
-    setDraft(empty());
     location.hash = SENT;
   }
 
-  function refused(problem) {
-    if (problem.errors.length) return show(faultsOfProblem(problem));
+  function failed(problem) {
+    if (problem instanceof Problem && problem.passing) return finished(problem);
+    if (problem.errors?.length) return show(faultsOfProblem(problem));
     if (problem.code === "key_reused") change({ key: empty().key });
-    setTrouble(problem);
+    return setTrouble(problem);
+  }
+
+  async function submit() {
+    if (show(allFaults(draft)) || locked.current) return;
+    locked.current = true;
+    setBusy(true);
+    setTrouble(null);
+    const report = { key: draft.key, body: bodyOf(draft, steps), photos: draft.photos, draft };
+    await sent.sendReport(report).then(() => finished(), failed);
+    locked.current = false;
+    setBusy(false);
+  }
+
+  return { busy, setBusy, trouble, submit };
+}
+
+function Form() {
+  const modules = useLater();
+  const held = useDraft();
+  const { draft, errors, saved, change, renew, show } = held;
+  const [step, go] = useSteps(Boolean(modules.steps));
+  const { busy, setBusy, trouble, submit } = useSending(held, modules);
+  const [restored, setRestored] = useState(begun.restored);
+  const [similar, setSimilar] = useState([]);
+
+  async function onward() {
+    if (step === SIMILAR) return go("masalah");
+    if (show(faultsOf(step, draft))) return;
+    if (step !== "lokasi") return go(STEPS[STEPS.indexOf(step) + 1]);
+    setBusy(true);
+    const found = await inTime(modules.steps.casesAround(draft.place));
+    setSimilar(found);
+    setBusy(false);
+    go(found.length ? SIMILAR : "masalah");
   }
 
   async function afresh() {
-    await discard();
-    setDraft(empty());
+    await renew();
     setRestored(false);
-    setErrors({});
     history.replaceState(null, "", location.pathname);
     go(STEPS[0]);
   }
 
-  if (step === SENT) return html`<${Outcome} modules=${modules} problem=${trouble} onAnother=${afresh} />`;
+  if (step === SENT) return modules.sent ? html`<${modules.sent.Outcome} problem=${trouble} onAnother=${afresh} />` : html`<p class="loading">${t("common.loading")}</p>`;
   const faults = Object.entries(errors).map(([id, message]) => ({ id, message }));
   return html`<form noValidate onSubmit=${(event) => (event.preventDefault(), step === "periksa" ? submit() : onward())}>
-    <${Head} step=${step} onBack=${() => history.back()} />
+    <${Head} step=${step} />
     ${restored && html`<${Notice}><p>${t("form.restored")} <button type="button" class="link" onClick=${afresh}>${t("form.afresh")}</button></p></${Notice}>`}
     <${ErrorSummary} errors=${faults} onGo=${(id) => go(stepOf(id), id)} />
     ${trouble && html`<${Trouble} problem=${trouble} />`}
@@ -166,18 +182,21 @@ function Form() {
   </form>`;
 }
 
+/** Similar reports, unless they take too long or cannot be had. */
+const inTime = (cases) => Promise.race([cases.catch(() => []), new Promise((done) => setTimeout(done, PATIENCE, []))]);
+
 function label(step, draft, busy) {
   if (step === "periksa") return t(busy ? "form.sending" : "form.send");
   if (step === "foto" && !draft.photos.length) return t("form.no_photo");
   return t(step === SIMILAR ? "form.different" : "form.onward");
 }
 
-function Head({ step, onBack }) {
-  const n = STEPS.indexOf(step === SIMILAR ? "lokasi" : step) + 1;
+function Head({ step }) {
+  const place = numberOf(step);
   return html`<div>
     ${step === "foto" ? html`<p class="lead"><strong>${t("form.lead")}</strong> ${t("form.lead_time")}</p><${Notice} kind="bad">${t("common.emergency_short")} <a href="tel:112"><strong>112</strong></a>.</${Notice}>`
-      : html`<button type="button" class="link back" onClick=${onBack}>← ${t("form.back")}</button>`}
-    <p class="step-line"><span class="muted">${t("form.step", { n, of: STEPS.length })}</span><progress max=${STEPS.length} value=${n} aria-hidden="true"></progress></p>
+      : html`<button type="button" class="link back" onClick=${() => history.back()}>← ${t("form.back")}</button>`}
+    <p class="step-line"><span class="muted">${t("form.step", place)}</span><progress max=${place.of} value=${place.n} aria-hidden="true"></progress></p>
     <h1 id="heading" tabindex="-1">${t(`form.heading_${step}`)}</h1>
   </div>`;
 }
@@ -192,24 +211,4 @@ function Step({ step, modules, ...props }) {
 
 const Trouble = ({ problem }) => html`<${Notice} kind="bad" role="alert"><p>${t(problem.code === "key_reused" ? "form.key_reused" : "form.failed")}</p></${Notice}>`;
 
-/** The last report of this device: sent, or waiting for a network. */
-function Outcome({ modules, problem, onAnother }) {
-  const [own, setOwn] = useState(undefined);
-  const [waiting, setWaiting] = useState([]);
-  const newest = async () => (await store.all("mine")).filter((each) => each.answer).sort((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null;
-  useEffect(() => watchOutbox(async ({ waiting, sent, refused }) => {
-    setWaiting(waiting);
-    setOwn(await newest());
-    if (sent) say(t("form.sent_title"));
-    if (refused) location.assign(location.pathname);
-  }), []);
-  useEffect(() => void (own !== undefined && modules.sent && focusOn("heading")), [own?.number, waiting.length, modules.sent]);
-  if (own === undefined || !modules.sent) return html`<p class="loading">${t("common.loading")}</p>`;
-  const { Sent, Waiting } = modules.sent;
-  if (waiting.length) return html`<${Waiting} problem=${problem} />`;
-  if (!own) return html`<p><a href=${location.pathname}>${t("form.another")}</a></p>`;
-  return html`<${Sent} own=${own} onAnother=${onAnother} />`;
-}
-
 mount(Form);
-keepSending();

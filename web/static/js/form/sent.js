@@ -1,19 +1,43 @@
-// After sending: the number and what comes next, or that the report waits on the device for a network.
+// After sending: the number and what comes next, or that the report waits on the device for a network. Sending itself
+// comes with it (outbox.js).
 
 import { sentence } from "../api.js";
+import { watchOutbox } from "../outbox.js";
+import * as store from "../store.js";
 import { Uploads } from "../upload_list.js";
 import { pageOf, t } from "../texts.js";
 import { full } from "../when.js";
-import { html, Icon, Notice, say, useState } from "../view.js";
+import { focusOn, html, Icon, Notice, say, useEffect, useState } from "../view.js";
 
-export function Waiting({ problem }) {
+export { keepSending, sendReport } from "../outbox.js";
+
+const newest = async () => (await store.all("mine")).filter((each) => each.answer).sort((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null;
+
+/** The last report of this device: sent, or waiting for a network. */
+export function Outcome({ problem, onAnother }) {
+  const [own, setOwn] = useState(undefined);
+  const [waiting, setWaiting] = useState([]);
+  useEffect(() => watchOutbox(async ({ waiting, sent, refused }) => {
+    setWaiting(waiting);
+    setOwn(await newest());
+    if (sent) say(t("form.sent_title"));
+    if (refused) location.assign(location.pathname); // back to the draft
+  }), []);
+  useEffect(() => void (own !== undefined && focusOn("heading")), [own?.number, waiting.length]);
+  if (own === undefined) return html`<p class="loading">${t("common.loading")}</p>`;
+  if (waiting.length) return html`<${Waiting} problem=${problem} />`;
+  if (!own) return html`<p><a href=${location.pathname}>${t("form.another")}</a></p>`;
+  return html`<${Sent} own=${own} onAnother=${onAnother} />`;
+}
+
+function Waiting({ problem }) {
   return html`<div class="stack">
     <h1 tabindex="-1" id="heading">${t("form.waiting_title")}</h1>
     <${Notice} kind="warn" role="status"><p>${problem?.status === 429 ? sentence(problem) : t("form.waiting")}</p><p>${t("form.waiting_safe")}</p></${Notice}>
   </div>`;
 }
 
-export function Sent({ own, onAnother }) {
+function Sent({ own, onAnother }) {
   const { number, secret, answer = {} } = own;
   const page = location.origin + pageOf(number);
   return html`<div class="stack">
