@@ -232,4 +232,4 @@ class Cases(RuleBasedStateMachine):
 
 
 TestCases = Cases.TestCase
-TestCases.settings = settings(max_examples=150, stateful_step_count=40, derandomize=True, deadline=None, database=None)
+TestCases.settings = settings(max_examples=100, stateful_step_count=40, derandomize=True, deadline=None, database=None)
