@@ -12,7 +12,7 @@ PINS := requirements.txt requirements-dev.txt
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s %s\n", $$1, $$2}'
 
-# The first interpreter that can make an environment. Pins are resolved for 3.11 and newer.
+# The first interpreter that can make an environment. The pins are complete (make lock), so nothing is resolved here.
 $(READY): $(PINS)
 	@for python in $(INTERPRETER) python3 python3.13 python3.12 python3.11; do \
 		$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
@@ -20,7 +20,7 @@ $(READY): $(PINS)
 	done; \
 	test -n "$$python" || { echo "Python 3.11 or newer (with its venv module) is needed; INTERPRETER=… names one" >&2; exit 1; }; \
 	test -x $(PYTHON) || $$python -m venv $(VENV)
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-dev.txt
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps -r requirements-dev.txt
 	@touch $@
 
 run: $(READY) ## the whole city on this machine: http://127.0.0.1:8080 (PORT= RATE_LIMIT= AREAS_FILE=)
