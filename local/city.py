@@ -103,7 +103,7 @@ class City:
 
 def _limits(settings: Settings) -> Callable[[str], int]:
     """Processes per function: 2 cores gain nothing from more, and each has 35 to 90 MB."""
-    limits = {"api": settings.api_workers, "notify-citizen": 2, "alert-unit": 2, "ring": 2}
+    limits = {"api": settings.api_workers, "notify-citizen": 2}
     return lambda function: limits.get(function.removeprefix(f"{STACK}-"), 1)
 
 
