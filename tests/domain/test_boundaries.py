@@ -16,7 +16,7 @@ from tests.builders import CIDENG, CITY, GAMBIR
 CENTRE = (-6.2, 106.8)
 WEST, EAST = CIDENG, GAMBIR
 SIZES = st.lists(st.floats(0.001, 0.03), min_size=3, max_size=14)
-NEAR = st.tuples(st.floats(-6.24, -6.16), st.floats(106.76, 106.84))
+NEAR = st.tuples(st.floats(-6.215, -6.185), st.floats(106.785, 106.815))  # within the largest star
 EDGE = 1e-9  # degrees: on the line itself either answer is right
 
 
@@ -61,6 +61,12 @@ def test_a_hole_takes_away_what_its_outer_ring_gave(sizes, point):
     found = Boundaries(CITY, {GAMBIR: [outer, hole]}).find(*point)
 
     assert is_inside(found) is polygon.contains(Point(point))
+
+
+def test_a_point_in_a_hole_is_near_and_not_inside():
+    ring_road = Boundaries(CITY, {GAMBIR: [a_square(-6.21, 106.79, 0.02), a_square(-6.205, 106.795, 0.01)]})
+
+    assert [is_inside(ring_road.find(-6.2, lon)) for lon in (106.8, 106.792)] == [False, True]
 
 
 @given(SIZES, NEAR)
