@@ -9,7 +9,7 @@ import { areaName, kotaName, reference } from "./reference.js";
 import { t } from "./texts.js";
 import { html, Icon, Notice, say, useEffect, useRef, useState } from "./view.js";
 
-const CLOSE = { drawn: 16, bare: 14 }; // zoom after a place is known; without outlines the names of the kelurahan must fit
+const CLOSE = { drawn: 15, bare: 14 }; // zoom after a place is known; without outlines the names of the kelurahan must fit
 
 export function locationOf(value) {
   if (value.listed || value.chosen) return { kelurahan: value.area.code };
