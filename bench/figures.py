@@ -31,13 +31,14 @@ LIMITS = {
 def counted() -> dict[str, float]:
     """Everything that is counted, in a steady order."""
     bare, reached, alone = lived(None), lived(CONTACT), lived(None, alone=True)
-    return {
+    found = {
         **_of_life(BARE, bare),
         **_of_life(REACHED, reached),
         "left alone: state transitions": len(alone.entered),
         "left alone: rungs' write units": units(alone.recorder.of(paths=["ring"])).write,
         **read_units(),
     }
+    return {name: value if value % 1 else int(value) for name, value in found.items()}
 
 
 def _of_life(name: str, life: Lived) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """What a cold start of each function loads: the application module, and what its use case pulls in when it is first
-asked for, its first clients included. Modules are counted (the standard library's apart: it changes with Python);
-instructions too, where valgrind is installed; time is taken with bytecode."""
+asked for, its first clients included. Modules of dependencies are counted (ours are small, the standard library's
+change with Python); instructions too, where valgrind is installed; time is taken with bytecode."""
 
 import json
 import os
@@ -39,10 +39,11 @@ from chalicelib.bootstrap import bootstrap
 city = bootstrap() if {asked!r} else None
 {asked}
 took = time.process_time() - began
-shipped = [n for n in list(sys.modules) if n.partition(".")[0] not in sys.stdlib_module_names and n != "__main__"]
+foreign = [n for n in list(sys.modules) if n.partition(".")[0] not in {{*sys.stdlib_module_names, *{ours}}}]
 import json
-print(json.dumps([len(sys.modules), sorted(shipped), round(took * 1000)]))
+print(json.dumps([len(sys.modules), sorted(foreign), round(took * 1000)]))
 """
+OURS = ("app", "chalicelib", "__main__", "__mp_main__")
 HEAVY = ("PIL", "pillow_heif", "aws_xray_sdk", "pydantic", "cryptography", "jwt", "botocore", "pynamodb")
 ROUNDS = 3
 NAMES = ("INTAKE_SECRET_ID", "CONTACT_KEY_ID", "EVENTS_TOPIC_ARN", "STATE_MACHINE_ARN", "RELAY_DLQ_URL")
@@ -50,8 +51,8 @@ EVERYTHING = PLAIN | dict.fromkeys((*NAMES, "NOTIFY_QUEUE_URL", "ALERT_QUEUE_URL
 
 
 def modules() -> dict[str, float]:
-    """Modules of ours and of our dependencies that a cold start loads."""
-    return {f"cold start: {name}: modules": len(_loaded(asked)[1]) for name, asked in ASKED.items()}
+    """Modules of our dependencies that a cold start loads."""
+    return {f"cold start: {name}: modules of dependencies": len(_loaded(asked)[1]) for name, asked in ASKED.items()}
 
 
 def show() -> None:
@@ -68,9 +69,13 @@ def show() -> None:
 
 
 def _loaded(asked: str) -> tuple[int, list[str], int]:
-    """In a fresh process: all modules, the shipped ones, CPU milliseconds."""
-    count, shipped, took = json.loads(_ran([sys.executable, "-c", PROGRAM.format(asked=asked)]))
-    return count, shipped, took
+    """In a fresh process: all modules, those of dependencies, CPU milliseconds."""
+    count, foreign, took = json.loads(_ran([sys.executable, "-c", _program(asked)]))
+    return count, foreign, took
+
+
+def _program(asked: str) -> str:
+    return PROGRAM.format(asked=asked, ours=OURS)
 
 
 def _instructions(asked: str) -> int | None:
@@ -79,7 +84,7 @@ def _instructions(asked: str) -> int | None:
         return None
     with tempfile.TemporaryDirectory() as folder:
         out = [f"--cachegrind-out-file={folder}/out", f"--log-file={folder}/log"]
-        program = [sys.executable, "-c", PROGRAM.format(asked=asked)]
+        program = [sys.executable, "-c", _program(asked)]
         _ran(["valgrind", "--tool=cachegrind", "--cache-sim=no", *out, *program])
         lines = Path(folder, "out").read_text().splitlines()
     return int(next(line for line in lines if line.startswith("summary:")).split()[1])

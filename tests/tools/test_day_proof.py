@@ -145,3 +145,9 @@ def test_numbers_given_twice_strays_and_a_wrong_count_are_found() -> None:
         "1 messages are about no report of the day",
         "the city counted 1 reports, sent were 2",
     ]
+
+
+def test_a_private_case_that_everybody_can_read_is_found() -> None:
+    case = a_case(plan=replace(a_case().plan, draft={**a_case().plan.draft, "visibility": "private"}))
+
+    assert found(case, evidence()) == ["everybody sees what is private"]

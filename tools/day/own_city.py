@@ -14,6 +14,7 @@ from pathlib import Path
 import requests
 
 ROOT = Path(__file__).resolve().parents[2]
+PLAIN = {"RATE_LIMIT": "0", "DEMO": "0", "WATCH": "0", "WEB": "0"}  # nothing but the city itself
 PATIENCE = 120.0  # seconds until it must stand
 LONGEST_STOP = 20.0  # seconds
 
@@ -28,7 +29,7 @@ def running(**environment: str) -> Iterator[str]:
     port = _free_port()
     with tempfile.TemporaryDirectory(prefix="tanggap-") as home:
         log = Path(home) / "city.out"
-        given = {"PORT": str(port), "STATE_DIR": home, "RATE_LIMIT": "0", "DEMO": "0", "WATCH": "0", **environment}
+        given = {"PORT": str(port), "STATE_DIR": home, **PLAIN, **environment}
         with log.open("w") as out:
             process = subprocess.Popen(
                 [sys.executable, "-m", "local"], cwd=ROOT, env=os.environ | given, stdout=out, stderr=out

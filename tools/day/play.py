@@ -16,10 +16,9 @@ from tools.day import people, proof
 from tools.day.cases import Case, Stopwatch
 from tools.day.citizens import Citizens, dice, large_photo
 from tools.day.client import City
+from tools.day.counting import Counting
 from tools.day.mix import Mix, Plan
-from tools.day.people import INSPECTORS
 from tools.day.places import InPolygons, NearCentroids
-from tools.day.proof import Evidence
 from tools.day.rules import Rules
 from tools.day.shift import AT_ONCE, LATER, Shift
 
@@ -29,8 +28,6 @@ STACK = "tanggap-local"
 PASSWORD = "tanggap-jakarta"  # noqa: S105 - of the local city's people only, as the launcher gives it
 MORNING = ("PT3H30M", "PT3H30M")  # past the breach of the first clock; then the second shift
 NIGHTS = ("P1D", "P3D", "P4D")  # past the windows of confirmation and the last escalation of the first clock
-QUIET = 20.0  # seconds without any change after which what is missing is called missing
-LONGEST = 90.0
 
 
 @dataclass(frozen=True)
@@ -78,11 +75,13 @@ class Day:
             case.todo.pop(0)
         self._work(cases, "second shift")
         self._move(NIGHTS)
-        faults, rungs = self._proved(cases)
+        counting = Counting(self._city, self._rules)
+        with progress("counted", len(cases)) as bar:
+            faults = counting.faults(cases, bar)
         mailbox = self._city.mailbox()
         faults += proof.whole(cases, mailbox, self._received() - before, alone=alone)
         self._time_alerts(cases, mailbox)
-        return Played(cases, mailbox, rungs, self._city.calls, self._stopwatch.taken, faults)
+        return Played(cases, mailbox, counting.rungs, self._city.calls, self._stopwatch.taken, faults)
 
     def _received(self) -> int:
         return int(self._city.get("/statistics")["received"])
@@ -140,29 +139,6 @@ class Day:
             for span in spans:
                 self._city.local("POST", "/clock", {"advance": span})
                 bar(1)
-
-    def _proved(self, cases: list[Case]) -> tuple[list[str], int]:
-        """Read and judged; what is not right is read again until it is, or nothing changes any more."""
-        found = {case.number: ["not read"] for case in cases}
-        rungs: dict[str, int] = {}
-        end = changed = time.monotonic()
-        with progress("counted", len(cases)) as bar, ThreadPoolExecutor(AT_ONCE) as pool:
-            while wrong := [case for case in cases if found[case.number]]:
-                if time.monotonic() - changed > QUIET or time.monotonic() - end > LONGEST:
-                    break
-                for case, (faults, rang) in zip(wrong, pool.map(self._judged, wrong), strict=True):
-                    changed = time.monotonic() if faults != found[case.number] else changed
-                    found[case.number], rungs[case.number] = faults, rang
-                    bar(0 if faults else 1)
-        return [fault for faults in found.values() for fault in faults], sum(rungs.values())
-
-    def _judged(self, case: Case) -> tuple[list[str], int]:
-        seen = self._city.get(f"/staff/complaints/{case.number}", user=INSPECTORS[0])
-        public = self._city.get(f"/complaints/{case.number}")
-        messages = self._city.mailbox(case.number)
-        now = datetime.fromisoformat(self._city.local("GET", "")["now"])
-        rang = sum(line["action"] == "ring" for line in seen["timeline"])
-        return proof.faults(case, Evidence(seen, public, messages, now), self._rules), rang
 
     def _time_alerts(self, cases: list[Case], mailbox: list[dict[str, Any]]) -> None:
         """From before the report was sent until the unit's first alert stood in the mailbox, by the city's time."""

@@ -18,10 +18,11 @@ RANG, SYSTEM = "ring", ("ring", "lapse", "lodge")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One case as an inspector and as everybody sees it, the messages about it, and the city's time then."""
+    """One case as an inspector sees it, as everybody does (asked where there is something to hide), the messages about
+    it, and the city's time then."""
 
     seen: View
-    public: View
+    public: View | None
     messages: Sequence[View]
     now: datetime
 
@@ -116,13 +117,18 @@ def _secrecy_faults(case: Case, evidence: Evidence, rules: Rules) -> list[str]:
     mark = case.plan.draft["description"].rpartition(" ")[2].rstrip(".")
     hidden = [rules.categories[case.plan.category]["name"]["id"], rules.areas[case.plan.area]["name"]]
     named = hidden if rules.is_shielded(case.plan.category) else []
-    closed = case.plan.draft.get("visibility") == "private" or rules.categories[case.plan.category]["sensitive"]
-    shown = closed and (evidence.public["description"] or evidence.public["photos"] or evidence.public["place"])
+    public = evidence.public if is_closed(case, rules) else None
+    shown = public and (public["description"] or public["photos"] or public["place"])
     return [
         *(["a message carries the words of the report"] if mark in texts else []),
         *(f"a message names {name}" for name in named if re.search(rf"\b{re.escape(name)}\b", texts)),
         *(["everybody sees what is private"] if shown else []),
     ]
+
+
+def is_closed(case: Case, rules: Rules) -> bool:
+    """Whether everybody sees no more of it than that it is there."""
+    return case.plan.draft.get("visibility") == "private" or bool(rules.categories[case.plan.category]["sensitive"])
 
 
 def whole(cases: Sequence[Case], mailbox: Iterable[View], grown: int, *, alone: bool) -> list[str]:

@@ -1,0 +1,51 @@
+"""The reading at the end: every case and its messages, judged until all is right or nothing changes any more."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from tools.day import proof
+from tools.day.cases import Case
+from tools.day.client import City
+from tools.day.people import INSPECTORS
+from tools.day.proof import Evidence
+from tools.day.rules import Rules
+from tools.day.shift import AT_ONCE
+
+QUIET = 20.0  # seconds without any change after which what is missing is called missing
+LONGEST = 90.0  # seconds
+
+
+class Counting:
+    """`faults` by number; `rungs` that rang in all cases."""
+
+    def __init__(self, city: City, rules: Rules) -> None:
+        self._city = city
+        self._rules = rules
+        self._rungs: dict[str, int] = {}
+
+    @property
+    def rungs(self) -> int:
+        return sum(self._rungs.values())
+
+    def faults(self, cases: list[Case], progress: Callable[[int], object]) -> list[str]:
+        """What is still wrong after all patience."""
+        found = {case.number: ["not read"] for case in cases}
+        begun = changed = time.monotonic()
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            while wrong := [case for case in cases if found[case.number]]:
+                if time.monotonic() - changed > QUIET or time.monotonic() - begun > LONGEST:
+                    break
+                now = datetime.fromisoformat(self._city.local("GET", "")["now"])
+                for case, faults in zip(wrong, pool.map(lambda one, at=now: self._judged(one, at), wrong), strict=True):
+                    changed = time.monotonic() if faults != found[case.number] else changed
+                    found[case.number] = faults
+                    progress(0 if faults else 1)
+        return [fault for faults in found.values() for fault in faults]
+
+    def _judged(self, case: Case, now: datetime) -> list[str]:
+        seen = self._city.get(f"/staff/complaints/{case.number}", user=INSPECTORS[0])
+        public = self._city.get(f"/complaints/{case.number}") if proof.is_closed(case, self._rules) else None
+        self._rungs[case.number] = sum(line["action"] == "ring" for line in seen["timeline"])
+        return proof.faults(case, Evidence(seen, public, self._city.mailbox(case.number), now), self._rules)
