@@ -7,7 +7,7 @@ PINS := requirements.txt requirements-dev.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-quick browser check check-format check-lint check-types check-imports check-generated \
-	check-rights check-reference check-template check-size generate approve-matrix site day bench bench-check lock clean reset
+	check-rights check-reference check-template check-size generate approve-matrix screenshots site day bench bench-check lock clean reset
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -74,6 +74,9 @@ generate: $(READY) ## write what is made from the code (docs/lifecycle.md, docs/
 approve-matrix: $(READY) ## accept the rights as they are now; read the difference first
 	$(PYTHON) -m tools matrix
 	@git --no-pager diff --stat -- tests/approved
+
+screenshots: $(READY) ## take the README's pictures anew in the running local city (PORT=)
+	$(PYTHON) -m tools screenshots http://127.0.0.1:$(or $(PORT),8080)
 
 site: $(READY) ## build the pages into build/site
 	$(PYTHON) -m web.build

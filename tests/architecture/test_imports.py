@@ -1,5 +1,6 @@
 """Layers, and what importing does: nothing. No client, no environment, no network, nothing heavy."""
 
+import ast
 import json
 import os
 import re
@@ -53,6 +54,26 @@ def test_the_layers_hold() -> None:
     linter = Path(sys.executable).parent / "lint-imports"
     done = subprocess.run([str(linter), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def imported(path: Path) -> set[str]:
+    """What a module imports, anywhere in it."""
+    tree = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in tree if isinstance(node, ast.Import) for alias in node.names}
+    return plain | {str(node.module) for node in tree if isinstance(node, ast.ImportFrom)}
+
+
+@pytest.mark.parametrize("path", sorted((CODE / "domain").glob("*.py")), ids=lambda path: path.stem)
+def test_the_domain_imports_itself_and_the_standard_library(path: Path) -> None:
+    others = {name for name in imported(path) if not name.startswith("chalicelib.domain")}
+    assert {name.split(".")[0] for name in others} <= sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("path", sorted((CODE / "domain").glob("*.py")), ids=lambda path: path.stem)
+def test_the_domain_asks_no_clock_no_chance_and_no_network(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert imported(path).isdisjoint({"os", "time", "random", "secrets", "uuid", "socket", "urllib.request", "pathlib"})
+    assert not re.search(r"\b(datetime\.now|utcnow|today)\(", source)
 
 
 def test_every_module_imports_in_an_empty_environment_without_a_client_or_a_socket() -> None:
