@@ -51,7 +51,7 @@ def _play(url: str, given: argparse.Namespace, *, alone: bool) -> int:
 
 def _print(played: Played, seconds: float) -> None:
     said = (
-        table.counts(played.cases, played.messages, played.rungs, played.calls),
+        table.counts(played),
         table.timings(played.taken),
         table.verdict(played.faults),
         f"{seconds:.0f} s",

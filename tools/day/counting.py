@@ -29,8 +29,8 @@ class Counting:
     def rungs(self) -> int:
         return sum(self._rungs.values())
 
-    def faults(self, cases: list[Case], progress: Callable[[int], object]) -> list[str]:
-        """What is still wrong after all patience."""
+    def faults(self, cases: list[Case], progress: Callable[[int], object]) -> dict[str, list[str]]:
+        """By number, what is still wrong after all patience."""
         found = {case.number: ["not read"] for case in cases}
         begun = changed = time.monotonic()
         with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -42,7 +42,7 @@ class Counting:
                     changed = time.monotonic() if faults != found[case.number] else changed
                     found[case.number] = faults
                     progress(0 if faults else 1)
-        return [fault for faults in found.values() for fault in faults]
+        return {number: faults for number, faults in found.items() if faults}
 
     def _judged(self, case: Case, now: datetime) -> list[str]:
         seen = self._city.get(f"/staff/complaints/{case.number}", user=INSPECTORS[0])

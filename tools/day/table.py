@@ -1,9 +1,11 @@
 """What the day prints at its end."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from tools.day.cases import Case
+if TYPE_CHECKING:
+    from tools.day.play import Played
 
 SHOWN = 40  # faults in full; the rest is counted
 
@@ -23,20 +25,20 @@ def timings(taken: Mapping[str, Sequence[float]]) -> str:
     return "\n".join(lines)
 
 
-def counts(cases: Iterable[Case], messages: Iterable[Mapping[str, object]], rungs: int, calls: int) -> str:
+def counts(played: "Played") -> str:
     """How the day ended, in numbers."""
-    cases = list(cases)
-    kinds = Counter(str(message["kind"]) for message in messages)
-    states = Counter(case.status for case in cases)
-    rows = [
-        ("reports", str(len(cases))),
-        ("as they stand", ", ".join(f"{count} {status}" for status, count in states.most_common())),
-        ("actions", str(sum(len(case.done) for case in cases))),
-        ("messages", ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())),
-        ("rungs", str(rungs)),
-        ("calls", str(calls)),
-    ]
-    return "\n".join(f"{name:16}{value}" for name, value in rows)
+    kinds = Counter(str(message["kind"]) for message in played.messages)
+    states = Counter(case.status for case in played.cases)
+    rows = {
+        "reports": str(len(played.cases)),
+        "last seen": ", ".join(f"{count} {status}" for status, count in states.most_common()),
+        "actions": str(sum(len(case.done) for case in played.cases)),
+        "messages": ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()),
+        "rungs": str(played.rungs),
+        "by the sweeper": f"{played.by_sweeper} cases were right only after it had passed",
+        "calls": str(played.calls),
+    }
+    return "\n".join(f"{name:16}{value}" for name, value in rows.items())
 
 
 def verdict(faults: Sequence[str]) -> str:
