@@ -72,7 +72,7 @@ def given_everything(row: Row) -> Particulars:
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.action)
 def test_what_people_write_is_in_no_fact_of(row: Row) -> None:
     (case,) = histories.a_history()
-    assert MARK not in json.dumps(facts(row, case.complaint, given_everything(row)), default=str)
+    assert MARK not in json.dumps(facts(row, case.complaint, case.complaint, given_everything(row)), default=str)
 
 
 def test_the_message_of_an_event_holds_ids_and_statuses_only() -> None:
