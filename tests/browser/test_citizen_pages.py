@@ -180,3 +180,21 @@ def test_the_plain_pages_are_sound(open_page: OpenPage, audit: Audit, path: str,
     expect(page.locator(".loading")).to_have_count(0)
 
     assert (audit(page), fits(page)) == ([], True)
+
+
+SHIFTS = """new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value)))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 100);
+})"""
+
+
+@pytest.mark.parametrize("path", ["/", "/lapor", "/lacak", "/peta", "/statistik"])
+def test_nothing_jumps_while_a_page_comes(open_page: OpenPage, path: str) -> None:
+    page = open_page()
+
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+
+    assert page.evaluate(SHIFTS) <= 0.05
