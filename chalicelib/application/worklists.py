@@ -15,6 +15,7 @@ from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import NotAllowedError, invalid
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.lifecycle import GRANT_ROLES
+from chalicelib.domain.notices import shielded
 from chalicelib.domain.reference import Reference
 
 NAMES = ("mine", "unlocated", "validation", "overdue", "inbox")
@@ -44,7 +45,7 @@ class Worklists:
         more = len(found) > limit
         shown = found[:limit]
         return {
-            "items": [self._item(entry) for entry in shown],
+            "items": [self._item(entry) for entry in shown if self._may_be_listed(actor, entry)],
             "next_cursor": _cursor(shown[-1]) if more else None,
         }
 
@@ -56,6 +57,10 @@ class Worklists:
         if actor.role == "coordinator":
             return self.lists.overdue(after, limit)
         return self.queues.page(visible, limit=limit, after=after, before_due=int(self.now().timestamp()))
+
+    def _may_be_listed(self, actor: Actor, entry: QueueEntry) -> bool:
+        """A kelurahan sees no shielded case, not even one that the coordinator placed with it."""
+        return actor.role != "kelurahan_officer" or not shielded(self.reference.categories[entry.category])
 
     def _item(self, entry: QueueEntry) -> dict[str, Any]:
         return {

@@ -64,7 +64,7 @@ class Complaint:
 
     `place` is rounded to 10 m (WGS84 degrees); the exact one is among the words of the first event.
     `unit` holds the case; `owner` is where the coordinator placed it; `proposers` uploaded or proposed
-    a proof, ever."""
+    a proof, ever; `judged` is who decided on one, and when last."""
 
     number: str
     status: str
@@ -83,8 +83,7 @@ class Complaint:
     assignee: str | None = None
     outcome: Outcome | None = None
     proposers: tuple[str, ...] = ()
-    decided_by: str | None = None
-    decided_at: datetime | None = None
+    judged: Mapping[str, datetime] = field(default_factory=dict)
     arming: int = 1
     hops: int = 0
     rating: int | None = None

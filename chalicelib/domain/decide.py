@@ -90,7 +90,7 @@ def _apply(
     effect = EFFECTS.get(row.action)
     change = Change(complaint, actor=request.actor, given=request.given, reference=reference, now=now)
     changed = effect(changed, change) if effect else changed
-    return seal(changed, complaint, request, now=now, salt=salt, facts=facts(row, changed, request.given))
+    return seal(changed, complaint, request, now=now, salt=salt, facts=facts(row, complaint, changed, request.given))
 
 
 def seal(

@@ -62,11 +62,15 @@ def _proposed(changed: Complaint, change: Change) -> Complaint:
 
 
 def _validated(changed: Complaint, change: Change) -> Complaint:
-    return replace(changed, decided_by=change.actor.id, decided_at=change.now, settled=True)
+    return replace(changed, judged=_judged(change), settled=True)
+
+
+def _judged(change: Change) -> dict[str, datetime]:
+    return {**change.before.judged, change.actor.id: change.now}
 
 
 def _refused(changed: Complaint, change: Change) -> Complaint:
-    return replace(changed, decided_by=change.actor.id, decided_at=change.now, outcome=None)
+    return replace(changed, judged=_judged(change), outcome=None)
 
 
 def _objected(changed: Complaint, change: Change) -> Complaint:
@@ -111,9 +115,9 @@ EFFECTS: dict[str, Callable[[Complaint, Change], Complaint]] = {
 }
 
 
-def facts(row: Row, changed: Complaint, given: Particulars) -> dict[str, Any]:
-    """Codes, ids and hashes of what was decided; never words."""
-    values = given.values
+def facts(row: Row, before: Complaint, changed: Complaint, given: Particulars) -> dict[str, Any]:
+    """Codes, ids and hashes of what was decided; never words. A rating counts once, whatever is sent later."""
+    values = {key: value for key, value in given.values.items() if key != "rating" or before.rating is None}
     named = {key: values.get(key) for key in ("reason_code", "rating", "internal") if values.get(key) is not None}
     if values.get("photos"):
         named["photos"] = _photo_facts(values["photos"], given)

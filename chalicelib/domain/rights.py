@@ -58,8 +58,9 @@ def _by_validator(look: Look) -> bool:
     complaint = look.complaint
     if look.category.about_officer:
         return False
-    recent = complaint.decided_at is not None and look.now - complaint.decided_at <= REMEMBERED
-    return complaint.status == "awaiting_validation" or (complaint.decided_by == look.actor.id and recent)
+    judged_at = complaint.judged.get(look.actor.id)
+    recent = judged_at is not None and look.now - judged_at <= REMEMBERED
+    return complaint.status == "awaiting_validation" or recent
 
 
 _SEEN_BY: dict[str, Callable[[Look], bool]] = {

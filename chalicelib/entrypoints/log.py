@@ -9,4 +9,4 @@ def logger() -> Any:
     """The powertools logger, made on first use (importing it costs 50 ms of a cold start)."""
     from aws_lambda_powertools import Logger
 
-    return Logger(service="tanggap")
+    return Logger(service="tanggap", level="INFO")  # whatever level the machine around asks of others

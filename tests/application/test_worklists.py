@@ -18,6 +18,7 @@ from tests.builders import (
     LURAH,
     SUDIN,
     VALIDATOR,
+    VIOLENCE,
 )
 from tests.city_in_memory import CityInMemory
 
@@ -76,6 +77,13 @@ def test_what_has_no_place_stands_with_the_desks(city):
     number = city.lodge(actor=DESK, source="staff:d", draft={"area": None, "place": None})["number"]
 
     assert numbers(page(city, DESK)) == [number] == numbers(page(city, COORDINATOR, "unlocated"))
+
+
+def test_a_kelurahan_is_not_even_told_of_a_shielded_case_that_was_placed_with_it(city):
+    number = city.lodge(draft={"category": VIOLENCE})["number"]
+    city.act(city.act.open_as_staff(number, COORDINATOR), Order("coordinate", {"unit": LURAH.unit}, 1))
+
+    assert numbers(page(city, LURAH)) == []
 
 
 def test_overdue_shows_what_is_late_and_only_that(city):

@@ -153,10 +153,17 @@ def test_a_validator_reads_what_awaits_validation():
 
 
 def test_a_validator_reads_what_it_decided_for_thirty_days():
-    decided = a_complaint("resolved", decided_by=VALIDATOR.id, decided_at=NOW)
+    decided = a_complaint("resolved", judged={VALIDATOR.id: NOW})
 
     assert [sees(VALIDATOR, decided, NOW + days * DAYS) for days in (1, 30, 31)] == [True, True, False]
     assert not sees(SECOND_VALIDATOR, decided)
+
+
+def test_a_validator_who_refused_remembers_it_also_when_another_one_validated():
+    decided = a_complaint("resolved", judged={VALIDATOR.id: NOW, SECOND_VALIDATOR.id: NOW + DAYS})
+
+    assert sees(VALIDATOR, decided, NOW + 2 * DAYS)
+    assert sees(SECOND_VALIDATOR, decided, NOW + 2 * DAYS)
 
 
 def test_a_validator_reads_no_proof_about_officers():
