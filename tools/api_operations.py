@@ -77,7 +77,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "Whether the city answers",
         "Version, stage and the dependencies. 503 carries the same members.",
         {200: "Health"},
-        (422, 503),
+        (401, 422, 503),
     ),
     ("GET", "/reference"): Operation(
         "reference",
@@ -85,7 +85,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "Categories, statuses, channels, units, areas",
         "Changes with a deployment only: send the ETag back, and most answers are 304.",
         {200: "Reference", 304: None},
-        (422, 503),
+        (401, 422, 503),
         parameters=(header("If-None-Match", TEXT, "The ETag of the answer that you have."),),
     ),
     ("GET", "/complaints/nearby"): Operation(
@@ -94,7 +94,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "Open cases of a category near a point",
         "Within the category's radius, nearest first. Private and sensitive cases are never listed.",
         {200: "Nearby"},
-        (422, 503),
+        (401, 422, 503),
         parameters=(
             query("lat", NUMBER | {"minimum": -90, "maximum": 90}, "Degrees, WGS84.", required=True, example=-6.1754),
             query(
@@ -109,7 +109,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "Open cases in a box",
         "One by one where the box is small, else counted together. Private and sensitive cases never.",
         {200: "Dots"},
-        (422, 503),
+        (401, 422, 503),
         parameters=(
             query(
                 "bbox",
@@ -126,7 +126,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "How the city is doing",
         "Counts of cases; both promised clocks in seconds, null where nothing was counted.",
         {200: "Statistics"},
-        (422, 503),
+        (401, 422, 503),
     ),
     ("POST", "/complaints"): Operation(
         "lodge",

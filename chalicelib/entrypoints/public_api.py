@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalice.app import Response
 
+from chalicelib.entrypoints import doors
 from chalicelib.entrypoints.http import Api
 from chalicelib.entrypoints.query import decimals, edges, read_query
 
@@ -26,11 +27,17 @@ def _city() -> "Bootstrap":
     return bootstrap()
 
 
+def _query(*required: str) -> dict[str, str]:
+    """What was asked. Nobody needs a token here, but a bad one is refused everywhere."""
+    doors.actor(api.current_request)
+    return read_query(api.current_request, required=required)
+
+
 @api.route("/complaints/nearby", methods=["GET"])
 def nearby() -> Response:
     from chalicelib.application.public import proper_place
 
-    query = read_query(api.current_request, required=("lat", "lon", "category"))
+    query = _query("lat", "lon", "category")
     place = proper_place(*decimals(query, "lat", "lon"))
     return _fresh(_city().public_reads.nearby(place, query["category"]))
 
@@ -39,19 +46,19 @@ def nearby() -> Response:
 def city_map() -> Response:
     from chalicelib.application.public import proper_box
 
-    query = read_query(api.current_request, required=("bbox",))
+    query = _query("bbox")
     return _fresh(_city().public_reads.map(proper_box(edges(query["bbox"]))))
 
 
 @api.route("/statistics", methods=["GET"])
 def statistics() -> Response:
-    read_query(api.current_request)
+    _query()
     return _fresh(_city().public_reads.statistics())
 
 
 @api.route("/reference", methods=["GET"])
 def reference() -> Response:
-    read_query(api.current_request)
+    _query()
     body, tag = _catalogue()
     headers: Headers = {**STABLE, "ETag": tag}
     if _known(api.current_request.headers.get("if-none-match", ""), tag):
@@ -62,7 +69,7 @@ def reference() -> Response:
 @api.route("/health", methods=["GET"])
 def health() -> Response:
     """503 when a dependency does not answer: the same members, inside the problem document."""
-    read_query(api.current_request)
+    _query()
     report = _city().health()
     if set(report["dependencies"].values()) == {"ok"}:
         return _json(report, {"Cache-Control": "no-store"})

@@ -163,3 +163,10 @@ def test_the_reference_holds_public_facts_only():
 
     assert {key for unit in units for key in unit} == {"code", "name", "kind", "parent", "area"}
     assert json.dumps(units)
+
+
+@pytest.mark.parametrize("path", ["/health", "/reference", "/statistics", NEARBY, BOX])
+def test_a_bad_token_is_refused_where_none_is_needed_too(get, path):
+    answer = get(path, Authorization="Basic abc")
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (401, "no-store")
