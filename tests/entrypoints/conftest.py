@@ -9,7 +9,6 @@ from chalice import Chalice
 from chalice.test import Client
 
 from chalicelib.domain.actor import Actor
-from chalicelib.entrypoints import citizen_api, staff_api
 from tests.city_in_memory import CityInMemory
 
 
@@ -47,10 +46,9 @@ class TokensOf:
 
 @pytest.fixture(scope="session")
 def case_routes() -> Chalice:
-    """A blueprint may be registered once per process."""
-    app = Chalice("cases", configure_logs=False)
-    app.register_blueprint(citizen_api.api)
-    app.register_blueprint(staff_api.api)
+    """The application itself: a blueprint can be registered once per process (chalice/app.py takes its methods out)."""
+    from app import app
+
     return app
 
 
