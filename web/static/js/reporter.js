@@ -111,7 +111,7 @@ const Files = ({ optional, error, onChange }) => html`<${Field} id="photos" labe
 function Rating({ value, onChange, error, optional }) {
   return html`<fieldset class="field" id="rating"><legend>${t("reporter.rating")}${optional && html` <span class="muted small">(${t("common.optional")})</span>`}</legend>
     ${error && html`<p class="wrong">${error}</p>`}
-    <div class="row stars">${[1, 2, 3, 4, 5].map((n) => html`<label key=${n} class=${n <= value ? "on" : ""}><input type="radio" name="rating" class="unseen" checked=${value === n} onChange=${() => onChange(n)} aria-label=${t("reporter.stars", { n })} /><${Icon} name=${n <= value ? "star-full" : "star"} /></label>`)}</div></fieldset>`;
+    <div class="row stars">${[1, 2, 3, 4, 5].map((n) => html`<label key=${n} class=${n <= value ? "on" : ""}><input type="radio" name="rating" checked=${value === n} onChange=${() => onChange(n)} aria-label=${t("reporter.stars", { n })} /><${Icon} name=${n <= value ? "star-full" : "star"} /></label>`)}</div></fieldset>`;
 }
 
 /** Each file goes once, however often the form is sent; answers the ids of those that came through. */
