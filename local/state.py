@@ -71,10 +71,10 @@ class Snapshots:
         self._own = own
         self._changes = changes
         self._child = 0
-        self._began = self._ended = 0.0
+        self._ended = 0.0
         self._saved = -1
         self.stood_still = 0.0  # seconds of the last fork
-        self.took = 0.0  # seconds of the last child
+        self.took = 0.0  # seconds of a processor, of the last child
 
     def tick(self) -> None:
         """Call it on the event loop, every second or so."""
@@ -84,20 +84,20 @@ class Snapshots:
             self._begin()
 
     def _begin(self) -> None:
-        self._saved, self._began = self._changes(), time.monotonic()
+        self._saved, began = self._changes(), time.monotonic()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # other threads' locks: the child takes none of them
             self._child = os.fork()
         if not self._child:
             _in_child(lambda: self._state.save(self._own))
-        self.stood_still = time.monotonic() - self._began
+        self.stood_still = time.monotonic() - began
 
     def _collect(self) -> None:
-        pid, status = os.waitpid(self._child, os.WNOHANG)
+        pid, status, used = os.wait4(self._child, os.WNOHANG)
         if not pid:
             return
         self._child, self._ended = 0, time.monotonic()
-        self.took = self._ended - self._began
+        self.took = used.ru_utime + used.ru_stime
         if status:
             self._saved = -1
         else:
