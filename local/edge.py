@@ -36,7 +36,11 @@ class RateLimit:
 def problem(status: int, code: str, title: str, *, retry_after: int | None = None, **members: Any) -> Response:
     """A refusal as the application writes it; `members` are its `detail` and `errors`."""
     document = {"type": "about:blank", "title": title, "status": status, "code": code, **members}
-    headers = [("content-type", "application/problem+json"), ("x-content-type-options", "nosniff")]
+    headers = [
+        ("content-type", "application/problem+json"),
+        ("x-content-type-options", "nosniff"),
+        ("cache-control", "no-store"),
+    ]
     if retry_after is not None:
         headers.append(("retry-after", str(retry_after)))
     return status, headers, json.dumps(document).encode()

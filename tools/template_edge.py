@@ -19,7 +19,11 @@ def gateway_responses(infra: Path) -> dict[str, Any]:
 
 def _answer(status: int, title: str, code: str) -> dict[str, Any]:
     problem = {"type": "about:blank", "title": title, "status": status, "code": code}
-    headers = {"Content-Type": "'application/problem+json'", "X-Content-Type-Options": "'nosniff'"}
+    headers = {
+        "Content-Type": "'application/problem+json'",
+        "X-Content-Type-Options": "'nosniff'",
+        "Cache-Control": "'no-store'",
+    }
     if status in (429, 503):
         headers["Retry-After"] = "'10'"
     return {

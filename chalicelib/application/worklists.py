@@ -12,9 +12,9 @@ from chalicelib.application.ports import PublicLists, QueueEntry, Queues, Staff,
 from chalicelib.application.view_parts import area_view, category_view, clocks_view, unit_view
 from chalicelib.domain import queues, routing
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.errors import NotAllowedError, invalid
+from chalicelib.domain.errors import FieldError, InvalidError, NotAllowedError, invalid
 from chalicelib.domain.labels import STATUS
-from chalicelib.domain.lifecycle import GRANT_ROLES
+from chalicelib.domain.lifecycle import OFFICERS
 from chalicelib.domain.notices import shielded
 from chalicelib.domain.reference import Reference
 
@@ -32,21 +32,24 @@ class Worklists:
     reference: Reference
     now: Callable[[], datetime]
 
-    def page(self, actor: Actor, *, queue: str | None, limit: int, cursor: str | None) -> dict[str, Any]:
-        """{items, next_cursor}. Raises NotAllowedError for a list that is not this role's."""
-        name = queues.default_queue(actor.role) if queue is None else queue
-        if name not in NAMES:
-            raise invalid("queue", "value", "One of: " + ", ".join(NAMES))
-        visible = queues.visible(actor, name, self.reference)
-        if visible is None:
+    def check_lists(self, actor: Actor, queue: str | None) -> None:
+        """Raises NotAllowedError for a list that is not this role's, and for who has none whatever it is called."""
+        name = queue if queue in NAMES else queues.default_queue(actor.role)
+        if queues.visible(actor, name, self.reference) is None:
             raise NotAllowedError("This list is not for your role")
-        after = _position(cursor) if cursor else None
-        found = self._entries(actor, name, visible, limit + 1, after)
-        more = len(found) > limit
-        shown = found[:limit]
+
+    def page(
+        self, actor: Actor, *, queue: str | None = None, limit: str | None = None, cursor: str | None = None
+    ) -> dict[str, Any]:
+        """{items, next_cursor}, as they were asked for. Raises NotAllowedError, then InvalidError with every fault."""
+        self.check_lists(actor, queue)
+        name, size, after = _asked(actor, queue, limit, cursor)
+        visible = queues.visible(actor, name, self.reference) or ()
+        found = self._entries(actor, name, visible, size + 1, after)
+        shown = found[:size]
         return {
             "items": [self._item(entry) for entry in shown if self._may_be_listed(actor, entry)],
-            "next_cursor": _cursor(shown[-1]) if more else None,
+            "next_cursor": _cursor(shown[-1]) if len(found) > size else None,
         }
 
     def _entries(
@@ -85,7 +88,7 @@ class Worklists:
 
     def check_assigns(self, actor: Actor) -> None:
         """Raises NotAllowedError for who assigns nobody."""
-        if actor.role not in (*GRANT_ROLES["holder"], "coordinator"):
+        if actor.role not in (*OFFICERS, "coordinator"):
             raise NotAllowedError("Only who assigns cases")
 
     def officers(self, actor: Actor, unit: str) -> dict[str, Any]:
@@ -104,19 +107,37 @@ def _officer(member: StaffMember) -> dict[str, Any]:
 
 
 def _works_cases(member: StaffMember) -> bool:
-    return not member.disabled and member.role in GRANT_ROLES["holder"]
+    return not member.disabled and member.role in OFFICERS
 
 
 def _cursor(entry: QueueEntry) -> str:
     return base64.urlsafe_b64encode(f"{entry.due} {entry.number}".encode()).decode().rstrip("=")
 
 
-def _position(cursor: str) -> Position:
+def _asked(actor: Actor, queue: str | None, limit: str | None, cursor: str | None) -> tuple[str, int, Position | None]:
+    name = queues.default_queue(actor.role) if queue is None else queue
+    size, after = USUAL if limit is None else _size(limit), _position(cursor) if cursor else None
+    faults = [
+        FieldError("queue", "value", "One of: " + ", ".join(NAMES)) if name not in NAMES else None,
+        FieldError("limit", "value", f"A number from 1 to {LONGEST}") if size is None else None,
+        FieldError("cursor", "value", "Not a cursor of ours") if cursor and after is None else None,
+    ]
+    if any(faults):
+        raise InvalidError([fault for fault in faults if fault])
+    return name, size or USUAL, after
+
+
+def _size(text: str) -> int | None:
+    """Items of a page; None for what is no number from 1 to the longest."""
+    found = int(text) if re.fullmatch(r"[0-9]{1,3}", text) else 0
+    return found if 1 <= found <= LONGEST else None
+
+
+def _position(cursor: str) -> Position | None:
+    """Where the last page ended; None for what is no cursor of ours."""
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-    except (binascii.Error, ValueError) as error:
-        raise invalid("cursor", "value", "Not a cursor of ours") from error
+    except (binascii.Error, ValueError):
+        return None
     found = _CURSOR.fullmatch(text)
-    if found is None:
-        raise invalid("cursor", "value", "Not a cursor of ours")
-    return int(found[1]), found[2]
+    return (int(found[1]), found[2]) if found else None

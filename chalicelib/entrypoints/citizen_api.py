@@ -6,7 +6,7 @@ from chalice.app import Response
 
 from chalicelib.domain import numbers
 from chalicelib.entrypoints import doors
-from chalicelib.entrypoints.http import Api, created, read_object
+from chalicelib.entrypoints.http import Api, created
 
 api = Api(__name__)
 
@@ -18,11 +18,10 @@ def lodge() -> Response:
 
     request = api.current_request
     doors.actor(request)  # a bad token is refused, a good one changes nothing
-    body = read_object(request)
-    key = doors.idempotency_key(request)
-    values, misformed = read_form(DraftForm, body)
+    sent = doors.sent(request)
+    values, misformed = read_form(DraftForm, sent)
     city = doors.city()
-    return created(city.intake(city.forms.of_citizen(Filled(values, body, misformed, key))))
+    return created(city.intake(city.forms.of_citizen(Filled(values, sent.values, misformed, sent.key))))
 
 
 @api.route("/complaints/{number}", methods=["GET"])
@@ -44,11 +43,10 @@ def announce_photo(number: str) -> Response:
 
     request = api.current_request
     opened = doors.opened(request, number)
-    body = read_object(request)
-    doors.idempotency_key(request)
+    sent = doors.sent(request)
     tickets = doors.city().tickets
     tickets.check(opened)
-    values, misformed = read_form(PhotoTicketForm, body)
+    values, misformed = read_form(PhotoTicketForm, sent)
     told = {fault.field for fault in misformed}
     absent = [name for name in ("content_type", "size") if name not in values and name not in told]
     faults = [*misformed, *(FieldError(name, "required", "This is needed") for name in absent)]
@@ -64,8 +62,7 @@ def act(number: str, action: str) -> dict[str, Any]:
 
     request = api.current_request
     opened = doors.opened(request, number)
-    body = read_object(request)
-    key = doors.idempotency_key(request)
-    values, misformed = read_form(ActionForm, body)
+    sent = doors.sent(request)
+    values, misformed = read_form(ActionForm, sent)
     version = values.pop("version", None)
-    return doors.city().act(opened, Order(action, values, version, misformed, key))
+    return doors.city().act(opened, Order(action, values, version, misformed, sent.key))

@@ -1,13 +1,15 @@
-"""What every route of a case reads first: who is asking, which case, under which key."""
+"""What every route of a case reads first: who is asking, which case, what was sent under which key."""
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Request
 
 from chalicelib.domain import numbers
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.errors import UnauthenticatedError, UnreadableError, invalid
+from chalicelib.domain.errors import FieldError, UnauthenticatedError, UnreadableError
+from chalicelib.entrypoints.http import read_object
 
 if TYPE_CHECKING:
     from chalicelib.application.handling import Opened
@@ -60,13 +62,21 @@ def opened(request: Request, number: str) -> "Opened":
     return city().act.open_as_reporter(numbers.read(number), own)
 
 
-def idempotency_key(request: Request) -> str | None:
-    """Raises InvalidError on `Idempotency-Key`, UnreadableError for what is no header at all."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A body as it was sent, and under which key. `faults` are of form, to be told with those of meaning."""
+
+    values: dict[str, Any]
+    key: str | None
+    faults: tuple[FieldError, ...]
+
+
+def sent(request: Request) -> Sent:
+    """Raises UnreadableError, TooLargeError, UnsupportedTypeError; every other fault waits for the rights."""
+    values, faults = read_object(request)
     key = request.headers.get("idempotency-key")
-    if key is None:
-        return None
-    if not key.isprintable():
+    if key is not None and not key.isprintable():
         raise UnreadableError("The header Idempotency-Key is not readable")
-    if len(key) not in KEY_LENGTHS:
-        raise invalid("Idempotency-Key", "value", "16 to 255 characters")
-    return str(key)
+    if key is None or len(key) in KEY_LENGTHS:
+        return Sent(values, key, faults)
+    return Sent(values, None, (*faults, FieldError("Idempotency-Key", "value", "16 to 255 characters")))

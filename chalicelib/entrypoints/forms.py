@@ -1,16 +1,18 @@
 """The bodies that we read, as pydantic models, loaded only by requests that have one. Every field is read by itself,
 so that one that is wrong does not hide the faults of the others; whether a field is needed is decided further in."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from math import isfinite
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.evidence import MAX_BYTES
+
+if TYPE_CHECKING:
+    from chalicelib.entrypoints.doors import Sent
 
 DESCRIPTION, LANDMARK, NAME, REPLY, ANSWER = 4000, 200, 100, 4000, 1000  # characters
 LISTED = 50  # codes in one answer
@@ -142,15 +144,15 @@ class ActionForm(Form):
     contact: ContactForm | None = None
 
 
-def read_form(model: type[Form], body: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[FieldError, ...]]:
+def read_form(model: type[Form], sent: "Sent") -> tuple[dict[str, Any], tuple[FieldError, ...]]:
     """The values that could be read (absent and empty ones left out), and a fault for each that could not."""
     try:
-        return _values(model.model_validate(dict(body))), ()
+        return _values(model.model_validate(sent.values)), sent.faults
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
     wrong = {detail["loc"][0] for detail in details}
-    readable = model.model_validate({key: value for key, value in body.items() if key not in wrong})
-    return _values(readable), tuple(map(_fault, details))
+    readable = model.model_validate({key: value for key, value in sent.values.items() if key not in wrong})
+    return _values(readable), (*sent.faults, *map(_fault, details))
 
 
 def _values(form: Form) -> dict[str, Any]:

@@ -13,18 +13,17 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.domain.errors import (
     FieldError,
-    InvalidError,
     Refusal,
     TooLargeError,
     UnavailableError,
     UnreadableError,
     UnsupportedTypeError,
-    invalid,
 )
 from chalicelib.entrypoints import problems
 from chalicelib.entrypoints.log import logger
 
 MAX_BODY = 256 * 1024  # bytes: the longest report with answers is a tenth of it
+DEEPEST = 16  # levels of a body: ours have four
 PRIVATE_HEADERS = ("authorization", "x-complaint-secret")
 View = Callable[..., Any]
 
@@ -79,9 +78,10 @@ def created(value: dict[str, Any]) -> Response:
     return Response(body=body, status_code=201, headers={"Content-Type": "application/json"})
 
 
-def read_object(request: Request) -> dict[str, Any]:
-    """The JSON object of the body. Raises UnreadableError (broken, not UTF-8, NaN, too deep, a key twice), then
-    TooLargeError and UnsupportedTypeError, then InvalidError (no object; a NUL or half a surrogate, on its field)."""
+def read_object(request: Request) -> tuple[dict[str, Any], tuple[FieldError, ...]]:
+    """The JSON object of the body without its unsound fields, and a fault for each of these: they are told together
+    with the faults of meaning, after the rights were looked at. Raises UnreadableError (broken, not UTF-8, NaN, too
+    deep, a key twice), then TooLargeError and UnsupportedTypeError."""
     raw = request.raw_body
     raw = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
     if len(raw) > MAX_BODY:
@@ -91,18 +91,22 @@ def read_object(request: Request) -> dict[str, Any]:
         raise UnsupportedTypeError(f"Send application/json, not {kind[:80]}")
     value = _parse(raw)
     if not isinstance(value, dict):
-        raise invalid("body", "type", "A JSON object is expected")
-    bad = [FieldError(path, "value", "Not a text: NUL or half a surrogate") for path in _unsound(value, "")]
-    if bad:
-        raise InvalidError(bad)
-    return value
+        return {}, (FieldError("body", "type", "A JSON object is expected"),)
+    unsound = {key: _unsound({key: inner}, "") for key, inner in value.items()}
+    faults = [
+        FieldError(path, "value", "Not a text: NUL or half a surrogate") for paths in unsound.values() for path in paths
+    ]
+    return {key: inner for key, inner in value.items() if not unsound[key]}, tuple(faults)
 
 
 def _parse(raw: bytes) -> Any:
     try:
-        return json.loads(raw.decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_no_repeats)
+        value = json.loads(raw.decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_no_repeats)
     except (ValueError, RecursionError) as error:
         raise UnreadableError("The body is not JSON that we can read") from error
+    if _is_deep(value):
+        raise UnreadableError("The body is nested deeper than any form of ours")
+    return value
 
 
 def _no_number(name: str) -> None:
@@ -116,8 +120,20 @@ def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
+def _is_deep(value: Any) -> bool:
+    """Whether anything is left below the deepest level; without recursion, which is what a deep body is after."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for outer in level for inner in _within(outer)]
+    return bool(level)
+
+
+def _within(value: Any) -> list[Any]:
+    return list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+
+
 def _unsound(value: Any, path: str) -> list[str]:
-    """Dotted paths of the texts that cannot be stored or sent; nesting is bounded by the parser."""
+    """Dotted paths of the texts that cannot be stored or sent."""
     if isinstance(value, str):
         return [path or "body"] if is_unsound(value) else []
     if isinstance(value, dict):

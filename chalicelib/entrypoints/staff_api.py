@@ -6,9 +6,8 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib.domain import numbers
-from chalicelib.domain.errors import InvalidError, invalid
 from chalicelib.entrypoints import doors
-from chalicelib.entrypoints.http import Api, created, read_object
+from chalicelib.entrypoints.http import Api, created
 from chalicelib.entrypoints.query import read_query
 
 api = Api(__name__)
@@ -26,9 +25,9 @@ def who_am_i() -> dict[str, Any]:
 def queue() -> dict[str, Any]:
     request = api.current_request
     actor = doors.staff(request)
-    query = read_query(request, optional=("queue", "limit", "cursor"))
-    limit = _limit(query.get("limit"))
-    return doors.city().worklists.page(actor, queue=query.get("queue"), limit=limit, cursor=query.get("cursor"))
+    worklists = doors.city().worklists
+    worklists.check_lists(actor, request.query_params.get("queue") if request.query_params else None)
+    return worklists.page(actor, **read_query(request, optional=("queue", "limit", "cursor")))
 
 
 @api.route("/staff/officers", methods=["GET"])
@@ -54,24 +53,8 @@ def lodge() -> Response:
 
     request = api.current_request
     actor = doors.staff(request)
-    body = read_object(request)
+    sent = doors.sent(request)
     city = doors.city()
     city.forms.check_types(actor)
-    key = doors.idempotency_key(request)
-    values, misformed = read_form(DeskForm, body)
-    return created(city.intake(city.forms.of_desk(Filled(values, body, misformed, key), actor)))
-
-
-def _limit(text: str | None) -> int:
-    """1 to 100; 50 without one."""
-    from chalicelib.application.worklists import LONGEST, USUAL
-
-    if text is None:
-        return USUAL
-    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= LONGEST):
-        raise _bad_limit(LONGEST)
-    return int(text)
-
-
-def _bad_limit(longest: int) -> InvalidError:
-    return invalid("limit", "value", f"A number from 1 to {longest}")
+    values, misformed = read_form(DeskForm, sent)
+    return created(city.intake(city.forms.of_desk(Filled(values, sent.values, misformed, sent.key), actor)))

@@ -33,7 +33,7 @@ def numbers(page):
 
 
 def page(city, actor, queue=None, limit=50, cursor=None):
-    return city.worklists.page(actor, queue=queue, limit=limit, cursor=cursor)
+    return city.worklists.page(actor, queue=queue, limit=str(limit), cursor=cursor)
 
 
 def test_the_kelurahan_sees_its_cases_least_time_left_first(city):
@@ -117,6 +117,18 @@ def test_an_unknown_queue_is_named(city):
         page(city, LURAH, "everything")
 
     assert refused.value.errors[0].field == "queue"
+
+
+def test_everything_that_is_wrong_with_a_list_is_told_at_once(city):
+    with pytest.raises(InvalidError) as refused:
+        page(city, LURAH, "somewhere", limit=0, cursor="x")
+
+    assert {fault.field for fault in refused.value.errors} == {"queue", "limit", "cursor"}
+
+
+def test_who_has_no_list_is_refused_before_his_faults_are_told(city):
+    with pytest.raises(NotAllowedError):
+        page(city, ADMINISTRATOR, "somewhere", limit=0, cursor="x")
 
 
 def test_officers_are_those_of_the_units_opd_that_work_cases(city):

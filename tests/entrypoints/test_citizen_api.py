@@ -211,6 +211,37 @@ def test_an_action_answers_in_the_contracts_order(http, created):
     assert http.post(f"{path}/coordinate", {"version": 1, "unit": DBM}, as_=LURAH).json_body["version"] == 2
 
 
+@pytest.mark.parametrize(
+    "sent", [b"[]", b'{"text": "\\u0000"}', b'{"text": "\\ud800"}'], ids=["list", "NUL", "surrogate"]
+)
+def test_who_does_not_see_the_case_is_not_told_what_is_wrong_with_his_body(http, created, sent):
+    path = f"/complaints/{created['number']}/actions/comment"
+
+    assert http.post(path, sent, as_=LURAH_NEXT_DOOR, Idempotency_Key="short").status_code == 404
+    assert http.post(path, sent, as_=ADMINISTRATOR, Idempotency_Key="short").status_code == 403
+    assert http.post(path, sent, as_=LURAH, Idempotency_Key="short").status_code == 422
+
+
+def test_a_bad_key_and_a_bad_text_are_told_with_everything_else(http):
+    told = faults(
+        http.post("/complaints", b'{"category": "JLN_LUBANG", "landmark": "\\u0000"}', Idempotency_Key="short")
+    )
+
+    assert told == {
+        ("Idempotency-Key", "value"),
+        ("landmark", "value"),
+        ("description", "required"),
+        ("location", "required"),
+    }
+
+
+@pytest.mark.parametrize("levels", [17, 900, 20_000])
+def test_a_deeply_nested_body_is_unreadable(http, levels):
+    body = b'{"answers": ' + b"[" * levels + b"]" * levels + b"}"
+
+    assert http.post("/complaints", body).status_code == 400
+
+
 def test_an_operation_with_a_key_is_done_once(http, created):
     path = f"/complaints/{created['number']}/actions/coordinate"
     once, again = (http.post(path, {"version": 1, "unit": DBM}, as_=LURAH, Idempotency_Key=KEY) for _ in range(2))
