@@ -183,7 +183,7 @@ def plausible(action: str, complaint: Complaint, actor: Actor) -> Particulars:
 
 def _elsewhere(complaint: Complaint) -> str:
     """An owner of the category that does not hold the case; where there is none, somebody the coordinator may name."""
-    owners = routing.coordination_targets(CITY, category=complaint.category, area=complaint.area, holder=complaint.unit)
+    owners = routing.authorities(CITY, category=complaint.category, area=complaint.area)
     return next(unit for unit in (*owners, BUREAU, DBM) if unit != complaint.unit)
 
 

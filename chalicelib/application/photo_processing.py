@@ -5,8 +5,8 @@ So: a photo is settled once, by a conditional write; its variants are named by c
 
 from dataclasses import dataclass, replace
 
-from chalicelib.application.ports import Complaints, Decoder, Photos, PictureRefusedError, Pictures, variants_of
-from chalicelib.domain.evidence import Photo, kind_of, split_incoming, variant_key
+from chalicelib.application.ports import Complaints, Decoder, Photos, PictureRefusedError, Pictures
+from chalicelib.domain.evidence import Photo, Variants, announced_photo, split_incoming, variant_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +41,20 @@ class PhotoProcessing:
 
     def _announced(self, key: str) -> tuple[Photo, bool] | None:
         """The photo, and whether it is still only announced inside its complaint."""
-        if key.count("/") != 2:
+        named = split_incoming(key)
+        if named is None:
             return None
-        number, photo_id = split_incoming(key)
-        photo = self.photos.photo(number, photo_id)
+        photo = self.photos.photo(*named)
         if photo is not None:
             return photo, False
-        photo = self._announced_with_report(number, photo_id)
+        photo = self._announced_with_report(*named)
         return (photo, True) if photo else None
 
     def _announced_with_report(self, number: str, photo_id: str) -> Photo | None:
         complaint = self.complaints.load(number)
         uploads = complaint.uploads if complaint else ()
         upload = next((upload for upload in uploads if upload.photo_id == photo_id), None)
-        if complaint is None or upload is None:
-            return None
-        return Photo(
-            photo_id,
-            number,
-            kind=kind_of("reporter", settled=False),
-            side="reporter",
-            uploader="reporter",
-            state="pending",
-            content_type=upload.content_type,
-            size=upload.size,
-            announced_at=complaint.received_at,
-        )
+        return announced_photo(complaint, upload) if complaint and upload else None
 
     def _judged(self, photo: Photo, arrived: Arrived) -> Photo | None:
         """The photo as it shall be settled; None when the object is no longer there."""
@@ -83,4 +71,5 @@ class PhotoProcessing:
         large, small = (variant_key(photo.number, photo.photo_id, decoded.sha256, name) for name in ("large", "small"))
         self.pictures.store(large, decoded.large)
         self.pictures.store(small, decoded.small)
-        return replace(photo, state="ready", variants=variants_of(decoded, large, small), capture=decoded.capture)
+        variants = Variants(large, small, decoded.width, decoded.height, decoded.sha256)
+        return replace(photo, state="ready", variants=variants, capture=decoded.capture)

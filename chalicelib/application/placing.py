@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.errors import FieldError
+from chalicelib.domain.grid import Place
 from chalicelib.domain.places import Found, Outside, Places
 from chalicelib.domain.reference import Reference
 
@@ -16,7 +17,12 @@ class Placed:
     """The kelurahan's code, and the point rounded to 10 m where one was given."""
 
     area: str
-    place: tuple[float, float] | None = None
+    place: Place | None = None
+
+
+def rounded(place: Place) -> Place:
+    """As exactly as anybody but the case's own people may know it."""
+    return round(place[0], DECIMALS), round(place[1], DECIMALS)
 
 
 def placed(location: Mapping[str, Any], *, places: Places, reference: Reference) -> Placed | FieldError:
@@ -28,7 +34,7 @@ def placed(location: Mapping[str, Any], *, places: Places, reference: Reference)
     lat, lon = location["lat"], location["lon"]
     match places.find(lat, lon):
         case Found(area):
-            return Placed(area, (round(lat, DECIMALS), round(lon, DECIMALS)))
+            return Placed(area, rounded((lat, lon)))
         case Outside(neighbour):
             return _outside(neighbour)
 

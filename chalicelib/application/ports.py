@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
-from chalicelib.domain.evidence import Capture, Photo, Variants
+from chalicelib.domain.evidence import Capture, Photo
 from chalicelib.domain.figures import Figures, Tally
 from chalicelib.domain.grid import Box, Place
 
@@ -411,8 +411,3 @@ class Generations(Protocol):
 
     def discard_others(self) -> int:
         """Deletes the rows of every set that is not served; how many."""
-
-
-def variants_of(decoded: Decoded, large_key: str, small_key: str) -> Variants:
-    """The record of what is shown."""
-    return Variants(large_key, small_key, decoded.width, decoded.height, decoded.sha256)

@@ -3,6 +3,7 @@ that comes twice, late or in the wrong order changes nothing, and a rebuild give
 
 from collections.abc import Mapping, Sequence
 
+from chalicelib.application.placing import rounded
 from chalicelib.application.ports import (
     CaseFile,
     Complaints,
@@ -12,13 +13,12 @@ from chalicelib.application.ports import (
     PublicLists,
     QueueEntry,
 )
+from chalicelib.domain import routing
 from chalicelib.domain.clocks import LADDER, Clock
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
 from chalicelib.domain.figures import Tally
 from chalicelib.domain.reference import Category
-
-INSPECTORATE = "INSPEKTORAT"  # the coordinator sees all cases but those it holds
 
 
 class Project:
@@ -57,12 +57,11 @@ def _listed(case: CaseFile, category: Category) -> ListedCase | None:
     complaint = case.complaint
     if complaint.place is None or not complaint.is_open or not _may_be_listed(case, category):
         return None
-    lat, lon = complaint.place
     return ListedCase(
         number=complaint.number,
         category=complaint.category,
         status=complaint.status,
-        place=(round(lat, 4), round(lon, 4)),
+        place=rounded(complaint.place),
         received_at=complaint.received_at,
         photo=_public_photo(case),
     )
@@ -103,7 +102,7 @@ def _outcome(proposal: Event) -> str:
 def _overdue(complaint: Complaint) -> QueueEntry | None:
     """A case is on the list from the moment its breach was rung until that clock stops, or the case ends."""
     late = [clock.due_at for clock in complaint.clocks.values() if clock.running and "breach" in clock.rungs]
-    if not late or not complaint.is_open or complaint.unit == INSPECTORATE:
+    if not late or not complaint.is_open or complaint.unit == routing.INSPECTORATE:
         return None
     return QueueEntry(
         number=complaint.number,

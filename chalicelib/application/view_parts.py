@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.clocks import Clock
-from chalicelib.domain.complaint import Announced, Complaint, Outcome
+from chalicelib.domain.complaint import Outcome
 from chalicelib.domain.events import Event
-from chalicelib.domain.evidence import Photo, kind_of
+from chalicelib.domain.evidence import Photo
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
 
@@ -61,21 +61,6 @@ def photo_view(photo: Photo, *, link: Link | None, now: datetime) -> View:
     if photo.variants and link:
         view["urls"] = {"large": link(photo.variants.large), "small": link(photo.variants.small)}
     return view
-
-
-def announced_photo(complaint: Complaint, upload: Announced) -> Photo:
-    """A photo that was announced with the report and has no row yet."""
-    return Photo(
-        upload.photo_id,
-        complaint.number,
-        kind=kind_of("reporter", settled=False),
-        side="reporter",
-        uploader="reporter",
-        state="pending",
-        content_type=upload.content_type,
-        size=upload.size,
-        announced_at=complaint.received_at,
-    )
 
 
 def line_view(event: Event, reference: Reference, *, text: bool) -> View:

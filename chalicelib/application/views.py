@@ -9,7 +9,6 @@ from chalicelib.application.ports import CaseFile
 from chalicelib.application.view_parts import (
     Link,
     View,
-    announced_photo,
     area_view,
     category_view,
     clocks_view,
@@ -23,7 +22,7 @@ from chalicelib.domain.actor import PUBLIC, REPORTER, Actor
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.events import Event
-from chalicelib.domain.evidence import Photo
+from chalicelib.domain.evidence import Photo, announced_photo
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.notices import REPORTERS
 from chalicelib.domain.reference import Reference

@@ -76,7 +76,7 @@ def _refused(changed: Complaint, change: Change) -> Complaint:
 def _objected(changed: Complaint, change: Change) -> Complaint:
     before = change.before
     about_officer = change.reference.categories[before.category].about_officer
-    referee = "INSPEKTORAT" if about_officer else "BIRO_PEM"
+    referee = routing.INSPECTORATE if about_officer else routing.GOVERNMENT_BUREAU
     unit = referee if before.status == "rejected" else before.unit
     return replace(changed, unit=unit, assignee=None, outcome=None, arming=before.arming + 1)
 

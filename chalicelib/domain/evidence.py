@@ -3,15 +3,19 @@ that raises no version of the case."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
+from chalicelib.domain.complaint import Announced, Complaint
 from chalicelib.domain.labels import Words
 
-CONTENT_TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic")
+ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/heic"]
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 50_000_000
+INCOMING = "incoming"  # the folder of originals, which the bucket's rule empties
 LARGE, SMALL = 1600, 320  # pixels on the longer side
 FORM_LIFE = timedelta(minutes=5)  # of an upload form
 COMING = timedelta(hours=1)  # after the form: what has not come then is expired
+WITH_REPORT = 3  # photos announced with a report
 PER_SIDE = 10  # photos per case and side
 REASONS: dict[str, Words] = {  # why a photo is refused, as its sender reads it
     "not_an_image": Words(
@@ -96,9 +100,24 @@ def kind_of(side: str, *, settled: bool) -> str:
     return "objection" if settled else "before"
 
 
+def announced_photo(complaint: Complaint, upload: Announced) -> Photo:
+    """A photo that was announced with the report and has no row yet."""
+    return Photo(
+        upload.photo_id,
+        complaint.number,
+        kind=kind_of("reporter", settled=False),
+        side="reporter",
+        uploader="reporter",
+        state="pending",
+        content_type=upload.content_type,
+        size=upload.size,
+        announced_at=complaint.received_at,
+    )
+
+
 def incoming_key(number: str, photo_id: str) -> str:
     """Where the sender's form puts the original; expires by the bucket's rule."""
-    return f"incoming/{number}/{photo_id}"
+    return f"{INCOMING}/{number}/{photo_id}"
 
 
 def variant_key(number: str, photo_id: str, sha256: str, name: str) -> str:
@@ -106,7 +125,7 @@ def variant_key(number: str, photo_id: str, sha256: str, name: str) -> str:
     return f"photos/{number}/{photo_id}/{sha256[:16]}-{name}.webp"
 
 
-def split_incoming(key: str) -> tuple[str, str]:
-    """Number and photo id of an incoming key."""
-    _, number, photo_id = key.split("/")
-    return number, photo_id
+def split_incoming(key: str) -> tuple[str, str] | None:
+    """Number and photo id of an incoming key; None for what is none."""
+    parts = key.split("/")
+    return (parts[1], parts[2]) if len(parts) == 3 and parts[0] == INCOMING else None

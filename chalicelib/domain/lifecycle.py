@@ -39,6 +39,7 @@ GRANT_ROLES: dict[str, tuple[str, ...]] = {
     ),
     "system": ("system",),
 }
+OFFICERS = GRANT_ROLES["holder"]  # the roles that work cases: theirs is every unit's queue, and every assignment
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from chalicelib.domain.actor import Actor
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.evidence import Photo
-from chalicelib.domain.lifecycle import OUTCOMES, REASONS, Row
+from chalicelib.domain.lifecycle import OFFICERS, OUTCOMES, REASONS, Row
 from chalicelib.domain.reference import Reference
 
 PROVEN = ("solved", "not_found")  # outcomes that a photo must prove, where the category asks for one
@@ -87,8 +87,8 @@ def _coordinate(asked: Asked) -> list[FieldError]:
     unit = reference.units.get(named)
     if unit is None or unit.external or unit.code == complaint.unit:
         return [FieldError("unit", "value", "Name another unit of the city")]
-    targets = routing.coordination_targets(reference, category=complaint.category, area=complaint.area)
-    if asked.actor.role == "coordinator" or unit.code in targets:
+    authorities = routing.authorities(reference, category=complaint.category, area=complaint.area)
+    if asked.actor.role == "coordinator" or unit.code in authorities:
         return []
     return [FieldError("unit", "value", "Only an owner of this category, or a suku dinas of one")]
 
@@ -108,8 +108,7 @@ def _assign(asked: Asked) -> list[FieldError]:
 
 
 def _may_be_assigned(officer: Officer | None, unit: str | None, opd: str, reference: Reference) -> bool:
-    roles = ("kelurahan_officer", "opd_officer", "opd_supervisor", "inspectorate")
-    if officer is None or officer.role not in roles or routing.opd_of(officer.unit, reference) != opd:
+    if officer is None or officer.role not in OFFICERS or routing.opd_of(officer.unit, reference) != opd:
         return False
     return unit in (None, "", officer.unit)
 

@@ -11,7 +11,6 @@ from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.reference import Category, Reference
 
 CITIZEN = "citizen"
-INSPECTORATE = "INSPEKTORAT"
 REPLY = "reply"
 ALERT = "alert"
 REPORTERS = ("reporter", "channel")  # who speaks for the person who reported
@@ -68,7 +67,7 @@ def _units(word: str, event: Event, category: Category, reference: Reference) ->
         case "unit":
             return (str(event.facts.get("unit") or event.unit),)
         case "validators":
-            return (INSPECTORATE if category.about_officer else routing.GOVERNMENT_BUREAU,)
+            return (routing.INSPECTORATE if category.about_officer else routing.GOVERNMENT_BUREAU,)
         case "other_side":
             return () if _by_officer(event) or _internal(event) else (event.unit,)
         case "ladder":
@@ -82,14 +81,14 @@ def _rung_target(event: Event, category: Category, reference: Reference) -> str:
     if event.facts["clock"] in LADDER:
         return routing.escalation_target(reference, event.unit, str(event.facts["rung"]))
     proof = event.facts["clock"] == "validation"
-    return INSPECTORATE if proof and category.about_officer else routing.GOVERNMENT_BUREAU
+    return routing.INSPECTORATE if proof and category.about_officer else routing.GOVERNMENT_BUREAU
 
 
 def _beyond_reach(units: list[str], category: Category, reference: Reference) -> list[str]:
     """A kelurahan never hears of a case about officers, whoever placed it there."""
     if not category.about_officer:
         return units
-    return [INSPECTORATE if reference.units[unit].kind == "kelurahan" else unit for unit in units]
+    return [routing.INSPECTORATE if reference.units[unit].kind == "kelurahan" else unit for unit in units]
 
 
 def _name(event: Event) -> str:

@@ -60,18 +60,6 @@ def outside(reference: Reference, lat: float, lon: float) -> Outside:
     return Outside(min((near for near in away if near[0] <= NAMED_WITHIN), default=(0.0, None))[1])
 
 
-def nearest_areas(reference: Reference, lat: float, lon: float, count: int) -> list[str]:
-    """The kelurahan whose centroids are nearest: what a person may pick from when the place is a guess."""
-    ranked = sorted(reference.areas.values(), key=lambda area: distance(lat, lon, area.lat, area.lon))
-    return [area.code for area in ranked[:count]]
-
-
-def neighbours_of(reference: Reference, area: str, count: int = 6) -> list[str]:
-    """The kelurahan nearest to this one, itself left out."""
-    here = reference.areas[area]
-    return nearest_areas(reference, here.lat, here.lon, count + 1)[1:]
-
-
 def distance(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """Metres on the flat map that a city is; NaN for what is no number, which is in no one's reach."""
     return math.hypot((lat - other_lat) * DEGREE, (lon - other_lon) * DEGREE * NARROWED)

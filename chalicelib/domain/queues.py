@@ -6,6 +6,7 @@ from datetime import datetime
 from chalicelib.domain import routing
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.lifecycle import OFFICERS
 from chalicelib.domain.reference import Reference
 
 VALIDATION = "POOL_VALIDATION"
@@ -58,7 +59,7 @@ def visible(actor: Actor, queue: str, reference: Reference) -> tuple[str, ...] |
 def _mine(actor: Actor, reference: Reference) -> tuple[str, ...] | None:
     if actor.role == "coordinator":
         return (routing.GOVERNMENT_BUREAU, UNLOCATED, HUSHED)
-    if actor.unit is None or actor.role not in ("kelurahan_officer", "opd_officer", "opd_supervisor", "inspectorate"):
+    if actor.unit is None or actor.role not in OFFICERS:
         return None
     supervisor = actor.role == "opd_supervisor"
     units = routing.units_of_opd(routing.opd_of(actor.unit, reference), reference) if supervisor else (actor.unit,)

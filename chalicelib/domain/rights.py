@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from chalicelib.domain import routing
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.lifecycle import GRANT_ROLES, Row
+from chalicelib.domain.lifecycle import GRANT_ROLES, OFFICERS, Row
 from chalicelib.domain.reference import Category, Reference
 
 REMEMBERED = timedelta(days=30)  # how long a validator sees what it decided
-_OFFICERS = GRANT_ROLES["holder"]
 CASELESS = "administrator"  # runs the system, reads no case
 
 
@@ -69,7 +68,7 @@ _SEEN_BY: dict[str, Callable[[Look], bool]] = {
     "opd_supervisor": lambda look: _of_same_opd(look.actor, look.complaint, look.reference),
     "desk": _by_desk,
     "validator": _by_validator,
-    "coordinator": lambda look: look.complaint.unit != "INSPEKTORAT",
+    "coordinator": lambda look: look.complaint.unit != routing.INSPECTORATE,
     "inspectorate": lambda _look: True,
     "channel": lambda look: look.complaint.channel in look.actor.channels,
 }
@@ -83,7 +82,7 @@ def is_holder(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
     """An officer of the unit that holds the case, or the supervisor of its OPD."""
     if actor.role == "opd_supervisor":
         return _of_same_opd(actor, complaint, reference)
-    return actor.role in _OFFICERS and actor.unit == complaint.unit
+    return actor.role in OFFICERS and actor.unit == complaint.unit
 
 
 def may_close(complaint: Complaint, reference: Reference) -> bool:

@@ -1,4 +1,4 @@
-"""Whose matter it is: owners, first receiver, targets of coordination, the right to close, whom a late case goes to.
+"""Whose matter it is: owners, authorities, first receiver, the right to close, whom a late case goes to.
 Rules over the city's reference data; categories, areas and units are named by code. An external unit never holds a
 case."""
 
@@ -6,6 +6,7 @@ from chalicelib.domain.reference import Reference
 
 OF_THE_PLACE = ("KEL", "KEC", "KOTA")  # in a category: the unit that contains the place
 GOVERNMENT_BUREAU = "BIRO_PEM"  # validates, coordinates, holds what has no place yet
+INSPECTORATE = "INSPEKTORAT"  # holds what is about officers; the coordinator sees none of its cases
 REGIONAL_SECRETARY = "SEKDA"
 SUB_AGENCY = "suku_dinas"
 
@@ -69,17 +70,11 @@ def can_hold(reference: Reference, unit: str) -> bool:
 
 
 def authorities(reference: Reference, *, category: str, area: str | None) -> tuple[str, ...]:
-    """Every unit with authority over the category at this place: its owners, then any suku dinas of one."""
+    """Every unit with authority over the category at this place: its owners, then any suku dinas of one. To these a
+    case may be coordinated; the coordinator alone may name any that `can_hold` it."""
     inside = [unit for unit in owners(reference, category=category, area=area) if can_hold(reference, unit)]
     below = [unit for owner in inside for unit in units_of_opd(owner, reference)]
     return tuple(dict.fromkeys((*inside, *below)))
-
-
-def coordination_targets(
-    reference: Reference, *, category: str, area: str | None, holder: str | None = None
-) -> tuple[str, ...]:
-    """To whom a case may be coordinated, its holder left out; the coordinator alone may name any that `can_hold` it."""
-    return tuple(unit for unit in authorities(reference, category=category, area=area) if unit != holder)
 
 
 def has_closing_right(

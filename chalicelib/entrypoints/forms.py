@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from chalicelib.application.contacts import LONGEST_EMAIL
 from chalicelib.domain.errors import FieldError
-from chalicelib.domain.evidence import MAX_BYTES
+from chalicelib.domain.evidence import MAX_BYTES, PER_SIDE, WITH_REPORT, ContentType
 
 if TYPE_CHECKING:
     from chalicelib.entrypoints.doors import Sent
@@ -48,7 +49,6 @@ def _text(most: int) -> Any:
     return Annotated[str, StringConstraints(strip_whitespace=True, max_length=most)]
 
 
-ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/heic"]  # those of domain/evidence.py
 Code = Annotated[str, StringConstraints(max_length=64)]
 Time = Annotated[datetime, BeforeValidator(_time)]
 Degrees = Annotated[float, Field(allow_inf_nan=False)]
@@ -82,7 +82,7 @@ class ContactForm(Form):
 
     name: Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=NAME)] | None = None
     phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None = None
-    email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)] | None = None
+    email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_EMAIL)] | None = None
     language: Literal["id", "en"] | None = None
 
 
@@ -110,7 +110,7 @@ class DraftForm(Form):
     contact: ContactForm | None = None
     visibility: Literal["public", "private"] | None = None
     answers: Annotated[dict[Code, Answer], Field(max_length=20)] | None = None
-    photos: Annotated[list[PhotoForm], Field(max_length=3)] | None = None
+    photos: Annotated[list[PhotoForm], Field(max_length=WITH_REPORT)] | None = None
 
 
 class DeskForm(DraftForm):
@@ -126,7 +126,7 @@ class ActionForm(Form):
     text: _text(REPLY) | None = None  # type: ignore[valid-type]
     unit: Code | None = None
     officer: Annotated[str, StringConstraints(max_length=128)] | None = None
-    photos: Annotated[list[Code], Field(max_length=10)] | None = None
+    photos: Annotated[list[Code], Field(max_length=PER_SIDE)] | None = None
     outcome: Code | None = None
     until: Time | None = None
     reason_code: Code | None = None

@@ -10,8 +10,8 @@ from chalicelib.application import derivation, intake
 from chalicelib.application.derivation import Key
 from chalicelib.application.identity import hash_of_secret
 from chalicelib.application.ports import Secrets
-from chalicelib.application.view_parts import announced_photo
 from chalicelib.domain.errors import ConflictError, UnavailableError
+from chalicelib.domain.evidence import announced_photo
 from tests.builders import DESK
 from tests.city_in_memory import KEY, SITE, SITI, CityInMemory, an_intake
 

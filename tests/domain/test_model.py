@@ -123,7 +123,7 @@ class Cases(RuleBasedStateMachine):
 
     def names_a_target(self, actor):
         case = self.life.complaint
-        owners = routing.coordination_targets(CITY, category=case.category, area=case.area, holder=case.unit)
+        owners = {*routing.authorities(CITY, category=case.category, area=case.area)} - {case.unit}
         return bool(owners) or actor.role == "coordinator"
 
     def accepts(self, actor, action):

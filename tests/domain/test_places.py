@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain import places
 from chalicelib.domain.places import Centroids, Found, Outside
-from tests.builders import CIDENG, CITY, GAMBIR, MONAS
+from tests.builders import CITY, GAMBIR, MONAS
 
 WITHOUT_POLYGONS = Centroids(CITY)
 IN_THE_CITY = st.tuples(st.floats(-6.4, -6.0), st.floats(106.6, 107.0))
@@ -52,21 +52,6 @@ def test_whatever_the_point_the_answer_is_a_kelurahan_or_outside(point):
 @pytest.mark.parametrize("point", [(math.nan, 106.8), (math.inf, 106.8), (-6.2, -math.inf)], ids=str)
 def test_what_is_no_number_is_outside(point):
     assert WITHOUT_POLYGONS.find(*point) == Outside(None)
-
-
-def test_the_nearest_areas_begin_with_the_one_that_was_guessed():
-    nearest = places.nearest_areas(CITY, *MONAS, 6)
-
-    assert nearest[0] == GAMBIR
-    assert len(set(nearest)) == 6
-
-
-def test_the_neighbours_of_a_kelurahan_leave_itself_out():
-    around = places.neighbours_of(CITY, GAMBIR)
-
-    assert len(around) == 6
-    assert GAMBIR not in around
-    assert CIDENG in places.neighbours_of(CITY, GAMBIR, 12)
 
 
 @given(IN_THE_CITY, IN_THE_CITY)
