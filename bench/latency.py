@@ -5,6 +5,7 @@ import os
 import sys
 import uuid
 from collections.abc import Callable
+from contextlib import closing, nullcontext
 
 from bench.life import CONTACT, DRAFT
 from tools.day import table
@@ -18,10 +19,9 @@ LURAH, HEAD = "lurah-gambir", "kadis-binamarga"  # people of the local city
 
 def show() -> None:
     """Milliseconds of a report, a look, an action, a queue."""
-    if url := os.environ.get("CITY_URL"):
-        return _measured(City(url))
-    with running() as own:
-        return _measured(City(own))
+    given = os.environ.get("CITY_URL")
+    with nullcontext(given) if given else running() as url, closing(City(url)) as city:
+        _measured(city)
 
 
 def _measured(city: City) -> None:

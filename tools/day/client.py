@@ -26,11 +26,12 @@ class RefusedError(Exception):
 
 
 class City:
-    """One running city. Connections are kept per thread."""
+    """One running city. Connections are kept per thread, until `close`."""
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
         self._here = threading.local()
+        self._sessions: list[requests.Session] = []
         self._tokens: dict[str, str] = {}
         self.calls = 0
 
@@ -39,8 +40,13 @@ class City:
         if not hasattr(self._here, "session"):
             self._here.session = requests.Session()
             self._here.session.trust_env = False
+            self._sessions.append(self._here.session)
         session: requests.Session = self._here.session
         return session
+
+    def close(self) -> None:
+        for session in self._sessions:
+            session.close()
 
     def get(self, path: str, **who: str | None) -> Answer:
         return self._call("GET", f"/api{path}", None, **who)

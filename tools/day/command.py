@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import time
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 from tools.day import table
@@ -39,9 +39,8 @@ def main(arguments: list[str]) -> int:
 
 def _play(url: str, given: argparse.Namespace, *, alone: bool) -> int:
     begun = time.monotonic()
-    city = City(url)
     areas = os.environ.get("AREAS_FILE")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, closing(City(url)) as city:
         day = Day(city, seed=given.seed, areas_file=Path(areas) if areas else None, folder=Path(folder))
         with day.without_relay() if given.without_relay else nullcontext():
             played = day.play(given.count, alone=alone)

@@ -13,16 +13,17 @@ from tools.day.proof import Evidence
 from tools.day.rules import Rules
 from tools.day.shift import AT_ONCE
 
-QUIET = 20.0  # seconds without any change after which what is missing is called missing
+QUIET = 20.0  # seconds after which what is missing is called missing, when nothing changes any more
 LONGEST = 90.0  # seconds
 
 
 class Counting:
-    """`faults` by number; `rungs` that rang in all cases."""
+    """`faults` by number; `rungs` that rang in all cases. `quiet`: seconds without a change that end the waiting."""
 
-    def __init__(self, city: City, rules: Rules) -> None:
+    def __init__(self, city: City, rules: Rules, quiet: float = QUIET) -> None:
         self._city = city
         self._rules = rules
+        self._quiet = quiet
         self._rungs: dict[str, int] = {}
 
     @property
@@ -35,7 +36,7 @@ class Counting:
         begun = changed = time.monotonic()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             while wrong := [case for case in cases if found[case.number]]:
-                if time.monotonic() - changed > QUIET or time.monotonic() - begun > LONGEST:
+                if time.monotonic() - changed > self._quiet or time.monotonic() - begun > LONGEST:
                     break
                 now = datetime.fromisoformat(self._city.local("GET", "")["now"])
                 for case, faults in zip(wrong, pool.map(lambda one, at=now: self._judged(one, at), wrong), strict=True):

@@ -16,7 +16,7 @@ from tools.day import people, proof
 from tools.day.cases import Case, Stopwatch
 from tools.day.citizens import Citizens, dice, large_photo
 from tools.day.client import City
-from tools.day.counting import Counting
+from tools.day.counting import QUIET, Counting
 from tools.day.mix import Mix, Plan
 from tools.day.places import InPolygons, NearCentroids
 from tools.day.rules import Rules
@@ -26,9 +26,9 @@ ALONE = 40  # reports sent by one client after the other, before the crowd comes
 LARGE = 3  # photos of 12 megapixels among them
 STACK = "tanggap-local"
 PASSWORD = "tanggap-jakarta"  # noqa: S105 - of the local city's people only, as the launcher gives it
-MORNING = ("PT3H30M", "PT3H30M")  # past the breach of the first clock; then the second shift
+MORNING = ("PT7H",)  # past the breach of the first clock; then the second shift
 SWEEPER = "PT15M"  # longer than the life of a claim that nobody settled
-NIGHTS = ("P1D", "P3D", "P4D")  # past the windows of confirmation and the last escalation of the first clock
+NIGHTS = ("P1D", "P7D")  # past the windows of confirmation and the last escalation of the first clock
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,10 @@ class Played:
 
 
 class Day:
-    """`folder` takes the list of officers that the operator command reads."""
+    """`folder` takes the list of officers that the operator command reads; `quiet` is the patience of the counting."""
 
-    def __init__(self, city: City, *, seed: int, areas_file: Path | None, folder: Path) -> None:
+    def __init__(self, city: City, *, seed: int, areas_file: Path | None, folder: Path, quiet: float = QUIET) -> None:
+        self._quiet = quiet
         self._city = city
         self._chance = dice(seed)
         self._folder = folder
@@ -79,7 +80,7 @@ class Day:
             case.todo.pop(0)
         self._work(cases, "second shift")
         self._move(NIGHTS)
-        counting = Counting(self._city, self._rules)
+        counting = Counting(self._city, self._rules, self._quiet)
         faults, by_sweeper = self._counted(counting, cases)
         mailbox = self._city.mailbox()
         self._time_alerts(cases, mailbox)
