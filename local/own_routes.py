@@ -82,6 +82,7 @@ class OwnRoutes:
             "now": self._clock.now().isoformat(),
             "addresses": {name: self._origin + path for name, path in ADDRESSES.items()},
             "users": [person.public() for person in PEOPLE],
+            "open311": {"key": None},  # both are filled by the parts that bring other ways in
             "channels": {},
         }
         return _html(pages.home(city)) if _wants_html(request) else _json(city)
