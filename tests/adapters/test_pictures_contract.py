@@ -24,8 +24,7 @@ def s3(aws: None) -> Any:
 def pictures(request: pytest.FixtureRequest) -> Pictures:
     if request.param == "memory":
         return MemoryPictures()
-    request.getfixturevalue("s3")
-    return S3Pictures(bucket=BUCKET)
+    return S3Pictures(bucket=BUCKET, client=request.getfixturevalue("s3"))
 
 
 def test_an_original_is_read_as_its_event_told_of_it(pictures: Pictures) -> None:
@@ -49,7 +48,7 @@ def test_a_variant_may_be_written_again(pictures: Pictures) -> None:
 
 
 def test_a_variant_is_served_as_a_picture_and_nothing_else(s3: Any) -> None:
-    S3Pictures(bucket=BUCKET).store("photos/x/y/z-large.webp", b"RIFF")
+    S3Pictures(bucket=BUCKET, client=s3).store("photos/x/y/z-large.webp", b"RIFF")
     head = s3.head_object(Bucket=BUCKET, Key="photos/x/y/z-large.webp")
     assert (head["ContentType"], head["ContentDisposition"]) == ("image/webp", "inline")
     assert "immutable" in head["CacheControl"]
@@ -57,4 +56,4 @@ def test_a_variant_is_served_as_a_picture_and_nothing_else(s3: Any) -> None:
 
 def test_a_bucket_that_refuses_is_tried_again(s3: Any) -> None:
     with pytest.raises(UnavailableError):
-        S3Pictures(bucket="nobody-has-this-bucket").store(KEY, SENT)
+        S3Pictures(bucket="nobody-has-this-bucket", client=s3).store(KEY, SENT)

@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from pynamodb.connection import Connection
 from pynamodb.exceptions import DoesNotExist, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons, store_answers
 from chalicelib.adapters.dynamodb.rows import ComplaintRow, ContactRow, EventRow, NoticeRow, PhotoRow, Row
 from chalicelib.adapters.dynamodb.translation import (
@@ -68,7 +67,7 @@ class DynamoComplaints:
 
     def lodge(self, complaint: Complaint, event: Event, contact: SealedContact | None) -> None:
         try:
-            with TransactWrite(connection=_connection()) as transaction:
+            with TransactWrite(connection=raw.connection()) as transaction:
                 transaction.save(self._row(complaint), Row.pk.does_not_exist(), "ALL_OLD")
                 transaction.save(event_row(event), Row.pk.does_not_exist())
                 if contact:
@@ -89,7 +88,7 @@ class DynamoComplaints:
 
     def commit(self, before: Complaint, after: Complaint, event: Event, photos: Sequence[Photo] = ()) -> None:
         try:
-            with TransactWrite(connection=_connection()) as transaction:
+            with TransactWrite(connection=raw.connection()) as transaction:
                 for photo in photos:
                     at = (keys.case(photo.number), keys.photo(photo.photo_id))
                     transaction.condition_check(PhotoRow, *at, condition=PhotoRow.state == "ready")
@@ -138,10 +137,6 @@ class DynamoComplaints:
         if alarm:
             row.alarm, row.alarm_at = keys.alarm(complaint.number), math.ceil(alarm[0].timestamp())
         return row
-
-
-def _connection() -> Connection:
-    return Row._get_connection().connection
 
 
 def _contact_row(number: str, contact: SealedContact) -> ContactRow:

@@ -16,10 +16,6 @@ SEPARATOR = "|"
 Request = dict[str, Any]
 
 
-def marker_key(generation: int, number: str) -> Key:
-    return within(generation, f"KEPT#{number}"), "KEPT"
-
-
 def difference(
     generation: int, marker: Mapping[str, Any], projection: Projection
 ) -> tuple[list[Request], list[Request], list[Request]]:
@@ -33,7 +29,7 @@ def difference(
     return (
         [_at(key) for key in written if key not in marks],
         [
-            _put(marker_key(generation, projection.number), kept) | _unmoved(marker),
+            _put(public_rows.marker(generation, projection.number), kept) | _unmoved(marker),
             *(_put(k, rows[k]) for k in changed),
         ],
         _additions(counted, counts),

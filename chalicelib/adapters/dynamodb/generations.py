@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from chalicelib.adapters.dynamodb import raw
-from chalicelib.adapters.dynamodb.public_rows import within
+from chalicelib.adapters.dynamodb.public_rows import ANY, POINTER, within
 from chalicelib.adapters.dynamodb.raw import typed
 
-KEY = ("PUBLIC", "GENERATIONS")
 FIRST = 1
 BATCH = 25  # the most that one BatchWriteItem takes
 
@@ -17,10 +16,10 @@ class DynamoGenerations:
     """Implements Generations; `discard_others` scans: it belongs to an operator's command."""
 
     def served(self) -> int:
-        return int(raw.get(*KEY, consistent=False).get("served", FIRST))
+        return int(raw.get(*POINTER, consistent=False).get("served", FIRST))
 
     def written(self) -> list[int]:
-        row = raw.get(*KEY, consistent=True)
+        row = raw.get(*POINTER, consistent=True)
         return [int(row.get("served", FIRST)), *([int(row["building"])] if "building" in row else [])]
 
     def begin(self) -> int:
@@ -40,7 +39,7 @@ class DynamoGenerations:
 
 
 def _point(values: dict[str, str | int]) -> None:
-    raw.call("PutItem", {"Item": typed({"pk": KEY[0], "sk": KEY[1], **values})})
+    raw.call("PutItem", {"Item": typed({"pk": POINTER[0], "sk": POINTER[1], **values})})
 
 
 def _others(generation: int) -> Iterator[dict[str, Any]]:
@@ -48,7 +47,7 @@ def _others(generation: int) -> Iterator[dict[str, Any]]:
     request: dict[str, Any] = {
         "ProjectionExpression": "pk, sk",
         "FilterExpression": "begins_with(pk, :any) AND NOT begins_with(pk, :kept)",
-        "ExpressionAttributeValues": typed({":any": "G", ":kept": within(generation, "")}),
+        "ExpressionAttributeValues": typed({":any": ANY, ":kept": within(generation, "")}),
     }
     while True:
         page = raw.call("Scan", request)

@@ -1,4 +1,5 @@
-"""Every key string of the table is built here. The questions that they answer are numbered in docs/access-patterns.md.
+"""Every key string of the table is built here, but those of the public rows (public_rows.py). The questions that they
+answer are numbered in docs/access-patterns.md.
 
 Indexes: `queue` (holder unit or pool, and shard; next due) and `alarm` (shard; next alarm), both sparse."""
 

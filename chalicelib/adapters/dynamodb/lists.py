@@ -7,7 +7,7 @@ from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.adapters.dynamodb import keys, public_rows, raw
 from chalicelib.adapters.dynamodb.compact import instant
-from chalicelib.adapters.dynamodb.differences import Request, difference, marker_key
+from chalicelib.adapters.dynamodb.differences import Request, difference
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.application.ports import Cluster, ListedCase, LostRaceError, OldestOpen, Projection, QueueEntry
@@ -32,7 +32,7 @@ class DynamoPublicLists:
 
     def _keep(self, projection: Projection, generation: int) -> bool:
         for _ in range(TRIES):
-            marker = raw.get(*marker_key(generation, projection.number), consistent=True)
+            marker = raw.get(*public_rows.marker(generation, projection.number), consistent=True)
             if marker.get("sequence", 0) >= projection.sequence:
                 return False
             if _committed(difference(generation, marker, projection)):

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant, millis
+from chalicelib.adapters.dynamodb.compact import clocks_text, instant, millis
 from chalicelib.adapters.dynamodb.raw import Values
+from chalicelib.adapters.dynamodb.translation import queue_entry
 from chalicelib.application.ports import Cluster, ListedCase, Projection, QueueEntry
 from chalicelib.domain import figures, grid
 from chalicelib.domain.figures import Distribution, Figures
@@ -19,12 +20,19 @@ from chalicelib.domain.grid import Square
 SHARDS = 8
 CHUNK = 32  # buckets in one row: below 1 KB, so that a count costs one write unit, and a read of all is cheap
 TOTAL = "TOTAL"
+ANY = "G"  # what every partition begins with
+POINTER = ("PUBLIC", "GENERATIONS")  # the row that says which generation is read
 
 Key = tuple[str, str]
 
 
 def within(generation: int, partition: str) -> str:
-    return f"G{generation}#{partition}"
+    return f"{ANY}{generation}#{partition}"
+
+
+def marker(generation: int, number: str) -> Key:
+    """The row that remembers what was written for this case (differences.py)."""
+    return within(generation, f"KEPT#{number}"), "KEPT"
 
 
 def cell(square: Square) -> str:
@@ -102,18 +110,7 @@ def _overdue_values(entry: QueueEntry) -> Values:
 
 
 def overdue_of(values: Mapping[str, Any]) -> QueueEntry:
-    return QueueEntry(
-        number=values["number"],
-        status=values["status"],
-        version=values["version"],
-        category=values["category"],
-        area=values.get("area"),
-        unit=values["unit"],
-        channel=values["channel"],
-        received_at=instant(values["received"]),
-        due=int(values["sk"].partition("#")[0]),
-        clocks=clocks_of(values["clocks"]),
-    )
+    return queue_entry(values, number=values["number"], due=keys.epoch_of(values["sk"]))
 
 
 def counters(projection: Projection) -> dict[tuple[str, str, str], int]:

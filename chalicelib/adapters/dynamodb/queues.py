@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys, raw
-from chalicelib.adapters.dynamodb.compact import clocks_of, instant
+from chalicelib.adapters.dynamodb.translation import queue_entry
 from chalicelib.application.ports import Alarm, QueueEntry
 from chalicelib.domain import queues
 from chalicelib.domain.complaint import Complaint
@@ -81,18 +81,7 @@ def _items(partition: str, between: tuple[str, str], limit: int) -> list[Item]:
 
 
 def _entry(values: Mapping[str, Any]) -> QueueEntry:
-    return QueueEntry(
-        number=keys.number_of(values["pk"]),
-        status=values["status"],
-        version=values["version"],
-        category=values["category"],
-        area=values.get("area"),
-        unit=values["unit"],
-        channel=values["channel"],
-        received_at=instant(values["received"]),
-        due=keys.epoch_of(values["due"]),
-        clocks=clocks_of(values["clocks"]),
-    )
+    return queue_entry(values, number=keys.number_of(values["pk"]), due=keys.epoch_of(values["due"]))
 
 
 def _alarms(shard: str, until: int, limit: int) -> list[Alarm]:

@@ -1,15 +1,13 @@
 """Rows whose attributes are not known beforehand (counters), over the connection that PynamoDB's rows use: texts and
 whole numbers only."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.connection import Connection
 
+from chalicelib.adapters.answers import answering
 from chalicelib.adapters.dynamodb.rows import Row
-from chalicelib.domain.errors import UnavailableError
 
 Values = Mapping[str, str | int]
 
@@ -32,14 +30,14 @@ def table_name() -> str:
 
 def call(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
     """One call on the table. Raises UnavailableError."""
-    with _store_answers():
+    with answering("dynamodb"):  # below PynamoDB's models the errors are botocore's own
         return connection().dispatch(operation, {"TableName": table_name(), **request})
 
 
 def batch_write(requests: list[dict[str, Any]]) -> None:
     """At most 25 requests, again until the table has taken all."""
     while requests:
-        with _store_answers():
+        with answering("dynamodb"):
             answer = connection().dispatch("BatchWriteItem", {"RequestItems": {table_name(): requests}})
         requests = answer.get("UnprocessedItems", {}).get(table_name(), [])
 
@@ -60,12 +58,3 @@ def page(
         values[":sk"] = str(prefix or after)
     request = {"KeyConditionExpression": condition, "ExpressionAttributeValues": typed(values)}
     return [plain(item) for item in call("Query", request | ({"Limit": limit} if limit else {}))["Items"]]
-
-
-@contextmanager
-def _store_answers() -> Iterator[None]:
-    """Below PynamoDB's models the errors are botocore's own."""
-    try:
-        yield
-    except (ClientError, BotoCoreError) as error:
-        raise UnavailableError("dynamodb") from error

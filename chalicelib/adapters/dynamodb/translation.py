@@ -3,13 +3,14 @@
 import base64
 import json
 import math
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant, millis, sparse
 from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, NoticeRow, PhotoRow
-from chalicelib.application.ports import Notice
+from chalicelib.application.ports import Notice, QueueEntry
 from chalicelib.domain.complaint import Announced, Complaint, Lodging, Outcome
 from chalicelib.domain.events import GENESIS, Event, canonical
 from chalicelib.domain.evidence import Capture, Photo, Variants
@@ -131,6 +132,22 @@ def event_of(row: EventRow) -> Event:
         salt=base64.b64encode(row.salt).decode() if row.salt else "",
         prev=row.prev.hex() if row.prev else GENESIS,
         words_hash=facts.get("words"),
+    )
+
+
+def queue_entry(values: Mapping[str, Any], *, number: str, due: int) -> QueueEntry:
+    """What the queue index projects, and the coordinator's list of overdue cases repeats."""
+    return QueueEntry(
+        number=number,
+        status=values["status"],
+        version=values["version"],
+        category=values["category"],
+        area=values.get("area"),
+        unit=values["unit"],
+        channel=values["channel"],
+        received_at=instant(values["received"]),
+        due=due,
+        clocks=clocks_of(values["clocks"]),
     )
 
 
