@@ -27,14 +27,14 @@ class Alerts:
     def alert(
         self, event: Event, telling: Telling, complaint: Complaint, outcome: Outcome | None, now: datetime
     ) -> tuple[str, str]:
-        """Subject and text."""
+        """Subject and text; `outcome` where the event is about one."""
         words = self._words("unit")
         what = words["what"].get(telling.event) or words["what"][event.action]
         lines = [
             what,
             *self._place(complaint, words),
             words["status"].format(label=STATUS[event.status].official),
-            *self._outcome(event, outcome),
+            *self._outcome(outcome),
             *self._time_left(event, complaint, words, now),
             "",
             words["link"].format(link=f"{self._site_url}{words['path']}#{event.number}"),
@@ -60,8 +60,8 @@ class Alerts:
         where = words["area"].format(area=area.name, kecamatan=area.kecamatan) if area else words["unplaced"]
         return [complaint.number, words["category"].format(category=category.name_id), where]
 
-    def _outcome(self, event: Event, outcome: Outcome | None) -> list[str]:
-        if event.action not in ("propose_done", "validate") or not outcome:
+    def _outcome(self, outcome: Outcome | None) -> list[str]:
+        if not outcome:
             return []
         words = self._words("id")
         until = wib(datetime.fromisoformat(outcome["until"]), words) if outcome.get("until") else ""

@@ -5,9 +5,10 @@ import hashlib
 import hmac
 
 from chalicelib.application.ports import Staff, StaffMember, Tokens
+from chalicelib.domain import rights
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.errors import UnauthenticatedError
+from chalicelib.domain.errors import NotAllowedError, UnauthenticatedError
 
 LONGEST_SECRET = 256  # characters that we hash at all
 
@@ -27,6 +28,12 @@ class Identity:
     def actor(self, token: str) -> Actor:
         member = self.member(token)
         return Actor(member.role, member.username, member.unit, member.channels)
+
+
+def check_reads_cases(actor: Actor) -> None:
+    """Raises NotAllowedError for who reads no case at all, before anything tells whether there is one."""
+    if actor.role == rights.CASELESS:
+        raise NotAllowedError("This role reads no cases")
 
 
 def hash_of_secret(secret: str) -> str:

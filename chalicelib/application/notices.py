@@ -79,13 +79,13 @@ class NotifyCitizen:
         def send(notice: Notice) -> None:
             outcome = outcome_at(event, case.events)
             named = {"event": notice.event, "number": event.number, "message_id": notice.message_id}
-            if contact.email:
+            if notice.kind == "email":
                 letter = self._letters.letter(event, case.complaint, contact, outcome)
-                self._mail.send(contact.email, letter.subject, letter.text, letter.html, **named)
-            elif contact.phone:
-                self._sms.send(contact.phone, self._letters.sms(event, contact, outcome), **named)
+                self._mail.send(str(contact.email), letter.subject, letter.text, letter.html, **named)
+            else:
+                self._sms.send(str(contact.phone), self._letters.sms(event, contact, outcome), **named)
 
-        key, kind = notices.key(event, telling), "email" if contact.email else "sms"
+        key, kind = notices.key(event, telling), str(case.complaint.reach)  # decided when it came in
         return self._delivery.deliver(event.number, key, event=telling.event, kind=kind, send=send)
 
 

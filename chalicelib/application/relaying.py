@@ -10,16 +10,21 @@ from chalicelib.domain.events import Event
 
 BATCH = 10  # what the topic takes in one call
 
+REFUSED = "refused"  # the topic answered, and named the event as one that it did not take
+
 Record = Mapping[str, Any]
+Place = tuple[str, int]  # number and sequence: which event it is
 
 
 @dataclass(frozen=True, slots=True)
 class Relayed:
-    """How many records were published, put with the dead letters, or held no event."""
+    """How many records were published, put with the dead letters, or held no event; and the causes of those deaths, by
+    kind of error only, since an error's words may be those of a record."""
 
     published: int
     dead: int
     ignored: int
+    causes: frozenset[str] = frozenset()
 
 
 class Relay:
@@ -36,40 +41,51 @@ class Relay:
         told, dead = self._told(records)
         ignored = len(records) - len(told) - len(dead)
         refused = self._refused([event for event, _ in told])
-        dead += [record for event, record in told if event in refused]
-        for record in dead:
+        dead += [(record, refused[_place(event)]) for event, record in told if _place(event) in refused]
+        for record, _ in dead:
             self._dead_letters.put(record)
-        return Relayed(len(records) - ignored - len(dead), len(dead), ignored)
+        published = len(records) - ignored - len(dead)
+        return Relayed(published, len(dead), ignored, frozenset(cause for _, cause in dead))
 
-    def _told(self, records: Sequence[Record]) -> tuple[list[tuple[Event, Record]], list[Record]]:
-        """The events with their records, and the records that nobody can read."""
+    def _told(self, records: Sequence[Record]) -> tuple[list[tuple[Event, Record]], list[tuple[Record, str]]]:
+        """The events with their records, and the records that nobody can read with the cause."""
         told, unreadable = [], []
         for record in records:
             try:
                 event = self._read(record)
-            except Exception:  # whatever is wrong with it: a poisoned record must not stop the others
-                unreadable.append(record)
+            except Exception as error:  # whatever is wrong with it: a poisoned record must not stop the others
+                unreadable.append((record, _cause(error)))
                 continue
             if event:
                 told.append((event, record))
         return told, unreadable
 
-    def _refused(self, events: list[Event]) -> list[Event]:
-        """What the topic did not take. One that takes nothing of a batch is down, and not asked again in this call,
-        which must be short: the rest waits with the dead letters."""
-        refused: list[Event] = []
+    def _refused(self, events: list[Event]) -> dict[Place, str]:
+        """What the topic did not take, and why. One that takes nothing of a batch is down, and not asked again in this
+        call, which must be short: the rest waits with the dead letters."""
+        refused: dict[Place, str] = {}
         for start in range(0, len(events), BATCH):
             batch = events[start : start + BATCH]
-            left = self._left(batch)
+            left, cause = self._left(batch)
             if 0 < len(left) < len(batch):
-                left = self._left(left)
-            refused += left
+                left, cause = self._left(left)
             if len(left) == len(batch):
-                return refused + events[start + BATCH :]
+                return refused | dict.fromkeys(map(_place, events[start:]), cause)
+            refused |= dict.fromkeys(map(_place, left), cause)
         return refused
 
-    def _left(self, batch: list[Event]) -> list[Event]:
+    def _left(self, batch: list[Event]) -> tuple[list[Event], str]:
         try:
-            return list(self._topic.publish(batch))
-        except Exception:  # down, or our own mistake: neither may lose an event
-            return batch
+            return list(self._topic.publish(batch)), REFUSED
+        except Exception as error:  # down, or our own mistake: neither may lose an event
+            return batch, _cause(error)
+
+
+def _place(event: Event) -> Place:
+    return event.number, event.sequence
+
+
+def _cause(error: BaseException) -> str:
+    """The kinds of an error and of those behind it."""
+    behind = error.__cause__
+    return type(error).__name__ + (f" from {_cause(behind)}" if behind else "")

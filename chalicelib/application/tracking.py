@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from chalicelib.application.identity import check_secret
+from chalicelib.application.identity import check_reads_cases, check_secret
 from chalicelib.application.ports import CaseFile, Complaints
 from chalicelib.application.views import Views
 from chalicelib.domain import rights
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.errors import NotAllowedError, NotFoundError
+from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.reference import Reference
 
 
@@ -38,8 +38,7 @@ class Tracking:
 
     def of_staff(self, number: str, actor: Actor) -> dict[str, Any]:
         """Raises NotAllowedError for who reads no case at all, NotFoundError for who does not see this one."""
-        if actor.role == rights.CASELESS:
-            raise NotAllowedError("This role reads no cases")
+        check_reads_cases(actor)
         case = self._case(number)
         if not self._sees(actor, case):
             raise NotFoundError

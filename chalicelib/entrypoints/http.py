@@ -5,7 +5,7 @@ around the view (chalice/app.py, `_get_view_function_response`)."""
 import functools
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -68,14 +68,22 @@ def _respond(value: Any, headers: dict[str, str]) -> Response:
     if isinstance(value, Response):
         value.headers = {**value.headers, **headers}  # no-store wins over what a view says
         return value
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Response(body=body, headers={**headers, "Content-Type": "application/json"})
+    return answered(value, headers=headers)
+
+
+def answered(value: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A response with a JSON body."""
+    return Response(compact_json(value), {**(headers or {}), "Content-Type": "application/json"}, status)
 
 
 def created(value: dict[str, Any]) -> Response:
     """201 with a JSON body."""
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Response(body=body, status_code=201, headers={"Content-Type": "application/json"})
+    return answered(value, status=201)
+
+
+def compact_json(value: Any) -> str:
+    """UTF-8 as it is, no spaces: a page of a list is read over a bad network."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_object(request: Request) -> tuple[dict[str, Any], tuple[FieldError, ...]]:

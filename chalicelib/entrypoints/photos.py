@@ -17,9 +17,7 @@ photos = Blueprint(__name__)
 @photos.on_sqs_message(queue="${AWS::StackName}-photos", batch_size=BATCH, name="process_photo")
 def process_photo(event: SQSEvent) -> dict[str, Any]:
     """Answers the messages that shall come again; after some tries they go to the dead-letter queue."""
-    failed = [
-        record.receipt_handle and record.to_dict()["messageId"] for record in event if not _processed(record.body)
-    ]
+    failed = [record.to_dict()["messageId"] for record in event if not _processed(record.body)]
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
 

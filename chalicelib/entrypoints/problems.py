@@ -35,10 +35,10 @@ NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 MEDIA_TYPE = "application/problem+json"
 
 
-def answer(error: Exception, headers: Mapping[str, str]) -> Response:
-    """The response for a refusal; an unknown exception is a 500 that tells nothing."""
+def answer(error: Exception, headers: Mapping[str, str], more: Mapping[str, Any] | None = None) -> Response:
+    """The response for a refusal, with `more` members; an unknown exception is a 500 that tells nothing."""
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
-    document = {"type": "about:blank", "title": TITLES[status], "status": status, **_members(error)}
+    document = {"type": "about:blank", "title": TITLES[status], "status": status, **_members(error), **(more or {})}
     extra = {"Retry-After": str(error.retry_after)} if isinstance(error, errors.UnavailableError) else {}
     return Response(
         body=json.dumps(document), status_code=status, headers={**headers, **extra, "Content-Type": MEDIA_TYPE}

@@ -1,30 +1,21 @@
 """What everybody may read without naming a case: nearby, map, statistics, reference, health."""
 
 import hashlib
-import json
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.entrypoints import doors
-from chalicelib.entrypoints.http import Api
+from chalicelib.domain.errors import UnavailableError
+from chalicelib.entrypoints import doors, problems
+from chalicelib.entrypoints.http import Api, answered, compact_json
 from chalicelib.entrypoints.query import decimals, edges, read_query
-
-if TYPE_CHECKING:
-    from chalicelib.bootstrap import Bootstrap
 
 api = Api(__name__)
 Headers = dict[str, str | list[str]]
 
 FRESH = {"Cache-Control": "public, max-age=15"}  # seconds: lists follow the events within about one
 STABLE = {"Cache-Control": "public, max-age=300"}  # the reference changes with a deployment only
-
-
-def _city() -> "Bootstrap":
-    from chalicelib.bootstrap import bootstrap
-
-    return bootstrap()
 
 
 def _query(*required: str) -> dict[str, str]:
@@ -39,7 +30,7 @@ def nearby() -> Response:
 
     query = _query("lat", "lon", "category")
     place = proper_place(*decimals(query, "lat", "lon"))
-    return _fresh(_city().public_reads.nearby(place, query["category"]))
+    return _fresh(doors.city().public_reads.nearby(place, query["category"]))
 
 
 @api.route("/map", methods=["GET"])
@@ -47,13 +38,13 @@ def city_map() -> Response:
     from chalicelib.application.public import proper_box
 
     query = _query("bbox")
-    return _fresh(_city().public_reads.map(proper_box(edges(query["bbox"]))))
+    return _fresh(doors.city().public_reads.map(proper_box(edges(query["bbox"]))))
 
 
 @api.route("/statistics", methods=["GET"])
 def statistics() -> Response:
     _query()
-    return _fresh(_city().public_reads.statistics())
+    return _fresh(doors.city().public_reads.statistics())
 
 
 @api.route("/reference", methods=["GET"])
@@ -70,12 +61,10 @@ def reference() -> Response:
 def health() -> Response:
     """503 when a dependency does not answer: the same members, inside the problem document."""
     _query()
-    report = _city().health()
+    report = doors.city().health()
     if set(report["dependencies"].values()) == {"ok"}:
-        return _json(report, {"Cache-Control": "no-store"})
-    problem = {"type": "about:blank", "title": "Not available", "status": 503, "code": "unavailable", **report}
-    headers: Headers = {"Cache-Control": "no-store", "Retry-After": "2", "Content-Type": "application/problem+json"}
-    return Response(body=json.dumps(problem), status_code=503, headers=headers)
+        return answered(report, headers={"Cache-Control": "no-store"})
+    return problems.answer(UnavailableError("health"), {"Cache-Control": "no-store"}, report)
 
 
 @cache
@@ -83,7 +72,7 @@ def _catalogue() -> tuple[str, str]:
     """Body and strong ETag, made once per container. The edge compresses it on the way."""
     from chalicelib.application.catalogue import catalogue
 
-    body = json.dumps(catalogue(_city().reference), ensure_ascii=False, separators=(",", ":"))
+    body = compact_json(catalogue(doors.city().reference))
     return body, f'"{hashlib.sha256(body.encode()).hexdigest()[:16]}"'
 
 
@@ -94,9 +83,4 @@ def _known(if_none_match: str, tag: str) -> bool:
 
 
 def _fresh(value: dict[str, Any]) -> Response:
-    return _json(value, FRESH)
-
-
-def _json(value: dict[str, Any], headers: dict[str, str]) -> Response:
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Response(body=body, headers={**headers, "Content-Type": "application/json"})
+    return answered(value, headers=FRESH)

@@ -17,5 +17,6 @@ def relay(event: DynamoDBEvent) -> dict[str, Any]:
 
     relayed = bootstrap().relay(event.to_dict()["Records"])
     log = logger().error if relayed.dead else logger().info
-    log("relayed", published=relayed.published, dead=relayed.dead, ignored=relayed.ignored)
+    counts = {"published": relayed.published, "dead": relayed.dead, "ignored": relayed.ignored}
+    log("relayed", **counts, causes=sorted(relayed.causes))
     return {"batchItemFailures": []}

@@ -27,7 +27,7 @@ class Topic(RecordingTopic):
 class DownTopic(Topic):
     def publish(self, events: Sequence[Event]) -> list[Event]:
         self.asked.append(len(events))
-        raise UnavailableError("sns")
+        raise UnavailableError("sns") from TimeoutError("no answer about JKT-0000-0000-0")
 
 
 FLOW = Flow()
@@ -72,7 +72,7 @@ def test_a_record_that_nobody_can_read_goes_whole_to_the_dead_letters_and_the_re
 
     relayed = relay(topic, dead)([*records(2), poison, *records(3)[2:]])
 
-    assert relayed == Relayed(published=3, dead=1, ignored=0)
+    assert relayed == Relayed(published=3, dead=1, ignored=0, causes=frozenset({"KeyError"}))
     assert topic.published == EVENTS[:3]
     assert dead.records == [poison]
 
@@ -89,7 +89,7 @@ def test_what_the_topic_refuses_twice_goes_whole_to_the_dead_letters(dead: Recor
     topic = Topic()
     topic.refuses = lambda event: event is EVENTS[1]
 
-    assert relay(topic, dead)(records(12)) == Relayed(published=11, dead=1, ignored=0)
+    assert relay(topic, dead)(records(12)) == Relayed(published=11, dead=1, ignored=0, causes=frozenset({"refused"}))
     assert dead.records == [records(2)[1]]
 
 
@@ -98,7 +98,8 @@ def test_a_topic_that_is_down_is_asked_once_and_everything_waits_with_the_dead_l
 ) -> None:
     topic = DownTopic()
 
-    assert relay(topic, dead)(records(25)) == Relayed(published=0, dead=25, ignored=0)
+    why = frozenset({"UnavailableError from TimeoutError"})
+    assert relay(topic, dead)(records(25)) == Relayed(published=0, dead=25, ignored=0, causes=why)
     assert dead.records == records(25)
     assert topic.asked == [10]
 

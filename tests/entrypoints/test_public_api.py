@@ -45,7 +45,7 @@ def city(monkeypatch):
     )
     health = Health(version="1.2.3", stage="test", checks={"store": lambda: None})
     city = SimpleNamespace(public_reads=reads, health=health, reference=REFERENCE)
-    monkeypatch.setattr(public_api, "_city", lambda: city)
+    monkeypatch.setattr("chalicelib.bootstrap.bootstrap", lambda: city)
     return city
 
 

@@ -32,11 +32,12 @@ def test_one_line_is_logged_for_a_call_and_louder_when_records_died(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    for dead in (0, 1):
-        stands_in(monkeypatch, relay=lambda records, dead=dead: Relayed(1, dead, 0))
+    for dead, causes in ((0, frozenset()), (1, frozenset({"UnavailableError from ConnectTimeoutError"}))):
+        stands_in(monkeypatch, relay=lambda records, dead=dead, causes=causes: Relayed(1, dead, 0, causes))
         relay({"Records": [RECORD]}, None)
 
     assert [(line.levelname, line.message) for line in caplog.records] == [("INFO", "relayed"), ("ERROR", "relayed")]
+    assert caplog.records[1].causes == ["UnavailableError from ConnectTimeoutError"]
     assert "EVENT#" not in json.dumps([line.message for line in caplog.records])
 
 
