@@ -70,6 +70,7 @@ class City:
             limit=RateLimit(settings.rate_limit),
             faults=self.faults,
             mailbox=self.mailbox,
+            now=self.clock.now,
         )
         self.snapshots = Snapshots(state, self.kept, lambda: self.cloud.writes + self.permits.calls)
 

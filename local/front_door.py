@@ -1,7 +1,9 @@
 """The one port: site, API, AWS calls, the launcher's own routes. An ASGI application."""
 
 import asyncio
+import email.utils
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -32,6 +34,7 @@ class FrontDoor:
         limit: edge.RateLimit,
         faults: Faults,
         mailbox: Mailbox,
+        now: Callable[[], datetime],
     ) -> None:
         self._cloud = cloud
         self._api = api
@@ -40,6 +43,7 @@ class FrontDoor:
         self._limit = limit
         self._faults = faults
         self._mailbox = mailbox
+        self._now = now
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -49,7 +53,7 @@ class FrontDoor:
         if path == "/_local" or path.startswith(("/_local/", *EMULATOR_PATHS)):
             await self._for_developers(request, scope, send)
         elif path == "/api" or path.startswith("/api/"):
-            await respond(send, request, await self._of_api(request))
+            await respond(send, request, self._dated(await self._of_api(request)))
         elif request.is_aws:
             await self._of_aws(request, scope, send)
         elif request.method in ("GET", "HEAD"):
@@ -80,6 +84,11 @@ class FrontDoor:
         return await self._api.answer(
             request.method, path, request.query.decode("latin-1"), headers, body, request.address
         )
+
+    def _dated(self, answer: edge.Response) -> edge.Response:
+        """With the city's own time, as a server in the cloud dates what it says: pages count from it."""
+        status, headers, body = answer
+        return status, [*headers, ("date", email.utils.format_datetime(self._now(), usegmt=True))], body
 
     async def _of_aws(self, request: "Request", scope: dict[str, Any], send: Send) -> None:
         """Passes a call on; looks at the application's own, for faults and for messages."""

@@ -10,6 +10,7 @@ from typing import Any
 from local.settings import ROOT
 
 Response = tuple[int, list[tuple[str, str]], bytes]
+FOR_EVER = "public, max-age=31536000, immutable"  # assets carry their hash in their name
 HEADERS_FILE = ROOT / "infra" / "site_headers.json"
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".webmanifest": "application/manifest+json"}
 TEXTUAL = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
@@ -32,11 +33,14 @@ class Site:
 
     def answer(self, file: Path, seen_tag: str = "", status: int = 200) -> Response:
         changed, tag, content = self._read(file)
-        headers = [*self._security(), ("etag", tag), ("cache-control", "no-cache")]
+        headers = [*self._security(), ("etag", tag), ("cache-control", self._kept(file))]
         headers.append(("last-modified", email.utils.formatdate(changed, usegmt=True)))
         if tag == seen_tag:
             return 304, headers, b""
         return status, [*headers, ("content-type", _type(file))], content
+
+    def _kept(self, file: Path) -> str:
+        return FOR_EVER if file.is_relative_to(self._folder / "assets") else "no-cache"
 
     def answer_config(self) -> Response:
         headers = [*self._security(), ("cache-control", "no-cache"), ("content-type", "application/json")]

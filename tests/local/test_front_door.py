@@ -1,6 +1,7 @@
 """Who is let through to what: site, API, emulator, the launcher's own routes."""
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ def door(behind: Recorded, tmp_path: Path) -> FrontDoor:
         limit=RateLimit(1),
         faults=Faults(),
         mailbox=Mailbox(lambda: None, "-unit-"),
+        now=lambda: datetime(2026, 11, 25, 9, tzinfo=UTC),
     )
 
 
@@ -178,3 +180,18 @@ def test_a_fault_after_the_call_loses_only_the_answer(door: FrontDoor, behind: R
     answer = ask(door, "POST", "/", authorization=SIGNED, x_amz_target="DynamoDB_20120810.PutItem", body=b"{}")
 
     assert (answer.status, behind.asked) == (500, ["cloud"])
+
+
+def test_an_answer_of_the_api_is_dated_with_the_citys_time(door: FrontDoor) -> None:
+    assert dict(ask(door, "GET", "/api/reference").headers)[b"date"] == b"Wed, 25 Nov 2026 09:00:00 GMT"
+
+
+def test_assets_are_kept_for_ever_and_pages_are_asked_for_again(door: FrontDoor, tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "base.0123456789.css").write_text("")
+
+    kept = [
+        dict(ask(door, "GET", path).headers)[b"cache-control"] for path in ("/assets/base.0123456789.css", "/lapor")
+    ]
+
+    assert kept == [b"public, max-age=31536000, immutable", b"no-cache"]

@@ -4,6 +4,7 @@
 // after a lost network or a 503, as long as the answer says to wait; 429 is never repeated here. `sentence(problem)`: what
 // to tell the person. `newKey()`: an Idempotency-Key.
 
+import { observe } from "./clock.js";
 import { t } from "./texts.js";
 import { hour } from "./when.js";
 
@@ -59,6 +60,7 @@ async function once(path, { method = "GET", body, token, secret, idempotencyKey 
   let answer, content;
   try {
     answer = await fetch(BASE + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout?.(TIMEOUT) });
+    observe(answer);
     content = await answer.text();
   } catch {
     throw new Problem(0);

@@ -1,8 +1,8 @@
 // Parts of a complaint's page, for the tracking page and the console. `Chip({status})`: word, icon, colour;
-// `Clocks({clocks, kinds, now})`: cards with time left or late; `Timeline({lines})`; `Photos({photos})`: by kind, each
-// state said; `Compare({before, after})`: a slider; `Place({view})`; `nowOf(view)`: never before the last thing that
-// happened, so that a city whose clock was moved is told right.
+// `Clocks({clocks, kinds})`: cards with time left or late; `Timeline({lines})`; `Photos({photos})`: by kind, each
+// state said; `Compare({before, after})`: a slider; `Place({view})`.
 
+import { now } from "./clock.js";
 import { t, has } from "./texts.js";
 import { full, short, span } from "./when.js";
 import { areaName } from "./reference.js";
@@ -10,31 +10,31 @@ import { html, Icon, useState } from "./view.js";
 
 export { Chip } from "./chip.js";
 
-export const nowOf = (view) => Math.max(Date.now(), ...(view.timeline ?? []).map((line) => Date.parse(line.at)));
-
-export function Clocks({ clocks, kinds = Object.keys(clocks ?? {}), now = Date.now() }) {
+export function Clocks({ clocks, kinds = Object.keys(clocks ?? {}) }) {
   const shown = kinds.filter((kind) => clocks?.[kind]);
-  return html`<div class="clocks">${shown.map((kind) => html`<${Clock} key=${kind} kind=${kind} clock=${clocks[kind]} now=${now} />`)}</div>`;
+  return html`<div class="clocks">${shown.map((kind) => html`<${Clock} key=${kind} kind=${kind} clock=${clocks[kind]} />`)}</div>`;
 }
 
-function Clock({ kind, clock, now }) {
+function Clock({ kind, clock }) {
   const due = Date.parse(clock.due_at);
   const begun = Date.parse(clock.started_at);
   const running = clock.state === "running" || clock.state === "late";
-  const done = Math.min(1, Math.max(0, (now - begun) / (due - begun || 1)));
+  const done = Math.min(1, Math.max(0, (now() - begun) / (due - begun || 1)));
   return html`<section class=${`card clock ${clock.state}`}>
     <h3><${Icon} name="clock" /> ${t(`case.clock_${kind}`)}</h3>
-    <strong>${headline(clock, due, now)}</strong>
+    <strong>${headline(clock)}</strong>
     <p class="muted">${t("case.due", { time: full(clock.due_at) })}</p>
     ${running && html`<progress max="1" value=${done} aria-label=${t(`case.clock_${kind}`)}></progress>`}
   </section>`;
 }
 
 /** What a clock says in one line; late ones say by how much. */
-export function headline(clock, due = Date.parse(clock.due_at), now = Date.now()) {
+export function headline(clock) {
   const { state } = clock;
-  if (state === "running") return now < due ? t("case.left", { span: span((due - now) / 1000) }) : t("case.due_now");
-  if (state === "late") return now > due ? t("case.late_by", { span: span((now - due) / 1000) }) : t("case.late");
+  const due = Date.parse(clock.due_at);
+  const left = (due - now()) / 1000;
+  if (state === "running") return left > 0 ? t("case.left", { span: span(left) }) : t("case.due_now");
+  if (state === "late") return left < 0 ? t("case.late_by", { span: span(-left) }) : t("case.late");
   if (state === "missed" && clock.stopped_at) return t("case.missed_by", { span: span((Date.parse(clock.stopped_at) - due) / 1000) });
   return t(`case.clock_state_${state}`);
 }

@@ -39,19 +39,22 @@ export function PlacePicker({ value, onChange, error }) {
     setBusy(true);
     const failed = (problem) => (setBusy(false), setFault(t(problem?.code === 1 ? "place.denied" : "place.unknown")));
     if (!navigator.geolocation) return failed();
-    navigator.geolocation.getCurrentPosition(({ coords }) => (setBusy(false), take(coords.latitude, coords.longitude, coords.accuracy)), failed, { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 });
+    const found = ({ coords }) => (setBusy(false), take(coords.latitude, coords.longitude, coords.accuracy).then(showChosen));
+    navigator.geolocation.getCurrentPosition(found, failed, { enableHighAccuracy: true, timeout: 15_000, maximumAge: 10_000 });
   }
 
   return html`<div class="stack">
     <button type="button" class="button" onClick=${here} disabled=${busy}><${Icon} name="target" />${t(busy ? "place.searching" : "place.here")}</button>
-    ${shown && html`<p class="wrong" id="place-error" role="alert">${shown}</p>`}
+    ${shown && !value && html`<${Wrong} words=${shown} />`}
     <${MapField} value=${value} onPick=${take} />
-    ${value && html`<${Chosen} value=${value} onChange=${onChange} />`}
+    ${value && html`<${Chosen} value=${value} onChange=${onChange} error=${shown} />`}
     <details id="place-list" open=${value?.listed}><summary>${t("place.by_list")}</summary>
       <${AreaPicker} onPick=${(area) => (setFault(""), onChange({ area, listed: true }), say(areaName(area)))} />
     </details>
   </div>`;
 }
+
+const Wrong = ({ words }) => html`<p class="wrong" id="place-error" role="alert">${words}</p>`;
 
 function MapField({ value, onPick }) {
   const box = useRef();
@@ -82,8 +85,12 @@ function MapField({ value, onPick }) {
 function follow(drawn, value, onMove) {
   const { L, map } = drawn;
   const at = value && (value.lat !== undefined ? [value.lat, value.lon] : [value.area.lat, value.area.lon]);
-  if (!at) return;
-  if (value.listed) return drawn.marker?.remove(), (drawn.marker = null), map.setView(at, 14);
+  if (!at || value.listed) {
+    drawn.marker?.remove();
+    drawn.marker = null;
+    if (at) map.setView(at, 14);
+    return;
+  }
   if (!drawn.marker) {
     drawn.marker = pin(L, at, t("place.pin")).addTo(map);
     drawn.marker.on("dragend", () => onMove(drawn.marker.getLatLng()));
@@ -94,12 +101,16 @@ function follow(drawn, value, onMove) {
   else map.panTo(at);
 }
 
+/** What was found stands below the map: on a phone it would not be seen. */
+const showChosen = () => requestAnimationFrame(() => document.getElementById("place-chosen")?.scrollIntoView({ block: "nearest" }));
+
 /** The place in words; a guess has to be confirmed, or a neighbour picked. */
-function Chosen({ value, onChange }) {
+function Chosen({ value, onChange, error }) {
   const { area, sure, near, listed, confirmed, accuracy_m } = value;
   const pick = (other) => onChange({ ...value, area: other, confirmed: true, chosen: true, near: [area, ...near].filter(({ code }) => code !== other.code) });
-  if (!area) return html`<p><${Icon} name="pin" /> ${spot(value)}</p>`;
+  if (!area) return html`<p><${Icon} name="pin" /> ${spot(value)}</p>${error && html`<${Wrong} words=${error} />`}`;
   return html`<div class="card" id="place-chosen">
+    ${error && html`<${Wrong} words=${error} />`}
     <p><strong><${Icon} name="pin" /> ${t("place.kelurahan")} ${areaName(area)}</strong>${accuracy_m > 0 && html` <span class="muted">· ${t("place.accuracy", { n: accuracy_m })}</span>`}</p>
     ${!listed && !sure && !confirmed && html`<p>${t("place.guess")}</p>
       <div class="row"><button type="button" class="button" id="place-confirm" onClick=${() => onChange({ ...value, confirmed: true })}><${Icon} name="check" />${t("place.confirm", { name: area.name })}</button></div>

@@ -2,6 +2,7 @@
 
 import { request, sentence } from "./api.js";
 import { metres } from "./areas.js";
+import { Category } from "./category.js";
 import { Chip } from "./chip.js";
 import { dot, drawMap, JAKARTA } from "./map.js";
 import { areaName, reference } from "./reference.js";
@@ -105,7 +106,7 @@ function One({ number }) {
   }, [number]);
   const picture = view?.photos.find((photo) => photo.urls);
   return html`<article class="card similar">${picture && html`<img src=${picture.urls.small} alt=${t("map.photo")} width="320" height="240" loading="lazy" />`}
-    <div><h3><a href=${pageOf(number)}>${view ? view.category.name : number}</a></h3>
+    <div><h3><a href=${pageOf(number)}>${view ? html`<${Category} of=${view.category} />` : number}</a></h3>
     ${view && html`<p><${Chip} status=${view.status} /></p><p class="muted small">${[view.area && areaName(view.area), view.timeline[0] && ago(view.timeline[0].at), number].filter(Boolean).join(" · ")}</p>`}</div></article>`;
 }
 

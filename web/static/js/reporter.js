@@ -32,6 +32,9 @@ export function Actions({ view, secret, onChange, onReload }) {
   </section>`;
 }
 
+/** Whether the reporter is asked something now: that comes before everything else. */
+export const asksOf = (view) => LEADING.some((action) => view.allowed_actions.includes(action));
+
 const name = (action) => (has(`action.${action}`) ? t(`action.${action}`) : t(`reporter.${action}`));
 
 /** One try of an action: photos first, then the words; the same words keep their key. */

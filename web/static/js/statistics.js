@@ -1,6 +1,7 @@
 // The city's figures with their meaning; every picture is also a table.
 
 import { request, sentence } from "./api.js";
+import { now } from "./clock.js";
 import { lang, pageOf, t } from "./texts.js";
 import { full, span } from "./when.js";
 import { html, mount, Notice, useEffect, useState } from "./view.js";
@@ -27,7 +28,7 @@ function Figures({ figures }) {
     <${Chart} id="counts" title=${t("statistics.counts")} rows=${counted} unit=${t("statistics.reports")} />
     ${Object.entries(figures.clocks).map(([kind, measured]) => html`<${Durations} key=${kind} kind=${kind} measured=${measured} />`)}
     <section class="card"><h2>${t("statistics.method")}</h2><p>${t("statistics.method_text")}</p></section>
-    <p class="muted small">${t("statistics.updated", { time: full(new Date()) })} · <a href="/api/statistics">JSON</a></p>`;
+    <p class="muted small">${t("statistics.updated", { time: full(now()) })} · <a href="/api/statistics">JSON</a></p>`;
 }
 
 function Durations({ kind, measured }) {

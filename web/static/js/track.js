@@ -2,12 +2,13 @@
 // carries the secret in the fragment only; it is moved to the device and leaves the address bar at once.
 
 import { Problem, request, sentence } from "./api.js";
-import { Chip, Clocks, nowOf, Photos, Timeline } from "./case_view.js";
+import { Category } from "./category.js";
+import { Chip, Clocks, Photos, Timeline } from "./case_view.js";
 import { FindBox, Mine } from "./find.js";
 import { read } from "./number.js";
 import { keepSending } from "./outbox.js";
 import { areaName } from "./reference.js";
-import { Actions } from "./reporter.js";
+import { Actions, asksOf } from "./reporter.js";
 import * as store from "./store.js";
 import { has, t } from "./texts.js";
 import { Uploads } from "./upload_list.js";
@@ -88,24 +89,28 @@ const Failed = ({ problem, onRetry }) => html`<h1>${t("track.title")}</h1><${Not
 
 function Case({ view, secret, stale, problem, onChange, onReload }) {
   useEffect(() => void (document.title = `${view.number} – Tanggap`), [view.number]);
-  const now = nowOf(view);
   const kinds = Object.keys(view.clocks).filter((kind) => !SHOWN_ONLY_RUNNING.includes(kind) || ["running", "late", "paused"].includes(view.clocks[kind].state));
+  const asked = asksOf(view);
+  const photos = (view.photos.length > 0 || secret) && html`<section><h2>${t("track.photos")}</h2><${Uploads} number=${view.number} /><${Photos} photos=${view.photos} /></section>`;
+  const done = (next) => (onChange(next), say(t(`public.${next.status}`)), focusOn("content"));
+  const actions = html`<${Actions} view=${view} secret=${secret} onChange=${done} onReload=${onReload} />`;
   return html`<article class="case">
     <p class="muted small">${t("track.number")} <strong class="tight">${view.number}</strong></p>
-    <h1>${view.category.name}</h1>
+    <h1><${Category} of=${view.category} /></h1>
     <p class="row"><${Chip} status=${view.status} /><span>${t(`public.${view.status}`)}</span></p>
     ${stale && html`<${Notice} kind="warn">${t("track.stale")}</${Notice}>`}
     ${problem && html`<${Notice} kind="warn" role="status">${t("track.outdated")}</${Notice}>`}
     <${Facts} view=${view} />
-    <${Actions} view=${view} secret=${secret} onChange=${(next) => (onChange(next), say(t(`public.${next.status}`)), focusOn("content"))} onReload=${onReload} />
+    ${asked && html`<div class="case-columns">${photos}${actions}</div>`}
     <div class="case-columns">
       <div class="stack">
-        <section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} kinds=${kinds} now=${now} /></section>
+        <section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} kinds=${kinds} /></section>
         <section><h2>${t("track.history")}</h2><${Timeline} lines=${view.timeline} /></section>
       </div>
       <div class="stack">
-        ${(view.photos.length > 0 || secret) && html`<section><h2>${t("track.photos")}</h2><${Uploads} number=${view.number} /><${Photos} photos=${view.photos} /></section>`}
+        ${!asked && photos}
         <section class="card"><h2>${t("track.description")}</h2><p class="said-by">${words(view)}</p></section>
+        ${!asked && actions}
         <${Links} view=${view} secret=${secret} />
       </div>
     </div>

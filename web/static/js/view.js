@@ -1,6 +1,6 @@
 // What every page draws with: htm and Preact (`html`, `render`, hooks), `Icon`, `Notice`, `Field` (label, hint, fault and
 // input belong together), `ErrorSummary` (faults as links to their fields; takes the focus), `say(text)` (read aloud),
-// `focusOn(id)`, `app` (where the page's script draws), `mount(Component)`.
+// `focusOn(id)` (with its fault in sight), `app` (where the page's script draws), `mount(Component)`.
 
 import { html, render } from "/assets/vendor/preact.js";
 import { t } from "./texts.js";
@@ -24,8 +24,8 @@ export function focusOn(id) {
   const found = document.getElementById(id);
   if (!found) return;
   if (!found.matches("a, button, input, select, textarea, summary, [tabindex]")) found.tabIndex = -1;
-  found.focus();
-  found.scrollIntoView({ block: "center" });
+  found.focus({ preventScroll: true });
+  (document.getElementById(`${id}-error`) ?? found).scrollIntoView({ block: "center" });
 }
 
 export function say(text) {

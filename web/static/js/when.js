@@ -1,6 +1,7 @@
 // Times as people read them, always in WIB (Asia/Jakarta). `full(iso)`: "Rabu, 25 November 2026 pukul 16.00 WIB";
 // `short(iso)`: "25 Nov, 16.00 WIB"; `span(seconds)`: "1 hari 4 jam"; `ago(iso)`: "3 jam lalu"; `hour(iso)`: "16.00".
 
+import { now } from "./clock.js";
 import { lang, t } from "./texts.js";
 
 const LOCALE = lang === "en" ? "en-GB" : "id-ID";
@@ -33,8 +34,8 @@ export function span(seconds) {
   return parts.join(" ");
 }
 
-export function ago(value, now = Date.now()) {
-  const seconds = (date(value) - now) / 1000;
+export function ago(value) {
+  const seconds = Math.min(0, (date(value) - now()) / 1000);
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ["minute", 60];
   return RELATIVE.format(Math.round(seconds / size), unit);
 }

@@ -2,6 +2,7 @@
 // with the case until it is sent, whatever happens to the dialog.
 
 import { newKey, sentence } from "../api.js";
+import { Category } from "../category.js";
 import { t } from "../texts.js";
 import { ErrorSummary, Notice, focusOn, html, useEffect, useRef, useState } from "../view.js";
 import { bodyOf, faultsOf, missing, shownFields } from "./act_form.js";
@@ -9,7 +10,7 @@ import { FIELDS } from "./act_fields.js";
 import { judged } from "./evidence.js";
 import { Preview } from "./preview.js";
 import { Conflict, Refused } from "./refusals.js";
-import { DANGEROUS, actions } from "./table.js";
+import { DANGEROUS, actions, nameOf } from "./table.js";
 
 
 /** `draft`: {values, change} of this case and action; `onDone(view)` with the caller's new view; `onReload()` reads the
@@ -22,15 +23,15 @@ export function ActDialog({ action, view, context, draft, onDone, onClose, onRel
   const faultAt = (name) => faults.find((each) => each.field === name)?.message;
   return html`<dialog ref=${box} class="act" aria-labelledby="act-title" onCancel=${(event) => busy && event.preventDefault()} onClose=${onClose}>
     <form onSubmit=${submit} novalidate>
-      <h2 id="act-title" tabindex="-1">${t(`action.${action}`)}</h2>
-      <p class="muted">${view.number} · ${view.category.name}</p>
+      <h2 id="act-title" tabindex="-1">${nameOf(action)}</h2>
+      <p class="muted">${view.number} · <${Category} of=${view.category} /></p>
       <${ErrorSummary} errors=${faults} />
       <${Trouble} problem=${refusal} context=${context} onReload=${reload} />
       ${shownFields(row, values).map((name) => html`<${ActField} key=${name} name=${name} row=${row} view=${view} context=${context} values=${values} set=${set} fault=${faultAt(name)} />`)}
       <${Preview} row=${row} view=${view} values=${values} />
       <div class="row end">
         <button type="button" class="button" onClick=${() => box.current.close()} disabled=${Boolean(busy)}>${t("common.cancel")}</button>
-        <button class=${`button ${DANGEROUS.includes(action) ? "danger" : "main"}`} aria-disabled=${Boolean(busy)}>${t(busy || `action.${action}`)}</button>
+        <button class=${`button ${DANGEROUS.includes(action) ? "danger" : "main"}`} aria-disabled=${Boolean(busy)}>${busy ? t(busy) : nameOf(action)}</button>
       </div>
     </form>
   </dialog>`;

@@ -1,5 +1,6 @@
 // One field for each need of the table, by its name. A need without a field of its own is a line of text.
 
+import { now } from "../clock.js";
 import { PlacePicker } from "../place.js";
 import { t, has } from "../texts.js";
 import { Field, html } from "../view.js";
@@ -64,7 +65,7 @@ function Outcome({ id, row, values, set, fault }) {
 }
 
 function Until({ id, name, values, set, fault }) {
-  const tomorrow = new Date(Date.now() + DAY).toISOString().slice(0, 10);
+  const tomorrow = new Date(now() + DAY).toISOString().slice(0, 10);
   return html`<${Field} id=${id} label=${t("act.until")} hint=${t("act.until_hint")} error=${fault}>
     ${(tie) => html`<input ...${tie} type="date" min=${tomorrow} value=${values[name]} onInput=${(event) => set(name, event.target.value)} />`}
   <//>`;

@@ -1,17 +1,18 @@
 // The parts of an officer's case page.
 
-import { Chip, Clocks, Photos, Place, Timeline, nowOf } from "../case_view.js";
+import { Category } from "../category.js";
+import { Chip, Clocks, Photos, Place, Timeline } from "../case_view.js";
 import { has, t, word } from "../texts.js";
 import { Icon, html } from "../view.js";
 import { ago, full } from "../when.js";
 import { SpotMap } from "./spot_map.js";
-import { DANGEROUS, actions } from "./table.js";
+import { DANGEROUS, actions, nameOf } from "./table.js";
 
 const CLOSING_TIMES = ["confirmation", "answer"]; // the reporter's own clocks: the last to look at
 
 export function Head({ view, title }) {
   return html`<header class="case-head">
-    <h1 ref=${title} tabindex="-1">${view.category.name}</h1>
+    <h1 ref=${title} tabindex="-1"><${Category} of=${view.category} /></h1>
     <p class="row"><strong class="number">${view.number}</strong><${Chip} status=${view.status} />${view.visibility === "private" && html`<span class="chip"><${Icon} name="lock" />${t("console.private")}</span>`}</p>
     <p><${Icon} name="person" /> ${t("console.held_by")} <strong>${view.unit.name}</strong></p>
   </header>`;
@@ -22,7 +23,7 @@ export function Work({ view, onAct }) {
   const offered = Object.keys(actions).filter((action) => view.allowed_actions.includes(action)).sort((a, b) => rank(a) - rank(b));
   return html`<section class="card work" aria-label=${t("console.work")}>
     ${offered.length === 0 && html`<p class="muted">${t("console.nothing_to_do")}</p>`}
-    <div class="row">${offered.map((action, index) => html`<button key=${action} class=${`button ${look(action, index)}`} data-action=${action} onClick=${() => onAct(action)}>${t(`action.${action}`)}</button>`)}</div>
+    <div class="row">${offered.map((action, index) => html`<button key=${action} class=${`button ${look(action, index)}`} data-action=${action} onClick=${() => onAct(action)}>${nameOf(action)}</button>`)}</div>
   </section>`;
 }
 
@@ -34,13 +35,13 @@ const look = (action, index) => (DANGEROUS.includes(action) ? "danger" : index =
 export function Facts({ view, context }) {
   const kinds = Object.keys(view.clocks).sort((a, b) => CLOSING_TIMES.includes(a) - CLOSING_TIMES.includes(b));
   return html`<h2 class="unseen">${t("console.clocks")}</h2>
-    <${Clocks} clocks=${view.clocks} kinds=${kinds} now=${nowOf(view)} />
+    <${Clocks} clocks=${view.clocks} kinds=${kinds} />
     <section class="card">
       <h2>${t("console.report")}</h2>
       <p class="description">${view.description ?? t("console.no_description")}</p>
       <${Answers} view=${view} context=${context} />
       <dl class="facts">
-        <dt>${t("console.received")}</dt><dd>${full(view.timeline[0].at)} <span class="muted">(${ago(view.timeline[0].at, nowOf(view))})</span></dd>
+        <dt>${t("console.received")}</dt><dd>${full(view.timeline[0].at)} <span class="muted">(${ago(view.timeline[0].at)})</span></dd>
         <dt>${t("console.channel")}</dt><dd>${channelName(view.channel, context.reference)}</dd>
         ${view.outcome && html`<dt>${t("act.outcome")}</dt><dd>${outcomeOf(view.outcome)}</dd>`}
         ${view.hops > 0 && html`<dt>${t("console.hops")}</dt><dd>${view.hops}</dd>`}

@@ -1,6 +1,11 @@
 // The lifecycle table, as far as forms need it: fields, needs, reasons, outcomes and the next status of each action.
 
+import { has, t } from "../texts.js";
+
 export const actions = await (await fetch("/assets/lifecycle.json")).json();
+
+/** What an officer's button says: the table's words are the reporter's where only he usually acts. */
+export const nameOf = (action) => (has(`console.action_${action}`) ? t(`console.action_${action}`) : t(`action.${action}`));
 
 /** Actions that say no: never the first thing to press. */
 export const DANGEROUS = ["reject", "refuse", "object"];

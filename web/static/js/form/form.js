@@ -152,6 +152,7 @@ function Form() {
   async function onward() {
     if (step === SIMILAR) return go("masalah");
     if (show(faultsOf(step, draft))) return;
+    setRestored(false);
     if (step !== "lokasi") return go(STEPS[STEPS.indexOf(step) + 1]);
     setBusy(true);
     const found = await inTime(modules.steps.casesAround(draft.place));

@@ -2,6 +2,7 @@
 
 import { request } from "../api.js";
 import { metres } from "../areas.js";
+import { Category } from "../category.js";
 import { Chip } from "../chip.js";
 import { categoriesByCode } from "../reference.js";
 import * as store from "../store.js";
@@ -25,7 +26,7 @@ export async function casesAround(place) {
   const views = await Promise.all(near.map(({ number }) => request(`/complaints/${number}`).then(({ body }) => body, () => null)));
   return views.filter(Boolean).map((view) => ({
     number: view.number,
-    name: view.category.name,
+    category: view.category,
     status: view.status,
     received_at: view.timeline[0]?.at,
     distance_m: Math.round(metres(view.place ?? place, place)),
@@ -37,7 +38,7 @@ export async function casesAround(place) {
 export async function casesOfKind(place, category) {
   if (!isPoint(place) || !category) return [];
   const [{ body }, categories] = await Promise.all([request(`/complaints/nearby?lat=${place.lat}&lon=${place.lon}&category=${category}`), categoriesByCode()]);
-  return body.items.slice(0, MOST).map((item) => ({ ...item, name: word(categories.get(item.category)?.name) }));
+  return body.items.slice(0, MOST).map((item) => ({ ...item, category: { code: item.category, name: word(categories.get(item.category)?.name) } }));
 }
 
 export function NearbyOfKind({ place, category, seen }) {
@@ -58,7 +59,7 @@ function Case({ each }) {
   return html`<article class="card similar">
     ${each.photo && html`<img src=${each.photo} alt=${t("form.similar_photo")} width="320" height="240" />`}
     <div>
-      <p class="name"><strong>${each.name}</strong></p>
+      <p class="name"><strong><${Category} of=${each.category} /></strong></p>
       <p>${t("form.similar_line", { n: each.distance_m, age: each.received_at ? ago(each.received_at) : "" })}</p>
       <p><${Chip} status=${each.status} /> <a href=${pageOf(each.number)} target="_blank">${each.number}</a></p>
       <button type="button" class="button" onClick=${() => follow(each)}><${Icon} name="plus" />${t("form.same")}</button>
@@ -67,8 +68,8 @@ function Case({ each }) {
 }
 
 /** Kept in the device's list; told to the city where it takes followers. */
-async function follow({ number, name }) {
-  await store.put("mine", number, { number, title: name, followed: true, at: new Date().toISOString() });
+async function follow({ number, category }) {
+  await store.put("mine", number, { number, title: category.name, followed: true, at: new Date().toISOString() });
   const { body } = await request(`/complaints/${number}`).catch(() => ({ body: {} }));
   if (body.allowed_actions?.includes("follow")) await request(`/complaints/${number}/actions/follow`, { method: "POST", body: {} }).catch(() => {});
   location.href = pageOf(number);
