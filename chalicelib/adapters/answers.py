@@ -24,15 +24,16 @@ def answering(service: str) -> Iterator[None]:
 
 @contextmanager
 def delivering(codes: Codes) -> Iterator[None]:
-    """Raises the Provider errors; `codes` says what the service's own codes mean."""
+    """Raises the Provider errors; `codes` says what the service's own codes mean. Of its words nothing is kept, since
+    they may repeat the address or the telephone number."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
         yield
     except ClientError as error:
-        raise _told(dict(error.response), codes) from error
+        raise _told(dict(error.response), codes) from None
     except BotoCoreError as error:
-        raise _untold(error) from error
+        raise _untold(error) from None
 
 
 def _told(response: Mapping[str, Any], codes: Codes) -> Exception:

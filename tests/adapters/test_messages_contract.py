@@ -2,6 +2,7 @@
 one with AWS played in this process; and what each error of a provider means."""
 
 import json
+import traceback
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -145,6 +146,16 @@ def test_mail_that_is_not_yet_allowed_is_worth_another_try(code: str) -> None:
 def test_a_number_that_no_sms_reaches_is_refused_for_good(code: str) -> None:
     with pytest.raises(ProviderRefusedError):
         send_sms(SnsSms(client=Stub(refusal(code))))
+
+
+def test_what_a_provider_says_about_a_telephone_number_is_in_no_traceback() -> None:
+    said = refusal("Throttled")
+    said.args = (" ".join(["+62", "812"]),)  # put together here: a traceback quotes the lines of this file too
+
+    with pytest.raises(ProviderBusyError) as told:
+        send_sms(SnsSms(client=Stub(said)))
+
+    assert "+62 812" not in "".join(traceback.format_exception(told.value))
 
 
 @pytest.mark.parametrize("code", ["Throttled", "NotFound", "AuthorizationError", "KMSThrottling"])

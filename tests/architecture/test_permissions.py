@@ -72,6 +72,12 @@ def test_a_telephone_number_is_the_only_star_and_every_topic_is_denied_beside_it
     assert NO_TOPIC in [without_sid(statement) for statement in policies["notify_citizen"]["Statement"]]
 
 
+def test_nothing_is_granted_twice(policies: Json) -> None:
+    for name, document in policies.items():
+        granted = [(a, json.dumps(s["Resource"])) for s in document["Statement"] for a in as_list(s["Action"])]
+        assert len(set(granted)) == len(granted), name
+
+
 def test_every_statement_has_its_reason_and_no_reason_is_left_over(policies: Json) -> None:
     reasons = json.loads((ROOT / ".chalice/reasons.json").read_text())
     given = {name: [s["Sid"] for s in document["Statement"]] for name, document in policies.items()}
