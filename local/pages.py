@@ -13,17 +13,27 @@ from local.people import PASSWORD
 
 WIB = ZoneInfo("Asia/Jakarta")
 LINK = re.compile(r"https?://[^\s<>\"']+")
-KINDS = {"email": "Surel", "sms": "SMS", "alert": "Pemberitahuan unit", "whatsapp": "WhatsApp"}
+KINDS = {"email": "Email", "sms": "SMS", "alert": "Pemberitahuan unit", "whatsapp": "WhatsApp"}
 STYLE = """
-:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:auto;padding:1rem}
-.note{background:#b45309;color:#fff;padding:.6rem 1rem;border-radius:.5rem}nav a{margin-right:1rem}
-article{border:1px solid #8886;border-radius:.5rem;padding:.8rem 1rem;margin:1rem 0}article h3{margin:.2rem 0}
+:root{color-scheme:light dark;--bg:#f5f7f6;--surface:#fff;--ink:#15201c;--muted:#4a5852;--line:#cdd6d2;--brand:#0b5d4e}
+@media(prefers-color-scheme:dark){:root{--bg:#0f1614;--surface:#18211e;--ink:#e9efec;--muted:#aebbb5;--line:#35433d;
+--brand:#63d2b4}}
+*{box-sizing:border-box}body{font:16px/1.5 system-ui,"Noto Sans",sans-serif;max-width:60rem;margin:auto;
+padding:0 1rem 3rem;background:var(--bg);color:var(--ink)}
+nav{display:flex;flex-wrap:wrap;gap:0 1.1rem;border-bottom:1px solid var(--line)}
+a{color:var(--brand)}nav a{display:inline-flex;align-items:center;min-height:44px;font-weight:600}
+h1{font-size:1.7rem;margin:1rem 0 .6rem}h3{margin:0 0 .4rem;font-size:1.1rem;overflow-wrap:anywhere}
+.note{background:#b45309;color:#fff;padding:.6rem 1rem;border-radius:.5rem}
+article{background:var(--surface);border:1px solid var(--line);border-radius:.7rem;padding:1rem;margin:1rem 0}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:.4rem 0}
-iframe{width:100%;height:28rem;border:1px solid #8886;background:#fff}
-table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #8884}
-form,.row{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin:1rem 0}
-input,button{font:inherit;padding:.35rem .7rem}
-small,.meta{opacity:.75}
+iframe{width:100%;height:36rem;border:1px solid var(--line);border-radius:.5rem;background:#fff}
+summary{cursor:pointer;min-height:44px;align-content:center;color:var(--brand);font-weight:600}
+.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}
+td,th{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid var(--line)}td:first-child{white-space:nowrap}
+form,.row{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin:1rem 0}.row{align-items:center}
+input,button{font:inherit;min-height:44px;padding:.35rem .8rem;border:1px solid var(--muted);border-radius:.5rem;
+background:var(--surface);color:var(--ink)}button{border-color:var(--brand);color:var(--brand);font-weight:600;
+cursor:pointer}label{flex:1 1 11rem}label input{width:100%}.meta{color:var(--muted);margin:0 0 .3rem;font-size:.92rem}
 """
 SCRIPT = """
 for (const b of document.querySelectorAll('button[data-path]')) b.onclick = async () => {
@@ -48,7 +58,10 @@ POLICY = (
 
 def mailbox(items: list[dict[str, Any]], now: datetime, to: str, number: str) -> str:
     """Newest first, as a person looks for the last one."""
-    found = "".join(map(_message, reversed(items))) or "<p>Belum ada pesan.</p>"
+    found = (
+        "".join(map(_message, reversed(items)))
+        or "<p>Belum ada pesan. Buat laporan di <a href='/lapor'>/lapor</a>, lalu muat ulang halaman ini.</p>"
+    )
     return _page(
         "Kotak pesan",
         f"""<p class="note">Tidak ada pesan yang benar-benar dikirim: semua berhenti di sini.</p>
@@ -69,7 +82,7 @@ def home(city: dict[str, Any]) -> str:
         "Kota di mesin ini",
         f"""{_travel(datetime.fromisoformat(city["now"]))}
 <h2>Petugas</h2><p>Masuk di <a href="/konsol">/konsol</a> dengan kata sandi <code>{PASSWORD}</code> untuk semua.</p>
-<table><thead><tr><th>Nama pengguna<th>Nama<th>Peran<th>Unit</thead><tbody>{rows}</tbody></table>
+<div class="scroll"><table><thead><tr><th>Nama pengguna<th>Nama<th>Peran<th>Unit</thead><tbody>{rows}</tbody></table></div>
 <h2>Mulai dari awal</h2><p class="row">{_button("/_local/reset", {}, "Hapus semua aduan dan pesan")}</p>""",
     )
 
@@ -91,7 +104,7 @@ def _message(item: dict[str, Any]) -> str:
         if part
     )
     subject = escape(item["subject"] or "(tanpa judul)")
-    html = f"<details><summary>Tampilan surel</summary>{_framed(item['html'])}</details>" if item.get("html") else ""
+    html = f"<details><summary>Tampilan email</summary>{_framed(item['html'])}</details>" if item.get("html") else ""
     head = f'<p class="meta">{_wib(datetime.fromisoformat(item["at"]))} · {about}</p><h3>{subject}</h3>'
     return f"<article>{head}<pre>{_live(item['text'])}</pre>{html}</article>"
 
@@ -99,7 +112,7 @@ def _message(item: dict[str, Any]) -> str:
 def _framed(html: str) -> str:
     """In a frame that runs nothing and belongs to no origin; its links open a page of their own."""
     content = escape(f'<base target="_blank">{html}')
-    return f'<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="Surel" srcdoc="{content}"></iframe>'
+    return f'<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="Email" srcdoc="{content}"></iframe>'
 
 
 def _live(text: str) -> str:
@@ -116,7 +129,7 @@ def _wib(at: datetime) -> str:
 
 
 def _page(title: str, body: str) -> str:
-    return f"""<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+    return f"""<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>{title} · Tanggap</title><style>{STYLE}</style>
 <nav><a href="/">Situs</a><a href="/lapor">Lapor</a><a href="/konsol">Konsol petugas</a>
 <a href="/_local">Kota</a><a href="/_local/mailbox">Kotak pesan</a></nav>

@@ -304,7 +304,7 @@ def test_with_a_contact_the_owners_link_goes_to_the_reporter_alone(city: City, o
     page.get_by_label("Kanal").select_option(index=1)
     page.get_by_role("button", name="Lampu jalan mati").click()
     page.get_by_label("Cerita warga").fill("Lampu jalan padam sejak kemarin.")
-    page.get_by_label("Surel").fill(an_email())
+    page.get_by_label("Email").fill(an_email())
     page.get_by_role("button", name="Simpan laporan").click()
 
     expect(page.get_by_text("dikirim langsung kepada pelapor")).to_be_visible()

@@ -66,9 +66,9 @@ export function Photos({ photos }) {
   const after = last("after");
   return html`<div class="stack">
     ${before && after && html`<${Compare} before=${before.urls.large} after=${after.urls.large} />`}
-    ${kinds.map((kind) => html`<section key=${kind}><h3>${t(`case.photos_${kind}`)}</h3>
+    <div class="kinds">${kinds.map((kind) => html`<section key=${kind}><h3>${t(`case.photos_${kind}`)}</h3>
       <ul class="photos">${photos.filter((photo) => photo.kind === kind).map((photo, index) => html`<li key=${photo.photo_id}><${Photo} photo=${photo} n=${index + 1} /></li>`)}</ul>
-    </section>`)}
+    </section>`)}</div>
   </div>`;
 }
 

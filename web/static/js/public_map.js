@@ -75,7 +75,7 @@ function PublicMap() {
     location.href = `${link("/lapor")}${lat ? `?lat=${lat.toFixed(6)}&lon=${lng.toFixed(6)}` : ""}#lokasi`;
   };
   return html`<h1>${t("map.title")}</h1><p>${t("map.intro")}</p>
-    <p class="row"><button type="button" class="button" onClick=${near}><${Icon} name="target" />${t("map.near")}</button><button type="button" class="button" onClick=${here}><${Icon} name="plus" />${t("map.here")}</button><button type="button" class="button" onClick=${() => focusOn("list")}><${Icon} name="list" />${t("map.to_list")}</button></p>
+    <p class="row tools"><button type="button" class="button" onClick=${near}><${Icon} name="target" />${t("map.near")}</button><button type="button" class="button" onClick=${here}><${Icon} name="plus" />${t("map.here")}</button><button type="button" class="button" onClick=${() => focusOn("list")}><${Icon} name="list" />${t("map.to_list")}</button></p>
     ${problem && html`<${Notice} kind="warn" role="alert">${problem.message === "place" ? t("place.unknown") : sentence(problem)}</${Notice}>`}
     <div class="map-columns"><div class="map tall" ref=${box}></div>
       <section id="list" tabindex="-1" aria-live="polite">${chosen && html`<${One} number=${chosen} />`}<h2>${t("map.list")}</h2><${List} items=${items} areas=${areas} onZoom=${zoomTo} /></section></div>`;

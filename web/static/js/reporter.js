@@ -18,19 +18,25 @@ const MOST = 3;
 
 export function Actions({ view, secret, onChange, onReload }) {
   const [open, setOpen] = useState(null);
-  const offered = OFFERED.filter((action) => view.allowed_actions.includes(action));
+  const offered = offeredIn(view);
   const photo = secret && view.allowed_actions.includes("comment") ? ["photo"] : [];
   useEffect(() => setOpen(null), [view.number]);
-  if (!offered.length && !photo.length) return null;
+  const gone = open && open !== "photo" && !offered.includes(open);
+  if (!offered.length && !photo.length && !gone) return null;
   const asks = offered.includes("confirm");
+  const look = (action) => (action === "confirm" ? "button main" : action === "withdraw" ? "button danger" : asks && !LEADING.includes(action) ? "link" : "button");
   const close = () => setOpen(null);
   const done = (next) => (close(), onChange(next));
   return html`<section class=${`card actions no-print ${asks ? "asks" : ""}`} aria-labelledby="actions">
     <h2 id="actions">${t(asks ? "reporter.ask" : "reporter.title")}</h2>
-    ${open ? html`<${Form} key=${open} action=${open} view=${view} secret=${secret} onDone=${done} onCancel=${close} onReload=${onReload} />`
-      : html`<p class="row">${[...offered, ...photo].map((action) => html`<button type="button" key=${action} id=${`act-${action}`} class=${`button ${action === "confirm" ? "main" : ""} ${action === "withdraw" ? "danger" : ""}`} onClick=${() => setOpen(action)}>${name(action)}</button>`)}</p>`}
+    ${gone && html`<${Notice} kind="warn" role="alert">${t("reporter.gone")}</${Notice}>`}
+    ${open && !gone ? html`<${Form} key=${open} action=${open} view=${view} secret=${secret} onDone=${done} onCancel=${close} onReload=${onReload} />`
+      : html`<p class="row">${[...offered, ...photo].map((action) => html`<button type="button" key=${action} id=${`act-${action}`} class=${look(action)} onClick=${() => setOpen(action)}>${name(action)}</button>`)}</p>`}
   </section>`;
 }
+
+/** Stars are given with the confirmation, as long as that is asked for. */
+const offeredIn = ({ allowed_actions: allowed }) => OFFERED.filter((action) => allowed.includes(action) && !(action === "rate" && allowed.includes("confirm")));
 
 /** Whether the reporter is asked something now: that comes before everything else. */
 export const asksOf = (view) => LEADING.some((action) => view.allowed_actions.includes(action));

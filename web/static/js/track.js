@@ -80,7 +80,7 @@ function Track() {
   if (!asked.number) return html`<${Finder} error=${t(asked.number === false ? "track.typo" : "track.no_number")} />`;
   if (!found && problem) return problem.passing ? html`<${Failed} problem=${problem} onRetry=${load} />` : html`<${Finder} error=${t("track.unknown")} />`;
   if (!found) return html`<p class="loading" role="status">${t("common.loading")}</p>`;
-  return html`<${Case} ...${found} problem=${problem} onChange=${(view) => setFound({ ...found, view })} onReload=${load} />`;
+  return html`<${Case} key=${asked.number} ...${found} problem=${problem} onChange=${(view) => setFound({ ...found, view })} onReload=${load} />`;
 }
 
 const Finder = ({ error }) => html`<h1>${t("track.title")}</h1><${FindBox} error=${error} key=${error} /><${Mine} />`;
@@ -90,21 +90,23 @@ const Failed = ({ problem, onRetry }) => html`<h1>${t("track.title")}</h1><${Not
 function Case({ view, secret, stale, problem, onChange, onReload }) {
   useEffect(() => void (document.title = `${view.number} – Tanggap`), [view.number]);
   const kinds = Object.keys(view.clocks).filter((kind) => !SHOWN_ONLY_RUNNING.includes(kind) || ["running", "late", "paused"].includes(view.clocks[kind].state));
-  const asked = asksOf(view);
+  const [asked] = useState(() => asksOf(view)); // and stays: what is being typed must not move
+  const plain = t(`public.${view.status}`);
   const photos = (view.photos.length > 0 || secret) && html`<section><h2>${t("track.photos")}</h2><${Uploads} number=${view.number} /><${Photos} photos=${view.photos} /></section>`;
   const done = (next) => (onChange(next), say(t(`public.${next.status}`)), focusOn("content"));
+  const clocks = html`<section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} kinds=${kinds} /></section>`;
   const actions = html`<${Actions} view=${view} secret=${secret} onChange=${done} onReload=${onReload} />`;
   return html`<article class="case">
     <p class="muted small">${t("track.number")} <strong class="tight">${view.number}</strong></p>
     <h1><${Category} of=${view.category} /></h1>
-    <p class="row"><${Chip} status=${view.status} /><span>${t(`public.${view.status}`)}</span></p>
+    <p class="row"><${Chip} status=${view.status} />${plain !== t(`status.${view.status}`) && html`<span>${plain}</span>`}</p>
     ${stale && html`<${Notice} kind="warn">${t("track.stale")}</${Notice}>`}
     ${problem && html`<${Notice} kind="warn" role="status">${t("track.outdated")}</${Notice}>`}
     <${Facts} view=${view} />
-    ${asked && html`<div class="case-columns">${photos}${actions}</div>`}
+    ${asked && html`<div class="case-columns"><div>${photos}</div><div class="stack">${actions}${clocks}</div></div>`}
     <div class="case-columns">
       <div class="stack">
-        <section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} kinds=${kinds} /></section>
+        ${!asked && clocks}
         <section><h2>${t("track.history")}</h2><${Timeline} lines=${view.timeline} /></section>
       </div>
       <div class="stack">
