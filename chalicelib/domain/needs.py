@@ -65,7 +65,7 @@ class Asked:
 
 def _reason_faults(row: Row, values: Mapping[str, Any]) -> list[FieldError]:
     reason = values.get("reason_code")
-    if reason is None or reason in REASONS.get(row.action, ()):
+    if reason is None or "reason_code" not in row.fields or reason in REASONS.get(row.action, ()):
         return []
     return [FieldError("reason_code", "value", "One of: " + ", ".join(REASONS.get(row.action, ())))]
 

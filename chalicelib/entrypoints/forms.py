@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from chalicelib.entrypoints.doors import Sent
 
 DESCRIPTION, LANDMARK, NAME, REPLY, ANSWER = 4000, 200, 100, 4000, 1000  # characters
+CENTURY = range(2000, 2100)  # years
 LISTED = 50  # codes in one answer
 
 
 def _time(value: Any) -> Any:
-    """RFC 3339 with a zone."""
+    """RFC 3339 with a zone, of this century: at either end of the calendar other zones have no words for it."""
     if not isinstance(value, str):
         return value
     try:
@@ -29,6 +30,8 @@ def _time(value: Any) -> Any:
         raise PydanticCustomError("value_time", "A time as RFC 3339 is expected") from None
     if at.tzinfo is None:
         raise PydanticCustomError("value_time", "A time needs its zone")
+    if at.year not in CENTURY:
+        raise PydanticCustomError("value_time", "A time of this century is expected")
     return at
 
 

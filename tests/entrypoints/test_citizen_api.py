@@ -222,6 +222,15 @@ def test_who_does_not_see_the_case_is_not_told_what_is_wrong_with_his_body(http,
     assert http.post(path, sent, as_=LURAH, Idempotency_Key="short").status_code == 422
 
 
+@pytest.mark.parametrize("until", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "2027-01-01T00:00:00"])
+def test_a_time_at_the_end_of_the_calendar_never_reaches_the_case(http, created, until):
+    body = {"version": 1, "unit": DBM, "until": until}
+
+    assert faults(http.post(f"/complaints/{created['number']}/actions/coordinate", body, as_=LURAH)) == {
+        ("until", "value")
+    }
+
+
 def test_a_bad_key_and_a_bad_text_are_told_with_everything_else(http):
     told = faults(
         http.post("/complaints", b'{"category": "JLN_LUBANG", "landmark": "\\u0000"}', Idempotency_Key="short")
