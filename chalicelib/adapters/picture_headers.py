@@ -13,6 +13,9 @@ SEQUENCE_BRANDS = {b"msf1", b"hevc", b"hevx"}
 PICTURE_BOXES = {b"ftyp", b"meta", b"mdat", b"idat", b"free", b"skip", b"uuid", b"moov"}
 FRAME_HEADERS = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # JPEG SOF0–SOF15
 NEXT_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")  # no stuffing, no restart; no `+`: linear in runs of 0xff
+# What makes the same bytes an archive, a page, a program or a document as well: long enough that no pixels say it by
+# chance. Mere bytes behind the picture are no reason: phones write moving pictures and notes of their own there.
+SOMETHING_ELSE = re.compile(rb"PK\x03\x04[\x00-\x3f]\x00|(?i:<script[\s>]|<html[\s>]|<!doctype|<\?php\s|%PDF-\d)")
 MAX_PARTS = 10_000  # segments or chunks: a phone writes some hundreds, a bomb two million
 MAX_SCANS = 50  # encoders write 1 to 12; each further one is a pass over every coefficient
 
@@ -35,10 +38,12 @@ class Header:
 
 
 def read(data: bytes) -> Header:
-    """Raises PictureRefusedError: not_an_image, truncated."""
+    """Raises PictureRefusedError: not_an_image, truncated, damaged; type_mismatch for what is something else too."""
     reader = next((read for matches, read in READERS if matches(data)), None)
     if reader is None:
         raise PictureRefusedError("not_an_image")
+    if SOMETHING_ELSE.search(data):
+        raise PictureRefusedError("type_mismatch")
     try:
         return reader(data)
     except (struct.error, IndexError) as error:
@@ -74,19 +79,22 @@ def _png(data: bytes) -> Header:
     width, height = struct.unpack_from(">II", data, 16)
     if data[12:16] != b"IHDR":
         raise PictureRefusedError("damaged")
-    return Header("image/png", width, height, PNG_COST, animated=b"acTL" in set(_png_chunks(data)))
+    chunks = list(_png_chunks(data))
+    if chunks[-1] != b"IEND":
+        raise PictureRefusedError("truncated")
+    return Header("image/png", width, height, PNG_COST, animated=b"acTL" in chunks)
 
 
 def _png_chunks(data: bytes) -> Iterator[bytes]:
-    """Names of the chunks before the pixels."""
-    position, parts = 8, 0
-    while position + 8 <= len(data):
+    """Names of the whole chunks, up to the one that ends the picture."""
+    position, parts, name = 8, 0, b""
+    while name != b"IEND" and position + 12 <= len(data):
         length, name = struct.unpack_from(">I4s", data, position)
-        if name == b"IDAT":
+        position += length + 12
+        if position > len(data):
             return
         parts = _counted(parts)
         yield name
-        position += length + 12
 
 
 def _counted(parts: int) -> int:

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zipfile
 import zlib
 from typing import Any
 
@@ -88,6 +89,14 @@ def marked(kind: str) -> bytes:
     return saved(drawn(), kind, xmp=xmp, exif=exif(6)) + MARK
 
 
+def archive() -> bytes:
+    """A ZIP of one file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("a.txt", "a")
+    return out.getvalue()
+
+
 def dangerous() -> dict[str, tuple[bytes, str]]:
     """Name → bytes and the announced type: all are refused."""
     jpeg, still = saved(drawn(), "JPEG"), saved(drawn(), "PNG")
@@ -112,6 +121,10 @@ def dangerous() -> dict[str, tuple[bytes, str]]:
         "TIFF behind a JPEG signature": (b"\xff\xd8\xff" + saved(drawn(), "TIFF"), "image/jpeg"),
         "AVIF brand": (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf" + bytes(200), "image/heic"),
         "HEIC sequence": (b"\0\0\0\x18ftypmsf1\0\0\0\0msf1heic" + bytes(200), "image/heic"),
+        "JPEG and ZIP": (jpeg + archive(), "image/jpeg"),
+        "JPEG and HTML": (jpeg + b"<html ><script>alert(1)</script>", "image/jpeg"),
+        "PNG and PHP": (still + b"<?php system($_GET[0]);", "image/png"),
+        "HEIC and PDF": (heic + b"%PDF-1.7\n", "image/heic"),
         "JPEG called PNG": (jpeg, "image/png"),
         "PNG called JPEG": (still, "image/jpeg"),
         "PNG of 12,000²": (png(12_000, 12_000), "image/png"),

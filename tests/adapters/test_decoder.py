@@ -144,7 +144,13 @@ def test_nothing_of_the_file_but_its_pixels_is_shown(kind: str) -> None:
 
 @pytest.mark.parametrize("tail", [b"<script>alert(1)</script>", b"PK\x03\x04" + bytes(99), b"<?php phpinfo();"])
 @pytest.mark.parametrize("kind", TYPES)
-def test_a_file_that_is_two_things_at_once_is_shown_as_pixels_only(kind: str, tail: bytes) -> None:
+def test_a_file_that_is_two_things_at_once_is_refused(kind: str, tail: bytes) -> None:
+    assert outcome(saved(drawn(), kind) + tail, kind) == "type_mismatch"
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_what_a_phone_keeps_behind_the_picture_is_left_out(kind: str) -> None:
+    tail = b"\0\0\0\x18ftypmp42" + bytes(99) + b"SEFT"
     assert tail not in decoded(saved(drawn(), kind) + tail, kind).large
 
 
@@ -214,6 +220,10 @@ def test_what_is_dangerous_or_no_photo_is_refused_with_a_reason(name: str) -> No
         ("SVG", "not_an_image"),
         ("TIFF", "not_an_image"),
         ("JPEG called PNG", "type_mismatch"),
+        ("JPEG and ZIP", "type_mismatch"),
+        ("JPEG and HTML", "type_mismatch"),
+        ("PNG and PHP", "type_mismatch"),
+        ("HEIC and PDF", "type_mismatch"),
         ("PNG of 12,000²", "too_many_pixels"),
         ("JPEG of 65,500²", "too_many_pixels"),
         ("WebP of 16,383²", "too_many_pixels"),
@@ -257,6 +267,12 @@ def test_a_file_with_any_byte_turned_is_refused_or_shown_but_never_a_fault(kind:
         data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :] for at in range(0, len(data), max(1, len(data) // 120))
     )
     assert {outcome(one, kind) for one in turned} <= {"ready", *REASONS}
+
+
+@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("missing", [1, 12, 20])
+def test_a_file_without_its_last_bytes_is_truncated(kind: str, missing: int) -> None:
+    assert outcome(saved(drawn(), kind)[:-missing], kind) == "truncated"
 
 
 LARGEST = ["png-rgba", "png-grey16", "png-palette", "jpeg-progressive", "jpeg-cmyk", "heic", "webp"]
