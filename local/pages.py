@@ -82,7 +82,8 @@ def home(city: dict[str, Any]) -> str:
         "Kota di mesin ini",
         f"""{_travel(datetime.fromisoformat(city["now"]))}
 <h2>Petugas</h2><p>Masuk di <a href="/konsol">/konsol</a> dengan kata sandi <code>{PASSWORD}</code> untuk semua.</p>
-<div class="scroll"><table><thead><tr><th>Nama pengguna<th>Nama<th>Peran<th>Unit</thead><tbody>{rows}</tbody></table></div>
+<div class="scroll"><table><thead><tr><th>Nama pengguna<th>Nama<th>Peran<th>Unit</thead><tbody>{rows}</tbody></table>
+</div>
 <h2>Mulai dari awal</h2><p class="row">{_button("/_local/reset", {}, "Hapus semua aduan dan pesan")}</p>""",
     )
 
@@ -129,7 +130,8 @@ def _wib(at: datetime) -> str:
 
 
 def _page(title: str, body: str) -> str:
-    return f"""<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+    return f"""<!doctype html><html lang="id"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
 <title>{title} · Tanggap</title><style>{STYLE}</style>
 <nav><a href="/">Situs</a><a href="/lapor">Lapor</a><a href="/konsol">Konsol petugas</a>
 <a href="/_local">Kota</a><a href="/_local/mailbox">Kotak pesan</a></nav>

@@ -62,6 +62,11 @@ def _strayed(request: Request, origin: str) -> list[str]:
     return [] if request.url.startswith((origin, "blob:", "data:")) else [f"off-origin: {request.url}"]
 
 
+def fits(page: Page) -> bool:
+    """Nothing scrolls sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
 @pytest.fixture
 def audit() -> Callable[[Page], list[str]]:
     """Faults of accessibility that axe finds in what the page shows, one line each."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
-from tests.browser.conftest import DESK, PHONE, OpenPage
+from tests.browser.conftest import DESK, OpenPage, fits
 from tests.city import DESK as DESK_OFFICER
 from tests.city import LURAH, OFFICER, SUPERVISOR, City, a_picture, an_email
 
@@ -47,14 +47,13 @@ def picture(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["on a phone", "on a desk"])
 def test_a_case_goes_from_the_lurah_to_the_validator(
-    city: City, open_page: OpenPage, audit: Audit, picture: Path, viewport: ViewportSize
+    city: City, open_page: OpenPage, audit: Audit, picture: Path
 ) -> None:
     case = city.lodge()
     city.upload(case.number, a_picture(), secret=case.secret)
 
-    lurah = open_page(viewport)
+    lurah = open_page(DESK)
     sign_in(lurah, LURAH)
     lurah.locator(f'[data-row="{case.number}"]').click()
     assert {"accept", "coordinate", "reject", "comment"} == set(offered(lurah))
@@ -66,12 +65,12 @@ def test_a_case_goes_from_the_lurah_to_the_validator(
     send(lurah, "Koordinasikan ke OPD")
     expect(lurah.get_by_role("heading", level=1)).to_be_focused()
 
-    supervisor = open_page(viewport)
+    supervisor = open_page(DESK)
     sign_in(supervisor, SUPERVISOR, case.number)
     begin(supervisor, "assign").get_by_label("Dewi Lestari").check()
     send(supervisor, "Disposisi")
 
-    officer = open_page(viewport)
+    officer = open_page(DESK)
     sign_in(officer, OFFICER, case.number)
     begin(officer, "start")
     send(officer, "Mulai kerjakan")
@@ -83,7 +82,7 @@ def test_a_case_goes_from_the_lurah_to_the_validator(
     send(officer, "Ajukan selesai")
     assert offered(officer) == ["comment"]
 
-    validator = open_page(viewport)
+    validator = open_page(DESK)
     sign_in(validator, case.validator(), case.number)
     assert offered(validator) == ["validate", "refuse", "comment"]
     begin(validator, "validate")
@@ -343,4 +342,4 @@ def test_the_console_speaks_english_and_fits_a_narrow_screen(city: City, open_pa
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     expect(page.get_by_role("heading", name="History")).to_be_visible()
     assert audit(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
