@@ -4,7 +4,8 @@ that a request which needs none pays for none."""
 from functools import cache, cached_property
 from typing import Any
 
-CONNECT, READ = 1, 3  # seconds: a request of the API has 25, a worker's lease on a message is 8
+CONNECT, READ = 1, 3  # seconds: a request of the API has 25
+PATIENT = 6  # seconds for the one try of a message: an answer that is not waited for makes its fate unknown; lease 8
 TRIES = 3
 
 
@@ -31,7 +32,7 @@ class Clients:
 
         config = Config(
             connect_timeout=CONNECT,
-            read_timeout=READ,
+            read_timeout=PATIENT if tries == 1 else READ,
             retries={"total_max_attempts": tries, "mode": "standard"},
         )
         return self._session.create_client(
