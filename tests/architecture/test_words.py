@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.__main__ import COMMANDS
 from tools.package import ROOT
 
 TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
@@ -18,6 +19,9 @@ TEXTS = [
 PAGES = [name for name in TEXTS if name.endswith(".md")]
 LEFT_OVER = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")) + r")\b")
 ELSEWHERE = re.compile("|".join((r"(?<![\w.])/" + "work/", r"\.\./" + "shared", "/root" + "/")))
+TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
+MADE = re.compile(r"(?:^|`|=\S+ )make (?:-k )?([a-z][a-z-]*)", re.MULTILINE)
+RUN = re.compile(r"python -m tools ([a-z]+)")
 LINK = re.compile(r"""(?:\]\(|src=")(?!https?:|mailto:|#)([^)"#\s]+)""")
 
 
@@ -30,6 +34,15 @@ def test_no_file_speaks_of(pattern: re.Pattern[str]) -> None:
 def test_a_link_of_a_page_leads_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     assert [link for link in LINK.findall(text) if not ((ROOT / page).parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_command_that_a_page_names_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    targets = set(TARGET.findall((ROOT / "Makefile").read_text() + (ROOT / "infra/targets.mk").read_text()))
+
+    assert set(MADE.findall(text)) <= targets
+    assert set(RUN.findall(text)) <= set(COMMANDS)
 
 
 def test_the_licence_and_the_first_pages_are_there() -> None:
