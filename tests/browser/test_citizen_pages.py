@@ -1,10 +1,12 @@
 """Tracking, what a reporter may do, and the public pages."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import DESK, OpenPage, fits
 from tests.city import City, a_picture, eventually
@@ -67,6 +69,21 @@ def test_the_owners_link_leaves_its_secret_on_the_device_only(city: City, open_p
     assert [url for url in asked if case.secret in url.partition("#")[0]] == []
     page.goto("/lacak")
     expect(page.get_by_role("link", name=case.number)).to_be_visible()
+
+
+def test_time_left_is_counted_from_the_citys_clock(city: City, open_page: OpenPage) -> None:
+    case = city.lodge()
+    page = open_page()
+    later = format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)
+
+    def two_hours_later(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "date": later})
+
+    page.route("**/api/complaints/*", two_hours_later)
+    page.goto(f"/lacak#{case.number}")
+
+    expect(page.locator(".clock").first).to_contain_text("Sisa waktu 3 jam 59 menit")
 
 
 def test_a_reporter_comments_and_withdraws(city: City, open_page: OpenPage) -> None:

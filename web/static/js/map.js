@@ -8,6 +8,7 @@ import { t } from "./texts.js";
 
 export const JAKARTA = [-6.2, 106.83];
 const NAMES_FROM = 13; // zoom: below, the names would lie on each other
+const LINE = 18, HALF_SIGN = 3.6; // pixels: the height of a name, and half the width of one of its letters
 const REACHES = [[-7.0, 106.2], [-5.2, 107.2]]; // south-west, north-east: with the islands
 
 let loading = null;
@@ -44,12 +45,28 @@ function outline(L, map, shapes) {
   for (const { rings } of shapes) L.polygon(rings, { weight: 1, color: "#4f7a6d", fillColor: "#7fb5a4", fillOpacity: 0.14, interactive: false }).addTo(map);
 }
 
+/** Names that lie on an earlier one are left out: closer in, there is room for them. */
 function nameAreas(L, map, areas) {
-  const names = L.layerGroup();
-  for (const area of areas) L.marker([area.lat, area.lon], { interactive: false, keyboard: false, icon: L.divIcon({ className: "area-name", html: "", iconSize: [110, 16], iconAnchor: [55, 22] }) }).on("add", ({ target }) => (target.getElement().textContent = area.name)).addTo(names);
-  const show = () => (map.getZoom() >= NAMES_FROM ? names.addTo(map) : names.remove());
+  const names = L.layerGroup().addTo(map);
+  const show = () => {
+    names.clearLayers();
+    if (map.getZoom() < NAMES_FROM) return;
+    const placed = [];
+    for (const { name, lat, lon } of areas) {
+      const { x, y } = map.latLngToLayerPoint([lat, lon]);
+      const covered = placed.some((other) => Math.abs(other.y - y) < LINE && Math.abs(other.x - x) < (other.length + name.length) * HALF_SIGN);
+      if (covered) continue;
+      placed.push({ x, y, length: name.length });
+      nameAt(L, name, [lat, lon]).addTo(names);
+    }
+  };
   map.on("zoomend", show);
   show();
+}
+
+function nameAt(L, name, at) {
+  const icon = L.divIcon({ className: "area-name", html: "", iconSize: [110, 16], iconAnchor: [55, 22] });
+  return L.marker(at, { interactive: false, keyboard: false, icon }).on("add", ({ target }) => (target.getElement().textContent = name));
 }
 
 export const pin = (L, latlng, title) => L.marker(latlng, { draggable: true, autoPan: true, title, alt: title, icon: L.divIcon({ className: "pin", html: "", iconSize: [44, 44], iconAnchor: [22, 42] }) });

@@ -36,6 +36,7 @@ export function span(seconds) {
 
 export function ago(value) {
   const seconds = Math.min(0, (date(value) - now()) / 1000);
-  const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ["minute", 60];
+  const [unit, size] = UNITS.find(([, size]) => -seconds >= size) ?? [];
+  if (!unit) return t("common.just_now");
   return RELATIVE.format(Math.round(seconds / size), unit);
 }

@@ -26,9 +26,9 @@ export function ActDialog({ action, view, context, draft, onDone, onClose, onRel
       <h2 id="act-title" tabindex="-1">${nameOf(action)}</h2>
       <p class="muted">${view.number} · <${Category} of=${view.category} /></p>
       <${ErrorSummary} errors=${faults} />
-      <${Trouble} problem=${refusal} context=${context} onReload=${reload} />
       ${shownFields(row, values).map((name) => html`<${ActField} key=${name} name=${name} row=${row} view=${view} context=${context} values=${values} set=${set} fault=${faultAt(name)} />`)}
       <${Preview} row=${row} view=${view} values=${values} />
+      <${Trouble} problem=${refusal} context=${context} onReload=${reload} />
       <div class="row end">
         <button type="button" class="button" onClick=${() => box.current.close()} disabled=${Boolean(busy)}>${t("common.cancel")}</button>
         <button class=${`button ${DANGEROUS.includes(action) ? "danger" : "main"}`} aria-disabled=${Boolean(busy)}>${busy ? t(busy) : nameOf(action)}</button>
@@ -86,8 +86,14 @@ function ActField(props) {
   return html`<${Shown} ...${props} id=${`act-${props.name}`} />`;
 }
 
-function Trouble({ problem, context, onReload }) {
-  if (!problem) return null;
+/** Beside the button that was pressed, in sight. */
+function Trouble({ problem, ...rest }) {
+  const box = useRef(null);
+  useEffect(() => void (problem && box.current.scrollIntoView({ block: "nearest" })), [problem]);
+  return html`<div ref=${box}>${problem && html`<${Saying} problem=${problem} ...${rest} />`}</div>`;
+}
+
+function Saying({ problem, context, onReload }) {
   if (problem.reloaded) return html`<${Notice} kind="good" role="status"><p>${t("console.reloaded")}</p><//>`;
   if (problem.code === "photo_not_ready") return html`<${Notice} kind="warn" role="alert"><p>${t("act.photos_wait")}</p><//>`;
   if (["version_conflict", "state_forbids"].includes(problem.code)) return html`<${Conflict} problem=${problem} onReload=${onReload} />`;

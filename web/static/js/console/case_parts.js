@@ -20,15 +20,15 @@ export function Head({ view, title }) {
 
 /** Only what may be done now, the way forward first. */
 export function Work({ view, onAct }) {
-  const offered = Object.keys(actions).filter((action) => view.allowed_actions.includes(action)).sort((a, b) => rank(a) - rank(b));
+  const offered = Object.keys(actions).filter((action) => view.allowed_actions.includes(action)).sort((a, b) => rank(a, view) - rank(b, view));
   return html`<section class="card work" aria-label=${t("console.work")}>
     ${offered.length === 0 && html`<p class="muted">${t("console.nothing_to_do")}</p>`}
     <div class="row">${offered.map((action, index) => html`<button key=${action} class=${`button ${look(action, index)}`} data-action=${action} onClick=${() => onAct(action)}>${nameOf(action)}</button>`)}</div>
   </section>`;
 }
 
-/** Without a place nothing else goes well; a comment moves nothing. */
-const rank = (action) => ({ locate: -1, comment: 1 })[action] ?? 0;
+/** Without a place nothing else goes well; to assign again is a way back; a comment moves nothing. */
+const rank = (action, { status }) => ({ locate: -1, assign: status === "coordinated" ? 0 : 1, comment: 2 })[action] ?? 0;
 
 const look = (action, index) => (DANGEROUS.includes(action) ? "danger" : index === 0 && action !== "comment" ? "main" : "");
 

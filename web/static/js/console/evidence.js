@@ -38,7 +38,7 @@ export function Evidence({ city, number, shots, change }) {
 
 function Shot({ shot, onDrop, onRetry }) {
   return html`<li class=${`shot ${shot.state}`}>
-    <img src=${shot.picture} alt="" width="96" height="72" />
+    <img src=${shot.picture} alt="" width="96" height="72" onError=${({ target }) => (target.hidden = true)} />
     <div>
       <p>${saying(shot)} ${shot.state === "sending" && html`<span aria-hidden="true">${Math.round(shot.progress * 100)}%</span>`}</p>
       ${shot.state === "sending" && html`<progress max="1" value=${shot.progress} aria-label=${t("act.photo_sending_label")}></progress>`}
