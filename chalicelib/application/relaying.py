@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.application.ports import DeadLetters, EventTopic
+from chalicelib.domain.errors import kinds
 from chalicelib.domain.events import Event
 
 BATCH = 10  # what the topic takes in one call
@@ -54,7 +55,7 @@ class Relay:
             try:
                 event = self._read(record)
             except Exception as error:  # whatever is wrong with it: a poisoned record must not stop the others
-                unreadable.append((record, _cause(error)))
+                unreadable.append((record, kinds(error)))
                 continue
             if event:
                 told.append((event, record))
@@ -78,14 +79,8 @@ class Relay:
         try:
             return list(self._topic.publish(batch)), REFUSED
         except Exception as error:  # down, or our own mistake: neither may lose an event
-            return batch, _cause(error)
+            return batch, kinds(error)
 
 
 def _place(event: Event) -> Place:
     return event.number, event.sequence
-
-
-def _cause(error: BaseException) -> str:
-    """The kinds of an error and of those behind it."""
-    behind = error.__cause__
-    return type(error).__name__ + (f" from {_cause(behind)}" if behind else "")

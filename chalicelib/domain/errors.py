@@ -103,3 +103,9 @@ class UnavailableError(Exception):
 
     service: str
     retry_after: int = field(default=2)  # seconds
+
+
+def kinds(error: BaseException) -> str:
+    """The kinds of an error and of those behind it, for logs: its words may be somebody's."""
+    behind = error.__cause__
+    return type(error).__name__ + (f" from {kinds(behind)}" if behind else "")

@@ -1,5 +1,5 @@
 """What people read: the official Indonesian word of each status, its friendlier public words, and the words of each
-action. The official words are the city's own; `scheduled` and below are named in press reports, or ours (glossary)."""
+action. The official words are the city's own; from `scheduled` on they are named in press reports, or ours."""
 
 from dataclasses import dataclass
 

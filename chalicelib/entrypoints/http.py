@@ -18,6 +18,7 @@ from chalicelib.domain.errors import (
     UnavailableError,
     UnreadableError,
     UnsupportedTypeError,
+    kinds,
 )
 from chalicelib.entrypoints import problems
 from chalicelib.entrypoints.log import logger
@@ -49,8 +50,11 @@ class Api(Blueprint):
         headers = _standing_headers(request)
         try:
             response = _respond(view(**{name: unquote(value) for name, value in parameters.items()}), headers)
-        except (Refusal, UnavailableError) as refusal:
+        except Refusal as refusal:
             response = problems.answer(refusal, headers)
+        except UnavailableError as fault:
+            logger().warning("unavailable", route=path, service=fault.service, error=kinds(fault))
+            response = problems.answer(fault, headers)
         except Exception as fault:
             logger().exception("request_failed", route=path, method=request.method)
             response = problems.answer(fault, headers)

@@ -4,6 +4,7 @@ from typing import Any
 
 from chalice.app import Blueprint, CloudWatchEvent, Rate
 
+from chalicelib.domain.errors import kinds
 from chalicelib.entrypoints.log import logger
 
 schedules = Blueprint(__name__)
@@ -20,7 +21,7 @@ def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the
 
     swept = bootstrap().sweep()
     for alarm, error in swept.failed:
-        logger().error("promise_failed", kind=alarm.kind, number=alarm.number, id=alarm.id, error=repr(error))
+        logger().error("promise_failed", kind=alarm.kind, number=alarm.number, id=alarm.id, error=kinds(error))
     logger().info("swept", **swept.kept, failed=len(swept.failed), unfinished=swept.unfinished)
     if swept.failed:
         raise PromisesBrokenError(len(swept.failed))

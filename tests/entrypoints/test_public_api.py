@@ -150,10 +150,12 @@ def test_a_city_whose_store_is_down_says_so(get, city):
     assert response.json_body["dependencies"] == {"store": "unavailable"}
 
 
-def test_a_store_that_is_down_is_a_503_on_every_list(get, city, monkeypatch):
+def test_a_store_that_is_down_is_a_503_on_every_list_and_a_line_of_the_log(get, city, monkeypatch, caplog):
     monkeypatch.setattr(city.public_reads, "_figures", SimpleNamespace(figures=unavailable))
 
     assert get("/statistics").status_code == 503
+    (line,) = [line for line in caplog.records if line.message == "unavailable"]
+    assert (line.route, line.service, line.error) == ("/statistics", "dynamodb", "UnavailableError")
 
 
 def test_the_reference_holds_public_facts_only():
