@@ -7,8 +7,8 @@ import { pageOf, t } from "./texts.js";
 import { short } from "./when.js";
 import { Field, html, Icon, Notice, useEffect, useState } from "./view.js";
 
-export function FindBox({ id = "number", error: given }) {
-  const [text, setText] = useState("");
+export function FindBox({ id = "number", error: given, text: typed = "" }) {
+  const [text, setText] = useState(typed);
   const [error, setError] = useState(given);
   const find = (event) => {
     event.preventDefault();

@@ -69,6 +69,8 @@ function PublicMap() {
     if (drawn.current && items) drawItems(drawn.current, items, areas, (item) => (item.number ? setChosen(item.number) : zoomTo(item)));
   }, [items, areas]);
 
+  useEffect(() => void (chosen && document.getElementById("chosen").scrollIntoView({ block: "nearest" })), [chosen]);
+
   const near = () => navigator.geolocation?.getCurrentPosition(({ coords }) => drawn.current?.map.setView([coords.latitude, coords.longitude], 16), () => setProblem(new Error("place")));
   const here = () => {
     const { lat, lng } = drawn.current?.map.getCenter() ?? {};
@@ -78,7 +80,7 @@ function PublicMap() {
     <p class="row tools"><button type="button" class="button" onClick=${near}><${Icon} name="target" />${t("map.near")}</button><button type="button" class="button" onClick=${here}><${Icon} name="plus" />${t("map.here")}</button><button type="button" class="button" onClick=${() => focusOn("list")}><${Icon} name="list" />${t("map.to_list")}</button></p>
     ${problem && html`<${Notice} kind="warn" role="alert">${problem.message === "place" ? t("place.unknown") : sentence(problem)}</${Notice}>`}
     <div class="map-columns"><div class="map tall" ref=${box}></div>
-      <section id="list" tabindex="-1" aria-live="polite">${chosen && html`<${One} number=${chosen} />`}<h2>${t("map.list")}</h2><${List} items=${items} areas=${areas} onZoom=${zoomTo} /></section></div>`;
+      <section id="list" tabindex="-1" aria-live="polite">${chosen && html`<div id="chosen"><${One} number=${chosen} /></div>`}<h2>${t("map.list")}</h2><${List} items=${items} areas=${areas} onZoom=${zoomTo} /></section></div>`;
 }
 
 function nearest(item, areas) {

@@ -77,13 +77,13 @@ function Track() {
   const { found, setFound, problem, load } = useReport(asked?.number);
   if (asked === undefined) return null;
   if (!asked) return html`<${Finder} />`;
-  if (!asked.number) return html`<${Finder} error=${t(asked.number === false ? "track.typo" : "track.no_number")} />`;
-  if (!found && problem) return problem.passing ? html`<${Failed} problem=${problem} onRetry=${load} />` : html`<${Finder} error=${t("track.unknown")} />`;
+  if (!asked.number) return html`<${Finder} text=${asked.text} error=${t(asked.number === false ? "track.typo" : "track.no_number")} />`;
+  if (!found && problem) return problem.passing ? html`<${Failed} problem=${problem} onRetry=${load} />` : html`<${Finder} text=${asked.text} error=${t("track.unknown")} />`;
   if (!found) return html`<p class="loading" role="status">${t("common.loading")}</p>`;
   return html`<${Case} key=${asked.number} ...${found} problem=${problem} onChange=${(view) => setFound({ ...found, view })} onReload=${load} />`;
 }
 
-const Finder = ({ error }) => html`<h1>${t("track.title")}</h1><${FindBox} error=${error} key=${error} /><${Mine} />`;
+const Finder = ({ error, text }) => html`<h1>${t("track.title")}</h1><${FindBox} error=${error} text=${text} key=${`${text} ${error}`} /><${Mine} />`;
 
 const Failed = ({ problem, onRetry }) => html`<h1>${t("track.title")}</h1><${Notice} kind="bad" role="alert"><p>${sentence(problem)}</p><button class="button" onClick=${onRetry}>${t("common.retry")}</button></${Notice}>`;
 
