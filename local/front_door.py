@@ -5,7 +5,6 @@ import email.utils
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from local import edge, faults
 from local.api import Api
@@ -13,13 +12,10 @@ from local.cloud import Cloud
 from local.faults import Faults
 from local.mailbox import Mailbox
 from local.own_routes import OwnRoutes
+from local.request import Receive, Request
 from local.site import Site
 
-LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
-SIGNED_QUERY = (b"X-Amz-Signature=", b"X-Amz-Credential=", b"AWSAccessKeyId=")
 EMULATOR_PATHS = ("/_ministack", "/_localstack", "/_aws")
-SIGN_IN = b"AWSCognitoIdentityProviderService."
-Receive = Callable[[], Awaitable[dict]]
 Send = Callable[[dict], Awaitable[None]]
 
 
@@ -61,7 +57,7 @@ class FrontDoor:
         else:
             await respond(send, request, edge.not_found())
 
-    async def _for_developers(self, request: "Request", scope: dict[str, Any], send: Send) -> None:
+    async def _for_developers(self, request: Request, scope: dict[str, Any], send: Send) -> None:
         if not request.is_local:
             await respond(send, request, edge.problem(403, "not_allowed", "Not allowed"))
         elif request.path.startswith("/_local"):
@@ -69,7 +65,7 @@ class FrontDoor:
         else:
             await self._cloud.app(scope, request.receive, send)
 
-    async def _of_api(self, request: "Request") -> edge.Response:
+    async def _of_api(self, request: Request) -> edge.Response:
         path = request.raw_path.removeprefix("/api") or "/"
         if (
             request.method == "POST"
@@ -90,7 +86,7 @@ class FrontDoor:
         status, headers, body = answer
         return status, [*headers, ("date", email.utils.format_datetime(self._now(), usegmt=True))], body
 
-    async def _of_aws(self, request: "Request", scope: dict[str, Any], send: Send) -> None:
+    async def _of_aws(self, request: Request, scope: dict[str, Any], send: Send) -> None:
         """Passes a call on; looks at the application's own, for faults and for messages."""
         if request.method not in ("GET", "HEAD"):
             self._cloud.writes += 1
@@ -114,7 +110,7 @@ class FrontDoor:
         lost = fault and fault.when == "after" and not await self._passes(fault, request)
         await respond(send, request, faults.answer(call.service) if lost else (status, headers, content))
 
-    async def _passes(self, fault: faults.Fault, request: "Request") -> bool:
+    async def _passes(self, fault: faults.Fault, request: Request) -> bool:
         """A held call passes when its time is over and its caller still lives; any other one fails."""
         if not fault.hold:
             return False
@@ -127,7 +123,7 @@ class FrontDoor:
             self._faults.held -= 1
         return False
 
-    async def _of_site(self, request: "Request", scope: dict[str, Any], send: Send) -> None:
+    async def _of_site(self, request: Request, scope: dict[str, Any], send: Send) -> None:
         if request.host.startswith("localhost") and "text/html" in request.header("accept"):
             # The upload forms name 127.0.0.1: one origin for everything.
             target = f"http://127.0.0.1{request.host.removeprefix('localhost')}{request.raw_path}"
@@ -140,74 +136,6 @@ class FrontDoor:
             await self._cloud.app(scope, request.receive, send)
         else:
             await respond(send, request, self._site.missing())
-
-
-class Request:
-    """The parts of an ASGI request that we look at."""
-
-    def __init__(self, scope: dict[str, Any], receive: Receive) -> None:
-        self.method: str = scope["method"]
-        self.path: str = scope["path"]
-        self.raw_path: str = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
-        self.query: bytes = scope.get("query_string", b"")
-        self.headers = _joined(scope["headers"])
-        self.address: str = (scope.get("client") or ("127.0.0.1",))[0]
-        self.receive = receive
-
-    def header(self, name: str) -> str:
-        return self.headers.get(name.encode(), b"").decode("latin-1")
-
-    @property
-    def host(self) -> str:
-        return self.header("host")
-
-    @property
-    def parameters(self) -> dict[str, str]:
-        return {k: v[0] for k, v in parse_qs(self.query.decode("latin-1"), keep_blank_values=True).items()}
-
-    @property
-    def is_local(self) -> bool:
-        """From this machine, to this machine, and not sent by a page of somewhere else."""
-        origin = self.header("origin")
-        return (
-            self.address in ("127.0.0.1", "::1")
-            and urlsplit(f"//{self.host}").hostname in LOCAL_HOSTS
-            and (not origin or urlsplit(origin).netloc == self.host)
-        )
-
-    @property
-    def is_aws(self) -> bool:
-        """Signed by header or query, an upload form, or a sign-in: what an AWS address would be asked without ours."""
-        if self.header("authorization").startswith("AWS4-") or any(part in self.query for part in SIGNED_QUERY):
-            return True
-        if self.method != "POST" or not self.is_local:
-            return False
-        form = self.header("content-type").startswith("multipart/form-data")
-        return form or self.headers.get(b"x-amz-target", b"").startswith(SIGN_IN)
-
-    async def body(self, largest: int = 0) -> bytes | None:
-        """All of it, or None as soon as it is larger than `largest`."""
-        if largest and int(self.header("content-length") or 0) > largest:
-            return None
-        parts, size, more = [], 0, True
-        while more:
-            message = await self.receive()
-            if message["type"] == "http.disconnect":
-                raise asyncio.CancelledError
-            parts.append(message.get("body", b""))
-            size += len(parts[-1])
-            if largest and size > largest:
-                return None
-            more = message.get("more_body", False)
-        return b"".join(parts)
-
-
-def _joined(lines: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
-    headers: dict[bytes, bytes] = {}
-    for name, value in lines:
-        key = name.lower()
-        headers[key] = headers[key] + b", " + value if key in headers else value
-    return headers
 
 
 def replay(body: bytes) -> Receive:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from local import clock, edge, pages
 from local.clock import Clock
@@ -12,10 +12,8 @@ from local.deploy import KEYS_PATH, Deployment
 from local.faults import SERVICES, Faults, InvalidFault
 from local.mailbox import Mailbox
 from local.people import PEOPLE, Tokens
+from local.request import Request
 from local.reset import Reset
-
-if TYPE_CHECKING:
-    from local.front_door import Request
 
 LARGEST_BODY = 65_536
 DEEPEST = 32  # nested brackets that a body may open
@@ -65,7 +63,7 @@ class OwnRoutes:
             ("POST", "/_local/reset"): self._start_afresh,
         }
 
-    async def answer(self, request: "Request") -> Answer:
+    async def answer(self, request: Request) -> Answer:
         method = "GET" if request.method == "HEAD" else request.method
         route = self._routes.get((method, request.path.rstrip("/")))
         if route is None:
@@ -77,7 +75,7 @@ class OwnRoutes:
         except InvalidBody as invalid:
             return invalid.response
 
-    async def _home(self, request: "Request") -> Answer:
+    async def _home(self, request: Request) -> Answer:
         city = {
             "now": self._clock.now().isoformat(),
             "addresses": {name: self._origin + path for name, path in ADDRESSES.items()},
@@ -87,7 +85,7 @@ class OwnRoutes:
         }
         return _html(pages.home(city)) if _wants_html(request) else _json(city)
 
-    async def _messages(self, request: "Request") -> Answer:
+    async def _messages(self, request: Request) -> Answer:
         wanted = request.parameters
         to, number = wanted.get("to", ""), wanted.get("number", "")
         items = self._mailbox.find(to=to, number=number)
@@ -95,14 +93,14 @@ class OwnRoutes:
             return _html(pages.mailbox(items, self._clock.now(), to, number))
         return _json({"items": items})
 
-    async def _keys(self, _: "Request") -> Answer:
+    async def _keys(self, _: Request) -> Answer:
         from ministack.services import cognito
 
         with self._cloud.in_scope():
             status, headers, body = cognito.well_known_jwks(self._deployment.outputs.get("UserPoolId", ""))
         return status, list(headers.items()), body
 
-    async def _token(self, request: "Request") -> Answer:
+    async def _token(self, request: Request) -> Answer:
         user = _text(await _body(request, {"user"}), "user")
         outputs = self._deployment.outputs
         issued = await asyncio.to_thread(self._tokens.issue, outputs["UserPoolId"], outputs["UserPoolClientId"], user)
@@ -111,13 +109,13 @@ class OwnRoutes:
         expires = self._clock.machine_now().timestamp() + issued["ExpiresIn"]
         return _json({"token": issued["AccessToken"], "expires_at": _iso(expires)})
 
-    async def _role(self, request: "Request") -> Answer:
+    async def _role(self, request: Request) -> Answer:
         """What a function of the stack has in its environment, its role's credentials too: for tests of adapters."""
         name = _text(await _body(request, {"function"}), "function")
         found = await asyncio.to_thread(self._deployment.environment_of, name)
         return _json({"environment": found}) if found else edge.not_found()
 
-    async def _advance(self, request: "Request") -> Answer:
+    async def _advance(self, request: Request) -> Answer:
         text = _text(await _body(request, {"advance"}), "advance")
         try:
             by = clock.duration(text)
@@ -127,7 +125,7 @@ class OwnRoutes:
             return _invalid("advance", "value", "an ISO 8601 duration such as PT6H")
         return _json({"now": now.isoformat()})
 
-    async def _fault(self, request: "Request") -> Answer:
+    async def _fault(self, request: Request) -> Answer:
         document = await _body(request, {"service", "operation", "probability", "when", "hold"})
         try:
             self._faults.switch(document)
@@ -135,11 +133,11 @@ class OwnRoutes:
             return _invalid(str(invalid), "value", f"service: one of {', '.join(SERVICES)}; probability: 0 to 1")
         return _json({})
 
-    async def _held(self, _: "Request") -> Answer:
+    async def _held(self, _: Request) -> Answer:
         """How many calls stand still now: for tests that kill a caller in the middle."""
         return _json({"held": self._faults.held})
 
-    async def _start_afresh(self, request: "Request") -> Answer:
+    async def _start_afresh(self, request: Request) -> Answer:
         await _body(request, set())
         async with self._one_at_a_time:
             await asyncio.to_thread(self._reset)
@@ -149,7 +147,7 @@ class OwnRoutes:
 ADDRESSES = {"site": "/", "form": "/lapor", "console": "/konsol", "mailbox": "/_local/mailbox", "api": "/api"}
 
 
-async def _body(request: "Request", known: set[str]) -> dict[str, Any]:
+async def _body(request: Request, known: set[str]) -> dict[str, Any]:
     """The JSON object, with no other than the known keys. An empty body is an empty object."""
     raw = await request.body(LARGEST_BODY)
     if raw is None:
@@ -186,7 +184,7 @@ def _invalid(field: str, code: str, message: str) -> Answer:
     return edge.problem(422, "invalid", "Not valid", errors=[error])
 
 
-def _wants_html(request: "Request") -> bool:
+def _wants_html(request: Request) -> bool:
     return "text/html" in request.header("accept")
 
 
