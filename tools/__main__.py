@@ -13,7 +13,7 @@ COMMANDS = {
     "layers": "tools.layers:main",  # layers
     "matrix": "tools.matrix:main",  # matrix [--check]
     "package": "tools.package:main",  # package
-    "rebuild": "tools.rebuild:main",  # rebuild
+    "rebuild": "tools.rebuild:main",  # rebuild --stack S
     "redrive": "tools.redrive:main",  # redrive [QUEUE…] --stack S
     "reference": "tools.reference:main",  # reference --check
     "restore": "tools.restore:main",  # restore --stack S --table RESTORED [--number N [--overwrite]]
