@@ -73,7 +73,7 @@ export function Photos({ photos }) {
 }
 
 function Photo({ photo, n }) {
-  const name = `${t(`case.photos_${photo.kind}`)} ${n}`;
+  const name = t(`case.photo_of_${photo.kind}`, { number: n });
   if (photo.urls) return html`<a href=${photo.urls.large} target="_blank" rel="noopener"><img src=${photo.urls.small} alt=${name} loading="lazy" width="320" height="240" /></a>`;
   const reason = photo.reason && has(`photo.reason_${photo.reason}`) ? t(`photo.reason_${photo.reason}`) : t(`case.photo_${photo.state}`);
   return html`<div class="absent"><${Icon} name="camera" /><span>${name}<br />${reason}</span></div>`;
