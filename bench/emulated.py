@@ -39,9 +39,6 @@ class Clock:
     def sleep(self, until: datetime) -> None:
         self.at = max(self.at, until + timedelta(milliseconds=5))
 
-    def pass_by(self, span: timedelta) -> None:
-        self.at += span
-
 
 class Names:
     """Stands for Cognito, whose token needs no AWS call: here the token is the username."""

@@ -100,7 +100,8 @@ class MemoryComplaints:
             return None
         contact = self.contacts.get(number)
         masked = dict(contact.masked) if contact else None
-        photos = sorted(self.photos.photos(number), key=lambda photo: photo.photo_id)
+        mine = (photo for photo in self.photos.rows.values() if photo.number == number)
+        photos = sorted(mine, key=lambda photo: photo.photo_id)
         return CaseFile(self.rows[number], self.events(number), photos, masked, self.ledger.of(number))
 
     def lodge(self, complaint: Complaint, event: Event, contact: SealedContact | None) -> None:

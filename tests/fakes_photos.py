@@ -17,9 +17,6 @@ class MemoryPhotos:
     def photo(self, number: str, photo_id: str) -> Photo | None:
         return self.rows.get((number, photo_id))
 
-    def photos(self, number: str) -> list[Photo]:
-        return sorted((p for p in self.rows.values() if p.number == number), key=lambda photo: photo.photo_id)
-
     def announce(self, photo: Photo) -> None:
         self.rows[photo.number, photo.photo_id] = photo
 

@@ -106,9 +106,8 @@ class Complaints(Protocol):
 class Photos(Protocol):
     """Rows of photos; their life raises no version."""
 
-    def photo(self, number: str, photo_id: str) -> Photo | None: ...
-
-    def photos(self, number: str) -> list[Photo]: ...
+    def photo(self, number: str, photo_id: str) -> Photo | None:
+        """Consistent read of one; those of a whole case come with its `case_file`."""
 
     def announce(self, photo: Photo) -> None:
         """A new pending row, with its expiry as a promise for the sweeper."""

@@ -66,11 +66,6 @@ class Row:
     def fields(self) -> tuple[str, ...]:
         return tuple(need.rstrip("?") for need in self.needs)
 
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """Every role that can ever hold one of the row's grants."""
-        return tuple(dict.fromkeys(role for grant in self.who for role in GRANT_ROLES[grant]))
-
     def permits(self, status: str) -> bool:
         """Whether the state allows it at all."""
         return self.built and status in self.sources

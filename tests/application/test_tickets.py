@@ -22,7 +22,9 @@ def test_the_reporter_and_the_holder_upload_each_for_their_side(city):
     own = city.tickets.issue(city.act.open_as_reporter(created["number"], created["secret"]), "image/jpeg", 1000)
     proof = issue(city, created["number"], LURAH)
 
-    kinds = {photo.photo_id: (photo.kind, photo.uploader) for photo in city.photos.photos(created["number"])}
+    kinds = {
+        photo.photo_id: (photo.kind, photo.uploader) for photo in city.complaints.case_file(created["number"]).photos
+    }
 
     assert kinds == {own["photo_id"]: ("before", "reporter"), proof["photo_id"]: ("after", LURAH.id)}
 

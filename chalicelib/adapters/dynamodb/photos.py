@@ -16,18 +16,11 @@ class DynamoPhotos:
     """Implements Photos."""
 
     def photo(self, number: str, photo_id: str) -> Photo | None:
-        """Consistent read of one row."""
         with store_answers():
             try:
                 return photo_of(PhotoRow.get(keys.case(number), keys.photo(photo_id), consistent_read=True))
             except DoesNotExist:
                 return None
-
-    def photos(self, number: str) -> list[Photo]:
-        """One consistent query of the photos' part of the partition."""
-        with store_answers():
-            found = PhotoRow.query(keys.case(number), PhotoRow.sk.startswith(keys.PHOTO_PREFIX), consistent_read=True)
-            return [photo_of(row) for row in found]
 
     def announce(self, photo: Photo) -> None:
         row = photo_row(photo)
