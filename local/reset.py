@@ -1,6 +1,7 @@
 """The city without what happened in it: no complaints, messages or faults, and real time. Users, keys, secrets and
 topics stay. What may be thousands is removed inside the emulator, where a call each would take a minute."""
 
+from chalicelib.adapters.dynamodb import keys
 from local.clock import Clock
 from local.cloud import Cloud
 from local.faults import Faults
@@ -9,7 +10,7 @@ from local.settings import STACK
 from local.work import Work
 from local.workers import Permits
 
-KEPT_ROWS = ("STAFF#", "UNIT#")  # by their partition
+KEPT_ROWS = (keys.STAFF_PREFIX, keys.UNIT_PREFIX)  # by their partition
 
 
 class Reset:

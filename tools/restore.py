@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from chalicelib.adapters.dynamodb import keys
 from tools.stacks import StackError
 from tools.stage import Stage, named, parser
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
     Item = Mapping[str, Mapping[str, Any]]
 
-KEPT = ("C#", "STAFF#", "UNIT#")  # partitions of cases and people
-EVENTS = "EVENT#"
+KEPT = (keys.CASE_PREFIX, keys.STAFF_PREFIX, keys.UNIT_PREFIX)  # by their partition
 
 
 def main(arguments: list[str]) -> int:
@@ -58,7 +58,7 @@ class Restore:
     def _items(self, number: str | None, *, events: bool) -> Iterator["Item"]:
         for item in self._case(number) if number else self._all():
             kept = item["pk"]["S"].startswith(KEPT)
-            if kept and item["sk"]["S"].startswith(EVENTS) == events:
+            if kept and item["sk"]["S"].startswith(keys.EVENT_PREFIX) == events:
                 yield item
 
     def _all(self) -> Iterator["Item"]:
@@ -66,7 +66,6 @@ class Restore:
             yield from page["Items"]
 
     def _case(self, number: str) -> Iterator["Item"]:
-        from chalicelib.adapters.dynamodb import keys
         from chalicelib.domain import numbers
 
         request = {

@@ -6,6 +6,8 @@ Indexes: `queue` (holder unit or pool, and shard; next due) and `alarm` (shard; 
 import zlib
 from datetime import datetime
 
+CASE_PREFIX = "C#"  # what the partitions of cases begin with
+STAFF_PREFIX, UNIT_PREFIX = "STAFF#", "UNIT#"  # a person by username, the people of a unit
 COMPLAINT = "COMPLAINT"
 CONTACT = "CONTACT"
 EVENT_PREFIX = "EVENT#"
@@ -17,11 +19,11 @@ ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
 
 def case(number: str) -> str:
     """Partition of a complaint: `C#` and the nine signs of its number."""
-    return "C#" + number.replace("JKT", "").replace("-", "")
+    return CASE_PREFIX + number.replace("JKT", "").replace("-", "")
 
 
 def number_of(pk: str) -> str:
-    signs = pk.removeprefix("C#")
+    signs = pk.removeprefix(CASE_PREFIX)
     return f"JKT-{signs[:4]}-{signs[4:8]}-{signs[8:]}"
 
 
@@ -38,12 +40,12 @@ def notice(key: str) -> str:
 
 
 def staff(username: str) -> str:
-    return f"STAFF#{username}"
+    return STAFF_PREFIX + username
 
 
 def unit_staff(unit: str) -> str:
     """Partition that lists the people of a unit."""
-    return f"UNIT#{unit}"
+    return UNIT_PREFIX + unit
 
 
 def shard(number: str, shards: int) -> int:
