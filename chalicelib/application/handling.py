@@ -14,8 +14,15 @@ from chalicelib.application.view_parts import unit_view
 from chalicelib.application.views import Views, all_photos
 from chalicelib.domain import rights
 from chalicelib.domain.actor import REPORTER, Actor
-from chalicelib.domain.decide import Request, decide
-from chalicelib.domain.errors import ConflictError, FieldError, NotFoundError, UnavailableError
+from chalicelib.domain.decide import Request, check, decide
+from chalicelib.domain.errors import (
+    ConflictError,
+    FieldError,
+    InvalidError,
+    NotAllowedError,
+    NotFoundError,
+    UnavailableError,
+)
 from chalicelib.domain.events import canonical
 from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.needs import Officer, Particulars
@@ -135,6 +142,8 @@ class Act:
             decision = decide(case.complaint, request, reference=self._reference, now=self._now(), salt=self._salt())
         except ConflictError as conflict:
             raise self._with_changes(conflict, order, case) from conflict
+        except (NotAllowedError, InvalidError) as refusal:
+            raise self._overtaken(request, order, case) or refusal from refusal
         photos = [given.photos[name] for name in given.values.get("photos") or ()]
         try:
             self._complaints.commit(case.complaint, decision.complaint, decision.event, photos)
@@ -142,6 +151,20 @@ class Act:
             offered = self._views.offered(case.complaint, actor)
             raise ConflictError("photo_not_ready", version=case.complaint.version, allowed_actions=offered) from moved
         return replace(case, complaint=decision.complaint, events=[*case.events, decision.event])
+
+    def _overtaken(self, request: Request, order: Order, case: CaseFile) -> ConflictError | None:
+        """Somebody was faster: what was right on the case as the caller has seen it is a conflict, no fault of his."""
+        seen = next((event for event in case.events if event.version == order.version), None)
+        if seen is None or order.version == case.complaint.version:
+            return None
+        then = replace(case.complaint, unit=seen.unit, status=seen.status)
+        try:
+            check(then, request, reference=self._reference, now=self._now())
+        except (NotAllowedError, InvalidError):
+            return None
+        offered = self._views.offered(case.complaint, request.actor)
+        conflict = ConflictError("version_conflict", version=case.complaint.version, allowed_actions=offered)
+        return self._with_changes(conflict, order, case)
 
     def _with_changes(self, conflict: ConflictError, order: Order, case: CaseFile) -> ConflictError:
         """A stale view is told what happened since."""

@@ -47,6 +47,14 @@ def allowed_actions(complaint: Complaint, actor: Actor, *, reference: Reference,
 
 def decide(complaint: Complaint, request: Request, *, reference: Reference, now: datetime, salt: str) -> Decision:
     """Raises NotAllowedError, InvalidError or ConflictError (version_conflict, state_forbids, photo_not_ready)."""
+    row = ROWS[request.action]
+    held = check(complaint, request, reference=reference, now=now)
+    _check_state(row, complaint, request, held, reference=reference, now=now)
+    return _apply(row, complaint, request, reference=reference, now=now, salt=salt)
+
+
+def check(complaint: Complaint, request: Request, *, reference: Reference, now: datetime) -> set[str]:
+    """What the actor holds on the case. Raises NotAllowedError, then InvalidError: the refusals before the state's."""
     row, actor = ROWS[request.action], request.actor
     held = rights.grants(actor, complaint, reference)
     if not held.intersection(row.who):
@@ -54,8 +62,7 @@ def decide(complaint: Complaint, request: Request, *, reference: Reference, now:
     wrong = faults(row, complaint, actor, request.given, reference=reference, now=now)
     if wrong:
         raise InvalidError(wrong)
-    _check_state(row, complaint, request, held, reference=reference, now=now)
-    return _apply(row, complaint, request, reference=reference, now=now, salt=salt)
+    return held
 
 
 def _not_allowed(row: Row, complaint: Complaint, held: set[str], reference: Reference) -> NotAllowedError:

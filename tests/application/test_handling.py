@@ -183,6 +183,28 @@ def test_the_same_operation_at_once_is_done_once_and_shown_to_all(city, number):
     assert len(city.complaints.events(number)) == 2
 
 
+@pytest.mark.parametrize("actor", [LURAH, COORDINATOR], ids=lambda actor: actor.id)
+def test_who_was_overtaken_is_told_so_though_the_case_is_no_longer_his_or_already_there(city, number, actor):
+    act(city, number, COORDINATOR, "coordinate", unit=DBM)
+
+    with pytest.raises(ConflictError) as refused:
+        act(city, number, actor, "coordinate", unit=DBM)
+
+    assert (refused.value.code, refused.value.version) == ("version_conflict", 2)
+    assert [change["action"] for change in refused.value.changes] == ["coordinate"]
+
+
+def test_who_has_seen_the_case_as_it_is_gets_the_plain_refusal(city, number):
+    act(city, number, LURAH, "coordinate", unit=DBM)
+
+    with pytest.raises(NotAllowedError):
+        act(city, number, LURAH, "coordinate", version=2, unit=SUDIN)
+    with pytest.raises(NotAllowedError):
+        act(city, number, LURAH, "validate", version=1)
+    with pytest.raises(InvalidError):
+        act(city, number, COORDINATOR, "coordinate", version=2, unit=DBM)
+
+
 def test_a_store_that_always_loses_the_race_is_told_as_unavailable(city, number, monkeypatch):
     def lost(*_):
         raise LostRaceError
