@@ -18,6 +18,12 @@ PASSWORD = "tanggap-jakarta"  # noqa: S105 - of the local city's demo users only
 CHROMIUM = "/usr/bin/chromium"
 PHONE, DESK = ViewportSize(width=390, height=760), ViewportSize(width=1180, height=760)
 USAGE = "usage: python -m tools screenshots [ORIGIN]\n"
+OTHERS = (
+    ("SAMPAH", "Sampah menumpuk di samping halte sejak kemarin."),
+    ("GENANGAN", "Genangan setinggi mata kaki setelah hujan."),
+    ("PJU", "Lampu jalan padam di tiga tiang."),
+    ("TROTOAR", "Ubin trotoar terangkat akar pohon."),
+)
 PROBLEM = "Lubang dalam di lajur kiri, berbahaya bagi sepeda motor, terutama waktu hujan."
 
 
@@ -84,6 +90,8 @@ def tour(album: Album, city: City) -> None:
     form = album.page(PHONE)
     form.goto("/lapor")
     album.take(form, "form")
+    for category, words in OTHERS:
+        city.lodge(category=category, description=words)
     case = a_case(city)
     mailbox = album.page(DESK)
     mailbox.goto(f"/_local/mailbox?number={case.number}")
