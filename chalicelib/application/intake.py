@@ -101,7 +101,7 @@ class TakeIn:
             if taken.existing.lodging.key_hash != key.hash:
                 return None
             return self._repeated(intake, key, server_secret, taken.existing, attempt)
-        return self._answer(intake, decision.complaint, decision.event, secret)
+        return self._answer(decision.complaint, decision.event, secret)
 
     def _under_former(self, former: bytes, key: Key) -> tuple[Complaint, int] | None:
         """The report that this key made before the server's secret was changed."""
@@ -126,11 +126,11 @@ class TakeIn:
         awaited = tuple(upload for upload in existing.uploads if upload.photo_id not in arrived)
         recent = self._now() - first.at <= SECRET_SHOWN
         secret = derivation.owner_secret(server_secret, key, attempt) if recent else None
-        return self._answer(intake, replace(existing, uploads=awaited), first, secret)
+        return self._answer(replace(existing, uploads=awaited), first, secret)
 
-    def _answer(self, intake: Intake, complaint: Complaint, event: Event, secret: str | None) -> dict[str, Any]:
+    def _answer(self, complaint: Complaint, event: Event, secret: str | None) -> dict[str, Any]:
         typed = complaint.lodging.typed_by is not None
-        shown = None if typed and intake.contact else secret  # a desk's receipt has it only where nothing else will
+        shown = None if typed and complaint.reach else secret  # a desk's receipt has it only where nothing else will
         public = f"{self._site_url}/lacak/#{complaint.number}"
         running = clocks_at_lodge(event.facts["clocks"], event.at)
         return {

@@ -144,9 +144,10 @@ def test_the_contact_is_sealed_with_the_secret_of_the_report(city):
 
 
 def test_what_a_desk_types_for_somebody_reachable_shows_the_desk_no_secret(city):
-    reachable = city.lodge(actor=DESK, source="staff:dewi-loket", contact=SITI)
+    reachable = city.lodge(actor=DESK, source="staff:dewi-loket", contact=SITI, draft={"reach": "email"})
     anonymous = city.lodge(actor=DESK, source="staff:dewi-loket")
+    named = city.lodge(actor=DESK, source="staff:dewi-loket", contact=replace(SITI, email=None))
 
     assert (reachable["secret"], reachable["links"]["owner"]) == (None, None)
-    assert anonymous["secret"], "for the printed receipt, once"
+    assert all(receipt["secret"] for receipt in (anonymous, named)), "for the printed receipt: no message brings it"
     assert city.complaints.rows[anonymous["number"]].lodging.typed_by == DESK.id
