@@ -7,6 +7,7 @@ there is answered with `404.html` and status 404. `/assets/…` may be cached fo
 The headers of every answer are in `infra/site_headers.json`."""
 
 import argparse
+import hashlib
 import json
 import shutil
 from dataclasses import dataclass
@@ -60,6 +61,7 @@ def build(out: Path) -> None:
     for language in strings.LANGUAGES:
         _pages(fresh, assets, language)
     _plain_files(fresh)
+    _service_worker(fresh, assets)
     _put_in_place(fresh, out)
 
 
@@ -127,6 +129,30 @@ def _plain_files(out: Path) -> None:
     """`/areas.json` is always there: outlines of the kelurahan, or `null` where the city brought no boundary file."""
     (out / "areas.json").write_bytes(AREAS.read_bytes() if AREAS.exists() else b"null")
     (out / "robots.txt").write_text("User-agent: *\nDisallow: /konsol\nDisallow: /api/\n")
+
+
+OFFLINE = ("form", "track")  # pages that stay usable without a network
+
+
+def _service_worker(out: Path, assets: Assets) -> None:
+    """`/sw.js`: with the addresses of what it keeps, named after their content."""
+    pages = [page for page in PAGES if page.name in OFFLINE]
+    shell = [address(page, language) for page in pages for language in strings.LANGUAGES]
+    shell += [
+        assets.addresses[f"strings/{page.name}.{language}.json"] for page in pages for language in strings.LANGUAGES
+    ]
+    shell += [found for name, found in assets.addresses.items() if _is_of_citizens(name)]
+    content = "".join((out / _file(page, language)).read_text() for page in pages for language in strings.LANGUAGES)
+    edition = hashlib.sha256((content + "".join(shell)).encode()).hexdigest()[:10]
+    text = (WEB / "static" / "service_worker.js").read_text()
+    text = text.replace("const SHELL = [];", f"const SHELL = {json.dumps(shell)};")
+    (out / "sw.js").write_text(text.replace('const EDITION = "";', f'const EDITION = "tanggap-{edition}";'))
+
+
+def _is_of_citizens(name: str) -> bool:
+    """Leaflet is heavy, and not needed to choose a kelurahan."""
+    heavy = ("console", "strings/", "leaflet", "vendor/leaflet", "lifecycle", "statistics", "public_map", "home")
+    return not name.startswith(heavy)
 
 
 def _put_in_place(fresh: Path, out: Path) -> None:

@@ -14,8 +14,10 @@ QUIET = "--disable-background-networking --disable-component-update --disable-sy
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1280, height=900)
 PATIENCE = 15_000  # ms for anything that a page is waited for
-REFUSED = re.compile(r"status of 4\d\d|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET")  # the browser's own line
-# about an answer, or a lost network, that the test provokes
+# The browser's own lines about an answer, or a lost network, that a test provokes.
+REFUSED = re.compile(
+    r"status of 4\d\d|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|Service Worker registration blocked"
+)
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +40,14 @@ def open_page(chromium: Browser, city_origin: str) -> Iterator[OpenPage]:
     faults: list[str] = []
     contexts = []
 
-    def visit(viewport: ViewportSize = PHONE) -> Page:
-        context = chromium.new_context(viewport=viewport, has_touch=viewport is PHONE, base_url=city_origin)
+    def visit(viewport: ViewportSize = PHONE, *, keeps_pages: bool = False) -> Page:
+        """Without a service worker, so that every request is seen, unless the page is to be kept."""
+        context = chromium.new_context(
+            viewport=viewport,
+            has_touch=viewport is PHONE,
+            base_url=city_origin,
+            service_workers="allow" if keeps_pages else "block",
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)

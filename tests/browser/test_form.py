@@ -209,6 +209,22 @@ def test_a_report_written_without_a_network_goes_out_when_it_is_back(
     assert done(city.get(f"/complaints/{number}"))["status"] == "waiting"
 
 
+def test_a_reload_without_a_network_loses_nothing(open_page: OpenPage) -> None:
+    page = open_page(keeps_pages=True)
+    page.goto("/lapor#masalah")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.get_by_label("Ceritakan masalahnya").fill(WORDS)
+    expect(page.get_by_text("Draf tersimpan")).to_be_visible()
+    page.context.set_offline(True)
+
+    page.reload()
+
+    expect(page.get_by_label("Ceritakan masalahnya")).to_have_value(WORDS)
+    page.get_by_role("button", name="Lampu jalan mati").click()
+    onward(page)
+    heading(page, "Ke mana kami mengabari Anda?")
+
+
 def test_a_lost_answer_makes_no_second_report(city: City, open_page: OpenPage) -> None:
     page = open_page()
     keys: list[str] = []

@@ -1,5 +1,6 @@
 """What the build promises: every page twice, nothing inline, every address there, names that follow the content."""
 
+import gzip
 import hashlib
 import json
 import re
@@ -135,3 +136,12 @@ def test_the_policy_allows_nothing_inline_and_no_other_origin() -> None:
     assert POLICY["default-src"] == ["'none'"]
     assert sources <= {"'self'", "'none'", "blob:", "data:"}
     assert ["'self'"] == POLICY["script-src"] == POLICY["style-src"]
+
+
+def test_the_service_worker_keeps_what_is_there_and_little_of_it(site: Path) -> None:
+    worker = (site / "sw.js").read_text()
+    shell = json.loads(re.search(r"const SHELL = (\[.*?\]);", worker)[1])  # type: ignore[index]
+    files = [site / (path.lstrip("/") if "." in path else f"{path.lstrip('/')}.html") for path in shell]
+
+    assert [path for path in files if not path.exists()] == []
+    assert sum(len(gzip.compress(path.read_bytes())) for path in files) <= 90 * 1024

@@ -68,11 +68,12 @@ export async function flushOutbox() {
   });
 }
 
-/** Once per page. */
+/** Once per page; what keeps the page itself for a lost network is asked to come along. */
 export function keepSending() {
   const flush = () => document.visibilityState === "visible" && (void flushOutbox(), void resumeUploads());
   addEventListener("online", flush);
   document.addEventListener("visibilitychange", flush);
   setInterval(flush, EVERY);
   flush();
+  if (!navigator.connection?.saveData) void navigator.serviceWorker?.register("/sw.js").catch(() => {});
 }
