@@ -30,10 +30,10 @@ reset: ## forget the local city's complaints, messages and time (it must not be 
 	rm -rf .local
 
 test: $(READY) ## every test, the browser's too (ARGS= for pytest)
-	$(PYTHON) -m pytest $(ARGS)
+	$(PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)
 
 test-quick: $(READY) ## the tests that need no city and no browser
-	$(PYTHON) -m pytest -m "not city and not browser" $(ARGS)
+	$(PYTHON) -m pytest -n 2 --dist loadfile -m "not city and not browser" $(ARGS)
 
 browser: $(READY) ## the tests that drive Chromium
 	$(PYTHON) -m pytest -m browser $(ARGS)
