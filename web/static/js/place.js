@@ -75,8 +75,7 @@ function MapField({ value, onPick }) {
   useEffect(() => void (state === "ready" && follow(drawn.current, value, (at) => pick.current(at.lat, at.lng))), [state, value?.lat, value?.lon, value?.area?.code]);
   const centre = () => drawn.current && (({ lat, lng }) => onPick(lat, lng))(drawn.current.map.getCenter());
   return html`<div>
-    <p class="hint">${t("place.hint")}</p>
-    ${state === "failed" && html`<${Notice} kind="warn">${t("place.no_map")}</${Notice}>`}
+    ${state === "failed" ? html`<${Notice} kind="warn">${t("place.no_map")}</${Notice}>` : html`<p class="hint">${t("place.hint")}</p>`}
     <div class="map" ref=${box} hidden=${state === "failed"}></div>
     ${state === "ready" && html`<button type="button" class="link" onClick=${centre}><${Icon} name="pin" />${t("place.centre")}</button>`}
   </div>`;

@@ -92,7 +92,7 @@ function Case({ view, secret, stale, problem, onChange, onReload }) {
   const kinds = Object.keys(view.clocks).filter((kind) => !SHOWN_ONLY_RUNNING.includes(kind) || ["running", "late", "paused"].includes(view.clocks[kind].state));
   const [asked] = useState(() => asksOf(view)); // and stays: what is being typed must not move
   const plain = t(`public.${view.status}`);
-  const photos = (view.photos.length > 0 || secret) && html`<section><h2>${t("track.photos")}</h2><${Uploads} number=${view.number} /><${Photos} photos=${view.photos} /></section>`;
+  const photos = view.photos.length > 0 && html`<section><h2>${t("track.photos")}</h2><${Uploads} number=${view.number} /><${Photos} photos=${view.photos} /></section>`;
   const done = (next) => (onChange(next), say(t(`public.${next.status}`)), focusOn("content"));
   const clocks = html`<section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} kinds=${kinds} /></section>`;
   const actions = html`<${Actions} view=${view} secret=${secret} onChange=${done} onReload=${onReload} />`;
@@ -103,7 +103,7 @@ function Case({ view, secret, stale, problem, onChange, onReload }) {
     ${stale && html`<${Notice} kind="warn">${t("track.stale")}</${Notice}>`}
     ${problem && html`<${Notice} kind="warn" role="status">${t("track.outdated")}</${Notice}>`}
     <${Facts} view=${view} />
-    ${asked && html`<div class="case-columns"><div>${photos}</div><div class="stack">${actions}${clocks}</div></div>`}
+    ${asked && html`<div class="case-columns">${photos}<div class="stack">${actions}${clocks}</div></div>`}
     <div class="case-columns">
       <div class="stack">
         ${!asked && clocks}
