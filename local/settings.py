@@ -46,7 +46,7 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
         port=int(env.get("PORT") or 8080),
         home=Path(env.get("STATE_DIR") or ROOT / ".local").resolve(),
         rate_limit=int(env.get("RATE_LIMIT") or 300) if env.get("RATE_LIMIT") != "0" else 0,
-        api_workers=int(env.get("API_WORKERS") or 4),
+        api_workers=int(env.get("API_WORKERS") or 3),
         watch=env.get("WATCH") != "0",
         demo=env.get("DEMO") != "0",
         web=env.get("WEB") != "0",
