@@ -268,7 +268,7 @@ def test_an_operation_with_a_key_is_done_once(http, created):
         ({"content_type": "image/jpeg", "size": 0}, {("size", "value")}),
         ({"content_type": "image/jpeg", "size": 9_000_000, "name": "x"}, {("size", "value"), ("name", "unknown")}),
     ],
-    ids=str,
+    ids=["nothing", "a document", "no bytes", "too large and a name"],
 )
 def test_an_upload_of_the_wrong_kind_gets_no_form(http, created, body, fault):
     assert faults(http.post(f"/complaints/{created['number']}/photos", body, secret=created["secret"])) == fault
