@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, expect, sync_playwright
 
+from tests.city import City, Process
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 QUIET = "--disable-background-networking --disable-component-update --disable-sync --disable-quic --no-first-run"
@@ -29,6 +31,22 @@ def chromium() -> Iterator[Browser]:
         yield playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", *QUIET.split()]
         )
+
+
+@pytest.fixture(scope="module")
+def city_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A city for each file, whose lists and map hold what its tests made and no more."""
+    process = Process(tmp_path_factory.mktemp("pages"))
+    process.start()
+    yield process.origin
+    process.stop()
+
+
+@pytest.fixture(scope="module")
+def city(city_origin: str) -> Iterator[City]:
+    client = City(city_origin)
+    yield client
+    client.close()
 
 
 OpenPage = Callable[..., Page]
