@@ -240,9 +240,9 @@ class Life:
         return {kind: clock.state(self.now) for kind, clock in self.complaint.clocks.items()}
 
 
-def a_life(actor: Actor = REPORTER, now: datetime = NOW, **differences: Any) -> Life:
+def a_life(actor: Actor = REPORTER, now: datetime = NOW, *, number: str = NUMBER, **differences: Any) -> Life:
     """A case that was lodged just now."""
     lodging = Lodging("00" * 32, "11" * 32, "22" * 32)
     draft = a_draft(**differences)
-    first = lodge(draft, number=NUMBER, lodging=lodging, actor=actor, reference=CITY, now=now, salt="Z2FyYW0=")
+    first = lodge(draft, number=number, lodging=lodging, actor=actor, reference=CITY, now=now, salt="Z2FyYW0=")
     return Life(first.complaint, [first.event], now)

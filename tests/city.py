@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -93,9 +94,11 @@ class Process:
         eventually(self._answers, seconds=START_SECONDS, what=f"the city ({self.log})")
 
     def release(self) -> None:
-        """From now on somebody else ends it, by its pid."""
+        """From now on somebody else ends it, by its pid. It is buried here: to others a dead child seems to live until
+        its parent has waited for it."""
         assert self._process
         self._process.returncode = 0  # else Python warns of a child that nobody waits for
+        threading.Thread(target=os.waitpid, args=(self.pid, 0), daemon=True).start()
 
     def stop(self) -> float:
         """Asks it to end; answers how many seconds it took."""
@@ -181,8 +184,6 @@ def _end_by_pid(pid: int) -> None:
 
 
 def _runs(pid: int) -> bool:
-    with contextlib.suppress(ChildProcessError):
-        return os.waitpid(pid, os.WNOHANG) == (0, 0)
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, 0)
         return True

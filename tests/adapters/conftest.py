@@ -1,7 +1,13 @@
-"""What the contracts run against: memory, and the real adapters with AWS played in this process."""
+"""What the contracts run against: memory; the real adapters with AWS played in this process; and the real adapters on
+the local city, each with the permissions of the function that calls it. The city is never empty and works by itself:
+a test there has a number and a day of its own, so far ahead that nothing is due."""
 
+import itertools
+import secrets
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -10,19 +16,74 @@ from moto import mock_aws
 from moto.core.models import botocore_stubber  # what plays AWS: see Wire
 
 from chalicelib.adapters.dynamodb import raw
+from chalicelib.adapters.dynamodb import rows as models
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues, queue_key
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.application.ports import Notice
+from chalicelib.domain import numbers
+from chalicelib.domain.evidence import Photo
 from chalicelib.domain.queues import place_in, shards
-from tests.builders import CITY, NOW, NUMBER
+from tests.adapters.roles import OPERATOR, Become, By, CityRows, Roles
+from tests.builders import CITY, Life, a_life, a_photo
+from tests.city import City
 from tests.fakes import MemoryCity, MemoryStaff
 from tools import cfn_yaml
 from tools.package import ROOT
 
 REGION = "ap-southeast-3"
+ON_THE_CITY = pytest.param("city", marks=pytest.mark.city)
+EVERYWHERE = ["memory", "dynamodb", ON_THE_CITY]
+AHEAD, DAYS, PROCESSES = datetime(2031, 1, 6, 1, 0, tzinfo=UTC), itertools.count(), 16
+
+
+@pytest.fixture
+def number() -> str:
+    """Of nobody else."""
+    return numbers.from_bits(secrets.randbits(40))
+
+
+@pytest.fixture
+def now(worker_id: str) -> datetime:
+    """Eight in the morning of a day on which no other test lodges."""
+    process = 0 if worker_id == "master" else int(worker_id.removeprefix("gw"))
+    return AHEAD + timedelta(days=next(DAYS) * PROCESSES + process)
+
+
+@pytest.fixture
+def life(number: str, now: datetime) -> Life:
+    """A case that nobody has stored yet."""
+    return a_life(number=number, now=now)
+
+
+@pytest.fixture
+def photo(number: str, now: datetime) -> Photo:
+    """Ready, of that case."""
+    return replace(a_photo(), number=number, announced_at=now)
+
+
+@pytest.fixture(scope="session")
+def roles(city: City) -> Roles:
+    return Roles(city)
+
+
+@pytest.fixture
+def become(roles: Roles) -> Iterator[Become]:
+    """The adapters of a function on the shared city, with the credentials of its role."""
+    with kept_binding():
+        yield roles
+
+
+@contextmanager
+def kept_binding() -> Iterator[None]:
+    """The rows go back to the table and the credentials that they had."""
+    row = models.Row
+    table_name, region, connection = row.Meta.table_name, row.Meta.region, row._connection
+    yield
+    models.bind(table_name=table_name, region=region)
+    row._connection = connection
 
 
 @pytest.fixture
@@ -58,13 +119,25 @@ class DynamoCity:
         self.queues = DynamoQueues(shards=lambda name: shards(name, CITY))
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
-def rows(request: pytest.FixtureRequest) -> Any:
-    """Complaints, photos, notices and queues of one table."""
-    if request.param == "memory":
+def rows_of(kind: str, request: pytest.FixtureRequest) -> Any:
+    if kind == "memory":
         return MemoryCity(queue_key=lambda complaint: place_in(complaint, CITY))
+    if kind == "city":
+        return CityRows(request.getfixturevalue("become"))
     request.getfixturevalue("table")
     return DynamoCity()
+
+
+@pytest.fixture(params=EVERYWHERE)
+def rows(request: pytest.FixtureRequest) -> Any:
+    """Complaints, photos, notices and queues of one table."""
+    return rows_of(request.param, request)
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def empty_rows(request: pytest.FixtureRequest) -> Any:
+    """The same where nobody else writes."""
+    return rows_of(request.param, request)
 
 
 @pytest.fixture
@@ -73,19 +146,22 @@ def dynamo(table: Any) -> DynamoCity:
     return DynamoCity()
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
+@pytest.fixture(params=EVERYWHERE)
 def staff(request: pytest.FixtureRequest) -> Any:
+    """Read by the API, written by the operator's command."""
     if request.param == "memory":
         return MemoryStaff()
+    if request.param == "city":
+        return By(request.getfixturevalue("become"), "staff", "api", put=OPERATOR)
     request.getfixturevalue("table")
     return DynamoStaff()
 
 
 @pytest.fixture
-def a_notice() -> Notice:
+def a_notice(number: str, now: datetime) -> Notice:
     """An e-mail about the receipt, claimed just now."""
-    due_at, lease_until = NOW + timedelta(minutes=5), NOW + timedelta(seconds=8)
-    return Notice(NUMBER, "000001#citizen", "waiting", "email", "claimed", NOW, due_at, lease_until)
+    due_at, lease_until = now + timedelta(minutes=5), now + timedelta(seconds=8)
+    return Notice(number, "000001#citizen", "waiting", "email", "claimed", now, due_at, lease_until)
 
 
 class Wire:

@@ -1,4 +1,5 @@
-"""One contract of the ledger of messages, for the one in memory and for DynamoDB."""
+"""One contract of the ledger of messages, for the one in memory and for DynamoDB, here and on the city (by who
+tells citizens)."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,7 +9,6 @@ import pytest
 
 from chalicelib.application.ports import Notice
 from chalicelib.domain.errors import UnavailableError
-from tests.builders import NUMBER
 
 LATER = timedelta(minutes=6)
 
@@ -27,11 +27,11 @@ def taken_over(notice: Notice) -> Notice:
 def test_a_message_is_claimed_by_one(rows: Any, a_notice: Notice) -> None:
     assert rows.notices.claim(a_notice, None)
     assert not rows.notices.claim(a_notice, None)
-    assert rows.notices.find(NUMBER, a_notice.key) == a_notice
+    assert rows.notices.find(a_notice.number, a_notice.key) == a_notice
 
 
 def test_an_unknown_message_is_none(rows: Any, a_notice: Notice) -> None:
-    assert rows.notices.find(NUMBER, a_notice.key) is None
+    assert rows.notices.find(a_notice.number, a_notice.key) is None
 
 
 def test_each_recipient_of_an_event_has_a_message_of_its_own(rows: Any, a_notice: Notice) -> None:
@@ -39,7 +39,7 @@ def test_each_recipient_of_an_event_has_a_message_of_its_own(rows: Any, a_notice
 
     assert rows.notices.claim(a_notice, None)
     assert rows.notices.claim(other, None)
-    assert rows.notices.find(NUMBER, other.key) == other
+    assert rows.notices.find(a_notice.number, other.key) == other
 
 
 def test_a_claim_is_taken_over_by_one(rows: Any, a_notice: Notice) -> None:
@@ -49,7 +49,7 @@ def test_a_claim_is_taken_over_by_one(rows: Any, a_notice: Notice) -> None:
     assert rows.notices.claim(again, a_notice)
     assert not rows.notices.claim(again, a_notice)
     assert not rows.notices.claim(taken_over(again), a_notice)
-    assert rows.notices.find(NUMBER, a_notice.key) == again
+    assert rows.notices.find(a_notice.number, a_notice.key) == again
 
 
 def test_what_was_recorded_meanwhile_is_not_taken_over(rows: Any, a_notice: Notice) -> None:
@@ -64,7 +64,7 @@ def test_a_deferred_message_is_claimed_again(rows: Any, a_notice: Notice) -> Non
     deferred = replace(a_notice, state="deferred")
     rows.notices.record(deferred)
 
-    assert rows.notices.find(NUMBER, a_notice.key) == deferred
+    assert rows.notices.find(a_notice.number, a_notice.key) == deferred
     assert rows.notices.claim(taken_over(deferred), deferred)
 
 
@@ -76,7 +76,7 @@ def test_what_is_settled_stays_settled(rows: Any, a_notice: Notice, state: str) 
     rows.notices.record(replace(a_notice, state="deferred"))
     rows.notices.record(replace(a_notice, state="failed" if state == "sent" else "sent"))
 
-    assert rows.notices.find(NUMBER, a_notice.key) == settled
+    assert rows.notices.find(a_notice.number, a_notice.key) == settled
 
 
 def test_a_worker_that_wakes_late_does_not_defer_another_s_claim(rows: Any, a_notice: Notice) -> None:
@@ -86,7 +86,7 @@ def test_a_worker_that_wakes_late_does_not_defer_another_s_claim(rows: Any, a_no
 
     rows.notices.record(replace(a_notice, state="deferred"))
 
-    assert rows.notices.find(NUMBER, a_notice.key) == again
+    assert rows.notices.find(a_notice.number, a_notice.key) == again
 
 
 def test_a_worker_that_wakes_late_still_tells_that_it_sent(rows: Any, a_notice: Notice) -> None:
@@ -95,13 +95,13 @@ def test_a_worker_that_wakes_late_still_tells_that_it_sent(rows: Any, a_notice: 
 
     rows.notices.record(replace(a_notice, state="sent"))
 
-    assert rows.notices.find(NUMBER, a_notice.key).state == "sent"
+    assert rows.notices.find(a_notice.number, a_notice.key).state == "sent"
 
 
 def test_a_record_does_not_bring_back_what_was_erased(rows: Any, a_notice: Notice) -> None:
     rows.notices.record(replace(a_notice, state="sent"))
 
-    assert rows.notices.find(NUMBER, a_notice.key) is None
+    assert rows.notices.find(a_notice.number, a_notice.key) is None
 
 
 def test_a_claim_whose_answer_was_lost_is_success(dynamo: Any, wire: Any, a_notice: Notice) -> None:
@@ -131,13 +131,13 @@ def test_a_record_whose_answer_was_lost_is_success(dynamo: Any, wire: Any, a_not
 
     dynamo.notices.record(replace(a_notice, state="sent"))
 
-    assert dynamo.notices.find(NUMBER, a_notice.key).state == "sent"
+    assert dynamo.notices.find(a_notice.number, a_notice.key).state == "sent"
 
 
 @pytest.mark.parametrize(
     ("operation", "call"),
     [
-        ("GetItem", lambda notices, notice: notices.find(NUMBER, notice.key)),
+        ("GetItem", lambda notices, notice: notices.find(notice.number, notice.key)),
         ("PutItem", lambda notices, notice: notices.claim(notice, None)),
         ("PutItem", lambda notices, notice: notices.record(notice)),
     ],

@@ -108,7 +108,7 @@ def test_a_fresh_complaint_costs_six_write_units_in_one_call(dynamo: Any, wire: 
 
 
 def test_photos_and_messages_cost_one_unit_each_and_one_while_they_are_a_promise(dynamo: Any, a_notice: Any) -> None:
-    dynamo.photos.announce(a_photo(state="pending"))
+    dynamo.photos.announce(replace(a_photo(state="pending"), number=a_notice.number))
     dynamo.notices.claim(a_notice, None)
 
-    assert [size(item) <= KB and "alarm" in item for item in items().values()] == [True, True]
+    assert [size(item) <= KB and "alarm" in item for item in items(a_notice.number).values()] == [True, True]

@@ -1,4 +1,4 @@
-"""One contract of the people's rows, for those in memory and for DynamoDB."""
+"""One contract of the people's rows, for those in memory and for DynamoDB, here and on the city."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,58 +9,70 @@ from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.application.ports import StaffMember
 from chalicelib.domain.errors import UnavailableError
 
-LURAH = StaffMember("lurah-gambir", "Siti Rahma", "kelurahan_officer", "KEL_31.71.01.1001")
-DESK = StaffMember("dewi-loket", "Dewi Anggraini", "desk", "BIRO_PEM", ("EMAIL", "SMS"), on_duty=False)
+
+@pytest.fixture
+def lurah(number: str) -> StaffMember:
+    """Of a unit that nobody else has: the city has people of its own."""
+    return StaffMember(f"lurah-{number}", "Siti Rahma", "kelurahan_officer", f"KEL-{number}")
 
 
-def test_a_person_is_found_by_username(staff: Any) -> None:
-    staff.put(LURAH)
-    staff.put(DESK)
-
-    assert (staff.member("lurah-gambir"), staff.member("dewi-loket")) == (LURAH, DESK)
+@pytest.fixture
+def desk(number: str) -> StaffMember:
+    return StaffMember(f"loket-{number}", "Dewi Anggraini", "desk", f"BIRO-{number}", ("EMAIL", "SMS"), on_duty=False)
 
 
-def test_a_stranger_is_none(staff: Any) -> None:
-    assert staff.member("siapa") is None
-    assert staff.members(["BIRO_PEM"]) == []
+def test_a_person_is_found_by_username(staff: Any, lurah: StaffMember, desk: StaffMember) -> None:
+    staff.put(lurah)
+    staff.put(desk)
+
+    assert (staff.member(lurah.username), staff.member(desk.username)) == (lurah, desk)
 
 
-def test_a_change_counts_at_once(staff: Any) -> None:
-    staff.put(LURAH)
-    staff.put(replace(LURAH, disabled=True))
-
-    assert staff.member(LURAH.username).disabled
-    assert [member.disabled for member in staff.members([LURAH.unit])] == [True]
+def test_a_stranger_is_none(staff: Any, number: str) -> None:
+    assert staff.member(f"siapa-{number}") is None
+    assert staff.members([f"UNIT-{number}"]) == []
 
 
-def test_the_people_of_units_are_listed_by_unit_and_name(staff: Any) -> None:
+def test_a_change_counts_at_once(staff: Any, lurah: StaffMember) -> None:
+    staff.put(lurah)
+    staff.put(replace(lurah, disabled=True))
+
+    assert staff.member(lurah.username).disabled
+    assert [member.disabled for member in staff.members([lurah.unit])] == [True]
+
+
+def test_the_people_of_units_are_listed_by_unit_and_name(staff: Any, lurah: StaffMember) -> None:
     people = [
-        replace(LURAH, username=name, unit=unit) for unit, name in (("DBM", "adi"), ("DBM", "sari"), ("DSDA", "a"))
+        replace(lurah, username=f"{name}-{lurah.username}", unit=f"{unit}-{lurah.unit}")
+        for unit, name in (("DBM", "adi"), ("DBM", "sari"), ("DSDA", "a"))
     ]
     for member in reversed(people):
         staff.put(member)
 
-    assert staff.members(["DBM", "DSDA", "DBM"]) == people
+    roads, water = people[0].unit, people[-1].unit
+    assert staff.members([roads, water, roads]) == people
 
 
-def test_who_moves_to_another_unit_leaves_the_former_one(staff: Any) -> None:
-    staff.put(LURAH)
-    moved = replace(LURAH, unit="KEL_31.71.01.1002")
+def test_who_moves_to_another_unit_leaves_the_former_one(staff: Any, lurah: StaffMember) -> None:
+    staff.put(lurah)
+    moved = replace(lurah, unit=f"{lurah.unit}-2")
     staff.put(moved)
 
-    assert staff.members([LURAH.unit, moved.unit]) == [moved]
+    assert staff.members([lurah.unit, moved.unit]) == [moved]
 
 
 @pytest.mark.parametrize(
     ("operation", "call"),
     [
-        ("GetItem", lambda staff: staff.member("lurah-gambir")),
-        ("Query", lambda staff: staff.members(["DBM"])),
-        ("TransactWriteItems", lambda staff: staff.put(LURAH)),
+        ("GetItem", lambda staff, lurah: staff.member(lurah.username)),
+        ("Query", lambda staff, lurah: staff.members([lurah.unit])),
+        ("TransactWriteItems", lambda staff, lurah: staff.put(lurah)),
     ],
 )
-def test_a_store_that_does_not_answer_is_told_as_such(table: Any, wire: Any, operation: str, call: Any) -> None:
+def test_a_store_that_does_not_answer_is_told_as_such(
+    table: Any, wire: Any, lurah: StaffMember, operation: str, call: Any
+) -> None:
     wire.is_cut(operation)
 
     with pytest.raises(UnavailableError):
-        call(DynamoStaff())
+        call(DynamoStaff(), lurah)

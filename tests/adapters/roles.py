@@ -1,0 +1,112 @@
+"""Adapters on a local city, each call with the credentials of the function that makes it in production."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from pynamodb.connection import TableConnection
+
+from chalicelib import settings
+from chalicelib.adapters.dynamodb import keys, raw, rows
+from chalicelib.application.ports import Contact, SealedContact
+from chalicelib.bootstrap import Bootstrap
+from tests.builders import a_life
+from tests.city import City
+
+OPERATOR = "operator"  # not a function: the account's own credentials
+ROOT = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_SESSION_TOKEN": ""}
+Become = Callable[[str], Bootstrap]
+
+
+class Roles:
+    """The adapters of a function by its name, made once. All functions of this process share the rows' one connection:
+    from the call on it is that function's."""
+
+    def __init__(self, city: City) -> None:
+        self._city = city
+        self._made: dict[str, tuple[Bootstrap, TableConnection]] = {}
+
+    def __call__(self, function: str) -> Bootstrap:
+        if function not in self._made:
+            self._made[function] = self._make(self._environment(function))
+        found, rows.Row._connection = self._made[function]
+        _bind(found)
+        return found
+
+    def _environment(self, function: str) -> dict[str, str]:
+        return {**self._city.environment("api"), **ROOT} if function == OPERATOR else self._city.environment(function)
+
+    @staticmethod
+    def _make(environment: dict[str, str]) -> tuple[Bootstrap, TableConnection]:
+        """What finds its credentials in the environment finds them now."""
+        with pytest.MonkeyPatch.context() as process:
+            for name, value in environment.items():
+                process.setenv(name, value)
+            made = Bootstrap(settings.read(environment))
+            made.clients.keys()
+            _bind(made)
+            rows.Row._connection = None
+            raw.connection().client  # noqa: B018 - made here
+            return made, rows.Row._get_connection()
+
+
+def _bind(functions: Bootstrap) -> None:
+    rows.bind(table_name=functions.settings.table_name, region=functions.settings.aws_region)
+
+
+class By:
+    """An adapter by its name in the composition root; `others` names the methods that another than `function` calls."""
+
+    def __init__(self, become: Become, adapter: str, function: str, **others: str) -> None:
+        self._become = become
+        self._adapter = adapter
+        self._function = function
+        self._others = others
+
+    def __getattr__(self, method: str) -> Callable[..., Any]:
+        def call(*given: Any, **named: Any) -> Any:
+            function = self._become(self._others.get(method, self._function))
+            return getattr(getattr(function, self._adapter), method)(*given, **named)
+
+        return call
+
+
+class CityRows:
+    """The same parts as those of `MemoryCity`."""
+
+    def __init__(self, become: Become) -> None:
+        self.complaints = By(become, "complaints", "api", all_events=OPERATOR)
+        self.photos = By(become, "photos", "api", settle="process_photo")
+        self.notices = By(become, "notices_ledger", "notify_citizen")
+        self.queues = By(become, "queues", "api", alarms="sweep")
+
+
+class CityVault:
+    """Sealed by the API and kept with a case, opened by who tells citizens, erased by the operator."""
+
+    def __init__(self, become: Become, now: datetime) -> None:
+        self._become = become
+        self._now = now
+        self.open = By(become, "vault", "notify_citizen").open
+
+    def seal(self, number: str, contact: Contact) -> SealedContact:
+        api, life = self._become("api"), a_life(number=number, now=self._now)
+        sealed = api.vault.seal(number, contact)
+        api.complaints.lodge(life.complaint, life.events[0], sealed)
+        return sealed
+
+    def erase(self, number: str) -> None:
+        self._become(OPERATOR).complaints.load(number)
+        raw.call("DeleteItem", {"Key": raw.typed({"pk": keys.case(number), "sk": keys.CONTACT})})
+
+
+class CityPictures:
+    """Variants are stored by who processes photos; an original comes by its sender's form."""
+
+    def __init__(self, become: Become) -> None:
+        self._become = become
+        self.original = By(become, "pictures", "process_photo").original
+
+    def store(self, key: str, data: bytes) -> None:
+        self._become(OPERATOR if key.startswith("incoming/") else "process_photo").pictures.store(key, data)
