@@ -11,9 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from local.settings import STACK
-
-KEPT_WARM = f"{STACK}-api"  # one process of it stays, so that the first click after a pause is quick
 IDLE_SECONDS = 40
 
 
@@ -103,20 +100,19 @@ class Workers:
         lambda_svc._execute_function_dispatch = permitted
         lambda_svc._emit_lambda_logs = self._log.write
 
-    def stop_idle(self, older_than: float = 0, keep: str = "") -> int:
-        """Ends processes that wait for work; answers how many. The first of `keep` stays."""
+    def stop_idle(self, older_than: float = 0) -> int:
+        """Ends processes that have waited for work so many seconds; answers how many."""
         from ministack.core import lambda_runtime
 
         now, ended = time.time(), []
         with lambda_runtime._lock:
             for key, pool in list(lambda_runtime._workers.items()):
                 stay = [w for w in pool if w.in_use or now - w.last_used < older_than]
-                if keep and not stay and f":{keep}:" in key:
-                    stay = pool[:1]
                 ended += [w for w in pool if w not in stay]
                 lambda_runtime._workers[key] = stay
         lambda_runtime.kill_workers(ended)
         return len(ended)
 
     def reap(self) -> int:
-        return self.stop_idle(IDLE_SECONDS, KEPT_WARM)
+        """All of them: the first click after a pause waits a third of a second, a machine at rest keeps its memory."""
+        return self.stop_idle(IDLE_SECONDS)
