@@ -3,16 +3,11 @@
 
 import { request } from "./api.js";
 
-// Notes for whoever sorts reports: no part of what a citizen calls a problem.
-const NOTE = / \((umbrella|legacy|historic|historis|route to|arahkan|confidential|objection|human)[^)]*\)$/;
-
-const plain = (names) => Object.fromEntries(Object.entries(names).map(([language, name]) => [language, name.replace(NOTE, "")]));
-
 let asked = null;
 
 export function reference() {
   asked ??= request("/reference").then(
-    ({ body }) => ({ ...body, categories: body.categories.map((row) => ({ ...row, name: plain(row.name) })) }),
+    ({ body }) => body,
     (problem) => {
       asked = null;
       throw problem;
