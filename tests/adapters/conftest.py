@@ -26,7 +26,7 @@ from chalicelib.application.ports import Notice
 from chalicelib.domain import numbers
 from chalicelib.domain.evidence import Photo
 from chalicelib.domain.queues import place_in, shards
-from tests.adapters.roles import OPERATOR, Become, By, CityRows, Roles
+from tests.adapters.roles import ON_THE_CITY, OPERATOR, Become, By, CityRows, Roles
 from tests.builders import CITY, Life, a_life, a_photo
 from tests.city import City
 from tests.fakes import MemoryCity, MemoryStaff
@@ -34,7 +34,6 @@ from tools import cfn_yaml
 from tools.package import ROOT
 
 REGION = "ap-southeast-3"
-ON_THE_CITY = pytest.param("city", marks=pytest.mark.city)
 EVERYWHERE = ["memory", "dynamodb", ON_THE_CITY]
 AHEAD, DAYS, PROCESSES = datetime(2031, 1, 6, 1, 0, tzinfo=UTC), itertools.count(), 16
 

@@ -15,6 +15,7 @@ from tests.builders import a_life
 from tests.city import City
 
 OPERATOR = "operator"  # not a function: the account's own credentials
+ON_THE_CITY = pytest.param("city", marks=pytest.mark.city)  # one more kind that a contract runs against
 ROOT = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_SESSION_TOKEN": ""}
 Become = Callable[[str], Bootstrap]
 

@@ -1,10 +1,13 @@
 """Contracts of what leaves: e-mail, SMS, alerts of units, events, queues and timers, each for its fake and for the real
-one with AWS played in this process; and what each error of a provider means."""
+one, with AWS played in this process and on the city by the function that sends; and what each error of a provider
+means. On the city nobody but the functions reads the topic's and their own queues: that events and messages handed back
+are taken is asked here, that they arrive is asked of whole journeys."""
 
 import json
 import traceback
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import boto3
@@ -26,10 +29,12 @@ from chalicelib.adapters.ses import SesMail
 from chalicelib.adapters.sns import SnsEventTopic, SnsSms, SnsUnitAlerts
 from chalicelib.adapters.sqs import SqsDeadLetters, SqsHandBack
 from chalicelib.adapters.step_functions import StepFunctionsTimers
-from chalicelib.application.ports import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
+from chalicelib.application.ports import ProviderBusyError, ProviderRefusedError, ProviderUnclearError, Timers
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Event
-from tests.builders import DBM, KEL_GAMBIR, LURAH, NOW, NUMBER, a_life
+from tests.adapters.roles import ON_THE_CITY, OPERATOR, Become, By
+from tests.builders import DBM, KEL_GAMBIR, LURAH, NOW, NUMBER, Life, a_life
+from tests.city import City, eventually
 from tests.fakes import (
     FakeTimers,
     RecordingAlerts,
@@ -38,6 +43,7 @@ from tests.fakes import (
     RecordingMail,
     RecordingSms,
     RecordingTopic,
+    Sent,
 )
 
 REGION = "ap-southeast-3"
@@ -75,16 +81,16 @@ def events(count: int = 2) -> list[Event]:
     return life.events
 
 
-def send_mail(mail: Any) -> None:
-    mail.send("budi@example.id", "Laporan diterima", "Teks ë", "<p>Teks ë</p>", **ABOUT)
+def send_mail(mail: Any, about: Mapping[str, str] = ABOUT) -> None:
+    mail.send("budi@example.id", "Laporan diterima", "Teks ë", "<p>Teks ë</p>", **about)
 
 
-def send_sms(sms: Any) -> None:
-    sms.send("+6281234567890", "Laporan diterima", **ABOUT)
+def send_sms(sms: Any, about: Mapping[str, str] = ABOUT) -> None:
+    sms.send("+6281234567890", "Laporan diterima", **about)
 
 
-def publish_alert(alerts: Any) -> None:
-    alerts.publish(KEL_GAMBIR, "Tugas baru", "Teks", **ABOUT)
+def publish_alert(alerts: Any, about: Mapping[str, str] = ABOUT) -> None:
+    alerts.publish(KEL_GAMBIR, "Tugas baru", "Teks", **about)
 
 
 SENDERS = {
@@ -174,6 +180,48 @@ def test_an_impossible_request_is_refused_for_good(aws: None, send: Any, real: A
         send(real(Wrong()))
 
 
+# ------------------------------------------------------------------------------------------------- as it arrives
+
+
+class CityMessages:
+    """What functions of the city sent about this number, as the recipients have it."""
+
+    def __init__(self, become: Become, city: City, number: str) -> None:
+        self.city, self.number = city, number
+        self.mail = By(become, "mail", "notify_citizen")
+        self.sms = By(become, "sms", "notify_citizen")
+        self.alert = By(become, "unit_alerts", "alert_unit")
+
+    @property
+    def sent(self) -> list[Sent]:
+        names = ("to", "subject", "text", "event", "number", "notice", "html")
+        found = self.city.mailbox(number=self.number)
+        return [Sent(*(message.get(name, "") for name in names)) for message in found]
+
+
+ARRIVED = {
+    "mail": Sent("budi@example.id", "Laporan diterima", "Teks ë", "waiting", "", "", "<p>Teks ë</p>"),
+    "sms": Sent("+6281234567890", "", "Laporan diterima", "waiting", "", ""),
+    "alert": Sent(KEL_GAMBIR, "Tugas baru", "Teks", "waiting", "", ""),
+}
+
+
+@pytest.mark.parametrize("kind", SENDERS)
+@pytest.mark.parametrize("where", ["memory", ON_THE_CITY])
+def test_a_message_arrives_as_it_was_sent(where: str, kind: str, number: str, request: pytest.FixtureRequest) -> None:
+    send, _, fake = SENDERS[kind]
+    about = {"event": "waiting", "number": number, "message_id": f"{number}_000001_citizen"}
+    if where == "city":
+        box = CityMessages(request.getfixturevalue("become"), request.getfixturevalue("city"), number)
+        send(getattr(box, kind), about)
+    else:
+        box = fake()
+        send(box, about)
+
+    (arrived,) = eventually(lambda: box.sent, what="the message")
+    assert arrived == replace(ARRIVED[kind], number=number, message_id=about["message_id"])
+
+
 # ------------------------------------------------------------------------------------------------ as AWS takes it
 
 
@@ -257,6 +305,14 @@ def test_every_event_is_published(topic: tuple[SnsEventTopic, Any], count: int) 
     assert sorted(event.sequence for event in told) == sorted(json.loads(m["Body"])["sequence"] for m in topic[1]())
 
 
+@pytest.mark.city
+def test_the_relay_may_publish_every_event(become: Become, life: Life) -> None:
+    while len(life.events) < 12:
+        life.does(LURAH, "comment", text="Rahasia warga")
+
+    assert become("relay").topic.publish(life.events) == []
+
+
 def test_an_event_is_told_without_its_words(topic: tuple[SnsEventTopic, Any]) -> None:
     (event,) = events(1)
 
@@ -321,6 +377,32 @@ def test_a_dead_letter_is_the_whole_record(queues: dict[str, str]) -> None:
     assert [record] == fake.records == [json.loads(message["Body"]) for message in received(queues["dead"])]
 
 
+@pytest.mark.city
+def test_the_relay_s_dead_letters_are_found_by_the_operator(become: Become, number: str) -> None:
+    record = {"eventName": "INSERT", "dynamodb": {"Keys": {"pk": {"S": number}}}}
+
+    become("relay").dead_letters.put(record)
+
+    assert record in taken_back(become, number)
+
+
+def taken_back(become: Become, number: str) -> list[Any]:
+    """What mentions it leaves the queue."""
+    url, sqs = become("relay").settings.relay_dlq_url, become(OPERATOR).clients.client("sqs")
+    found = []
+    while page := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+        found += [message for message in page if number in message["Body"]]
+    for message in found:
+        sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    return [json.loads(message["Body"]) for message in found]
+
+
+@pytest.mark.city
+@pytest.mark.parametrize("to", ["citizen", DBM])
+def test_the_sweeper_may_hand_messages_back(become: Become, life: Life, to: str) -> None:
+    become("sweep").hand_back.put(life.events[0], to)
+
+
 @pytest.mark.parametrize(("to", "queue"), [("citizen", "notify"), (DBM, "alert"), (KEL_GAMBIR, "alert")])
 def test_a_message_is_handed_to_who_may_tell_it(queues: dict[str, str], to: str, queue: str) -> None:
     (event,) = events(1)
@@ -375,18 +457,41 @@ def test_a_timer_sleeps_until_machine_time() -> None:
     assert json.loads(request["input"]) == {"v": 1, "number": NUMBER, "until": "2026-02-23T01:00:00Z", "more": True}
 
 
-def test_a_timer_that_is_there_already_is_success(aws: None) -> None:
-    iam = "arn:aws:iam::123456789012:role/clocks"
-    machine = boto3.client("stepfunctions", REGION).create_state_machine(
-        name="clocks", definition='{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}', roleArn=iam
-    )
+@pytest.fixture(params=["memory", "stepfunctions", ON_THE_CITY])
+def timers(request: pytest.FixtureRequest) -> tuple[Timers, Any]:
+    """And how to ask which executions there are."""
+    if request.param == "memory":
+        fake = FakeTimers()
+        return fake, lambda: list(fake.started)
+    if request.param == "city":
+        become = request.getfixturevalue("become")
+        machine, client = become("arm").settings.state_machine_arn, become(OPERATOR).clients.client("stepfunctions")
+        return By(become, "timers", "arm"), lambda: executions(client, machine)
+    request.getfixturevalue("aws")
+    machine = a_state_machine()
     client = Clients(region=REGION).client("stepfunctions")
-    real = StepFunctionsTimers(state_machine_arn=machine["stateMachineArn"], client=client)
+    return StepFunctionsTimers(state_machine_arn=machine, client=client), lambda: executions(client, machine)
 
-    for timers in (real, FakeTimers()):
-        timers.start(NUMBER, 1, NOW)
-        timers.start(NUMBER, 1, NOW + timedelta(hours=1))
-        timers.start(NUMBER, 2, NOW)
 
-    found = client.list_executions(stateMachineArn=machine["stateMachineArn"])["executions"]
-    assert sorted(execution["name"] for execution in found) == [f"{NUMBER}-1", f"{NUMBER}-2"]
+def a_state_machine() -> str:
+    iam = "arn:aws:iam::123456789012:role/clocks"
+    definition = '{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}'
+    made = boto3.client("stepfunctions", REGION).create_state_machine(name="clocks", definition=definition, roleArn=iam)
+    return str(made["stateMachineArn"])
+
+
+def executions(client: Any, machine: str) -> list[str]:
+    """By name, the newest thousand."""
+    found = client.list_executions(stateMachineArn=machine, maxResults=1000)["executions"]
+    return [execution["name"] for execution in found]
+
+
+def test_a_timer_that_is_there_already_is_success(timers: tuple[Timers, Any], number: str, now: datetime) -> None:
+    timer, started = timers
+
+    timer.start(number, 1, now)
+    timer.start(number, 1, now + timedelta(hours=1))
+    timer.start(number, 2, now)
+
+    mine = [name for name in started() if name.startswith(number)]
+    assert sorted(mine) == [f"{number}-1", f"{number}-2"]

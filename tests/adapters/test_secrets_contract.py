@@ -1,4 +1,4 @@
-"""One contract of the intake secret, and what its change means."""
+"""One contract of the intake secret, here and on the city (read by the API), and what its change means."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.secrets import IntakeSecrets
 from chalicelib.application.ports import Secrets
 from chalicelib.domain.errors import UnavailableError
+from tests.adapters.roles import ON_THE_CITY, OPERATOR, Become
 from tests.fakes import FixedSecrets
 
 NAME = "tanggap-test-intake"
@@ -25,11 +26,22 @@ def secrets(store: Any, after: timedelta = timedelta(0)) -> IntakeSecrets:
     return IntakeSecrets(secret_id=NAME, client=store, now=lambda: datetime.now(UTC) + after)
 
 
-@pytest.mark.parametrize("kind", ["memory", "secretsmanager"])
-def test_a_secret_that_never_changed_has_no_former_one(kind: str, request: pytest.FixtureRequest) -> None:
-    kept = FixedSecrets(b"first") if kind == "memory" else secrets(request.getfixturevalue("store"))
+def on_the_city(become: Become) -> tuple[bytes, Any]:
+    """The stage's own secret, as its operator knows it."""
+    operator, secret_id = become(OPERATOR), become("api").settings.intake_secret_id
+    known = operator.clients.client("secretsmanager").get_secret_value(SecretId=secret_id)["SecretString"]
+    return known.encode(), IntakeSecrets(secret_id=secret_id, client=become("api").clients.client("secretsmanager"))
 
-    assert kept.read() == Secrets(b"first", None)
+
+@pytest.mark.parametrize("kind", ["memory", "secretsmanager", ON_THE_CITY])
+def test_a_secret_that_never_changed_has_no_former_one(kind: str, request: pytest.FixtureRequest) -> None:
+    if kind == "city":
+        current, kept = on_the_city(request.getfixturevalue("become"))
+    else:
+        current = b"first"
+        kept = FixedSecrets(current) if kind == "memory" else secrets(request.getfixturevalue("store"))
+
+    assert kept.read() == Secrets(current, None)
 
 
 def test_for_a_day_after_a_change_the_former_one_counts_too(store: Any) -> None:

@@ -1,5 +1,5 @@
 """Access tokens: what the pool signed for this application opens, everything else opens nothing. The pool's key set is
-served over loopback."""
+served over loopback, the city's own by its pool."""
 
 import base64
 import hashlib
@@ -17,7 +17,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from chalicelib.adapters.cognito import CognitoTokens
+from chalicelib.application.ports import Tokens
 from chalicelib.domain.errors import UnauthenticatedError, UnavailableError
+from tests.adapters.roles import ON_THE_CITY
 from tests.fakes import FakeTokens
 
 REGION, POOL, CLIENT = "ap-southeast-3", "ap-southeast-3_Tanggap", "console"
@@ -157,19 +159,31 @@ FORGED = {
 }
 
 
-@pytest.mark.parametrize("kind", ["fake", "cognito"])
-def test_a_token_of_the_pool_names_its_user(kind: str, tokens: CognitoTokens) -> None:
-    known, token = (FakeTokens({"t": "lurah-gambir"}), "t") if kind == "fake" else (tokens, signed())
+@pytest.fixture(params=["fake", "cognito", ON_THE_CITY])
+def pool(request: pytest.FixtureRequest) -> tuple[Tokens, str]:
+    """A pool's reader and a token that the pool gave to the lurah."""
+    if request.param == "city":
+        city, become = request.getfixturevalue("city"), request.getfixturevalue("become")
+        return become("api").tokens, city.token("lurah-gambir")
+    if request.param == "fake":
+        return FakeTokens({"t": "lurah-gambir"}), "t"
+    return request.getfixturevalue("tokens"), signed()
+
+
+def test_a_token_of_the_pool_names_its_user(pool: tuple[Tokens, str]) -> None:
+    known, token = pool
 
     assert known.username(token) == "lurah-gambir"
 
 
-@pytest.mark.parametrize("kind", ["fake", "cognito"])
-def test_anything_else_names_nobody(kind: str, tokens: CognitoTokens) -> None:
-    known = FakeTokens() if kind == "fake" else tokens
-
+def test_anything_else_names_nobody(pool: tuple[Tokens, str]) -> None:
     with pytest.raises(UnauthenticatedError):
-        known.username("bukan token")
+        pool[0].username("bukan token")
+
+
+def test_what_another_signed_in_the_pool_s_name_names_nobody(pool: tuple[Tokens, str]) -> None:
+    with pytest.raises(UnauthenticatedError):
+        pool[0].username(signed(THEIRS))
 
 
 @pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)

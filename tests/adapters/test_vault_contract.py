@@ -1,6 +1,8 @@
-"""One contract of the vault, for the one in memory and for KMS; what a thief of rows or of rights gets is nothing."""
+"""One contract of the vault, for the one in memory and for KMS, here and on the city (sealed by the API, opened by who
+tells citizens); what a thief of rows or of rights gets is nothing."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.kms import KmsVault
 from chalicelib.application.ports import Contact, SealedContact
 from chalicelib.domain.errors import UnavailableError
+from tests.adapters.roles import ON_THE_CITY, CityVault
 from tests.builders import NUMBER
 from tests.fakes import MemoryVault
 
@@ -39,30 +42,32 @@ def kms_vault(aws: None) -> Sealing:
     return Sealing(Clients(region=REGION).client("kms"))
 
 
-@pytest.fixture(params=["memory", "kms"])
-def vault(request: pytest.FixtureRequest) -> Any:
+@pytest.fixture(params=["memory", "kms", ON_THE_CITY])
+def vault(request: pytest.FixtureRequest, now: datetime) -> Any:
+    if request.param == "city":
+        return CityVault(request.getfixturevalue("become"), now)
     return MemoryVault() if request.param == "memory" else request.getfixturevalue("kms_vault")
 
 
 @pytest.mark.parametrize(
     "contact", [CONTACT, Contact(None, None, "a@b.id", "en", "s"), Contact("Ñ 漢", "+62812345678", None, "id", "s")]
 )
-def test_a_sealed_contact_opens_as_it_was(vault: Any, contact: Contact) -> None:
-    vault.seal(NUMBER, contact)
+def test_a_sealed_contact_opens_as_it_was(vault: Any, number: str, contact: Contact) -> None:
+    vault.seal(number, contact)
 
-    assert vault.open(NUMBER) == contact
+    assert vault.open(number) == contact
 
 
-def test_what_is_erased_opens_nothing(vault: Any) -> None:
-    vault.seal(NUMBER, CONTACT)
-    vault.erase(NUMBER)
+def test_what_is_erased_opens_nothing(vault: Any, number: str) -> None:
+    vault.seal(number, CONTACT)
+    vault.erase(number)
 
-    assert vault.open(NUMBER) is None
+    assert vault.open(number) is None
     assert vault.open(OTHER) is None
 
 
-def test_the_mask_is_made_when_it_is_sealed(vault: Any) -> None:
-    assert vault.seal(NUMBER, CONTACT).masked == {"name": "B***", "phone": "+6281***90", "email": "b***@example.id"}
+def test_the_mask_is_made_when_it_is_sealed(vault: Any, number: str) -> None:
+    assert vault.seal(number, CONTACT).masked == {"name": "B***", "phone": "+6281***90", "email": "b***@example.id"}
 
 
 def test_nothing_of_the_contact_can_be_read_in_the_row(kms_vault: Sealing) -> None:
