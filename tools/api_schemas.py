@@ -154,7 +154,16 @@ _STATUS = record({"code": one_of(STATUSES), "label": TEXT, "public_label": ref("
 _CHANNEL = record({"code": TEXT, "name": ref("Words"), "kind": TEXT, "desk": FLAG, "ours": FLAG}, optional=("ours",))
 _UNIT = record({"code": TEXT, "name": TEXT, "kind": TEXT, "parent": TEXT, "area": TEXT}, optional=("parent", "area"))
 _AREA = record(
-    {"code": TEXT, "name": TEXT, "kecamatan": ref("Named"), "kota": ref("Named"), "lat": NUMBER, "lon": NUMBER}
+    {
+        "code": TEXT,
+        "name": TEXT,
+        "kecamatan": ref("Named"),
+        "kota": ref("Named"),
+        "lat": NUMBER,
+        "lon": NUMBER,
+        "islands": listed(_POINT),
+    },
+    optional=("islands",),
 )
 _PROBLEM = record(
     {

@@ -90,4 +90,4 @@ def _area(area: Area) -> dict[str, Any]:
         "kota": {"code": area.kota_code, "name": area.kota},
         "lat": area.lat,
         "lon": area.lon,
-    }
+    } | ({"islands": [{"lat": lat, "lon": lon} for lat, lon in area.islands]} if area.islands else {})

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,10 @@ def rows(name: str) -> Iterator[Row]:
 
 
 def areas() -> dict[str, Area]:
-    return {row["code"]: _area(row) for row in rows("kelurahan.csv")}
+    islands: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for row in rows("islands.csv"):
+        islands[row["area"]].append((float(row["lat"]), float(row["lon"])))
+    return {row["code"]: _area(row, tuple(islands[row["code"]])) for row in rows("kelurahan.csv")}
 
 
 def units(known: Mapping[str, Area]) -> dict[str, Unit]:
@@ -61,7 +65,7 @@ def holidays() -> dict[str, str]:
     return named
 
 
-def _area(row: Row) -> Area:
+def _area(row: Row, islands: tuple[tuple[float, float], ...]) -> Area:
     return Area(
         row["code"],
         row["name"],
@@ -71,6 +75,7 @@ def _area(row: Row) -> Area:
         row["kota_code"],
         float(row["lat"]),
         float(row["lon"]),
+        islands,
     )
 
 

@@ -10,7 +10,7 @@ from chalicelib.domain.reference import Area, Reference
 DEGREE = 111_195.0  # metres of one degree of latitude on the mean sphere
 NARROWED = math.cos(math.radians(6.2))  # of longitude at Jakarta; 0.1 % off at Bogor
 MAINLAND_REACH = 3_600.0  # a mainland point farther than this from every centroid is outside
-ISLAND_REACH = 12_000.0  # the same around the centroids of Kepulauan Seribu, whose islands lie far apart
+ISLAND_REACH = 12_000.0  # the same around every point of Kepulauan Seribu, whose islands lie far apart
 ISLANDS = "31.01."
 NAMED_WITHIN = 30_000.0  # of a neighbouring city's point: farther away we name nobody rather than the wrong one
 
@@ -45,7 +45,8 @@ class Centroids:
         return Found(area, sure=False) if area else outside(self.reference, lat, lon)
 
     def _nearest_in_reach(self, lat: float, lon: float) -> str | None:
-        away = ((distance(lat, lon, area.lat, area.lon), area) for area in self.reference.areas.values())
+        points = ((at, area) for area in self.reference.areas.values() for at in area.points)
+        away = ((distance(lat, lon, *at), area) for at, area in points)
         reached = ((metres, area.code) for metres, area in away if metres <= _reach(area))
         return min(reached, default=(0.0, None))[1]
 

@@ -59,7 +59,8 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A kelurahan, with its parents and its centroid (WGS84 degrees)."""
+    """A kelurahan, with its parents and its centroid (WGS84 degrees). `islands` are those of its islands that lie too
+    far from it to be found by it, as points (lat, lon)."""
 
     code: str
     name: str
@@ -69,6 +70,12 @@ class Area:
     kota_code: str
     lat: float
     lon: float
+    islands: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def points(self) -> tuple[tuple[float, float], ...]:
+        """Where it is, as far as points can say."""
+        return ((self.lat, self.lon), *self.islands)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,19 @@ def test_an_island_reaches_farther_into_the_sea_than_the_mainland():
     assert WITHOUT_POLYGONS.find(-5.65, 106.57) == Found("31.01.01.1002", sure=False)
 
 
+@pytest.mark.parametrize(
+    ("lat", "lon", "area"),
+    [
+        pytest.param(-5.2046, 106.4612, "31.01.01.1003", id="Pulau Sebira, fifty kilometres from the others"),
+        pytest.param(-5.4792, 106.3929, "31.01.01.1003", id="Pulau Pabelokan"),
+        pytest.param(-5.9575, 106.8446, "31.01.02.1001", id="Pulau Damar Besar"),
+        pytest.param(-5.7461, 106.6128, "31.01.01.1001", id="Pulau Pramuka"),
+    ],
+)
+def test_the_outlying_islands_of_kepulauan_seribu_are_inside(lat, lon, area):
+    assert WITHOUT_POLYGONS.find(lat, lon) == Found(area, sure=False)
+
+
 @given(ANYWHERE)
 def test_whatever_the_point_the_answer_is_a_kelurahan_or_outside(point):
     found = WITHOUT_POLYGONS.find(*point)

@@ -34,12 +34,15 @@ export async function locate(lat, lon) {
   const { areas } = await reference();
   const shapes = await outlines();
   const here = { lat, lon };
-  const near = [...areas].sort((a, b) => metres(a, here) - metres(b, here)).slice(0, NEIGHBOURS + 1);
+  const near = [...areas].sort((a, b) => away(a, here) - away(b, here)).slice(0, NEIGHBOURS + 1);
   const inside = shapes?.find((shape) => contains(shape.rings, lat, lon));
   if (inside) return found(areas.find((area) => area.code === inside.code), true, near);
-  const guess = shapes ? areas.find((area) => area.code === beside(shapes, here)) : near.find((area) => metres(area, here) <= reach(area));
+  const guess = shapes ? areas.find((area) => area.code === beside(shapes, here)) : near.find((area) => away(area, here) <= reach(area));
   return guess ? found(guess, false, near) : null;
 }
+
+// Some islands lie too far from their kelurahan's centroid to be found by it: they have points of their own.
+const away = (area, here) => Math.min(...[area, ...(area.islands ?? [])].map((point) => metres(point, here)));
 
 const found = (area, sure, near) => ({ area, sure, near: near.filter((other) => other.code !== area.code).slice(0, NEIGHBOURS) });
 
