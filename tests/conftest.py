@@ -57,17 +57,3 @@ def own_city(tmp_path: Path) -> Iterator[OwnCity]:
     for process, client in made:
         client.close()
         process.stop()
-
-
-@pytest.fixture
-def as_function(city: City, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], dict[str, str]]:
-    """This process's environment becomes that of a function of the stack, with its role's credentials: every call is
-    judged by the permissions that it has in the cloud."""
-
-    def become(function: str) -> dict[str, str]:
-        environment = city.environment(function)
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
-        return environment
-
-    return become

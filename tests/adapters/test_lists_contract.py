@@ -1,7 +1,10 @@
-"""One contract for the public lists, the figures and their rebuilding, for the fake in memory and for DynamoDB."""
+"""One contract for the public lists, the figures and their rebuilding, for the fake in memory and for DynamoDB, here
+and on a city (kept by who projects, read by the API, built anew by the operator). Figures count everything and a set
+that is served is everybody's: so that city is this module's own, and each test begins with an empty set."""
 
 import random
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,12 +21,15 @@ from chalicelib.application.rebuilding import rebuild
 from chalicelib.domain import numbers
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.grid import Box
+from tests.adapters.conftest import EVERYWHERE, kept_binding
+from tests.adapters.roles import OPERATOR, By, Roles
+from tests.city import City, Process
 from tests.fakes_public import CaseFiles, MemoryPublicLists
 from tests.histories import BEGUN, HOUR, MONAS, NUMBER, a_history, possible_after
 
 CATEGORIES = data.reference().categories
 AROUND_MONAS = Box(106.82, -6.18, 106.83, -6.17)
-CITY = Box(106.5, -6.5, 107.0, -6.0)
+JAKARTA = Box(106.5, -6.5, 107.0, -6.0)
 DONE = (("coordinate", HOUR), ("start", HOUR), ("propose_done", HOUR), ("validate", HOUR))
 
 
@@ -61,8 +67,39 @@ class DynamoLists(DynamoPublicLists, DynamoGenerations):
         empty_table()
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
+class CityLists:
+    """Both halves, each call by who makes it."""
+
+    def __init__(self, become):
+        self._lists = By(become, "lists", "api", keep="project")
+        self._sets = By(become, "generations", OPERATOR)
+        self.serve(self.begin())
+        self.discard_others()
+
+    def __getattr__(self, method):
+        return getattr(self._sets if hasattr(DynamoGenerations, method) else self._lists, method)
+
+
+@pytest.fixture(scope="module")
+def own_roles(tmp_path_factory):
+    process = Process(tmp_path_factory.mktemp("lists"), WEB="0")
+    process.start()
+    own_city = City(process.origin)
+    yield Roles(own_city)
+    own_city.close()
+    process.stop()
+
+
+@pytest.fixture
+def on_its_city(own_roles):
+    with kept_binding():
+        yield partial(CityLists, own_roles)
+
+
+@pytest.fixture(params=EVERYWHERE)
 def new_lists(request):
+    if request.param == "city":
+        return request.getfixturevalue("on_its_city")
     if request.param == "memory":
         return MemoryPublicLists
     request.getfixturevalue("cloud")
@@ -107,7 +144,7 @@ def test_a_case_that_ended_leaves_cells_clusters_and_the_open_ones(lists):
     lists.keep(projection())
     lists.keep(projection(*DONE))
 
-    assert (lists.cases(AROUND_MONAS), lists.clusters(CITY), lists.oldest_open()) == ([], [], None)
+    assert (lists.cases(AROUND_MONAS), lists.clusters(JAKARTA), lists.oldest_open()) == ([], [], None)
     assert lists.figures().counts == {"received": 1, "done": 1, "late": 0, "reopened": 0, "open": 0}
 
 
@@ -123,7 +160,7 @@ def test_a_box_shows_nothing_that_lies_beside_it_in_the_same_cell(lists):
     assert lists.cases(Box(106.8273, -6.18, 106.83, -6.17)) == []
 
 
-@pytest.mark.parametrize("box", [CITY, Box(106.75, -6.25, 106.9, -6.1)], ids=["coarse", "fine"])
+@pytest.mark.parametrize("box", [JAKARTA, Box(106.75, -6.25, 106.9, -6.1)], ids=["coarse", "fine"])
 def test_a_cluster_stands_at_the_mean_of_its_cases(lists, box):
     for bits, lon in enumerate((106.8210, 106.8230)):
         lists.keep(projection(number=numbers.from_bits(bits), place=(-6.1750, lon)))
@@ -216,7 +253,7 @@ def answers(lists):
     def by_number(cases):
         return sorted(cases, key=lambda case: case.number)
 
-    clusters = sorted((c.count, round(c.place[0], 6), round(c.place[1], 6)) for c in lists.clusters(CITY))
+    clusters = sorted((c.count, round(c.place[0], 6), round(c.place[1], 6)) for c in lists.clusters(JAKARTA))
     figures = lists.figures()
     buckets = {kind: {k: n for k, n in c.buckets.items() if n} for kind, c in figures.clocks.items()}
     sums = {kind: (c.counted, c.total) for kind, c in figures.clocks.items()}
@@ -270,7 +307,7 @@ def test_reading_scans_nothing(cloud, monkeypatch):
     monkeypatch.setattr(raw, "call", lambda operation, request: called.append(operation) or inner(operation, request))
 
     lists.nearby(AROUND_MONAS, "JLN_LUBANG")
-    lists.clusters(CITY)
+    lists.clusters(JAKARTA)
     lists.overdue(None, 50)
     lists.figures()
     lists.oldest_open()
