@@ -1,4 +1,5 @@
-"""Forms and links are signed as AWS's own library signs them, and say exactly what may be sent."""
+"""Forms and links are signed as AWS's own library signs them, and say exactly what may be sent; the city's
+bucket takes them under the API's role."""
 
 import base64
 import json
@@ -10,11 +11,15 @@ from unittest.mock import patch
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import requests
 from botocore.auth import S3SigV4PostAuth, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from chalicelib.adapters.uploads import SignedUploads
+from tests.adapters.roles import Become
+from tests.city import City, a_picture
+from tests.fakes_photos import etag_of
 
 NOW = datetime(2026, 11, 24, 1, 2, 3, 456_000, tzinfo=UTC)
 REGION, BUCKET, NUMBER = "ap-southeast-3", "tanggap-local-photos-000000000000", "JKT-0000-0001-X"
@@ -96,3 +101,21 @@ def test_in_the_cloud_the_bucket_is_a_host_of_its_region() -> None:
     host = f"https://{BUCKET}.s3.ap-southeast-3.amazonaws.com"
     assert a_form(endpoint=CLOUD)["url"] == host
     assert uploads(CLOUD).link(KEY).startswith(f"{host}/{KEY}?")
+
+
+@pytest.mark.city
+def test_the_city_s_bucket_takes_what_a_form_of_the_api_allows(become: Become, city: City, number: str) -> None:
+    sent = a_picture()
+    form = become("api").uploads.form(number, "A", "image/jpeg", len(sent))
+
+    city.send(form, sent)
+
+    assert become("process_photo").pictures.original(form["fields"]["key"], etag_of(sent)) == sent
+
+
+@pytest.mark.city
+def test_the_city_s_bucket_gives_what_a_link_of_the_api_names(become: Become, number: str) -> None:
+    key = f"photos/{number}/A/0-small.webp"
+    become("process_photo").pictures.store(key, b"RIFF")
+
+    assert requests.get(become("api").uploads.link(key), timeout=10).content == b"RIFF"
