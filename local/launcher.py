@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import AsyncIterator
 
-from local import environment, people, rights
+from local import environment, parking, people, rights
 from local.city import City, tell
 from local.serving import listen, served
 from local.settings import Settings
@@ -25,6 +25,7 @@ async def run(settings: Settings, began: float) -> None:
     city = City(settings, state, outside)
     stop = _stop_event()
     rights.teach()
+    parking.teach()
     city.workers.install()
     async with served(city.front_door, listening), _cloud(city):
         restored = restore_streams(state.own().get("streams", []))
