@@ -54,7 +54,8 @@ class Mailbox:
 
 
 def _signs(number: str) -> str:
-    return re.sub("[^A-Z0-9]", "", number.upper()).removeprefix("JKT")
+    signs = re.sub("[^A-Z0-9]", "", number.upper())
+    return signs.removeprefix("JKT") if len(signs) == 12 else signs
 
 
 def _email(sent: Item, message_id: str) -> Item:

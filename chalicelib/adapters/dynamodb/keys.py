@@ -19,7 +19,7 @@ ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
 
 def case(number: str) -> str:
     """Partition of a complaint: `C#` and the nine signs of its number."""
-    return CASE_PREFIX + number.replace("JKT", "").replace("-", "")
+    return CASE_PREFIX + number.removeprefix("JKT-").replace("-", "")
 
 
 def number_of(pk: str) -> str:
