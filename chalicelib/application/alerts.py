@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from chalicelib.application.letters import Outcome, Words, wib
+from chalicelib.application.letters import Outcome, Words, outcome_sentence, wib
 from chalicelib.domain import notices
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
@@ -34,7 +34,7 @@ class Alerts:
             what,
             *self._place(complaint, words),
             words["status"].format(label=STATUS[event.status].official),
-            *self._outcome(outcome),
+            *([outcome_sentence(outcome, self._words("id"))] if outcome else []),
             *self._time_left(event, complaint, words, now),
             "",
             words["link"].format(link=f"{self._site_url}{words['path']}#{event.number}"),
@@ -59,13 +59,6 @@ class Alerts:
         area = self._reference.areas[complaint.area] if complaint.area else None
         where = words["area"].format(area=area.name, kecamatan=area.kecamatan) if area else words["unplaced"]
         return [complaint.number, words["category"].format(category=category.name_id), where]
-
-    def _outcome(self, outcome: Outcome | None) -> list[str]:
-        if not outcome:
-            return []
-        words = self._words("id")
-        until = wib(datetime.fromisoformat(outcome["until"]), words) if outcome.get("until") else ""
-        return [words["outcomes"][outcome["code"]]["sentence"].format(until=until)]
 
     def _time_left(self, event: Event, complaint: Complaint, words: Words, now: datetime) -> list[str]:
         clock = notices.deadline(event, complaint)

@@ -112,10 +112,14 @@ def _sentence(event: Event, words: Words) -> str:
 
 
 def _outcome_lines(event: Event, outcome: Outcome | None, words: Words) -> list[str]:
-    if not (event.moved and event.status in TELL_OUTCOME and outcome):
-        return []
+    told = event.moved and event.status in TELL_OUTCOME
+    return [outcome_sentence(outcome, words)] if told and outcome else []
+
+
+def outcome_sentence(outcome: Outcome, words: Words) -> str:
+    """What became of the matter, as citizens and units read it."""
     until = wib(_until(outcome), words) if outcome.get("until") else ""
-    return [words["outcomes"][outcome["code"]]["sentence"].format(until=until)]
+    return str(words["outcomes"][outcome["code"]]["sentence"].format(until=until))
 
 
 def _until(outcome: Outcome) -> datetime:
