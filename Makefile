@@ -96,7 +96,7 @@ lock: $(READY) ## resolve all requirements together, anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header -c requirements-dev.txt requirements.in -o requirements.txt
 
 clean: ## remove what was built here; the city's state (.local) and the environment stay
-	rm -rf build node_modules web/vendor .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
+	rm -rf build node_modules .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
 	find . -name __pycache__ -not -path './$(VENV)/*' -type d -prune -exec rm -rf {} +
 
 package layers deploy costs: $(READY)

@@ -9,16 +9,19 @@ The headers of every answer are in `infra/site_headers.json`."""
 import argparse
 import hashlib
 import json
+import re
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from web import strings
+from web import strings, vendor
 from web.assets import Assets
-from web.vendor import vendor
+from web.join import join_modules, join_styles
+from web.modules import Graph
 
 ROOT = Path(__file__).parent.parent
 WEB = ROOT / "web"
@@ -33,7 +36,7 @@ class Page:
     path: str
     script: str | None = None
     scopes: tuple[str, ...] = ("common",)
-    styles: tuple[str, ...] = ("base.css", "citizen.css")
+    style: str = "citizen.css"
     public: bool = True
 
 
@@ -45,7 +48,7 @@ PAGES = (
     Page("track", "lacak", "track.js", (*CASE, "reporter", "track")),
     Page("map", "peta", "public_map.js", ("common", "map", "place", "status", "icon")),
     Page("statistics", "statistik", "statistics.js", ("common", "statistics")),
-    Page("console", "konsol", "console/console.js", CONSOLE, ("base.css", "console.css"), False),
+    Page("console", "konsol", "console/console.js", CONSOLE, "console.css", False),
     Page("about", "tentang"),
     Page("privacy", "privasi"),
     Page("missing", "404", public=False),
@@ -57,53 +60,63 @@ def build(out: Path) -> None:
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    assets = _assets(fresh)
+    assets = Assets(fresh)
+    modules = _assets(assets)
     for language in strings.LANGUAGES:
-        _pages(fresh, assets, language)
+        _pages(fresh, assets, modules, language)
     _plain_files(fresh)
-    _service_worker(fresh, assets)
+    _service_worker(fresh, assets, modules)
     _put_in_place(fresh, out)
 
 
-def _assets(out: Path) -> Assets:
-    assets = Assets(out)
-    borrowed = vendor()
+def _assets(assets: Assets) -> Graph:
+    """Adds what the pages load; the joined modules with their imports are the answer."""
     for path in sorted((WEB / "static" / "img").iterdir()):
         assets.add(path.name, path.read_bytes())
-    for name in ("leaflet.js", "preact.js"):
-        assets.add(f"vendor/{name}", (borrowed / name).read_bytes())
-    assets.add("leaflet.css", _without_pictures((borrowed / "leaflet.css").read_text()).encode())
+    assets.add("vendor/leaflet.js", (vendor.packages() / "leaflet" / "dist" / "leaflet.js").read_bytes())
     assets.add_text("lifecycle.json", json.dumps(strings.lifecycle()["actions"], separators=(",", ":")))
-    for path in sorted((WEB / "static" / "css").glob("*.css")):
-        assets.add_text(path.name, path.read_text())
-    assets.add_modules(WEB / "static" / "js")
-    return assets
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        for path in sorted(_styles(work).glob("*.css")):
+            assets.add_text(path.name, path.read_text())
+        modules = Graph(join_modules(WEB / "static" / "js", work, [page.script for page in PAGES if page.script]))
+    assets.add_modules(modules)
+    return modules
+
+
+def _styles(work: Path) -> Path:
+    leaflet = (vendor.packages() / "leaflet" / "dist" / "leaflet.css").read_text()
+    names = sorted({page.style for page in PAGES})
+    source = work / "css"
+    shutil.copytree(WEB / "static" / "css", source)
+    (source / "leaflet.css").write_text(_without_pictures(leaflet))
+    return join_styles(source, work, [*names, "leaflet.css"])
 
 
 def _without_pictures(css: str) -> str:
     """Leaflet's own marker and layer pictures are not used: pins are drawn with our own styles."""
-    return "".join(rule + "}" for rule in css.split("}") if "url(" not in rule.rpartition("{")[2] and rule.strip())
+    return re.sub(r"[^{}]+{[^{}]*url\([^{}]*}", "", css)
 
 
-def _pages(out: Path, assets: Assets, language: str) -> None:
+def _pages(out: Path, assets: Assets, modules: Graph, language: str) -> None:
     words = strings.load(language)
     environment = Environment(
         loader=FileSystemLoader(WEB / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.globals |= {"t": lambda key, **values: words[key].format(**values), "lang": language}
     for page in PAGES:
-        html = environment.get_template(f"{page.name}.html").render(_context(page, language, words, assets))
+        html = environment.get_template(f"{page.name}.html").render(_context(page, language, words, assets, modules))
         path = out / _file(page, language)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(assets.point(html))
 
 
-def _context(page: Page, language: str, words: dict[str, str], assets: Assets) -> dict[str, Any]:
+def _context(page: Page, language: str, words: dict[str, str], assets: Assets, modules: Graph) -> dict[str, Any]:
     texts = json.dumps(strings.subset(words, page.scopes), ensure_ascii=False, separators=(",", ":"))
     return {
         "page": page,
         "strings": assets.add(f"strings/{page.name}.{language}.json", texts.encode()) if page.script else "",
-        "modules": assets.needed_by(page.script) if page.script else [],
+        "modules": [assets.addresses[name] for name in _loaded_with(page, modules)],
         "address": {code: address(page, code) for code in strings.LANGUAGES},
         "link": lambda path: path if language == "id" else f"/en{path}".rstrip("/"),
         "tiles": TILES,
@@ -128,20 +141,22 @@ def _file(page: Page, language: str) -> str:
 def _plain_files(out: Path) -> None:
     """`/areas.json` is always there: outlines of the kelurahan, or `null` where the city brought no boundary file."""
     (out / "areas.json").write_bytes(AREAS.read_bytes() if AREAS.exists() else b"null")
+    (out / "licences.txt").write_text(vendor.licences())
     (out / "robots.txt").write_text("User-agent: *\nDisallow: /konsol\nDisallow: /api/\n")
+
+
+def _loaded_with(page: Page, modules: Graph) -> list[str]:
+    return modules.loaded_with(page.script)[1:] if page.script else []
 
 
 OFFLINE = ("form", "track")  # pages that stay usable without a network
 
 
-def _service_worker(out: Path, assets: Assets) -> None:
+def _service_worker(out: Path, assets: Assets, modules: Graph) -> None:
     """`/sw.js`: with the addresses of what it keeps, named after their content."""
     pages = [page for page in PAGES if page.name in OFFLINE]
     shell = [address(page, language) for page in pages for language in strings.LANGUAGES]
-    shell += [
-        assets.addresses[f"strings/{page.name}.{language}.json"] for page in pages for language in strings.LANGUAGES
-    ]
-    shell += [found for name, found in assets.addresses.items() if _is_of_citizens(name)]
+    shell += [assets.addresses[name] for name in _kept(pages, modules)]
     content = "".join((out / _file(page, language)).read_text() for page in pages for language in strings.LANGUAGES)
     edition = hashlib.sha256((content + "".join(shell)).encode()).hexdigest()[:10]
     text = (WEB / "static" / "service_worker.js").read_text()
@@ -149,10 +164,11 @@ def _service_worker(out: Path, assets: Assets) -> None:
     (out / "sw.js").write_text(text.replace('const EDITION = "";', f'const EDITION = "tanggap-{edition}";'))
 
 
-def _is_of_citizens(name: str) -> bool:
-    """Leaflet is heavy, and not needed to choose a kelurahan."""
-    heavy = ("console", "strings/", "leaflet", "vendor/leaflet", "lifecycle", "statistics", "public_map", "home")
-    return not name.startswith(heavy)
+def _kept(pages: list[Page], modules: Graph) -> list[str]:
+    """Names of the assets that these pages need at any time. Leaflet is heavy, and not needed to choose a kelurahan."""
+    words = [f"strings/{page.name}.{language}.json" for page in pages for language in strings.LANGUAGES]
+    scripts = modules.wanted_by([page.script for page in pages if page.script])
+    return [*words, "shared.js", *scripts, *sorted({page.style for page in pages}), "icons.svg", "logo.svg"]
 
 
 def _put_in_place(fresh: Path, out: Path) -> None:

@@ -2,10 +2,10 @@
 // input belong together), `ErrorSummary` (faults as links to their fields; takes the focus), `say(text)` (read aloud),
 // `focusOn(id)` (with its fault in sight), `app` (where the page's script draws), `mount(Component)`.
 
-import { html, render } from "/assets/vendor/preact.js";
+import { html, render } from "htm/preact/standalone";
 import { t } from "./texts.js";
 
-export { html, render, useState, useEffect, useLayoutEffect, useRef, useMemo } from "/assets/vendor/preact.js";
+export { html, render, useState, useEffect, useLayoutEffect, useReducer, useRef, useMemo } from "htm/preact/standalone";
 
 export const app = document.getElementById("app");
 

@@ -28,7 +28,7 @@ async function begin() {
   const draft = kept ?? empty();
   const { category, point } = asked();
   if (category) Object.assign(draft, { category, answers: {} });
-  if (point && !draft.place) draft.place = await import("../areas.js").then(({ locate }) => locate(point.lat, point.lon)).then((found) => found && { ...point, ...found }, () => null);
+  if (point && !draft.place) draft.place = await import("./later.js").then(({ locate }) => locate(point.lat, point.lon)).then((found) => found && { ...point, ...found }, () => null);
   return { draft, restored: Boolean(kept && isStarted(kept)) };
 }
 
@@ -103,7 +103,7 @@ const titleOf = (step) => (step === SENT ? `${t("form.sent_title")} – Tanggap`
 /** The other steps and the sending, fetched when the page is at rest. */
 function useLater() {
   const [modules, setModules] = useState({});
-  useEffect(() => void idle(() => Promise.all([import("./steps.js"), import("./sent.js")]).then(([steps, sent]) => (setModules({ steps, sent }), sent.keepSending()), () => {})), []);
+  useEffect(() => void idle(() => import("./later.js").then(({ steps, sent }) => (setModules({ steps, sent }), sent.keepSending()), () => {})), []);
   return modules;
 }
 
