@@ -4,7 +4,8 @@ One HTML file per page and language: `/` is `index.html`, `/lapor` is `lapor.htm
 Whoever serves the folder (the local front door, CloudFront's function) maps a path to a file in two steps: take off a
 trailing slash, then add `.html` when the last part has no dot (the empty path is `index`, `/en` is `en`). What is not
 there is answered with `404.html` and status 404. `/assets/…` may be cached for ever, everything else not at all.
-The headers of every answer are in `infra/site_headers.json`."""
+The headers of every answer are in `infra/site_headers.json`. `x.br` and `x.gz` beside a file are the same, compressed,
+for the local front door; CloudFront compresses by itself and gets none."""
 
 import argparse
 import hashlib
@@ -40,6 +41,8 @@ class Page:
     public: bool = True
 
 
+# What gains by compression; the edge compresses the same types.
+COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml", ".webmanifest")
 CASE = ("common", "status", "public", "icon", "action", "reason", "case", "photo")
 CONSOLE = (*CASE, "act", "console", "place", "problem", "told")
 PAGES = (
@@ -66,6 +69,7 @@ def build(out: Path) -> None:
         _pages(fresh, assets, modules, language)
     _plain_files(fresh)
     _service_worker(fresh, assets, modules)
+    vendor.run(WEB / "compress.mjs", str(fresh), *COMPRESSED)
     _put_in_place(fresh, out)
 
 

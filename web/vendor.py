@@ -34,6 +34,14 @@ def licences() -> str:
     return "\n\n".join(f"{file.parent.name}\n\n{file.read_text().strip()}" for file in files) + "\n"
 
 
+def run(script: Path, *words: str) -> None:
+    """Runs a script by node, where it finds the packages. Its failure ends the build."""
+    command = [program("node"), str(script), *words]
+    done = subprocess.run(command, cwd=packages().parent, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise SystemExit(f"{script.name} failed.\n{done.stderr.strip()[-2000:]}")
+
+
 def _install() -> None:
     """`npm ci`, without running anybody's install scripts."""
     command = [program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]

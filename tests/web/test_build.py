@@ -11,7 +11,7 @@ import pytest
 
 from web import strings
 from web.assets import Assets
-from web.build import PAGES, ROOT, WEB, address, build
+from web.build import COMPRESSED, PAGES, ROOT, WEB, address, build
 
 ASSET = re.compile(r"/assets/[\w./-]+\.\w+")
 POLICY = json.loads((ROOT / "infra" / "site_headers.json").read_text())["content_security_policy"]
@@ -70,8 +70,25 @@ def test_every_link_of_a_page_leads_to_a_page(pages: dict[str, str]) -> None:
 
 def test_an_asset_is_named_after_its_content(site: Path) -> None:
     for path in (site / "assets").rglob("*.*"):
+        if path.suffix in (".br", ".gz"):
+            continue
         digest = path.name.split(".")[-2]
         assert hashlib.sha256(path.read_bytes()).hexdigest().startswith(digest), path
+
+
+def test_a_compressed_variant_is_the_same_file(site: Path) -> None:
+    found = list(site.rglob("*.gz"))
+
+    assert len(found) == len(list(site.rglob("*.br"))) > 20
+    for path in found:
+        assert gzip.decompress(path.read_bytes()) == path.with_suffix("").read_bytes(), path
+
+
+def test_what_the_edge_would_compress_has_variants(site: Path) -> None:
+    """CloudFront: from 1,000 bytes on, and of text-like types."""
+    texts = [path for path in site.rglob("*") if path.suffix in COMPRESSED and path.stat().st_size >= 1000]
+
+    assert [path for path in texts if not path.with_name(f"{path.name}.br").exists()] == []
 
 
 def test_two_builds_give_the_same_site(site: Path, tmp_path: Path) -> None:
