@@ -78,7 +78,7 @@ approve-matrix: $(READY) ## accept the rights as they are now; read the differen
 screenshots: $(READY) ## take the README's pictures anew in the running local city (PORT=)
 	$(PYTHON) -m tools screenshots http://127.0.0.1:$(or $(PORT),8080)
 
-site: $(READY) ## build the pages into build/site
+site: $(READY) ## build the pages into build/site (SITE_URL=https://…, SECURITY_CONTACT=mailto:… for security.txt)
 	$(PYTHON) -m web.build
 
 day: $(READY) ## play a day of Jakarta, 508 complaints (N= for more), and count that nothing was lost

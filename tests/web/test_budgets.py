@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from web.build import PAGES, address
+from web.pages import PAGES, address
 from web.strings import LANGUAGES
 
 KB = 1024

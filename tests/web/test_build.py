@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.conftest import STAGE
 from web import strings
 from web.assets import Assets
-from web.build import COMPRESSED, PAGES, ROOT, WEB, address, build
+from web.build import COMPRESSED, ROOT, WEB, build
+from web.pages import PAGES, address
 
 ASSET = re.compile(r"/assets/[\w./-]+\.\w+")
 POLICY = json.loads((ROOT / "infra" / "site_headers.json").read_text())["content_security_policy"]
@@ -92,7 +94,7 @@ def test_what_the_edge_would_compress_has_variants(site: Path) -> None:
 
 
 def test_two_builds_give_the_same_site(site: Path, tmp_path: Path) -> None:
-    build(tmp_path / "again")
+    build(tmp_path / "again", STAGE)
 
     def content(folder: Path) -> dict[str, bytes]:
         return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from web import vendor
-from web.build import PAGES, WEB
+from web.build import WEB
 from web.join import SHARED, join_modules, shared_by
 from web.modules import Graph, resolve
+from web.pages import PAGES
 
 SOURCES = Graph(WEB / "static" / "js")
 SCRIPTS = [page.script for page in PAGES if page.script]

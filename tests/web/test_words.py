@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from web import strings
-from web.build import PAGES, WEB
+from web.build import WEB
+from web.pages import PAGES
 
 COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
