@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from web import discovery, strings, vendor
 from web.assets import Assets
@@ -73,9 +75,14 @@ class _Pages:
 
     def write(self, out: Path) -> None:
         environment = Environment(
-            loader=FileSystemLoader(WEB / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+            loader=FileSystemLoader(WEB / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         environment.globals |= self._everywhere()
+        environment.filters["tight"] = lambda html: Markup(re.sub(r">\s+<", "><", html.strip()))
         for page in PAGES:
             html = environment.get_template(f"{page.name}.html").render(self._context(page))
             path = out / file_of(page, self._language)

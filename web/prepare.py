@@ -19,6 +19,7 @@ def prepare(assets: Assets) -> Graph:
     """Adds pictures, styles and scripts; the joined modules with their imports are the answer."""
     leaflet = vendor.packages() / "leaflet" / "dist"
     assets.add("vendor/leaflet.js", (leaflet / "leaflet.js").read_bytes())
+    assets.add("first.js", (STATIC / "first.js").read_bytes())
     assets.add_text("lifecycle.json", json.dumps(strings.lifecycle()["actions"], separators=(",", ":")))
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
