@@ -33,9 +33,10 @@ PAGES = (
     Page("privacy", "privasi"),
     Page("help", "bantuan"),
     Page("access", "aksesibilitas"),
+    Page("offline", "tanpa-sambungan", "offline.js", ("common", "offline", "track"), public=False),
     Page("missing", "404", public=False),
 )
-OFFLINE = ("form", "track")  # names of the pages that stay usable without a network
+OFFLINE = ("form", "track", "offline")  # names of the pages that are kept for when there is no network
 
 
 def address(page: Page, language: str) -> str:

@@ -18,7 +18,7 @@ DESK = ViewportSize(width=1280, height=900)
 PATIENCE = 15_000  # ms for anything that a page is waited for
 # The browser's own lines about an answer, or a lost network, that a test provokes.
 REFUSED = re.compile(
-    r"status of 4\d\d|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|Service Worker registration blocked"
+    r"status of 4\d\d|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|ERR_FAILED|Service Worker registration blocked"
 )
 
 

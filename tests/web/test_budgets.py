@@ -30,7 +30,9 @@ def test_a_page_comes_within_its_budget(site: Path, page: str) -> None:
 
 @pytest.mark.parametrize("page", FILES)
 def test_its_scripts_come_within_theirs(site: Path, page: str) -> None:
-    assert sum(_weight(path) for path in _named(site, page) if path.suffix == ".js") <= 20 * KB
+    most = 24 if "konsol" in page else 20  # officers load it once a day
+
+    assert sum(_weight(path) for path in _named(site, page) if path.suffix == ".js") <= most * KB
 
 
 def test_the_map_comes_within_its_budget(site: Path) -> None:

@@ -4,13 +4,14 @@ import gzip
 import hashlib
 import json
 import re
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from tests.web.conftest import STAGE
-from web import strings
+from web import strings, vendor
 from web.assets import Assets
 from web.build import COMPRESSED, ROOT, WEB, build
 from web.pages import PAGES, address
@@ -122,6 +123,16 @@ def test_the_edge_answers_exactly_the_pages_that_are_built() -> None:
     )  # type: ignore[index]
 
     assert {address(page, lang).rstrip("/") for page in PAGES for lang in strings.LANGUAGES} == listed
+
+
+def test_the_edge_offers_the_find_box_where_there_is_no_page() -> None:
+    program = f"{(ROOT / 'infra' / 'rewrite.js').read_text()}; console.log(JSON.stringify(handler({{request: {{uri: '/x'}}}})))"
+    done = subprocess.run([vendor.program("node"), "-e", program], capture_output=True, text=True, check=True)
+    answer = json.loads(done.stdout)
+
+    assert answer["statusCode"] == 404
+    assert ("form", {"action": "/lacak"}) in Tags(answer["body"]).tags
+    assert ("input", {"id": "number", "name": "number"}) in Tags(answer["body"]).tags
 
 
 def test_the_policy_allows_nothing_inline_and_no_other_origin() -> None:
