@@ -126,7 +126,8 @@ def test_the_edge_answers_exactly_the_pages_that_are_built() -> None:
 
 
 def test_the_edge_offers_the_find_box_where_there_is_no_page() -> None:
-    program = f"{(ROOT / 'infra' / 'rewrite.js').read_text()}; console.log(JSON.stringify(handler({{request: {{uri: '/x'}}}})))"
+    source = (ROOT / "infra" / "rewrite.js").read_text()
+    program = f"{source}; console.log(JSON.stringify(handler({{request: {{uri: '/nowhere'}}}})))"
     done = subprocess.run([vendor.program("node"), "-e", program], capture_output=True, text=True, check=True)
     answer = json.loads(done.stdout)
 

@@ -103,7 +103,7 @@ const titleOf = (step) => (step === SENT ? `${t("form.sent_title")} – Tanggap`
 /** The other steps and the sending, fetched when the page is at rest. */
 function useLater() {
   const [modules, setModules] = useState({});
-  useEffect(() => void idle(() => import("./later.js").then(({ steps, sent }) => (setModules({ steps, sent }), sent.keepSending()), () => {})), []);
+  useEffect(() => void idle(() => import("./later.js").then((later) => (setModules({ steps: later, sent: later }), later.keepSending()), () => {})), []);
   return modules;
 }
 
