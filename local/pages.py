@@ -10,8 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from local.people import PASSWORD
+from local.settings import ROOT
 
 WIB = ZoneInfo("Asia/Jakarta")
+WORDS = ROOT / "web" / "i18n" / "id" / "console.json"
 LINK = re.compile(r"https?://[^\s<>\"']+")
 KINDS = {"email": "Email", "sms": "SMS", "alert": "Pemberitahuan unit", "whatsapp": "WhatsApp"}
 STYLE = """
@@ -22,7 +24,7 @@ STYLE = """
 padding:0 1rem 3rem;background:var(--bg);color:var(--ink)}
 nav{display:flex;flex-wrap:wrap;gap:0 1.1rem;border-bottom:1px solid var(--line)}
 a{color:var(--brand)}nav a{display:inline-flex;align-items:center;min-height:44px;font-weight:600}
-h1{font-size:1.7rem;margin:1rem 0 .6rem}h3{margin:0 0 .4rem;font-size:1.1rem;overflow-wrap:anywhere}
+h1{font-size:1.7rem;margin:1rem 0 .6rem}article h2{margin:0 0 .4rem;font-size:1.1rem;overflow-wrap:anywhere}
 .note{background:#b45309;color:#fff;padding:.6rem 1rem;border-radius:.5rem}
 article{background:var(--surface);border:1px solid var(--line);border-radius:.7rem;padding:1rem;margin:1rem 0}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:.4rem 0}
@@ -75,17 +77,30 @@ def mailbox(items: list[dict[str, Any]], now: datetime, to: str, number: str) ->
 
 def home(city: dict[str, Any]) -> str:
     rows = "".join(
-        f"<tr><td><code>{escape(u['user'])}</code><td>{escape(u['name'])}<td>{escape(u['role'])}<td>{escape(u['unit'])}"
+        f"<tr><td><code>{escape(u['user'])}</code><td>{escape(u['name'])}<td>{escape(_role(u['role']))}"
+        f"<td>{escape(_unit(u['unit']))}"
         for u in city["users"]
     )
     return _page(
         "Kota di mesin ini",
         f"""{_travel(datetime.fromisoformat(city["now"]))}
 <h2>Petugas</h2><p>Masuk di <a href="/konsol">/konsol</a> dengan kata sandi <code>{PASSWORD}</code> untuk semua.</p>
-<div class="scroll"><table><thead><tr><th>Nama pengguna<th>Nama<th>Peran<th>Unit</thead><tbody>{rows}</tbody></table>
+<div class="scroll" tabindex="0" role="region" aria-label="Petugas">
+<table><thead><tr><th>Nama pengguna<th>Nama<th>Peran<th>Unit</thead><tbody>{rows}</tbody></table>
 </div>
 <h2>Mulai dari awal</h2><p class="row">{_button("/_local/reset", {}, "Hapus semua aduan dan pesan")}</p>""",
     )
+
+
+def _role(code: str) -> str:
+    return str(json.loads(WORDS.read_text()).get(f"console.role_{code}", code))
+
+
+def _unit(code: str) -> str:
+    from chalicelib.data import reference
+
+    known = reference().units.get(code)
+    return known.name if known else code
 
 
 def _travel(now: datetime) -> str:
@@ -106,7 +121,7 @@ def _message(item: dict[str, Any]) -> str:
     )
     subject = escape(item["subject"] or "(tanpa judul)")
     html = f"<details><summary>Tampilan email</summary>{_framed(item['html'])}</details>" if item.get("html") else ""
-    head = f'<p class="meta">{_wib(datetime.fromisoformat(item["at"]))} · {about}</p><h3>{subject}</h3>'
+    head = f'<p class="meta">{_wib(datetime.fromisoformat(item["at"]))} · {about}</p><h2>{subject}</h2>'
     return f"<article>{head}<pre>{_live(item['text'])}</pre>{html}</article>"
 
 
@@ -133,6 +148,6 @@ def _page(title: str, body: str) -> str:
     return f"""<!doctype html><html lang="id"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
 <title>{title} · Tanggap</title><style>{STYLE}</style>
-<nav><a href="/">Situs</a><a href="/lapor">Lapor</a><a href="/konsol">Konsol petugas</a>
-<a href="/_local">Kota</a><a href="/_local/mailbox">Kotak pesan</a></nav>
-<h1>{title}</h1>{body}<script>{SCRIPT}</script></html>"""
+<header><nav aria-label="Menu"><a href="/">Situs</a><a href="/lapor">Lapor</a><a href="/konsol">Konsol petugas</a>
+<a href="/_local">Kota</a><a href="/_local/mailbox">Kotak pesan</a></nav></header>
+<main><h1>{title}</h1>{body}</main><script>{SCRIPT}</script></html>"""

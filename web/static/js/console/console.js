@@ -13,6 +13,7 @@ import { forgetDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";
+import { useTitle } from "./title.js";
 
 const SKIP = "#content"; // the skip link's address is no room of ours
 const config = await fetch("/config.json").then((answer) => (answer.ok ? answer.json() : null), () => null);
@@ -23,6 +24,7 @@ function Console() {
   const [city] = useState(() => new City({ session, onEnd: () => leave(t("console.session_over")) }));
   const [state, setState] = useState({ phase: session.kept ? "entering" : "out" });
   const route = useRoute();
+  useTitle(state, route);
   const leave = (note) => {
     session.forget();
     setState({ phase: "out", note });
