@@ -20,7 +20,8 @@ CONTRAST = """([selector, part]) => {
   const clear = (part) => numbers(getComputedStyle(part).backgroundColor)[3] === 0;
   let ground = element;
   while (ground.parentElement && clear(ground)) ground = ground.parentElement;
-  const [a, b] = [getComputedStyle(element, part).color, getComputedStyle(ground).backgroundColor].map(numbers).map(light);
+  const colours = [getComputedStyle(element, part).color, getComputedStyle(ground).backgroundColor];
+  const [a, b] = colours.map(numbers).map(light);
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }"""
 LODGED = """([number, secret, answer]) => new Promise((done, fail) => {
