@@ -48,7 +48,7 @@ class KmsVault:
 
         key, nonce, sealed = self._data_key(number, found.data_key), found.sealed[:NONCE], found.sealed[NONCE:]
         try:
-            return _cipher(key).decrypt(nonce, sealed, number.encode())
+            return bytes(_cipher(key).decrypt(nonce, sealed, number.encode()))
         except (InvalidTag, ValueError) as error:  # ValueError: too short to be anything sealed
             raise DamagedError("contact") from error
 

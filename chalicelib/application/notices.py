@@ -14,12 +14,14 @@ from chalicelib.application.ports import (
     Mail,
     Notice,
     ProviderBusyError,
+    ProviderRefusedError,
     Sms,
     UnitAlerts,
     Vault,
 )
 from chalicelib.domain import notices
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.errors import DamagedError
 from chalicelib.domain.events import Event
 from chalicelib.domain.notices import Telling
 from chalicelib.domain.reference import Reference
@@ -49,12 +51,13 @@ class NotifyCitizen:
         self._sms = sms
 
     def __call__(self, number: str) -> list[str]:
-        """The states of the messages that this call was at. Raises ProviderBusyError, UnavailableError: call again."""
+        """The states of the messages that this call was at. Raises ProviderBusyError, UnavailableError: call again;
+        DamagedError when the contact can never be opened: every untold message is then recorded as failed."""
         states: list[str] = []
         seen = 0
         while (complaint := self._complaints.load(number)) and complaint.reach and complaint.sequence > seen:
             case = self._complaints.case_file(number)
-            contact = self._vault.open(number) if case else None
+            contact = self._opened(case) if case else None
             if case is None or contact is None:  # erased meanwhile
                 return states
             seen = case.complaint.sequence
@@ -63,7 +66,14 @@ class NotifyCitizen:
                 return states
         return states
 
-    def _catch_up(self, case: CaseFile, contact: Contact) -> list[str]:
+    def _opened(self, case: CaseFile) -> Contact | None:
+        try:
+            return self._vault.open(case.complaint.number)
+        except DamagedError:
+            self._catch_up(case, None)
+            raise
+
+    def _catch_up(self, case: CaseFile, contact: Contact | None) -> list[str]:
         settled = {notice.key for notice in case.notices if notice.settled}
         states: list[str] = []
         for event in case.events:
@@ -75,8 +85,10 @@ class NotifyCitizen:
                 break
         return states
 
-    def _tell(self, event: Event, telling: Telling, case: CaseFile, contact: Contact) -> str:
+    def _tell(self, event: Event, telling: Telling, case: CaseFile, contact: Contact | None) -> str:
         def send(notice: Notice) -> None:
+            if contact is None:
+                raise ProviderRefusedError("no contact can be opened")
             outcome = outcome_at(event, case.events)
             named = {"event": notice.event, "number": event.number, "message_id": notice.message_id}
             if notice.kind == "email":
