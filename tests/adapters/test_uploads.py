@@ -42,8 +42,11 @@ def a_form(**over: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(autouse=True)
-def signed_at() -> Iterator[None]:
-    """The signers' own clock."""
+def signed_at(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The signers' own clock stands, but for the city's bucket, which compares it with its own."""
+    if "city" in request.keywords:
+        yield
+        return
     with patch("botocore.auth.get_current_datetime", lambda: NOW):
         yield
 
