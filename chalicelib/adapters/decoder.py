@@ -203,18 +203,13 @@ def _srgb(picture: "Image", profile: bytes | None) -> "Image":
 
 
 def _upright(picture: "Image", orientation: int) -> "Image":
-    from PIL.Image import Transpose
+    """Turned as the file's own orientation says, which was read apart; whatever else the file said is dropped first."""
+    from PIL import ImageOps
 
-    turns = {
-        2: Transpose.FLIP_LEFT_RIGHT,
-        3: Transpose.ROTATE_180,
-        4: Transpose.FLIP_TOP_BOTTOM,
-        5: Transpose.TRANSPOSE,
-        6: Transpose.ROTATE_270,
-        7: Transpose.TRANSVERSE,
-        8: Transpose.ROTATE_90,
-    }
-    return picture.transpose(turns[orientation]) if orientation in turns else picture
+    picture.info.clear()
+    picture.getexif()[camera_facts.ORIENTATION] = orientation
+    ImageOps.exif_transpose(picture, in_place=True)
+    return picture
 
 
 def _webp(picture: "Image") -> bytes:

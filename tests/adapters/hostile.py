@@ -33,6 +33,11 @@ def chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
+def box(name: bytes, data: bytes) -> bytes:
+    """A part of a HEIC."""
+    return struct.pack(">I", len(data) + 8) + name + data
+
+
 def png(width: int, height: int, *extra: bytes, depth: int = 8, colour: int = 0) -> bytes:
     """A black PNG of any size in few bytes; `extra` chunks come before the pixels."""
     samples = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[colour]
@@ -166,6 +171,12 @@ def dangerous() -> dict[str, tuple[bytes, str]]:
             heic.replace(
                 b"ispe\0\0\0\0" + struct.pack(">II", 400, 300), b"ispe\0\0\0\0" + struct.pack(">II", 20000, 20000)
             ),
+            "image/heic",
+        ),
+        "HEIC of two million sizes": (heic + box(b"meta", b"ispe" * 2_000_000), "image/heic"),
+        "HEIC of a million boxes": (heic + box(b"free", b"") * 1_000_000, "image/heic"),
+        "HEIC of one tile too large": (
+            heic + box(b"meta", box(b"ispe", bytes(4) + struct.pack(">II", 20_000, 20_000))),
             "image/heic",
         ),
         "HEIC of zeros": (heic[:200] + bytes(len(heic) - 200), "image/heic"),

@@ -1,16 +1,18 @@
 """What people see is drawn anew from the pixels of what was sent; what is no still photo is refused by its header."""
 
+import contextlib
 import io
 import json
 import struct
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms
 
-from chalicelib.adapters import camera_facts
+from chalicelib.adapters import camera_facts, picture_headers
 from chalicelib.adapters.decoder import PillowDecoder
 from chalicelib.application.ports import Decoded, PictureRefusedError
 from chalicelib.domain.evidence import REASONS, Capture
@@ -228,6 +230,8 @@ def test_what_is_dangerous_or_no_photo_is_refused_with_a_reason(name: str) -> No
         ("JPEG of 65,500²", "too_many_pixels"),
         ("WebP of 16,383²", "too_many_pixels"),
         ("HEIC of 20,000²", "too_many_pixels"),
+        ("HEIC of one tile too large", "too_many_pixels"),
+        ("HEIC of two million sizes", "damaged"),
         ("APNG", "animated"),
         ("animated WebP", "animated"),
         ("half a JPEG", "truncated"),
@@ -243,6 +247,26 @@ def test_the_reason_says_what_to_do_about_it(name: str, reason: str) -> None:
     data, content_type = DANGEROUS[name]
     with pytest.raises(PictureRefusedError, match=f"^{reason}$"):
         PillowDecoder().variants(data, content_type)
+
+
+@pytest.mark.parametrize("name", DANGEROUS)
+def test_looking_at_a_dangerous_file_takes_next_to_no_memory(name: str) -> None:
+    data, _ = DANGEROUS[name]
+    tracemalloc.start()
+
+    with contextlib.suppress(PictureRefusedError):
+        picture_headers.read(data)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4_000_000
+
+
+@pytest.mark.parametrize(
+    "elsewhere", [hostile.box(b"free", b"ispe" + b"\xff" * 12), hostile.box(b"mdat", b"ispe" * 2_000_000)]
+)
+def test_pixels_that_happen_to_spell_a_size_do_not_refuse_a_photo(elsewhere: bytes) -> None:
+    assert outcome(saved(drawn(), "HEIC") + elsewhere, "HEIC") == "ready"
 
 
 def outcome(data: bytes, kind: str) -> str:
