@@ -12,7 +12,7 @@ from botocore.stub import Stubber
 
 from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.kms import KmsVault
-from chalicelib.application.ports import Contact, SealedContact
+from chalicelib.application.ports.cases import Contact, SealedContact
 from chalicelib.domain.errors import DamagedError, UnavailableError
 from tests.adapters.roles import ON_THE_CITY, CityVault
 from tests.builders import NUMBER
