@@ -39,18 +39,16 @@ class Raster:
 class PillowDecoder:
     """Pillow for JPEG, PNG and WebP, libheif for HEIC; each is imported when the first such file comes."""
 
-    def variants(self, data: bytes, content_type: str) -> Decoded:
+    def variants(self, data: bytes) -> Decoded:
         """Raises PictureRefusedError; never anything else for any bytes."""
         header = picture_headers.read(data)
-        _judge(header, content_type)
+        _judge(header)
         with _refusing():
             return _decoded(data, header)
 
 
-def _judge(header: Header, content_type: str) -> None:
+def _judge(header: Header) -> None:
     pixels = header.width * header.height
-    if header.content_type != content_type:
-        raise PictureRefusedError("type_mismatch")
     if header.animated:
         raise PictureRefusedError("animated")
     if pixels > MAX_PIXELS or pixels * header.cost > MAX_MEMORY:

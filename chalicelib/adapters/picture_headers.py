@@ -41,7 +41,8 @@ class Header:
 
 
 def read(data: bytes) -> Header:
-    """Raises PictureRefusedError: not_an_image, truncated, damaged; type_mismatch for what is something else too."""
+    """Raises PictureRefusedError: not_an_image, truncated, damaged; type_mismatch for what is a picture and something
+    else too."""
     reader = next((read for matches, read in READERS if matches(data)), None)
     if reader is None:
         raise PictureRefusedError("not_an_image")

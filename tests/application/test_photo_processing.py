@@ -116,10 +116,10 @@ def test_two_workers_at_once_settle_one_photo(city: City) -> None:
     outcomes = []
 
     class Interrupted(WordsAsPictures):
-        def variants(self, data: bytes, content_type: str) -> Decoded:
+        def variants(self, data: bytes) -> Decoded:
             city.decoder = WordsAsPictures()
             outcomes.append(city.process(arrived))
-            return super().variants(data, content_type)
+            return super().variants(data)
 
     city.decoder = Interrupted()
     assert [city.process(arrived), *outcomes] == ["settled", "ready"]
