@@ -9,8 +9,10 @@ import numpy as np
 import shapely
 from shapely import Geometry, MultiPolygon, Polygon
 
+from chalicelib.domain.earth import DEGREE
+
 STEP = 1e-5  # degrees: 1.1 m
-METRES = 111_195 * STEP  # of one step
+METRES = DEGREE * STEP  # of one step
 GAP = 5.0  # metres: a narrower gap between two areas is a fault of the drawing, and is given to one of them
 ROUNDS = 5  # of rounding and mending: one is enough for every real file so far
 
