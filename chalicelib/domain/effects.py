@@ -129,7 +129,7 @@ def facts(row: Row, before: Complaint, changed: Complaint, given: Particulars) -
         named["outcome"] = outcome_facts(changed.outcome)
         named.pop("reason_code", None)
     if row.action == "locate":
-        named |= {"area": changed.area, "place": list(changed.place) if changed.place else None}
+        named["area"] = changed.area  # the place is among the words, which can be erased
     return named
 
 
