@@ -95,7 +95,8 @@ class ComplaintRow(Row):
 
 
 class EventRow(Row):
-    """One line of the history: `facts` is the canonical JSON that `digest` covers; `words` and `salt` may go."""
+    """One line of the history: `facts` is the canonical JSON that `digest` covers, `words` that which its hash covers;
+    `words` and `salt` may go."""
 
     facts = UnicodeAttribute()
     words = UnicodeAttribute(null=True)

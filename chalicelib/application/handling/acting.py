@@ -15,6 +15,7 @@ from chalicelib.application.reading.view_parts import unit_view
 from chalicelib.application.reading.views import Views, all_photos
 from chalicelib.domain import rights
 from chalicelib.domain.actor import REPORTER, Actor
+from chalicelib.domain.canonical import spelled
 from chalicelib.domain.decide import Request, check, decide
 from chalicelib.domain.errors import (
     ConflictError,
@@ -24,7 +25,6 @@ from chalicelib.domain.errors import (
     NotFoundError,
     UnavailableError,
 )
-from chalicelib.domain.events import canonical
 from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.needs import Officer, Particulars
 from chalicelib.domain.places import Places
@@ -54,7 +54,7 @@ class Order:
     def body_hash(self) -> str:
         """128 bits of the action and everything that came with it."""
         sent = {"action": self.action, "version": self.version, "values": dict(self.values)}
-        return hashlib.sha256(canonical(sent, default=str).encode()).hexdigest()[:32]
+        return hashlib.sha256(spelled(sent).encode()).hexdigest()[:32]
 
     def operation(self, actor: Actor) -> str | None:
         """The event's own id for a client's key: nobody can take another's."""

@@ -14,9 +14,10 @@ from chalicelib.application.ports.cases import AlreadyLodgedError, Complaints, C
 from chalicelib.application.ports.photos import Uploads
 from chalicelib.application.reading.view_parts import clocks_view, unit_view
 from chalicelib.domain.actor import Actor
+from chalicelib.domain.canonical import spelled
 from chalicelib.domain.complaint import Announced, Complaint, Lodging
 from chalicelib.domain.errors import ConflictError, UnavailableError
-from chalicelib.domain.events import Event, canonical
+from chalicelib.domain.events import Event
 from chalicelib.domain.lodging import Draft, clocks_at_lodge, lodge
 from chalicelib.domain.reference import Reference
 
@@ -39,7 +40,7 @@ class Intake:
 
     @property
     def body_hash(self) -> str:
-        return hashlib.sha256(canonical(dict(self.body)).encode()).hexdigest()
+        return hashlib.sha256(spelled(dict(self.body)).encode()).hexdigest()
 
 
 class TakeIn:
