@@ -13,7 +13,7 @@ from chalicelib.domain.evidence import Photo, Variants
 BEGUN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 HOUR = 3600
 MONAS = (-6.1754, 106.8272)
-NUMBER = "JKT-7K3M-9QXR-4"
+NUMBER = "JKT-7K3M-9QXR-B"
 PROOF = "0123456789ABCDEFGHJK"
 
 # action → (status after it, clocks it stops, clock it starts with its limit)

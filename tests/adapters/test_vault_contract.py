@@ -20,7 +20,7 @@ from tests.fakes import MemoryVault
 
 Damage = Callable[[bytes], bytes]
 REGION = "ap-southeast-3"
-OTHER = "JKT-0000-0001-X"
+OTHER = "JKT-0000-0001-2"
 CONTACT = Contact("Budi Santoso", "+6281234567890", "budi@example.id", "id", "rahasia yang panjang")
 
 

@@ -3,6 +3,7 @@
 import ast
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,18 @@ def given_everything(row: Row) -> Particulars:
 def test_what_people_write_is_in_no_fact_of(row: Row) -> None:
     (case,) = histories.a_history()
     assert MARK not in json.dumps(facts(row, case.complaint, case.complaint, given_everything(row)), default=str)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.action)
+def test_where_exactly_it_is_is_in_no_fact_of(row: Row) -> None:
+    """Facts are chained, and can never be erased; a place of 10 m can be somebody's house."""
+    (case,) = histories.a_history(place=histories.MONAS)
+    given = replace(given_everything(row), area="31.71.01.1001", place=histories.MONAS)
+
+    named = facts(row, case.complaint, replace(case.complaint, place=histories.MONAS), given)
+
+    assert not {"place", "lat", "lon", "location"} & set(named)
+    assert "6.175" not in json.dumps(named, default=str)
 
 
 def test_the_message_of_an_event_holds_ids_and_statuses_only() -> None:

@@ -159,7 +159,7 @@ def _first_dropped(chain):
 
 def _of_another(chain):
     for event in chain[1:]:
-        event["facts"]["number"] = "JKT-0000-0001-X"
+        event["facts"]["number"] = "JKT-0000-0001-2"
 
 
 def _redigested(chain):

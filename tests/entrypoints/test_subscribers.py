@@ -13,7 +13,7 @@ from chalicelib.domain.errors import DamagedError
 from chalicelib.entrypoints import subscribers
 from tests.entrypoints.roots import stands_in
 
-NUMBER = "JKT-7K3M-9QXR-4"
+NUMBER = "JKT-7K3M-9QXR-B"
 HANDLERS = ("notify_citizen", "alert_unit", "arm", "project")
 Handler = Callable[[dict[str, Any], None], dict[str, Any]]
 
