@@ -21,12 +21,6 @@ def canonical(value: Any) -> str:
     return text
 
 
-def spelled(value: Any) -> str:
-    """One spelling of a request as it was sent, fractions and times included, to tell a repetition from another
-    request. Its hash is compared by this code only; nobody else ever computes it."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-
-
 def _ordered(value: Any) -> Any:
     """The same with the keys of every object in the order of their UTF-16 code units."""
     match value:

@@ -8,7 +8,6 @@ import rfc8785
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chalicelib.domain import canonical as module
 from chalicelib.domain.canonical import DECIMAL, LARGEST, as_stored, as_written, canonical
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -85,10 +84,3 @@ def test_what_could_not_be_read_back_is_not_stored(value):
     for where in within(value):
         with pytest.raises(ValueError, match=r"finite|words"):
             as_stored(where)
-
-
-@given(nested(EXACT | NUMBERS))
-def test_a_request_is_compared_however_its_keys_are_ordered(value):
-    turned = dict(reversed(value.items())) if isinstance(value, dict) else value
-
-    assert module.spelled(turned) == module.spelled(value)

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.errors import ConflictError, NotAllowedError
-from chalicelib.domain.needs import Particulars
+from chalicelib.domain.situation import Named
 from tests.builders import (
     BUREAU,
     BUREAU_OFFICER,
@@ -35,6 +35,7 @@ from tests.builders import (
     SUDIN,
     VALIDATOR,
     VIOLENCE,
+    Given,
     a_life,
     an_actor,
     an_officer,
@@ -47,12 +48,12 @@ NOT_SOLVED = {"reason_code": "not_solved", "text": "Masih berlubang"}
 def mended():
     """A pothole that the kelurahan coordinated, Bina Marga's crew mended and a validator found in order."""
     life = a_life().passes(hours=1).does(LURAH, "coordinate", unit=DBM)
-    life.passes(hours=1).does(ENGINEER, "assign", particulars=to(CREW)).does(CREW, "start")
+    life.passes(hours=1).does(ENGINEER, "assign", sent=to(CREW)).does(CREW, "start")
     return life.passes(hours=10).proves(CREW).passes(hours=2).does(VALIDATOR, "validate")
 
 
 def to(officer):
-    return Particulars({"officer": officer.id}, officer=an_officer(officer))
+    return Given({"officer": officer.id}, named=Named(officer=an_officer(officer)))
 
 
 # The straight life

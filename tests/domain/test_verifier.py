@@ -26,7 +26,7 @@ def a_whole_life():
     life = a_life(DESK, area=None, place=None, channel="EMAIL", words=WORDS).passes(hours=3)
     life.rings()
     found = given(area=GAMBIR, location={"lat": -6.1754, "lon": 106.8272, "accuracy_m": 12.0}, text="Di depan pintu")
-    life.does(COORDINATOR, "locate", particulars=found)
+    life.does(COORDINATOR, "locate", sent=found)
     life.does(LURAH, "comment", text="Cek arsip dulu", internal=True)
     life.does(LURAH, "coordinate", unit=DBM, text="Jalan provinsi").does(ENGINEER, "start")
     until = datetime(2026, 9, 1, tzinfo=UTC)
