@@ -44,7 +44,7 @@ CASE: Schema = {
     "required": True,
     "description": "As people type it: any case, with or without dashes and JKT; O is read as 0, I and L as 1.",
     "schema": {"type": "string", "minLength": 9, "maxLength": 20},
-    "example": "JKT-7K3M-9QXR-4",
+    "example": "JKT-7K3M-9QXR-B",
 }
 ACTION: Schema = {
     "name": "action",

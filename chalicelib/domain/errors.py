@@ -1,7 +1,7 @@
 """Refusals: part of the language, each with a stable code that clients rely on. Mapped to HTTP in one list
 (`entrypoints/problems.py`). A refusal is not a fault: nothing is wrong with the system."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -106,12 +106,23 @@ class ConflictError(Refusal):
         self.changes = changes
 
 
-@dataclass
 class UnavailableError(Exception):
-    """The store, or another service, does not answer: retryable, and no fault of the caller's."""
+    """The store, or another service, does not answer: retryable, and not the caller's fault. `retry_after` in
+    seconds."""
 
-    service: str
-    retry_after: int = field(default=2)  # seconds
+    def __init__(self, service: str, retry_after: int = 2) -> None:
+        super().__init__(service)
+        self.service = service
+        self.retry_after = retry_after
+
+
+class DamagedError(Exception):
+    """What is stored is not what was written: altered, cut short or copied from elsewhere. Final: no retry helps.
+    `what` names the kind of thing, never its content."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 def kinds(error: BaseException) -> str:

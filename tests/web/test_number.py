@@ -2,19 +2,11 @@
 
 import json
 import random
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-
-import pytest
 
 from chalicelib.domain import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
+from tests.node import needs_node, run
 from web.build import WEB
-
-BESIDE = Path(sys.executable).parent / "node"
-NODE = shutil.which("node") or (str(BESIDE) if BESIDE.exists() else None)
 
 
 def _as_the_city_reads(text: str) -> str | bool | None:
@@ -29,11 +21,10 @@ def _as_the_city_reads(text: str) -> str | bool | None:
 def _as_the_page_reads(texts: list[str]) -> list[str | bool | None]:
     module = (WEB / "static" / "js" / "number.js").as_uri()
     program = f"import {{ read }} from {json.dumps(module)}; console.log(JSON.stringify({json.dumps(texts)}.map(read)))"
-    done = subprocess.run([NODE, "--input-type=module", "-e", program], capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    return json.loads(run("--input-type=module", "-e", program).stdout)
 
 
-@pytest.mark.skipif(NODE is None, reason="no node on this machine")
+@needs_node
 def test_the_page_and_the_city_read_numbers_alike() -> None:
     chosen = random.Random(1711)
     proper = [numbers.from_bits(chosen.getrandbits(40)) for _ in range(200)]

@@ -54,8 +54,8 @@ class Decoded:
 
 
 class Decoder(Protocol):
-    def variants(self, data: bytes, content_type: str) -> Decoded:
-        """Sniffs (the type must be the announced one), checks, decodes, turns upright, strips. Raises
+    def variants(self, data: bytes) -> Decoded:
+        """The two pictures of a JPEG, PNG, WebP or HEIC: the bytes say which it is, whatever was announced. Raises
         PictureRefusedError, for any bytes nothing else."""
 
 
