@@ -18,9 +18,14 @@ _DAMAGED = "\ufffd"
 
 def plain(text: str) -> str:
     """Without invisible signs, full-width and other compatibility forms as ordinary ones, digits of every script as
-    0 to 9. Cut to LONGEST."""
-    ordinary = _UNSEEN.sub("", unicodedata.normalize("NFKC", text[:LONGEST]))
-    return "".join(_digit(sign) for sign in ordinary if unicodedata.category(sign) != "Cf")
+    0 to 9. Cut to LONGEST, also where one sign stands for a sentence."""
+    ordinary = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST]
+    return "".join(_digit(sign) for sign in visible(ordinary))
+
+
+def visible(text: str) -> str:
+    """Without the signs that nobody sees."""
+    return "".join(sign for sign in _UNSEEN.sub("", text) if unicodedata.category(sign) != "Cf")
 
 
 def _digit(sign: str) -> str:

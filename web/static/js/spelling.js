@@ -1,5 +1,6 @@
 // Signs as people type, paste and dictate them → plain ones, exactly as chalicelib/domain/spelling.py does for the city.
 // `plain(text)`: without invisible signs, full-width forms as ordinary ones, digits of every script as 0 to 9;
+// `visible(text)`: without invisible signs alone;
 // `bare(text)`: without blanks, dashes and other punctuation. What stands for damaged text (U+FFFD) stays.
 
 const LONGEST = 2000; // characters
@@ -7,7 +8,11 @@ const UNSEEN = /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2060-\u206f\
 const BETWEEN = /(?!\ufffd)[\p{P}\p{S}\p{Z}\t\n\v\f\r]/gu;
 const DIGIT = /\p{Nd}/u;
 
-export const plain = (text) => [...text].slice(0, LONGEST).join("").normalize("NFKC").replace(UNSEEN, "").replace(/\p{Nd}/gu, digit);
+const cut = (text) => [...text].slice(0, LONGEST).join("");
+
+export const plain = (text) => visible(cut(cut(text).normalize("NFKC"))).replace(/\p{Nd}/gu, digit);
+
+export const visible = (text) => text.replace(UNSEEN, "");
 
 export const bare = (text) => text.replace(BETWEEN, "");
 

@@ -127,7 +127,7 @@ function useSending({ draft, change, renew, show }, { steps, sent }) {
   }
 
   async function submit() {
-    if (show(allFaults(draft)) || locked.current) return;
+    if (show(allFaults(draft, steps)) || locked.current) return;
     locked.current = true;
     setBusy(true);
     setTrouble(null);
@@ -151,7 +151,7 @@ function Form() {
 
   async function onward() {
     if (step === SIMILAR) return go("masalah");
-    if (show(faultsOf(step, draft))) return;
+    if (show(faultsOf(step, draft, modules.steps))) return;
     setRestored(false);
     if (step !== "lokasi") return go(STEPS[STEPS.indexOf(step) + 1]);
     setBusy(true);
