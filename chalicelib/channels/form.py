@@ -8,7 +8,6 @@ from typing import Any
 from chalicelib.application.intake import contacts
 from chalicelib.application.intake.placing import Placed, placed
 from chalicelib.application.intake.taking_in import Intake
-from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.actor import REPORTER, Actor
 from chalicelib.domain.errors import FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.lodging import Draft
@@ -63,7 +62,7 @@ class Forms:
     def _intake(self, filled: Filled, actor: Actor, *, source: str, channel: str, faults: list[FieldError]) -> Intake:
         values = filled.values
         where = self._placed(values)
-        contact, wrong = _contact(values.get("contact") or {})
+        contact, wrong = contacts.read(values.get("contact") or {})
         faults += [*filled.misformed, *wrong, *self._category_faults(values)]
         faults += [where] if isinstance(where, FieldError) else []
         if faults:
@@ -98,19 +97,6 @@ def _absent(filled: Filled, required: Sequence[str]) -> list[FieldError]:
     told = {fault.field.partition(".")[0] for fault in filled.misformed}
     missing = [name for name in required if not filled.values.get(name) and name not in told]
     return [FieldError(name, "required", "This is needed") for name in missing]
-
-
-def _contact(given: Mapping[str, Any]) -> tuple[Contact | None, list[FieldError]]:
-    """None when nothing in it reaches anybody or names him."""
-    phone, address = given.get("phone"), given.get("email")
-    read_phone, read_address = phone and contacts.telephone(phone), address and contacts.email(address)
-    faults = []
-    if phone and not read_phone:
-        faults.append(FieldError("contact.phone", "value", "An Indonesian number: 08…, 62… or +62…"))
-    if address and not read_address:
-        faults.append(FieldError("contact.email", "value", "Not an e-mail address"))
-    contact = Contact(given.get("name"), read_phone, read_address, given.get("language") or "id", secret="")
-    return (contact if contact.name or contact.phone or contact.email else None), faults
 
 
 def _words(values: Mapping[str, Any]) -> dict[str, Any]:
