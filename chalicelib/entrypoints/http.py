@@ -157,7 +157,7 @@ def _unsound(value: Any, path: str) -> list[str]:
 
 
 def is_unsound(text: str) -> bool:
-    return "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text)
+    return any(sign in "\x00\ufffd" or "\ud800" <= sign <= "\udfff" for sign in text)  # U+FFFD: damaged on its way
 
 
 def _sound(text: str) -> str:
