@@ -1,6 +1,7 @@
 // The officers' console: signed out it is the sign-in, signed in a list, a case or the desk's form, by the address after
 // `#`. A deep link survives the sign-in.
 
+import { fragment } from "../address.js";
 import { Problem, sentence } from "../api.js";
 import { read } from "../number.js";
 import { reference } from "../reference.js";
@@ -14,7 +15,8 @@ import { Pool } from "./identity.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";
 
-const SKIP = "#content"; // the skip link's address is no room of ours
+const SKIP = "content"; // the skip link's address is no room of ours
+const LIST = /^[a-z_]*$/; // names of lists; anything else is meant to be a number
 const config = await fetch("/config.json").then((answer) => (answer.ok ? answer.json() : null), () => null);
 
 function Console() {
@@ -71,7 +73,9 @@ function Room({ route, context }) {
   useEffect(open, [name]);
   if (problem) return html`<${Failed} problem=${problem} retry=${open} />`;
   if (found.name !== name) return html`<p class="loading">${t("common.loading")}</p>`;
-  return html`<${found.Shown} key=${number || name} context=${context} number=${number} name=${route} />`;
+  const odd = !number && !LIST.test(route);
+  return html`${odd && html`<${Notice} kind="warn" role="alert"><p>${t(number === false ? "console.number_typo" : "console.number_wrong")}</p><//>`}
+    <${found.Shown} key=${number || name} context=${context} number=${number} name=${route} />`;
 }
 
 function Failed({ problem, retry }) {
@@ -82,10 +86,9 @@ function Failed({ problem, retry }) {
 const Unconfigured = () => html`<h1>${t("console.title")}</h1><${Notice} kind="bad"><p>${t("console.no_config")}</p><//>`;
 
 function useRoute() {
-  const here = () => decodeURIComponent(location.hash.slice(1));
-  const [route, setRoute] = useState(here);
+  const [route, setRoute] = useState(fragment);
   useEffect(() => {
-    const go = () => location.hash !== SKIP && setRoute(here());
+    const go = () => fragment() !== SKIP && setRoute(fragment());
     addEventListener("hashchange", go);
     return () => removeEventListener("hashchange", go);
   }, []);
