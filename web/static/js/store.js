@@ -39,6 +39,7 @@ async function once(shelf, mode, work) {
     const asked = work(transaction.objectStore(shelf));
     transaction.oncomplete = () => done(asked.map(({ result }) => result));
     transaction.onabort = () => fail(transaction.error);
+    transaction.commit?.(); // at once: the page may be on its way out
   });
 }
 

@@ -6,11 +6,11 @@ import { Problem, sentence } from "../api.js";
 import { read } from "../number.js";
 import { reference } from "../reference.js";
 import { t } from "../texts.js";
-import { Notice, app, html, mount, useEffect, useState } from "../view.js";
+import { Notice, app, html, mount, useEffect, useRef, useState } from "../view.js";
 import { Bar } from "./bar.js";
 import { City } from "./city.js";
 import { contextOf } from "./context.js";
-import { forgetDrafts } from "./drafts.js";
+import { closeDrafts, openDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";
@@ -33,6 +33,7 @@ function Console() {
     setState({ phase: "entering" });
     try {
       const [me, facts] = await Promise.all([city.me(), reference()]);
+      await openDrafts(me.user);
       setState({ phase: "in", context: contextOf({ city, me, reference: facts }) });
     } catch (problem) {
       const known = problem.code !== "unauthenticated"; // by the city; the pool alone refuses an old session
@@ -41,7 +42,7 @@ function Console() {
     }
   };
   const signOut = async () => {
-    forgetDrafts();
+    closeDrafts();
     await session.end();
     location.hash = "";
     setState({ phase: "out", note: t("console.signed_out") });
@@ -66,9 +67,12 @@ function Room({ route, context }) {
   const name = route === "new" ? "intake" : number ? "case" : "list";
   const [found, setFound] = useState({});
   const [problem, setProblem] = useState(null);
+  const wanted = useRef(name);
+  wanted.current = name; // a room that comes after another was asked for is not shown
   const open = () => {
+    const isWanted = () => wanted.current === name;
     setProblem(null);
-    ROOMS[name]().then((Shown) => setFound({ name, Shown }), () => setProblem(new Problem(0)));
+    ROOMS[name]().then((Shown) => isWanted() && setFound({ name, Shown }), () => isWanted() && setProblem(new Problem(0)));
   };
   useEffect(open, [name]);
   if (problem) return html`<${Failed} problem=${problem} retry=${open} />`;

@@ -1,6 +1,6 @@
 // An officer's session in this tab: the access token in memory only, the refresh token in sessionStorage.
 
-import { tab } from "../tab.js";
+import { tab } from "../short_store.js";
 import { IdentityError } from "./identity.js";
 
 const KEY = "tanggap.refresh";
