@@ -1,22 +1,23 @@
 """A reporter's contact as it is typed → as it is kept, and the mask that only the reporter sees."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from chalicelib.application.intake.addresses import read_email
 from chalicelib.application.intake.contact_faults import ContactFaultError
-from chalicelib.application.intake.telephones import kind_of, read_telephone
+from chalicelib.application.intake.telephones import read_telephone
 from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.errors import FieldError
 
 
-def read(given: Mapping[str, Any]) -> tuple[Contact | None, list[FieldError]]:
+def read(
+    *, name: str | None, phone: str | None, email: str | None, language: str
+) -> tuple[Contact | None, list[FieldError]]:
     """The contact, and a fault that says what is wrong for each field that nobody can be reached by. None when nothing
     in it reaches anybody or names them."""
-    phone, of_phone = _field("contact.phone", given.get("phone"), lambda typed: read_telephone(typed).number)
-    address, of_address = _field("contact.email", given.get("email"), read_email)
-    contact = Contact(given.get("name"), phone, address, given.get("language") or "id", secret="")
-    return (contact if contact.name or phone or address else None), [*of_phone, *of_address]
+    number, of_phone = _field("contact.phone", phone, lambda typed: read_telephone(typed).number)
+    address, of_address = _field("contact.email", email, read_email)
+    contact = Contact(name, number, address, language, secret="")
+    return (contact if name or number or address else None), [*of_phone, *of_address]
 
 
 def _field(path: str, typed: str | None, reader: Callable[[str], str]) -> tuple[str | None, list[FieldError]]:
@@ -42,14 +43,6 @@ def email(text: str) -> str | None:
         return read_email(text)
     except ContactFaultError:
         return None
-
-
-def reach(contact: Contact) -> str | None:
-    """How this reporter is told: by e-mail, by SMS only without one. None for a fixed line: nothing goes there by
-    itself, somebody has to call."""
-    if contact.email:
-        return "email"
-    return "sms" if contact.phone and kind_of(contact.phone) == "mobile" else None
 
 
 def mask(contact: Contact) -> dict[str, str]:
