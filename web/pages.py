@@ -19,11 +19,15 @@ class Page:
 
 
 CASE = ("common", "status", "public", "icon", "action", "reason", "case", "photo")
-CONSOLE = (*CASE, "act", "console", "place", "problem", "told")
+CONSOLE = (*CASE, "act", "console", "contact", "place", "problem", "told")
 PAGES = (
     Page("home", "index", "home.js", ("common", "track")),
     Page(
-        "form", "lapor", "form/form.js", ("common", "form", "photo", "place", "problem", "status", "icon"), first="hash"
+        "form",
+        "lapor",
+        "form/form.js",
+        ("common", "contact", "form", "photo", "place", "problem", "status", "icon"),
+        first="hash",
     ),
     Page("track", "lacak", "track.js", (*CASE, "reporter", "track"), first="hash"),
     Page("map", "peta", "public_map.js", ("common", "map", "place", "status", "icon")),
