@@ -38,7 +38,7 @@ TILES: list[dict[str, Any]] = json.loads((WEB / "tiles.json").read_text())
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class BuildSettings:
     """Where the site will stand: `url` without a slash at its end; `contact`, an address (https: or mailto:) for those
     who found a hole in it; `today`, from which its security.txt counts."""
 
@@ -47,7 +47,7 @@ class Stage:
     contact: str = ""
 
 
-def build(out: Path, stage: Stage) -> None:
+def build(out: Path, settings: BuildSettings) -> None:
     """Writes the whole site into a fresh folder beside `out`, then puts it in its place."""
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -55,8 +55,8 @@ def build(out: Path, stage: Stage) -> None:
     assets = Assets(fresh)
     modules = prepare(assets)
     for language in strings.LANGUAGES:
-        _Pages(stage, assets, modules, language).write(fresh)
-    _plain_files(fresh, stage)
+        _Pages(settings, assets, modules, language).write(fresh)
+    _plain_files(fresh, settings)
     _service_worker(fresh, assets, modules)
     vendor.run(WEB / "compress.mjs", str(fresh), *COMPRESSED)
     _put_in_place(fresh, out)
@@ -65,8 +65,8 @@ def build(out: Path, stage: Stage) -> None:
 class _Pages:
     """All pages in one language."""
 
-    def __init__(self, stage: Stage, assets: Assets, modules: Graph, language: str) -> None:
-        self._stage = stage
+    def __init__(self, settings: BuildSettings, assets: Assets, modules: Graph, language: str) -> None:
+        self._settings = settings
         self._assets = assets
         self._modules = modules
         self._language = language
@@ -96,7 +96,7 @@ class _Pages:
             "lang": self._language,
             "link": lambda path: f"{prefix}{path}".rstrip("/") or "/",
             "manifest": self._manifest,
-            "site_url": self._stage.url,
+            "site_url": self._settings.url,
             "statuses": list(strings.lifecycle()["statuses"]),
             "tiles": TILES,
         }
@@ -122,16 +122,16 @@ def file_of(page: Page, language: str) -> str:
     return f"{address(page, language).strip('/') or 'index'}.html"
 
 
-def _plain_files(out: Path, stage: Stage) -> None:
+def _plain_files(out: Path, settings: BuildSettings) -> None:
     """`/areas.json` is always there: outlines of the kelurahan, or `null` where the city brought no boundary file."""
     public = [{code: address(page, code) for code in strings.LANGUAGES} for page in PAGES if page.public]
-    contact = stage.contact or f"{stage.url}/bantuan#keamanan"
+    contact = settings.contact or f"{settings.url}/bantuan#keamanan"
     (out / "areas.json").write_bytes(AREAS.read_bytes() if AREAS.exists() else b"null")
     (out / "licences.txt").write_text(vendor.licences())
-    (out / "robots.txt").write_text(discovery.robots(stage.url))
-    (out / "sitemap.xml").write_text(discovery.sitemap(stage.url, public))
+    (out / "robots.txt").write_text(discovery.robots(settings.url))
+    (out / "sitemap.xml").write_text(discovery.sitemap(settings.url, public))
     (out / ".well-known").mkdir()
-    (out / ".well-known" / "security.txt").write_text(discovery.security(stage.url, contact, stage.today))
+    (out / ".well-known" / "security.txt").write_text(discovery.security(settings.url, contact, settings.today))
 
 
 def _service_worker(out: Path, assets: Assets, modules: Graph) -> None:
@@ -171,7 +171,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     today = datetime.now(UTC).date()
-    build(options.out, Stage(options.site_url.rstrip("/"), today, options.security_contact))
+    build(options.out, BuildSettings(options.site_url.rstrip("/"), today, options.security_contact))
 
 
 if __name__ == "__main__":

@@ -82,6 +82,12 @@ def _join_page(js: Path, out: Path, page: str, shared: list[str]) -> None:
         (js / name).write_text(text)
 
 
+def minify(source: Path, work: Path) -> str:
+    """A script that stands alone, without its comments."""
+    _esbuild(source.parent, work / "alone", [source.name])
+    return (work / "alone" / source.name).read_text()
+
+
 def join_styles(source: Path, work: Path, names: list[str]) -> Path:
     _esbuild(source, work / "styled", names)
     return work / "styled"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from web import strings, vendor
 from web.assets import Assets
-from web.join import join_modules, join_styles
+from web.join import join_modules, join_styles, minify
 from web.modules import Graph
 from web.pages import PAGES
 
@@ -19,10 +19,10 @@ def prepare(assets: Assets) -> Graph:
     """Adds pictures, styles and scripts; the joined modules with their imports are the answer."""
     leaflet = vendor.packages() / "leaflet" / "dist"
     assets.add("vendor/leaflet.js", (leaflet / "leaflet.js").read_bytes())
-    assets.add("first.js", (STATIC / "first.js").read_bytes())
     assets.add_text("lifecycle.json", json.dumps(strings.lifecycle()["actions"], separators=(",", ":")))
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
+        assets.add_text("first.js", minify(STATIC / "first.js", work))
         _add_pictures(assets, work)
         for path in sorted(_styles(work, leaflet / "leaflet.css").glob("*.css")):
             assets.add_text(path.name, path.read_text())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.conftest import STAGE
+from tests.web.conftest import SETTINGS
 from web import strings, vendor
 from web.assets import Assets
 from web.build import COMPRESSED, ROOT, WEB, build
@@ -79,7 +79,7 @@ def test_an_asset_is_named_after_its_content(site: Path) -> None:
         assert hashlib.sha256(path.read_bytes()).hexdigest().startswith(digest), path
 
 
-def test_a_compressed_variant_is_the_same_file(site: Path) -> None:
+def test_a_compressed_copy_is_the_same_file(site: Path) -> None:
     found = list(site.rglob("*.gz"))
 
     assert len(found) == len(list(site.rglob("*.br"))) > 20
@@ -87,7 +87,7 @@ def test_a_compressed_variant_is_the_same_file(site: Path) -> None:
         assert gzip.decompress(path.read_bytes()) == path.with_suffix("").read_bytes(), path
 
 
-def test_what_the_edge_would_compress_has_variants(site: Path) -> None:
+def test_what_the_edge_would_compress_has_copies(site: Path) -> None:
     """CloudFront: from 1,000 bytes on, and of text-like types."""
     texts = [path for path in site.rglob("*") if path.suffix in COMPRESSED and path.stat().st_size >= 1000]
 
@@ -95,7 +95,7 @@ def test_what_the_edge_would_compress_has_variants(site: Path) -> None:
 
 
 def test_two_builds_give_the_same_site(site: Path, tmp_path: Path) -> None:
-    build(tmp_path / "again", STAGE)
+    build(tmp_path / "again", SETTINGS)
 
     def content(folder: Path) -> dict[str, bytes]:
         return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
