@@ -22,7 +22,9 @@ class MemoryPhotos:
 
     def settle(self, photo: Photo, *, announced: bool) -> bool:
         stands = self.rows.get((photo.number, photo.photo_id))
-        if announced != (stands is None) or (stands and stands.state != "pending"):
+        if announced != (stands is None):
+            return False
+        if stands and (stands.state != "pending" if photo.state == "expired" else not stands.awaits_object):
             return False
         self.announce(photo)
         return True

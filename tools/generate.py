@@ -71,10 +71,18 @@ def interface() -> str:
     return as_json(document())
 
 
+def telephone_ranges() -> str:
+    """web/static/js/telephone_ranges.js."""
+    from tools.telephone_ranges import module
+
+    return module()
+
+
 # file → what it must hold
 FILES: Mapping[str, Callable[[], str]] = {
     "docs/api/openapi.json": interface,
     "docs/lifecycle.md": lifecycle_page,
+    "web/static/js/telephone_ranges.js": telephone_ranges,
     "web/generated/lifecycle.json": lambda: as_json(lifecycle_for_pages()),
 }
 

@@ -56,23 +56,32 @@ class NotAllowedError(Refusal):
         self.owner = owner
 
 
+MOST_FAULTS = 50  # in one refusal
+LONGEST_FIELD, LONGEST_MESSAGE = 200, 200  # characters
+
+
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """`field` is a dotted path; `code` one of required, unknown, type, value, too_long, outside."""
+    """`field` is a dotted path; `code` one of required, unknown, type, value, too_long, outside. Both texts are cut
+    here, so that no refusal repeats a request at length."""
 
     field: str
     code: str
     message: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "field", self.field[:LONGEST_FIELD])
+        object.__setattr__(self, "message", self.message[:LONGEST_MESSAGE])
+
 
 class InvalidError(Refusal):
-    """Readable, but wrong: every fault of form and of meaning, together."""
+    """Readable, but wrong: the faults of form and of meaning together, at most 50 of them."""
 
     code = "invalid"
 
     def __init__(self, errors: list[FieldError]) -> None:
         super().__init__()
-        self.errors = errors
+        self.errors = errors[:MOST_FAULTS]
 
 
 def invalid(field_path: str, code: str, message: str) -> InvalidError:

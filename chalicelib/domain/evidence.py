@@ -93,6 +93,17 @@ class Photo:
         """When a photo that has not come is given up (UTC)."""
         return self.announced_at + FORM_LIFE + COMING
 
+    def state_at(self, now: datetime) -> str:
+        """Its state as everybody is told it: what has not come in time reads expired, whether or not the sweeper has
+        written it."""
+        return "expired" if self.state == "pending" and now > self.expires_at else self.state
+
+    @property
+    def awaits_object(self) -> bool:
+        """Whether an object that arrives now still settles it: an arrival is stronger than the guess that it expired,
+        however late it is handled."""
+        return self.state in ("pending", "expired")
+
 
 def kind_of(side: str, *, settled: bool) -> str:
     """What a photo is proof of: the repair, an objection once the case was resolved or rejected, or the matter."""

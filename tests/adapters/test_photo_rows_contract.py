@@ -40,7 +40,7 @@ def test_a_photo_that_nobody_announced_is_not_there(rows: Any, photo: Photo) -> 
     assert rows.photos.photo(photo.number, "FOTO9") is None
 
 
-@pytest.mark.parametrize("settled", [ready, refused, expired])
+@pytest.mark.parametrize("settled", [ready, refused])
 def test_a_pending_photo_is_settled_once(rows: Any, photo: Photo, settled: Settled) -> None:
     rows.photos.announce(pending(photo))
 
@@ -48,6 +48,15 @@ def test_a_pending_photo_is_settled_once(rows: Any, photo: Photo, settled: Settl
     assert not rows.photos.settle(refused(photo), announced=False)
     assert not rows.photos.settle(settled(photo), announced=False)
     assert rows.photos.photo(photo.number, photo.photo_id) == settled(photo)
+
+
+def test_a_picture_that_came_in_time_is_shown_however_late_it_is_handled(rows: Any, photo: Photo) -> None:
+    rows.photos.announce(pending(photo))
+    assert rows.photos.settle(expired(photo), announced=False)
+
+    assert rows.photos.settle(photo, announced=False)
+    assert not rows.photos.settle(expired(photo), announced=False)
+    assert rows.photos.photo(photo.number, photo.photo_id) == photo
 
 
 def test_a_photo_announced_with_the_report_gets_its_row_when_it_is_settled(rows: Any, photo: Photo) -> None:

@@ -33,7 +33,7 @@ class PhotoProcessing:
         if found is None:
             return "stray"
         photo, announced = found
-        if photo.state != "pending":
+        if not photo.awaits_object:
             return "settled"
         settled = self._judged(photo, arrived)
         if settled is None:

@@ -16,8 +16,9 @@ class Photos(Protocol):
         """A new pending row, with its expiry as a promise for the sweeper."""
 
     def settle(self, photo: Photo, *, announced: bool) -> bool:
-        """Writes a ready, refused or expired photo, once: False when somebody else settled it before; a lost
-        answer of our own is success. `announced`: the photo has no row yet (it was announced inside the complaint)."""
+        """Writes a ready, refused or expired photo, once: False when somebody else settled it before; a lost answer of
+        our own is success. An expired one may still become ready or refused. `announced`: the photo has no row yet
+        (it was announced inside the complaint)."""
 
 
 class Uploads(Protocol):
