@@ -8,6 +8,7 @@ from typing import Protocol
 from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decision import Decision
+from chalicelib.domain.errors import RetryableError
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Photo
 
@@ -48,7 +49,7 @@ class CaseFile:
     notices: Sequence[Notice] = ()
 
 
-class LostRaceError(Exception):
+class LostRaceError(RetryableError):
     """The row moved between load and commit: load and decide again."""
 
 
