@@ -113,7 +113,7 @@ def test_a_reporter_adds_a_photo(city: City, open_page: OpenPage, picture: Path)
     page.get_by_label("Foto").set_input_files(picture)
     page.get_by_role("button", name="Kirim").click()
 
-    expect(page.get_by_role("img", name="Foto masalah 1")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("img", name="Foto masalah 1")).to_be_visible()
 
 
 def test_before_and_after_are_compared_by_keys(city: City, open_page: OpenPage, audit: Audit) -> None:
