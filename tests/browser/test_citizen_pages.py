@@ -74,7 +74,8 @@ def test_the_owners_link_leaves_its_secret_on_the_device_only(city: City, open_p
 def test_time_left_is_counted_from_the_citys_clock(city: City, open_page: OpenPage) -> None:
     case = city.lodge()
     page = open_page()
-    later = format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)
+    due = datetime.fromisoformat(case.view()["clocks"]["coordination"]["due_at"])
+    later = format_datetime(due.astimezone(UTC) - timedelta(hours=3, minutes=59, seconds=59), usegmt=True)
 
     def two_hours_later(route: Route) -> None:
         answer = route.fetch()

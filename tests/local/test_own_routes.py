@@ -12,7 +12,7 @@ from local import guesses
 from tests.city import HANGS, LURAH, City, a_draft, is_ahead, told
 from tests.local.conftest import REPORTS
 from tests.local.raw import send
-from tests.local.test_spelling import ODD
+from tests.spellings import ODD
 
 pytestmark = pytest.mark.city
 ROLES = {

@@ -4,47 +4,7 @@ import pytest
 
 from local.front_door import FrontDoor
 from tests.local.door import Recorded, ask
-
-ODD = {
-    "two slashes": "/api//complaints",
-    "two slashes before": "//api/complaints",
-    "two slashes behind": "/api/complaints//",
-    "a slash behind": "/api/complaints/",
-    "a dot": "/api/./complaints",
-    "a dot behind": "/api/complaints/.",
-    "two dots": "/api/x/../complaints",
-    "out and in again": "/lapor/../api/complaints",
-    "an escaped dot": "/api/%2e/complaints",
-    "two escaped dots": "/api/x/%2E%2E/complaints",
-    "one dot escaped": "/api/x/.%2e/complaints",
-    "an escaped slash": "/api%2fcomplaints",
-    "an escaped slash, capital": "/api%2Fcomplaints",
-    "an escaped slash behind": "/api/complaints%2f",
-    "a backslash": "/api\\complaints",
-    "an escaped backslash": "/api%5ccomplaints",
-    "escaped twice": "/api%252fcomplaints",
-    "a letter escaped twice": "/api/%2563omplaints",
-    "a percent alone": "/api/complaints%",
-    "half an escape": "/api/complaints%2",
-    "an escape that is none": "/api/complaints%zz",
-    "an escaped letter": "/api/%63omplaints",
-    "an escaped letter of the folder": "/%61pi/complaints",
-    "an escaped sign that needs none": "/api/complaints%2D1",
-    "NUL": "/api/complaints%00",
-    "a new line": "/api/complaints%0a",
-    "a tabulator": "/api/%09complaints",
-    "DEL": "/api/complaints%7f",
-    "a C1 control": "/api/complaints%c2%85",
-    "an overlong slash": "/api%c0%afcomplaints",
-    "half a letter": "/api/complaints%e2%80",
-    "a surrogate": "/api/complaints%ed%a0%80",
-    "Latin-1": "/api/complaints%ff",
-    "a fragment": "/api/complaints#x",
-    "a blank": "/api/ complaints",
-    "an absolute address": "http://127.0.0.1:8080/api/complaints",
-    "no slash": "api/complaints",
-    "a very long one": "/api/complaints/" + "x" * 2_048,
-}
+from tests.spellings import ODD
 
 
 @pytest.mark.parametrize("path", ODD.values(), ids=ODD.keys())
