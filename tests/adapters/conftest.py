@@ -22,7 +22,7 @@ from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues, queue_key
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
-from chalicelib.application.ports import Notice
+from chalicelib.application.ports.messages import Notice
 from chalicelib.domain import numbers
 from chalicelib.domain.evidence import Photo
 from chalicelib.domain.queues import place_in, shards
@@ -160,7 +160,7 @@ def staff(request: pytest.FixtureRequest) -> Any:
 def a_notice(number: str, now: datetime) -> Notice:
     """An e-mail about the receipt, claimed just now."""
     due_at, lease_until = now + timedelta(minutes=5), now + timedelta(seconds=8)
-    return Notice(number, "000001#citizen", "waiting", "email", "claimed", now, due_at, lease_until)
+    return Notice(number, "000001#reporter", "waiting", "email", "claimed", now, due_at, lease_until)
 
 
 class Wire:

@@ -9,9 +9,9 @@ from pynamodb.connection import TableConnection
 
 from chalicelib import settings
 from chalicelib.adapters.dynamodb import keys, raw, rows
-from chalicelib.application.ports import Contact, SealedContact
+from chalicelib.application.ports.cases import Contact, SealedContact
 from chalicelib.bootstrap import Bootstrap
-from tests.builders import a_life
+from tests.builders import a_life, as_decision
 from tests.city import City
 
 OPERATOR = "operator"  # not a function: the account's own credentials
@@ -95,7 +95,7 @@ class CityVault:
     def seal(self, number: str, contact: Contact) -> SealedContact:
         api, life = self._become("api"), a_life(number=number, now=self._now)
         sealed = api.vault.seal(number, contact)
-        api.complaints.lodge(life.complaint, life.events[0], sealed)
+        api.complaints.lodge(as_decision(None, life.complaint, life.events[0]), sealed)
         return sealed
 
     def erase(self, number: str) -> None:

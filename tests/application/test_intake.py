@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.application import derivation, intake
-from chalicelib.application.derivation import Key
-from chalicelib.application.identity import hash_of_secret
-from chalicelib.application.ports import Secrets
+from chalicelib.application.intake import derivation
+from chalicelib.application.intake import taking_in as intake
+from chalicelib.application.intake.derivation import Key
+from chalicelib.application.people.identity import hash_of_secret
+from chalicelib.application.ports.cases import Secrets
 from chalicelib.domain.errors import ConflictError, UnavailableError
 from chalicelib.domain.evidence import announced_photo
 from tests.builders import DESK
@@ -144,7 +145,7 @@ def test_the_contact_is_sealed_with_the_secret_of_the_report(city):
 
 
 def test_what_a_desk_types_for_somebody_reachable_shows_the_desk_no_secret(city):
-    reachable = city.lodge(actor=DESK, source="staff:dewi-loket", contact=SITI, draft={"reach": "email"})
+    reachable = city.lodge(actor=DESK, source="staff:dewi-loket", contact=SITI, draft={"reachable": True})
     anonymous = city.lodge(actor=DESK, source="staff:dewi-loket")
     named = city.lodge(actor=DESK, source="staff:dewi-loket", contact=replace(SITI, email=None))
 

@@ -5,12 +5,12 @@ from itertools import product
 
 import pytest
 
-from chalicelib.application.ports import Contact
+from chalicelib.application.ports.cases import Contact
 from chalicelib.data import messages
 from chalicelib.domain.complaint import STATUSES
 from chalicelib.domain.events import Event
 from chalicelib.domain.labels import STATUS
-from chalicelib.domain.lifecycle import OUTCOMES
+from chalicelib.domain.reasons import OUTCOMES
 from tests.builders import NOW, NUMBER, VIOLENCE, a_complaint
 from tests.flow import BUDI, SECRET, SITE, SITI, letters
 

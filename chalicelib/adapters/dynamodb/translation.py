@@ -10,7 +10,8 @@ from typing import Any
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant, millis, sparse
 from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, NoticeRow, PhotoRow
-from chalicelib.application.ports import Notice, QueueEntry
+from chalicelib.application.ports.messages import Notice
+from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.complaint import Announced, Complaint, Lodging, Outcome
 from chalicelib.domain.events import GENESIS, Event, canonical
 from chalicelib.domain.evidence import Capture, Photo, Variants
@@ -30,7 +31,9 @@ def _more(c: Complaint) -> dict[str, Any] | None:
             "hops": c.hops,
             "rating": c.rating,
             "settled": c.settled,
-            "reach": c.reach,
+            "reachable": c.reachable,
+            "previous": c.previous,
+            "hidden": c.hidden,
             "language": c.language if c.language != "id" else None,
             "uploads": [[u.photo_id, u.content_type, u.size] for u in c.uploads],
             "typed_by": c.lodging.typed_by,
@@ -88,7 +91,9 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         hops=more.get("hops", 0),
         rating=more.get("rating"),
         settled=more.get("settled", False),
-        reach=more.get("reach"),
+        reachable=more.get("reachable", False),
+        previous=more.get("previous"),
+        hidden=more.get("hidden", False),
         language=more.get("language", "id"),
         uploads=tuple(Announced(*upload) for upload in more.get("uploads", ())),
         clocks=clocks_of(row.clocks),

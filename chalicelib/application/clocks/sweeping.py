@@ -1,0 +1,86 @@
+"""The sweeper: the second leg of every promise. Whatever timers, streams and queues missed, the rows still know, with
+the time at which it is due."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from chalicelib.application.clocks.timekeeping import Ring
+from chalicelib.application.ports.cases import Complaints
+from chalicelib.application.ports.messages import HandBack
+from chalicelib.application.ports.photos import Photos
+from chalicelib.application.ports.queues import Alarm, Queues
+from chalicelib.domain import messages
+
+PAGE = 100
+BUDGET = timedelta(seconds=90)  # of machine time; the function may take 120
+
+
+@dataclass(slots=True)
+class Swept:
+    """How many promises were seen to, by kind; which failed, and how; whether time ran out before the end."""
+
+    kept: Counter[str] = field(default_factory=Counter)
+    failed: list[tuple[Alarm, Exception]] = field(default_factory=list)
+    unfinished: bool = False
+
+
+class Sweep:
+    """`now` is the domain's time, which says what is due; `machine_now` says how long this call may still take."""
+
+    def __init__(
+        self,
+        *,
+        queues: Queues,
+        complaints: Complaints,
+        photos: Photos,
+        ring: Ring,
+        hand_back: HandBack,
+        now: Callable[[], datetime],
+        machine_now: Callable[[], datetime],
+    ) -> None:
+        self._queues = queues
+        self._complaints = complaints
+        self._photos = photos
+        self._hand_back = hand_back
+        self._now = now
+        self._machine_now = machine_now
+        self._keep = {"complaint": lambda alarm: ring(alarm.number), "photo": self._expire, "notice": self._tell}
+
+    def __call__(self) -> Swept:
+        """Sees to what is due, earliest first, each promise for itself. Raises UnavailableError when the store cannot
+        say what is due."""
+        swept, end = Swept(), self._machine_now() + BUDGET
+        for alarm in self._due():
+            if self._machine_now() >= end:
+                swept.unfinished = True
+                break
+            try:
+                self._keep[alarm.kind](alarm)
+                swept.kept[alarm.kind] += 1
+            except Exception as error:  # one promise that fails must not stop the others
+                swept.failed.append((alarm, error))
+        return swept
+
+    def _due(self) -> Iterator[Alarm]:
+        """Each promise once. What was kept leaves the index a moment later, what failed or was handed back stays: so
+        the next page is asked for with room for all that was seen."""
+        seen: set[Alarm] = set()
+        while new := [alarm for alarm in self._page(len(seen)) if alarm not in seen]:
+            yield from new
+            seen.update(new)
+
+    def _page(self, seen: int) -> list[Alarm]:
+        return self._queues.alarms(until=self._now(), limit=PAGE + seen)
+
+    def _expire(self, alarm: Alarm) -> None:
+        photo = self._photos.photo(alarm.number, str(alarm.id))
+        if photo and photo.state == "pending" and photo.expires_at <= self._now():
+            self._photos.settle(replace(photo, state="expired"), announced=False)
+
+    def _tell(self, alarm: Alarm) -> None:
+        sequence, to = messages.split_key(str(alarm.id))
+        event = self._complaints.event(alarm.number, sequence)
+        if event:
+            self._hand_back.put(event, to)

@@ -1,0 +1,108 @@
+"""Sends one message. E-mail and alerts: at least once. SMS: at most once. The message is claimed before the provider is
+called and recorded after it. A claim without a record falls due: whoever comes next, the sweeper at the latest, sends
+it again under the same id if its way is repeatable (domain/ways.py); else it becomes `unknown`."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from chalicelib.application.ports.messages import (
+    Notice,
+    Notices,
+    ProviderBusyError,
+    ProviderRefusedError,
+    ProviderUnclearError,
+)
+from chalicelib.domain.ways import WAYS, Way
+
+CLAIM_LIFE = timedelta(minutes=5)  # the sweeper's period
+LONGEST_LIFE = timedelta(hours=6)
+MOST_TRIES = 16  # about three days
+LEASE = timedelta(seconds=8)  # longer than a provider's call can take with its timeouts
+GLANCE = 0.25  # seconds between two looks at a claim whose worker may still be alive
+
+Send = Callable[[Notice], None]
+
+
+class Delivery:
+    """`now` is the domain's time, `machine_now` the machine's: the domain's may jump, a worker's life does not."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Notices,
+        now: Callable[[], datetime],
+        machine_now: Callable[[], datetime],
+        pause: Callable[[float], None],
+    ) -> None:
+        self._ledger = ledger
+        self._now = now
+        self._machine_now = machine_now
+        self._pause = pause
+
+    def deliver(self, number: str, key: str, *, event: str, way: Way, send: Send) -> str:
+        """The state it is left in. `claimed`: somebody else is at it, or nobody knows yet; its promise stands. Raises
+        ProviderBusyError when it is worth another try soon."""
+        now = self._now()
+        fresh = self._claimed(Notice(number, key, event, way.name, "claimed", now, now, now))
+        if self._ledger.claim(fresh, None):
+            return self._attempt(fresh, send)
+        found = self._ledger.find(number, key)
+        return self._again(found, send) if found and not found.settled else _state(found)
+
+    def _again(self, found: Notice, send: Send) -> str:
+        if found.state == "claimed":
+            found = self._given_up(found)
+        if found.state == "claimed" and self._now() < found.due_at:
+            return "claimed"
+        if found.settled:
+            return found.state
+        return self._take_over(found, send)
+
+    def _given_up(self, found: Notice) -> Notice:
+        """The claim as it stands when its worker is dead for certain, or has recorded it. Waits only after a jump of
+        the domain's clock: else a claim that is due has long lost its lease."""
+        while self._now() >= found.due_at and found.state == "claimed" and self._machine_now() < found.lease_until:
+            self._pause(GLANCE)
+            found = self._ledger.find(found.number, found.key) or replace(found, state="unknown")
+        return found
+
+    def _take_over(self, found: Notice, send: Send) -> str:
+        again = self._claimed(replace(found, state="claimed", tries=found.tries + 1))
+        if not self._ledger.claim(again, found):
+            return "claimed"
+        if found.state == "claimed" and (not _is_repeatable(found) or again.tries > MOST_TRIES):
+            return self._settle(again, "unknown")
+        return self._attempt(again, send)
+
+    def _attempt(self, notice: Notice, send: Send) -> str:
+        try:
+            send(notice)
+        except ProviderRefusedError:
+            return self._settle(notice, "failed")
+        except ProviderUnclearError:
+            return "claimed" if _is_repeatable(notice) else self._settle(notice, "unknown")
+        except ProviderBusyError:
+            if notice.tries >= MOST_TRIES:
+                return self._settle(notice, "failed")
+            self._ledger.record(replace(notice, state="deferred"))
+            raise
+        return self._settle(notice, "sent")
+
+    def _settle(self, notice: Notice, state: str) -> str:
+        self._ledger.record(replace(notice, state=state))
+        return state
+
+    def _claimed(self, notice: Notice) -> Notice:
+        """The same, claimed now, with the time at which the promise falls due: later with every try."""
+        life = min(CLAIM_LIFE * 2 ** (notice.tries - 1), LONGEST_LIFE)
+        now = self._now()
+        return replace(notice, claimed_at=now, due_at=now + life, lease_until=self._machine_now() + LEASE)
+
+
+def _is_repeatable(notice: Notice) -> bool:
+    return WAYS[notice.kind].repeatable
+
+
+def _state(found: Notice | None) -> str:
+    return found.state if found else "claimed"

@@ -1,0 +1,48 @@
+"""Who is asking: staff by a verified token and their row, which alone decides what they may do; a reporter by the
+secret of the case. Wrong credentials are refused everywhere, also where none are needed."""
+
+import hashlib
+import hmac
+
+from chalicelib.application.ports.people import Staff, StaffMember, Tokens
+from chalicelib.domain import rights
+from chalicelib.domain.actor import Actor
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.errors import NotAllowedError, UnauthenticatedError
+
+LONGEST_SECRET = 256  # characters that we hash at all
+
+
+class Identity:
+    def __init__(self, *, tokens: Tokens, staff: Staff) -> None:
+        self._tokens = tokens
+        self._staff = staff
+
+    def member(self, token: str) -> StaffMember:
+        """The person behind an access token, as the row says now. Raises UnauthenticatedError."""
+        member = self._staff.member(self._tokens.username(token))
+        if member is None or member.disabled:
+            raise UnauthenticatedError("No such user, or no longer")
+        return member
+
+    def actor(self, token: str) -> Actor:
+        member = self.member(token)
+        return Actor(member.role, member.username, member.unit, member.channels)
+
+
+def check_reads_cases(actor: Actor) -> None:
+    """Raises NotAllowedError for who reads no case at all, before anything tells whether there is one."""
+    if actor.role == rights.CASELESS:
+        raise NotAllowedError("This role reads no cases")
+
+
+def hash_of_secret(secret: str) -> str:
+    """Hex SHA-256: a secret of 128 random bits needs no salt."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def check_secret(complaint: Complaint, secret: str) -> None:
+    """Raises UnauthenticatedError unless it is the reporter's own."""
+    given = secret if len(secret) <= LONGEST_SECRET else ""
+    if not hmac.compare_digest(hash_of_secret(given), complaint.lodging.secret_hash):
+        raise UnauthenticatedError("The secret is not the one of this report")

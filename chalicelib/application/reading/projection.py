@@ -1,0 +1,115 @@
+"""`project`: what the city shows and counts of a case, always computed whole from the case as it is now. So an event
+that comes twice, late or in the wrong order changes nothing, and a rebuild gives the same rows."""
+
+from collections.abc import Mapping, Sequence
+
+from chalicelib.application.intake.placing import rounded
+from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError
+from chalicelib.application.ports.public import ListedCase, Projection, PublicLists
+from chalicelib.application.ports.queues import QueueEntry
+from chalicelib.domain import routing
+from chalicelib.domain.actions.owning import first_answer
+from chalicelib.domain.actions.proof import first_solution, was_reopened
+from chalicelib.domain.clocks import LADDER, Clock
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.events import Event
+from chalicelib.domain.figures import Tally
+from chalicelib.domain.publicity import publicity
+from chalicelib.domain.reference import Category
+
+
+class Project:
+    """One event told: the case behind it is projected as it stands."""
+
+    def __init__(self, *, complaints: Complaints, lists: PublicLists, categories: Mapping[str, Category]) -> None:
+        self._complaints = complaints
+        self._lists = lists
+        self._categories = categories
+
+    def __call__(self, number: str, sequence: int) -> bool:
+        """Whether anything was new. A case that is gone is nothing to show. Raises LostRaceError (the message comes
+        again) should the case stand before its own event: it was committed before it was told."""
+        case = self._complaints.case_file(number)
+        if case is None:
+            return False
+        if case.complaint.sequence < sequence:
+            raise LostRaceError(number)
+        return self._lists.keep(projection_of(case, self._categories[case.complaint.category]))
+
+
+def projection_of(case: CaseFile, category: Category) -> Projection:
+    """A pure function of the case's rows: no clock."""
+    complaint = case.complaint
+    return Projection(
+        number=complaint.number,
+        sequence=complaint.sequence,
+        tally=_tally(complaint, case.events),
+        open_since=complaint.received_at if complaint.is_open else None,
+        listed=_listed(case, category),
+        overdue=_overdue(complaint),
+    )
+
+
+def _listed(case: CaseFile, category: Category) -> ListedCase | None:
+    complaint = case.complaint
+    if complaint.place is None or not complaint.is_open or not publicity(complaint, category).listed:
+        return None
+    return ListedCase(
+        number=complaint.number,
+        category=complaint.category,
+        status=complaint.status,
+        place=rounded(complaint.place),
+        received_at=complaint.received_at,
+    )
+
+
+def _overdue(complaint: Complaint) -> QueueEntry | None:
+    """A case is on the list from the moment its breach was rung until that clock stops, or the case ends."""
+    late = [clock.due_at for clock in complaint.clocks.values() if clock.running and "breach" in clock.rungs]
+    if not late or not complaint.is_open or complaint.unit == routing.INSPECTORATE:
+        return None
+    return QueueEntry(
+        number=complaint.number,
+        status=complaint.status,
+        version=complaint.version,
+        category=complaint.category,
+        area=complaint.area,
+        unit=complaint.unit,
+        channel=complaint.channel,
+        received_at=complaint.received_at,
+        due=int(min(late).timestamp()),
+        clocks=complaint.clocks,
+    )
+
+
+def _tally(complaint: Complaint, events: Sequence[Event]) -> Tally:
+    done = not complaint.is_open and _done(complaint)
+    claims = {
+        "received": True,
+        "open": complaint.is_open,
+        "done": done,
+        "late": any(_was_late(complaint.clocks[kind]) for kind in LADDER if kind in complaint.clocks),
+        "reopened": was_reopened(events),
+    }
+    return Tally(frozenset(name for name, true in claims.items() if true), _seconds(complaint, events))
+
+
+def _done(complaint: Complaint) -> bool:
+    solved = complaint.outcome is not None and complaint.outcome.code == "solved"
+    return solved and complaint.status in ("resolved", "closed")
+
+
+def _was_late(clock: Clock) -> bool:
+    missed = clock.stopped_at is not None and clock.stopped_at > clock.due_at
+    return missed or "breach" in clock.rungs
+
+
+def _seconds(complaint: Complaint, events: Sequence[Event]) -> dict[str, int]:
+    """Coordination: until the city answered (a withdrawn report was never answered). Resolution: until the first
+    proof of a solution that was validated. Both without paused time."""
+    ends = {"coordination": first_answer(events), "resolution": first_solution(events)}
+    return {
+        kind: max(0, int((end.at - clock.started_at - clock.paused).total_seconds()))
+        for kind, end in ends.items()
+        if end and (clock := complaint.clocks.get(kind))
+    }

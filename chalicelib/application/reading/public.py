@@ -1,0 +1,131 @@
+"""What everybody may ask of the city: what is known nearby, where the open cases are, how the city is doing. Read from
+rows that hold no words and no person."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from chalicelib.application.ports.public import CityFigures, Cluster, ListedCase, OldestOpen, PublicLists
+from chalicelib.domain import grid, places
+from chalicelib.domain.errors import FieldError, InvalidError, invalid
+from chalicelib.domain.figures import Distribution
+from chalicelib.domain.grid import Box, Place
+from chalicelib.domain.labels import STATUS
+from chalicelib.domain.reference import Category
+
+POINTS = 0.015  # degrees: up to this span the map reads the cases themselves, from at most 16 cells
+MANY = 200  # points in one answer; more are joined per 0.001°
+JOINED = 10  # ten-thousandths of a degree: about 110 m
+WIDEST = 1.0 + 1e-9  # degrees: 107.4 − 106.4 is a little more than 1 in floats
+
+
+class PublicReads:
+    """`link` signs a picture's object key; `now` is the domain's time."""
+
+    def __init__(
+        self,
+        *,
+        lists: PublicLists,
+        figures: CityFigures,
+        categories: Mapping[str, Category],
+        link: Callable[[str], str],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._lists = lists
+        self._figures = figures
+        self._categories = categories
+        self._link = link
+        self._now = now
+
+    def nearby(self, place: Place, category: str) -> dict[str, Any]:
+        """Open public cases of the category within its radius, nearest first."""
+        known = self._categories.get(category)
+        if known is None:
+            raise invalid("category", "value", "No category has this code")
+        found = self._lists.nearby(grid.around(place, known.nearby_radius), category)
+        measured = sorted((places.distance(*place, *case.place), case.number, case) for case in found)
+        return {"items": [self._near(case, away) for away, _, case in measured if away <= known.nearby_radius]}
+
+    def _near(self, case: ListedCase, away: float) -> dict[str, Any]:
+        return {
+            "number": case.number,
+            "distance_m": round(away),
+            "category": case.category,
+            "status": case.status,
+            "label": STATUS[case.status].official,
+            "received_at": case.received_at.isoformat(),
+            "followers": case.followers,
+        } | ({"photo": self._link(case.photo)} if case.photo else {})
+
+    def map(self, box: Box) -> dict[str, Any]:
+        """The open public cases of a box: one by one where it is small, counted together where it is not."""
+        if box.span > POINTS:
+            return {"items": [_dot(cluster) for cluster in self._lists.clusters(box)]}
+        return {"items": _dots(self._lists.cases(box))}
+
+    def statistics(self) -> dict[str, Any]:
+        """Counts of cases, and both clocks in seconds; null where nothing was counted."""
+        figures, oldest = self._figures.figures(), self._figures.oldest_open()
+        clocks = {kind: _measures(measured) for kind, measured in figures.clocks.items()}
+        return {**figures.counts, "oldest_open": oldest and self._oldest(oldest), "clocks": clocks}
+
+    def _oldest(self, oldest: OldestOpen) -> dict[str, Any]:
+        age = int((self._now() - oldest.received_at).total_seconds())
+        return {"number": oldest.number, "received_at": oldest.received_at.isoformat(), "age_seconds": max(0, age)}
+
+
+def proper_place(lat: float, lon: float) -> Place:
+    """Raises InvalidError for what is not on the earth."""
+    given = (("lat", lat, 90), ("lon", lon, 180))
+    wrong = [
+        FieldError(name, "value", f"Between -{most} and {most}") for name, value, most in given if abs(value) > most
+    ]
+    if wrong:
+        raise InvalidError(wrong)
+    return lat, lon
+
+
+def proper_box(edges: Sequence[float]) -> Box:
+    """West, south, east, north. Raises InvalidError for anything but a box on the earth, inside 1°."""
+    if len(edges) != 4:
+        raise _improper("Four numbers are expected: west,south,east,north")
+    box = Box(*edges)
+    if not (-180 <= box.west < box.east <= 180 and -90 <= box.south < box.north <= 90):
+        raise _improper("West and south come first, in degrees of WGS84")
+    if box.span > WIDEST:
+        raise _improper("The box is larger than 1°")
+    return box
+
+
+def _improper(message: str) -> Exception:
+    return invalid("bbox", "value", message)
+
+
+def _dots(cases: Sequence[ListedCase]) -> list[dict[str, Any]]:
+    if len(cases) <= MANY:
+        return [{"lat": case.place[0], "lon": case.place[1], "count": 1, "number": case.number} for case in cases]
+    heaps: dict[grid.Square, list[ListedCase]] = {}
+    for case in cases:
+        heaps.setdefault(grid.square(case.place, JOINED), []).append(case)
+    return [dot for heap in heaps.values() for dot in (_dots(heap) if len(heap) == 1 else [_dot(_joined(heap))])]
+
+
+def _joined(cases: Sequence[ListedCase]) -> Cluster:
+    lat, lon = (sum(case.place[axis] for case in cases) / len(cases) for axis in (0, 1))
+    return Cluster((lat, lon), len(cases))
+
+
+def _dot(cluster: Cluster) -> dict[str, Any]:
+    lat, lon = cluster.place
+    return {"lat": round(lat, 4), "lon": round(lon, 4), "count": cluster.count}
+
+
+def _measures(measured: Distribution) -> dict[str, Any]:
+    """Seconds: the mean is exact, median and 90th percentile are within 1 %."""
+    figures = {
+        "mean": measured.mean,
+        "median": measured.percentile(0.5),
+        "p90": measured.percentile(0.9),
+    }
+    rounded = {name: value if value is None else round(value, 1) for name, value in figures.items()}
+    return {"counted": measured.counted, **rounded}

@@ -1,0 +1,43 @@
+"""Looking at one case: who asks decides which view it is. Not there and not yours to see are the same answer."""
+
+from typing import Any
+
+from chalicelib.application.people.identity import check_reads_cases, check_secret
+from chalicelib.application.ports.cases import CaseFile, Complaints
+from chalicelib.application.reading.views import Views
+from chalicelib.domain.actor import Actor
+from chalicelib.domain.errors import NotFoundError
+
+
+class Tracking:
+    def __init__(self, *, complaints: Complaints, views: Views) -> None:
+        self._complaints = complaints
+        self._views = views
+
+    def public(self, number: str) -> dict[str, Any]:
+        return self._views.public(self._case(number))
+
+    def of_reporter(self, number: str, secret: str) -> dict[str, Any]:
+        """Raises UnauthenticatedError for a wrong secret."""
+        case = self._case(number)
+        check_secret(case.complaint, secret)
+        return self._views.reporter(case)
+
+    def of_anybody(self, number: str, actor: Actor) -> dict[str, Any]:
+        """The staff view where the role opens it, else what everybody sees."""
+        case = self._case(number)
+        return self._views.shown_to(actor, case)
+
+    def of_staff(self, number: str, actor: Actor) -> dict[str, Any]:
+        """Raises NotAllowedError for who reads no case at all, NotFoundError for who does not see this one."""
+        check_reads_cases(actor)
+        case = self._case(number)
+        if not self._views.sees(actor, case.complaint):
+            raise NotFoundError
+        return self._views.staff(case, actor)
+
+    def _case(self, number: str) -> CaseFile:
+        case = self._complaints.case_file(number)
+        if case is None:
+            raise NotFoundError
+        return case

@@ -1,0 +1,83 @@
+"""Parts of what people are shown, the same in every view: names beside codes, clocks, photos, lines of the history."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.actions.ringing import rung_of
+from chalicelib.domain.clocks import Clock
+from chalicelib.domain.complaint import Outcome
+from chalicelib.domain.events import Event
+from chalicelib.domain.evidence import Photo
+from chalicelib.domain.labels import STATUS
+from chalicelib.domain.reference import Reference
+
+Link = Callable[[str], str]
+View = dict[str, Any]
+
+
+def unit_view(code: str, reference: Reference) -> View:
+    return {"code": code, "name": reference.units[code].name}
+
+
+def category_view(code: str, reference: Reference) -> View:
+    return {"code": code, "name": reference.categories[code].name_id}
+
+
+def area_view(code: str | None, reference: Reference) -> View | None:
+    if code is None:
+        return None
+    area = reference.areas[code]
+    return {"code": code, "name": area.name, "kecamatan": area.kecamatan, "kota": area.kota}
+
+
+def clocks_view(clocks: Mapping[str, Clock], now: datetime) -> View:
+    return {kind: _clock(clock, now) for kind, clock in clocks.items()}
+
+
+def _clock(clock: Clock, now: datetime) -> View:
+    return {
+        "started_at": clock.started_at.isoformat(),
+        "due_at": clock.due_at.isoformat(),
+        "stopped_at": clock.stopped_at and clock.stopped_at.isoformat(),
+        "paused_seconds": int(clock.paused.total_seconds()),
+        "state": clock.state(now),
+    }
+
+
+def outcome_view(outcome: Outcome | None) -> View | None:
+    if outcome is None:
+        return None
+    named = {"until": outcome.until and outcome.until.isoformat(), "reason_code": outcome.reason_code}
+    return {"code": outcome.code, **{key: value for key, value in named.items() if value}}
+
+
+def photo_view(photo: Photo, *, link: Link | None, now: datetime) -> View:
+    """`link` signs the pictures' addresses; None where they may not be seen. What never came reads `expired`; `reason`
+    is a code of domain/evidence.py, REASONS."""
+    expired = photo.state == "pending" and now > photo.expires_at
+    view: View = {"photo_id": photo.photo_id, "kind": photo.kind, "state": "expired" if expired else photo.state}
+    if photo.reason:
+        view["reason"] = photo.reason
+    if photo.variants and link:
+        view["urls"] = {"large": link(photo.variants.large), "small": link(photo.variants.small)}
+    return view
+
+
+def line_view(event: Event, reference: Reference, *, text: bool) -> View:
+    """One line of the history; a ring names its clock and rung. `text`: whether the words may be read."""
+    view: View = {
+        "sequence": event.sequence,
+        "version": event.version,
+        "at": event.at.isoformat(),
+        "action": event.action,
+        "status": event.status,
+        "label": STATUS[event.status].official,
+        "unit": unit_view(event.unit, reference),
+    }
+    rung = rung_of(event)
+    if rung:
+        view |= {"clock": rung.clock, "rung": rung.rung}
+    if text and event.words.get("text"):
+        view["text"] = event.words["text"]
+    return view

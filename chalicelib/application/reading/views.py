@@ -1,0 +1,178 @@
+"""What each audience is shown of a case, field by field: an allow-list per view, so that nothing new is shown by
+accident. No person is in the public view; the reporter's contact is in nobody's but the reporter's own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.ports.cases import CaseFile
+from chalicelib.application.reading.view_parts import (
+    Link,
+    View,
+    area_view,
+    category_view,
+    clocks_view,
+    line_view,
+    outcome_view,
+    photo_view,
+    unit_view,
+)
+from chalicelib.domain import privacy, rights
+from chalicelib.domain.actions.proof import photos_shown, validated_proof
+from chalicelib.domain.actions.ringing import rung_of
+from chalicelib.domain.actor import PUBLIC, REPORTER, SPEAK_FOR_REPORTER, Actor
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.decide import allowed_actions
+from chalicelib.domain.events import Event
+from chalicelib.domain.evidence import Photo, announced_photo
+from chalicelib.domain.labels import STATUS
+from chalicelib.domain.publicity import Publicity, publicity
+from chalicelib.domain.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """`link` signs a picture's object key, `now` is the domain's time."""
+
+    reference: Reference
+    link: Link
+    now: Callable[[], datetime]
+
+    def public(self, case: CaseFile) -> View:
+        """Of a shielded case: status, clocks and kelurahan, no words, place or pictures."""
+        complaint, shown = case.complaint, self._publicity(case.complaint)
+        description = _harmless(str(_words(case).get("description", ""))) if shown.described else None
+        withheld = {"description_withheld": True} if description is None else {}
+        lines = [event for event in case.events if _is_public_line(event)]
+        return {
+            **self._shared(case, PUBLIC),
+            "place": _place(complaint) if shown.placed else None,
+            "description": description,
+            **withheld,
+            "photos": self._public_photos(case) if shown.pictures else [],
+            "timeline": [self._line(event, text=shown.described and _is_readable(event)) for event in lines],
+        }
+
+    def reporter(self, case: CaseFile) -> View:
+        """Everything of their own; of the officers, what is not internal."""
+        words = _words(case)
+        lines = [event for event in case.events if _is_public_line(event)]
+        return {
+            **self._shared(case, REPORTER),
+            "place": _place(case.complaint),
+            "description": words.get("description"),
+            "photos": self._photos(case),
+            "timeline": [self._line(event, text=True) for event in lines],
+            "landmark": words.get("landmark"),
+            "location": words.get("location"),
+            "answers": words.get("answers", {}),
+            "visibility": case.complaint.visibility,
+            "contact": case.masked_contact,
+            "rating": case.complaint.rating,
+        }
+
+    def staff(self, case: CaseFile, actor: Actor) -> View:
+        """What the work needs; never the contact. Messages are the coordinator's to see."""
+        complaint, words = case.complaint, _words(case)
+        messages = [{"event": n.event, "kind": n.kind, "state": n.state} for n in case.notices]
+        return {
+            **self._shared(case, actor),
+            "place": _place(complaint),
+            "description": words.get("description"),
+            "photos": self._photos(case),
+            "timeline": [self._line(event, text=True) for event in case.events],
+            "landmark": words.get("landmark"),
+            "location": _last_location(case),
+            "answers": words.get("answers", {}),
+            "channel": complaint.channel,
+            "visibility": complaint.visibility,
+            "hops": complaint.hops,
+            **({"messages": messages} if actor.role == "coordinator" else {}),
+        }
+
+    def _shared(self, case: CaseFile, actor: Actor) -> View:
+        complaint, now = case.complaint, self.now()
+        return {
+            "number": complaint.number,
+            "status": complaint.status,
+            "label": STATUS[complaint.status].official,
+            "public_label": STATUS[complaint.status].public.id,
+            "outcome": outcome_view(complaint.outcome),
+            "version": complaint.version,
+            "category": category_view(complaint.category, self.reference),
+            "area": area_view(complaint.area, self.reference),
+            "unit": unit_view(complaint.unit, self.reference),
+            "clocks": clocks_view(complaint.clocks, now),
+            "parts": [],
+            "followers": 0,
+            "outside": None,
+            "merged_into": None,
+            "hidden": None,
+            "allowed_actions": self.offered(complaint, actor),
+        }
+
+    def offered(self, complaint: Complaint, actor: Actor) -> list[str]:
+        return allowed_actions(complaint, actor, reference=self.reference, now=self.now())
+
+    def _line(self, event: Event, *, text: bool) -> View:
+        return line_view(event, self.reference, text=text)
+
+    def sees(self, actor: Actor, complaint: Complaint) -> bool:
+        """Whether the staff view opens; a reporter has proved the secret before."""
+        return rights.sees(actor, complaint, self.reference, self.now())
+
+    def shown_to(self, actor: Actor, case: CaseFile) -> View:
+        """The reporter's view, the staff view for who sees the case, else what everybody sees: whoever has handed a
+        case on may have lost sight of it."""
+        if actor == REPORTER:
+            return self.reporter(case)
+        return self.staff(case, actor) if self.sees(actor, case.complaint) else self.public(case)
+
+    def _publicity(self, complaint: Complaint) -> Publicity:
+        return publicity(complaint, self.reference.categories[complaint.category])
+
+    def _photos(self, case: CaseFile) -> list[View]:
+        return [photo_view(photo, link=self.link, now=self.now()) for photo in all_photos(case)]
+
+    def _public_photos(self, case: CaseFile) -> list[View]:
+        """Ready ones only. A citizen's has no address until it was cleared; the proof has one once it was validated."""
+        proven = photos_shown(validated_proof(case.events))
+        ready = [photo for photo in case.photos if photo.state == "ready"]
+        links: list[tuple[Photo, Link | None]] = [(p, self.link if p.photo_id in proven else None) for p in ready]
+        return [photo_view(photo, link=link, now=self.now()) for photo, link in links]
+
+
+def all_photos(case: CaseFile) -> list[Photo]:
+    """Those with a row, and before them those that were announced with the report and have none yet."""
+    arrived = {photo.photo_id for photo in case.photos}
+    awaited = [u for u in case.complaint.uploads if u.photo_id not in arrived]
+    known = [*(announced_photo(case.complaint, upload) for upload in awaited), *case.photos]
+    return sorted(known, key=lambda photo: photo.announced_at)
+
+
+def _words(case: CaseFile) -> View:
+    return dict(case.events[0].words)
+
+
+def _last_location(case: CaseFile) -> View | None:
+    """Where it is exactly: as reported, or as it was set later."""
+    located = (event.words["location"] for event in reversed(case.events) if event.words.get("location"))
+    return next(located, None)
+
+
+def _place(complaint: Complaint) -> View | None:
+    return {"lat": complaint.place[0], "lon": complaint.place[1]} if complaint.place else None
+
+
+def _harmless(text: str) -> str | None:
+    return None if privacy.may_identify(text) or not text else text
+
+
+def _is_public_line(event: Event) -> bool:
+    """Rings are the city's own business, and so is what officers write among themselves."""
+    return rung_of(event) is None and not event.facts.get("internal")
+
+
+def _is_readable(event: Event) -> bool:
+    """Whether everybody may read the words: an officer's, and nobody named in them."""
+    return event.role not in SPEAK_FOR_REPORTER and not privacy.may_identify(str(event.words.get("text", "")))
