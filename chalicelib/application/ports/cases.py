@@ -11,6 +11,7 @@ from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import RetryableError
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Photo
+from chalicelib.domain.ways import line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ class Contact:
 
     @property
     def addresses(self) -> dict[str, str | None]:
-        """By the name of the field, as domain/ways.py asks for them."""
-        return {"phone": self.phone, "email": self.email}
+        """`email`, and `mobile` or `fixed`, as domain/ways.py asks for them."""
+        telephone = {line_of(self.phone): self.phone} if self.phone else {}
+        return {"email": self.email, **telephone}
 
 
 @dataclass(frozen=True, slots=True)
