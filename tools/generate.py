@@ -71,11 +71,19 @@ def interface() -> str:
     return as_json(document())
 
 
+def personal_data_tables() -> str:
+    """web/static/js/personal_data/tables.js."""
+    from tools.personal_data_tables import module
+
+    return module()
+
+
 # file → what it must hold
 FILES: Mapping[str, Callable[[], str]] = {
     "docs/api/openapi.json": interface,
     "docs/lifecycle.md": lifecycle_page,
     "web/generated/lifecycle.json": lambda: as_json(lifecycle_for_pages()),
+    "web/static/js/personal_data/tables.js": personal_data_tables,
 }
 
 

@@ -1,20 +1,10 @@
 """The pages read complaint numbers exactly as the city does."""
 
-import json
 import random
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-
-import pytest
 
 from chalicelib.domain import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
-from web.build import WEB
-
-BESIDE = Path(sys.executable).parent / "node"
-NODE = shutil.which("node") or (str(BESIDE) if BESIDE.exists() else None)
+from tests.web.node import NEEDS_NODE, each
 
 
 def _as_the_city_reads(text: str) -> str | bool | None:
@@ -27,13 +17,10 @@ def _as_the_city_reads(text: str) -> str | bool | None:
 
 
 def _as_the_page_reads(texts: list[str]) -> list[str | bool | None]:
-    module = (WEB / "static" / "js" / "number.js").as_uri()
-    program = f"import {{ read }} from {json.dumps(module)}; console.log(JSON.stringify({json.dumps(texts)}.map(read)))"
-    done = subprocess.run([NODE, "--input-type=module", "-e", program], capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    return each("number.js", "page.read(text)", texts)
 
 
-@pytest.mark.skipif(NODE is None, reason="no node on this machine")
+@NEEDS_NODE
 def test_the_page_and_the_city_read_numbers_alike() -> None:
     chosen = random.Random(1711)
     proper = [numbers.from_bits(chosen.getrandbits(40)) for _ in range(200)]
