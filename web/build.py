@@ -37,11 +37,11 @@ class Page:
     public: bool = True
 
 
-CASE = ("common", "status", "public", "icon", "action", "reason", "case", "photo")
+CASE = ("common", "status", "public", "icon", "action", "reason", "case", "personal", "photo")
 CONSOLE = (*CASE, "act", "console", "place", "problem", "told")
 PAGES = (
     Page("home", "index", "home.js", ("common", "track")),
-    Page("form", "lapor", "form/form.js", ("common", "form", "photo", "place", "problem", "status", "icon")),
+    Page("form", "lapor", "form/form.js", ("common", "form", "personal", "photo", "place", "problem", "status", "icon")),
     Page("track", "lacak", "track.js", (*CASE, "reporter", "track")),
     Page("map", "peta", "public_map.js", ("common", "map", "place", "status", "icon")),
     Page("statistics", "statistik", "statistics.js", ("common", "statistics")),
