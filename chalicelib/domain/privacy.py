@@ -6,8 +6,9 @@ persons are not looked for."""
 
 from dataclasses import dataclass
 
-from chalicelib.domain.personal_data import skeleton
+from chalicelib.domain.personal_data import signs, skeleton
 from chalicelib.domain.personal_data.addresses import addresses
+from chalicelib.domain.personal_data.links import has_link
 from chalicelib.domain.personal_data.plates import plates
 from chalicelib.domain.personal_data.reachable import Span, numbers_of_persons
 from chalicelib.domain.personal_data.report_numbers import without_report_numbers
@@ -34,6 +35,18 @@ def look(text: str) -> tuple[Finding, ...]:
     found = [Finding(kind, _widened(text, start), end) for kind, start, end in sorted(spans, key=_by_place)]
     unread = [Finding("unread", LONGEST, len(text))] if len(text) > LONGEST else []
     return (*found, *unread)
+
+
+def words_may_be_sent(text: str) -> bool:
+    """Whether words of people may leave in a message of the city: nobody is named in them, no link stands in them, and
+    nothing turns their direction."""
+    turned = any(ord(sign) in signs.TURNING for sign in text)
+    return not turned and not look(text) and not has_link(skeleton.read(text))
+
+
+def shown(text: str) -> str:
+    """The words as others may see them: without the signs that turn the direction of what stands around them."""
+    return text.translate(dict.fromkeys(signs.TURNING))
 
 
 def _by_place(span: Span) -> tuple[int, int]:

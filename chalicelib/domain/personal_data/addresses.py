@@ -95,7 +95,7 @@ def _domain_end(tokens: list[Token], place: int, *, spelled: bool) -> int | None
     at, found = place, None
     for _ in range(LABELS):
         at = _label_end(tokens, at)
-        dot, after = _dot(tokens, at)
+        dot, after = dot_before(tokens, at)
         if not dot:
             return found
         at = after
@@ -113,7 +113,7 @@ def _label_end(tokens: list[Token], place: int) -> int:
     return place
 
 
-def _dot(tokens: list[Token], place: int) -> tuple[str, int]:
+def dot_before(tokens: list[Token], place: int) -> tuple[str, int]:
     """How a dot is written before this token (`tight`, `loose`, `sentence`, `spelled` or not at all), and the place of
     what follows it."""
     if place >= len(tokens):
@@ -149,7 +149,7 @@ def _unmarked_end(tokens: list[Token], place: int) -> int | None:
         return None
     if token.word in PROVIDERS and tokens[place - 1].word in NOT_NAMES:
         return None
-    dot, after = _dot(tokens, place + 1)
+    dot, after = dot_before(tokens, place + 1)
     if not dot and place + 1 < len(tokens) and tokens[place + 1].before == " ":
         after = place + 1
     return after + 1 if after < len(tokens) and tokens[after].word in PROVIDER_ENDINGS else None
