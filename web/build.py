@@ -38,10 +38,11 @@ class Page:
 
 
 CASE = ("common", "status", "public", "icon", "action", "reason", "case", "personal", "photo")
+FORM = ("common", "form", "personal", "photo", "place", "problem", "status", "icon")
 CONSOLE = (*CASE, "act", "console", "place", "problem", "told")
 PAGES = (
     Page("home", "index", "home.js", ("common", "track")),
-    Page("form", "lapor", "form/form.js", ("common", "form", "personal", "photo", "place", "problem", "status", "icon")),
+    Page("form", "lapor", "form/form.js", FORM),
     Page("track", "lacak", "track.js", (*CASE, "reporter", "track")),
     Page("map", "peta", "public_map.js", ("common", "map", "place", "status", "icon")),
     Page("statistics", "statistik", "statistics.js", ("common", "statistics")),
