@@ -4,13 +4,14 @@
 import { Problem, request, sentence } from "./api.js";
 import { Category } from "./category.js";
 import { Chip, Clocks, Photos, Timeline } from "./case_view.js";
+import { plainly } from "./direction.js";
 import { FindBox, Mine } from "./find.js";
 import { read } from "./number.js";
 import { keepSending } from "./outbox.js";
 import { areaName } from "./reference.js";
 import { Findings } from "./personal_hint.js";
 import { Actions, asksOf } from "./reporter.js";
-import { plainly, Said } from "./said.js";
+import { Said } from "./said.js";
 import * as store from "./store.js";
 import { has, t } from "./texts.js";
 import { Uploads } from "./upload_list.js";
