@@ -22,11 +22,13 @@ MISSED = {
     "O8l2-E456-789O",
     "email: budi123 gmail",
     "budi@[192.168.0.1]",
-    "ᏼ1234xyz",
+    "siti@ contoh. id",
+    "sitiⓐcontoh.id",
     "bravo 1234 xyz",
     "CD 12 345",
     "RI 1",
     "B 1234 KM 5",
+    "D 1 AB mobil pejabat",
 }
 
 

@@ -18,12 +18,13 @@ from chalicelib.domain.personal_data.vocabulary import (
 
 LABELS = 5  # parts of a domain that are read
 LABEL = 12  # tokens of one part
+WORD = 3  # letters of a domain without an ending
 NAME = 8  # tokens of a name before the at
 LOCAL_GAP = 4  # signs before the at
-SPACED = 12  # tokens of one letter that may spell a provider
+SPACED = 12  # tokens that may spell a provider
 _IN_BRACKETS = AT_WORDS | BRACKETED_AT
 _UNMARKED = tuple(PROVIDERS - SHORT_PROVIDERS)
-_OPENING, _SIGNS = frozenset("([{<"), frozenset("*_-/|.\"'")
+_OPENING, _SIGNS = frozenset("([{<"), frozenset("*_-/|.\"'%~=+#")
 _AROUND_DOT = " \n()[]{}<>"
 _NAME_SIGNS = frozenset(" \n.,_-+'\"<([{")  # may stand between a name and its at
 
@@ -43,10 +44,16 @@ def addresses(tokens: list[Token]) -> Iterator[Span]:
 def _address_end(tokens: list[Token], place: int) -> int | None:
     """Behind which token an address ends whose name stands before `place`."""
     if _is_at_sign(tokens[place].before):
-        return _provider_end(tokens, place) or _domain_end(tokens, place, spelled=False)
+        return _provider_end(tokens, place) or _domain_end(tokens, place, spelled=False) or _bare_end(tokens, place)
     if place + 1 < len(tokens) and (spelling := _at_spelling(tokens[place], tokens[place + 1])):
         return _provider_end(tokens, place + 1) or _domain_end(tokens, place + 1, spelled=spelling != "bracketed")
     return _unmarked_end(tokens, place)
+
+
+def _bare_end(tokens: list[Token], place: int) -> int | None:
+    """`siti@kantor`: nothing between name, at and a word."""
+    whole = tokens[place].before == "@" and not tokens[place].is_number and len(tokens[place].text) >= WORD
+    return _label_end(tokens, place) if whole else None
 
 
 def _name_begin(tokens: list[Token], place: int) -> int:
@@ -76,18 +83,16 @@ def _at_spelling(token: Token, later: Token) -> str:
 
 
 def _provider_end(tokens: list[Token], place: int) -> int | None:
-    """A well-known provider names an address even without its ending, and letter by letter."""
+    """A well-known provider names an address even without its ending, and in pieces: g mail."""
     letters, end = "", place
-    while end < min(place + SPACED, len(tokens)) and (end == place or _is_spelled(tokens[end])):
+    while end < min(place + SPACED, len(tokens)) and (end == place or joins(tokens[end].before)):
         letters += tokens[end].word
         end += 1
-        if letters in PROVIDERS:
+        if letters in _UNMARKED:
             return end
+        if tokens[end - 1].is_number or not any(name.startswith(letters) for name in _UNMARKED):
+            return None
     return None
-
-
-def _is_spelled(token: Token) -> bool:
-    return len(token.text) == 1 and not token.is_number and joins(token.before)
 
 
 def _domain_end(tokens: list[Token], place: int, *, spelled: bool) -> int | None:
@@ -139,7 +144,9 @@ def _is_ending(tokens: list[Token], place: int, dot: str, *, spelled: bool) -> b
         return False
     if dot == "tight" and not spelled:
         return True
-    return token.word in (LOOSE_ENDINGS if dot == "sentence" else ENDINGS)
+    if dot == "sentence":
+        return token.word in LOOSE_ENDINGS and not spelled
+    return token.word in ENDINGS
 
 
 def _unmarked_end(tokens: list[Token], place: int) -> int | None:

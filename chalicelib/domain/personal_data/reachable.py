@@ -10,6 +10,7 @@ from chalicelib.domain.personal_data.vocabulary import PROVINCES
 
 NIK_DIGITS = 16  # Kemendagri: area (6), date of birth (6; a woman's day is 40 more), serial number (4)
 UNEXPLAINED = 5  # digits: with fewer beside it a harmless number stays harmless
+SHORTEST, ALONE = 9, 10  # digits of a number that is spelled one by one, with and without its nought
 COMPLETE = 10  # digits: what follows a complete number differently spaced is not part of it
 
 
@@ -112,7 +113,7 @@ def _telephone_lengths(groups: Sequence[Group], place: int) -> tuple[int, int] |
     if plus and not digits.startswith("0"):
         return (9, 15)  # of another country: E.164
     if digits.startswith("0"):
-        return _national_lengths(digits[1:], 1, fixed=first >= 3 or _spelled(groups, place))
+        return _national_lengths(digits[1:], 1, fixed=first >= 3 or _is_spelled(groups, place, SHORTEST))
     return (9, 12) if _is_mobile(digits) and _stands_alone(groups, place) else None
 
 
@@ -128,10 +129,13 @@ def _is_mobile(digits: str) -> bool:
 
 
 def _stands_alone(groups: Sequence[Group], place: int) -> bool:
-    """812 3456 7890: without its nought a number is in one piece or evenly spaced ones, and no part of another."""
+    """812 3456 7890: without its nought a number is in one piece, in evenly spaced ones or digit by digit, and no part
+    of another."""
     first = groups[place]
-    if (place and first.gap in (".", ",", ":", "-", "/")) or len(first.digits) < 3:
+    if place and first.gap in (".", ",", ":", "-", "/"):
         return False
+    if len(first.digits) < 3:
+        return _is_spelled(groups, place, ALONE)
     gaps = {group.gap for group in groups[place + 1 : place + 3]}
     return len(first.digits) >= 9 or (len(gaps) == 1 and gaps.isdisjoint((", ",)))
 
@@ -142,9 +146,10 @@ def _has_plus(groups: Sequence[Group], place: int) -> bool:
     return gap.rstrip(" (").endswith("+") and not (place and gap.startswith("+"))
 
 
-def _spelled(groups: Sequence[Group], place: int) -> bool:
-    """Digit by digit."""
-    return all(len(group.digits) == 1 for group in groups[place : place + 9])
+def _is_spelled(groups: Sequence[Group], place: int, count: int) -> bool:
+    """Digit by digit, so many at least."""
+    spelled = groups[place : place + count]
+    return len(spelled) == count and all(len(group.digits) == 1 for group in spelled)
 
 
 def _digits_from(groups: Sequence[Group], place: int) -> str:

@@ -15,7 +15,8 @@ NUMBER_WORDS = {
 }
 # Said for a sign between two groups of a number.
 CONNECTING = words(
-    "strip setrip dash spasi titik dot koma min minus garis miring slash lalu terus trus lanjut kemudian sambung lagi"
+    "strip setrip dash spasi titik dot koma min minus garis miring slash",
+    "lalu terus trus lanjut kemudian sambung lagi dan",
 )
 MONEY = words("rp idr usd rupiah")  # before an amount
 AMOUNTS = words("rupiah ribu rb juta jt miliar milyar liter ton orang kwh")  # after one
@@ -47,7 +48,8 @@ VEHICLE_NUMBERS = words("nomor no bernomor")
 BLOCK_WORDS = words(
     "gang gg blok block jalan jl jln gedung tower menara lantai lt ruang kamar unit pintu gerbang gate halte peron",
     "jalur koridor rute trayek zona area sektor tipe type seri kelas golongan grup tim vitamin hepatitis pasal ayat",
-    "huruf poin butir bagian limbah lampu tarif daya ukuran kertas skor surat",
+    "huruf poin butir bagian limbah lampu tarif daya ukuran kertas skor surat cluster",
+    "klaster gudang kav kavling ruko kios los loket rusun apartemen",
 )
 # Words that go on a sentence, and units: more often that than a plate's last letters.
 SHORT_WORDS = words(

@@ -6,13 +6,14 @@ import { AT_WORDS, BRACKETED_AT, DOT_WORDS, ENDINGS, LOOSE_ENDINGS, NOT_NAMES, P
 
 const LABELS = 5;
 const LABEL = 12;
+const WORD = 3;
 const NAME = 8;
 const LOCAL_GAP = 4;
 const SPACED = 12;
 const UNMARKED = [...PROVIDERS].filter((name) => !SHORT_PROVIDERS.has(name));
 const NAME_SIGNS = /^[ \n.,_\-+'"<([{]*$/;
 const AROUND_DOT = " \n()[]{}<>";
-const SPELLING_SIGNS = /^[ *_\-/|."']+$/;
+const SPELLING_SIGNS = /^[ *_\-/|."'%~=+#]+$/;
 
 export function addresses(tokens) {
   const spans = [];
@@ -26,10 +27,16 @@ export function addresses(tokens) {
 
 /** Behind which token an address ends whose name stands before `place`. */
 function addressEnd(tokens, place) {
-  if (isAtSign(tokens[place].before)) return providerEnd(tokens, place) ?? domainEnd(tokens, place, false);
+  if (isAtSign(tokens[place].before)) return providerEnd(tokens, place) ?? domainEnd(tokens, place, false) ?? bareEnd(tokens, place);
   const spelling = place + 1 < tokens.length ? atSpelling(tokens[place], tokens[place + 1]) : "";
   if (spelling) return providerEnd(tokens, place + 1) ?? domainEnd(tokens, place + 1, spelling !== "bracketed");
   return unmarkedEnd(tokens, place);
+}
+
+/** `siti@kantor`: nothing between name, at and a word. */
+function bareEnd(tokens, place) {
+  const { before, number, text } = tokens[place];
+  return before === "@" && !number && text.length >= WORD ? labelEnd(tokens, place) : null;
 }
 
 function nameBegin(tokens, place) {
@@ -54,14 +61,14 @@ function atSpelling(token, later) {
 
 function providerEnd(tokens, place) {
   let letters = "", end = place;
-  while (end < Math.min(place + SPACED, tokens.length) && (end === place || isSpelled(tokens[end]))) {
-    letters += tokens[end++].word;
-    if (PROVIDERS.has(letters)) return end;
+  while (end < Math.min(place + SPACED, tokens.length) && (end === place || joins(tokens[end].before))) {
+    const { word, number } = tokens[end++];
+    letters += word;
+    if (UNMARKED.includes(letters)) return end;
+    if (number || !UNMARKED.some((name) => name.startsWith(letters))) return null;
   }
   return null;
 }
-
-const isSpelled = ({ text, number, before }) => text.length === 1 && !number && joins(before);
 
 function domainEnd(tokens, place, spelled) {
   let at = place, found = null;
@@ -98,7 +105,8 @@ function isSpelledDot(tokens, place) {
 function isEnding(tokens, place, dot, spelled) {
   const { number, text, word } = tokens[place];
   if (number || text.length < 2 || (tokens[place + 1] && !tokens[place + 1].before)) return false;
-  return (dot === "tight" && !spelled) || (dot === "sentence" ? LOOSE_ENDINGS : ENDINGS).has(word);
+  if (dot === "tight" && !spelled) return true;
+  return dot === "sentence" ? LOOSE_ENDINGS.has(word) && !spelled : ENDINGS.has(word);
 }
 
 /** `budi gmail com`, `budigmail.com`: a provider and its ending without any at. */

@@ -7,6 +7,8 @@ import { PROVINCES } from "./tables.js";
 
 const NIK_DIGITS = 16;
 const UNEXPLAINED = 5;
+const SHORTEST = 9;
+const ALONE = 10;
 const COMPLETE = 10;
 
 export const numbersOfPersons = (tokens) => chains(tokens).flatMap(ofChain);
@@ -74,7 +76,7 @@ function telephoneLengths(groups, place) {
     return nationalLengths(digits.slice(trunk), trunk, plus || country === "0062");
   }
   if (plus && !digits.startsWith("0")) return [9, 15];
-  if (digits.startsWith("0")) return nationalLengths(digits.slice(1), 1, first >= 3 || isSpelled(groups, place));
+  if (digits.startsWith("0")) return nationalLengths(digits.slice(1), 1, first >= 3 || isSpelled(groups, place, SHORTEST));
   return isMobile(digits) && standsAlone(groups, place) ? [9, 12] : null;
 }
 
@@ -88,7 +90,8 @@ const isMobile = (digits) => /^8[1-9]/.test(digits);
 /** 812 3456 7890: without its nought a number is in one piece or evenly spaced ones, and no part of another. */
 function standsAlone(groups, place) {
   const first = groups[place];
-  if ((place && [".", ",", ":", "-", "/"].includes(first.gap)) || first.digits.length < 3) return false;
+  if (place && [".", ",", ":", "-", "/"].includes(first.gap)) return false;
+  if (first.digits.length < 3) return isSpelled(groups, place, ALONE);
   const gaps = new Set(groups.slice(place + 1, place + 3).map(({ gap }) => gap));
   return first.digits.length >= 9 || (gaps.size === 1 && !gaps.has(", "));
 }
@@ -98,6 +101,9 @@ function hasPlus(groups, place) {
   return /\+[ (]*$/.test(gap) && !(place && gap.startsWith("+"));
 }
 
-const isSpelled = (groups, place) => groups.slice(place, place + 9).every(({ digits }) => digits.length === 1);
+function isSpelled(groups, place, count) {
+  const spelled = groups.slice(place, place + count);
+  return spelled.length === count && spelled.every(({ digits }) => digits.length === 1);
+}
 
 const digitsFrom = (groups, place) => groups.slice(place, place + 8).map(({ digits }) => digits).join("").slice(0, 8);
