@@ -42,9 +42,10 @@ CASE: Schema = {
     "name": "number",
     "in": "path",
     "required": True,
-    "description": "As people type it: any case, with or without dashes and JKT; O is read as 0, I and L as 1.",
-    "schema": {"type": "string", "minLength": 9, "maxLength": 20},
-    "example": "JKT-7K3M-9QXR-4",
+    "description": "As people type it: any case, with or without JKT, any dashes, blanks, punctuation and invisible "
+    "signs; O is read as 0, I and L as 1.",
+    "schema": {"type": "string", "minLength": 9, "maxLength": 2000},
+    "example": "JKT-7K3M-9QXR-B",
 }
 ACTION: Schema = {
     "name": "action",

@@ -38,8 +38,8 @@ class Page:
 
 
 CASE = ("common", "status", "public", "icon", "action", "reason", "case", "personal", "photo")
-FORM = ("common", "form", "personal", "photo", "place", "problem", "status", "icon")
-CONSOLE = (*CASE, "act", "console", "place", "problem", "told")
+FORM = ("common", "contact", "form", "personal", "photo", "place", "problem", "status", "icon")
+CONSOLE = (*CASE, "act", "console", "contact", "place", "problem", "told")
 PAGES = (
     Page("home", "index", "home.js", ("common", "track")),
     Page("form", "lapor", "form/form.js", FORM),

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalice.app import Blueprint, SQSEvent, SQSRecord
 
+from chalicelib.domain.errors import DamagedError
 from chalicelib.entrypoints.log import logger
 
 BATCH = 10
@@ -69,6 +70,11 @@ def _handled(record: SQSRecord, name: str, handle: Callable[[Message], object]) 
         return False
     try:
         outcome = handle(message)
+    except (
+        DamagedError
+    ) as error:  # final: another try would end the same, and the dead letters are for what can be mended
+        logger().exception(f"{name}_damaged", number=message.number, sequence=message.sequence, what=error.what)
+        return True
     except Exception:
         logger().exception(f"{name}_failed", number=message.number, sequence=message.sequence)
         return False

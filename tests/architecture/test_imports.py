@@ -19,7 +19,7 @@ MODULES = sorted(
     for path in CODE.rglob("*.py")
     if "tests" not in path.parts
 )
-HEAVY = ("PIL", "pillow_heif", "pydantic", "boto3", "botocore", "pynamodb", "cryptography", "jwt")
+HEAVY = ("PIL", "pillow_heif", "pydantic", "boto3", "botocore", "pynamodb", "cryptography", "jwt", "phonenumbers")
 LIMIT_MS = 300
 
 # In a process of its own: whoever makes a client or opens a socket while importing is told no.

@@ -9,10 +9,11 @@ import pytest
 
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.application.ports.messages import ProviderBusyError
+from chalicelib.domain.errors import DamagedError
 from chalicelib.entrypoints import subscribers
 from tests.entrypoints.roots import stands_in
 
-NUMBER = "JKT-7K3M-9QXR-4"
+NUMBER = "JKT-7K3M-9QXR-B"
 HANDLERS = ("notify_citizen", "alert_unit", "arm", "project")
 Handler = Callable[[dict[str, Any], None], dict[str, Any]]
 
@@ -91,6 +92,18 @@ def test_a_failure_is_logged_with_its_place_and_without_the_message(
     (line,) = caplog.records
     assert (line.levelname, line.message, line.__dict__["number"]) == ("ERROR", "arm_failed", NUMBER)
     assert "words of a person" not in str(line.__dict__)
+
+
+@pytest.mark.parametrize("name", HANDLERS)
+def test_what_is_damaged_for_good_does_not_come_again_and_has_a_line_of_its_own(
+    use_case: Recording, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    use_case.failing = {NUMBER: DamagedError("contact")}
+
+    assert answer(name, a_message(), a_message("JKT-0000-0000-0")) == []
+
+    (line,) = [line for line in caplog.records if line.levelname == "ERROR"]
+    assert (line.message, line.__dict__["number"], line.__dict__["what"]) == (f"{name}_damaged", NUMBER, "contact")
 
 
 @pytest.mark.parametrize("name", HANDLERS)

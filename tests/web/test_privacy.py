@@ -4,9 +4,9 @@ import random
 
 from chalicelib.domain.privacy import LONGEST, look
 from tests.corpora import harmless, personal_data
-from tests.web.node import NEEDS_NODE, each
+from tests.web.in_node import each_by_page, needs_node
 
-pytestmark = NEEDS_NODE
+pytestmark = needs_node
 CORPUS = [*(row.text for row in personal_data.ROWS), *harmless.SENTENCES]
 BETWEEN = (
     " ", "", "", " - ", ".", ",", ", ", "/", "\n", "@", " at ", "(at)", "dot", " titik ", "+", "(", ")", "O", "l", "B",
@@ -20,7 +20,7 @@ def as_the_city_looks(text: str) -> list[list[str]]:
 
 
 def as_the_page_looks(texts: list[str]) -> list[list[list[str]]]:
-    return each("privacy.js", "page.look(text).map(({ kind, start, end }) => [kind, text.slice(start, end)])", texts)
+    return [[[one["kind"], one["words"]] for one in found] for found in each_by_page("privacy.js", "named", texts)]
 
 
 def differing(texts: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain.personal_data import signs
 from chalicelib.domain.privacy import shown
-from tests.web.node import NEEDS_NODE, each
+from tests.web.in_node import each_by_page, needs_node
 from web.build import WEB
 
 SCRIPTS = sorted((WEB / "static" / "js").rglob("*.js"))
@@ -42,8 +42,8 @@ def test_the_look_for_bare_words_sees_them(template: str, bare: bool) -> None:
     assert bool(bare_in(template)) == bare
 
 
-@NEEDS_NODE
+@needs_node
 def test_page_and_city_take_the_same_signs_out() -> None:
     texts = [*(f"a{chr(code)}b" for code in range(0x2000, 0x2070)), "".join(map(chr, signs.TURNING)), "محمد", ""]
 
-    assert each("direction.js", "page.plainly(text)", texts) == [shown(text) for text in texts]
+    assert each_by_page("direction.js", "plainly", texts) == [shown(text) for text in texts]

@@ -96,7 +96,7 @@ class Vault(Protocol):
     def seal(self, number: str, contact: Contact) -> SealedContact: ...
 
     def open(self, number: str) -> Contact | None:
-        """None when it was erased."""
+        """None if it was erased. Raises UnavailableError (try again), DamagedError (no retry helps)."""
 
 
 @dataclass(frozen=True, slots=True)

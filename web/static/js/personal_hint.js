@@ -15,16 +15,16 @@ function useLook(text) {
   useEffect(() => {
     if (!text.trim()) return setFound([]);
     let current = true;
-    const look = () => import("./privacy.js").then(({ look }) => current && setFound(named(text, look(text))), () => {});
+    const look = () => import("./privacy.js").then(({ named }) => current && setFound(shortList(named(text))), () => {});
     const timer = setTimeout(look, found ? CALM : 0);
     return () => ((current = false), clearTimeout(timer));
   }, [text]);
   return found;
 }
 
-function named(text, findings) {
-  const words = findings.map(({ kind, start, end }) => ({ kind, words: shortened(plainly(text.slice(start, end)).replace(/\s+/g, " ")) }));
-  return words.filter((one, place) => words.findIndex((other) => other.words === one.words) === place).slice(0, MOST);
+function shortList(findings) {
+  const found = findings.map(({ kind, words }) => ({ kind, words: shortened(plainly(words).replace(/\s+/g, " ")) }));
+  return found.filter((one, place) => found.findIndex(({ words }) => words === one.words) === place).slice(0, MOST);
 }
 
 const shortened = (words) => (words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words);

@@ -20,6 +20,9 @@ export function look(text) {
   return signs.length > LONGEST ? [...found, { kind: "unread", start: head.length, end: text.length }] : found;
 }
 
+/** The same as [{kind, words}]. */
+export const named = (text) => look(text).map(({ kind, start, end }) => ({ kind, words: text.slice(start, end) }));
+
 /** A plus or an opening bracket before a number belongs to it. */
 function widened(text, start) {
   let begin = start;

@@ -1,6 +1,7 @@
 // The report form: one document, its steps by hash, so that neither the back button nor a bad network loses anything.
 // The first step comes with the page; the others are fetched while the person looks for a photo.
 
+import { fragment } from "../address.js";
 import { Problem } from "../api.js";
 import { t } from "../texts.js";
 import { ErrorSummary, focusOn, html, mount, Notice, useEffect, useRef, useState } from "../view.js";
@@ -13,7 +14,7 @@ const SENT = "terkirim";
 const PATIENCE = 2_500; // ms that similar reports may take
 const KNOWN = [...STEPS, SIMILAR, SENT];
 
-const stepInAddress = () => (KNOWN.includes(location.hash.slice(1)) ? location.hash.slice(1) : STEPS[0]);
+const stepInAddress = () => (KNOWN.includes(fragment()) ? fragment() : STEPS[0]);
 const idle = (work) => (globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 300)))(work);
 
 /** Home's tiles and the map name what they know: ?masalah=JLN_LUBANG, ?lat=…&lon=…. */
@@ -127,7 +128,7 @@ function useSending({ draft, change, renew, show }, { steps, sent }) {
   }
 
   async function submit() {
-    if (show(allFaults(draft)) || locked.current) return;
+    if (show(allFaults(draft, steps)) || locked.current) return;
     locked.current = true;
     setBusy(true);
     setTrouble(null);
@@ -151,7 +152,7 @@ function Form() {
 
   async function onward() {
     if (step === SIMILAR) return go("masalah");
-    if (show(faultsOf(step, draft))) return;
+    if (show(faultsOf(step, draft, modules.steps))) return;
     setRestored(false);
     if (step !== "lokasi") return go(STEPS[STEPS.indexOf(step) + 1]);
     setBusy(true);

@@ -1,5 +1,6 @@
 // Steps 2 to 5 of the form: place, similar reports, problem, contact, review.
 
+import { isFixedLine } from "../contact.js";
 import { PersonalHint } from "../personal_hint.js";
 import { AreaPicker, PlacePicker } from "../place.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
@@ -11,6 +12,7 @@ import { LONGEST, stepOf } from "./checks.js";
 import { Cases, NearbyOfKind } from "./similar.js";
 
 export { AreaPicker };
+export { contactFaults } from "../contact.js";
 export { landmarkOf, locationOf } from "../place.js";
 export { casesAround } from "./similar.js";
 
@@ -58,6 +60,7 @@ export function ContactStep({ draft, change, errors }) {
   return html`<div>
     <p>${t("form.contact_hint")}</p>
     ${input("phone", { type: "tel", autocomplete: "tel", inputmode: "tel" })}
+    ${isFixedLine(draft.contact.phone) && html`<${Notice} kind="warn" role="status">${t("contact.phone_fixed")}</${Notice}>`}
     ${input("email", { type: "email", autocomplete: "email", inputmode: "email" })}
     ${input("name", { type: "text", autocomplete: "name", maxlength: 100 })}
     <fieldset class="field" id="visibility" tabindex="-1"><legend>${t("form.visibility")}</legend>
