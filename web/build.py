@@ -151,9 +151,9 @@ def _service_worker(out: Path, assets: Assets) -> None:
 
 
 def _is_of_citizens(name: str) -> bool:
-    """Leaflet is heavy, and not needed to choose a kelurahan."""
+    """Leaflet is heavy, and not needed to choose a kelurahan; the look at words only hints, and is kept once used."""
     heavy = ("console", "strings/", "leaflet", "vendor/leaflet", "lifecycle", "statistics", "public_map", "home")
-    return not name.startswith(heavy)
+    return not name.startswith((*heavy, "privacy", "personal_data/"))
 
 
 def _put_in_place(fresh: Path, out: Path) -> None:
