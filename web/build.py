@@ -37,11 +37,12 @@ class Page:
     public: bool = True
 
 
-CASE = ("common", "status", "public", "icon", "action", "reason", "case", "photo")
+CASE = ("common", "status", "public", "icon", "action", "reason", "case", "personal", "photo")
+FORM = ("common", "contact", "form", "personal", "photo", "place", "problem", "status", "icon")
 CONSOLE = (*CASE, "act", "console", "contact", "place", "problem", "told")
 PAGES = (
     Page("home", "index", "home.js", ("common", "track")),
-    Page("form", "lapor", "form/form.js", ("common", "contact", "form", "photo", "place", "problem", "status", "icon")),
+    Page("form", "lapor", "form/form.js", FORM),
     Page("track", "lacak", "track.js", (*CASE, "reporter", "track")),
     Page("map", "peta", "public_map.js", ("common", "map", "place", "status", "icon")),
     Page("statistics", "statistik", "statistics.js", ("common", "statistics")),
@@ -150,9 +151,9 @@ def _service_worker(out: Path, assets: Assets) -> None:
 
 
 def _is_of_citizens(name: str) -> bool:
-    """Leaflet is heavy, and not needed to choose a kelurahan."""
+    """Leaflet is heavy, and not needed to choose a kelurahan; the look at words only hints, and is kept once used."""
     heavy = ("console", "strings/", "leaflet", "vendor/leaflet", "lifecycle", "statistics", "public_map", "home")
-    return not name.startswith(heavy)
+    return not name.startswith((*heavy, "privacy", "personal_data/"))
 
 
 def _put_in_place(fresh: Path, out: Path) -> None:

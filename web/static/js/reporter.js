@@ -2,6 +2,7 @@
 // withdraw, comment, rate, answer, follow; and add photos. Photos are sent first; the action names those that are ready.
 
 import { newKey, pause, Problem, request, sentence } from "./api.js";
+import { PersonalHint } from "./personal_hint.js";
 import { prepare, send } from "./photo.js";
 import * as store from "./store.js";
 import { has, t } from "./texts.js";
@@ -111,7 +112,8 @@ function Form({ action, onCancel, ...given }) {
 
 const Words = ({ action, value, error, onChange }) => html`<${Field} id="text" label=${t(has(`reporter.text_${action}`) ? `reporter.text_${action}` : "reporter.text")} optional=${!NEEDS_WORDS.includes(action)} error=${error}>
   ${(field) => html`<textarea ...${field} maxlength="4000" value=${value} onInput=${(event) => onChange(event.target.value)}></textarea>`}
-<//>`;
+<//>
+<${PersonalHint} text=${value} note=${t("personal.reporter")} />`;
 
 const Files = ({ optional, error, onChange }) => html`<${Field} id="photos" label=${t("reporter.photos")} hint=${t("photo.most", { n: MOST })} optional=${optional} error=${error}>
   ${(field) => html`<input ...${field} type="file" accept="image/*,.heic" multiple onChange=${(event) => onChange([...event.target.files].slice(0, MOST))} />`}

@@ -57,10 +57,3 @@ export function stepOf(id) {
   if (["name", "phone", "email", "visibility"].includes(id)) return "kontak";
   return id === "review" ? "periksa" : "masalah";
 }
-
-/** What somebody should not write where everybody can read it: nik, phone, email, or null. */
-export function personalData(text) {
-  if (/(?<!\d)\d{16}(?!\d)/.test(text)) return "nik";
-  if (/(?<!\d)(?:\+?62|0)[\s-]?8(?:[\s-]?\d){7,12}(?!\d)/.test(text)) return "phone";
-  return /\S+@\S+\.\w{2,}/.test(text) ? "email" : null;
-}
