@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-from local import edge, faults, spelling
+from local import edge, encoding, faults, spelling
 from local.api import Api
 from local.cloud import Cloud
 from local.faults import Faults
@@ -50,7 +50,8 @@ class FrontDoor:
         if not request.names_this_machine:
             await respond(send, request, edge.misdirected())
         elif within(request.path, "/api"):
-            await respond(send, request, self._dated(await self._of_api(request)))
+            answer = encoding.of_api(await self._of_api(request), request.header("accept-encoding"))
+            await respond(send, request, self._dated(answer))
         elif _is_of_site(request):
             await self._of_site(request, scope, send)
         elif not request.is_local:
@@ -143,11 +144,12 @@ class FrontDoor:
         elif request.path == "/config.json":
             await respond(send, request, self._site.answer_config())
         elif file := self._site.find(request.path):
-            await respond(send, request, self._site.answer(file, request.header("if-none-match")))
+            seen, accepted = request.header("if-none-match"), request.header("accept-encoding")
+            await respond(send, request, self._site.answer(file, seen, accepted=accepted))
         elif request.path.endswith("/.well-known/jwks.json"):
             await self._cloud.app(scope, request.receive, send)
         else:
-            await respond(send, request, self._site.missing())
+            await respond(send, request, self._site.missing(request.header("accept-encoding")))
 
 
 def within(path: str, folder: str) -> bool:

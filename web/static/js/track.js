@@ -36,7 +36,7 @@ function readAddress() {
 
 /** What the address asks for: undefined until it was read. Another link to the same report asks anew. */
 function useAddress() {
-  const [asked, setAsked] = useState(undefined);
+  const [asked, setAsked] = useState(fragment() ? undefined : null);
   useEffect(() => {
     const follow = () => setAsked(readAddress());
     addEventListener("hashchange", follow);
