@@ -131,7 +131,9 @@ class FrontDoor:
         elif request.path == "/config.json":
             await respond(send, request, self._site.answer_config())
         elif file := self._site.find(request.path):
-            await respond(send, request, self._site.answer(file, request.header("if-none-match")))
+            await respond(
+                send, request, self._site.answer(file, request.header("if-none-match"), part=request.header("range"))
+            )
         elif request.path.endswith("/.well-known/jwks.json"):
             await self._cloud.app(scope, request.receive, send)
         else:

@@ -4,9 +4,11 @@ import email.utils
 import hashlib
 import json
 import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from local import ranges
 from local.settings import ROOT
 
 Response = tuple[int, list[tuple[str, str]], bytes]
@@ -17,8 +19,12 @@ TEXTUAL = ("text/", "application/json", "application/manifest+json", "image/svg+
 
 
 class Site:
-    def __init__(self, folder: Path, headers_file: Path = HEADERS_FILE) -> None:
+    def __init__(
+        self, folder: Path, more_sources: Mapping[str, list[str]] | None = None, headers_file: Path = HEADERS_FILE
+    ) -> None:
+        """`more_sources`: what this city's pages may ask beyond the shared policy, by directive."""
         self._folder = folder
+        self._more_sources = more_sources or {}
         self._headers_file = headers_file
         self._known: dict[Path, tuple[float, str, bytes]] = {}
         self.config: dict[str, Any] = {}  # /config.json: what the pages must know of this stage
@@ -31,13 +37,18 @@ class Site:
         names = [plain, f"{plain}.html", f"{plain}/index.html"] if plain else ["index.html"]
         return next((f for f in (self._folder / n for n in names) if f.is_file()), None)
 
-    def answer(self, file: Path, seen_tag: str = "", status: int = 200) -> Response:
+    def answer(self, file: Path, seen_tag: str = "", status: int = 200, part: str = "") -> Response:
+        """`part`: the Range header. Archives are read part by part."""
         changed, tag, content = self._read(file)
         headers = [*self._security(), ("etag", tag), ("cache-control", self._kept(file))]
         headers.append(("last-modified", email.utils.formatdate(changed, usegmt=True)))
         if tag == seen_tag:
             return 304, headers, b""
-        return status, [*headers, ("content-type", _type(file))], content
+        headers += [("content-type", _type(file)), ("accept-ranges", "bytes")]
+        if part and status == 200:
+            status, range_headers, content = ranges.cut(content, part)
+            headers += range_headers
+        return status, headers, content
 
     def _kept(self, file: Path) -> str:
         return FOR_EVER if file.is_relative_to(self._folder / "assets") else "no-cache"
@@ -67,7 +78,8 @@ class Site:
     def _security(self) -> list[tuple[str, str]]:
         """As they stand in the file: here the bucket and the sign-in are of the page's own origin."""
         shared = json.loads(self._headers_file.read_text())
-        policy = "; ".join(" ".join([name, *sources]) for name, sources in shared["content_security_policy"].items())
+        directives = shared["content_security_policy"].items()
+        policy = "; ".join(" ".join([name, *listed, *self._more_sources.get(name, ())]) for name, listed in directives)
         return [("content-security-policy", policy), *((n.lower(), v) for n, v in shared["headers"].items())]
 
 

@@ -19,6 +19,7 @@ class Web:
     def build(self) -> None:
         """Skipped when nothing that the pages are made of has changed."""
         source = fingerprint(ROOT / "web", AREAS, ROOT / "package-lock.json", ROOT / "chalicelib" / "data")
+        source += repr(self._settings.map_tiles)
         if self._settings.site.exists() and self._mark.exists() and self._mark.read_text() == source:
             return
         fault = self._run("-m", "web.build", "--out", str(self._settings.site))

@@ -16,8 +16,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from web import strings
+from web import atlas, map_tiles, strings
 from web.assets import Assets
+from web.map_tiles import NO_TILES, MapTiles, MapTilesError
 from web.vendor import vendor
 
 ROOT = Path(__file__).parent.parent
@@ -52,14 +53,15 @@ PAGES = (
 )
 
 
-def build(out: Path) -> None:
+def build(out: Path, tiles: MapTiles = NO_TILES) -> None:
     """Writes the whole site into a fresh folder beside `out`, then puts it in its place."""
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     assets = _assets(fresh)
+    maps = _maps(fresh, assets, tiles)
     for language in strings.LANGUAGES:
-        _pages(fresh, assets, language)
+        _pages(fresh, assets, language, maps)
     _plain_files(fresh)
     _service_worker(fresh, assets)
     _put_in_place(fresh, out)
@@ -74,10 +76,26 @@ def _assets(out: Path) -> Assets:
         assets.add(f"vendor/{name}", (borrowed / name).read_bytes())
     assets.add("leaflet.css", _without_pictures((borrowed / "leaflet.css").read_text()).encode())
     assets.add_text("lifecycle.json", json.dumps(strings.lifecycle()["actions"], separators=(",", ":")))
+    assets.add("atlas.json", atlas.atlas().encode())
+    assets.add("kinds.json", atlas.kinds().encode())
     for path in sorted((WEB / "static" / "css").glob("*.css")):
         assets.add_text(path.name, path.read_text())
     assets.add_modules(WEB / "static" / "js")
     return assets
+
+
+def _maps(out: Path, assets: Assets, tiles: MapTiles) -> dict[str, str] | None:
+    """What the pages must know to show the city's own map pictures; None where there are none. What reads an archive
+    comes with the site only then."""
+    if tiles.kind == "none":
+        return None
+    address = map_tiles.ship(tiles.file, out) if tiles.file else tiles.address
+    known = {"kind": tiles.kind, "address": address, "attribution": tiles.credit}
+    if tiles.kind == "raster":
+        return known
+    borrowed = vendor()
+    scripts = (("reader", "pmtiles.js"), ("painter", "protomaps-leaflet.js"))
+    return known | {role: assets.add(f"vendor/{name}", (borrowed / name).read_bytes()) for role, name in scripts}
 
 
 def _without_pictures(css: str) -> str:
@@ -85,12 +103,12 @@ def _without_pictures(css: str) -> str:
     return "".join(rule + "}" for rule in css.split("}") if "url(" not in rule.rpartition("{")[2] and rule.strip())
 
 
-def _pages(out: Path, assets: Assets, language: str) -> None:
+def _pages(out: Path, assets: Assets, language: str, maps: dict[str, str] | None) -> None:
     words = strings.load(language)
     environment = Environment(
         loader=FileSystemLoader(WEB / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.globals |= {"t": lambda key, **values: words[key].format(**values), "lang": language}
+    environment.globals |= {"t": lambda key, **values: words[key].format(**values), "lang": language, "maps": maps}
     for page in PAGES:
         html = environment.get_template(f"{page.name}.html").render(_context(page, language, words, assets))
         path = out / _file(page, language)
@@ -151,8 +169,9 @@ def _service_worker(out: Path, assets: Assets) -> None:
 
 def _is_of_citizens(name: str) -> bool:
     """Leaflet is heavy, and not needed to choose a kelurahan."""
-    heavy = ("console", "strings/", "leaflet", "vendor/leaflet", "lifecycle", "statistics", "public_map", "home")
-    return not name.startswith(heavy)
+    heavy = ("console", "strings/", "leaflet", "vendor/leaflet", "vendor/pmtiles", "vendor/protomaps", "lifecycle")
+    others = ("statistics", "public_map", "home", "kinds")
+    return not name.startswith((*heavy, *others))
 
 
 def _put_in_place(fresh: Path, out: Path) -> None:
@@ -167,7 +186,11 @@ def _put_in_place(fresh: Path, out: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "site")
-    build(parser.parse_args().out)
+    out = parser.parse_args().out
+    try:
+        build(out, map_tiles.from_environment())
+    except MapTilesError as error:
+        raise SystemExit(str(error)) from error
 
 
 if __name__ == "__main__":

@@ -13,8 +13,11 @@ FILES = {
     "preact.js": "htm/preact/standalone.module.js",  # htm and Preact in one file
     "leaflet.js": "leaflet/dist/leaflet.js",  # minified; it leaves its name at globalThis.L
     "leaflet.css": "leaflet/dist/leaflet.css",
+    "pmtiles.js": "pmtiles/dist/pmtiles.js",  # a classic script, as the next: they leave their names at the window
+    "protomaps-leaflet.js": "protomaps-leaflet/dist/protomaps-leaflet.js",
     "LICENSE-htm.txt": "htm/LICENSE",
     "LICENSE-leaflet.txt": "leaflet/LICENSE",
+    "LICENSE-protomaps.txt": "protomaps-leaflet/LICENSE",  # pmtiles is of the same authors, under the same terms
 }
 
 

@@ -28,7 +28,7 @@ async function begin() {
   const draft = kept ?? empty();
   const { category, point } = asked();
   if (category) Object.assign(draft, { category, answers: {} });
-  if (point && !draft.place) draft.place = await import("../areas.js").then(({ locate }) => locate(point.lat, point.lon)).then((found) => found && { ...point, ...found }, () => null);
+  if (point && !draft.place) draft.place = await import("../areas.js").then(({ locate }) => locate(point.lat, point.lon)).then((found) => ({ ...point, ...found, bounded: found.sure }), () => null);
   return { draft, restored: Boolean(kept && isStarted(kept)) };
 }
 

@@ -21,7 +21,7 @@ function useCategory(code) {
 }
 
 export const PlaceStep = ({ draft, change, errors }) => html`<div id="place" tabindex="-1">
-  <${PlacePicker} value=${draft.place} onChange=${(place) => change({ place })} error=${errors.place} />
+  <${PlacePicker} value=${draft.place} onChange=${(place) => change({ place })} error=${errors.place} photos=${draft.photos} />
   <${Field} id="landmark" label=${t("form.landmark")} hint=${t("form.landmark_hint")} optional=${true} error=${errors.landmark}>
     ${(field) => html`<input ...${field} type="text" maxlength="160" value=${draft.landmark} onInput=${(event) => change({ landmark: event.target.value })} />`}
   <//>
