@@ -11,6 +11,7 @@ const LEVELS = [["kelurahan", 13], ["kecamatan", 11], ["kota", 0]]; // from whic
 const SAID_FROM = 14; // zoom from which the map says where its centre is
 const FONT = { kota: "700 15px", kecamatan: "600 13px", kelurahan: "600 12px" }; // as in base.css
 const HEIGHT = 20, GAP = 6; // pixels
+const CONTROLS = { x: 30, y: 55, half: 34, tall: 65 }; // where the zoom buttons lie, from the map's corner
 
 export async function nameAreas(L, map) {
   const { areas } = await atlas();
@@ -49,16 +50,17 @@ function ruler(element) {
   };
 }
 
-/** The first in the city's order wins: what it covers comes when there is room. */
+/** The first in the city's order wins: what it covers, and what would be cut off, comes when there is room. */
 function draw(L, map, names, places, width) {
   names.clearLayers();
   const [kind] = LEVELS.find(([, from]) => map.getZoom() >= from);
-  const view = map.getBounds(), taken = [];
+  const view = map.getBounds(), size = map.getSize(), taken = [CONTROLS];
   for (const { name, lat, lon } of places[kind]) {
     if (!view.contains([lat, lon])) continue;
     const { x, y } = map.latLngToContainerPoint([lat, lon]), half = width(kind, name) / 2 + GAP;
-    if (taken.some((other) => Math.abs(other.y - y) < HEIGHT && Math.abs(other.x - x) < other.half + half)) continue;
-    taken.push({ x, y, half });
+    if (x < half || x + half > size.x || y < HEIGHT || y + HEIGHT > size.y) continue;
+    if (taken.some((other) => Math.abs(other.y - y) < other.tall && Math.abs(other.x - x) < other.half + half)) continue;
+    taken.push({ x, y, half, tall: HEIGHT });
     nameAt(L, name, [lat, lon], kind, half).addTo(names);
   }
 }

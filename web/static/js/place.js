@@ -13,6 +13,7 @@ import { t } from "./texts.js";
 import { html, Icon, Notice, say, useEffect, useRef, useState } from "./view.js";
 
 const COARSE = 100; // metres: a worse position is asked about
+const AFAR = 12; // zoom
 const USELESS = 50_000; // metres: a worse one says nothing about where in the city it is
 
 export function locationOf(value) {
@@ -126,8 +127,10 @@ function follow(drawn, value, onMove) {
   look(drawn, value, at);
 }
 
-function look({ map, circle, close }, { accuracy_m }, at) {
-  if (accuracy_m > COARSE) map.fitBounds(circle.getBounds(), { maxZoom: close() });
+/** So near that one can aim; beyond Jakarta so far that the way back is seen. */
+function look({ map, circle, close }, { accuracy_m, outside }, at) {
+  if (outside) map.setView(at, AFAR);
+  else if (accuracy_m > COARSE) map.fitBounds(circle.getBounds(), { maxZoom: close() });
   else if (map.getZoom() < close()) map.setView(at, close());
   else map.panTo(at);
 }
