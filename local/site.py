@@ -51,7 +51,8 @@ class Site:
         return status, headers, content
 
     def _kept(self, file: Path) -> str:
-        return FOR_EVER if file.is_relative_to(self._folder / "assets") else "no-cache"
+        named = any(file.is_relative_to(self._folder / folder) for folder in ("assets", "tiles"))
+        return FOR_EVER if named else "no-cache"
 
     def answer_config(self) -> Response:
         headers = [*self._security(), ("cache-control", "no-cache"), ("content-type", "application/json")]

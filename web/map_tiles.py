@@ -117,10 +117,10 @@ def _archive(file: Path) -> Path:
 
 def ship(file: Path, site: Path) -> str:
     """Puts an archive into the site, without a second copy where the disk allows it; its address, named after its
-    content like every asset."""
+    content. A former one goes when the site is brought up to date."""
     with file.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()[:10]
-    address = f"/assets/tiles/{file.stem}.{digest}.pmtiles"
+    address = f"/tiles/{file.stem}.{digest}.pmtiles"
     target = site / address.lstrip("/")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from chalicelib.application.catalogue import catalogue
+from chalicelib.application.reading.catalogue import catalogue
 from chalicelib.data import reference
 from local.site import Site
 from web.build import build

@@ -127,7 +127,7 @@ def test_an_archive_of_vector_tiles_comes_with_the_site_and_is_drawn(
     page, said, asked = look(pages, "/peta#14/-6.2/106.83", scheme)
 
     expect(page.locator("canvas.leaflet-tile-loaded").first).to_be_visible()
-    land = {"light": (226, 223, 218), "dark": (20, 20, 20)}[scheme]  # `earth` of the package's two styles
+    land = {"light": (226, 223, 218), "dark": (31, 31, 31)}[scheme]  # `earth` of the package's two styles
     page.wait_for_function("document.querySelectorAll('.leaflet-tile:not(.leaflet-tile-loaded)').length === 0")
     colours = {colour_at(page, 0.3 + 0.07 * step, 0.31) for step in range(6)}
     assert land in colours
@@ -143,7 +143,7 @@ def test_an_archive_of_pictures_is_drawn_too_and_no_painter_is_loaded(
     page, said, asked = look(serve(str(file)), "/peta#17/-6.2/106.83")  # closer than the archive goes
 
     expect(page.locator("img.leaflet-tile-loaded").first).to_be_visible()
-    page.wait_for_timeout(300)
+    page.wait_for_function("[...document.querySelectorAll('img.leaflet-tile')].every((tile) => tile.naturalWidth)")
     assert colour_at(page, 0.5, 0.3) == MAGENTA
     assert [url for url in asked if "protomaps" in url] == []
     assert said == []
@@ -157,7 +157,7 @@ def test_without_tiles_nothing_of_them_is_asked(
     page, said, asked = look(pages)
 
     expect(page.locator(".area-name").first).to_be_visible()
-    assert [url for url in asked if "tiles" in url or "protomaps" in url] == []
+    assert [url for url in asked if "pmtiles" in url or "protomaps" in url or "/tiles/" in url] == []
     assert list((tmp_path / "site").rglob("*pmtiles*")) == []
     assert said == []
     pages.stop()
