@@ -2,8 +2,10 @@
 // knows objects only; and a custom error page would also replace the API's own 404, so unknown pages are answered here.
 // The pages that web/build.py writes (a test compares).
 var PAGES = [
-  "", "/lapor", "/lacak", "/peta", "/statistik", "/konsol", "/tentang", "/privasi", "/404",
-  "/en", "/en/lapor", "/en/lacak", "/en/peta", "/en/statistik", "/en/konsol", "/en/tentang", "/en/privasi", "/en/404",
+  "", "/lapor", "/lacak", "/peta", "/statistik", "/konsol", "/tentang", "/privasi", "/bantuan",
+  "/aksesibilitas", "/404",
+  "/en", "/en/lapor", "/en/lacak", "/en/peta", "/en/statistik", "/en/konsol", "/en/tentang", "/en/privasi",
+  "/en/bantuan", "/en/aksesibilitas", "/en/404",
 ];
 function handler(event) {
   var request = event.request;

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-from local import edge, faults
+from local import edge, encoding, faults
 from local.api import Api
 from local.cloud import Cloud
 from local.faults import Faults
@@ -49,7 +49,8 @@ class FrontDoor:
         if path == "/_local" or path.startswith(("/_local/", *EMULATOR_PATHS)):
             await self._for_developers(request, scope, send)
         elif path == "/api" or path.startswith("/api/"):
-            await respond(send, request, self._dated(await self._of_api(request)))
+            answer = encoding.of_api(await self._of_api(request), request.header("accept-encoding"))
+            await respond(send, request, self._dated(answer))
         elif request.is_aws:
             await self._of_aws(request, scope, send)
         elif request.method in ("GET", "HEAD"):
@@ -131,13 +132,13 @@ class FrontDoor:
         elif request.path == "/config.json":
             await respond(send, request, self._site.answer_config())
         elif file := self._site.find(request.path):
-            await respond(
-                send, request, self._site.answer(file, request.header("if-none-match"), part=request.header("range"))
-            )
+            seen, accepted = request.header("if-none-match"), request.header("accept-encoding")
+            part = request.header("range")
+            await respond(send, request, self._site.answer(file, seen, accepted=accepted, part=part))
         elif request.path.endswith("/.well-known/jwks.json"):
             await self._cloud.app(scope, request.receive, send)
         else:
-            await respond(send, request, self._site.missing())
+            await respond(send, request, self._site.missing(request.header("accept-encoding")))
 
 
 def replay(body: bytes) -> Receive:

@@ -127,7 +127,7 @@ class Process:
         assert self._process
         if self._process.poll() is not None:
             raise AssertionError(f"the city ended by itself:\n{self.log.read_text()[-4000:]}")
-        with contextlib.suppress(requests.ConnectionError):
+        with contextlib.suppress(requests.ConnectionError, requests.Timeout):  # a busy machine answers late
             return requests.get(f"{self.origin}/_local", headers=JSON, timeout=5).status_code == 200
         return False
 

@@ -1,5 +1,5 @@
 """What maps and look-up know of the city's geography, small enough to come with a page: `atlas.json` (kota, kecamatan,
-kelurahan with their centres, neighbouring cities) and `kinds.json` (names of the categories in both languages).
+kelurahan with their centres, neighbouring cities) and `kinds.<language>.json` (names of the categories).
 
 The whole reference data is ten times as large, and is asked for only where somebody chooses from it."""
 
@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from chalicelib.data import reference
-from chalicelib.domain.reference import Area, Reference
+from chalicelib.domain.reference import Area
 
 
 def atlas() -> str:
@@ -24,13 +24,13 @@ def atlas() -> str:
     )
 
 
-def kinds() -> str:
-    """`{code: [Indonesian, English]}`."""
-    return _compact(_names(reference()))
-
-
-def _names(city: Reference) -> dict[str, list[str]]:
-    return {code: [category.name_id, category.name_en] for code, category in city.categories.items()}
+def kinds() -> dict[str, str]:
+    """`{code: name}`, by language."""
+    found = reference().categories.items()
+    return {
+        "id": _compact({code: category.name_id for code, category in found}),
+        "en": _compact({code: category.name_en for code, category in found}),
+    }
 
 
 def _area(area: Area) -> list[Any]:

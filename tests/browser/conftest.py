@@ -58,12 +58,13 @@ def open_page(chromium: Browser, city_origin: str) -> Iterator[OpenPage]:
     faults: list[str] = []
     contexts = []
 
-    def visit(viewport: ViewportSize = PHONE, *, keeps_pages: bool = False) -> Page:
+    def visit(viewport: ViewportSize = PHONE, *, keeps_pages: bool = False, scripts: bool = True) -> Page:
         """Without a service worker, so that every request is seen, unless the page is to be kept."""
         context = chromium.new_context(
             viewport=viewport,
             has_touch=viewport is PHONE,
             base_url=city_origin,
+            java_script_enabled=scripts,
             service_workers="allow" if keeps_pages else "block",
         )
         contexts.append(context)

@@ -1,10 +1,10 @@
 """The built pages on a loopback port, with an API of canned answers: where a test is about what a page draws, a whole
 city would only be slow. The files and headers are those of the local city's own `Site`."""
 
-import gzip
 import json
 import threading
 from collections.abc import Callable, Mapping
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -13,19 +13,18 @@ from urllib.parse import parse_qs, urlsplit
 from chalicelib.application.reading.catalogue import catalogue
 from chalicelib.data import reference
 from local.site import Site
-from web.build import build
+from web.build import Stage, build
 from web.map_tiles import NO_TILES, MapTiles
 
 Query = dict[str, str]
 Answer = Callable[[Query], Any]
-TEXTUAL = ("text/", "application/json", "image/svg")
 
 
 class LonePages:
     """`api`: what `/api/<path>` answers, by path; a path that is not there is 404. `asked`: every path, in order."""
 
     def __init__(self, folder: Path, *, tiles: MapTiles = NO_TILES, outlines: Any = None) -> None:
-        build(folder, tiles)
+        build(folder, Stage("https://aduan.example.go.id", date(2026, 1, 1), tiles=tiles))
         (folder / "areas.json").write_text(json.dumps(outlines))
         self.site = Site(folder, tiles.policy)
         self.asked: list[str] = []
@@ -51,7 +50,8 @@ class LonePages:
         if parts.path.startswith("/api/"):
             return self._of_api(parts.path.removeprefix("/api/"), parts.query)
         file = self.site.find(parts.path)
-        return self.site.answer(file, part=headers.get("range", "")) if file else self.site.missing()
+        accepted, part = headers.get("accept-encoding", ""), headers.get("range", "")
+        return self.site.answer(file, accepted=accepted, part=part) if file else self.site.missing()
 
     def _of_api(self, path: str, query: str) -> tuple[int, list[tuple[str, str]], bytes]:
         known = self.api.get(path)
@@ -87,8 +87,6 @@ def _handler(served: LonePages | Tiles) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             status, headers, body = served.answer(self.path, {k.lower(): v for k, v in self.headers.items()})
-            if dict(headers).get("content-type", "").startswith(TEXTUAL) and status == 200:  # as the edge does it
-                body, headers = gzip.compress(body, 6, mtime=0), [*headers, ("content-encoding", "gzip")]
             self.send_response(status)
             for name, value in [*headers, ("content-length", str(len(body)))]:
                 self.send_header(name, value)

@@ -21,4 +21,4 @@ export const atlas = once(() => read("/assets/atlas.json").then(({ kota, kecamat
   neighbours: neighbours.map(([name, lat, lon]) => ({ name, lat, lon })),
 })));
 
-export const kinds = once(() => read("/assets/kinds.json").then((names) => new Map(Object.entries(names).map(([code, both]) => [code, both[lang === "en" ? 1 : 0]]))));
+export const kinds = once(() => read(lang === "en" ? "/assets/kinds.en.json" : "/assets/kinds.id.json").then((names) => new Map(Object.entries(names))));

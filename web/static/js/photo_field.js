@@ -1,17 +1,17 @@
 // Photos that somebody chooses: looked at and made small at once, shown, and removed again. `photos` is the list of what
-// `prepare` gave, each with an `id`; `change(update)` gets a function of the list.
+// `prepare` gave, each with an `id`; `change(update)` gets a function of the list; `hint`: the id of what describes it.
 
 import { newKey } from "./api.js";
 import { prepare } from "./photo.js";
 import { has, t } from "./texts.js";
-import { html, Icon, say, useEffect, useMemo, useState } from "./view.js";
+import { html, Icon, say, useEffect, useMemo, useRef, useState } from "./view.js";
 
 export const MOST = 3;
 const kb = (bytes) => Math.max(1, Math.round(bytes / 1024));
 
 export const faultOf = ({ code }) => t(has(`photo.${code}`) ? `photo.${code}` : "photo.not_an_image");
 
-export function PhotoField({ photos, change, error, id = "photo-file", pasting = false }) {
+export function PhotoField({ photos, change, error, id = "photo-file", hint, pasting = false }) {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState("");
 
@@ -33,7 +33,7 @@ export function PhotoField({ photos, change, error, id = "photo-file", pasting =
     <div id="photos-error">${wrong.map((words) => html`<p key=${words} class="wrong" role="alert">${words}</p>`)}</div>
     <ul class="photos">${photos.map((photo, index) => html`<li key=${photo.id}><${Preview} photo=${photo} n=${index + 1} onRemove=${() => change((now) => now.filter((each) => each.id !== photo.id))} /></li>`)}</ul>
     ${busy && html`<p role="status">${t("photo.preparing")}</p>`}
-    ${photos.length < MOST && html`<${Drop} id=${id} first=${!photos.length} onFiles=${add} />`}
+    ${photos.length < MOST && html`<${Drop} id=${id} hint=${hint} first=${!photos.length} onFiles=${add} />`}
   </div>`;
 }
 
@@ -46,13 +46,15 @@ function usePasting(add) {
   });
 }
 
-function Drop({ id, first, onFiles }) {
+function Drop({ id, hint, first, onFiles }) {
   const [over, setOver] = useState(false);
+  const input = useRef();
   const drop = (event) => (event.preventDefault(), setOver(false), onFiles(event.dataTransfer.files));
   const take = (event) => (onFiles([...event.target.files]), (event.target.value = ""));
-  return html`<label class=${`drop ${over ? "over" : ""}`} onDragOver=${(event) => (event.preventDefault(), setOver(true))} onDragLeave=${() => setOver(false)} onDrop=${drop}>
-    <${Icon} name="camera" /><strong>${t(first ? "photo.drop" : "photo.add")}</strong><span class="hint">${t("photo.drop_more")}</span>
-    <input type="file" id=${id} class="unseen" accept="image/*,.heic" multiple aria-label=${t("photo.add")} onChange=${take} />
+  useEffect(() => void (input.current.files.length && take({ target: input.current })), []); // chosen before the script came
+  return html`<label class=${["drop", first && "first", over && "over"].filter(Boolean).join(" ")} onDragOver=${(event) => (event.preventDefault(), setOver(true))} onDragLeave=${() => setOver(false)} onDrop=${drop}>
+    <${Icon} name="camera" /><strong>${t(first ? "photo.drop" : "photo.add")}</strong><span class="hint by-mouse">${t("photo.drop_more")}</span>
+    <input ref=${input} type="file" id=${id} class="unseen" accept="image/*,.heic" multiple aria-label=${t("photo.add")} aria-describedby=${hint} onChange=${take} />
   </label>`;
 }
 

@@ -1,13 +1,11 @@
 // Where it is. `<PlacePicker value onChange error photos />`: value is null or {lat, lon, accuracy_m, area, sure, near,
 // from, confirmed, chosen} (a point; `from`: "device" or the id of the photo that it was read from), the same with
 // {area: null, outside: {name}} (beyond Jakarta), or {area, listed: true} (a kelurahan alone). A point that is not `sure`
-// is a proposal, which the person confirms or moves. `locationOf(value)` → what the API takes. `landmarkOf(value,
-// words)`: a kelurahan picked against the point keeps the point in words. `<AreaPicker onPick />`: city → kecamatan →
-// kelurahan, or search, from the reference data.
+// is a proposal, which the person confirms or moves. `<AreaPicker onPick />`: city → kecamatan → kelurahan,
+// or search, from the reference data.
 
-import { drawMap, pin } from "./map.js";
 import { locate } from "./areas.js";
-import { distanceText, outsideText } from "./place_words.js";
+import { distanceText, outsideText, spotText } from "./place_words.js";
 import { areaName, kotaName, reference } from "./reference.js";
 import { t } from "./texts.js";
 import { html, Icon, Notice, say, useEffect, useRef, useState } from "./view.js";
@@ -15,16 +13,6 @@ import { html, Icon, Notice, say, useEffect, useRef, useState } from "./view.js"
 const COARSE = 100; // metres: a worse position is asked about
 const AFAR = 12; // zoom
 const USELESS = 50_000; // metres: a worse one says nothing about where in the city it is
-
-export function locationOf(value) {
-  if (value.listed || value.chosen) return { kelurahan: value.area.code };
-  const { lat, lon, accuracy_m } = value;
-  return { lat, lon, ...(accuracy_m ? { accuracy_m } : {}) };
-}
-
-const spot = ({ lat, lon }) => `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
-
-export const landmarkOf = (value, words) => (value.chosen ? `${words} (${t("place.point")} ${spot(value)})`.trim() : words).slice(0, 200);
 
 /** What a point is worth: a tap is exact; a position may be coarse, or of unknown accuracy; a photo's is only proposed. */
 async function read({ lat, lon }, { from, accuracy_m } = {}) {
@@ -90,12 +78,13 @@ function MapField({ value, onPick }) {
   pick.current = onPick;
   useEffect(() => {
     let gone = false;
-    drawMap(box.current).then((map) => {
-      if (gone) return map.map.remove();
-      drawn.current = { ...map, marker: null, circle: null };
-      map.map.on("click", ({ latlng }) => pick.current({ lat: latlng.lat, lon: latlng.lng }));
+    import("./map.js").then(async ({ drawMap, pin }) => {
+      const made = await drawMap(box.current);
+      if (gone) return made.map.remove();
+      drawn.current = { ...made, pin, marker: null, circle: null };
+      made.map.on("click", ({ latlng }) => pick.current({ lat: latlng.lat, lon: latlng.lng }));
       setState("ready");
-    }, () => setState("failed"));
+    }).catch(() => setState("failed"));
     return () => ((gone = true), drawn.current?.map.remove());
   }, []);
   useEffect(() => void (state === "ready" && follow(drawn.current, value, ({ lat, lng }) => pick.current({ lat, lon: lng }))), [state, value?.lat, value?.lon, value?.accuracy_m, value?.area?.code]);
@@ -119,7 +108,7 @@ function follow(drawn, value, onMove) {
   }
   const at = [value.lat, value.lon];
   if (!drawn.marker) {
-    drawn.marker = pin(L, at, t("place.pin")).addTo(map);
+    drawn.marker = drawn.pin(L, at, t("place.pin")).addTo(map);
     drawn.marker.on("dragend", () => onMove(drawn.marker.getLatLng()));
   }
   drawn.marker.setLatLng(at);
@@ -142,7 +131,7 @@ const showChosen = () => requestAnimationFrame(() => document.getElementById("pl
 function Chosen({ value, onChange, error, photos }) {
   const { area, sure, listed, confirmed, outside } = value;
   if (outside) return html`<div class="card" id="place-chosen"><${Wrong} words=${outsideText(outside)} /></div>`;
-  if (!area) return html`<p><${Icon} name="pin" /> ${spot(value)}</p>${error && html`<${Wrong} words=${error} />`}`;
+  if (!area) return html`<p><${Icon} name="pin" /> ${spotText(value)}</p>${error && html`<${Wrong} words=${error} />`}`;
   return html`<div class="card" id="place-chosen">
     ${error && html`<${Wrong} words=${error} />`}
     <p><strong><${Icon} name="pin" /> ${t("place.kelurahan")} ${areaName(area)}</strong> <span class="muted">${originOf(value, photos)}</span></p>

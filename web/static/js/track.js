@@ -43,7 +43,7 @@ async function look(number) {
 
 /** The number that the address names: undefined until it was read, null without one. */
 function useNumber() {
-  const [asked, setAsked] = useState(undefined);
+  const [asked, setAsked] = useState(location.hash.length > 1 ? undefined : null);
   useEffect(() => {
     const follow = async () => setAsked(await numberInAddress());
     addEventListener("hashchange", follow);

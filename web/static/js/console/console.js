@@ -5,7 +5,7 @@ import { Problem, sentence } from "../api.js";
 import { read } from "../number.js";
 import { reference } from "../reference.js";
 import { t } from "../texts.js";
-import { Notice, app, html, mount, useEffect, useState } from "../view.js";
+import { Notice, html, mount, useEffect, useState } from "../view.js";
 import { Bar } from "./bar.js";
 import { City } from "./city.js";
 import { contextOf } from "./context.js";
@@ -95,5 +95,4 @@ function useRoute() {
 /** The other language opens at the same case. */
 document.querySelector("[data-language]")?.addEventListener("click", (event) => (event.currentTarget.hash = location.hash));
 
-app.classList.add("console");
 mount(config?.identityUrl ? Console : Unconfigured);

@@ -1,6 +1,6 @@
 // What was typed into a case's dialogs and not sent yet, in this page's memory only.
 
-import { useReducer } from "/assets/vendor/preact.js";
+import { useReducer } from "../view.js";
 import { BLANK } from "./act_form.js";
 
 const kept = new Map();

@@ -1,7 +1,8 @@
 // What a person tells at a desk, typed in by an officer. The place may be missing; the contact stays unseen afterwards.
 
 import { newKey, sentence } from "../api.js";
-import { PlacePicker, landmarkOf, locationOf } from "../place.js";
+import { PlacePicker } from "../place.js";
+import { landmarkOf, locationOf } from "../place_words.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
 import { t, word } from "../texts.js";
 import { ErrorSummary, Field, Notice, app, focusOn, html, useEffect, useRef, useState } from "../view.js";

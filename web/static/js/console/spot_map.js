@@ -1,6 +1,5 @@
 // Where the case is, on our own map, with the way there in the phone's map app.
 
-import { drawMap, pin } from "../map.js";
 import { distanceText } from "../place_words.js";
 import { t } from "../texts.js";
 import { Icon, html, say, useEffect, useRef, useState } from "../view.js";
@@ -13,12 +12,13 @@ export function SpotMap({ spot }) {
   useEffect(() => {
     let gone = false;
     let drawn = null;
-    const show = ({ L, map }) => {
+    const show = async ({ drawMap, pin }) => {
+      const { L, map } = await drawMap(box.current, { center: [spot.lat, spot.lon], zoom: CLOSE, label: t("console.map") });
       if (gone) return map.remove();
       drawn = map;
       pin(L, [spot.lat, spot.lon], t("console.spot"), { still: true }).addTo(map);
     };
-    drawMap(box.current, { center: [spot.lat, spot.lon], zoom: CLOSE, label: t("console.map") }).then(show, () => setFailed(true));
+    import("../map.js").then(show).catch(() => setFailed(true));
     return () => ((gone = true), drawn?.remove());
   }, []);
   const text = `${spot.lat}, ${spot.lon}`;

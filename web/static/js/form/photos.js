@@ -7,8 +7,8 @@ import { html } from "../view.js";
 export function PhotoStep({ draft, change, errors }) {
   const edit = (update) => change((now) => withPhotos(now, update(now.photos)));
   return html`<div id="photos" tabindex="-1">
-    <p>${t("form.photo_hint")}</p>
-    <${PhotoField} photos=${draft.photos} change=${edit} error=${errors.photos} pasting=${true} />
+    <${PhotoField} photos=${draft.photos} change=${edit} error=${errors.photos} pasting=${true} hint="photo-hint" />
+    <p class="hint after" id="photo-hint">${t("form.photo_hint")}</p>
   </div>`;
 }
 

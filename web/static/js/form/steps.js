@@ -9,7 +9,7 @@ import { LONGEST, personalData, stepOf } from "./checks.js";
 import { Cases, NearbyOfKind } from "./similar.js";
 
 export { AreaPicker };
-export { landmarkOf, locationOf } from "../place.js";
+export { landmarkOf, locationOf } from "../place_words.js";
 export { casesAround } from "./similar.js";
 
 const tiles = tilesOf(app);
