@@ -48,7 +48,7 @@ def _styles(work: Path, leaflet: Path) -> Path:
     source = work / "css"
     shutil.copytree(STATIC / "css", source)
     (source / "leaflet.css").write_text(_without_pictures(leaflet.read_text()))
-    return join_styles(source, work, [*names, "leaflet.css"])
+    return join_styles(source, work, [*names, "map.css"])
 
 
 def _without_pictures(css: str) -> str:

@@ -219,7 +219,7 @@ def test_close_in_the_map_says_where_it_is(look: Look) -> None:
 
 
 WEIGHT = """performance.getEntriesByType("resource").concat(performance.getEntriesByType("navigation"))
-  .reduce((sum, { transferSize }) => sum + transferSize, 0)"""
+  .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)"""
 
 
 def test_the_first_look_stays_within_its_budget(look: Look) -> None:

@@ -17,7 +17,7 @@ const STILL = { dragging: false, keyboard: false, scrollWheelZoom: false, double
 let loading = null;
 
 function leaflet() {
-  loading ??= Promise.all([import("/assets/vendor/leaflet.js"), sheet("/assets/leaflet.css")]).then(() => globalThis.L);
+  loading ??= Promise.all([import("/assets/vendor/leaflet.js"), sheet("/assets/map.css")]).then(() => globalThis.L);
   return loading;
 }
 
@@ -28,12 +28,12 @@ function sheet(href) {
   });
 }
 
-export async function drawMap(element, { center = JAKARTA, zoom = 11, label = t("place.map"), still = false, after = null } = {}) {
+export async function drawMap(element, { center = JAKARTA, zoom = 11, label = t("atlas.map"), still = false, after = null } = {}) {
   const L = await leaflet();
   // Without zoom animation: it has nothing to fade here, and one under way outlives a map that is taken away.
   const map = L.map(element, { center, zoom, minZoom: 9, maxZoom: 19, maxBounds: REACHES, preferCanvas: true, zoomAnimation: false, zoomControl: false, ...(still && STILL) });
   map.attributionControl.setPrefix(false);
-  if (!still) L.control.zoom({ zoomInTitle: t("place.zoom_in"), zoomOutTitle: t("place.zoom_out") }).addTo(map);
+  if (!still) L.control.zoom({ zoomInTitle: t("atlas.zoom_in"), zoomOutTitle: t("atlas.zoom_out") }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   element.setAttribute("role", still ? "img" : "application");
   element.setAttribute("aria-label", label);

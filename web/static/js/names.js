@@ -76,5 +76,5 @@ async function say(map, said) {
   if (!close) return;
   const { lat, lng } = map.getCenter();
   const { area } = await locate(lat, lng);
-  said.textContent = area ? areaName(area) : t("place.beyond");
+  said.textContent = area ? areaName(area) : t("atlas.beyond");
 }

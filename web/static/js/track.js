@@ -7,6 +7,7 @@ import { Chip, Clocks, Photos, Timeline } from "./case_view.js";
 import { FindBox, Mine } from "./find.js";
 import { read } from "./number.js";
 import { keepSending } from "./outbox.js";
+import { OwnPlace } from "./own_place.js";
 import { areaName } from "./reference.js";
 import { Actions, asksOf } from "./reporter.js";
 import * as store from "./store.js";
@@ -111,6 +112,7 @@ function Case({ view, secret, stale, problem, onChange, onReload }) {
       </div>
       <div class="stack">
         ${!asked && photos}
+        <${OwnPlace} view=${view} load=${() => import("./small_map.js")} />
         <section class="card"><h2>${t("track.description")}</h2><p class="said-by">${words(view)}</p></section>
         ${!asked && actions}
         <${Links} view=${view} secret=${secret} />
