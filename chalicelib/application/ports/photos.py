@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from chalicelib.domain.errors import FinalError
 from chalicelib.domain.evidence import Capture, Photo
 
 
@@ -59,7 +60,7 @@ class Decoder(Protocol):
         PictureRefusedError, for any bytes nothing else."""
 
 
-class PictureRefusedError(Exception):
+class PictureRefusedError(FinalError):
     """Not a picture that we show; `reason` is a code of domain/evidence.py, REASONS, which the sender sees."""
 
     def __init__(self, reason: str) -> None:
