@@ -54,7 +54,7 @@ class MemoryPictures:
 class WordsAsPictures:
     """Implements Decoder for bytes that begin with `foto`: its pictures are words."""
 
-    def variants(self, data: bytes, content_type: str) -> Decoded:
+    def variants(self, data: bytes) -> Decoded:
         if not data.startswith(b"foto"):
             raise PictureRefusedError("not_an_image")
         digest = hashlib.sha256(data).hexdigest()

@@ -47,7 +47,7 @@ Line = tuple[Person, Sequence[str]]
 def _case(unit: str = LURAH, *, category: str = "JLN_LUBANG", area: str | None = GAMBIR) -> Complaint:
     lodging = Lodging("", "", "", typed_by="desk")
     running = {"confirmation": clocks.start("confirmation", NOW, HOUR)}
-    number, channel = "JKT-7K3M-9QXR-4", "KELURAHAN"
+    number, channel = "JKT-7K3M-9QXR-B", "KELURAHAN"
     case = Complaint(number, "waiting", 1, 1, "", category, unit, channel, "public", NOW, lodging, area)
     return replace(case, clocks=running)
 

@@ -23,8 +23,8 @@ REASONS: dict[str, Words] = {  # why a photo is refused, as its sender reads it
         "This file is not a photo. Send a JPEG, PNG, WebP or HEIC photo.",
     ),
     "type_mismatch": Words(
-        "Isi berkas tidak sesuai dengan jenisnya. Simpan ulang fotonya, lalu kirim lagi.",
-        "The file is not of the type it says. Save the photo again, then send it once more.",
+        "Berkas ini bukan foto saja, ada isi lain di dalamnya. Simpan ulang fotonya, lalu kirim lagi.",
+        "This file holds more than a photo. Save the photo again, then send it once more.",
     ),
     "wrong_size": Words(
         "Ukuran berkas berbeda dari yang diumumkan. Kirim fotonya sekali lagi.",
@@ -72,7 +72,8 @@ class Variants:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """`side` is reporter or staff; `kind` before, after or objection; `uploader` the staff username, else reporter."""
+    """`side` is reporter or staff; `kind` before, after or objection; `uploader` the staff username, else reporter.
+    `content_type` and `size` are as announced; what the bytes are is decided when they come."""
 
     photo_id: str
     number: str

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.evidence import MAX_BYTES, PER_SIDE, WITH_REPORT, ContentType
+from chalicelib.entrypoints.bodies import SHOWN, sound
 
 if TYPE_CHECKING:
     from chalicelib.entrypoints.doors import RequestBody
@@ -163,11 +164,10 @@ def _values(form: Form) -> dict[str, Any]:
 
 
 _CODES = {"missing": "required", "extra_forbidden": "unknown", "string_too_long": "too_long", "too_long": "too_long"}
-SHOWN = 60  # characters of a key that we repeat
 
 
 def _fault(detail: ErrorDetails) -> FieldError:
     kind = detail["type"]
     code = _CODES.get(kind) or ("type" if kind.endswith("_type") else "value")
-    path = ".".join(str(part)[:SHOWN] for part in detail["loc"])
+    path = ".".join(sound(str(part)[:SHOWN]) for part in detail["loc"])
     return FieldError(path, code, detail["msg"][:200])

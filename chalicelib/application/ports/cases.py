@@ -8,6 +8,7 @@ from typing import Protocol
 from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decision import Decision
+from chalicelib.domain.errors import RetryableError
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Photo
 from chalicelib.domain.ways import line_of
@@ -50,7 +51,7 @@ class CaseFile:
     notices: Sequence[Notice] = ()
 
 
-class LostRaceError(Exception):
+class LostRaceError(RetryableError):
     """The row moved between load and commit: load and decide again."""
 
 
@@ -98,7 +99,7 @@ class Vault(Protocol):
     def seal(self, number: str, contact: Contact) -> SealedContact: ...
 
     def open(self, number: str) -> Contact | None:
-        """None when it was erased."""
+        """None if it was erased. Raises UnavailableError (try again), DamagedError (no retry helps)."""
 
 
 @dataclass(frozen=True, slots=True)

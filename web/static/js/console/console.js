@@ -6,7 +6,7 @@ import { Problem, sentence } from "../api.js";
 import { read } from "../number.js";
 import { reference } from "../reference.js";
 import { t } from "../texts.js";
-import { Notice, app, html, mount, useEffect, useRef, useState } from "../view.js";
+import { Notice, html, mount, useEffect, useRef, useState } from "../view.js";
 import { Bar } from "./bar.js";
 import { City } from "./city.js";
 import { contextOf } from "./context.js";
@@ -14,6 +14,7 @@ import { closeDrafts, openDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";
+import { useTitle } from "./title.js";
 
 const SKIP = "content"; // the skip link's address is no room of ours
 const LIST = /^[a-z_]*$/; // names of lists; anything else is meant to be a number
@@ -25,6 +26,7 @@ function Console() {
   const [city] = useState(() => new City({ session, onEnd: () => leave(t("console.session_over")) }));
   const [state, setState] = useState({ phase: session.kept ? "entering" : "out" });
   const route = useRoute();
+  useTitle(state, route);
   const leave = (note) => {
     session.forget();
     setState({ phase: "out", note });
@@ -102,5 +104,4 @@ function useRoute() {
 /** The other language opens at the same case. */
 document.querySelector("[data-language]")?.addEventListener("click", (event) => (event.currentTarget.hash = location.hash));
 
-app.classList.add("console");
 mount(config?.identityUrl ? Console : Unconfigured);

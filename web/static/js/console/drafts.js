@@ -3,10 +3,10 @@
 // `closeDrafts()` when they leave; `useDraft(about, blank)` → {values, change(update), clear(), keyFor(body), restored}.
 // Photos lie beside the words, so that a word more does not write them again.
 
-import { useReducer, useState } from "/assets/vendor/preact.js";
 import { newKey } from "../api.js";
 import { device } from "../short_store.js";
 import * as store from "../store.js";
+import { useReducer, useState } from "../view.js";
 
 const LIFE = 7 * 86_400_000; // ms
 const QUIET = 500; // ms after the last change

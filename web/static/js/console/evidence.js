@@ -2,12 +2,10 @@
 // looked at them. They go as the camera made them: its own time and place are facts for whoever judges the proof.
 
 import { newKey, pause } from "../api.js";
-import { PhotoError, prepare, send } from "../photo.js";
+import { asTaken, PhotoError, send } from "../photo.js";
 import { has, t } from "../texts.js";
 import { Icon, html, useEffect } from "../view.js";
 
-const LARGEST = 8 * 1024 * 1024; // bytes, the city's limit; beyond it the photo is made smaller here
-const TYPES = ["image/jpeg", "image/png", "image/webp", "image/heic"];
 const LOOKS = 40; // about a minute
 const underWay = new Set(); // keys of what this page sends or looks at
 
@@ -77,10 +75,6 @@ async function sent(shot, { city, number, edit }) {
   return form.photo_id;
 }
 
-async function asTaken(file) {
-  return TYPES.includes(file.type) && file.size <= LARGEST ? { blob: file, content_type: file.type, size: file.size } : prepare(file);
-}
-
 /** What became of it: ready, refused with its reason, or still being looked at. */
 export async function judged(city, number, id) {
   for (let look = 0; look < LOOKS; look++) {
@@ -95,5 +89,6 @@ const reasonOf = ({ reason, state }) => (has(`photo.reason_${reason}`) ? t(`phot
 
 function why(error) {
   if (!(error instanceof PhotoError)) return t(error.status === 0 ? "act.photo_network" : "act.photo_refused_here");
-  return t({ network: "act.photo_network", too_large: "act.photo_too_large" }[error.code] ?? "act.photo_refused_here");
+  if (has(`photo.${error.code}`)) return t(`photo.${error.code}`);
+  return t(error.code === "network" ? "act.photo_network" : "act.photo_refused_here");
 }

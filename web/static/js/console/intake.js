@@ -2,7 +2,9 @@
 
 import { sentence } from "../api.js";
 import { contactFaults, isFixedLine } from "../contact.js";
-import { PlacePicker, landmarkOf, locationOf } from "../place.js";
+import { PersonalHint } from "../personal_hint.js";
+import { PlacePicker } from "../place.js";
+import { landmarkOf, locationOf } from "../place_words.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
 import { t, word } from "../texts.js";
 import { ErrorSummary, Field, Notice, app, focusOn, html, useEffect, useRef, useState } from "../view.js";
@@ -92,9 +94,11 @@ function Matter({ form: { draft, errors, set }, channels, context }) {
     <${Field} id="description" label=${t("console.description")} hint=${t("console.description_hint")} error=${error("description")}>
       ${(tie) => html`<textarea ...${tie} rows="5" maxlength="4000" value=${draft.description} onInput=${(event) => set("description", event.target.value)}></textarea>`}
     <//>
+    <${PersonalHint} text=${category?.sensitive || draft.visibility === "private" ? "" : draft.description} note=${t("personal.intake")} />
     ${category && html`<${Questions} category=${category} value=${draft.answers} onChange=${(answers) => set("answers", answers)} />`}
     <${Where} value=${draft.place} error=${error("place")} onChange=${(place) => set("place", place)} />
-    <${Line} id="landmark" label=${t("console.landmark_label")} maxlength="200" draft=${draft} errors=${errors} set=${set} />`;
+    <${Line} id="landmark" label=${t("console.landmark_label")} maxlength="200" draft=${draft} errors=${errors} set=${set} />
+    <${PersonalHint} text=${draft.landmark} note=${t("personal.landmark")} />`;
 }
 
 function Contact({ form }) {

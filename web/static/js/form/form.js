@@ -4,7 +4,7 @@
 import { fragment } from "../address.js";
 import { Problem } from "../api.js";
 import { t } from "../texts.js";
-import { ErrorSummary, focusOn, html, mount, Notice, useEffect, useRef, useState } from "../view.js";
+import { ErrorSummary, focusOn, html, Icon, mount, Notice, useEffect, useRef, useState } from "../view.js";
 import { allFaults, faultsOf, faultsOfProblem, STEPS, stepOf } from "./checks.js";
 import { bodyOf, discard, empty, isStarted, keep, restore } from "./draft.js";
 import { PhotoStep } from "./photos.js";
@@ -29,7 +29,7 @@ async function begin() {
   const draft = kept ?? empty();
   const { category, point } = asked();
   if (category) Object.assign(draft, { category, answers: {} });
-  if (point && !draft.place) draft.place = await import("../areas.js").then(({ locate }) => locate(point.lat, point.lon)).then((found) => found && { ...point, ...found }, () => null);
+  if (point && !draft.place) draft.place = await import("./later.js").then(({ locate }) => locate(point.lat, point.lon)).then((found) => ({ ...point, ...found, bounded: found.sure }), () => null);
   return { draft, restored: Boolean(kept && isStarted(kept)) };
 }
 
@@ -104,7 +104,7 @@ const titleOf = (step) => (step === SENT ? `${t("form.sent_title")} – Tanggap`
 /** The other steps and the sending, fetched when the page is at rest. */
 function useLater() {
   const [modules, setModules] = useState({});
-  useEffect(() => void idle(() => Promise.all([import("./steps.js"), import("./sent.js")]).then(([steps, sent]) => (setModules({ steps, sent }), sent.keepSending()), () => {})), []);
+  useEffect(() => void idle(() => import("./later.js").then((later) => (setModules({ steps: later, sent: later }), later.keepSending()), () => {})), []);
   return modules;
 }
 
@@ -178,7 +178,7 @@ function Form() {
     ${trouble && html`<${Trouble} problem=${trouble} />`}
     <${Step} step=${step} modules=${modules} draft=${draft} change=${change} errors=${errors} similar=${similar} go=${go} />
     <div class="row onward">
-      <button type="submit" class="button main big" disabled=${busy || (step !== "foto" && !modules.steps)}>${label(step, draft, busy)}</button>
+      <button type="submit" class=${isQuiet(step, draft) ? "button big" : "button main big"} disabled=${busy || (step !== "foto" && !modules.steps)}>${label(step, draft, busy)}</button>
       <span class="muted small" role="status">${saved ? t("form.saved") : ""}</span>
     </div>
   </form>`;
@@ -187,21 +187,26 @@ function Form() {
 /** Similar reports, unless they take too long or cannot be had. */
 const inTime = (cases) => Promise.race([cases.catch(() => []), new Promise((done) => setTimeout(done, PATIENCE, []))]);
 
+/** A report with a photo is worth more: going on without one is possible, and not what the page asks for. */
+const isQuiet = (step, draft) => step === "foto" && !draft.photos.length;
+
 function label(step, draft, busy) {
   if (step === "periksa") return t(busy ? "form.sending" : "form.send");
-  if (step === "foto" && !draft.photos.length) return t("form.no_photo");
+  if (isQuiet(step, draft)) return t("form.no_photo");
   return t(step === SIMILAR ? "form.different" : "form.onward");
 }
 
 function Head({ step }) {
   const place = numberOf(step);
   return html`<div>
-    ${step === "foto" ? html`<p class="lead"><strong>${t("form.lead")}</strong> ${t("form.lead_time")}</p><${Notice} kind="bad">${t("common.emergency_short")} <a href="tel:112"><strong>112</strong></a>.</${Notice}>`
-      : html`<button type="button" class="link back" onClick=${() => history.back()}>← ${t("form.back")}</button>`}
+    ${step === "foto" ? html`<${Emergency} /><p class="lead"><strong>${t("form.lead")}</strong> ${t("form.lead_time")}</p>`
+      : html`<button type="button" class="link back" onClick=${() => history.back()}><${Icon} name="back" />${t("form.back")}</button>`}
     <p class="step-line"><span class="muted">${t("form.step", place)}</span><progress max=${place.of} value=${place.n} aria-hidden="true"></progress></p>
     <h1 id="heading" tabindex="-1">${t(`form.heading_${step}`)}</h1>
   </div>`;
 }
+
+const Emergency = () => html`<p class="emergency"><${Icon} name="phone" /><span>${t("common.emergency_short")} <a href="tel:112"><strong>112</strong></a></span></p>`;
 
 function Step({ step, modules, ...props }) {
   if (step === "foto") return html`<${PhotoStep} ...${props} />`;

@@ -4,6 +4,7 @@
 import { sentence } from "../api.js";
 import { watchOutbox } from "../outbox.js";
 import * as store from "../store.js";
+import { Qr } from "../qr.js";
 import { Uploads } from "../upload_list.js";
 import { pageOf, t } from "../texts.js";
 import { full } from "../when.js";
@@ -51,6 +52,7 @@ function Sent({ own, onAnother }) {
       <h1 tabindex="-1" id="heading">${t("form.sent_title")}</h1>
       <p>${t("form.sent_number")}</p>
       <p class="number" id="number">${number}</p>
+      <${Qr} text=${page} label=${t("common.qr")} />
       <div class="row no-print"><${Copy} text=${number} label=${t("form.copy")} done=${t("form.copied")} /><${Share} address=${page} number=${number} />
         <button type="button" class="button" onClick=${() => print()}><${Icon} name="print" />${t("form.print")}</button></div>
     </div>
@@ -62,7 +64,8 @@ function Sent({ own, onAnother }) {
       <li>${t("form.next_3")}</li></ol></section>
     <section class="card"><h2>${t("form.owner_title")}</h2><p>${t(kept ? "form.owner" : "form.owner_not_kept")}</p>
       ${secret && !kept && html`<p class="link-text">${`${page}~${secret}`}</p>`}
-      ${secret && html`<${Copy} text=${`${page}~${secret}`} label=${t("form.owner_copy")} done=${t("form.owner_copied")} />`}</section>
+      ${secret && html`<${Copy} text=${`${page}~${secret}`} label=${t("form.owner_copy")} done=${t("form.owner_copied")} />
+        <details><summary>${t("form.owner_qr")}</summary><${Qr} text=${`${page}~${secret}`} label=${t("common.qr_owner")} /></details>`}</section>
     <p class="row no-print"><a class="button main" href=${page}>${t("form.track")}</a><button type="button" class="link" onClick=${onAnother}>${t("form.another")}</button></p>
   </div>`;
 }
