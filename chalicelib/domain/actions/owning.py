@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain import routing
+from chalicelib.domain import rights, routing
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import FieldError
@@ -14,6 +14,8 @@ from chalicelib.domain.grants import OFFICERS
 from chalicelib.domain.needs import Needs, WithLocation, WithReason, WithText
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.situation import Officer, Situation
+
+NO_READERS = FieldError("unit", "value", "Nobody in this unit may see the case")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ def _coordinate_faults(situation: Situation[Coordinate]) -> list[FieldError]:
     unit = reference.units.get(named)
     if unit is None or unit.external or unit.code == complaint.unit:
         return [FieldError("unit", "value", "Name another unit of the city")]
+    if not rights.has_readers(unit.code, situation.category, reference):
+        return [NO_READERS]
     authorities = routing.authorities(reference, category=complaint.category, area=complaint.area)
     if situation.actor.role == "coordinator" or unit.code in authorities:
         return []
@@ -58,6 +62,8 @@ def _assign_faults(situation: Situation[Assign]) -> list[FieldError]:
     found = []
     if needs.unit and (needs.unit not in reference.units or routing.opd_of(needs.unit, reference) != opd):
         found.append(FieldError("unit", "value", "Only a unit of the same OPD"))
+    elif needs.unit and not rights.has_readers(needs.unit, situation.category, reference):
+        found.append(NO_READERS)
     if needs.officer and not _may_be_assigned(situation.named.officer, needs.unit, opd, reference):
         found.append(FieldError("officer", "value", "Only an officer of the same OPD, and of the unit that is named"))
     return found
