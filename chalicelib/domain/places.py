@@ -29,6 +29,8 @@ class OutsideCity:
 
 
 class Places(Protocol):
+    """Finds the area of a point."""
+
     def find(self, lat: float, lon: float) -> AreaFound | OutsideCity: ...
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from chalicelib.application.clocks.timekeeping import Ring
+from chalicelib.application.clocks.timekeeping import RingClocks
 from chalicelib.application.ports.cases import Complaints
 from chalicelib.application.ports.messages import HandBack
 from chalicelib.application.ports.photos import Photos
@@ -35,7 +35,7 @@ class Sweep:
         queues: Queues,
         complaints: Complaints,
         photos: Photos,
-        ring: Ring,
+        ring: RingClocks,
         hand_back: HandBack,
         now: Callable[[], datetime],
         machine_now: Callable[[], datetime],

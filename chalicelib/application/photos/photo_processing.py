@@ -21,6 +21,8 @@ class ObjectCreated:
 
 @dataclass(frozen=True, slots=True)
 class PhotoProcessing:
+    """Judges an uploaded photo, and stores the two pictures that people see."""
+
     photos: Photos
     complaints: Complaints
     pictures: Pictures

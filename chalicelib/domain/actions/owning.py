@@ -20,6 +20,8 @@ NO_READERS = FieldError("unit", "value", "Nobody in this unit may see the case")
 
 @dataclass(frozen=True)
 class Coordinate(WithText):
+    """`unit` is the unit that shall hold the case."""
+
     unit: str = ""
 
 
@@ -50,6 +52,8 @@ def _unit_facts(changed: Complaint, _situation: Situation[Needs]) -> Facts:
 
 @dataclass(frozen=True)
 class Assign(Needs):
+    """`unit`, `officer` (a username) or both, inside the holder's OPD."""
+
     unit: str = ""
     officer: str = ""
 
@@ -87,7 +91,7 @@ def _assign_facts(changed: Complaint, _situation: Situation[Assign]) -> Facts:
 
 @dataclass(frozen=True)
 class Reject(WithReason, WithText):
-    pass
+    """Why the report cannot be handled."""
 
 
 def _rejected(changed: Complaint, _situation: Situation[Reject]) -> Complaint:
@@ -96,7 +100,7 @@ def _rejected(changed: Complaint, _situation: Situation[Reject]) -> Complaint:
 
 @dataclass(frozen=True)
 class Locate(WithLocation, WithText):
-    pass
+    """Where the case lies."""
 
 
 def _located(changed: Complaint, situation: Situation[Locate]) -> Complaint:
@@ -114,11 +118,15 @@ def _locate_facts(changed: Complaint, _situation: Situation[Locate]) -> Facts:
 
 @dataclass(frozen=True)
 class Transfer(WithReason, WithText):
+    """Why the unit is not the right one; without `unit` the case goes back to where it came from."""
+
     unit: str = ""
 
 
 @dataclass(frozen=True)
 class Refer(WithText):
+    """The agency outside the city, its own number and date."""
+
     outside_unit: str = ""
     outside_number: str = ""
     until: datetime | None = None
@@ -126,6 +134,8 @@ class Refer(WithText):
 
 @dataclass(frozen=True)
 class Recategorise(WithText):
+    """`category` is the new category's code."""
+
     category: str = ""
 
 
