@@ -71,8 +71,32 @@ def interface() -> str:
     return as_json(document())
 
 
+def words() -> str:
+    """What people call the problems."""
+    from tools.words import word_table
+
+    return as_json(word_table())
+
+
+def dangers() -> str:
+    """What means danger to life now."""
+    from tools.words import danger_table
+
+    return as_json(danger_table())
+
+
+def area_names() -> str:
+    """How people write the kelurahan."""
+    from tools.area_table import area_table
+
+    return as_json(area_table())
+
+
 # file → what it must hold
 FILES: Mapping[str, Callable[[], str]] = {
+    "chalicelib/data/area_names.json": area_names,
+    "chalicelib/data/dangers.json": dangers,
+    "chalicelib/data/words.json": words,
     "docs/api/openapi.json": interface,
     "docs/lifecycle.md": lifecycle_page,
     "web/generated/lifecycle.json": lambda: as_json(lifecycle_for_pages()),
