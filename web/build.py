@@ -22,7 +22,9 @@ from web.vendor import vendor
 
 ROOT = Path(__file__).parent.parent
 WEB = ROOT / "web"
-AREAS = ROOT / "chalicelib" / "data" / "areas.json"  # written by `python -m tools areas import`; the city brings it
+DATA = ROOT / "chalicelib" / "data"
+TABLES = ("area_names", "dangers", "spelling", "words")  # what the searches of the pages read
+AREAS = DATA / "areas.json"  # written by `python -m tools areas import`; the city brings it
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,16 @@ def _assets(out: Path) -> Assets:
         assets.add(f"vendor/{name}", (borrowed / name).read_bytes())
     assets.add("leaflet.css", _without_pictures((borrowed / "leaflet.css").read_text()).encode())
     assets.add_text("lifecycle.json", json.dumps(strings.lifecycle()["actions"], separators=(",", ":")))
+    for name in TABLES:
+        assets.add_text(f"{name}.json", _small((DATA / f"{name}.json").read_text(encoding="utf-8")))
     for path in sorted((WEB / "static" / "css").glob("*.css")):
         assets.add_text(path.name, path.read_text())
     assets.add_modules(WEB / "static" / "js")
     return assets
+
+
+def _small(table: str) -> str:
+    return json.dumps(json.loads(table), ensure_ascii=False, separators=(",", ":"))
 
 
 def _without_pictures(css: str) -> str:
