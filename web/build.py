@@ -158,8 +158,19 @@ def _service_worker(out: Path, assets: Assets) -> None:
 
 
 def _is_of_citizens(name: str) -> bool:
-    """Leaflet is heavy, and not needed to choose a kelurahan."""
-    heavy = ("console", "strings/", "leaflet", "vendor/leaflet", "lifecycle", "statistics", "public_map", "home")
+    """Leaflet and the word table are heavy, and not needed to choose a kelurahan and a kind of problem; they are kept
+    once they were used."""
+    heavy = (
+        "console",
+        "strings/",
+        "leaflet",
+        "vendor/leaflet",
+        "lifecycle",
+        "statistics",
+        "public_map",
+        "home",
+        "words",
+    )
     return not name.startswith(heavy)
 
 

@@ -1,14 +1,15 @@
 // Where it is. `<PlacePicker value onChange error />`: value is null or {lat, lon, accuracy_m, area, sure, near,
 // confirmed, chosen} (a point) or {area, listed: true} (a kelurahan alone). `locationOf(value)` → what the API takes.
-// `landmarkOf(value, words)`: a kelurahan picked against the point keeps the point in words. `<AreaPicker onPick />`:
-// city → kecamatan → kelurahan, or search, from the reference data.
+// `landmarkOf(value, words)`: a kelurahan picked against the point keeps the point in words.
 
 import { drawMap, pin } from "./map.js";
+import { AreaPicker } from "./area_picker.js";
 import { locate } from "./areas.js";
-import { areaName, kotaName, reference } from "./reference.js";
+import { areaName } from "./reference.js";
 import { t } from "./texts.js";
-import { html, Icon, Notice, say, useEffect, useRef, useState } from "./view.js";
+import { focusOn, html, Icon, Notice, say, useEffect, useRef, useState } from "./view.js";
 
+const FOCUS_AFTER = 30; // ms: the chosen place has to be drawn first
 const CLOSE = { drawn: 15, bare: 14 }; // zoom after a place is known; without outlines the names of the kelurahan must fit
 
 export function locationOf(value) {
@@ -24,6 +25,7 @@ export const landmarkOf = (value, words) => (value.chosen ? `${words} (${t("plac
 export function PlacePicker({ value, onChange, error }) {
   const [fault, setFault] = useState("");
   const [busy, setBusy] = useState(false);
+  const list = useRef(null);
   const shown = fault || error;
 
   async function take(lat, lon, accuracy_m) {
@@ -43,13 +45,22 @@ export function PlacePicker({ value, onChange, error }) {
     navigator.geolocation.getCurrentPosition(found, failed, { enableHighAccuracy: true, timeout: 15_000, maximumAge: 10_000 });
   }
 
+  /** What was found stands above; the search closes, and the focus follows what was chosen. */
+  function pickListed(area) {
+    setFault("");
+    onChange({ area, listed: true });
+    list.current.open = false;
+    say(areaName(area));
+    setTimeout(() => focusOn("place-chosen"), FOCUS_AFTER);
+  }
+
   return html`<div class="stack">
     <button type="button" class="button" onClick=${here} disabled=${busy}><${Icon} name="target" />${t(busy ? "place.searching" : "place.here")}</button>
     ${shown && !value && html`<${Wrong} words=${shown} />`}
     <${MapField} value=${value} onPick=${take} />
     ${value && html`<${Chosen} value=${value} onChange=${onChange} error=${shown} />`}
-    <details id="place-list" open=${value?.listed}><summary>${t("place.by_list")}</summary>
-      <${AreaPicker} onPick=${(area) => (setFault(""), onChange({ area, listed: true }), say(areaName(area)))} />
+    <details id="place-list" ref=${list}><summary>${t("place.by_list")}</summary>
+      <${AreaPicker} onPick=${pickListed} />
     </details>
   </div>`;
 }
@@ -117,26 +128,5 @@ function Chosen({ value, onChange, error }) {
       <div class="row">${near.map((other) => html`<button type="button" class="button" key=${other.code} onClick=${() => pick(other)}>${other.name}</button>`)}</div>`}
     ${confirmed && html`<p class="muted">${t("place.confirmed")}</p>`}
     ${listed && html`<p class="muted">${t("place.listed")}</p>`}
-  </div>`;
-}
-
-export function AreaPicker({ onPick, id = "area" }) {
-  const [areas, setAreas] = useState(null);
-  const [words, setWords] = useState("");
-  const [kota, setKota] = useState("");
-  const [failed, setFailed] = useState(false);
-  useEffect(() => void reference().then(({ areas }) => setAreas(areas), () => setFailed(true)), []);
-  if (failed) return html`<${Notice} kind="warn">${t("place.no_list")}</${Notice}>`;
-  if (!areas) return html`<p class="loading">${t("common.loading")}</p>`;
-  const kotas = [...new Set(areas.map(kotaName))];
-  const found = areas.filter((area) => (!kota || kotaName(area) === kota) && (!words || areaName(area).toLowerCase().includes(words.toLowerCase())));
-  const kecamatan = [...new Set(found.map((area) => area.kecamatan.name))];
-  return html`<div class="stack">
-    <div class="field"><label for=${`${id}-words`}>${t("place.search")}</label><input id=${`${id}-words`} type="search" autocomplete="off" value=${words} onInput=${(event) => setWords(event.target.value)} /></div>
-    <div class="field"><label for=${`${id}-kota`}>${t("place.kota")}</label><select id=${`${id}-kota`} value=${kota} onChange=${(event) => setKota(event.target.value)}><option value="">${t("place.all")}</option>${kotas.map((name) => html`<option key=${name} value=${name}>${name}</option>`)}</select></div>
-    <div class="field"><label for=${`${id}-code`}>${t("place.kelurahan")}</label><select id=${`${id}-code`} value="" onChange=${(event) => event.target.value && onPick(areas.find(({ code }) => code === event.target.value))}>
-      <option value="">${t("place.choose", { n: found.length })}</option>
-      ${kecamatan.map((name) => html`<optgroup key=${name} label=${`Kec. ${name}`}>${found.filter((area) => area.kecamatan.name === name).map((area) => html`<option key=${area.code} value=${area.code}>${area.name}</option>`)}</optgroup>`)}
-    </select></div>
   </div>`;
 }

@@ -1,6 +1,7 @@
 // Which category a person's own words speak of, and why; chalicelib/domain/suggestions.py gives the same answers from
 // the same table. `new Words(raw, spelling, names)`; `suggest(text, words, {typing})` → [{category, score, reasons,
-// sure}], the likeliest first. All sums are whole numbers.
+// sure}], the likeliest first. All sums are whole numbers. `closest(text, words)`: codes of categories with words that look
+// like the text's, where nothing was found.
 
 import { allowed, slips, wordsOf } from "./spelling.js";
 
@@ -180,4 +181,28 @@ function closeness(places) {
 function part(phrase, chain, weights) {
   const sum = (words) => words.reduce((all, word) => all + weights.get(word), 0);
   return div(PART * sum(chain.map(([slot]) => phrase.words[slot])), sum(phrase.words));
+}
+
+const ALIKE = 0.4; // share of the pairs of letters that two words have in common
+const MOST_CLOSE = 3;
+
+export function closest(text, words) {
+  const found = new Map();
+  for (const { fold } of words.spelling.tokens(wordsOf(text)))
+    for (const [word, at] of words.byWord) {
+      const share = alike(fold, word);
+      if (share < ALIKE || words.spelling.plainFolds.has(word)) continue;
+      for (const [number] of at) {
+        const { category } = words.phrases[number];
+        found.set(category, Math.max(share, found.get(category) ?? 0));
+      }
+    }
+  return [...found].sort((a, b) => b[1] - a[1] || words.order.get(a[0]) - words.order.get(b[0])).slice(0, MOST_CLOSE).map(([category]) => category);
+}
+
+const pairsOf = (word) => Array.from({ length: word.length + 1 }, (_, at) => ` ${word} `.slice(at, at + 2));
+
+function alike(one, other) {
+  const pairs = pairsOf(other);
+  return (2 * pairsOf(one).filter((pair) => pairs.includes(pair)).length) / (one.length + other.length + 2);
 }

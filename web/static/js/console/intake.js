@@ -3,6 +3,7 @@
 import { newKey, sentence } from "../api.js";
 import { PlacePicker, landmarkOf, locationOf } from "../place.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
+import { Suggested } from "../suggested.js";
 import { t, word } from "../texts.js";
 import { ErrorSummary, Field, Notice, app, focusOn, html, useEffect, useRef, useState } from "../view.js";
 import { IntakePhotos, sendAll } from "./intake_photos.js";
@@ -74,12 +75,14 @@ const sending = (city, body, key) => () => city.lodge(body, key);
 function Matter({ form: { draft, errors, set }, channels, context }) {
   const category = context.category(draft.category);
   const error = (name) => messageOf(errors, name);
+  const pick = (code) => (set("category", code), set("answers", {}));
   return html`
     <${Select} id="channel" label=${t("console.channel")} value=${draft.channel} options=${channels.map(({ code, name }) => [code, word(name)])} error=${error("channel")} onChange=${(code) => set("channel", code)} />
-    <${ProblemPicker} value=${draft.category} tiles=${TILES} error=${error("category")} onChange=${(code) => (set("category", code), set("answers", {}))} />
+    <${ProblemPicker} value=${draft.category} tiles=${TILES} error=${error("category")} onChange=${pick} />
     <${Field} id="description" label=${t("console.description")} hint=${t("console.description_hint")} error=${error("description")}>
       ${(tie) => html`<textarea ...${tie} rows="5" maxlength="4000" value=${draft.description} onInput=${(event) => set("description", event.target.value)}></textarea>`}
     <//>
+    <${Suggested} text=${draft.description} value=${draft.category} onPick=${pick} />
     ${category && html`<${Questions} category=${category} value=${draft.answers} onChange=${(answers) => set("answers", answers)} />`}
     <${Where} value=${draft.place} error=${error("place")} onChange=${(place) => set("place", place)} />
     <${Line} id="landmark" label=${t("console.landmark_label")} maxlength="200" draft=${draft} errors=${errors} set=${set} />`;

@@ -1,15 +1,16 @@
 // Steps 2 to 5 of the form: place, similar reports, problem, contact, review.
 
-import { AreaPicker, PlacePicker } from "../place.js";
+import { PlacePicker } from "../place.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
 import { areaName, categoriesByCode } from "../reference.js";
+import { Suggested } from "../suggested.js";
 import { t, word } from "../texts.js";
 import { app, Field, html, Icon, Notice, useEffect, useState } from "../view.js";
 import { LONGEST, personalData, stepOf } from "./checks.js";
 import { Cases, NearbyOfKind } from "./similar.js";
 
-export { AreaPicker };
 export { landmarkOf, locationOf } from "../place.js";
+export { dangerIn, DangerStep } from "./danger_step.js";
 export { casesAround } from "./similar.js";
 
 const tiles = tilesOf(app);
@@ -35,12 +36,12 @@ export function ProblemStep({ draft, change, errors, similar }) {
   const pick = (code) => change({ category: code, answers: {} });
   return html`<div>
     <${ProblemPicker} value=${draft.category} onChange=${pick} tiles=${tiles} error=${errors.category} />
-    ${draft.category === "KEBAKARAN" && html`<${Notice} kind="bad">${t("form.emergency")} <a href="tel:112">112</a></${Notice}>`}
     <${NearbyOfKind} place=${draft.place} category=${draft.category} seen=${similar?.map(({ number }) => number)} />
     <${Field} id="description" label=${t("form.description")} hint=${t("form.description_hint")} error=${errors.description}>
       ${(field) => html`<textarea ...${field} maxlength=${LONGEST} value=${draft.description} onInput=${(event) => change({ description: event.target.value })}></textarea>`}
     <//>
     <p class="counter">${t("form.left", { n: LONGEST - draft.description.length })}</p>
+    <${Suggested} text=${draft.description} value=${draft.category} onPick=${pick} />
     ${found && html`<${Notice} kind="warn" role="status">${t(`form.personal_${found}`)}</${Notice}>`}
     ${category && html`<${Questions} category=${category} value=${draft.answers} onChange=${(answers) => change({ answers })} />`}
   </div>`;

@@ -1,0 +1,17 @@
+// Danger to life now: before the report goes on, once, the number to call. `dangerIn(draft)` → the kind of danger that the
+// report speaks of, or null; `<DangerStep draft />`.
+
+import { danger } from "../danger.js";
+import { dangers } from "../tables.js";
+import { t } from "../texts.js";
+import { html, Icon } from "../view.js";
+
+export const dangerIn = async ({ description, category }) => danger(description, category, await dangers());
+
+const KINDS = ["fire", "wires", "trapped", "crime", "medical", "violence"];
+
+export const DangerStep = ({ draft }) => html`<div class="stack" id="danger">
+  <p>${t(`form.danger_${KINDS.includes(draft.warned) ? draft.warned : "other"}`)}</p>
+  <p><a class="button danger big" href="tel:112"><${Icon} name="warning" />${t("form.danger_call")}</a></p>
+  <p>${t("form.danger_slow")}</p>
+</div>`;
