@@ -5,15 +5,15 @@ from collections import defaultdict
 from typing import Any
 
 from chalicelib.data import reference, tables
-from chalicelib.domain.spelling import Spelling, words_of
-from tools.words import MARK, phrases, spelling
+from chalicelib.domain.language import Language, words_of
+from tools.words import MARK, language, phrases
 
 NUMBERS = {"2": "dua", "3": "tiga", "5": "lima"}  # Pegangsaan 2, Duren 3, Jembatan 5
 
 
 def area_table() -> dict[str, Any]:
     """Short forms, aliases and the ways to write a kota; names come from the reference data."""
-    rules = spelling()
+    rules = language()
     return {
         "generated": MARK,
         "address": " ".join(sorted(rules.address)),
@@ -46,7 +46,7 @@ def _aliases() -> dict[str, str]:
     }
 
 
-def _no_problems(rules: Spelling) -> list[str]:
+def _no_problems(rules: Language) -> list[str]:
     """Names of places that would be taken for problems: `pasar minggu`, `kali deres`."""
     said = {line for lines in phrases(rules).values() for line in lines}
     known = {word for line in said for word in line.split()}
@@ -57,6 +57,6 @@ def _no_problems(rules: Spelling) -> list[str]:
     return sorted(name for name in found if " " in name and _misleads(rules, name, known, said))
 
 
-def _misleads(rules: Spelling, name: str, known: set[str], said: set[str]) -> bool:
+def _misleads(rules: Language, name: str, known: set[str], said: set[str]) -> bool:
     folds = [rules.fold(word) for word in name.split()]
     return not known.isdisjoint(folds) and " ".join(folds) not in said

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.data import reference, tables
-from chalicelib.domain.spelling import Spelling, words_of
+from chalicelib.domain.language import Language, words_of
 
 SURE = [1000, 250]  # least score, and hundredths of the second one: tests/accuracy.py prints what they cost
 SEPARATORS = re.compile(r"[/,()&]")
@@ -16,28 +16,28 @@ MARK = "from chalicelib/data/*.csv by `python -m tools generate`; do not edit"
 
 
 def word_table() -> dict[str, Any]:
-    """What `suggest` and its twin in the pages need besides the rules of spelling."""
+    """What `suggest` and its twin in the pages need besides the rules of the language."""
     categories = reference().categories
     return {
         "generated": MARK,
-        "categories": {code: _by_first_word(lines) for code, lines in phrases(spelling()).items()},
+        "categories": {code: _by_first_word(lines) for code, lines in phrases(language()).items()},
         "guarded": [code for code, category in categories.items() if category.sensitive or category.about_officer],
         "sure": SURE,
     }
 
 
-def spelling() -> Spelling:
-    return Spelling.of(json.loads((tables.HERE / "spelling.json").read_text(encoding="utf-8")))
+def language() -> Language:
+    return Language.of(json.loads((tables.HERE / "language.json").read_text(encoding="utf-8")))
 
 
-def phrases(rules: Spelling) -> dict[str, list[str]]:
+def phrases(rules: Language) -> dict[str, list[str]]:
     """Folded phrases by category, without what says nothing new."""
     said = {code: _said(rules, code) for code in reference().categories}
     users = Counter(word for lines in said.values() for word in {word for line in lines for word in line.split()})
     return {code: list(_telling(rules, lines, users)) for code, lines in said.items()}
 
 
-def _said(rules: Spelling, code: str) -> list[str]:
+def _said(rules: Language, code: str) -> list[str]:
     """The names of a category and what people call it, once each."""
     category = reference().categories[code]
     named = [part for name in (category.name_id, category.name_en) for part in SEPARATORS.split(name)]
@@ -51,7 +51,7 @@ def _said(rules: Spelling, code: str) -> list[str]:
     return sorted(set(lines) - {""})
 
 
-def _telling(rules: Spelling, lines: list[str], users: Mapping[str, int]) -> Iterator[str]:
+def _telling(rules: Language, lines: list[str], users: Mapping[str, int]) -> Iterator[str]:
     """A phrase says no more than its word that this category has for itself and no other uses; nor more than its words
     if each of them is one of the category's own."""
     single = {line for line in lines if " " not in line}
@@ -61,7 +61,7 @@ def _telling(rules: Spelling, lines: list[str], users: Mapping[str, int]) -> Ite
             yield line
 
 
-def _covered(rules: Spelling, line: str, single: set[str], own: set[str]) -> bool:
+def _covered(rules: Language, line: str, single: set[str], own: set[str]) -> bool:
     telling = set(line.split()) - rules.plain_folds
     return not own.isdisjoint(telling) or (len(telling) > 1 and telling <= single)
 
@@ -77,7 +77,7 @@ def _by_first_word(lines: list[str]) -> str:
 
 def danger_table() -> dict[str, Any]:
     """Which categories and words mean danger to life now."""
-    rules = spelling()
+    rules = language()
     rows = {row["kind"]: row for row in tables.rows("danger_words.csv")}
     everywhere, now = rows.pop("*"), rows.pop("now")
     return {
@@ -88,7 +88,7 @@ def danger_table() -> dict[str, Any]:
     }
 
 
-def _danger(rules: Spelling, row: tables.Row) -> dict[str, Any]:
+def _danger(rules: Language, row: tables.Row) -> dict[str, Any]:
     return {
         "categories": row["categories"].split(),
         "words": _folded(rules, row["words"]),
@@ -96,6 +96,6 @@ def _danger(rules: Spelling, row: tables.Row) -> dict[str, Any]:
     }
 
 
-def _folded(rules: Spelling, phrases: str) -> str:
+def _folded(rules: Language, phrases: str) -> str:
     """`;` between phrases, spaces between words."""
     return ";".join(" ".join(map(rules.fold, words_of(phrase))) for phrase in phrases.split(";"))

@@ -23,7 +23,7 @@ from web.vendor import vendor
 ROOT = Path(__file__).parent.parent
 WEB = ROOT / "web"
 DATA = ROOT / "chalicelib" / "data"
-TABLES = ("area_names", "dangers", "spelling", "words")  # what the searches of the pages read
+TABLES = ("area_names", "dangers", "language", "words")  # what the searches of the pages read
 AREAS = DATA / "areas.json"  # written by `python -m tools areas import`; the city brings it
 
 

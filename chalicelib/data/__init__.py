@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from chalicelib.domain.area_names import AreaNames
     from chalicelib.domain.dangers import Dangers
+    from chalicelib.domain.language import Language
     from chalicelib.domain.places import Places
     from chalicelib.domain.reference import Reference
-    from chalicelib.domain.spelling import Spelling
     from chalicelib.domain.suggestions import Words
 
 HERE = Path(__file__).parent
@@ -54,7 +54,7 @@ def words() -> "Words":
     """What people call the problems, for `suggest`."""
     from chalicelib.domain.suggestions import Words
 
-    return Words(_table("words"), _spelling(), _table("area_names")["no_problems"].split(";"))
+    return Words(_table("words"), _language(), _table("area_names")["no_problems"].split(";"))
 
 
 @cache
@@ -62,7 +62,7 @@ def dangers() -> "Dangers":
     """What means danger to life now, for `danger`."""
     from chalicelib.domain.dangers import Dangers
 
-    return Dangers.of(_table("dangers"), _spelling())
+    return Dangers.of(_table("dangers"), _language())
 
 
 @cache
@@ -70,14 +70,14 @@ def area_names() -> "AreaNames":
     """How people write the kelurahan, for `find_areas`."""
     from chalicelib.domain.area_names import AreaNames
 
-    return AreaNames(_table("area_names"), _spelling(), reference().areas.values())
+    return AreaNames(_table("area_names"), _language(), reference().areas.values())
 
 
 @cache
-def _spelling() -> "Spelling":
-    from chalicelib.domain.spelling import Spelling
+def _language() -> "Language":
+    from chalicelib.domain.language import Language
 
-    return Spelling.of(_table("spelling"))
+    return Language.of(_table("language"))
 
 
 def _table(name: str) -> Any:

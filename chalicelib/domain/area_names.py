@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache
 from itertools import islice, product, takewhile
 from typing import Any
 
+from chalicelib.domain.language import Language, allowed, slips, words_of
 from chalicelib.domain.reference import Area
-from chalicelib.domain.spelling import Spelling, allowed, slips, words_of
 
 # What a match is worth: the whole name; its words in another order; misspelt; with what lies above it; inside a longer
 # text; its beginning; all words fit somewhere; a one-word name inside a text; only kecamatan or kota; one word of it
@@ -61,8 +61,8 @@ class _Reading:
 class AreaNames:
     """The names of a city's kelurahan, ready to be asked. `raw` is the form of `area_names.json`."""
 
-    def __init__(self, raw: Mapping[str, Any], spelling: Spelling, areas: Iterable[Area]) -> None:
-        self.spelling = spelling
+    def __init__(self, raw: Mapping[str, Any], language: Language, areas: Iterable[Area]) -> None:
+        self.language = language
         self.address = frozenset(raw["address"].split())
         self.counted = frozenset(raw["counted"].split())
         self.forms: Mapping[str, str] = raw["forms"]
@@ -75,7 +75,7 @@ class AreaNames:
         return _Place(area.code, names, self._fold(area.kecamatan), self._fold(area.kota), area.kota_code)
 
     def _fold(self, text: str) -> Name:
-        return tuple(map(self.spelling.fold, words_of(text)))
+        return tuple(map(self.language.fold, words_of(text)))
 
     @cached_property
     def by_joined(self) -> dict[str, list[tuple[str, int]]]:
@@ -96,7 +96,7 @@ class AreaNames:
     def _ways(self, word: str) -> list[Name]:
         """A word as it stands, then what it may be short for; a number as a word, or left out."""
         forms = [self._fold(form) for form in self.forms.get(word, "").split(";") if form]
-        return [*forms, ()] if word.isdigit() else [(self.spelling.fold(word),), *forms]
+        return [*forms, ()] if word.isdigit() else [(self.language.fold(word),), *forms]
 
     def readings(self, kept: list[str], kota: str | None) -> Iterator[_Reading]:
         """The ways to understand a short text. What stands after `kel` is the name, after `kec` a kecamatan."""

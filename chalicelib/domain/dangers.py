@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.spelling import Spelling, slips, words_of
+from chalicelib.domain.language import Language, slips, words_of
 
 SENTENCE = re.compile(r"[.!?;\n]+")
 GAP = 2  # words that may stand between the words of a phrase
@@ -31,25 +31,25 @@ class Danger:
 class Dangers:
     """All kinds. `unless` holds for each of them, but not in a sentence that says `now`."""
 
-    spelling: Spelling
+    language: Language
     kinds: tuple[Danger, ...]
     unless: frozenset[str]
     now: tuple[Phrase, ...]
 
     @classmethod
-    def of(cls, raw: Mapping[str, Any], spelling: Spelling) -> "Dangers":
+    def of(cls, raw: Mapping[str, Any], language: Language) -> "Dangers":
         """From the form of `dangers.json`, whose phrases are folded."""
         kinds = (
             Danger(kind, frozenset(row["categories"]), _phrases(row["words"]), frozenset(row["unless"].split()))
             for kind, row in raw["kinds"].items()
         )
-        return cls(spelling, tuple(kinds), frozenset(raw["unless"].split()), _phrases(raw["now"]))
+        return cls(language, tuple(kinds), frozenset(raw["unless"].split()), _phrases(raw["now"]))
 
 
 def danger(text: str, category: str | None, dangers: Dangers) -> str | None:
     """The kind of danger that a report speaks of: by its words first, then by its category; None if of none."""
     for sentence in SENTENCE.split(text):
-        words = tuple(dangers.spelling.fold(word) for word in words_of(sentence))
+        words = tuple(dangers.language.fold(word) for word in words_of(sentence))
         for each in dangers.kinds:
             if _said(each, words, dangers):
                 return each.kind

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from chalicelib.domain.spelling import Spelling, Token, allowed, slips, words_of
+from chalicelib.domain.language import Language, Token, allowed, slips, words_of
 
 WHOLE = 100  # hundredths
 STEM, TYPED, SLIP, SLIPS = 85, 80, 65, 50  # of a word's weight when only its stem, beginning or misspelling was met
@@ -44,8 +44,8 @@ class Phrase:
 class Words:
     """The word table of a city, ready to be asked. Made from `words.json`; indexes are built at the first question."""
 
-    def __init__(self, raw: Mapping[str, Any], spelling: Spelling, names: Iterable[str] = ()) -> None:
-        self.spelling = spelling
+    def __init__(self, raw: Mapping[str, Any], language: Language, names: Iterable[str] = ()) -> None:
+        self.language = language
         self.categories: dict[str, str] = dict(raw["categories"])
         self.guarded = frozenset(raw["guarded"])
         self.names = frozenset(tuple(name.split()) for name in names)
@@ -57,7 +57,7 @@ class Words:
         return tuple(self._phrase(code, words) for code, lines in self.categories.items() for words in unfolded(lines))
 
     def _phrase(self, code: str, words: tuple[str, ...]) -> Phrase:
-        return Phrase(code, words, tuple(word in self.spelling.plain_folds for word in words))
+        return Phrase(code, words, tuple(word in self.language.plain_folds for word in words))
 
     @cached_property
     def by_word(self) -> dict[str, list[tuple[int, int]]]:
@@ -76,8 +76,8 @@ class Words:
     @cached_property
     def by_stem(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
-        for word in self.by_word.keys() - self.spelling.plain_folds:
-            for stem in self.spelling.stems(word, SHORTEST_STEM):
+        for word in self.by_word.keys() - self.language.plain_folds:
+            for stem in self.language.stems(word, SHORTEST_STEM):
                 found[stem].append(word)
         return dict(found)
 
@@ -98,7 +98,7 @@ class Words:
         exact = {fold: WHOLE} if fold in self.by_word else {}
         if plain:
             return exact
-        found = {word: STEM for stem in self.spelling.stems(fold, SHORTEST_STEM) for word in self._of_stem(stem)}
+        found = {word: STEM for stem in self.language.stems(fold, SHORTEST_STEM) for word in self._of_stem(stem)}
         if typing and not exact and len(fold) >= 2:
             found |= {word: TYPED for word in self.by_word if word.startswith(fold)}
         return found | exact if exact else self._misspelt(fold, more) | found or self._joined(fold)
@@ -142,7 +142,7 @@ def _begin_alike(typed: str, known: str) -> bool:
 
 def suggest(text: str, words: Words, *, typing: bool = False) -> tuple[Suggestion, ...]:
     """Categories that the text speaks of, the likeliest first. `typing`: the last word may be unfinished."""
-    tokens = list(words.spelling.tokens(_without_names(words_of(text), words)))
+    tokens = list(words.language.tokens(_without_names(words_of(text), words)))
     return _with_certainty(_scored(tokens, words, typing) or _guessed(tokens, words, typing), words)
 
 

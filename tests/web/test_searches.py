@@ -25,15 +25,15 @@ NODE = shutil.which("node") or (str(BESIDE) if BESIDE.exists() else None)
 ASKED = Path(__file__).parents[1] / "data"
 PROGRAM = """
 import {{ readFileSync }} from "node:fs";
-import {{ Spelling }} from {spelling};
+import {{ Language }} from {language};
 import {{ Words, suggest }} from {suggest};
 import {{ AreaNames, findAreas }} from {find_area};
 import {{ Dangers, danger }} from {danger};
 const {{ tables, areas, texts, categories }} = JSON.parse(readFileSync(0, "utf8"));
-const spelling = new Spelling(tables.spelling);
-const words = new Words(tables.words, spelling, tables.area_names.no_problems.split(";"));
-const names = new AreaNames(tables.area_names, spelling, areas);
-const dangers = new Dangers(tables.dangers, spelling);
+const language = new Language(tables.language);
+const words = new Words(tables.words, language, tables.area_names.no_problems.split(";"));
+const names = new AreaNames(tables.area_names, language, areas);
+const dangers = new Dangers(tables.dangers, language);
 console.log(JSON.stringify({{
   whole: texts.described.map((text) => suggest(text, words)),
   typing: texts.typed.map((text) => suggest(text, words, {{ typing: true }})),
@@ -85,7 +85,7 @@ def _typed_wrong(text: str, chosen: random.Random) -> str:
 
 
 def _as_the_pages_find(texts: dict[str, list[str]]) -> dict[str, Any]:
-    modules = ("spelling", "suggest", "find_area", "danger")
+    modules = ("language", "suggest", "find_area", "danger")
     program = PROGRAM.format(**{name: json.dumps((WEB / "static" / "js" / f"{name}.js").as_uri()) for name in modules})
     asked = {
         "tables": {name: json.loads((DATA / f"{name}.json").read_text()) for name in TABLES},

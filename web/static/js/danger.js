@@ -1,7 +1,7 @@
 // Whether a report speaks of danger to life at this moment; chalicelib/domain/dangers.py gives the same answers from the
-// same table (/assets/dangers.json). `new Dangers(raw, spelling)`; `danger(text, category, dangers)` → its kind or null.
+// same table (/assets/dangers.json). `new Dangers(raw, language)`; `danger(text, category, dangers)` → its kind or null.
 
-import { slips, wordsOf } from "./spelling.js";
+import { slips, wordsOf } from "./language.js";
 
 const GAP = 2; // words that may stand between the words of a phrase
 const BEFORE = 4, AFTER = 3; // words beside a phrase that can take it back
@@ -10,8 +10,8 @@ const LEAST = 6, LONG = 8; // letters of a word that may hold a wrong vowel, or 
 const phrasesOf = (lines) => lines.split(";").filter(Boolean).map((line) => line.split(" "));
 
 export class Dangers {
-  constructor(raw, spelling) {
-    this.spelling = spelling;
+  constructor(raw, language) {
+    this.language = language;
     this.unless = raw.unless.split(" ");
     this.now = phrasesOf(raw.now);
     this.kinds = Object.entries(raw.kinds).map(([kind, row]) => ({ kind, categories: row.categories, phrases: phrasesOf(row.words), unless: row.unless.split(" ") }));
@@ -20,7 +20,7 @@ export class Dangers {
 
 export function danger(text, category, dangers) {
   for (const sentence of text.split(/[.!?;\n]+/)) {
-    const words = wordsOf(sentence).map((word) => dangers.spelling.fold(word));
+    const words = wordsOf(sentence).map((word) => dangers.language.fold(word));
     const said = dangers.kinds.find((kind) => isSaid(kind, words, dangers));
     if (said) return said.kind;
   }

@@ -1,8 +1,8 @@
 // Which kelurahan people mean by what they write; chalicelib/domain/area_names.py gives the same answers from the same
-// table (/assets/area_names.json) and the reference data's areas. `new AreaNames(raw, spelling, areas)`;
+// table (/assets/area_names.json) and the reference data's areas. `new AreaNames(raw, language, areas)`;
 // `findAreas(text, names)` → [{area, score, sure}] by code, the likeliest first.
 
-import { allowed, isNumber, slips, wordsOf } from "./spelling.js";
+import { allowed, isNumber, slips, wordsOf } from "./language.js";
 
 const WHOLE = 1000, TURNED = 980, MISSPELT = 900, COVERED = 880, INSIDE = 820, BEGUN = 800, FITS = 400, HELD = 300, ABOVE = 200, PARTLY = 100;
 const LEAD = 100;
@@ -16,8 +16,8 @@ const KELURAHAN = new Set(["kel", "kelurahan"]), KECAMATAN = new Set(["kec", "ke
 const joined = (words) => words.join("").replace(/^h/, "");
 
 export class AreaNames {
-  constructor(raw, spelling, areas) {
-    this.spelling = spelling;
+  constructor(raw, language, areas) {
+    this.language = language;
     this.address = new Set(raw.address.split(" "));
     this.counted = new Set(raw.counted.split(" "));
     this.forms = new Map(Object.entries(raw.forms).map(([written, meant]) => [written, meant.split(";")]));
@@ -35,7 +35,7 @@ export class AreaNames {
   }
 
   fold(text) {
-    return wordsOf(text).map((word) => this.spelling.fold(word));
+    return wordsOf(text).map((word) => this.language.fold(word));
   }
 
   /** The ways to read words, as [folded words, number of short forms]; the first takes every word as it stands. */
@@ -50,7 +50,7 @@ export class AreaNames {
 
   waysOf(word) {
     const forms = (this.forms.get(word) ?? []).map((form) => this.fold(form));
-    return isNumber(word) ? [...forms, []] : [[this.spelling.fold(word)], ...forms];
+    return isNumber(word) ? [...forms, []] : [[this.language.fold(word)], ...forms];
   }
 
   readings(kept, kota) {

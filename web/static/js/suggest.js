@@ -1,9 +1,9 @@
 // Which category a person's own words speak of, and why; chalicelib/domain/suggestions.py gives the same answers from
-// the same table. `new Words(raw, spelling, names)`; `suggest(text, words, {typing})` → [{category, score, reasons,
+// the same table. `new Words(raw, language, names)`; `suggest(text, words, {typing})` → [{category, score, reasons,
 // sure}], the likeliest first. All sums are whole numbers. `closest(text, words)`: codes of categories with words that look
 // like the text's, where nothing was found.
 
-import { allowed, slips, wordsOf } from "./spelling.js";
+import { allowed, slips, wordsOf } from "./language.js";
 
 const WHOLE = 100; // hundredths
 const STEM = 85, TYPED = 80, SLIP = 65, SLIPS = 50;
@@ -17,14 +17,14 @@ const div = (a, b) => Math.floor(a / b);
 const push = (map, key, value) => (map.has(key) ? map.get(key).push(value) : map.set(key, [value]));
 
 export class Words {
-  constructor(raw, spelling, names = []) {
-    this.spelling = spelling;
+  constructor(raw, language, names = []) {
+    this.language = language;
     this.order = new Map(Object.keys(raw.categories).map((code, number) => [code, number]));
     this.guarded = new Set(raw.guarded);
     this.sure = raw.sure;
     this.names = new Set(names);
     this.longestName = Math.max(0, ...names.map((name) => name.split(" ").length));
-    this.phrases = Object.entries(raw.categories).flatMap(([category, lines]) => unfolded(lines).map((words) => ({ category, words, plain: words.map((word) => spelling.plainFolds.has(word)) })));
+    this.phrases = Object.entries(raw.categories).flatMap(([category, lines]) => unfolded(lines).map((words) => ({ category, words, plain: words.map((word) => language.plainFolds.has(word)) })));
     this.index();
   }
 
@@ -37,7 +37,7 @@ export class Words {
     this.weights = new Map([...this.byWord].map(([word, at]) => [word, weightOf(new Set(at.map(([number]) => this.phrases[number].category)).size)]));
     for (const word of this.byWord.keys()) {
       push(this.byLength, word.length, word);
-      if (!this.spelling.plainFolds.has(word)) for (const stem of this.spelling.stems(word, SHORTEST_STEM)) push(this.byStem, stem, word);
+      if (!this.language.plainFolds.has(word)) for (const stem of this.language.stems(word, SHORTEST_STEM)) push(this.byStem, stem, word);
     }
   }
 
@@ -52,7 +52,7 @@ export class Words {
     const exact = this.byWord.has(fold);
     if (plain) return new Map(exact ? [[fold, WHOLE]] : []);
     const found = new Map(exact ? [] : this.misspelt(fold, more));
-    for (const stem of this.spelling.stems(fold, SHORTEST_STEM)) for (const word of this.byStem.get(stem) ?? []) found.set(word, STEM);
+    for (const stem of this.language.stems(fold, SHORTEST_STEM)) for (const word of this.byStem.get(stem) ?? []) found.set(word, STEM);
     if (typing && !exact && fold.length >= 2) for (const word of this.byWord.keys()) if (word.startsWith(fold)) found.set(word, TYPED);
     if (exact) found.set(fold, WHOLE);
     return found.size ? found : this.joined(fold);
@@ -92,7 +92,7 @@ function weightOf(categories) {
 const beginAlike = (typed, known) => typed[0] === known[0] || (typed.length > 5 && typed.slice(1, 3) === known.slice(1, 3));
 
 export function suggest(text, words, { typing = false } = {}) {
-  const tokens = words.spelling.tokens(withoutNames(wordsOf(text), words));
+  const tokens = words.language.tokens(withoutNames(wordsOf(text), words));
   const found = scored(tokens, words, typing, 0);
   return withCertainty(found.length ? found : scored(tokens.map((token) => ({ ...token, plain: false })), words, typing, 1), words);
 }
@@ -188,10 +188,10 @@ const MOST_CLOSE = 3;
 
 export function closest(text, words) {
   const found = new Map();
-  for (const { fold } of words.spelling.tokens(wordsOf(text)))
+  for (const { fold } of words.language.tokens(wordsOf(text)))
     for (const [word, at] of words.byWord) {
       const share = alike(fold, word);
-      if (share < ALIKE || words.spelling.plainFolds.has(word)) continue;
+      if (share < ALIKE || words.language.plainFolds.has(word)) continue;
       for (const [number] of at) {
         const { category } = words.phrases[number];
         found.set(category, Math.max(share, found.get(category) ?? 0));

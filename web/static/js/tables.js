@@ -4,7 +4,7 @@
 import { Dangers } from "./danger.js";
 import { AreaNames } from "./find_area.js";
 import { reference } from "./reference.js";
-import { Spelling } from "./spelling.js";
+import { Language } from "./language.js";
 import { Words } from "./suggest.js";
 
 /** What failed is asked again the next time. */
@@ -25,20 +25,20 @@ async function table(address) {
   return answer.json();
 }
 
-const spelling = once(async () => new Spelling(await table("/assets/spelling.json")));
+const language = once(async () => new Language(await table("/assets/language.json")));
 const names = once(() => table("/assets/area_names.json"));
 
 export const problemWords = once(async () => {
-  const [raw, rules, { no_problems }] = await Promise.all([table("/assets/words.json"), spelling(), names()]);
+  const [raw, rules, { no_problems }] = await Promise.all([table("/assets/words.json"), language(), names()]);
   return new Words(raw, rules, no_problems.split(";"));
 });
 
 export const areaNames = once(async () => {
-  const [raw, rules, { areas }] = await Promise.all([names(), spelling(), reference()]);
+  const [raw, rules, { areas }] = await Promise.all([names(), language(), reference()]);
   return new AreaNames(raw, rules, areas);
 });
 
 export const dangers = once(async () => {
-  const [raw, rules] = await Promise.all([table("/assets/dangers.json"), spelling()]);
+  const [raw, rules] = await Promise.all([table("/assets/dangers.json"), language()]);
   return new Dangers(raw, rules);
 });

@@ -1,5 +1,5 @@
-// How people spell, by the city's rules (/assets/spelling.json); chalicelib/domain/spelling.py says the same in Python.
-// `wordsOf(text)` → small ASCII words. `new Spelling(raw)`: `tokens(words)` → [{word, fold, plain, share}], `fold(word)`,
+// How people spell, by the city's rules (/assets/language.json); chalicelib/domain/language.py says the same in Python.
+// `wordsOf(text)` → small ASCII words. `new Language(raw)`: `tokens(words)` → [{word, fold, plain, share}], `fold(word)`,
 // `stems(fold, least)`. `slips(typed, known, most)`: half slips between two words, `most + 1` if there are more.
 
 const LONGEST = 24; // letters of a word that are compared
@@ -16,7 +16,7 @@ export const isNumber = (word) => /^\d+$/.test(word);
 const isAlpha = (word) => /^[a-z]+$/.test(word);
 const listed = (lines) => new Set(lines.join(" ").split(" "));
 
-export class Spelling {
+export class Language {
   constructor(raw) {
     Object.assign(this, { signs: raw.signs, ends: raw.ends, clitics: raw.clitics, suffixes: raw.suffixes, prefixes: raw.prefixes });
     this.digits = new Map(raw.digits);

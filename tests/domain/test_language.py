@@ -3,9 +3,9 @@
 import pytest
 
 from chalicelib import data
-from chalicelib.domain.spelling import slips, words_of
+from chalicelib.domain.language import slips, words_of
 
-SPELLING = data.words().spelling
+LANGUAGE = data.words().language
 
 SAME = [
     ("lubang", "lobang"),
@@ -33,12 +33,12 @@ SAME = [
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_two_spellings_of_a_word_are_one(one: str, other: str) -> None:
-    assert SPELLING.fold(one.lower()) == SPELLING.fold(other.lower())
+    assert LANGUAGE.fold(one.lower()) == LANGUAGE.fold(other.lower())
 
 
 @pytest.mark.parametrize(("one", "other"), [("makam", "makan"), ("pasar", "pasir"), ("got", "git"), ("b3", "b")])
 def test_two_words_stay_two(one: str, other: str) -> None:
-    assert SPELLING.fold(one) != SPELLING.fold(other)
+    assert LANGUAGE.fold(one) != LANGUAGE.fold(other)
 
 
 DERIVED = [
@@ -60,7 +60,7 @@ DERIVED = [
 
 @pytest.mark.parametrize(("root", "derived"), DERIVED)
 def test_a_derived_word_leads_to_its_root(root: str, derived: str) -> None:
-    assert SPELLING.fold(root) in SPELLING.stems(SPELLING.fold(derived), 4)
+    assert LANGUAGE.fold(root) in LANGUAGE.stems(LANGUAGE.fold(derived), 4)
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,4 @@ def test_only_so_many_words_of_a_text_are_read() -> None:
     ],
 )
 def test_what_is_only_counted_is_left_out(text: str, words: list[str]) -> None:
-    assert [token.word for token in SPELLING.tokens(words_of(text))] == words
+    assert [token.word for token in LANGUAGE.tokens(words_of(text))] == words

@@ -1,6 +1,6 @@
 """How people spell. Words are folded so that two spellings of one word meet (`lobang`, `Lubang`, `luubang`), reduced to
 possible stems (`pembakaran`, `dibakar`: `bakar`), and compared by a bounded number of slips. The rules are the city's
-data, because they belong to its language; web/static/js/spelling.js reads the same rules and gives the same answers."""
+data, because they belong to its language; web/static/js/language.js reads the same rules and gives the same answers."""
 
 import re
 import unicodedata
@@ -28,7 +28,7 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Spelling:
+class Language:
     """The rules of a language. `written` maps what people type to what they mean; `stop` words are left out; after
     a word of `places` the next one says where, and counts for so many hundredths."""
 
@@ -47,8 +47,8 @@ class Spelling:
     written: Mapping[str, str]
 
     @classmethod
-    def of(cls, raw: Mapping[str, Any]) -> "Spelling":
-        """From the form of `spelling.json`, whose long lists are lines of words."""
+    def of(cls, raw: Mapping[str, Any]) -> "Language":
+        """From the form of `language.json`, whose long lists are lines of words."""
         listed = {
             name: frozenset(" ".join(raw[name]).split()) for name in ("numbers", "counted", "address", "stop", "plain")
         }
