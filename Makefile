@@ -78,7 +78,7 @@ approve-matrix: $(READY) ## accept the rights as they are now; read the differen
 screenshots: $(READY) ## take the README's pictures anew in the running local city (PORT=)
 	$(PYTHON) -m tools screenshots http://127.0.0.1:$(or $(PORT),8080)
 
-site: $(READY) ## build the pages into build/site
+site: $(READY) ## build the pages into build/site (SITE_URL=https://…, SECURITY_CONTACT=mailto:… for security.txt)
 	$(PYTHON) -m web.build
 
 day: $(READY) ## play a day of Jakarta, 508 complaints (N= for more), and count that nothing was lost
@@ -96,7 +96,7 @@ lock: $(READY) ## resolve all requirements together, anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header -c requirements-dev.txt requirements.in -o requirements.txt
 
 clean: ## remove what was built here; the city's state (.local) and the environment stay
-	rm -rf build node_modules web/vendor .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
+	rm -rf build node_modules .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
 	find . -name __pycache__ -not -path './$(VENV)/*' -type d -prune -exec rm -rf {} +
 
 package layers deploy costs: $(READY)

@@ -4,12 +4,13 @@ tests/api."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.application.reading.worklists import NAMES
 from chalicelib.domain import clocks, evidence
 from chalicelib.domain.actor import ROLES
 from chalicelib.domain.complaint import STATUSES
 from chalicelib.domain.figures import COUNTS, MEASURED
-from chalicelib.domain.lifecycle import OUTCOMES, TABLE
+from chalicelib.domain.lifecycle import TABLE
+from chalicelib.domain.queues import LISTS
+from chalicelib.domain.reasons import OUTCOMES
 
 Schema = dict[str, Any]
 
@@ -298,4 +299,4 @@ RESPONSES: dict[str, Schema] = {
     "Problem": _PROBLEM,
 }
 
-QUEUES = one_of(NAMES)
+QUEUES = one_of(LISTS)

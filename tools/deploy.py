@@ -102,7 +102,7 @@ def _provision_units(name: str) -> None:
 
 def _site(outputs: Mapping[str, str], site_url: str) -> None:
     """Builds the pages and puts them behind the distribution, with what they must know of this stage."""
-    _run([sys.executable, "-m", "web.build"])
+    _run([sys.executable, "-m", "web.build", "--site-url", site_url])
     site_upload.upload(
         Path(ROOT / "build" / "site"), bucket=outputs["SiteBucketName"], region=REGION, config=config(outputs, site_url)
     )

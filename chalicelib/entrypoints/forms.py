@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from chalicelib.application.intake.contacts import LONGEST_EMAIL
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.evidence import MAX_BYTES, PER_SIDE, WITH_REPORT, ContentType
+from chalicelib.entrypoints.bodies import SHOWN, sound
 
 if TYPE_CHECKING:
-    from chalicelib.entrypoints.doors import Sent
+    from chalicelib.entrypoints.doors import RequestBody
 
 DESCRIPTION, LANDMARK, NAME, REPLY, ANSWER = 4000, 200, 100, 4000, 1000  # characters
 CENTURY = range(2000, 2100)  # years
 LISTED = 50  # codes in one answer
+TYPED = 500  # characters of a telephone number or an address, with links and invisible signs around it
 
 
 def _time(value: Any) -> Any:
@@ -84,8 +85,8 @@ class ContactForm(Form):
     """How to tell the reporter; all of it may be left out."""
 
     name: Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=NAME)] | None = None
-    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None = None
-    email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_EMAIL)] | None = None
+    phone: _text(TYPED) | None = None  # type: ignore[valid-type]
+    email: _text(TYPED) | None = None  # type: ignore[valid-type]
     language: Literal["id", "en"] | None = None
 
 
@@ -147,15 +148,15 @@ class ActionForm(Form):
     contact: ContactForm | None = None
 
 
-def read_form(model: type[Form], sent: "Sent") -> tuple[dict[str, Any], tuple[FieldError, ...]]:
+def read_form(model: type[Form], body: "RequestBody") -> tuple[dict[str, Any], tuple[FieldError, ...]]:
     """The values that could be read (absent and empty ones left out), and a fault for each that could not."""
     try:
-        return _values(model.model_validate(sent.values)), sent.faults
+        return _values(model.model_validate(body.values)), body.faults
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
     wrong = {detail["loc"][0] for detail in details}
-    readable = model.model_validate({key: value for key, value in sent.values.items() if key not in wrong})
-    return _values(readable), (*sent.faults, *map(_fault, details))
+    readable = model.model_validate({key: value for key, value in body.values.items() if key not in wrong})
+    return _values(readable), (*body.faults, *map(_fault, details))
 
 
 def _values(form: Form) -> dict[str, Any]:
@@ -163,11 +164,10 @@ def _values(form: Form) -> dict[str, Any]:
 
 
 _CODES = {"missing": "required", "extra_forbidden": "unknown", "string_too_long": "too_long", "too_long": "too_long"}
-SHOWN = 60  # characters of a key that we repeat
 
 
 def _fault(detail: ErrorDetails) -> FieldError:
     kind = detail["type"]
     code = _CODES.get(kind) or ("type" if kind.endswith("_type") else "value")
-    path = ".".join(str(part)[:SHOWN] for part in detail["loc"])
+    path = ".".join(sound(str(part)[:SHOWN]) for part in detail["loc"])
     return FieldError(path, code, detail["msg"][:200])

@@ -11,12 +11,11 @@ from chalicelib import settings
 from chalicelib.adapters.dynamodb import keys, raw, rows
 from chalicelib.application.ports.cases import Contact, SealedContact
 from chalicelib.bootstrap import Bootstrap
-from tests.builders import a_life
+from tests.builders import a_life, as_decision
 from tests.city import City
 
 OPERATOR = "operator"  # not a function: the account's own credentials
 ON_THE_CITY = pytest.param("city", marks=pytest.mark.city)  # one more kind that a contract runs against
-ROOT = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_SESSION_TOKEN": ""}
 Become = Callable[[str], Bootstrap]
 
 
@@ -36,7 +35,9 @@ class Roles:
         return found
 
     def _environment(self, function: str) -> dict[str, str]:
-        return {**self._city.environment("api"), **ROOT} if function == OPERATOR else self._city.environment(function)
+        if function != OPERATOR:
+            return self._city.environment(function)
+        return {**self._city.environment("api"), **self._city.operator(), "AWS_SESSION_TOKEN": ""}
 
     @staticmethod
     def _make(environment: dict[str, str]) -> tuple[Bootstrap, TableConnection]:
@@ -94,7 +95,7 @@ class CityVault:
     def seal(self, number: str, contact: Contact) -> SealedContact:
         api, life = self._become("api"), a_life(number=number, now=self._now)
         sealed = api.vault.seal(number, contact)
-        api.complaints.lodge(life.complaint, life.events[0], sealed)
+        api.complaints.lodge(as_decision(None, life.complaint, life.events[0]), sealed)
         return sealed
 
     def erase(self, number: str) -> None:

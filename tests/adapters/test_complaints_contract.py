@@ -11,23 +11,23 @@ import pytest
 from chalicelib.application.ports.cases import AlreadyLodgedError, LostRaceError, PhotoMovedError, SealedContact
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.complaint import Announced, Complaint
-from chalicelib.domain.decide import Decision
+from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Event, words_hash
 from chalicelib.domain.evidence import Photo
-from tests.builders import DBM, ENGINEER, HOUR, LURAH, Life, acted
+from tests.builders import DBM, ENGINEER, HOUR, LURAH, Life, acted, as_decision
 
 CONTACT = SealedContact({"phone": "+6281***89"}, b"sealed", b"data key")
 
 
 @pytest.fixture
 def lodged(rows: Any, life: Life) -> Life:
-    rows.complaints.lodge(life.complaint, life.events[0], None)
+    rows.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
     return life
 
 
 def commit(rows: Any, before: Complaint, decision: Decision, photos: Sequence[Photo] = ()) -> None:
-    rows.complaints.commit(before, decision.complaint, decision.event, photos)
+    rows.complaints.commit(as_decision(before, decision.complaint, decision.event, photos))
 
 
 def kept(*found: Event) -> list[Event]:
@@ -50,6 +50,24 @@ def test_a_lodged_complaint_is_read_as_it_was_written(rows: Any, lodged: Life) -
     assert kept(*lodged.events) == kept(rows.complaints.event(lodged.complaint.number, 1))
 
 
+MEASURED = {
+    "location": {"lat": -6.175392, "lon": 106.827153, "accuracy_m": 4.823},
+    "answers": {"depth": 0.1, "length": 12.0, "lamps": 3, "tiny": 1e-07, "marks": ["a", "b"]},
+}
+
+
+def test_people_s_numbers_come_back_as_they_were_sent(rows: Any, lodged: Life) -> None:
+    (change,) = acted(lodged.complaint, "comment", LURAH, text="Sudah diukur", now=lodged.now).changes
+    measured = replace(change.event, words=MEASURED)
+    after = replace(change.after, head=measured.digest)
+    rows.complaints.commit(Decision((replace(change, after=after, event=measured),)))
+
+    found = rows.complaints.event(lodged.complaint.number, 2)
+
+    assert found.words == MEASURED
+    assert found.digest == measured.digest
+
+
 def test_what_is_not_there_is_none(rows: Any, number: str) -> None:
     assert rows.complaints.load(number) is None
     assert rows.complaints.case_file(number) is None
@@ -61,7 +79,7 @@ def test_a_taken_number_answers_with_the_complaint_that_has_it(rows: Any, lodged
     other = replace(lodged.complaint, category="PJU")
 
     with pytest.raises(AlreadyLodgedError) as refusal:
-        rows.complaints.lodge(other, lodged.events[0], CONTACT)
+        rows.complaints.lodge(as_decision(None, other, lodged.events[0]), CONTACT)
 
     assert refusal.value.existing == lodged.complaint == rows.complaints.load(lodged.complaint.number)
     assert rows.complaints.case_file(lodged.complaint.number).masked_contact is None
@@ -71,7 +89,7 @@ def test_a_change_and_its_event_are_stored_together(rows: Any, lodged: Life) -> 
     before = lodged.complaint
     lodged.does(LURAH, "coordinate", unit=DBM)
 
-    rows.complaints.commit(before, lodged.complaint, lodged.events[-1])
+    rows.complaints.commit(as_decision(before, lodged.complaint, lodged.events[-1]))
 
     assert lodged.complaint == rows.complaints.load(lodged.complaint.number)
     assert kept(*lodged.events) == kept(*rows.complaints.events(lodged.complaint.number))
@@ -125,7 +143,7 @@ def test_a_change_that_names_a_ready_photo_is_stored(rows: Any, lodged: Life, ph
 def test_a_case_file_holds_everything_of_one_complaint_in_order(
     rows: Any, life: Life, photo: Photo, a_notice: Any
 ) -> None:
-    rows.complaints.lodge(life.complaint, life.events[0], CONTACT)
+    rows.complaints.lodge(as_decision(None, life.complaint, life.events[0]), CONTACT)
     photos = [replace(photo, photo_id=photo_id) for photo_id in ("FOTO2", "FOTO1")]
     for one in photos:
         rows.photos.settle(one, announced=True)
@@ -144,7 +162,7 @@ def test_a_long_history_comes_oldest_first(rows: Any, lodged: Life) -> None:
     for minute in range(12):
         before = lodged.complaint
         lodged.passes(minutes=1).does(LURAH, "comment", text=f"Catatan {minute}")
-        rows.complaints.commit(before, lodged.complaint, lodged.events[-1])
+        rows.complaints.commit(as_decision(before, lodged.complaint, lodged.events[-1]))
 
     assert kept(*lodged.events) == kept(*rows.complaints.events(lodged.complaint.number))
     assert kept(*lodged.events) == kept(*rows.complaints.case_file(lodged.complaint.number).events)
@@ -152,9 +170,9 @@ def test_a_long_history_comes_oldest_first(rows: Any, lodged: Life) -> None:
 
 def test_what_only_some_complaints_have_survives_too(rows: Any, life: Life) -> None:
     uploads = (Announced("FOTO1", "image/jpeg", 123), Announced("FOTO2", "image/heic", 456))
-    rich = replace(life.complaint, uploads=uploads, reach="sms", language="en", area=None, place=None)
+    rich = replace(life.complaint, uploads=uploads, reachable=True, language="en", area=None, place=None)
 
-    rows.complaints.lodge(rich, life.events[0], None)
+    rows.complaints.lodge(as_decision(None, rich, life.events[0]), None)
 
     assert rich == rows.complaints.load(life.complaint.number)
 
@@ -169,7 +187,7 @@ def test_a_whole_life_is_read_as_it_was_lived(rows: Any, lodged: Life, photo: Ph
         before = lodged.complaint
         lodged.passes(hours=1)
         step()
-        rows.complaints.commit(before, lodged.complaint, lodged.events[-1])
+        rows.complaints.commit(as_decision(before, lodged.complaint, lodged.events[-1]))
         assert lodged.complaint == rows.complaints.load(lodged.complaint.number)
     assert kept(*lodged.events) == kept(*rows.complaints.events(lodged.complaint.number))
 
@@ -190,7 +208,7 @@ def test_events_are_listed_from_a_time_on(rows: Any, lodged: Life) -> None:
 
 
 def test_a_commit_whose_answer_was_lost_is_success(dynamo: Any, wire: Any, life: Life) -> None:
-    dynamo.complaints.lodge(life.complaint, life.events[0], None)
+    dynamo.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
     decision = coordinated(life)
     wire.loses_the_answer_of("TransactWriteItems")
 
@@ -205,7 +223,7 @@ def test_an_intake_whose_answer_was_lost_finds_itself(dynamo: Any, wire: Any, li
     wire.loses_the_answer_of("TransactWriteItems")
 
     with pytest.raises(AlreadyLodgedError) as refusal:
-        dynamo.complaints.lodge(life.complaint, life.events[0], None)
+        dynamo.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
 
     assert refusal.value.existing == life.complaint
 
@@ -218,8 +236,11 @@ def test_an_intake_whose_answer_was_lost_finds_itself(dynamo: Any, wire: Any, li
         ("Query", lambda rows, life: rows.complaints.case_file(life.complaint.number)),
         ("Query", lambda rows, life: rows.complaints.events(life.complaint.number)),
         ("Scan", lambda rows, life: list(rows.complaints.all_events())),
-        ("TransactWriteItems", lambda rows, life: rows.complaints.lodge(life.complaint, life.events[0], None)),
-        ("TransactWriteItems", lambda rows, life: rows.complaints.commit(life.complaint, *decided(life))),
+        (
+            "TransactWriteItems",
+            lambda rows, life: rows.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None),
+        ),
+        ("TransactWriteItems", lambda rows, life: rows.complaints.commit(as_decision(life.complaint, *decided(life)))),
     ],
 )
 def test_a_store_that_does_not_answer_is_told_as_such(
@@ -232,7 +253,7 @@ def test_a_store_that_does_not_answer_is_told_as_such(
 
 
 def test_a_case_file_is_one_query(dynamo: Any, wire: Any, life: Life) -> None:
-    dynamo.complaints.lodge(life.complaint, life.events[0], CONTACT)
+    dynamo.complaints.lodge(as_decision(None, life.complaint, life.events[0]), CONTACT)
     wire.calls.clear()
 
     dynamo.complaints.case_file(life.complaint.number)
@@ -241,11 +262,11 @@ def test_a_case_file_is_one_query(dynamo: Any, wire: Any, life: Life) -> None:
 
 
 def test_an_ended_case_leaves_both_indexes(dynamo: Any, life: Life) -> None:
-    dynamo.complaints.lodge(life.complaint, life.events[0], None)
+    dynamo.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
     before = life.complaint
     life.does(REPORTER, "withdraw")
 
-    dynamo.complaints.commit(before, life.complaint, life.events[-1])
+    dynamo.complaints.commit(as_decision(before, life.complaint, life.events[-1]))
 
     assert dynamo.queues.page(["KEL_31.71.01.1001"], limit=1, after=None) == []
     assert dynamo.queues.alarms(life.now + 1000 * HOUR, 1) == []

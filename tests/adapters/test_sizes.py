@@ -1,5 +1,5 @@
-"""What is paid for: a row below 1 KB is one write unit (two in a transaction), and fifty queue entries of at most 327
-bytes are two read units. Counted on the rows of a whole life, with long but plausible words."""
+"""What is paid for: a row below 1 KB is one write unit (two in a transaction), and fifty queue entries of at most 480
+bytes are three read units. Counted on the rows of a whole life, with long but plausible words."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,11 +22,12 @@ from tests.builders import (
     a_life,
     a_photo,
     an_officer,
+    as_decision,
     given,
 )
 
 KB = 1024
-ENTRY = 327
+ENTRY = 480
 WORDS = "Lubang selebar satu meter di lajur kiri, sudah dua pengendara motor jatuh tadi malam. " * 2  # 170 characters
 
 
@@ -57,12 +58,13 @@ def stored(dynamo: Any, life: Life) -> Iterator[dict[str, dict[str, Any]]]:
     photo = a_photo()
     dynamo.photos.settle(photo, announced=True)
     uploads = tuple(Announced("0123456789abcdef", "image/jpeg", 4_000_000) for _ in range(3))
-    life.complaint = replace(life.complaint, uploads=uploads, reach="email")
-    dynamo.complaints.lodge(life.complaint, life.events[0], None)
+    summary = replace(life.complaint.summary, photo=uploads[0].photo_id)
+    life.complaint = replace(life.complaint, uploads=uploads, reachable=True, summary=summary)
+    dynamo.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
     yield items()
     for step in (
         lambda: life.does(LURAH, "coordinate", unit=DBM, text=WORDS),
-        lambda: life.does(HEAD, "assign", particulars=given(officer=an_officer(ENGINEER), unit=DBM)),
+        lambda: life.does(HEAD, "assign", sent=given(officer=an_officer(ENGINEER), unit=DBM)),
         lambda: life.does(ENGINEER, "start"),
         lambda: life.proves(ENGINEER, text=WORDS),
         lambda: life.does(VALIDATOR, "refuse", reason_code="incomplete", text=WORDS),
@@ -75,13 +77,19 @@ def stored(dynamo: Any, life: Life) -> Iterator[dict[str, dict[str, Any]]]:
         life.passes(hours=1)
         step()
         for event in life.events[at:]:
-            dynamo.complaints.commit(before, life.complaint, event)
+            dynamo.complaints.commit(as_decision(before, life.complaint, event))
         yield items()
 
 
 @pytest.fixture
 def life() -> Life:
-    return a_life(words={"description": WORDS, "location": {"lat": -6.1754, "lon": 106.8272}, "landmark": "Monas"})
+    return a_life(
+        words={
+            "description": WORDS,
+            "location": {"lat": -6.1754, "lon": 106.8272},
+            "landmark": "Di depan gerbang timur Stasiun Gambir, dekat halte",
+        }
+    )
 
 
 def test_every_row_of_a_life_is_one_write_unit(dynamo: Any, life: Life) -> None:
@@ -98,7 +106,7 @@ def test_every_queue_entry_of_a_life_is_small(dynamo: Any, life: Life) -> None:
 
 def test_a_fresh_complaint_costs_six_write_units_in_one_call(dynamo: Any, wire: Any, life: Life) -> None:
     """Two for each of two rows in one transaction, one for each entry of two indexes."""
-    dynamo.complaints.lodge(life.complaint, life.events[0], None)
+    dynamo.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
 
     assert wire.calls == ["TransactWriteItems"]
     rows = items()

@@ -11,6 +11,7 @@ from chalicelib.application.ports.messages import ProviderUnclearError
 from chalicelib.application.ports.queues import Alarm
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.evidence import Photo
+from chalicelib.domain.messages import THE_REPORTER, unit
 from tests.builders import LURAH, given
 from tests.flow import BUDI, SITI, Flow
 
@@ -92,7 +93,7 @@ def test_a_notice_is_handed_back_when_its_claim_falls_due_and_not_before(flow: F
     flow.pass_time(seconds=CLAIM_LIFE.total_seconds())
     flow.sweep()
 
-    assert flow.hand_back.given == [(flow.complaints.events(number)[0], "citizen")]
+    assert flow.hand_back.given == [(flow.complaints.events(number)[0], THE_REPORTER)]
     flow.hand_over()
     flow.pass_time(days=1)
     flow.sweep()
@@ -107,7 +108,7 @@ def test_an_alert_is_handed_back_to_those_who_alert_units(flow: Flow) -> None:
 
     flow.sweep()
 
-    assert flow.hand_back.given == [(flow.complaints.events(number)[0], flow.complaints.rows[number].unit)]
+    assert flow.hand_back.given == [(flow.complaints.events(number)[0], unit(flow.complaints.rows[number].unit))]
 
 
 def test_one_promise_that_fails_is_named_and_stops_no_other(flow: Flow) -> None:

@@ -1,10 +1,13 @@
 """Who may upload to a case, and how much."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from chalicelib.domain.errors import ConflictError, NotAllowedError, NotFoundError
 from chalicelib.domain.evidence import PER_SIDE
-from tests.builders import ADMINISTRATOR, COORDINATOR, ENGINEER, INSPECTOR, LURAH, VALIDATOR
+from tests.builders import ADMINISTRATOR, COORDINATOR, ENGINEER, INSPECTOR, LURAH, STREET_LIGHT, VALIDATOR
 from tests.city_in_memory import CityInMemory
 
 
@@ -14,12 +17,14 @@ def city() -> CityInMemory:
 
 
 def issue(city, number, actor):
-    return city.tickets.issue(city.act.open_as_staff(number, actor), "image/jpeg", 1000)
+    return city.tickets.issue(city.tickets.permit(city.open_case.as_staff(number, actor)), "image/jpeg", 1000)
 
 
 def test_the_reporter_and_the_holder_upload_each_for_their_side(city):
     created = city.lodge()
-    own = city.tickets.issue(city.act.open_as_reporter(created["number"], created["secret"]), "image/jpeg", 1000)
+    own = city.tickets.issue(
+        city.tickets.permit(city.open_case.as_reporter(created["number"], created["secret"])), "image/jpeg", 1000
+    )
     proof = issue(city, created["number"], LURAH)
 
     kinds = {
@@ -41,9 +46,10 @@ def test_who_does_not_work_the_case_uploads_nothing(city, actor, refusal):
         issue(city, number, actor)
 
 
-def test_a_validator_sees_the_proof_and_adds_none(city, monkeypatch):
+def test_a_validator_sees_the_proof_and_adds_none(city):
     number = city.lodge()["number"]
-    monkeypatch.setattr("chalicelib.domain.rights.sees", lambda *_: True)
+    case = city.complaints.rows[number]
+    city.complaints.rows[number] = replace(case, status="awaiting_validation")
 
     with pytest.raises(NotAllowedError):
         issue(city, number, VALIDATOR)
@@ -54,14 +60,34 @@ def test_who_may_object_may_prove_the_objection(city, actor):
     assert issue(city, city.lodge()["number"], actor)["photo_id"]
 
 
+def test_who_holds_the_case_without_the_closing_right_may_add_photos(city):
+    number = city.lodge()["number"]
+    city.complaints.rows[number] = replace(city.complaints.rows[number], category=STREET_LIGHT)
+
+    assert issue(city, number, LURAH)["photo_id"]
+
+
+def test_photos_that_were_announced_and_never_came_do_not_use_up_the_limit(city):
+    created = city.lodge(photos=(("image/png", 10),) * 3)
+    city.pass_time(timedelta(hours=2))
+
+    for _ in range(PER_SIDE):
+        access = city.open_case.as_reporter(created["number"], created["secret"])
+        assert city.tickets.issue(city.tickets.permit(access), "image/png", 10)
+
+
 def test_at_most_ten_photos_per_side(city):
     created = city.lodge(photos=(("image/png", 10),) * 3)
-    opened = city.act.open_as_reporter(created["number"], created["secret"])
+    opened = city.open_case.as_reporter(created["number"], created["secret"])
     for _ in range(PER_SIDE - 3):
-        city.tickets.issue(city.act.open_as_reporter(created["number"], created["secret"]), "image/png", 10)
+        city.tickets.issue(
+            city.tickets.permit(city.open_case.as_reporter(created["number"], created["secret"])), "image/png", 10
+        )
 
     with pytest.raises(ConflictError) as refused:
-        city.tickets.issue(city.act.open_as_reporter(created["number"], created["secret"]), "image/png", 10)
+        city.tickets.issue(
+            city.tickets.permit(city.open_case.as_reporter(created["number"], created["secret"])), "image/png", 10
+        )
 
     assert (refused.value.code, refused.value.version) == ("state_forbids", 1)
     assert opened.case

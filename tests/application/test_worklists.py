@@ -1,10 +1,10 @@
 """Queues by role, least time left first, page by page."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from chalicelib.application.handling.acting import Order
 from chalicelib.domain.errors import InvalidError, NotAllowedError
 from tests.builders import (
     ADMINISTRATOR,
@@ -16,11 +16,12 @@ from tests.builders import (
     HEAD,
     INSPECTOR,
     LURAH,
+    LURAH_NEXT_DOOR,
     SUDIN,
     VALIDATOR,
     VIOLENCE,
 )
-from tests.city_in_memory import CityInMemory
+from tests.city_in_memory import CityInMemory, an_action
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def numbers(page):
 
 
 def page(city, actor, queue=None, limit=50, cursor=None):
-    return city.worklists.page(actor, queue=queue, limit=str(limit), cursor=cursor)
+    return city.worklists.page(city.worklists.permit_list(actor, queue), limit=str(limit), cursor=cursor)
 
 
 def test_the_kelurahan_sees_its_cases_least_time_left_first(city):
@@ -66,7 +67,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(city):
 
 def test_a_supervisor_sees_the_units_of_his_opd_together_and_an_officer_his_own(city):
     number = city.lodge()["number"]
-    city.act(city.act.open_as_staff(number, COORDINATOR), Order("coordinate", {"unit": SUDIN}, 1))
+    city.act(city.open_case.as_staff(number, COORDINATOR), an_action("coordinate", 1, **{"unit": SUDIN}))
 
     assert numbers(page(city, HEAD)) == [number]
     assert numbers(page(city, CREW)) == [number]
@@ -81,7 +82,7 @@ def test_what_has_no_place_stands_with_the_desks(city):
 
 def test_a_kelurahan_is_not_even_told_of_a_shielded_case_that_was_placed_with_it(city):
     number = city.lodge(draft={"category": VIOLENCE})["number"]
-    city.act(city.act.open_as_staff(number, COORDINATOR), Order("coordinate", {"unit": LURAH.unit}, 1))
+    city.act(city.open_case.as_staff(number, COORDINATOR), an_action("coordinate", 1, **{"unit": LURAH.unit}))
 
     assert numbers(page(city, LURAH)) == []
 
@@ -132,17 +133,49 @@ def test_who_has_no_list_is_refused_before_his_faults_are_told(city):
 
 
 def test_officers_are_those_of_the_units_opd_that_work_cases(city):
-    found = city.worklists.officers(HEAD, SUDIN)["items"]
+    found = city.colleagues.officers(city.colleagues.permit_assigning(HEAD), SUDIN)["items"]
 
     assert [person["user"] for person in found] == [HEAD.id, ENGINEER.id, CREW.id]
     assert set(found[0]) == {"user", "name", "unit", "on_duty"}
 
 
 def test_only_who_assigns_sees_officers_and_only_of_his_own_opd(city):
-    city.worklists.check_assigns(INSPECTOR)
+    city.colleagues.permit_assigning(INSPECTOR)
     for actor in (DESK, VALIDATOR, ADMINISTRATOR):
         with pytest.raises(NotAllowedError):
-            city.worklists.check_assigns(actor)
+            city.colleagues.permit_assigning(actor)
     with pytest.raises(NotAllowedError):
-        city.worklists.officers(LURAH, DBM)
-    assert city.worklists.officers(COORDINATOR, DBM)["items"]
+        city.colleagues.officers(city.colleagues.permit_assigning(LURAH), DBM)
+    assert city.colleagues.officers(city.colleagues.permit_assigning(COORDINATOR), DBM)["items"]
+
+
+def test_what_the_reader_may_not_see_leaves_no_gap_and_no_cursor(city):
+    """A delicate case that the coordinator placed with a kelurahan is neither listed nor told of by a cursor."""
+    numbers = [city.lodge()["number"] for _ in range(3)]
+    for number in numbers[:2]:
+        before = city.complaints.rows[number]
+        city.complaints.rows[number] = replace(before, category=VIOLENCE)
+
+    page = city.worklists.page(city.worklists.permit_list(LURAH, "mine"), limit="1")
+
+    assert [item["number"] for item in page["items"]] == [numbers[2]]
+    assert page["next_cursor"] is None
+
+
+@pytest.mark.parametrize("other", [LURAH_NEXT_DOOR, COORDINATOR], ids=lambda actor: actor.id)
+def test_a_cursor_is_of_no_use_to_anybody_else(city, other):
+    for _ in range(2):
+        city.lodge()
+    cursor = city.worklists.page(city.worklists.permit_list(LURAH, "mine"), limit="1")["next_cursor"]
+
+    with pytest.raises(InvalidError):
+        city.worklists.page(city.worklists.permit_list(other, "mine"), cursor=cursor)
+
+
+def test_a_cursor_is_of_no_use_in_another_list(city):
+    for _ in range(2):
+        city.lodge()
+    cursor = city.worklists.page(city.worklists.permit_list(LURAH, "mine"), limit="1")["next_cursor"]
+
+    with pytest.raises(InvalidError):
+        city.worklists.page(city.worklists.permit_list(LURAH, "overdue"), cursor=cursor)

@@ -17,8 +17,9 @@ from chalicelib.application.reading.projection import projection_of
 from chalicelib.application.reading.public import PublicReads
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.entrypoints import public_api
+from tests.builders import MONAS, NUMBER
 from tests.fakes_public import MemoryPublicLists
-from tests.histories import BEGUN, MONAS, NUMBER, a_history
+from tests.histories import BEGUN, a_history
 
 REFERENCE = data.reference()
 NEARBY = f"/complaints/nearby?lat={MONAS[0]}&lon={MONAS[1]}&category=JLN_LUBANG"
@@ -108,7 +109,7 @@ def test_an_unknown_key_is_refused(get, path):
 
 
 @given(path=st.sampled_from(["/map", "/complaints/nearby"]), query=st.binary(max_size=40))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_query_makes_a_route_fail(get, path, query):
     assert get(f"{path}?bbox={quote(query)}&lat={quote(query)}").status_code == 422
 

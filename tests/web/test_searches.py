@@ -18,7 +18,8 @@ from chalicelib.application.reading.catalogue import catalogue
 from chalicelib.domain.area_names import find_areas
 from chalicelib.domain.dangers import danger
 from chalicelib.domain.suggestions import suggest
-from web.build import DATA, TABLES, WEB
+from web.build import WEB
+from web.prepare import DATA, TABLES
 
 BESIDE = Path(sys.executable).parent / "node"
 NODE = shutil.which("node") or (str(BESIDE) if BESIDE.exists() else None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib.application.handling.acting import Opened
+from chalicelib.application.handling.access import CaseAccess
 from chalicelib.application.people.identity import check_reads_cases
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.photos import Photos, Uploads
@@ -14,8 +14,15 @@ from chalicelib.domain import rights
 from chalicelib.domain.actor import REPORTER, Actor
 from chalicelib.domain.errors import ConflictError, NotAllowedError, NotFoundError
 from chalicelib.domain.evidence import PER_SIDE, Photo, kind_of
-from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPermit:
+    """Somebody who may upload to this case; made by `Tickets.permit` only."""
+
+    actor: Actor
+    case: CaseFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +36,19 @@ class Tickets:
     now: Callable[[], datetime]
     random_id: Callable[[], str]
 
-    def check(self, opened: Opened) -> CaseFile:
+    def permit(self, access: CaseAccess) -> UploadPermit:
         """Raises NotFoundError, NotAllowedError: whether this person may upload here at all."""
-        case, actor = opened.case, opened.actor
+        case, actor = access.case, access.actor
         check_reads_cases(actor)
-        if case is None or not rights.sees(actor, case.complaint, self.reference, self.now()):
+        if case is None or not self.views.sees(actor, case.complaint):
             raise NotFoundError
         if actor != REPORTER and not self._may_prove(actor, case):
             raise NotAllowedError("Only who works the case uploads to it")
-        return case
+        return UploadPermit(actor, case)
 
-    def issue(self, opened: Opened, content_type: str, size: int) -> dict[str, Any]:
+    def issue(self, permit: UploadPermit, content_type: str, size: int) -> dict[str, Any]:
         """{photo_id, url, fields, expires_at}. Raises ConflictError (state_forbids) where nothing can be added."""
-        case, actor = self.check(opened), opened.actor
+        case, actor = permit.case, permit.actor
         side = "reporter" if actor == REPORTER else "staff"
         if not self._takes_more(case, actor, side):
             offered = self.views.offered(case.complaint, actor)
@@ -61,10 +68,8 @@ class Tickets:
         return {"photo_id": photo.photo_id, **self.uploads.form(photo.number, photo.photo_id, content_type, size)}
 
     def _may_prove(self, actor: Actor, case: CaseFile) -> bool:
-        """Who holds any grant on the case that an action with photos asks for, a mere look at it apart."""
-        held = rights.grants(actor, case.complaint, self.reference) - {"viewer", "judge"}
-        return any(held.intersection(row.who) for row in ROWS.values() if "photos" in row.fields)
+        return rights.may_upload(actor, case.complaint, self.reference)
 
     def _takes_more(self, case: CaseFile, actor: Actor, side: str) -> bool:
-        mine = [photo for photo in all_photos(case) if photo.side == side and photo.state in ("pending", "ready")]
+        mine = [photo for photo in all_photos(case) if photo.side == side and photo.state_at(self.now()) != "expired"]
         return len(mine) < PER_SIDE and bool(self.views.offered(case.complaint, actor))

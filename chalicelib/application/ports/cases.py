@@ -7,8 +7,11 @@ from typing import Protocol
 
 from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.decision import Decision
+from chalicelib.domain.errors import RetryableError
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Photo
+from chalicelib.domain.ways import line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,12 @@ class Contact:
     language: str
     secret: str
 
+    @property
+    def addresses(self) -> dict[str, str | None]:
+        """`email`, and `mobile` or `fixed`, as domain/ways.py asks for them."""
+        telephone = {line_of(self.phone): self.phone} if self.phone else {}
+        return {"email": self.email, **telephone}
+
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
@@ -42,7 +51,7 @@ class CaseFile:
     notices: Sequence[Notice] = ()
 
 
-class LostRaceError(Exception):
+class LostRaceError(RetryableError):
     """The row moved between load and commit: load and decide again."""
 
 
@@ -67,12 +76,12 @@ class Complaints(Protocol):
     def case_file(self, number: str) -> CaseFile | None:
         """One consistent query of the whole partition."""
 
-    def lodge(self, complaint: Complaint, event: Event, contact: SealedContact | None) -> None:
-        """One transaction. Raises AlreadyLodgedError."""
+    def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
+        """A new case, in one transaction. Raises AlreadyLodgedError."""
 
-    def commit(self, before: Complaint, after: Complaint, event: Event, photos: Sequence[Photo] = ()) -> None:
-        """One transaction, on condition of `before`'s sequence and of each photo being ready. Raises LostRaceError,
-        PhotoMovedError. A lost answer of our own commit is success."""
+    def commit(self, decision: Decision) -> None:
+        """Everything that the decision writes, in one transaction, on condition that each case is as it was loaded and
+        each photo is ready. Raises LostRaceError, PhotoMovedError. A lost answer of our own commit is success."""
 
     def event(self, number: str, sequence: int) -> Event | None:
         """Consistent read of one event."""
@@ -90,7 +99,7 @@ class Vault(Protocol):
     def seal(self, number: str, contact: Contact) -> SealedContact: ...
 
     def open(self, number: str) -> Contact | None:
-        """None when it was erased."""
+        """None if it was erased. Raises UnavailableError (try again), DamagedError (no retry helps)."""
 
 
 @dataclass(frozen=True, slots=True)

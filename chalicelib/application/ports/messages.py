@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.domain.errors import FinalError, RetryableError
 from chalicelib.domain.events import Event
+from chalicelib.domain.messages import Recipient
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message to one recipient by one way. `key` is `<sequence>#<recipient>`: `citizen` or a unit's code.
+    """One message to one recipient by one way. `key` is `<sequence>#<recipient>` (domain/messages.py).
 
     `state`: claimed (somebody is sending it, or died), deferred (the provider was busy), sent, failed (the provider
     refused it), unknown (an SMS whose fate nobody knows). The first two are promises: due at `due_at`."""
@@ -50,22 +52,22 @@ class Notices(Protocol):
         settled, nor defers what somebody else has claimed since, nor brings back what was erased."""
 
 
-class ProviderBusyError(Exception):
+class ProviderBusyError(RetryableError):
     """Not sent, and worth another try: throttled, down, or not yet allowed."""
 
 
-class ProviderRefusedError(Exception):
+class ProviderRefusedError(FinalError):
     """Not sent, and never will be: a bad address, a number that opted out."""
 
 
-class ProviderUnclearError(Exception):
-    """No answer: it may have been sent."""
+class ProviderUnclearError(RetryableError):
+    """No answer: it may have been sent. Whether to send it again is the way's to say (domain/ways.py)."""
 
 
 class HandBack(Protocol):
-    def put(self, event: Event, to: str) -> None:
+    def put(self, event: Event, to: Recipient) -> None:
         """The event's message, in the topic's form, back on the queue of the function that may send what fell due: to
-        `citizen`, or to a unit. The sweeper can neither decrypt nor publish. Raises UnavailableError."""
+        the reporter, or to a unit. The sweeper can neither decrypt nor publish. Raises UnavailableError."""
 
 
 class EventTopic(Protocol):

@@ -1,9 +1,8 @@
 // A kelurahan without a map: `<AreaPicker onPick />`. What people type is searched as they write it (find_area.js); hits
 // are buttons. Without words a kota lists its kecamatan and their kelurahan.
 
-import { findAreas } from "./find_area.js";
 import { areaName, kotaName, reference } from "./reference.js";
-import { areaNames } from "./tables.js";
+import { areaSearch } from "./tables.js";
 import { t } from "./texts.js";
 import { html, Notice, useEffect, useState } from "./view.js";
 
@@ -11,12 +10,12 @@ const MOST = 10; // hits
 
 export function AreaPicker({ onPick, id = "area" }) {
   const [areas, setAreas] = useState(null);
-  const [names, setNames] = useState(null);
+  const [search, setSearch] = useState(null);
   const [typed, setTyped] = useState("");
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     reference().then(({ areas }) => setAreas(areas), () => setFailed(true));
-    areaNames().then(setNames, () => {});
+    areaSearch().then((found) => setSearch(() => found), () => {});
   }, []);
   if (failed) return html`<${Notice} kind="warn">${t("place.no_list")}</${Notice}>`;
   if (!areas) return html`<p class="loading">${t("common.loading")}</p>`;
@@ -25,15 +24,15 @@ export function AreaPicker({ onPick, id = "area" }) {
     <div class="field"><label for=${`${id}-words`}>${t("place.search")}</label>
       <p class="hint" id=${`${id}-hint`}>${t("place.search_hint")}</p>
       <input id=${`${id}-words`} type="search" autocomplete="off" aria-describedby=${`${id}-hint`} value=${typed} onInput=${(event) => setTyped(event.target.value)} /></div>
-    ${typed.trim() ? html`<${Hits} hits=${hitsOf(typed, areas, names)} onPick=${pick} />` : html`<${Browse} id=${id} areas=${areas} onPick=${pick} />`}
+    ${typed.trim() ? html`<${Hits} hits=${hitsOf(typed, areas, search)} onPick=${pick} />` : html`<${Browse} id=${id} areas=${areas} onPick=${pick} />`}
   </div>`;
 }
 
-/** Without the table (no network) the typed letters are looked for in the names. */
-function hitsOf(typed, areas, names) {
-  if (!names) return areas.filter((area) => areaName(area).toLowerCase().includes(typed.trim().toLowerCase()));
+/** Without the search (no network) the typed letters are looked for in the names. */
+function hitsOf(typed, areas, search) {
+  if (!search) return areas.filter((area) => areaName(area).toLowerCase().includes(typed.trim().toLowerCase()));
   const byCode = new Map(areas.map((area) => [area.code, area]));
-  return findAreas(typed, names).map(({ area }) => byCode.get(area));
+  return search(typed).map(({ area }) => byCode.get(area));
 }
 
 function Hits({ hits, onPick }) {

@@ -1,8 +1,7 @@
 // All kinds of problems, searched in the words that people use: `<ProblemSearch categories value onChange />`. Where
 // nothing fits it says what comes closest, and how to go on with "Lainnya". Nothing that is typed here leaves the page.
 
-import { closest, suggest } from "./suggest.js";
-import { problemWords } from "./tables.js";
+import { problemSearch } from "./tables.js";
 import { t, word } from "./texts.js";
 import { html, useEffect, useState } from "./view.js";
 
@@ -11,17 +10,17 @@ const OTHER = "LAIN";
 
 export function ProblemSearch({ categories, value, onChange }) {
   const [typed, setTyped] = useState("");
-  const [words, setWords] = useState(null);
-  useEffect(() => void problemWords().then(setWords, () => {}), []);
+  const [search, setSearch] = useState(null);
+  useEffect(() => void problemSearch().then(setSearch, () => {}), []);
   const asked = typed.trim();
-  const found = asked ? hitsOf(asked, categories, words) : everyOne(categories, value);
+  const found = asked ? hitsOf(asked, categories, search) : everyOne(categories, value);
   return html`<div>
     <div class="field"><label for="category-words">${t("problem.search")}</label>
       <p class="hint" id="category-words-hint">${t("problem.search_hint")}</p>
       <input id="category-words" type="search" autocomplete="off" aria-describedby="category-words-hint" value=${typed} onInput=${(event) => setTyped(event.target.value)} /></div>
     <p class="hint" role="status">${asked && !found.length ? t("problem.not_found", { words: asked.slice(0, 40) }) : t("problem.found", { n: found.length })}</p>
     ${found.length > 0 && html`<${Choices} list=${found} value=${value} onChange=${onChange} />`}
-    ${asked && html`<${Elsewhere} asked=${asked} none=${!found.length} categories=${categories} words=${words} value=${value} onChange=${onChange} />`}
+    ${asked && html`<${Elsewhere} asked=${asked} none=${!found.length} categories=${categories} search=${search} value=${value} onChange=${onChange} />`}
   </div>`;
 }
 
@@ -31,15 +30,15 @@ function everyOne(categories, value) {
   return value ? [...all.filter(({ code }) => code === value), ...all.filter(({ code }) => code !== value)] : all;
 }
 
-function hitsOf(asked, categories, words) {
-  const ranked = words ? suggest(asked, words, { typing: true }).slice(0, MOST).map(({ category }) => category) : [];
+function hitsOf(asked, categories, search) {
+  const ranked = search ? search.suggest(asked, { typing: true }).slice(0, MOST).map(({ category }) => category) : [];
   const parts = asked.toLowerCase().split(/\s+/);
   const named = [...categories.values()].filter(({ name, group, code }) => parts.every((part) => part.length > 2 && `${name.id} ${name.en} ${word(group)} ${code}`.toLowerCase().includes(part)));
   return [...new Set([...ranked, ...named.map(({ code }) => code)])].map((code) => categories.get(code)).filter(Boolean);
 }
 
-function Elsewhere({ asked, none, categories, words, value, onChange }) {
-  const near = none && words ? closest(asked, words).map((code) => categories.get(code)).filter(Boolean) : [];
+function Elsewhere({ asked, none, categories, search, value, onChange }) {
+  const near = none && search ? search.closest(asked).map((code) => categories.get(code)).filter(Boolean) : [];
   const other = categories.get(OTHER);
   return html`<div class="elsewhere">
     ${near.length > 0 && html`<p><strong>${t("problem.closest")}</strong></p><${Choices} list=${near} value=${value} onChange=${onChange} />`}

@@ -1,5 +1,6 @@
 // The public map and its twin, the list: what is open where. Places are rounded, private reports never appear.
 
+import { fragment } from "./address.js";
 import { request, sentence } from "./api.js";
 import { metres } from "./areas.js";
 import { Category } from "./category.js";
@@ -16,8 +17,9 @@ const MOST_NAMED = 12; // single cases that the list describes
 
 /** #<zoom>/<lat>/<lon>, so that a place on the map can be shared. */
 function viewInAddress() {
-  const [zoom, lat, lon] = location.hash.slice(1).split("/").map(Number);
-  return zoom && lat && lon ? { zoom, center: [lat, lon] } : { zoom: 11, center: JAKARTA };
+  const [zoom, lat, lon] = fragment().split("/").map(Number);
+  const known = zoom > 0 && zoom < 25 && Math.abs(lat) <= 90 && Math.abs(lon) <= 180; // false for what is no number
+  return known ? { zoom, center: [lat, lon] } : { zoom: 11, center: JAKARTA };
 }
 
 function boxOf(map) {

@@ -2,8 +2,7 @@
 // never chooses: `value` is the category that the person chose, and is left alone while the words can mean it.
 
 import { categoriesByCode } from "./reference.js";
-import { suggest } from "./suggest.js";
-import { problemWords } from "./tables.js";
+import { problemSearch } from "./tables.js";
 import { t, word } from "./texts.js";
 import { html, Icon, useEffect, useState } from "./view.js";
 
@@ -36,8 +35,8 @@ function useOffers(text, value) {
 
 async function offersOf(text, value) {
   if (text.trim().length < SHORTEST) return [];
-  const [words, categories] = await Promise.all([problemWords(), categoriesByCode()]);
-  const found = suggest(text, words).slice(0, MOST);
+  const [{ suggest }, categories] = await Promise.all([problemSearch(), categoriesByCode()]);
+  const found = suggest(text).slice(0, MOST);
   if (value && (!found[0]?.sure || found.some(({ category }) => category === value))) return [];
   const worth = found.filter(({ score }) => score >= LEAST && score >= SHARE * found[0].score);
   return worth.map(({ category, reasons }) => ({ category: categories.get(category), reasons })).filter(({ category }) => category);

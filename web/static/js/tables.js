@@ -1,11 +1,7 @@
-// The tables of the searches, fetched when they are first asked for and kept as long as the page: `problemWords()` for
-// suggest.js, `areaNames()` for find_area.js, `dangers()` for danger.js.
+// The searches, each fetched with its table when it is first asked for and kept as long as the page. `problemSearch()` →
+// {suggest(text, options), closest(text)}; `areaSearch()` → (text) => matches; `dangerSearch()` → (text, category) => kind.
 
-import { Dangers } from "./danger.js";
-import { AreaNames } from "./find_area.js";
 import { reference } from "./reference.js";
-import { Language } from "./language.js";
-import { Words } from "./suggest.js";
 
 /** What failed is asked again the next time. */
 function once(make) {
@@ -25,20 +21,26 @@ async function table(address) {
   return answer.json();
 }
 
-const language = once(async () => new Language(await table("/assets/language.json")));
+const language = once(async () => {
+  const [{ Language }, raw] = await Promise.all([import("./language.js"), table("/assets/language.json")]);
+  return new Language(raw);
+});
 const names = once(() => table("/assets/area_names.json"));
 
-export const problemWords = once(async () => {
-  const [raw, rules, { no_problems }] = await Promise.all([table("/assets/words.json"), language(), names()]);
-  return new Words(raw, rules, no_problems.split(";"));
+export const problemSearch = once(async () => {
+  const [module, raw, rules, { no_problems }] = await Promise.all([import("./suggest.js"), table("/assets/words.json"), language(), names()]);
+  const words = new module.Words(raw, rules, no_problems.split(";"));
+  return { suggest: (text, options) => module.suggest(text, words, options), closest: (text) => module.closest(text, words) };
 });
 
-export const areaNames = once(async () => {
-  const [raw, rules, { areas }] = await Promise.all([names(), language(), reference()]);
-  return new AreaNames(raw, rules, areas);
+export const areaSearch = once(async () => {
+  const [module, raw, rules, { areas }] = await Promise.all([import("./find_area.js"), names(), language(), reference()]);
+  const known = new module.AreaNames(raw, rules, areas);
+  return (text) => module.findAreas(text, known);
 });
 
-export const dangers = once(async () => {
-  const [raw, rules] = await Promise.all([table("/assets/dangers.json"), language()]);
-  return new Dangers(raw, rules);
+export const dangerSearch = once(async () => {
+  const [module, raw, rules] = await Promise.all([import("./danger.js"), table("/assets/dangers.json"), language()]);
+  const known = new module.Dangers(raw, rules);
+  return (text, category) => module.danger(text, category, known);
 });

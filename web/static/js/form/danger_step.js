@@ -1,12 +1,11 @@
 // Danger to life now: before the report goes on, once, the number to call. `dangerIn(draft)` → the kind of danger that the
 // report speaks of, or null; `<DangerStep draft />`.
 
-import { danger } from "../danger.js";
-import { dangers } from "../tables.js";
+import { dangerSearch } from "../tables.js";
 import { t } from "../texts.js";
 import { html, Icon } from "../view.js";
 
-export const dangerIn = async ({ description, category }) => danger(description, category, await dangers());
+export const dangerIn = async ({ description, category }) => (await dangerSearch())(description, category);
 
 const KINDS = ["fire", "wires", "trapped", "crime", "medical", "violence"];
 

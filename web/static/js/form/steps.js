@@ -1,14 +1,18 @@
 // Steps 2 to 5 of the form: place, similar reports, problem, contact, review.
 
+import { isFixedLine } from "../contact.js";
+import { PersonalHint } from "../personal_hint.js";
 import { PlacePicker } from "../place.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
 import { areaName, categoriesByCode } from "../reference.js";
+import { Said } from "../said.js";
 import { Suggested } from "../suggested.js";
 import { t, word } from "../texts.js";
 import { app, Field, html, Icon, Notice, useEffect, useState } from "../view.js";
-import { LONGEST, personalData, stepOf } from "./checks.js";
+import { LONGEST, stepOf } from "./checks.js";
 import { Cases, NearbyOfKind } from "./similar.js";
 
+export { contactFaults } from "../contact.js";
 export { landmarkOf, locationOf } from "../place.js";
 export { dangerIn, DangerStep } from "./danger_step.js";
 export { casesAround } from "./similar.js";
@@ -26,13 +30,14 @@ export const PlaceStep = ({ draft, change, errors }) => html`<div id="place" tab
   <${Field} id="landmark" label=${t("form.landmark")} hint=${t("form.landmark_hint")} optional=${true} error=${errors.landmark}>
     ${(field) => html`<input ...${field} type="text" maxlength="160" value=${draft.landmark} onInput=${(event) => change({ landmark: event.target.value })} />`}
   <//>
+  <${PersonalHint} text=${draft.landmark} note=${t("personal.landmark")} />
 </div>`;
 
 export const SimilarStep = ({ similar }) => html`<div><p>${t("form.similar_intro")}</p><${Cases} cases=${similar} /></div>`;
 
 export function ProblemStep({ draft, change, errors, similar }) {
   const category = useCategory(draft.category);
-  const found = personalData(draft.description);
+  const open = !category?.sensitive && draft.visibility !== "private";
   const pick = (code) => change({ category: code, answers: {} });
   return html`<div>
     <${ProblemPicker} value=${draft.category} onChange=${pick} tiles=${tiles} error=${errors.category} />
@@ -42,7 +47,7 @@ export function ProblemStep({ draft, change, errors, similar }) {
     <//>
     <p class="counter">${t("form.left", { n: LONGEST - draft.description.length })}</p>
     <${Suggested} text=${draft.description} value=${draft.category} onPick=${pick} />
-    ${found && html`<${Notice} kind="warn" role="status">${t(`form.personal_${found}`)}</${Notice}>`}
+    <${PersonalHint} text=${open ? draft.description : ""} note=${t("personal.description")} />
     ${category && html`<${Questions} category=${category} value=${draft.answers} onChange=${(answers) => change({ answers })} />`}
   </div>`;
 }
@@ -56,6 +61,7 @@ export function ContactStep({ draft, change, errors }) {
   return html`<div>
     <p>${t("form.contact_hint")}</p>
     ${input("phone", { type: "tel", autocomplete: "tel", inputmode: "tel" })}
+    ${isFixedLine(draft.contact.phone) && html`<${Notice} kind="warn" role="status">${t("contact.phone_fixed")}</${Notice}>`}
     ${input("email", { type: "email", autocomplete: "email", inputmode: "email" })}
     ${input("name", { type: "text", autocomplete: "name", maxlength: 100 })}
     <fieldset class="field" id="visibility" tabindex="-1"><legend>${t("form.visibility")}</legend>
@@ -79,7 +85,7 @@ export function ReviewStep({ draft, go }) {
     ["visibility", t("form.visibility"), t(sealed ? "form.visibility_private" : "form.visibility_public")],
   ];
   return html`<div id="review" tabindex="-1">
-    <dl class="review">${rows.map(([id, label, value]) => html`<div key=${id}><dt>${label}</dt><dd>${value}</dd>
+    <dl class="review">${rows.map(([id, label, value]) => html`<div key=${id}><dt>${label}</dt><dd><${Said} text=${value} /></dd>
       <dd><button type="button" class="link" onClick=${() => go(stepOf(id), id)}>${t("form.change")}<span class="unseen">: ${label}</span></button></dd></div>`)}</dl>
     <p class="hint"><${Icon} name="info" /> ${t(sealed ? "form.review_private" : "form.review_public")}</p>
   </div>`;
