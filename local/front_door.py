@@ -145,7 +145,8 @@ class FrontDoor:
             await respond(send, request, self._site.answer_config())
         elif file := self._site.find(request.path):
             seen, accepted = request.header("if-none-match"), request.header("accept-encoding")
-            await respond(send, request, self._site.answer(file, seen, accepted=accepted))
+            part = request.header("range")
+            await respond(send, request, self._site.answer(file, seen, accepted=accepted, part=part))
         elif request.path.endswith("/.well-known/jwks.json"):
             await self._cloud.app(scope, request.receive, send)
         else:

@@ -108,7 +108,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "map",
         "public",
         "Open cases in a box",
-        "One by one where the box is small, else counted together. Private and sensitive cases never.",
+        "One by one, with kind and status, where the box is small, else counted. Private and sensitive cases never.",
         {200: "Dots"},
         (401, 422, 503),
         parameters=(

@@ -21,8 +21,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from web import discovery, strings, vendor
+from web import discovery, map_tiles, strings, vendor
 from web.assets import Assets
+from web.map_tiles import NO_TILES, MapTiles, MapTilesError
 from web.modules import Graph
 from web.pages import OFFLINE, PAGES, Page, address
 from web.prepare import prepare
@@ -40,11 +41,12 @@ TILES: list[dict[str, Any]] = json.loads((WEB / "tiles.json").read_text())
 @dataclass(frozen=True, slots=True)
 class Stage:
     """Where the site will stand: `url` without a slash at its end; `contact`, an address (https: or mailto:) for those
-    who found a hole in it; `today`, from which its security.txt counts."""
+    who found a hole in it; `today`, from which its security.txt counts; `tiles`, the city's own map pictures."""
 
     url: str
     today: date
     contact: str = ""
+    tiles: MapTiles = NO_TILES
 
 
 def build(out: Path, stage: Stage) -> None:
@@ -54,18 +56,39 @@ def build(out: Path, stage: Stage) -> None:
     fresh.mkdir(parents=True)
     assets = Assets(fresh)
     modules = prepare(assets)
+    maps = _maps(fresh, assets, stage.tiles)
     for language in strings.LANGUAGES:
-        _Pages(stage, assets, modules, language).write(fresh)
+        _Pages(stage, assets, modules, language, maps).write(fresh)
     _plain_files(fresh, stage)
     _service_worker(fresh, assets, modules)
     vendor.run(WEB / "compress.mjs", str(fresh), *COMPRESSED)
     _put_in_place(fresh, out)
 
 
+def _maps(out: Path, assets: Assets, tiles: MapTiles) -> dict[str, str] | None:
+    """What the pages must know to show the city's own map pictures; None where there are none. What reads an archive
+    comes with the site only then."""
+    if tiles.kind == "none":
+        return None
+    address = map_tiles.ship(tiles.file, out) if tiles.file else tiles.address
+    known = {"kind": tiles.kind, "address": address, "attribution": tiles.credit}
+    if tiles.kind == "raster":
+        return known
+    scripts = (("reader", "pmtiles"), ("painter", "protomaps-leaflet"))
+    return known | {role: _borrowed(assets, package) for role, package in scripts}
+
+
+def _borrowed(assets: Assets, package: str) -> str:
+    return assets.add(f"vendor/{package}.js", (vendor.packages() / package / "dist" / f"{package}.js").read_bytes())
+
+
 class _Pages:
     """All pages in one language."""
 
-    def __init__(self, stage: Stage, assets: Assets, modules: Graph, language: str) -> None:
+    def __init__(
+        self, stage: Stage, assets: Assets, modules: Graph, language: str, maps: dict[str, str] | None
+    ) -> None:
+        self._maps = maps
         self._stage = stage
         self._assets = assets
         self._modules = modules
@@ -96,6 +119,7 @@ class _Pages:
             "lang": self._language,
             "link": lambda path: f"{prefix}{path}".rstrip("/") or "/",
             "manifest": self._manifest,
+            "maps": self._maps,
             "site_url": self._stage.url,
             "statuses": list(strings.lifecycle()["statuses"]),
             "tiles": TILES,
@@ -151,8 +175,16 @@ def _kept(pages: list[Page], modules: Graph) -> list[str]:
     choose a kelurahan and a kind of problem; the table is kept once it was used."""
     words = [f"strings/{page.name}.{language}.json" for page in pages for language in strings.LANGUAGES]
     scripts = modules.wanted_by([page.script for page in pages if page.script])
-    tables = ["area_names.json", "dangers.json", "language.json"]
-    return [*words, *tables, "shared.js", *scripts, *sorted({page.style for page in pages}), "icons.svg", "logo.svg"]
+    return [
+        *words,
+        *(f"{name}.json" for name in ("area_names", "dangers", "language")),
+        "shared.js",
+        *scripts,
+        *sorted({page.style for page in pages}),
+        "icons.svg",
+        "logo.svg",
+        "atlas.json",
+    ]
 
 
 def _put_in_place(fresh: Path, out: Path) -> None:
@@ -173,7 +205,11 @@ def main() -> None:
     )
     options = parser.parse_args()
     today = datetime.now(UTC).date()
-    build(options.out, Stage(options.site_url.rstrip("/"), today, options.security_contact))
+    try:
+        tiles = map_tiles.from_environment()
+    except MapTilesError as error:
+        raise SystemExit(str(error)) from error
+    build(options.out, Stage(options.site_url.rstrip("/"), today, options.security_contact, tiles))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from web import strings, vendor
+from web import atlas, strings, vendor
 from web.assets import Assets
 from web.join import join_modules, join_styles
 from web.modules import Graph
@@ -22,6 +22,9 @@ def prepare(assets: Assets) -> Graph:
     leaflet = vendor.packages() / "leaflet" / "dist"
     assets.add("vendor/leaflet.js", (leaflet / "leaflet.js").read_bytes())
     assets.add("first.js", (STATIC / "first.js").read_bytes())
+    assets.add("atlas.json", atlas.atlas().encode())
+    for language, names in atlas.kinds().items():
+        assets.add(f"kinds.{language}.json", names.encode())
     assets.add_text("lifecycle.json", json.dumps(strings.lifecycle()["actions"], separators=(",", ":")))
     for name in TABLES:
         table = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
@@ -50,7 +53,7 @@ def _styles(work: Path, leaflet: Path) -> Path:
     source = work / "css"
     shutil.copytree(STATIC / "css", source)
     (source / "leaflet.css").write_text(_without_pictures(leaflet.read_text()))
-    return join_styles(source, work, [*names, "leaflet.css"])
+    return join_styles(source, work, [*names, "map.css"])
 
 
 def _without_pictures(css: str) -> str:

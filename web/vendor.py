@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = ROOT / "node_modules"
 LOCK = ROOT / "package-lock.json"
 MARK = MODULES / ".tanggap-lock"  # digest of the lock file that was installed
-BORROWED = ("htm", "leaflet", "uqr")  # packages that visitors get
+BORROWED = ("htm", "leaflet", "protomaps-leaflet", "uqr")  # packages that visitors get; pmtiles is of Protomaps too
 
 
 def packages() -> Path:

@@ -70,7 +70,7 @@ def open_page(chromium: Browser, city_origin: str) -> Iterator[OpenPage]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
-        page.on("console", lambda message: faults.extend(_spoken(message)))
+        page.on("console", lambda message: faults.extend(spoken(message)))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: faults.extend(_strayed(request, city_origin)))
         return page
@@ -81,7 +81,8 @@ def open_page(chromium: Browser, city_origin: str) -> Iterator[OpenPage]:
     assert faults == []
 
 
-def _spoken(message: ConsoleMessage) -> list[str]:
+def spoken(message: ConsoleMessage) -> list[str]:
+    """Errors and warnings that no test provokes."""
     return [message.text] if message.type in ("error", "warning") and not REFUSED.search(message.text) else []
 
 

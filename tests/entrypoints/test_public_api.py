@@ -23,6 +23,7 @@ from tests.histories import BEGUN, a_history
 
 REFERENCE = data.reference()
 NEARBY = f"/complaints/nearby?lat={MONAS[0]}&lon={MONAS[1]}&category=JLN_LUBANG"
+ABOUT = {"number": NUMBER, "category": "JLN_LUBANG", "status": "waiting"}
 BOX = "/map?bbox=106.82,-6.18,106.83,-6.17"
 
 
@@ -68,7 +69,7 @@ def test_what_is_near_is_found(get):
 
 
 def test_the_map_shows_the_case(get):
-    assert get(BOX).json_body["items"] == [{"lat": MONAS[0], "lon": MONAS[1], "count": 1, "number": NUMBER}]
+    assert get(BOX).json_body["items"] == [{"lat": MONAS[0], "lon": MONAS[1], "count": 1, **ABOUT}]
 
 
 def test_the_figures_are_told(get):

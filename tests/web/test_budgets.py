@@ -38,7 +38,7 @@ def test_its_scripts_come_within_theirs(site: Path, page: str) -> None:
 
 def test_the_map_comes_within_its_budget(site: Path) -> None:
     """With what draws it and the largest outlines that are allowed below."""
-    leaflet = [*site.glob("assets/vendor/leaflet.*.js"), *site.glob("assets/leaflet.*.css")]
+    leaflet = [*site.glob("assets/vendor/leaflet.*.js"), *site.glob("assets/map.*.css")]
 
     assert len(leaflet) == 2
     assert sum(map(_weight, leaflet)) <= 50 * KB

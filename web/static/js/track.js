@@ -9,6 +9,7 @@ import { plainly } from "./direction.js";
 import { FindBox, Mine } from "./find.js";
 import { read } from "./number.js";
 import { keepSending } from "./outbox.js";
+import { OwnPlace } from "./own_place.js";
 import { areaName } from "./reference.js";
 import { Findings } from "./personal_hint.js";
 import { Actions, asksOf } from "./reporter.js";
@@ -154,6 +155,7 @@ function Case({ view, secret, warning, problem, onChange, onReload }) {
       </div>
       <div class="stack">
         ${!asked && photos}
+        <${OwnPlace} view=${view} load=${() => import("./small_map.js")} />
         <section class="card"><h2>${t("track.description")}</h2><p class="said-by"><${Said} text=${words(view)} /></p><${Withheld} view=${view} /></section>
         ${!asked && actions}
         <${Links} view=${view} secret=${secret} />

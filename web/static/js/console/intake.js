@@ -3,7 +3,8 @@
 import { sentence } from "../api.js";
 import { contactFaults, isFixedLine } from "../contact.js";
 import { PersonalHint } from "../personal_hint.js";
-import { PlacePicker, landmarkOf, locationOf } from "../place.js";
+import { PlacePicker } from "../place.js";
+import { landmarkOf, locationOf } from "../place_words.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
 import { Suggested } from "../suggested.js";
 import { t, word } from "../texts.js";

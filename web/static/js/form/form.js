@@ -30,7 +30,7 @@ async function begin() {
   const draft = kept ?? empty();
   const { category, point } = asked();
   if (category) Object.assign(draft, { category, answers: {} });
-  if (point && !draft.place) draft.place = await import("./later.js").then(({ locate }) => locate(point.lat, point.lon)).then((found) => found && { ...point, ...found }, () => null);
+  if (point && !draft.place) draft.place = await import("./later.js").then(({ locate }) => locate(point.lat, point.lon)).then((found) => ({ ...point, ...found, bounded: found.sure }), () => null);
   return { draft, restored: Boolean(kept && isStarted(kept)) };
 }
 

@@ -4,16 +4,16 @@ import { isFixedLine } from "../contact.js";
 import { PersonalHint } from "../personal_hint.js";
 import { PlacePicker } from "../place.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
-import { areaName, categoriesByCode } from "../reference.js";
-import { Said } from "../said.js";
+import { categoriesByCode } from "../reference.js";
 import { Suggested } from "../suggested.js";
-import { t, word } from "../texts.js";
-import { app, Field, html, Icon, Notice, useEffect, useState } from "../view.js";
-import { LONGEST, stepOf } from "./checks.js";
+import { t } from "../texts.js";
+import { app, Field, html, Notice, useEffect, useState } from "../view.js";
+import { LONGEST } from "./checks.js";
+import { Review } from "./review.js";
 import { Cases, NearbyOfKind } from "./similar.js";
 
 export { contactFaults } from "../contact.js";
-export { landmarkOf, locationOf } from "../place.js";
+export { landmarkOf, locationOf } from "../place_words.js";
 export { dangerIn, DangerStep } from "./danger_step.js";
 export { casesAround } from "./similar.js";
 
@@ -26,7 +26,7 @@ function useCategory(code) {
 }
 
 export const PlaceStep = ({ draft, change, errors }) => html`<div id="place" tabindex="-1">
-  <${PlacePicker} value=${draft.place} onChange=${(place) => change({ place })} error=${errors.place} />
+  <${PlacePicker} value=${draft.place} onChange=${(place) => change({ place })} error=${errors.place} photos=${draft.photos} />
   <${Field} id="landmark" label=${t("form.landmark")} hint=${t("form.landmark_hint")} optional=${true} error=${errors.landmark}>
     ${(field) => html`<input ...${field} type="text" maxlength="160" value=${draft.landmark} onInput=${(event) => change({ landmark: event.target.value })} />`}
   <//>
@@ -73,20 +73,5 @@ export function ContactStep({ draft, change, errors }) {
 }
 
 export function ReviewStep({ draft, go }) {
-  const category = useCategory(draft.category);
-  const { place, contact } = draft;
-  const sealed = category?.sensitive || draft.visibility === "private";
-  const rows = [
-    ["photos", t("form.review_photos"), draft.photos.length ? t("form.photos_n", { n: draft.photos.length }) : t("form.none")],
-    ["place", t("form.review_place"), place ? [place.area ? areaName(place.area) : `${place.lat}, ${place.lon}`, draft.landmark].filter(Boolean).join(" · ") : t("form.missing")],
-    ["category", t("problem.legend"), category ? word(category.name) : draft.category || t("form.missing")],
-    ["description", t("form.description"), draft.description || t("form.missing")],
-    ["phone", t("form.review_contact"), [contact.phone, contact.email, contact.name].filter(Boolean).join(" · ") || t("form.none")],
-    ["visibility", t("form.visibility"), t(sealed ? "form.visibility_private" : "form.visibility_public")],
-  ];
-  return html`<div id="review" tabindex="-1">
-    <dl class="review">${rows.map(([id, label, value]) => html`<div key=${id}><dt>${label}</dt><dd><${Said} text=${value} /></dd>
-      <dd><button type="button" class="link" onClick=${() => go(stepOf(id), id)}>${t("form.change")}<span class="unseen">: ${label}</span></button></dd></div>`)}</dl>
-    <p class="hint"><${Icon} name="info" /> ${t(sealed ? "form.review_private" : "form.review_public")}</p>
-  </div>`;
+  return html`<${Review} draft=${draft} category=${useCategory(draft.category)} go=${go} />`;
 }
