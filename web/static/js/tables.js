@@ -21,26 +21,27 @@ async function table(address) {
   return answer.json();
 }
 
+const code = once(() => import("./searches.js"));
 const language = once(async () => {
-  const [{ Language }, raw] = await Promise.all([import("./language.js"), table("/assets/language.json")]);
+  const [{ Language }, raw] = await Promise.all([code(), table("/assets/language.json")]);
   return new Language(raw);
 });
 const names = once(() => table("/assets/area_names.json"));
 
 export const problemSearch = once(async () => {
-  const [module, raw, rules, { no_problems }] = await Promise.all([import("./suggest.js"), table("/assets/words.json"), language(), names()]);
-  const words = new module.Words(raw, rules, no_problems.split(";"));
-  return { suggest: (text, options) => module.suggest(text, words, options), closest: (text) => module.closest(text, words) };
+  const [{ closest, suggest, Words }, raw, rules, { no_problems }] = await Promise.all([code(), table("/assets/words.json"), language(), names()]);
+  const words = new Words(raw, rules, no_problems.split(";"));
+  return { suggest: (text, options) => suggest(text, words, options), closest: (text) => closest(text, words) };
 });
 
 export const areaSearch = once(async () => {
-  const [module, raw, rules, { areas }] = await Promise.all([import("./find_area.js"), names(), language(), reference()]);
-  const known = new module.AreaNames(raw, rules, areas);
-  return (text) => module.findAreas(text, known);
+  const [{ AreaNames, findAreas }, raw, rules, { areas }] = await Promise.all([code(), names(), language(), reference()]);
+  const known = new AreaNames(raw, rules, areas);
+  return (text) => findAreas(text, known);
 });
 
 export const dangerSearch = once(async () => {
-  const [module, raw, rules] = await Promise.all([import("./danger.js"), table("/assets/dangers.json"), language()]);
-  const known = new module.Dangers(raw, rules);
-  return (text, category) => module.danger(text, category, known);
+  const [{ danger, Dangers }, raw, rules] = await Promise.all([code(), table("/assets/dangers.json"), language()]);
+  const known = new Dangers(raw, rules);
+  return (text, category) => danger(text, category, known);
 });
