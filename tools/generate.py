@@ -78,6 +78,27 @@ def interface() -> str:
     return as_json(document())
 
 
+def words() -> str:
+    """What people call the problems."""
+    from tools.words import word_table
+
+    return as_json(word_table())
+
+
+def dangers() -> str:
+    """What means danger to life now."""
+    from tools.words import danger_table
+
+    return as_json(danger_table())
+
+
+def area_names() -> str:
+    """How people write the kelurahan."""
+    from tools.area_table import area_table
+
+    return as_json(area_table())
+
+
 def personal_data_tables() -> str:
     """web/static/js/personal_data/tables.js."""
     from tools.personal_data_tables import module
@@ -94,6 +115,9 @@ def telephone_ranges() -> str:
 
 # file → what it must hold
 FILES: Mapping[str, Callable[[], str]] = {
+    "chalicelib/data/area_names.json": area_names,
+    "chalicelib/data/dangers.json": dangers,
+    "chalicelib/data/words.json": words,
     "docs/api/openapi.json": interface,
     "docs/lifecycle.md": lifecycle_page,
     "docs/types.md": types_page,
