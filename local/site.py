@@ -4,9 +4,11 @@ import email.utils
 import hashlib
 import json
 import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from local import ranges
 from local.encoding import VARY, chosen
 from local.settings import ROOT
 
@@ -27,8 +29,12 @@ class Known(NamedTuple):
 
 
 class Site:
-    def __init__(self, folder: Path, headers_file: Path = HEADERS_FILE) -> None:
+    def __init__(
+        self, folder: Path, more_sources: Mapping[str, list[str]] | None = None, headers_file: Path = HEADERS_FILE
+    ) -> None:
+        """`more_sources`: what this city's pages may ask beyond the shared policy, by directive."""
         self._folder = folder
+        self._more_sources = more_sources or {}
         self._headers_file = headers_file
         self._known: dict[Path, Known] = {}
         self.config: dict[str, Any] = {}  # /config.json: what the pages must know of this stage
@@ -41,10 +47,11 @@ class Site:
         names = [plain, f"{plain}.html", f"{plain}/index.html"] if plain else ["index.html"]
         return next((f for f in (self._folder / n for n in names) if f.is_file()), None)
 
-    def answer(self, file: Path, seen_tag: str = "", status: int = 200, accepted: str = "") -> Response:
-        """`seen_tag` and `accepted` are the request's If-None-Match and Accept-Encoding."""
+    def answer(self, file: Path, seen_tag: str = "", status: int = 200, accepted: str = "", part: str = "") -> Response:
+        """`seen_tag`, `accepted` and `part` are the request's If-None-Match, Accept-Encoding and Range. A part is of
+        the file itself, never of its compressed form."""
         copies = [name for name, ending in ENDINGS.items() if _beside(file, ending).is_file()]
-        encoding = chosen(accepted, copies)
+        encoding = "" if part else chosen(accepted, copies)
         known = self._read(_beside(file, ENDINGS[encoding]) if encoding else file)
         headers = [*self._security(), ("etag", known.tag), ("cache-control", self._kept(file))]
         headers.append(("last-modified", email.utils.formatdate(known.changed, usegmt=True)))
@@ -52,10 +59,15 @@ class Site:
         if known.tag in _tags(seen_tag):
             return 304, headers, b""
         headers += [("content-encoding", encoding)] if encoding else []
-        return status, [*headers, ("content-type", _type(file))], known.content
+        headers += [("content-type", _type(file)), ("accept-ranges", "bytes")]
+        if not part or status != 200:
+            return status, headers, known.content
+        status, told, content = ranges.cut(known.content, part)
+        return status, headers + told, content
 
     def _kept(self, file: Path) -> str:
-        return FOR_EVER if file.is_relative_to(self._folder / "assets") else "no-cache"
+        named = any(file.is_relative_to(self._folder / folder) for folder in ("assets", "tiles"))
+        return FOR_EVER if named else "no-cache"
 
     def answer_config(self) -> Response:
         headers = [*self._security(), ("cache-control", "no-cache"), ("content-type", "application/json")]
@@ -82,7 +94,8 @@ class Site:
     def _security(self) -> list[tuple[str, str]]:
         """As they stand in the file: here the bucket and the sign-in are of the page's own origin."""
         shared = json.loads(self._headers_file.read_text())
-        policy = "; ".join(" ".join([name, *sources]) for name, sources in shared["content_security_policy"].items())
+        directives = shared["content_security_policy"].items()
+        policy = "; ".join(" ".join([name, *listed, *self._more_sources.get(name, ())]) for name, listed in directives)
         return [("content-security-policy", policy), *((n.lower(), v) for n, v in shared["headers"].items())]
 
 

@@ -243,7 +243,17 @@ RESPONSES: dict[str, Schema] = {
     "Dots": record(
         {
             "items": listed(
-                record({"lat": NUMBER, "lon": NUMBER, "count": WHOLE, "number": CASE_NUMBER}, optional=("number",))
+                record(
+                    {
+                        "lat": NUMBER,
+                        "lon": NUMBER,
+                        "count": WHOLE,
+                        "number": CASE_NUMBER,
+                        "category": TEXT,
+                        "status": one_of(STATUSES),
+                    },
+                    optional=("number", "category", "status"),
+                )
             )
         }
     ),

@@ -12,6 +12,7 @@ from typing import Any
 
 from tools import artifacts, layers, site_upload, stacks
 from tools.package import ROOT, Package, package
+from web import map_tiles
 
 REGION = "ap-southeast-3"
 EDGE_REGION = "us-east-1"  # where AWS wants the web ACLs of CloudFront
@@ -71,6 +72,7 @@ def _parameters(options: argparse.Namespace, made: Package, bucket: str) -> dict
         "MailSender": options.mail_sender,
         "Edge": "true" if options.edge else "false",
         "CertificateArn": options.certificate,
+        **map_tiles.from_environment().parameters,  # web.build reads the same two variables
     }
     if options.mfa:
         parameters["StaffMfa"] = options.mfa

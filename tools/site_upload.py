@@ -12,6 +12,7 @@ import boto3
 
 FOR_EVER = "public, max-age=31536000, immutable"  # assets carry their hash in their name
 EACH_TIME = "no-cache"
+NAMED = ("assets/", "tiles/")  # files named after their content
 COMPRESSED = (".br", ".gz")  # for the local front door only
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -47,7 +48,7 @@ def _asset(site: Path, path: Path) -> bool:
 
 def _headers(site: Path, path: Path) -> dict[str, str]:
     kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return {"ContentType": kind, "CacheControl": FOR_EVER if _asset(site, path) else EACH_TIME}
+    return {"ContentType": kind, "CacheControl": FOR_EVER if _key(site, path).startswith(NAMED) else EACH_TIME}
 
 
 def _remove_others(client: Any, bucket: str, kept: set[str]) -> None:

@@ -21,8 +21,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from web import discovery, strings, vendor
+from web import discovery, map_tiles, strings, vendor
 from web.assets import Assets
+from web.map_tiles import NO_TILES, MapTiles, MapTilesError
 from web.modules import Graph
 from web.pages import OFFLINE, PAGES, Page, address
 from web.prepare import prepare
@@ -40,11 +41,12 @@ TILES: list[dict[str, Any]] = json.loads((WEB / "tiles.json").read_text())
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
     """Where the site will stand: `url` without a slash at its end; `contact`, an address (https: or mailto:) for those
-    who found a hole in it; `today`, from which its security.txt counts."""
+    who found a hole in it; `today`, from which its security.txt counts; `tiles`, the city's own map pictures."""
 
     url: str
     today: date
     contact: str = ""
+    tiles: MapTiles = NO_TILES
 
 
 def build(out: Path, settings: BuildSettings) -> None:
@@ -54,18 +56,39 @@ def build(out: Path, settings: BuildSettings) -> None:
     fresh.mkdir(parents=True)
     assets = Assets(fresh)
     modules = prepare(assets)
+    maps = _maps(fresh, assets, settings.tiles)
     for language in strings.LANGUAGES:
-        _Pages(settings, assets, modules, language).write(fresh)
+        _Pages(settings, assets, modules, language, maps).write(fresh)
     _plain_files(fresh, settings)
     _service_worker(fresh, assets, modules)
     vendor.run(WEB / "compress.mjs", str(fresh), *COMPRESSED)
     _put_in_place(fresh, out)
 
 
+def _maps(out: Path, assets: Assets, tiles: MapTiles) -> dict[str, str] | None:
+    """What the pages must know to show the city's own map pictures; None where there are none. What reads an archive
+    comes with the site only then."""
+    if tiles.kind == "none":
+        return None
+    address = map_tiles.ship(tiles.file, out) if tiles.file else tiles.address
+    known = {"kind": tiles.kind, "address": address, "attribution": tiles.credit}
+    if tiles.kind == "raster":
+        return known
+    scripts = (("reader", "pmtiles"), ("painter", "protomaps-leaflet"))
+    return known | {role: _borrowed(assets, package) for role, package in scripts}
+
+
+def _borrowed(assets: Assets, package: str) -> str:
+    return assets.add(f"vendor/{package}.js", (vendor.packages() / package / "dist" / f"{package}.js").read_bytes())
+
+
 class _Pages:
     """All pages in one language."""
 
-    def __init__(self, settings: BuildSettings, assets: Assets, modules: Graph, language: str) -> None:
+    def __init__(
+        self, settings: BuildSettings, assets: Assets, modules: Graph, language: str, maps: dict[str, str] | None
+    ) -> None:
+        self._maps = maps
         self._settings = settings
         self._assets = assets
         self._modules = modules
@@ -96,6 +119,7 @@ class _Pages:
             "lang": self._language,
             "link": lambda path: f"{prefix}{path}".rstrip("/") or "/",
             "manifest": self._manifest,
+            "maps": self._maps,
             "site_url": self._settings.url,
             "statuses": list(strings.lifecycle()["statuses"]),
             "tiles": TILES,
@@ -135,22 +159,31 @@ def _plain_files(out: Path, settings: BuildSettings) -> None:
 
 
 def _service_worker(out: Path, assets: Assets, modules: Graph) -> None:
-    """`/sw.js`: with the addresses of what it keeps, named after their content."""
-    pages = [page for page in PAGES if page.name in OFFLINE]
-    shell = [address(page, language) for page in pages for language in strings.LANGUAGES]
-    shell += [assets.addresses[name] for name in _kept(pages, modules)]
+    """`/sw.js`: with the addresses of what it keeps, named after their content. The offline page stands first."""
+    pages = sorted((page for page in PAGES if page.name in OFFLINE), key=lambda page: page.name != "offline")
+    shell = {"common": [assets.addresses[name] for name in _kept(pages, modules)]}
+    for language in strings.LANGUAGES:
+        words = [assets.addresses[f"strings/{page.name}.{language}.json"] for page in pages]
+        shell[language] = [*(address(page, language) for page in pages), *words]
     content = "".join((out / file_of(page, language)).read_text() for page in pages for language in strings.LANGUAGES)
-    edition = hashlib.sha256((content + "".join(shell)).encode()).hexdigest()[:10]
+    edition = hashlib.sha256((content + json.dumps(shell)).encode()).hexdigest()[:10]
     text = (WEB / "static" / "service_worker.js").read_text()
-    text = text.replace("const SHELL = [];", f"const SHELL = {json.dumps(shell)};")
+    text = text.replace("const SHELL = { common: [], id: [], en: [] };", f"const SHELL = {json.dumps(shell)};")
     (out / "sw.js").write_text(text.replace('const EDITION = "";', f'const EDITION = "tanggap-{edition}";'))
 
 
 def _kept(pages: list[Page], modules: Graph) -> list[str]:
-    """Names of the assets that these pages need at any time. Leaflet is heavy, and not needed to choose a kelurahan."""
-    words = [f"strings/{page.name}.{language}.json" for page in pages for language in strings.LANGUAGES]
+    """Names of the assets that these pages need at any time and in any language. Leaflet and the word table are heavy,
+    and not needed to choose a kelurahan and a kind of problem; the table is kept once it was used."""
     scripts = modules.wanted_by([page.script for page in pages if page.script])
-    return [*words, "shared.js", *scripts, *sorted({page.style for page in pages}), "icons.svg", "logo.svg"]
+    return [
+        *(f"{name}.json" for name in ("area_names", "dangers", "language", "atlas")),
+        *(name for name in scripts if "small_map" not in name),  # nothing without Leaflet
+        *sorted({page.style for page in pages}),
+        "first.js",
+        "icons.svg",
+        "logo.svg",
+    ]
 
 
 def _put_in_place(fresh: Path, out: Path) -> None:
@@ -171,7 +204,11 @@ def main() -> None:
     )
     options = parser.parse_args()
     today = datetime.now(UTC).date()
-    build(options.out, BuildSettings(options.site_url.rstrip("/"), today, options.security_contact))
+    try:
+        tiles = map_tiles.from_environment()
+    except MapTilesError as error:
+        raise SystemExit(str(error)) from error
+    build(options.out, BuildSettings(options.site_url.rstrip("/"), today, options.security_contact, tiles))
 
 
 if __name__ == "__main__":

@@ -18,19 +18,19 @@ class Page:
     first: str = ""
 
 
-CASE = ("common", "status", "public", "icon", "action", "reason", "case", "photo")
-CONSOLE = (*CASE, "act", "console", "contact", "place", "problem", "told")
+CASE = ("common", "status", "public", "icon", "action", "reason", "case", "personal", "photo")
+CONSOLE = (*CASE, "act", "atlas", "console", "contact", "place", "problem", "told")
 PAGES = (
     Page("home", "index", "home.js", ("common", "track")),
     Page(
         "form",
         "lapor",
         "form/form.js",
-        ("common", "contact", "form", "photo", "place", "problem", "status", "icon"),
+        ("common", "atlas", "contact", "form", "personal", "photo", "place", "problem", "status", "icon"),
         first="hash",
     ),
-    Page("track", "lacak", "track.js", (*CASE, "reporter", "track"), first="hash"),
-    Page("map", "peta", "public_map.js", ("common", "map", "place", "status", "icon")),
+    Page("track", "lacak", "track.js", (*CASE, "atlas", "reporter", "track"), first="hash"),
+    Page("map", "peta", "public_map.js", ("common", "atlas", "map", "place", "status", "icon")),
     Page("statistics", "statistik", "statistics.js", ("common", "statistics")),
     Page("console", "konsol", "console/console.js", CONSOLE, "console.css", public=False, first="session"),
     Page("about", "tentang"),

@@ -6,20 +6,28 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from web import strings, vendor
+from web import atlas, strings, vendor
 from web.assets import Assets
 from web.join import join_modules, join_styles, minify
 from web.modules import Graph
 from web.pages import PAGES
 
 STATIC = Path(__file__).parent / "static"
+DATA = Path(__file__).parent.parent / "chalicelib" / "data"
+TABLES = ("area_names", "dangers", "language", "words")  # what the searches of the pages read
 
 
 def prepare(assets: Assets) -> Graph:
     """Adds pictures, styles and scripts; the joined modules with their imports are the answer."""
     leaflet = vendor.packages() / "leaflet" / "dist"
     assets.add("vendor/leaflet.js", (leaflet / "leaflet.js").read_bytes())
+    assets.add("atlas.json", atlas.atlas().encode())
+    for language, names in atlas.kinds().items():
+        assets.add(f"kinds.{language}.json", names.encode())
     assets.add_text("lifecycle.json", json.dumps(strings.lifecycle()["actions"], separators=(",", ":")))
+    for name in TABLES:
+        table = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+        assets.add_text(f"{name}.json", json.dumps(table, ensure_ascii=False, separators=(",", ":")))
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         assets.add_text("first.js", minify(STATIC / "first.js", work))
@@ -45,7 +53,7 @@ def _styles(work: Path, leaflet: Path) -> Path:
     source = work / "css"
     shutil.copytree(STATIC / "css", source)
     (source / "leaflet.css").write_text(_without_pictures(leaflet.read_text()))
-    return join_styles(source, work, [*names, "leaflet.css"])
+    return join_styles(source, work, [*names, "map.css"])
 
 
 def _without_pictures(css: str) -> str:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-BORROWED = ("htm", "leaflet", "uqr")  # packages that visitors get
+BORROWED = ("htm", "leaflet", "protomaps-leaflet", "uqr")  # packages that visitors get; pmtiles is of Protomaps too
 
 
 def packages(folder: Path = ROOT) -> Path:

@@ -106,7 +106,15 @@ class ConflictError(Refusal):
         self.changes = changes
 
 
-class UnavailableError(Exception):
+class RetryableError(Exception):
+    """The same call may succeed later: whoever called comes again."""
+
+
+class FinalError(Exception):
+    """The same call will never succeed: nobody comes again."""
+
+
+class UnavailableError(RetryableError):
     """The store, or another service, does not answer: retryable, and not the caller's fault. `retry_after` in
     seconds."""
 
@@ -116,7 +124,7 @@ class UnavailableError(Exception):
         self.retry_after = retry_after
 
 
-class DamagedError(Exception):
+class DamagedError(FinalError):
     """What is stored is not what was written: altered, cut short or copied from elsewhere. Final: no retry helps.
     `what` names the kind of thing, never its content."""
 
@@ -126,6 +134,6 @@ class DamagedError(Exception):
 
 
 def kinds(error: BaseException) -> str:
-    """The kinds of an error and of those behind it, for logs: its words may be somebody's."""
+    """The kinds of an error and of those behind it, for logs: the message may contain personal data."""
     behind = error.__cause__
     return type(error).__name__ + (f" from {kinds(behind)}" if behind else "")

@@ -16,7 +16,7 @@ import requests
 
 from chalicelib.adapters.uploads import SignedUploads
 from tests.adapters.roles import Become
-from tests.city import City, a_picture
+from tests.city import HANGS, City, a_picture
 from tests.fakes_photos import etag_of
 
 NOW = datetime(2026, 11, 24, 1, 2, 3, 456_000, tzinfo=UTC)
@@ -155,4 +155,4 @@ def test_the_city_s_bucket_gives_what_a_link_of_the_api_names(become: Become, nu
     key = f"photos/{number}/A/0-small.webp"
     become("process_photo").pictures.store(key, b"RIFF")
 
-    assert requests.get(become("api").uploads.link(key), timeout=10).content == b"RIFF"
+    assert requests.get(become("api").uploads.link(key), timeout=HANGS).content == b"RIFF"

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from chalicelib.application.intake import contacts
 from chalicelib.application.intake.addresses import read_email
 from chalicelib.application.intake.contact_faults import MESSAGES, ContactFaultError
-from chalicelib.application.intake.telephones import Telephone, kind_of, read_telephone
+from chalicelib.application.intake.telephones import Telephone, read_telephone
 from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.errors import FieldError
+from chalicelib.domain.ways import WAYS, line_of, way_to
 from tests.spellings import rows, table
 
 TELEPHONES, ADDRESSES = table("telephones"), table("addresses")
@@ -70,8 +71,12 @@ def test_a_text_of_any_length_is_looked_at_briefly(typed):
     assert (contacts.telephone(typed), contacts.email(typed)) == (None, None)
 
 
+def a_contact(name=None, phone=None, email=None):
+    return contacts.read(name=name, phone=phone, email=email, language="id")
+
+
 def test_a_contact_is_read_with_all_of_its_faults():
-    assert contacts.read({"phone": "14045", "email": ".a@b.id"}) == (
+    assert a_contact(phone="14045", email=".a@b.id") == (
         None,
         [
             FieldError("contact.phone", "value", MESSAGES["phone_service"]),
@@ -81,21 +86,27 @@ def test_a_contact_is_read_with_all_of_its_faults():
 
 
 def test_a_name_alone_is_a_contact_and_nothing_is_none():
-    assert contacts.read({"name": "Siti"}) == (Contact("Siti", None, None, "id", ""), [])
-    assert contacts.read({"language": "en"}) == (None, [])
+    assert a_contact("Siti") == (Contact("Siti", None, None, "id", ""), [])
+    assert a_contact(phone="", email="") == (None, [])
 
 
-def test_an_email_goes_before_an_sms_and_nothing_goes_to_a_fixed_line():
-    assert contacts.reach(Contact(None, "+628123456789", "a@b.id", "id", "")) == "email"
-    assert contacts.reach(Contact(None, "+62215551234", "a@b.id", "id", "")) == "email"
-    assert contacts.reach(Contact(None, "+628123456789", None, "id", "")) == "sms"
-    assert contacts.reach(Contact(None, "+62215551234", None, "id", "")) is None
-    assert contacts.reach(Contact("Siti", None, None, "id", "")) is None
+@pytest.mark.parametrize(
+    ("phone", "email", "way"),
+    [
+        ("+628123456789", "a@b.id", "email"),
+        ("+62215551234", "a@b.id", "email"),
+        ("+628123456789", None, "sms"),
+        ("+62215551234", None, None),
+        (None, None, None),
+    ],
+)
+def test_an_email_goes_before_an_sms_and_nothing_goes_to_a_fixed_line(phone, email, way):
+    assert way_to(Contact("Siti", phone, email, "id", "").addresses) == WAYS.get(way)
 
 
 @pytest.mark.parametrize("kind", ["mobile", "fixed"])
 def test_the_kind_of_a_kept_number_is_known_without_the_library(kind):
-    assert {kind_of(number) for number in TELEPHONES[kind]} == {kind}
+    assert {line_of(number) for number in TELEPHONES[kind]} == {kind}
 
 
 def test_the_library_comes_with_the_first_number_only():
@@ -103,9 +114,10 @@ def test_the_library_comes_with_the_first_number_only():
     code = """
 import sys
 from chalicelib.application.intake import contacts
-assert contacts.read({"name": "Siti", "email": "siti@example.com"})[0].email == "siti@example.com"
+def read(phone, email): return contacts.read(name="Siti", phone=phone, email=email, language="id")[0]
+assert read(None, "siti@example.com").email == "siti@example.com"
 assert "phonenumbers" not in sys.modules
-assert contacts.read({"phone": "0812 3456 7890"})[0].phone == "+6281234567890"
+assert read("0812 3456 7890", None).phone == "+6281234567890"
 assert "phonenumbers" in sys.modules
 """
     subprocess.run([sys.executable, "-c", code], check=True)

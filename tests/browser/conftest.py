@@ -15,7 +15,7 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 QUIET = "--disable-background-networking --disable-component-update --disable-sync --disable-quic --no-first-run"
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1280, height=900)
-PATIENCE = 15_000  # ms for anything that a page is waited for
+PATIENCE = 120_000  # ms: what no page needs, on any machine. Every wait ends early, when it is shown
 # The browser's own lines about an answer, or a lost network, that a test provokes.
 REFUSED = re.compile(
     r"status of 4\d\d|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|ERR_FAILED|Service Worker registration blocked"
@@ -70,7 +70,7 @@ def open_page(chromium: Browser, city_origin: str) -> Iterator[OpenPage]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
-        page.on("console", lambda message: faults.extend(_spoken(message)))
+        page.on("console", lambda message: faults.extend(spoken(message)))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: faults.extend(_strayed(request, city_origin)))
         return page
@@ -81,7 +81,8 @@ def open_page(chromium: Browser, city_origin: str) -> Iterator[OpenPage]:
     assert faults == []
 
 
-def _spoken(message: ConsoleMessage) -> list[str]:
+def spoken(message: ConsoleMessage) -> list[str]:
+    """Errors and warnings that no test provokes."""
     return [message.text] if message.type in ("error", "warning") and not REFUSED.search(message.text) else []
 
 

@@ -73,4 +73,4 @@ def test_a_fixed_line_is_kept_and_gets_no_message_by_itself(http, city):
     number = http.post("/complaints", {**DRAFT, "contact": {"phone": "021-555 1234"}}).json_body["number"]
 
     assert city.vault.contacts[number].phone == "+62215551234"
-    assert city.complaints.load(number).reach != "sms"
+    assert not city.complaints.load(number).reachable

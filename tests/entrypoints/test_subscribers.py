@@ -63,8 +63,19 @@ def test_every_message_reaches_its_use_case(use_case: Recording, name: str) -> N
 def test_only_the_message_that_failed_comes_again(use_case: Recording, name: str, error: Exception) -> None:
     use_case.failing = {"JKT-0000-0000-0": error}
 
-    assert answer(name, a_message(), a_message("JKT-0000-0000-0"), a_message()) == ["m1"]
+    assert answer(name, a_message(), a_message("JKT-0000-0000-0"), a_message("JKT-0000-0001-2")) == ["m1"]
     assert len(use_case.seen) == 3
+
+
+def test_one_projection_serves_all_events_of_a_case_in_a_batch(use_case: Recording) -> None:
+    assert answer("project", a_message(sequence=3), a_message(sequence=5), a_message(sequence=4)) == []
+    assert use_case.seen == [(NUMBER, 5)]
+
+
+def test_a_projection_that_failed_brings_all_its_messages_again(use_case: Recording) -> None:
+    use_case.failing = {NUMBER: LostRaceError()}
+
+    assert answer("project", a_message(sequence=3), a_message(sequence=5)) == ["m0", "m1"]
 
 
 @pytest.mark.parametrize("name", HANDLERS)
@@ -95,7 +106,7 @@ def test_a_failure_is_logged_with_its_place_and_without_the_message(
 
 
 @pytest.mark.parametrize("name", HANDLERS)
-def test_what_is_damaged_for_good_does_not_come_again_and_has_a_line_of_its_own(
+def test_what_is_final_does_not_come_again_and_has_a_line_of_its_own(
     use_case: Recording, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     use_case.failing = {NUMBER: DamagedError("contact")}
@@ -103,7 +114,7 @@ def test_what_is_damaged_for_good_does_not_come_again_and_has_a_line_of_its_own(
     assert answer(name, a_message(), a_message("JKT-0000-0000-0")) == []
 
     (line,) = [line for line in caplog.records if line.levelname == "ERROR"]
-    assert (line.message, line.__dict__["number"], line.__dict__["what"]) == (f"{name}_damaged", NUMBER, "contact")
+    assert (line.message, line.__dict__["number"], line.__dict__["error"]) == (f"{name}_final", NUMBER, "DamagedError")
 
 
 @pytest.mark.parametrize("name", HANDLERS)

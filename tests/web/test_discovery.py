@@ -111,5 +111,5 @@ def test_the_site_can_be_put_on_a_phone(site: Path, pages, language: str) -> Non
 def test_what_visitors_get_of_others_comes_with_its_licences(site: Path) -> None:
     text = (site / "licences.txt").read_text()
 
-    assert [name for name in ("htm", "leaflet", "uqr") if f"{name}\n\n" not in text] == []
+    assert [name for name in ("htm", "leaflet", "protomaps-leaflet", "uqr") if f"{name}\n\n" not in text] == []
     assert len(text) > 3000

@@ -38,11 +38,6 @@ def read_telephone(text: str) -> Telephone:
     return Telephone(f"+{COUNTRY}{national}", _kind(national))
 
 
-def kind_of(number: str) -> Kind:
-    """Of a number that was read before (E.164)."""
-    return "mobile" if number.startswith(f"+{COUNTRY}8") else "fixed"
-
-
 def _digits(text: str) -> str:
     """With `+` in front where it was typed; letters that look like digits are digits among digits."""
     link = _LINK.search(unescaped(text).strip())

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from chalicelib.domain.errors import FinalError
 from chalicelib.domain.evidence import Capture, Photo
 
 
@@ -54,12 +55,14 @@ class Decoded:
 
 
 class Decoder(Protocol):
+    """Makes pictures of uploaded bytes."""
+
     def variants(self, data: bytes) -> Decoded:
         """The two pictures of a JPEG, PNG, WebP or HEIC: the bytes say which it is, whatever was announced. Raises
         PictureRefusedError, for any bytes nothing else."""
 
 
-class PictureRefusedError(Exception):
+class PictureRefusedError(FinalError):
     """Not a picture that we show; `reason` is a code of domain/evidence.py, REASONS, which the sender sees."""
 
     def __init__(self, reason: str) -> None:

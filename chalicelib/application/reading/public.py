@@ -103,11 +103,17 @@ def _improper(message: str) -> Exception:
 
 def _dots(cases: Sequence[ListedCase]) -> list[dict[str, Any]]:
     if len(cases) <= MANY:
-        return [{"lat": case.place[0], "lon": case.place[1], "count": 1, "number": case.number} for case in cases]
+        return [_point(case) for case in cases]
     heaps: dict[grid.Square, list[ListedCase]] = {}
     for case in cases:
         heaps.setdefault(grid.square(case.place, JOINED), []).append(case)
     return [dot for heap in heaps.values() for dot in (_dots(heap) if len(heap) == 1 else [_dot(_joined(heap))])]
+
+
+def _point(case: ListedCase) -> dict[str, Any]:
+    lat, lon = case.place
+    about = {"number": case.number, "category": case.category, "status": case.status}
+    return {"lat": lat, "lon": lon, "count": 1, **about}
 
 
 def _joined(cases: Sequence[ListedCase]) -> Cluster:

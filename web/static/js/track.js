@@ -5,11 +5,15 @@ import { fragment } from "./address.js";
 import { newKey, Problem, request, sentence } from "./api.js";
 import { Category } from "./category.js";
 import { Chip, Clocks, Photos, Timeline } from "./case_view.js";
+import { plainly } from "./direction.js";
 import { FindBox, Mine } from "./find.js";
 import { read } from "./number.js";
 import { keepSending } from "./outbox.js";
+import { OwnPlace } from "./own_place.js";
 import { areaName } from "./reference.js";
+import { Findings } from "./personal_hint.js";
 import { Actions, asksOf } from "./reporter.js";
+import { Said } from "./said.js";
 import * as store from "./store.js";
 import { has, t } from "./texts.js";
 import { Uploads } from "./upload_list.js";
@@ -151,7 +155,8 @@ function Case({ view, secret, warning, problem, onChange, onReload }) {
       </div>
       <div class="stack">
         ${!asked && photos}
-        <section class="card"><h2>${t("track.description")}</h2><p class="said-by">${words(view)}</p></section>
+        <${OwnPlace} view=${view} load=${() => import("./small_map.js")} />
+        <section class="card"><h2>${t("track.description")}</h2><p class="said-by"><${Said} text=${words(view)} /></p><${Withheld} view=${view} /></section>
         ${!asked && actions}
         <${Links} view=${view} secret=${secret} />
       </div>
@@ -164,6 +169,13 @@ function words(view) {
   return view.description ?? t("track.withheld");
 }
 
+/** Their own words are shown to reporters; that others do not see them is said, with the reason where the page knows it. */
+function Withheld({ view }) {
+  if (!view.description_withheld || !view.description || view.hidden) return null;
+  const none = t(view.visibility === "private" ? "track.withheld_private" : "track.withheld_own");
+  return html`<${Notice}><${Findings} text=${view.visibility === "private" ? "" : view.description} none=${none} /></${Notice}>`;
+}
+
 function Facts({ view }) {
   const { outcome, outside } = view;
   const rows = [
@@ -171,11 +183,11 @@ function Facts({ view }) {
     [t("track.holder"), view.unit?.name],
     [t("track.received"), view.timeline[0] && full(view.timeline[0].at)],
     [t("track.outcome"), outcome && [t(`track.outcome_${outcome.code}`), outcome.until && day(outcome.until), outcome.reason_code && has(`reason.${outcome.reason_code}`) && t(`reason.${outcome.reason_code}`)].filter(Boolean).join(" · ")],
-    [t("track.outside"), outside && `${outside.unit} · ${outside.number}`],
+    [t("track.outside"), outside && plainly(`${outside.unit} · ${outside.number}`)],
     [t("track.followers"), view.followers > 0 && view.followers],
     [t("track.contact"), view.contact && Object.values(view.contact).join(" · ")],
   ];
-  return html`<dl class="facts card">${rows.filter(([, value]) => value).map(([name, value]) => html`<dt key=${name}>${name}</dt><dd>${value}</dd>`)}
+  return html`<dl class="facts card">${rows.filter(([, value]) => value).map(([name, value]) => html`<dt key=${name}>${name}</dt><dd><bdi>${value}</bdi></dd>`)}
     ${view.merged_into && html`<dt>${t("track.merged")}</dt><dd><a href=${`#${view.merged_into}`}>${view.merged_into}</a></dd>`}</dl>`;
 }
 
