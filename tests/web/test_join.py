@@ -87,7 +87,7 @@ def test_what_fetches_another_module_later_is_not_imported_by_what_a_page_fetche
         hint='import { add } from "./base.js"; add("hint"); export const look = () => import("./words.js");',
         words='import { add, list } from "./base.js"; add("words"); export const seen = list;',
         map='import { add } from "./base.js"; add("map");',
-        a='import { look } from "./hint.js"; await import("./map.js"); look().then((all) => console.log(`${all.seen}`));',
+        a='import { look } from "./hint.js"; await import("./map.js"); look().then((w) => console.log(`${w.seen}`));',
     )
 
     out = join_modules(source, tmp_path / "work", ["a.js"])
