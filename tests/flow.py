@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.application.clocks.sweeping import Sweep
-from chalicelib.application.clocks.timekeeping import Arm, Ring
+from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
 from chalicelib.application.messages.alerts import Alerts
 from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.letters import Letters
@@ -65,8 +65,8 @@ class Flow:
         self.pauses: list[float] = []
         delivery = Delivery(ledger=self.table.notices, now=self.now, machine_now=self.machine, pause=self.pause)
         words = Alerts(words=messages.words, site_url=SITE, reference=CITY)
-        self.ring = Ring(complaints=self.complaints, reference=CITY, now=self.now, salt=lambda: "garam")
-        self.arm = Arm(complaints=self.complaints, timers=self.timers)
+        self.ring = RingClocks(complaints=self.complaints, reference=CITY, now=self.now, salt=lambda: "garam")
+        self.arm = ArmTimer(complaints=self.complaints, timers=self.timers)
         self.notify_citizen = NotifyCitizen(
             complaints=self.complaints,
             vault=self.vault,

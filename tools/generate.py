@@ -57,6 +57,13 @@ def as_json(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
+def types_page() -> str:
+    """docs/types.md: every public type, and what it is."""
+    from tools.types_page import page
+
+    return page()
+
+
 def lifecycle_page() -> str:
     """docs/lifecycle.md: the table, and who goes where as a diagram."""
     from tools.lifecycle_page import page
@@ -113,6 +120,7 @@ FILES: Mapping[str, Callable[[], str]] = {
     "chalicelib/data/words.json": words,
     "docs/api/openapi.json": interface,
     "docs/lifecycle.md": lifecycle_page,
+    "docs/types.md": types_page,
     "web/static/js/telephone_ranges.js": telephone_ranges,
     "web/generated/lifecycle.json": lambda: as_json(lifecycle_for_pages()),
     "web/static/js/personal_data/tables.js": personal_data_tables,

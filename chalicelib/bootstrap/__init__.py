@@ -10,7 +10,7 @@ from chalicelib.settings import settings
 
 if TYPE_CHECKING:
     from chalicelib.application.clocks.sweeping import Sweep
-    from chalicelib.application.clocks.timekeeping import Arm, Ring
+    from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
     from chalicelib.application.handling.access import OpenCase
     from chalicelib.application.handling.acting import Act
     from chalicelib.application.intake.drafting import Drafting
@@ -210,16 +210,16 @@ class Bootstrap(Adapters):
         )
 
     @cached_property
-    def ring(self) -> "Ring":
-        from chalicelib.application.clocks.timekeeping import Ring
+    def ring(self) -> "RingClocks":
+        from chalicelib.application.clocks.timekeeping import RingClocks
 
-        return Ring(complaints=self.complaints, reference=self.reference, now=self.now, salt=salt)
+        return RingClocks(complaints=self.complaints, reference=self.reference, now=self.now, salt=salt)
 
     @cached_property
-    def arm(self) -> "Arm":
-        from chalicelib.application.clocks.timekeeping import Arm
+    def arm(self) -> "ArmTimer":
+        from chalicelib.application.clocks.timekeeping import ArmTimer
 
-        return Arm(complaints=self.complaints, timers=self.timers)
+        return ArmTimer(complaints=self.complaints, timers=self.timers)
 
     @cached_property
     def sweep(self) -> "Sweep":
