@@ -23,7 +23,7 @@ $(READY): $(PINS)
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps -r requirements-dev.txt
 	@touch $@
 
-run: $(READY) ## the whole city on this machine: http://127.0.0.1:8080 (PORT= RATE_LIMIT= AREAS_FILE=)
+run: $(READY) ## the whole city on this machine: http://127.0.0.1:8080 (PORT= RATE_LIMIT= AREAS_FILE= MAP_TILES= MAP_ATTRIBUTION=)
 	@exec $(PYTHON) -m local
 
 reset: ## forget the local city's complaints, messages and time (it must not be running)
