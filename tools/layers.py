@@ -11,6 +11,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools import services
+
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build" / "layers"
 PYTHON = "3.13"
@@ -22,8 +24,6 @@ COMMAND_LINE = {
     "ansicon", "blessed", "click", "colorama", "editor", "inquirer", "jinxed", "pip", "pyyaml", "readchar", "runs",
     "setuptools", "wcwidth", "wheel", "xmod",
 }  # fmt: skip
-# The services that chalicelib calls (a test compares), and sts for the credentials' own chain.
-SERVICES = {"dynamodb", "kms", "s3", "secretsmanager", "ses", "sns", "sqs", "stepfunctions", "sts"}
 LIMIT = 200 * 1024 * 1024  # bytes, unzipped, code and both layers together; AWS refuses above 250
 AARCH64 = 183  # ELF's number of the machine
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -40,7 +40,7 @@ def build(out: Path = OUT, python: str | None = None) -> dict[str, Path]:
     shutil.rmtree(out, ignore_errors=True)
     for name, pins in split(pins_of(ROOT / "requirements.txt")).items():
         _install(pins, out / name / "python")
-    trim(out / "dependencies" / "python" / "botocore" / "data")
+    trim(out / "dependencies" / "python" / "botocore" / "data", services.called(ROOT / "chalicelib"))
     for name in ("dependencies", "photo"):
         _compile(compiler, out / name)
     _check(out)
@@ -91,10 +91,14 @@ def _install(pins: dict[str, str], target: Path) -> None:
                 shutil.rmtree(directory)
 
 
-def trim(data: Path) -> None:
-    """Keeps the descriptions of the services used: the rest is most of botocore's weight."""
+def trim(data: Path, kept: set[str]) -> None:
+    """Keeps the descriptions of these services: the rest is most of botocore's weight. Raises LayerError when botocore
+    does not know one."""
+    if unknown := sorted(name for name in kept if not (data / name).is_dir()):
+        message = f"botocore describes no service {', '.join(unknown)}"
+        raise LayerError(message)
     for entry in data.iterdir():
-        if entry.is_dir() and entry.name not in SERVICES:
+        if entry.is_dir() and entry.name not in kept:
             shutil.rmtree(entry)
 
 
