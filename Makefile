@@ -7,7 +7,7 @@ PINS := requirements.txt requirements-dev.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-quick browser check check-format check-lint check-types check-imports check-generated \
-	check-rights check-reference check-template check-size generate approve-matrix screenshots site day bench bench-check lock clean reset
+	check-rights check-reference check-template check-policies check-size generate approve-matrix screenshots site day bench bench-check lock clean reset
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -21,6 +21,12 @@ $(READY): $(PINS)
 	test -n "$$python" || { echo "Python 3.11 or newer (with its venv module) is needed; INTERPRETER=… names one" >&2; exit 1; }; \
 	test -x $(PYTHON) || $$python -m venv $(VENV)
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps -r requirements-dev.txt
+	@touch $@
+
+# Tools that cannot stand beside ours, each with pins of its own: .venv-policies, .venv-audit.
+.venv-%/.ready: requirements-%.txt | $(READY)
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: -r $<
 	@touch $@
 
 run: $(READY) ## the whole city on this machine: http://127.0.0.1:8080 (PORT= RATE_LIMIT= AREAS_FILE=)
@@ -38,7 +44,7 @@ test-quick: $(READY) ## the tests that need no city and no browser
 browser: $(READY) ## the tests that drive Chromium
 	$(PYTHON) -m pytest -m browser $(ARGS)
 
-check: check-format check-lint check-types check-imports check-generated check-rights check-reference check-template check-size ## what a change must pass before its tests (make -k check: all of it)
+check: check-format check-lint check-types check-imports check-generated check-rights check-reference check-template check-policies check-size ## what a change must pass before its tests (make -k check: all of it)
 
 check-format: $(READY)
 	$(BIN)/ruff format --check .
@@ -64,6 +70,9 @@ check-reference: $(READY)
 check-template: package
 	$(BIN)/cfn-lint -t build/package/template.json -r ap-southeast-3
 	$(BIN)/cfn-lint -t infra/edge-us-east-1.yaml -r us-east-1
+
+check-policies: $(READY) .venv-policies/.ready
+	$(PYTHON) -m tools policies
 
 check-size:
 	@test $$(wc -l < app.py) -le 40 || { echo "app.py composes only: 40 lines at most" >&2; exit 1; }
@@ -94,10 +103,11 @@ lock: $(READY) ## resolve all requirements together, anew
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header -c requirements-dev.txt requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes $(if $(UPGRADE),--upgrade) requirements-policies.in -o requirements-policies.txt
 
 clean: ## remove what was built here; the city's state (.local) and the environment stay
 	rm -rf build node_modules web/vendor .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
-	find . -name __pycache__ -not -path './$(VENV)/*' -type d -prune -exec rm -rf {} +
+	find . -name __pycache__ -not -path './$(VENV)*' -type d -prune -exec rm -rf {} +
 
 package layers deploy costs: $(READY)
 include infra/targets.mk

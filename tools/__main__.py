@@ -13,6 +13,7 @@ COMMANDS = {
     "layers": "tools.layers:main",  # layers
     "matrix": "tools.matrix:main",  # matrix [--check]
     "package": "tools.package:main",  # package
+    "policies": "tools.policies:main",  # policies
     "rebuild": "tools.rebuild:main",  # rebuild --stack S
     "redrive": "tools.redrive:main",  # redrive [QUEUE…] --stack S
     "reference": "tools.reference:main",  # reference --check
