@@ -118,7 +118,7 @@ class Life:
         boto3.client("s3", region_name=REGION).put_object(Bucket=BUCKET, Key=key, Body=self._photo)
 
     def _process(self, step: str, photo_id: str) -> None:
-        from chalicelib.application.photo_processing import Arrived
+        from chalicelib.application.photos.photo_processing import Arrived
 
         key = f"incoming/{self.number}/{photo_id}"
         with self._recorder.step("", ""):

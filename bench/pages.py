@@ -52,7 +52,7 @@ def _read(api: Api, recorder: Recorder, user: str, shown: int = PAGE) -> float:
 
 
 def _hire_flood_officer(boot: Any) -> None:
-    from chalicelib.application.ports import StaffMember
+    from chalicelib.application.ports.people import StaffMember
 
     boot.staff.put(StaffMember(WATER, "Petugas", "opd_officer", FLOOD))
 

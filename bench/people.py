@@ -9,7 +9,7 @@ KELURAHAN, DINAS, SUB_AGENCY, BUREAU = "KEL_31.71.01.1001", "DBM", "DBM.31.71", 
 
 def hire(boot: Any) -> None:
     """The rows of the four officers of a straight life."""
-    from chalicelib.application.ports import StaffMember
+    from chalicelib.application.ports.people import StaffMember
 
     people = (
         (LURAH, "kelurahan_officer", KELURAHAN),

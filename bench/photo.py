@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.adapters.decoder import PillowDecoder
-from chalicelib.application.ports import PictureRefusedError
+from chalicelib.application.ports.photos import PictureRefusedError
 
 PHONE = (4000, 3000)
 

@@ -49,7 +49,7 @@ def ensure(cloud: Cloud, deployment: Deployment) -> None:
     mark = hashlib.sha256(repr(PEOPLE).encode()).hexdigest()
     if deployment.standing.get("people") == mark:
         return
-    from chalicelib.application.ports import StaffMember
+    from chalicelib.application.ports.people import StaffMember
 
     rows = _rows()
     for person in PEOPLE:

@@ -4,8 +4,9 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from chalicelib.application.intake import Intake
-from chalicelib.application.ports import Contact, Secrets, StaffMember
+from chalicelib.application.intake.taking_in import Intake
+from chalicelib.application.ports.cases import Contact, Secrets
+from chalicelib.application.ports.people import StaffMember
 from chalicelib.bootstrap import Bootstrap
 from chalicelib.domain import queues
 from chalicelib.domain.actor import REPORTER

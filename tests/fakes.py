@@ -7,20 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.application.contacts import mask
-from chalicelib.application.ports import (
-    Alarm,
+from chalicelib.application.intake.contacts import mask
+from chalicelib.application.ports.cases import (
     AlreadyLodgedError,
     CaseFile,
     Contact,
     LostRaceError,
-    Notice,
     PhotoMovedError,
-    QueueEntry,
     SealedContact,
     Secrets,
-    StaffMember,
 )
+from chalicelib.application.ports.messages import Notice
+from chalicelib.application.ports.people import StaffMember
+from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.domain.clocks import next_alarm
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import UnauthenticatedError

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from chalicelib.application.ports import Decoded, PictureRefusedError
+from chalicelib.application.ports.photos import Decoded, PictureRefusedError
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.evidence import Capture, Photo
 

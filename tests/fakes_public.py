@@ -4,7 +4,9 @@ can serve as the oracle of the real ones."""
 from collections import Counter
 from dataclasses import dataclass, field
 
-from chalicelib.application.ports import CaseFile, Cluster, ListedCase, OldestOpen, Projection, QueueEntry
+from chalicelib.application.ports.cases import CaseFile
+from chalicelib.application.ports.public import Cluster, ListedCase, OldestOpen, Projection
+from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain import grid
 from chalicelib.domain.figures import COUNTS, MEASURED, Distribution, Figures, bucket
 from chalicelib.domain.grid import Box

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.application.alerts import Alerts
-from chalicelib.application.delivery import Delivery
-from chalicelib.application.letters import Letters
-from chalicelib.application.notices import AlertUnit, NotifyCitizen
-from chalicelib.application.ports import Contact
-from chalicelib.application.sweeping import Sweep
-from chalicelib.application.timekeeping import Arm, Ring
+from chalicelib.application.clocks.sweeping import Sweep
+from chalicelib.application.clocks.timekeeping import Arm, Ring
+from chalicelib.application.messages.alerts import Alerts
+from chalicelib.application.messages.delivery import Delivery
+from chalicelib.application.messages.letters import Letters
+from chalicelib.application.messages.notices import AlertUnit, NotifyCitizen
+from chalicelib.application.ports.cases import Contact
 from chalicelib.data import messages
 from chalicelib.domain import numbers
 from chalicelib.domain.actor import REPORTER, Actor

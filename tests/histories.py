@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.application.ports import CaseFile
+from chalicelib.application.ports.cases import CaseFile
 from chalicelib.domain import clocks
 from chalicelib.domain.complaint import ENDED, Complaint, Lodging, Outcome
 from chalicelib.domain.events import Event

@@ -4,7 +4,7 @@ tests/api."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.application.worklists import NAMES
+from chalicelib.application.reading.worklists import NAMES
 from chalicelib.domain import clocks, evidence
 from chalicelib.domain.actor import ROLES
 from chalicelib.domain.complaint import STATUSES

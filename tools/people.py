@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chalicelib.application.ports import Staff, StaffMember
+from chalicelib.application.ports.people import Staff, StaffMember
 from chalicelib.domain.actor import ROLES
 from chalicelib.domain.reference import Reference
 

@@ -26,8 +26,8 @@ def rebuilt(stage: Stage) -> tuple[int, int]:
     """How many cases were projected, and how many rows of former sets deleted."""
     from chalicelib.adapters.dynamodb.generations import DynamoGenerations
     from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
-    from chalicelib.application.projection import Project
-    from chalicelib.application.rebuilding import rebuild
+    from chalicelib.application.reading.projection import Project
+    from chalicelib.application.reading.rebuilding import rebuild
 
     complaints, generations = complaints_of(stage), DynamoGenerations()
     project = Project(complaints=complaints, lists=DynamoPublicLists(), categories=reference().categories)

@@ -12,7 +12,8 @@ from tools.stacks import StackError
 from tools.stage import Stage, named, parser
 
 if TYPE_CHECKING:
-    from chalicelib.application.ports import Complaints, EventTopic
+    from chalicelib.application.ports.cases import Complaints
+    from chalicelib.application.ports.messages import EventTopic
     from chalicelib.domain.events import Event
 
 BATCH = 10  # what the topic takes in one call

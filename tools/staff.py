@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chalicelib import data
-from chalicelib.application.ports import StaffMember
+from chalicelib.application.ports.people import StaffMember
 from tools.people import Password, People, PeopleError, faults
 from tools.stacks import StackError
 from tools.stage import Stage, named, parser
 
 if TYPE_CHECKING:
-    from chalicelib.application.ports import Staff
+    from chalicelib.application.ports.people import Staff
 
 AT_ONCE = 8
 COLUMNS = {"username", "name", "role", "unit"}

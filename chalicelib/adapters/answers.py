@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from chalicelib.application.ports import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
+from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
 from chalicelib.domain.errors import UnavailableError
 
 Codes = Mapping[str, type[Exception]]

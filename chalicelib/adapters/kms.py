@@ -9,8 +9,8 @@ from typing import Any
 
 from chalicelib.adapters.answers import answering
 from chalicelib.adapters.dynamodb.contacts import sealed_contact
-from chalicelib.application.contacts import mask
-from chalicelib.application.ports import Contact, SealedContact
+from chalicelib.application.intake.contacts import mask
+from chalicelib.application.ports.cases import Contact, SealedContact
 from chalicelib.domain.errors import UnavailableError
 
 NONCE = 12  # bytes: what AES-GCM wants; a key seals once

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chalicelib.application.ports import PictureRefusedError
+from chalicelib.application.ports.photos import PictureRefusedError
 
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis"}
 SEQUENCE_BRANDS = {b"msf1", b"hevc", b"hevx"}

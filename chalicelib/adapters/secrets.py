@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from chalicelib.adapters.answers import answering
-from chalicelib.application.ports import Secrets
+from chalicelib.application.ports.cases import Secrets
 
 FORMER_LIFE = timedelta(hours=24)
 

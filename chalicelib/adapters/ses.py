@@ -4,7 +4,7 @@ provider's own reports. Error codes: the API reference of SendEmail."""
 from typing import Any
 
 from chalicelib.adapters.answers import delivering
-from chalicelib.application.ports import ProviderBusyError, ProviderRefusedError
+from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError
 
 CODES: dict[str, type[Exception]] = {
     "TooManyRequestsException": ProviderBusyError,

@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib.adapters import event_message
 from chalicelib.adapters.answers import answering, delivering
 from chalicelib.adapters.event_message import text_attributes
-from chalicelib.application.ports import ProviderBusyError, ProviderRefusedError
+from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError
 from chalicelib.domain.events import Event
 
 BATCH = 10  # the most that one PublishBatch takes

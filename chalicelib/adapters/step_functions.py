@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.adapters.answers import answering
-from chalicelib.application.timekeeping import wake_at
+from chalicelib.application.clocks.timekeeping import wake_at
 
 VERSION = 1  # of the input's form: an execution of today meets the code of next month
 

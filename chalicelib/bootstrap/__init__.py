@@ -9,22 +9,22 @@ from chalicelib.bootstrap.adapters import Adapters, random_id, salt
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
-    from chalicelib.application.delivery import Delivery
-    from chalicelib.application.handling import Act
-    from chalicelib.application.health import Health
-    from chalicelib.application.identity import Identity
-    from chalicelib.application.intake import TakeIn
-    from chalicelib.application.notices import AlertUnit, NotifyCitizen
-    from chalicelib.application.photo_processing import PhotoProcessing
-    from chalicelib.application.projection import Project
-    from chalicelib.application.public import PublicReads
-    from chalicelib.application.relaying import Relay
-    from chalicelib.application.sweeping import Sweep
-    from chalicelib.application.tickets import Tickets
-    from chalicelib.application.timekeeping import Arm, Ring
-    from chalicelib.application.tracking import Tracking
-    from chalicelib.application.views import Views
-    from chalicelib.application.worklists import Worklists
+    from chalicelib.application.clocks.sweeping import Sweep
+    from chalicelib.application.clocks.timekeeping import Arm, Ring
+    from chalicelib.application.handling.acting import Act
+    from chalicelib.application.intake.taking_in import TakeIn
+    from chalicelib.application.messages.delivery import Delivery
+    from chalicelib.application.messages.notices import AlertUnit, NotifyCitizen
+    from chalicelib.application.messages.relaying import Relay
+    from chalicelib.application.people.identity import Identity
+    from chalicelib.application.photos.photo_processing import PhotoProcessing
+    from chalicelib.application.photos.tickets import Tickets
+    from chalicelib.application.reading.health import Health
+    from chalicelib.application.reading.projection import Project
+    from chalicelib.application.reading.public import PublicReads
+    from chalicelib.application.reading.tracking import Tracking
+    from chalicelib.application.reading.views import Views
+    from chalicelib.application.reading.worklists import Worklists
     from chalicelib.channels.form import Forms
 
 
@@ -39,7 +39,7 @@ class Bootstrap(Adapters):
 
     @cached_property
     def intake(self) -> "TakeIn":
-        from chalicelib.application.intake import TakeIn
+        from chalicelib.application.intake.taking_in import TakeIn
 
         self.settings.require("site_url")
         return TakeIn(
@@ -56,25 +56,25 @@ class Bootstrap(Adapters):
 
     @cached_property
     def identity(self) -> "Identity":
-        from chalicelib.application.identity import Identity
+        from chalicelib.application.people.identity import Identity
 
         return Identity(tokens=self.tokens, staff=self.staff)
 
     @cached_property
     def views(self) -> "Views":
-        from chalicelib.application.views import Views
+        from chalicelib.application.reading.views import Views
 
         return Views(self.reference, link=lambda key: self.uploads.link(key), now=self.now)
 
     @cached_property
     def tracking(self) -> "Tracking":
-        from chalicelib.application.tracking import Tracking
+        from chalicelib.application.reading.tracking import Tracking
 
         return Tracking(complaints=self.complaints, views=self.views, reference=self.reference, now=self.now)
 
     @cached_property
     def act(self) -> "Act":
-        from chalicelib.application.handling import Act
+        from chalicelib.application.handling.acting import Act
 
         return Act(
             complaints=self.complaints,
@@ -89,7 +89,7 @@ class Bootstrap(Adapters):
 
     @cached_property
     def tickets(self) -> "Tickets":
-        from chalicelib.application.tickets import Tickets
+        from chalicelib.application.photos.tickets import Tickets
 
         return Tickets(
             photos=self.photos,
@@ -102,13 +102,13 @@ class Bootstrap(Adapters):
 
     @cached_property
     def worklists(self) -> "Worklists":
-        from chalicelib.application.worklists import Worklists
+        from chalicelib.application.reading.worklists import Worklists
 
         return Worklists(self.queues, self.lists, self.staff, self.reference, self.now)
 
     @cached_property
     def public_reads(self) -> "PublicReads":
-        from chalicelib.application.public import PublicReads
+        from chalicelib.application.reading.public import PublicReads
 
         return PublicReads(
             lists=self.lists,
@@ -120,7 +120,7 @@ class Bootstrap(Adapters):
 
     @cached_property
     def health(self) -> "Health":
-        from chalicelib.application.health import Health
+        from chalicelib.application.reading.health import Health
 
         checks = {"dynamodb": self.generations.served}
         return Health(version=self.settings.version, stage=self.settings.stage, checks=checks)
@@ -128,26 +128,26 @@ class Bootstrap(Adapters):
     @cached_property
     def relay(self) -> "Relay":
         from chalicelib.adapters.dynamodb.stream import event_of_record
-        from chalicelib.application.relaying import Relay
+        from chalicelib.application.messages.relaying import Relay
 
         return Relay(topic=self.topic, dead_letters=self.dead_letters, read=event_of_record)
 
     @cached_property
     def project(self) -> "Project":
-        from chalicelib.application.projection import Project
+        from chalicelib.application.reading.projection import Project
 
         return Project(complaints=self.complaints, lists=self.lists, categories=self.reference.categories)
 
     @cached_property
     def _delivery(self) -> "Delivery":
-        from chalicelib.application.delivery import Delivery
+        from chalicelib.application.messages.delivery import Delivery
 
         return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=sleep)
 
     @cached_property
     def notify_citizen(self) -> "NotifyCitizen":
-        from chalicelib.application.letters import Letters
-        from chalicelib.application.notices import NotifyCitizen
+        from chalicelib.application.messages.letters import Letters
+        from chalicelib.application.messages.notices import NotifyCitizen
         from chalicelib.data import messages
 
         self.settings.require("site_url")
@@ -168,8 +168,8 @@ class Bootstrap(Adapters):
 
     @cached_property
     def alert_unit(self) -> "AlertUnit":
-        from chalicelib.application.alerts import Alerts
-        from chalicelib.application.notices import AlertUnit
+        from chalicelib.application.messages.alerts import Alerts
+        from chalicelib.application.messages.notices import AlertUnit
         from chalicelib.data import messages
 
         self.settings.require("site_url")
@@ -185,19 +185,19 @@ class Bootstrap(Adapters):
 
     @cached_property
     def ring(self) -> "Ring":
-        from chalicelib.application.timekeeping import Ring
+        from chalicelib.application.clocks.timekeeping import Ring
 
         return Ring(complaints=self.complaints, reference=self.reference, now=self.now, salt=salt)
 
     @cached_property
     def arm(self) -> "Arm":
-        from chalicelib.application.timekeeping import Arm
+        from chalicelib.application.clocks.timekeeping import Arm
 
         return Arm(complaints=self.complaints, timers=self.timers)
 
     @cached_property
     def sweep(self) -> "Sweep":
-        from chalicelib.application.sweeping import Sweep
+        from chalicelib.application.clocks.sweeping import Sweep
 
         return Sweep(
             queues=self.queues,
@@ -212,7 +212,7 @@ class Bootstrap(Adapters):
     @cached_property
     def photo_processing(self) -> "PhotoProcessing":
         from chalicelib.adapters.decoder import PillowDecoder
-        from chalicelib.application.photo_processing import PhotoProcessing
+        from chalicelib.application.photos.photo_processing import PhotoProcessing
 
         return PhotoProcessing(self.photos, self.complaints, self.pictures, PillowDecoder())
 

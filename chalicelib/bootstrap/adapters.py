@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.application import ports
 from chalicelib.domain.places import Places
 from chalicelib.domain.reference import Reference
 from chalicelib.settings import Settings
@@ -16,6 +15,13 @@ if TYPE_CHECKING:
     from chalicelib.adapters.clients import Clients
     from chalicelib.adapters.dynamodb.generations import DynamoGenerations
     from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
+    from chalicelib.application.ports.cases import Complaints, Secrets, Vault
+    from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
+    from chalicelib.application.ports.clocks import Timers
+    from chalicelib.application.ports.messages import DeadLetters, EventTopic, HandBack, Mail, Notices, Sms, UnitAlerts
+    from chalicelib.application.ports.people import Staff, Tokens
+    from chalicelib.application.ports.photos import Photos, Pictures, Uploads
+    from chalicelib.application.ports.queues import Queues
 
 ID_BYTES = 12  # of a photo's id: 96 bits
 SALT_BYTES = 12
@@ -74,7 +80,7 @@ class Adapters:
         bind(table_name=self.settings.table_name, region=self.settings.aws_region)
 
     @cached_property
-    def complaints(self) -> ports.Complaints:
+    def complaints(self) -> "Complaints":
         from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
         from chalicelib.adapters.dynamodb.queues import queue_key
 
@@ -82,14 +88,14 @@ class Adapters:
         return DynamoComplaints(queue_key=lambda complaint: queue_key(complaint, self.reference))
 
     @cached_property
-    def photos(self) -> ports.Photos:
+    def photos(self) -> "Photos":
         from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 
         self._bind()
         return DynamoPhotos()
 
     @cached_property
-    def queues(self) -> ports.Queues:
+    def queues(self) -> "Queues":
         from chalicelib.adapters.dynamodb.queues import DynamoQueues
         from chalicelib.domain.queues import shards
 
@@ -97,14 +103,14 @@ class Adapters:
         return DynamoQueues(shards=lambda name: shards(name, self.reference))
 
     @cached_property
-    def notices_ledger(self) -> ports.Notices:
+    def notices_ledger(self) -> "Notices":
         from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 
         self._bind()
         return DynamoNotices()
 
     @cached_property
-    def staff(self) -> ports.Staff:
+    def staff(self) -> "Staff":
         from chalicelib.adapters.dynamodb.staff import DynamoStaff
 
         self._bind()
@@ -125,7 +131,7 @@ class Adapters:
         return DynamoGenerations()
 
     @cached_property
-    def tokens(self) -> ports.Tokens:
+    def tokens(self) -> "Tokens":
         from chalicelib.adapters.cognito import CognitoTokens
 
         given = self.settings
@@ -138,19 +144,19 @@ class Adapters:
         )
 
     @cached_property
-    def _intake_secrets(self) -> ports.IntakeSecrets:
+    def _intake_secrets(self) -> "IntakeSecretsPort":
         from chalicelib.adapters.secrets import IntakeSecrets
 
         self.settings.require("intake_secret_id")
         secret_id, client = self.settings.intake_secret_id, self.clients.client("secretsmanager")
         return IntakeSecrets(secret_id=secret_id, client=client, now=self.machine_now)
 
-    def secrets(self) -> ports.Secrets:
+    def secrets(self) -> "Secrets":
         """The server's secret, read once per container."""
         return self._intake_secrets.read()
 
     @cached_property
-    def vault(self) -> ports.Vault:
+    def vault(self) -> "Vault":
         from chalicelib.adapters.kms import KmsVault
 
         self._bind()
@@ -158,7 +164,7 @@ class Adapters:
         return KmsVault(key_id=self.settings.contact_key_id, client=self.clients.client("kms"))
 
     @cached_property
-    def uploads(self) -> ports.Uploads:
+    def uploads(self) -> "Uploads":
         from chalicelib.adapters.uploads import SignedUploads
 
         given = self.settings
@@ -172,28 +178,28 @@ class Adapters:
         )
 
     @cached_property
-    def pictures(self) -> ports.Pictures:
+    def pictures(self) -> "Pictures":
         from chalicelib.adapters.pictures import S3Pictures
 
         self.settings.require("photo_bucket")
         return S3Pictures(bucket=self.settings.photo_bucket, client=self.clients.client("s3"))
 
     @cached_property
-    def topic(self) -> ports.EventTopic:
+    def topic(self) -> "EventTopic":
         from chalicelib.adapters.sns import SnsEventTopic
 
         self.settings.require("events_topic_arn")
         return SnsEventTopic(topic_arn=self.settings.events_topic_arn, client=self.clients.client("sns"))
 
     @cached_property
-    def dead_letters(self) -> ports.DeadLetters:
+    def dead_letters(self) -> "DeadLetters":
         from chalicelib.adapters.sqs import SqsDeadLetters
 
         self.settings.require("relay_dlq_url")
         return SqsDeadLetters(url=self.settings.relay_dlq_url, client=self.clients.client("sqs"))
 
     @cached_property
-    def hand_back(self) -> ports.HandBack:
+    def hand_back(self) -> "HandBack":
         from chalicelib.adapters.sqs import SqsHandBack
 
         given = self.settings
@@ -202,27 +208,27 @@ class Adapters:
         return SqsHandBack(**urls, client=self.clients.client("sqs"))
 
     @cached_property
-    def unit_alerts(self) -> ports.UnitAlerts:
+    def unit_alerts(self) -> "UnitAlerts":
         from chalicelib.adapters.sns import SnsUnitAlerts
 
         self.settings.require("unit_topic_prefix")
         return SnsUnitAlerts(prefix=self.settings.unit_topic_prefix, client=self.clients.once("sns"))
 
     @cached_property
-    def mail(self) -> ports.Mail:
+    def mail(self) -> "Mail":
         from chalicelib.adapters.ses import SesMail
 
         self.settings.require("mail_sender")
         return SesMail(sender=self.settings.mail_sender, client=self.clients.once("sesv2"))
 
     @cached_property
-    def sms(self) -> ports.Sms:
+    def sms(self) -> "Sms":
         from chalicelib.adapters.sns import SnsSms
 
         return SnsSms(client=self.clients.once("sns"))
 
     @cached_property
-    def timers(self) -> ports.Timers:
+    def timers(self) -> "Timers":
         from chalicelib.adapters.step_functions import StepFunctionsTimers
 
         self.settings.require("state_machine_arn")

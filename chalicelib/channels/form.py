@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.application import contacts
-from chalicelib.application.intake import Intake
-from chalicelib.application.placing import Placed, placed
-from chalicelib.application.ports import Contact
+from chalicelib.application.intake import contacts
+from chalicelib.application.intake.placing import Placed, placed
+from chalicelib.application.intake.taking_in import Intake
+from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.actor import REPORTER, Actor
 from chalicelib.domain.errors import FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.lodging import Draft

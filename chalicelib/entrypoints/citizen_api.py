@@ -57,7 +57,7 @@ def announce_photo(number: str) -> Response:
 
 @api.route("/complaints/{number}/actions/{action}", methods=["POST"])
 def act(number: str, action: str) -> dict[str, Any]:
-    from chalicelib.application.handling import Order
+    from chalicelib.application.handling.acting import Order
     from chalicelib.entrypoints.forms import ActionForm, read_form
 
     request = api.current_request

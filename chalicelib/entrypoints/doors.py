@@ -12,7 +12,7 @@ from chalicelib.domain.errors import FieldError, UnauthenticatedError, Unreadabl
 from chalicelib.entrypoints.http import read_object
 
 if TYPE_CHECKING:
-    from chalicelib.application.handling import Opened
+    from chalicelib.application.handling.acting import Opened
     from chalicelib.bootstrap import Bootstrap
 
 BEARER = re.compile(r"(?i)bearer +([A-Za-z0-9._~+/=-]+)")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from chalicelib.application.contacts import LONGEST_EMAIL
+from chalicelib.application.intake.contacts import LONGEST_EMAIL
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.evidence import MAX_BYTES, PER_SIDE, WITH_REPORT, ContentType
 

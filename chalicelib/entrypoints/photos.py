@@ -7,7 +7,7 @@ from urllib.parse import unquote_plus
 
 from chalice.app import Blueprint, SQSEvent
 
-from chalicelib.application.photo_processing import Arrived
+from chalicelib.application.photos.photo_processing import Arrived
 from chalicelib.entrypoints.log import logger
 
 BATCH = 1  # a picture takes most of a worker's memory and most of a second: the next worker takes the next one

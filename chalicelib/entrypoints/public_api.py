@@ -26,7 +26,7 @@ def _query(*required: str) -> dict[str, str]:
 
 @api.route("/complaints/nearby", methods=["GET"])
 def nearby() -> Response:
-    from chalicelib.application.public import proper_place
+    from chalicelib.application.reading.public import proper_place
 
     query = _query("lat", "lon", "category")
     place = proper_place(*decimals(query, "lat", "lon"))
@@ -35,7 +35,7 @@ def nearby() -> Response:
 
 @api.route("/map", methods=["GET"])
 def city_map() -> Response:
-    from chalicelib.application.public import proper_box
+    from chalicelib.application.reading.public import proper_box
 
     query = _query("bbox")
     return _fresh(doors.city().public_reads.map(proper_box(edges(query["bbox"]))))
@@ -70,7 +70,7 @@ def health() -> Response:
 @cache
 def _catalogue() -> tuple[str, str]:
     """Body and strong ETag, made once per container. The edge compresses it on the way."""
-    from chalicelib.application.catalogue import catalogue
+    from chalicelib.application.reading.catalogue import catalogue
 
     body = compact_json(catalogue(doors.city().reference))
     return body, f'"{hashlib.sha256(body.encode()).hexdigest()[:16]}"'

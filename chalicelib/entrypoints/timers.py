@@ -13,7 +13,7 @@ timers = Blueprint(__name__)
 def ring(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ARG001  # what Lambda gives
     """Rings what is due. Input and answer are the state machine's state: `{v, number, until, more}`, `until` in the
     machine's time, which the domain's may be ahead of. What fails, the state machine repeats."""
-    from chalicelib.application.timekeeping import wake_at
+    from chalicelib.application.clocks.timekeeping import wake_at
     from chalicelib.bootstrap import bootstrap
 
     city = bootstrap()

@@ -22,7 +22,7 @@ from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues, queue_key
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
-from chalicelib.application.ports import Notice
+from chalicelib.application.ports.messages import Notice
 from chalicelib.domain import numbers
 from chalicelib.domain.evidence import Photo
 from chalicelib.domain.queues import place_in, shards

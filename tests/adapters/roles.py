@@ -9,7 +9,7 @@ from pynamodb.connection import TableConnection
 
 from chalicelib import settings
 from chalicelib.adapters.dynamodb import keys, raw, rows
-from chalicelib.application.ports import Contact, SealedContact
+from chalicelib.application.ports.cases import Contact, SealedContact
 from chalicelib.bootstrap import Bootstrap
 from tests.builders import a_life
 from tests.city import City

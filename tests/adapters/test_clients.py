@@ -53,7 +53,7 @@ def test_a_client_is_made_once_and_only_when_it_is_called(aws: None, monkeypatch
 
 
 def test_no_call_outlives_the_lease_of_a_worker(aws: None) -> None:
-    from chalicelib.application.delivery import LEASE
+    from chalicelib.application.messages.delivery import LEASE
 
     config = Clients(region=REGION).once("sns").meta.config
 

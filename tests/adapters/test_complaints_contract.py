@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.ports import AlreadyLodgedError, LostRaceError, PhotoMovedError, SealedContact
+from chalicelib.application.ports.cases import AlreadyLodgedError, LostRaceError, PhotoMovedError, SealedContact
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.complaint import Announced, Complaint
 from chalicelib.domain.decide import Decision

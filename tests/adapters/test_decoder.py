@@ -12,7 +12,7 @@ from PIL import Image, ImageCms
 
 from chalicelib.adapters import camera_facts
 from chalicelib.adapters.decoder import PillowDecoder
-from chalicelib.application.ports import Decoded, PictureRefusedError
+from chalicelib.application.ports.photos import Decoded, PictureRefusedError
 from chalicelib.domain.evidence import REASONS, Capture
 from tests.adapters import hostile
 from tests.adapters.hostile import MARK, drawn, exif, marked, saved

@@ -15,9 +15,9 @@ from chalicelib import data
 from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
-from chalicelib.application.ports import LostRaceError
-from chalicelib.application.projection import Project, projection_of
-from chalicelib.application.rebuilding import rebuild
+from chalicelib.application.ports.cases import LostRaceError
+from chalicelib.application.reading.projection import Project, projection_of
+from chalicelib.application.reading.rebuilding import rebuild
 from chalicelib.domain import numbers
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.grid import Box

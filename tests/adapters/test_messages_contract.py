@@ -29,7 +29,8 @@ from chalicelib.adapters.ses import SesMail
 from chalicelib.adapters.sns import SnsEventTopic, SnsSms, SnsUnitAlerts
 from chalicelib.adapters.sqs import SqsDeadLetters, SqsHandBack
 from chalicelib.adapters.step_functions import StepFunctionsTimers
-from chalicelib.application.ports import ProviderBusyError, ProviderRefusedError, ProviderUnclearError, Timers
+from chalicelib.application.ports.clocks import Timers
+from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Event
 from tests.adapters.roles import ON_THE_CITY, OPERATOR, Become, By

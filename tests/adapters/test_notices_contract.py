@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.ports import Notice
+from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.errors import UnavailableError
 
 LATER = timedelta(minutes=6)

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from botocore.exceptions import ClientError
 
-from chalicelib.application.ports import Contact, LostRaceError, Notice, ProviderBusyError
-from chalicelib.application.projection import projection_of
+from chalicelib.application.ports.cases import Contact, LostRaceError
+from chalicelib.application.ports.messages import Notice, ProviderBusyError
+from chalicelib.application.reading.projection import projection_of
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.evidence import Photo
 from tests.adapters.roles import Become

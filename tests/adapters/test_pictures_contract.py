@@ -7,7 +7,7 @@ import boto3
 import pytest
 
 from chalicelib.adapters.pictures import S3Pictures
-from chalicelib.application.ports import Pictures
+from chalicelib.application.ports.photos import Pictures
 from chalicelib.domain.errors import UnavailableError
 from tests.adapters.roles import ON_THE_CITY, CityPictures
 from tests.fakes_photos import MemoryPictures, etag_of

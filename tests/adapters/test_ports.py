@@ -2,6 +2,8 @@
 own; and no port is without them."""
 
 import inspect
+import pkgutil
+from importlib import import_module
 from typing import Any, get_type_hints
 
 import pytest
@@ -24,31 +26,39 @@ from chalicelib.adapters.sqs import SqsDeadLetters, SqsHandBack
 from chalicelib.adapters.step_functions import StepFunctionsTimers
 from chalicelib.adapters.uploads import SignedUploads
 from chalicelib.application import ports
+from chalicelib.application.ports.cases import Complaints, Vault
+from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
+from chalicelib.application.ports.clocks import Timers
+from chalicelib.application.ports.messages import DeadLetters, EventTopic, HandBack, Mail, Notices, Sms, UnitAlerts
+from chalicelib.application.ports.people import Staff, Tokens
+from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
+from chalicelib.application.ports.public import CityFigures, Generations, PublicLists
+from chalicelib.application.ports.queues import Queues
 from tests import fakes
 
 # port: fake, real. The rest of a fake's public names is for tests, and is named here.
 IMPLEMENTED: dict[Any, tuple[type, type]] = {
-    ports.Complaints: (fakes.MemoryComplaints, DynamoComplaints),
-    ports.Photos: (fakes.MemoryPhotos, DynamoPhotos),
-    ports.Queues: (fakes.MemoryQueues, DynamoQueues),
-    ports.Notices: (fakes.MemoryLedger, DynamoNotices),
-    ports.EventTopic: (fakes.RecordingTopic, SnsEventTopic),
-    ports.DeadLetters: (fakes.RecordingDeadLetters, SqsDeadLetters),
-    ports.HandBack: (fakes.RecordingHandBack, SqsHandBack),
-    ports.UnitAlerts: (fakes.RecordingAlerts, SnsUnitAlerts),
-    ports.Mail: (fakes.RecordingMail, SesMail),
-    ports.Sms: (fakes.RecordingSms, SnsSms),
-    ports.Timers: (fakes.FakeTimers, StepFunctionsTimers),
-    ports.Uploads: (fakes.FakeUploads, SignedUploads),
-    ports.Pictures: (fakes.MemoryPictures, S3Pictures),
-    ports.Decoder: (fakes.WordsAsPictures, PillowDecoder),
-    ports.Vault: (fakes.MemoryVault, KmsVault),
-    ports.Staff: (fakes.MemoryStaff, DynamoStaff),
-    ports.Tokens: (fakes.FakeTokens, CognitoTokens),
-    ports.IntakeSecrets: (fakes.FixedSecrets, IntakeSecrets),
-    ports.PublicLists: (fakes.MemoryPublicLists, DynamoPublicLists),
-    ports.CityFigures: (fakes.MemoryPublicLists, DynamoPublicLists),
-    ports.Generations: (fakes.MemoryPublicLists, DynamoGenerations),
+    Complaints: (fakes.MemoryComplaints, DynamoComplaints),
+    Photos: (fakes.MemoryPhotos, DynamoPhotos),
+    Queues: (fakes.MemoryQueues, DynamoQueues),
+    Notices: (fakes.MemoryLedger, DynamoNotices),
+    EventTopic: (fakes.RecordingTopic, SnsEventTopic),
+    DeadLetters: (fakes.RecordingDeadLetters, SqsDeadLetters),
+    HandBack: (fakes.RecordingHandBack, SqsHandBack),
+    UnitAlerts: (fakes.RecordingAlerts, SnsUnitAlerts),
+    Mail: (fakes.RecordingMail, SesMail),
+    Sms: (fakes.RecordingSms, SnsSms),
+    Timers: (fakes.FakeTimers, StepFunctionsTimers),
+    Uploads: (fakes.FakeUploads, SignedUploads),
+    Pictures: (fakes.MemoryPictures, S3Pictures),
+    Decoder: (fakes.WordsAsPictures, PillowDecoder),
+    Vault: (fakes.MemoryVault, KmsVault),
+    Staff: (fakes.MemoryStaff, DynamoStaff),
+    Tokens: (fakes.FakeTokens, CognitoTokens),
+    IntakeSecretsPort: (fakes.FixedSecrets, IntakeSecrets),
+    PublicLists: (fakes.MemoryPublicLists, DynamoPublicLists),
+    CityFigures: (fakes.MemoryPublicLists, DynamoPublicLists),
+    Generations: (fakes.MemoryPublicLists, DynamoGenerations),
 }
 ALSO = {
     fakes.MemoryLedger: {"of"},
@@ -80,7 +90,8 @@ PAIRS = [(port, kind) for port, both in IMPLEMENTED.items() for kind in both]
 
 
 def test_no_port_is_without_fake_and_adapter() -> None:
-    declared = {value for value in vars(ports).values() if getattr(value, "_is_protocol", False)}
+    modules = [import_module(f"{ports.__name__}.{found.name}") for found in pkgutil.iter_modules(ports.__path__)]
+    declared = {v for module in modules for v in vars(module).values() if getattr(v, "_is_protocol", False)}
 
     assert {port.__name__ for port in declared} - {"Protocol"} == {port.__name__ for port in IMPLEMENTED}
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.ports import Alarm, Notice, QueueEntry
+from chalicelib.application.ports.messages import Notice
+from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.domain import clocks, numbers
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import UnavailableError

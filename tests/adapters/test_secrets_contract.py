@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.secrets import IntakeSecrets
-from chalicelib.application.ports import Secrets
+from chalicelib.application.ports.cases import Secrets
 from chalicelib.domain.errors import UnavailableError
 from tests.adapters.roles import ON_THE_CITY, OPERATOR, Become
 from tests.fakes import FixedSecrets

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from chalicelib.adapters.cognito import CognitoTokens
-from chalicelib.application.ports import Tokens
+from chalicelib.application.ports.people import Tokens
 from chalicelib.domain.errors import UnauthenticatedError, UnavailableError
 from tests.adapters.roles import ON_THE_CITY
 from tests.fakes import FakeTokens

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.kms import KmsVault
-from chalicelib.application.ports import Contact, SealedContact
+from chalicelib.application.ports.cases import Contact, SealedContact
 from chalicelib.domain.errors import UnavailableError
 from tests.adapters.roles import ON_THE_CITY, CityVault
 from tests.builders import NUMBER

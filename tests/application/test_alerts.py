@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.application.alerts import SUBJECT_LIMIT, Alerts, span, subject_line
+from chalicelib.application.messages.alerts import SUBJECT_LIMIT, Alerts, span, subject_line
 from chalicelib.data import messages
 from chalicelib.domain import notices
 from chalicelib.domain.complaint import Complaint

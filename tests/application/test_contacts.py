@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.application.contacts import email, mask, reach, telephone
-from chalicelib.application.ports import Contact
+from chalicelib.application.intake.contacts import email, mask, reach, telephone
+from chalicelib.application.ports.cases import Contact
 
 
 @pytest.mark.parametrize(

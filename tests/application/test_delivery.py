@@ -7,13 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.application.delivery import CLAIM_LIFE, LEASE, LONGEST_LIFE, MOST_TRIES, Delivery
-from chalicelib.application.ports import (
-    Notice,
-    ProviderBusyError,
-    ProviderRefusedError,
-    ProviderUnclearError,
-)
+from chalicelib.application.messages.delivery import CLAIM_LIFE, LEASE, LONGEST_LIFE, MOST_TRIES, Delivery
+from chalicelib.application.ports.messages import Notice, ProviderBusyError, ProviderRefusedError, ProviderUnclearError
 from tests.fakes import FrozenClock, MemoryLedger
 
 NUMBER, KEY = "JKT-7K3M-9QXR-4", "000002#citizen"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.application import derivation
-from chalicelib.application.derivation import Key
+from chalicelib.application.intake import derivation
+from chalicelib.application.intake.derivation import Key
 from chalicelib.domain import numbers
 
 KEY = Key("web", "kunci-idempoten-00001")

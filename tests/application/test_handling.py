@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from chalicelib.application.handling import Order
-from chalicelib.application.ports import LostRaceError
+from chalicelib.application.handling.acting import Order
+from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.domain.errors import (
     ConflictError,
     FieldError,

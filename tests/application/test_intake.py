@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.application import derivation, intake
-from chalicelib.application.derivation import Key
-from chalicelib.application.identity import hash_of_secret
-from chalicelib.application.ports import Secrets
+from chalicelib.application.intake import derivation
+from chalicelib.application.intake import taking_in as intake
+from chalicelib.application.intake.derivation import Key
+from chalicelib.application.people.identity import hash_of_secret
+from chalicelib.application.ports.cases import Secrets
 from chalicelib.domain.errors import ConflictError, UnavailableError
 from chalicelib.domain.evidence import announced_photo
 from tests.builders import DESK

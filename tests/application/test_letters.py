@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from chalicelib.application.ports import Contact
+from chalicelib.application.ports.cases import Contact
 from chalicelib.data import messages
 from chalicelib.domain.complaint import STATUSES
 from chalicelib.domain.events import Event

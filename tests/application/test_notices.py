@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 
-from chalicelib.application.delivery import CLAIM_LIFE
-from chalicelib.application.ports import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
+from chalicelib.application.messages.delivery import CLAIM_LIFE
+from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
 from chalicelib.domain.actor import REPORTER
 from tests.builders import (
     BUREAU,

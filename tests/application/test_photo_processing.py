@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.application.photo_processing import Arrived, PhotoProcessing
-from chalicelib.application.ports import Decoded
+from chalicelib.application.photos.photo_processing import Arrived, PhotoProcessing
+from chalicelib.application.ports.photos import Decoded
 from chalicelib.domain.complaint import Announced, Complaint, Lodging
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.evidence import Capture, Photo, kind_of

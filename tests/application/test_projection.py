@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from chalicelib import data
-from chalicelib.application.ports import LostRaceError
-from chalicelib.application.projection import Project, projection_of
+from chalicelib.application.ports.cases import LostRaceError
+from chalicelib.application.reading.projection import Project, projection_of
 from tests.fakes_public import CaseFiles, MemoryPublicLists
 from tests.histories import BEGUN, HOUR, MONAS, NUMBER, a_history
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import data
-from chalicelib.application.projection import projection_of
-from chalicelib.application.public import PublicReads, proper_box
+from chalicelib.application.reading.projection import projection_of
+from chalicelib.application.reading.public import PublicReads, proper_box
 from chalicelib.domain import numbers
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.grid import Box

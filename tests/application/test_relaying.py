@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.relaying import Relay, Relayed
+from chalicelib.application.messages.relaying import Relay, Relayed
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Event
 from tests.fakes import RecordingDeadLetters, RecordingTopic

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.application import sweeping
-from chalicelib.application.delivery import CLAIM_LIFE
-from chalicelib.application.ports import Alarm, ProviderUnclearError
+from chalicelib.application.clocks import sweeping
+from chalicelib.application.messages.delivery import CLAIM_LIFE
+from chalicelib.application.ports.messages import ProviderUnclearError
+from chalicelib.application.ports.queues import Alarm
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.evidence import Photo
 from tests.builders import LURAH, given

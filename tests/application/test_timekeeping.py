@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.application.ports import LostRaceError
-from chalicelib.application.timekeeping import MOST_RACES, wake_at
+from chalicelib.application.clocks.timekeeping import MOST_RACES, wake_at
+from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Photo

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.application.handling import Order
+from chalicelib.application.handling.acting import Order
 from chalicelib.domain.errors import NotAllowedError, NotFoundError, UnauthenticatedError
 from chalicelib.domain.evidence import Variants
 from tests.builders import (

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.application.handling import Order
+from chalicelib.application.handling.acting import Order
 from chalicelib.domain.errors import InvalidError, NotAllowedError
 from tests.builders import (
     ADMINISTRATOR,

@@ -12,7 +12,6 @@ MODULES = sorted((ROOT / "chalicelib").rglob("*.py"))
 LINES, ADAPTER_LINES = 250, 300  # an adapter translates field by field
 LONGER = {  # with the reason
     "chalicelib/domain/lifecycle.py": 320,  # the one table: cutting it would make two
-    "chalicelib/application/ports.py": 450,  # declarations only: what every port promises
 }
 FUNCTION, MEDIAN = 40, 8
 

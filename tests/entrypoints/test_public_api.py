@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib import data
-from chalicelib.application.health import Health
-from chalicelib.application.projection import projection_of
-from chalicelib.application.public import PublicReads
+from chalicelib.application.reading.health import Health
+from chalicelib.application.reading.projection import projection_of
+from chalicelib.application.reading.public import PublicReads
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.entrypoints import public_api
 from tests.fakes_public import MemoryPublicLists
@@ -159,7 +159,7 @@ def test_a_store_that_is_down_is_a_503_on_every_list_and_a_line_of_the_log(get, 
 
 
 def test_the_reference_holds_public_facts_only():
-    from chalicelib.application.catalogue import catalogue
+    from chalicelib.application.reading.catalogue import catalogue
 
     units = catalogue(REFERENCE)["units"]
 

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from chalicelib.application.ports import Alarm
-from chalicelib.application.sweeping import Swept
+from chalicelib.application.clocks.sweeping import Swept
+from chalicelib.application.ports.queues import Alarm
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.entrypoints.schedules import PromisesBrokenError, sweep
 from tests.entrypoints.roots import stands_in

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.relaying import Relayed
+from chalicelib.application.messages.relaying import Relayed
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.entrypoints.stream import relay
 from tests.entrypoints.roots import stands_in

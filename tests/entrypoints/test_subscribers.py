@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.ports import LostRaceError, ProviderBusyError
+from chalicelib.application.ports.cases import LostRaceError
+from chalicelib.application.ports.messages import ProviderBusyError
 from chalicelib.entrypoints import subscribers
 from tests.entrypoints.roots import stands_in
 

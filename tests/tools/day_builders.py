@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.application.catalogue import catalogue
+from chalicelib.application.reading.catalogue import catalogue
 from chalicelib.data import reference
 from tools.day.cases import CITIZEN, OFFICER, Case, Done
 from tools.day.mix import Plan

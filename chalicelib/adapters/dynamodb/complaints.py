@@ -19,7 +19,7 @@ from chalicelib.adapters.dynamodb.translation import (
     notice_of,
     photo_of,
 )
-from chalicelib.application.ports import (
+from chalicelib.application.ports.cases import (
     AlreadyLodgedError,
     CaseFile,
     LostRaceError,

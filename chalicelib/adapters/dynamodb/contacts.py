@@ -5,7 +5,7 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.faults import store_answers
 from chalicelib.adapters.dynamodb.rows import ContactRow
-from chalicelib.application.ports import SealedContact
+from chalicelib.application.ports.cases import SealedContact
 
 
 def sealed_contact(number: str) -> SealedContact | None:

@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.adapters.dynamodb import public_rows
 from chalicelib.adapters.dynamodb.public_rows import Key, within
 from chalicelib.adapters.dynamodb.raw import Values, table_name, typed
-from chalicelib.application.ports import Projection
+from chalicelib.application.ports.public import Projection
 
 SEPARATOR = "|"
 Request = dict[str, Any]

@@ -10,7 +10,7 @@ from chalicelib.adapters.dynamodb.faults import lost_condition, store_answers
 from chalicelib.adapters.dynamodb.once import written
 from chalicelib.adapters.dynamodb.rows import NoticeRow, Row
 from chalicelib.adapters.dynamodb.translation import notice_of, notice_row
-from chalicelib.application.ports import Notice
+from chalicelib.application.ports.messages import Notice
 
 
 class DynamoNotices:

@@ -10,7 +10,9 @@ from chalicelib.adapters.dynamodb.compact import instant
 from chalicelib.adapters.dynamodb.differences import Request, difference
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
-from chalicelib.application.ports import Cluster, ListedCase, LostRaceError, OldestOpen, Projection, QueueEntry
+from chalicelib.application.ports.cases import LostRaceError
+from chalicelib.application.ports.public import Cluster, ListedCase, OldestOpen, Projection
+from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain import grid
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.figures import Figures

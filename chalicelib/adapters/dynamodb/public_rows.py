@@ -12,7 +12,8 @@ from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.compact import clocks_text, instant, millis
 from chalicelib.adapters.dynamodb.raw import Values
 from chalicelib.adapters.dynamodb.translation import queue_entry
-from chalicelib.application.ports import Cluster, ListedCase, Projection, QueueEntry
+from chalicelib.application.ports.public import Cluster, ListedCase, Projection
+from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain import figures, grid
 from chalicelib.domain.figures import Distribution, Figures
 from chalicelib.domain.grid import Square

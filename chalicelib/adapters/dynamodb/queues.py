@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.translation import queue_entry
-from chalicelib.application.ports import Alarm, QueueEntry
+from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.domain import queues
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.reference import Reference

@@ -8,7 +8,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.faults import store_answers
 from chalicelib.adapters.dynamodb.rows import StaffRow
-from chalicelib.application.ports import StaffMember
+from chalicelib.application.ports.people import StaffMember
 
 
 class DynamoStaff:

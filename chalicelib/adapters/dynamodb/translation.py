@@ -10,7 +10,8 @@ from typing import Any
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant, millis, sparse
 from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, NoticeRow, PhotoRow
-from chalicelib.application.ports import Notice, QueueEntry
+from chalicelib.application.ports.messages import Notice
+from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.complaint import Announced, Complaint, Lodging, Outcome
 from chalicelib.domain.events import GENESIS, Event, canonical
 from chalicelib.domain.evidence import Capture, Photo, Variants

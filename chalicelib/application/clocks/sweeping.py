@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from chalicelib.application.ports import Alarm, Complaints, HandBack, Photos, Queues
-from chalicelib.application.timekeeping import Ring
+from chalicelib.application.clocks.timekeeping import Ring
+from chalicelib.application.ports.cases import Complaints
+from chalicelib.application.ports.messages import HandBack
+from chalicelib.application.ports.photos import Photos
+from chalicelib.application.ports.queues import Alarm, Queues
 from chalicelib.domain import notices
 
 PAGE = 100

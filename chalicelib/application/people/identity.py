@@ -4,7 +4,7 @@ secret of the case. Wrong credentials are refused everywhere, also where none ar
 import hashlib
 import hmac
 
-from chalicelib.application.ports import Staff, StaffMember, Tokens
+from chalicelib.application.ports.people import Staff, StaffMember, Tokens
 from chalicelib.domain import rights
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.complaint import Complaint

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from string import Template
 from typing import Any
 
-from chalicelib.application.ports import Contact
+from chalicelib.application.ports.cases import Contact
 from chalicelib.domain import notices
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib.application.ports import PublicLists, QueueEntry, Queues, Staff, StaffMember
-from chalicelib.application.view_parts import area_view, category_view, clocks_view, unit_view
+from chalicelib.application.ports.people import Staff, StaffMember
+from chalicelib.application.ports.public import PublicLists
+from chalicelib.application.ports.queues import QueueEntry, Queues
+from chalicelib.application.reading.view_parts import area_view, category_view, clocks_view, unit_view
 from chalicelib.domain import queues, routing
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import FieldError, InvalidError, NotAllowedError, invalid

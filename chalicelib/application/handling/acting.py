@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.application.identity import check_reads_cases, check_secret
-from chalicelib.application.placing import Placed, placed
-from chalicelib.application.ports import CaseFile, Complaints, LostRaceError, PhotoMovedError, Staff
-from chalicelib.application.view_parts import unit_view
-from chalicelib.application.views import Views, all_photos
+from chalicelib.application.intake.placing import Placed, placed
+from chalicelib.application.people.identity import check_reads_cases, check_secret
+from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, PhotoMovedError
+from chalicelib.application.ports.people import Staff
+from chalicelib.application.reading.view_parts import unit_view
+from chalicelib.application.reading.views import Views, all_photos
 from chalicelib.domain import rights
 from chalicelib.domain.actor import REPORTER, Actor
 from chalicelib.domain.decide import Request, check, decide

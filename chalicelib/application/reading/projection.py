@@ -3,16 +3,10 @@ that comes twice, late or in the wrong order changes nothing, and a rebuild give
 
 from collections.abc import Mapping, Sequence
 
-from chalicelib.application.placing import rounded
-from chalicelib.application.ports import (
-    CaseFile,
-    Complaints,
-    ListedCase,
-    LostRaceError,
-    Projection,
-    PublicLists,
-    QueueEntry,
-)
+from chalicelib.application.intake.placing import rounded
+from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError
+from chalicelib.application.ports.public import ListedCase, Projection, PublicLists
+from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain import routing
 from chalicelib.domain.clocks import LADDER, Clock
 from chalicelib.domain.complaint import Complaint

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from chalicelib.application.identity import check_reads_cases, check_secret
-from chalicelib.application.ports import CaseFile, Complaints
-from chalicelib.application.views import Views
+from chalicelib.application.people.identity import check_reads_cases, check_secret
+from chalicelib.application.ports.cases import CaseFile, Complaints
+from chalicelib.application.reading.views import Views
 from chalicelib.domain import rights
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import NotFoundError

@@ -4,7 +4,8 @@ what is due now, so a late, early or repeated alarm does no harm. `Arm` starts t
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.application.ports import Complaints, LostRaceError, Timers
+from chalicelib.application.ports.cases import Complaints, LostRaceError
+from chalicelib.application.ports.clocks import Timers
 from chalicelib.domain import clocks, decide
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.reference import Reference

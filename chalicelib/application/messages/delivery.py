@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from chalicelib.application.ports import (
+from chalicelib.application.ports.messages import (
     Notice,
     Notices,
     ProviderBusyError,

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.application.ports import CaseFile
-from chalicelib.application.view_parts import (
+from chalicelib.application.ports.cases import CaseFile
+from chalicelib.application.reading.view_parts import (
     Link,
     View,
     area_view,

@@ -5,7 +5,8 @@ So: a photo is settled once, by a conditional write; its variants are named by c
 
 from dataclasses import dataclass, replace
 
-from chalicelib.application.ports import Complaints, Decoder, Photos, PictureRefusedError, Pictures
+from chalicelib.application.ports.cases import Complaints
+from chalicelib.application.ports.photos import Decoder, Photos, PictureRefusedError, Pictures
 from chalicelib.domain.evidence import Photo, Variants, announced_photo, split_incoming, variant_key
 
 

@@ -3,7 +3,8 @@ events that are told meanwhile are written to both sets."""
 
 from collections.abc import Callable
 
-from chalicelib.application.ports import Complaints, Generations
+from chalicelib.application.ports.cases import Complaints
+from chalicelib.application.ports.public import Generations
 
 
 def rebuild(*, complaints: Complaints, generations: Generations, project: Callable[[str, int], bool]) -> int:

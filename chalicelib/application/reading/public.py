@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.application.ports import CityFigures, Cluster, ListedCase, OldestOpen, PublicLists
+from chalicelib.application.ports.public import CityFigures, Cluster, ListedCase, OldestOpen, PublicLists
 from chalicelib.domain import grid, places
 from chalicelib.domain.errors import FieldError, InvalidError, invalid
 from chalicelib.domain.figures import Distribution

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.application import derivation
-from chalicelib.application.derivation import Key
-from chalicelib.application.identity import hash_of_secret
-from chalicelib.application.ports import AlreadyLodgedError, Complaints, Contact, Secrets, Uploads, Vault
-from chalicelib.application.view_parts import clocks_view, unit_view
+from chalicelib.application.intake import derivation
+from chalicelib.application.intake.derivation import Key
+from chalicelib.application.people.identity import hash_of_secret
+from chalicelib.application.ports.cases import AlreadyLodgedError, Complaints, Contact, Secrets, Vault
+from chalicelib.application.ports.photos import Uploads
+from chalicelib.application.reading.view_parts import clocks_view, unit_view
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.complaint import Announced, Complaint, Lodging
 from chalicelib.domain.errors import ConflictError, UnavailableError

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib.application.handling import Opened
-from chalicelib.application.identity import check_reads_cases
-from chalicelib.application.ports import CaseFile, Photos, Uploads
-from chalicelib.application.views import Views, all_photos
+from chalicelib.application.handling.acting import Opened
+from chalicelib.application.people.identity import check_reads_cases
+from chalicelib.application.ports.cases import CaseFile
+from chalicelib.application.ports.photos import Photos, Uploads
+from chalicelib.application.reading.views import Views, all_photos
 from chalicelib.domain import rights
 from chalicelib.domain.actor import REPORTER, Actor
 from chalicelib.domain.errors import ConflictError, NotAllowedError, NotFoundError

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.application.ports import DeadLetters, EventTopic
+from chalicelib.application.ports.messages import DeadLetters, EventTopic
 from chalicelib.domain.errors import kinds
 from chalicelib.domain.events import Event
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from chalicelib.application.letters import Outcome, Words, outcome_sentence, wib
+from chalicelib.application.messages.letters import Outcome, Words, outcome_sentence, wib
 from chalicelib.domain import notices
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event

@@ -4,20 +4,11 @@ any number of times, in any order."""
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from chalicelib.application.alerts import Alerts
-from chalicelib.application.delivery import Delivery
-from chalicelib.application.letters import Letters, Outcome
-from chalicelib.application.ports import (
-    CaseFile,
-    Complaints,
-    Contact,
-    Mail,
-    Notice,
-    ProviderBusyError,
-    Sms,
-    UnitAlerts,
-    Vault,
-)
+from chalicelib.application.messages.alerts import Alerts
+from chalicelib.application.messages.delivery import Delivery
+from chalicelib.application.messages.letters import Letters, Outcome
+from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault
+from chalicelib.application.ports.messages import Mail, Notice, ProviderBusyError, Sms, UnitAlerts
 from chalicelib.domain import notices
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event

@@ -2,7 +2,7 @@
 
 import re
 
-from chalicelib.application.ports import Contact
+from chalicelib.application.ports.cases import Contact
 
 _TELEPHONE = re.compile(r"\+62[1-9][0-9]{6,12}")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")

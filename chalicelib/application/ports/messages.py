@@ -1,0 +1,94 @@
+"""The ledger of messages, the providers that send them, and the topic of events."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message to one recipient by one way. `key` is `<sequence>#<recipient>`: `citizen` or a unit's code.
+
+    `state`: claimed (somebody is sending it, or died), deferred (the provider was busy), sent, failed (the provider
+    refused it), unknown (an SMS whose fate nobody knows). The first two are promises: due at `due_at`."""
+
+    number: str
+    key: str
+    event: str  # what the mailbox calls it: the new status, or reminder, breach, escalation, reply, alert
+    kind: str  # email, sms, alert
+    state: str
+    claimed_at: datetime
+    due_at: datetime  # when the sweeper takes it over, unless it is settled by then
+    lease_until: datetime  # machine time: until then the worker that claimed it may still be alive
+    tries: int = 1
+
+    @property
+    def settled(self) -> bool:
+        return self.state in ("sent", "failed", "unknown")
+
+    @property
+    def message_id(self) -> str:
+        """The same at every try; letters, digits, hyphens and underscores only."""
+        return f"{self.number}_{self.key}".replace("#", "_").replace(".", "-")
+
+
+class Notices(Protocol):
+    """The ledger of messages: claimed before the call, recorded after it."""
+
+    def find(self, number: str, key: str) -> Notice | None:
+        """Consistent read of one."""
+
+    def claim(self, notice: Notice, former: Notice | None) -> bool:
+        """True when this call claimed it: there was none, or it was still exactly `former`. A lost answer of our own
+        claim is success."""
+
+    def record(self, notice: Notice) -> None:
+        """Writes the state that the claimed notice came to; a settled one leaves the alarm index. Never undoes what is
+        settled, nor defers what somebody else has claimed since, nor brings back what was erased."""
+
+
+class ProviderBusyError(Exception):
+    """Not sent, and worth another try: throttled, down, or not yet allowed."""
+
+
+class ProviderRefusedError(Exception):
+    """Not sent, and never will be: a bad address, a number that opted out."""
+
+
+class ProviderUnclearError(Exception):
+    """No answer: it may have been sent."""
+
+
+class HandBack(Protocol):
+    def put(self, event: Event, to: str) -> None:
+        """The event's message, in the topic's form, back on the queue of the function that may send what fell due: to
+        `citizen`, or to a unit. The sweeper can neither decrypt nor publish. Raises UnavailableError."""
+
+
+class EventTopic(Protocol):
+    def publish(self, events: Sequence[Event]) -> list[Event]:
+        """Ids, statuses and version to `complaint-events`; never words; always a subject. Returns what the topic did
+        not take. Raises UnavailableError when it does not answer: nobody knows then what it took."""
+
+
+class DeadLetters(Protocol):
+    def put(self, record: Mapping[str, Any]) -> None:
+        """The whole record to relay's own dead-letter queue."""
+
+
+class UnitAlerts(Protocol):
+    def publish(self, unit: str, subject: str, text: str, *, event: str, number: str, message_id: str) -> None:
+        """To the unit's own topic. Raises the Provider errors."""
+
+
+class Mail(Protocol):
+    def send(self, to: str, subject: str, text: str, html: str, *, event: str, number: str, message_id: str) -> None:
+        """One e-mail. Raises the Provider errors."""
+
+
+class Sms(Protocol):
+    def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
+        """One SMS of at most 160 GSM characters. Raises the Provider errors."""

@@ -1,0 +1,66 @@
+"""Photos: their rows, upload forms, stored pictures, the decoder."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from chalicelib.domain.evidence import Capture, Photo
+
+
+class Photos(Protocol):
+    """Rows of photos; their life raises no version."""
+
+    def photo(self, number: str, photo_id: str) -> Photo | None:
+        """Consistent read of one; those of a whole case come with its `case_file`."""
+
+    def announce(self, photo: Photo) -> None:
+        """A new pending row, with its expiry as a promise for the sweeper."""
+
+    def settle(self, photo: Photo, *, announced: bool) -> bool:
+        """Writes a ready, refused or expired photo, once: False when somebody else settled it before; a lost
+        answer of our own is success. `announced`: the photo has no row yet (it was announced inside the complaint)."""
+
+
+class Uploads(Protocol):
+    """Presigned forms and links: signatures only, no call."""
+
+    def form(self, number: str, photo_id: str, content_type: str, size: int) -> dict[str, Any]:
+        """{url, fields, expires_at}: presigned POST, exact key, type and size; 5 minutes of machine time."""
+
+    def link(self, key: str) -> str:
+        """A signed GET of a variant, 15 minutes."""
+
+
+class Pictures(Protocol):
+    """Objects of the photo bucket."""
+
+    def original(self, key: str, etag: str) -> bytes | None:
+        """The object as its event told of it; None when it is gone or was replaced since. Raises UnavailableError."""
+
+    def store(self, key: str, data: bytes) -> None:
+        """A WebP variant; again is the same. Raises UnavailableError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Two WebP pictures without metadata, sizes of the original in pixels, and the camera's facts."""
+
+    large: bytes
+    small: bytes
+    width: int
+    height: int
+    sha256: str
+    capture: Capture | None
+
+
+class Decoder(Protocol):
+    def variants(self, data: bytes, content_type: str) -> Decoded:
+        """Sniffs (the type must be the announced one), checks, decodes, turns upright, strips. Raises
+        PictureRefusedError, for any bytes nothing else."""
+
+
+class PictureRefusedError(Exception):
+    """Not a picture that we show; `reason` is a code of domain/evidence.py, REASONS, which the sender sees."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,0 +1,93 @@
+"""Rows without words that everybody may read, and the figures counted from them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.application.ports.queues import QueueEntry
+from chalicelib.domain.figures import Figures, Tally
+from chalicelib.domain.grid import Box, Place
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCase:
+    """What the public lists show of an open case: no words, no person, the place rounded to 10 m. `photo` is the object
+    key of a picture that everybody may see."""
+
+    number: str
+    category: str
+    status: str
+    place: Place
+    received_at: datetime
+    followers: int = 0
+    photo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Several listed cases, at the mean of their places."""
+
+    place: Place
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Everything that is kept of one case outside its own rows, after its event `sequence`."""
+
+    number: str
+    sequence: int
+    tally: Tally
+    open_since: datetime | None = None
+    listed: ListedCase | None = None
+    overdue: QueueEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OldestOpen:
+    """The open case that was received first; its number only when it is publicly listed."""
+
+    received_at: datetime
+    number: str | None
+
+
+class PublicLists(Protocol):
+    """Rows without words that `project` keeps, readable without a scan."""
+
+    def keep(self, projection: Projection) -> bool:
+        """Replaces what was kept of this case, lists and figures in one transaction; False, and nothing done, when
+        this sequence or a later one was kept before. Raises LostRaceError."""
+
+    def nearby(self, box: Box, category: str) -> list[ListedCase]:
+        """The listed cases of a category in a box of a few hundred metres."""
+
+    def cases(self, box: Box) -> list[ListedCase]:
+        """The listed cases in a box of at most 0.02°."""
+
+    def clusters(self, box: Box) -> list[Cluster]:
+        """The listed cases in a box of at most 1°, counted per 0.01° (up to 0.2°) or 0.05°."""
+
+    def overdue(self, after: tuple[int, str] | None, limit: int) -> list[QueueEntry]:
+        """Open cases of all units but the inspectorate's with a clock past due, longest past first, after
+        (due, number)."""
+
+
+class CityFigures(Protocol):
+    """What `PublicLists.keep` counted, each event once."""
+
+    def figures(self) -> Figures: ...
+
+    def oldest_open(self) -> OldestOpen | None: ...
+
+
+class Generations(Protocol):
+    """Operator command only: builds all public rows anew beside those that are served."""
+
+    def begin(self) -> int:
+        """From now on `keep` writes a new, empty set of rows too."""
+
+    def serve(self, generation: int) -> None:
+        """From now on the new set is read, and it alone is written."""
+
+    def discard_others(self) -> int:
+        """Deletes the rows of every set that is not served; how many."""

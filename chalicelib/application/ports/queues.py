@@ -1,0 +1,47 @@
+"""What officers and the sweeper read from the indexes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.clocks import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """One row of a queue, as the index projects it."""
+
+    number: str
+    status: str
+    version: int
+    category: str
+    area: str | None
+    unit: str
+    channel: str
+    received_at: datetime
+    due: int  # epoch seconds: the sort key
+    clocks: Mapping[str, Clock]
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A promise due: `kind` complaint, photo or notice; `id` photo id or notice key."""
+
+    kind: str
+    number: str
+    id: str | None
+    at: datetime
+
+
+class Queues(Protocol):
+    """Lists that officers and the sweeper read, from sparse indexes."""
+
+    def page(
+        self, names: Sequence[str], *, limit: int, after: tuple[int, str] | None, before_due: int | None = None
+    ) -> list[QueueEntry]:
+        """Up to `limit` entries of the named queues (units or pools; every shard), least time left first, strictly
+        after (due, number) and due before `before_due` (epoch seconds)."""
+
+    def alarms(self, until: datetime, limit: int) -> list[Alarm]:
+        """Promises whose time has come, over all shards, earliest first: complaints, photos and notices."""
