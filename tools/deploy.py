@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from tools import artifacts, layers, site_upload, stacks
 from tools.package import ROOT, Package, package
 
@@ -23,8 +25,8 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     try:
         outputs = deploy(options)
-    except (layers.LayerError, stacks.StackError, RuntimeError) as error:
-        print(error, file=sys.stderr)
+    except (layers.LayerError, stacks.StackError, RuntimeError, BotoCoreError, ClientError) as error:
+        print(error, file=sys.stderr)  # AWS's refusals too: no credentials, a right that is missing, a closed region
         return 1
     print(f"tanggap-{options.stage} stands: {outputs['SiteUrl']}")
     return 0
