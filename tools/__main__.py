@@ -8,7 +8,7 @@ COMMANDS = {
     "areas": "tools.areas:main",  # areas import FILE
     "costs": "tools.costs:main",  # costs [--write]
     "day": "tools.day.command:main",  # day [-n 508]
-    "deploy": "tools.deploy:main",  # deploy STAGE --mail-sender ADDRESS
+    "deploy": "tools.deploy:main",  # deploy STAGE
     "generate": "tools.generate:main",  # generate [--check]
     "layers": "tools.layers:main",  # layers
     "matrix": "tools.matrix:main",  # matrix [--check]

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import boto3
@@ -29,12 +30,12 @@ def apply(
     parameters: dict[str, str],
     url: str | None = None,
     body: str | None = None,
-    patience: dict[str, Any] = PATIENCE,
+    patience: dict[str, Any] | None = None,
 ) -> dict[str, str]:
     """Outputs of the stack once it is as the template says. Parameters that are not given stay as they were.
-    `patience`: how often a waiter asks. Raises StackError."""
+    `patience`: how often a waiter asks, if not as PATIENCE says. Raises StackError."""
     source: dict[str, Any] = {"TemplateURL": url} if url else {"TemplateBody": body}
-    stack = _Stack(name, region, patience)
+    stack = _Stack(name, region, patience or PATIENCE)
     with stack.explained():
         stack.bring(source, parameters)
     return outputs(name, region)
@@ -42,14 +43,29 @@ def apply(
 
 def outputs(name: str, region: str) -> dict[str, str]:
     """Its outputs; nothing when there is no such stack."""
-    stack = described(boto3.client("cloudformation", region_name=region), name) or {}
+    return _outputs(described(boto3.client("cloudformation", region_name=region), name) or {})
+
+
+def _outputs(stack: dict[str, Any]) -> dict[str, str]:
     return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
 
-def parameters(name: str, region: str) -> dict[str, str]:
-    """The values that it was last given; nothing when there is no such stack."""
-    stack = described(boto3.client("cloudformation", region_name=region), name) or {}
-    return {given["ParameterKey"]: given["ParameterValue"] for given in stack.get("Parameters", [])}
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Parameters that a stack was last given, and its outputs; both empty when it has to be created."""
+
+    parameters: dict[str, str] = field(default_factory=dict)
+    outputs: dict[str, str] = field(default_factory=dict)
+
+
+def standing(name: str, region: str) -> Standing:
+    """Raises StackError when the stack is in a state in which it cannot be changed."""
+    stack = _Stack(name, region, PATIENCE)
+    found = stack.changeable()
+    if found is None or state(found["StackStatus"]).then != UPDATE:
+        return Standing()
+    given = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in found.get("Parameters", [])}
+    return Standing(given, _outputs(found))
 
 
 def described(client: Any, name: str) -> dict[str, Any] | None:
@@ -75,16 +91,20 @@ class _Stack:
 
     def bring(self, source: dict[str, Any], given: dict[str, str]) -> None:
         """Creates or updates it, according to its state. Raises StackError where neither can be done."""
-        found = described(self._client, self._name)
+        found = self.changeable()
         if found is None:
             return self._create(source, given)
-        then = state(found["StackStatus"]).then
-        if then == STOP:
-            raise StackError(self._sentence(found["StackStatus"]))
-        if then == UPDATE:
+        if state(found["StackStatus"]).then == UPDATE:
             return self._update(source, given, found)
         self._delete(found["StackId"])
         return self._create(source, given)
+
+    def changeable(self) -> dict[str, Any] | None:
+        """As it is described, None when there is none. Raises StackError in a state in which it cannot be changed."""
+        found = described(self._client, self._name)
+        if found and state(found["StackStatus"]).then == STOP:
+            raise StackError(self._sentence(found["StackStatus"]))
+        return found
 
     def _create(self, source: dict[str, Any], given: dict[str, str]) -> None:
         self._client.create_stack(**self._request(source), Parameters=_parameters(given))

@@ -52,7 +52,8 @@ class PlayedCloudFormation:
         self.stacks: dict[str, PlayedStack] = {}
         self.calls: list[str] = []
         self.breaks: dict[str, tuple[list[str], str]] = {}
-        self.outputs: dict[str, str] = {}
+        self.outputs: dict[str, str] = {}  # of the stacks that are created
+        self.declared: tuple[str, ...] = ()  # parameters of the templates that stand at an address
         self.client = _client()
         events = self.client.meta.events
         events.register("before-parameter-build.cloudformation", lambda params, **_: self._note(params))
@@ -119,7 +120,8 @@ class PlayedCloudFormation:
         values = _values(Parameters, stack.parameters)
         if values == stack.parameters and "UpdateStack" not in self.breaks:
             raise RefusedError("ValidationError", "No updates are to be performed.")
-        stack.parameters = values
+        if "UpdateStack" not in self.breaks:
+            stack.parameters = values
         return self._change("UpdateStack", stack, ClientRequestToken)
 
     def DeleteStack(self, StackName: str) -> dict[str, Any]:  # noqa: N802, N803
@@ -133,8 +135,9 @@ class PlayedCloudFormation:
         found = self._found(StackName).failed
         return {"StackResourceSummaries": [{"LogicalResourceId": k, "ResourceStatus": v} for k, v in found.items()]}
 
-    def GetTemplateSummary(self, TemplateBody: str) -> dict[str, Any]:  # noqa: N802, N803
-        return {"Parameters": [{"ParameterKey": name} for name in json.loads(TemplateBody)["Parameters"]]}
+    def GetTemplateSummary(self, TemplateBody: str = "", TemplateURL: str = "") -> dict[str, Any]:  # noqa: N802, N803
+        declared = self.declared if TemplateURL else json.loads(TemplateBody)["Parameters"]
+        return {"Parameters": [{"ParameterKey": name} for name in declared]}
 
 
 def _values(given: list[dict[str, Any]], before: dict[str, str]) -> dict[str, str]:
