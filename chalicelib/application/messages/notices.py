@@ -8,19 +8,21 @@ from chalicelib.application.messages.alerts import Alerts
 from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.letters import Letters, Outcome
 from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault
-from chalicelib.application.ports.messages import Mail, Notice, ProviderBusyError, Sms, UnitAlerts
+from chalicelib.application.ports.messages import Mail, Notice, Sms, UnitAlerts
 from chalicelib.domain import notices
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
 from chalicelib.domain.notices import Telling
 from chalicelib.domain.reference import Reference
 
+PROMISED = {"claimed", "deferred"}  # states of a message that is still to be told, and told before those behind it
+
 
 class NotifyCitizen:
     """Catches up: tells whatever the reporter has not been told, oldest first, until the case has nothing newer.
 
     Two workers on one case need not wait for each other: who finds an earlier message claimed leaves the rest to its
-    holder, which looks again after each message; should it die, the sweeper takes over the claim and goes on here."""
+    holder, which looks again after each message; should it die, or the provider be busy, the sweeper goes on here."""
 
     def __init__(
         self,
@@ -40,7 +42,7 @@ class NotifyCitizen:
         self._sms = sms
 
     def __call__(self, number: str) -> list[str]:
-        """The states of the messages that this call was at. Raises ProviderBusyError, UnavailableError: call again."""
+        """The states of the messages that this call was at. Raises UnavailableError: call again."""
         states: list[str] = []
         seen = 0
         while (complaint := self._complaints.load(number)) and complaint.reach and complaint.sequence > seen:
@@ -50,7 +52,7 @@ class NotifyCitizen:
                 return states
             seen = case.complaint.sequence
             states += self._catch_up(case, contact)
-            if "claimed" in states:
+            if PROMISED & set(states):
                 return states
         return states
 
@@ -62,7 +64,7 @@ class NotifyCitizen:
             if telling is None or notices.key(event, telling) in settled:
                 continue
             states.append(self._tell(event, telling, case, contact))
-            if states[-1] == "claimed":
+            if states[-1] in PROMISED:
                 break
         return states
 
@@ -101,21 +103,13 @@ class AlertUnit:
         self._now = now
 
     def __call__(self, number: str, sequence: int) -> list[str]:
-        """The states of the event's messages; a claim that fell due is taken over. Raises ProviderBusyError once every
-        unit was tried: call again."""
+        """The states of the event's messages; a claim that fell due is taken over."""
         event = self._complaints.event(number, sequence)
         complaint = self._complaints.load(number) if event else None
         if event is None or complaint is None:  # gone
             return []
-        states, busy = [], None
-        for telling in notices.for_units(event, complaint, self._reference):
-            try:
-                states.append(self._tell(event, telling, complaint))
-            except ProviderBusyError as error:
-                busy = error
-        if busy:
-            raise busy
-        return states
+        units = notices.for_units(event, complaint, self._reference)
+        return [self._tell(event, telling, complaint) for telling in units]
 
     def _tell(self, event: Event, telling: Telling, complaint: Complaint) -> str:
         def send(notice: Notice) -> None:
