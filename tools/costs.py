@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools import quotas
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "operations.md"
 AS_OF = "2026-11-24"
@@ -109,7 +111,7 @@ def page(text: str) -> str:
 def main(arguments: list[str]) -> int:
     """Prints the tables, or writes them into the page."""
     if arguments == ["--write"]:
-        PAGE.write_text(page(PAGE.read_text()))
+        PAGE.write_text(quotas.page(page(PAGE.read_text())))
     else:
         sys.stdout.write(tables())
     return 0

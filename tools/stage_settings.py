@@ -30,6 +30,7 @@ class StageSettings(BaseModel):
     certificate: Annotated[Text, Field(pattern=r"^(arn:aws:acm:us-east-1:\d{12}:certificate/.+)?$")] | None = None
     mfa: Literal["OPTIONAL", "ON"] | None = None
     edge: Annotated[bool, Field(strict=True)] | None = None
+    api_at_once: Annotated[int, Field(strict=True, ge=0, le=10_000)] | None = None
 
     def parameters(self, before: Mapping[str, str], domain: str | None) -> dict[str, str]:
         """The template's parameters that change or are new. `before`: those that the stack was last given, none for a
@@ -39,6 +40,7 @@ class StageSettings(BaseModel):
             "CertificateArn": self.certificate,
             "StaffMfa": self.mfa,
             "Edge": None if self.edge is None else str(self.edge).lower(),
+            "ApiAtOnce": None if self.api_at_once is None else str(self.api_at_once),
             "SiteUrl": self._site_url(before, domain),
         }
         parameters = {name: value for name, value in given.items() if value is not None}

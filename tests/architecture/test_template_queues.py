@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from tools.template_functions import logical_id
+
 Json = dict[str, Any]
 DEAD_FOR = {"RelayDead": "relay", "SweepDead": "sweep"}  # dead-letter queues without a queue before them
 
@@ -97,9 +99,21 @@ def test_timers_are_armed_by_events_that_arm(resources: Json) -> None:
     assert {name: policy for name, policy in policies.items() if policy} == {"ArmQueueSubscription": {"arms": ["yes"]}}
 
 
-def test_executions_start_at_a_pace_and_photos_leave_room_for_the_api(functions: Json) -> None:
-    paced = {n: s["ScalingConfig"]["MaximumConcurrency"] for n, s in sources(functions).items() if "ScalingConfig" in s}
-    assert paced == {"Arm": 5, "ProcessPhoto": 200}
+def test_no_consumer_of_a_queue_may_take_the_whole_account(functions: Json, table: Json) -> None:
+    bounds = {
+        name: source["ScalingConfig"]["MaximumConcurrency"]
+        for name, source in sources(functions).items()
+        if "Queue" in source
+    }
+    assert bounds == {logical_id(name): entry["calls"] for name, entry in table["at_once"].items()}
+    assert all(2 <= calls <= 1000 for calls in bounds.values())  # what Lambda takes
+
+
+def test_only_the_api_has_a_share_of_its_own_and_a_stage_sets_it(functions: Json) -> None:
+    shares = {
+        name: f["ReservedConcurrentExecutions"] for name, f in functions.items() if "ReservedConcurrentExecutions" in f
+    }
+    assert shares == {"APIHandler": {"Fn::If": ["HasApiShare", {"Ref": "ApiAtOnce"}, {"Ref": "AWS::NoValue"}]}}
 
 
 def test_only_the_named_source_may_send_to_a_queue(resources: Json) -> None:

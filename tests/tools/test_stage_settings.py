@@ -49,6 +49,8 @@ def test_a_file_that_says_nothing_changes_nothing(before: dict[str, str], tmp_pa
         ('site_url = "https://lapor.example.go.id"', {"SiteUrl": "https://lapor.example.go.id"}),
         (f'certificate = "{CERTIFICATE}b"', {"CertificateArn": f"{CERTIFICATE}b"}),
         ("edge = false", {"Edge": "false"}),
+        ("api_at_once = 300", {"ApiAtOnce": "300"}),
+        ("api_at_once = 0", {"ApiAtOnce": "0"}),
         ('site_url = ""\ncertificate = ""', {"SiteUrl": "https://d1.cloudfront.net", "CertificateArn": ""}),
     ],
 )
@@ -94,6 +96,8 @@ def test_settings_that_cannot_stand_together_are_refused(
         ('certificate = "arn:aws:acm:ap-southeast-3:123456789012:certificate/a"', "certificate"),
         ('mfa = "on"', "mfa"),
         ('edge = "true"', "edge"),
+        ("api_at_once = -1", "api_at_once"),
+        ('api_at_once = "300"', "api_at_once"),
         ("edge", "no TOML"),
     ],
 )
