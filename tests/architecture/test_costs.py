@@ -14,6 +14,9 @@ def test_the_pages_tables_are_fresh() -> None:
 def test_idle_costs_count_the_templates_alarms_keys_and_secrets(resources: dict[str, Any]) -> None:
     kinds = [resource["Type"] for resource in resources.values()]
     assert kinds.count("AWS::CloudWatch::Alarm") == costs.ALARMS
+    assert len(
+        [name for name, r in resources.items() if r["Type"] == "AWS::SQS::Queue" and name.endswith("Queue")]
+    ) == (costs.QUEUES)
     assert kinds.count("AWS::KMS::Key") == 1
     assert kinds.count("AWS::SecretsManager::Secret") == 2
 

@@ -18,6 +18,7 @@ Json = dict[str, Any]
 HANDLERS = {
     "APIHandler": "app.app",
     "Relay": "chalicelib.entrypoints.stream.relay",
+    "RelayRetry": "chalicelib.entrypoints.stream.relay_retry",
     "NotifyCitizen": "chalicelib.entrypoints.subscribers.notify_citizen",
     "AlertUnit": "chalicelib.entrypoints.subscribers.alert_unit",
     "Arm": "chalicelib.entrypoints.subscribers.arm",
@@ -28,6 +29,7 @@ HANDLERS = {
 }
 TRIGGERS = {
     "Relay": "RelayDynamodbEventSource",
+    "RelayRetry": "RelayRetrySqsEventSource",
     "NotifyCitizen": "NotifyCitizenSqsEventSource",
     "AlertUnit": "AlertUnitSqsEventSource",
     "Arm": "ArmSqsEventSource",
