@@ -152,7 +152,7 @@ class Adapters:
         return IntakeSecrets(secret_id=secret_id, client=client, now=self.machine_now)
 
     def secrets(self) -> "Secrets":
-        """The server's secret, read once per container."""
+        """The server's secret, at most five minutes old."""
         return self._intake_secrets.read()
 
     @cached_property

@@ -103,4 +103,4 @@ class Secrets:
 
 class IntakeSecrets(Protocol):
     def read(self) -> Secrets:
-        """From the secret's store once per process. Raises UnavailableError."""
+        """From the secret's store, at most five minutes old while that answers. Raises UnavailableError."""
