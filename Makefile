@@ -4,10 +4,11 @@ BIN := $(VENV)/bin
 PYTHON := $(BIN)/python
 READY := $(VENV)/.ready
 PINS := requirements.txt requirements-dev.txt
+HASHED := --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-quick browser check check-format check-lint check-types check-imports check-generated \
-	check-rights check-reference check-template check-policies check-size generate approve-matrix screenshots site day bench bench-check lock clean reset
+	check-rights check-reference check-template check-policies check-size generate approve-matrix screenshots site day bench bench-check lock audit clean reset
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -20,13 +21,13 @@ $(READY): $(PINS)
 	done; \
 	test -n "$$python" || { echo "Python 3.11 or newer (with its venv module) is needed; INTERPRETER=… names one" >&2; exit 1; }; \
 	test -x $(PYTHON) || $$python -m venv $(VENV)
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps -r requirements-dev.txt
+	$(PYTHON) -m pip install $(HASHED) --no-compile -r requirements-dev.txt
 	@touch $@
 
-# Tools that cannot stand beside ours, each with pins of its own: .venv-policies, .venv-audit.
+# Tools that cannot or need not stand beside ours, each with pins of its own: policies, audit, lock.
 .venv-%/.ready: requirements-%.txt | $(READY)
 	$(PYTHON) -m venv $(@D)
-	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: -r $<
+	$(@D)/bin/python -m pip install $(HASHED) -r $<
 	@touch $@
 
 run: $(READY) ## the whole city on this machine: http://127.0.0.1:8080 (PORT= RATE_LIMIT= AREAS_FILE=)
@@ -99,11 +100,17 @@ bench: $(READY) ## count and time one complaint's life
 bench-check: $(READY) ## fail when a counted figure has risen
 	$(PYTHON) -m bench --check
 
-lock: $(READY) ## resolve all requirements together, anew
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header -c requirements-dev.txt requirements.in -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes $(if $(UPGRADE),--upgrade) requirements-policies.in -o requirements-policies.txt
+audit: $(READY) .venv-audit/.ready ## licences and known vulnerabilities of what ships and what builds it
+	$(PYTHON) -m tools audit
+
+LOCK = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes
+
+lock: .venv-lock/.ready ## resolve all requirements together, with their hashes (UPGRADE=1: to the newest)
+	$(LOCK) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
+	$(LOCK) -c requirements-dev.txt requirements.in -o requirements.txt
+	for name in policies audit lock; do \
+		$(LOCK) $(if $(UPGRADE),--upgrade) requirements-$$name.in -o requirements-$$name.txt || exit 1; \
+	done
 
 clean: ## remove what was built here; the city's state (.local) and the environment stay
 	rm -rf build node_modules web/vendor .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis

@@ -5,6 +5,7 @@ from importlib import import_module
 
 # name → module:function; the function takes the arguments and answers the exit status (None is success)
 COMMANDS = {
+    "audit": "tools.audit:main",  # audit
     "areas": "tools.areas:main",  # areas import FILE
     "costs": "tools.costs:main",  # costs [--write]
     "day": "tools.day.command:main",  # day [-n 508]
