@@ -9,15 +9,19 @@ from typing import Any
 
 from chalicelib.data import reference
 from chalicelib.domain import clocks, routing
+from chalicelib.domain.actions import read_needs
 from chalicelib.domain.actor import REPORTER, SYSTEM, Actor
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.complaint import ENDED, Complaint, Lodging
-from chalicelib.domain.decide import Decision, Request, allowed_actions, decide, ring
+from chalicelib.domain.decide import ActionRequest, allowed_actions, decide, ring
+from chalicelib.domain.decision import Change, Decision
+from chalicelib.domain.errors import FieldError
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Photo, Variants
 from chalicelib.domain.lodging import Draft, lodge
-from chalicelib.domain.needs import Officer, Particulars
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.situation import NOTHING_NAMED, Named, Officer
+from chalicelib.domain.spots import Location, Spot
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday, 08.00 WIB
 HOUR = timedelta(hours=1)
@@ -66,7 +70,7 @@ def an_actor(role: str = "opd_officer", unit: str | None = DBM, *, channels: Seq
 
 
 def an_officer(actor: Actor) -> Officer:
-    """The person as an assignment names him."""
+    """The person as an assignment names them."""
     return Officer(actor.id, actor.unit or "", actor.role)
 
 
@@ -132,12 +136,26 @@ def photos(*taken: Photo) -> dict[str, Photo]:
     return {photo.photo_id: photo for photo in taken}
 
 
+@dataclass(frozen=True)
+class Given:
+    """What somebody sends with an action: its fields as JSON has them, and what they name."""
+
+    values: Mapping[str, Any]
+    misformed: tuple[FieldError, ...] = ()
+    named: Named = NOTHING_NAMED
+
+    def request(self, action: str, actor: Actor, version: int | None) -> ActionRequest:
+        typed = {name: tuple(value) if isinstance(value, list) else value for name, value in self.values.items()}
+        location = {"location": Location(**typed["location"])} if typed.get("location") else {}
+        needs, unknown = read_needs(action, typed | location)
+        return ActionRequest(action, actor, needs, self.named, version, (*self.misformed, *unknown))
+
+
 def given(
     *, photos: Mapping[str, Photo] | None = None, officer: Officer | None = None, area: str | None = None, **values: Any
-) -> Particulars:
+) -> Given:
     """What comes with an action: its fields, and what they name."""
-    place = MONAS if area else None
-    return Particulars(values, photos=photos or {}, officer=officer, area=area, place=place)
+    return Given(values, named=Named(photos or {}, officer, Spot(area, MONAS) if area else None))
 
 
 def acted(
@@ -147,20 +165,25 @@ def acted(
     *,
     now: datetime = NOW + HOUR,
     version: int | None = None,
-    particulars: Particulars | None = None,
+    sent: Given | None = None,
     **named: Any,
 ) -> Decision:
     """The decision, asked for by somebody who has seen the case as it is; `named`: see `given`."""
     seen = complaint.version if version is None else version
-    request = Request(action, actor, particulars or given(**named), seen)
+    request = (sent or given(**named)).request(action, actor, seen)
     return decide(complaint, request, reference=CITY, now=now, salt="Z2FyYW0=")
+
+
+def as_decision(before: Complaint | None, after: Complaint, event: Event, photos: Sequence[Photo] = ()) -> Decision:
+    """A decision of one case, put together by hand."""
+    return Decision((Change(before, after, event),), tuple(photos))
 
 
 def offered(complaint: Complaint, actor: Actor, now: datetime = NOW + HOUR) -> list[str]:
     return allowed_actions(complaint, actor, reference=CITY, now=now)
 
 
-def plausible(action: str, complaint: Complaint, actor: Actor) -> Particulars:
+def plausible(action: str, complaint: Complaint, actor: Actor) -> Given:
     """Valid needs of any action of the first release, for somebody who may do it here."""
     match action:
         case "coordinate":
@@ -175,6 +198,8 @@ def plausible(action: str, complaint: Complaint, actor: Actor) -> Particulars:
             return given(location={"kelurahan": GAMBIR}, area=GAMBIR)
         case "rate":
             return given(rating=4)
+        case "ring":
+            return given(clock="resolution", rung="breach")
         case "object" | "comment":
             return given(text="Masih berlubang")
         case _:
@@ -187,10 +212,10 @@ def _elsewhere(complaint: Complaint) -> str:
     return next(unit for unit in (*owners, BUREAU, DBM) if unit != complaint.unit)
 
 
-def a_proof(actor: Actor = ENGINEER, *, state: str = "ready", **differences: Any) -> Particulars:
-    """What a holder sends who says it is done: a sentence, and a photo of his own."""
+def a_proof(actor: Actor = ENGINEER, *, state: str = "ready", **differences: Any) -> Given:
+    """What a holder sends who says it is done: a sentence, and a photo of their own."""
     values = {"text": "Sudah ditambal", "photos": ["FOTO1"], **differences}
-    return Particulars(values, photos=photos(a_photo(actor, state=state)))
+    return Given(values, named=Named(photos(a_photo(actor, state=state))))
 
 
 def a_draft(**differences: Any) -> Draft:
@@ -215,8 +240,8 @@ class Life:
         return self.takes(acted(self.complaint, action, actor, now=self.now, **named))
 
     def proves(self, actor: Actor, **values: Any) -> "Life":
-        """Says it is done, with a photo of his own."""
-        return self.does(actor, "propose_done", particulars=a_proof(actor, **values))
+        """Says it is done, with a photo of their own."""
+        return self.does(actor, "propose_done", sent=a_proof(actor, **values))
 
     def takes(self, decision: Decision) -> "Life":
         self.complaint = decision.complaint

@@ -1,18 +1,22 @@
 """The application as it is wired for real, over ports in memory: the composition root with other adapters."""
 
+import hashlib
+import json
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from chalicelib.application.handling.acting import ActionInput
 from chalicelib.application.intake.taking_in import Intake
 from chalicelib.application.ports.cases import Contact, Secrets
 from chalicelib.application.ports.people import StaffMember
 from chalicelib.bootstrap import Bootstrap
 from chalicelib.domain import queues
-from chalicelib.domain.actor import REPORTER
+from chalicelib.domain.actor import REPORTER, Actor
+from chalicelib.domain.errors import FieldError
 from chalicelib.domain.lodging import Draft
 from chalicelib.settings import read
-from tests.builders import CITY, GAMBIR, MONAS, POTHOLE, STAFF
+from tests.builders import CITY, GAMBIR, MONAS, POTHOLE, STAFF, Given
 from tests.fakes import FakeTokens, FrozenClock, MemoryCity, MemoryPublicLists, MemoryStaff, MemoryVault, ready
 from tests.fakes import FakeUploads as Uploads
 
@@ -51,6 +55,22 @@ class CityInMemory(Bootstrap):
         """A report by the web, answered as the citizen sees it."""
         return self.intake(an_intake(**differences))
 
+    def does(
+        self,
+        number: str,
+        actor: Actor,
+        action: str,
+        version: int | None = 1,
+        *,
+        secret: str | None = None,
+        key: str | None = None,
+        misformed: tuple[FieldError, ...] = (),
+        **values: Any,
+    ) -> dict[str, Any]:
+        """An action as a route hands it on, by staff or with the reporter's secret; the caller's new view."""
+        access = self.open_case.as_reporter(number, secret) if secret else self.open_case.as_staff(number, actor)
+        return self.act(access, an_action(action, version, key=key, misformed=misformed, **values))
+
     def settle_photo(self, number: str, photo_id: str) -> None:
         """The photo has come and is ready."""
         photo = self.photos.photo(number, photo_id)
@@ -74,8 +94,24 @@ def an_intake(**differences: Any) -> Intake:
     words = {"words": {"description": "Jalan berlubang di depan pasar"}}
     draft = Draft(**{**known, **words, **differences.pop("draft", {})})
     body = differences.pop("body", {"description": draft.words.get("description"), "category": draft.category})
-    fresh = {"key": f"kunci-uji-{next(_KEYS):08d}", "source": "web", "actor": REPORTER, "body": body}
+    body_hash = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+    fresh = {"key": f"kunci-uji-{next(_KEYS):08d}", "source": "web", "actor": REPORTER, "body_hash": body_hash}
     return Intake(draft, **{**fresh, **differences})
 
 
 SITI = Contact("Siti", None, "siti@example.com", "id", secret="")
+
+
+def an_action(
+    action: str,
+    version: int | None = 1,
+    *,
+    key: str | None = None,
+    misformed: tuple[FieldError, ...] = (),
+    **values: Any,
+) -> ActionInput:
+    """An action as the door reads it."""
+    request = Given(values, misformed).request(action, REPORTER, version)
+    sent = json.dumps([action, version, values], sort_keys=True, default=str)
+    body_hash = hashlib.sha256(sent.encode()).hexdigest()[:32]
+    return ActionInput(action, request.needs, body_hash, version, request.misformed, key)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from typing import Any
 
 from chalicelib.application.intake.contacts import mask
@@ -22,9 +23,11 @@ from chalicelib.application.ports.people import StaffMember
 from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.domain.clocks import next_alarm
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.decision import Change, Decision
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import FORM_LIFE, Photo, incoming_key
+from chalicelib.domain.messages import Recipient
 from tests.fakes_photos import MemoryPhotos, MemoryPictures, WordsAsPictures
 from tests.fakes_public import CaseFiles, MemoryPublicLists
 
@@ -61,6 +64,7 @@ class MemoryLedger:
     """Implements Notices."""
 
     rows: dict[tuple[str, str], Notice] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
 
     def find(self, number: str, key: str) -> Notice | None:
         return self.rows.get((number, key))
@@ -70,15 +74,17 @@ class MemoryLedger:
         return [self.rows[at] for at in sorted(self.rows) if at[0] == number]
 
     def claim(self, notice: Notice, former: Notice | None) -> bool:
-        if self.find(notice.number, notice.key) != former:
-            return False
-        self.rows[notice.number, notice.key] = notice
-        return True
+        with self.lock:
+            if self.find(notice.number, notice.key) != former:
+                return False
+            self.rows[notice.number, notice.key] = notice
+            return True
 
     def record(self, notice: Notice) -> None:
-        stands = self.find(notice.number, notice.key)
-        if stands and not stands.settled and (notice.settled or notice.tries == stands.tries):
-            self.rows[notice.number, notice.key] = notice
+        with self.lock:
+            stands = self.find(notice.number, notice.key)
+            if stands and not stands.settled and (notice.settled or notice.tries == stands.tries):
+                self.rows[notice.number, notice.key] = notice
 
 
 @dataclass
@@ -90,6 +96,7 @@ class MemoryComplaints:
     rows: dict[str, Complaint] = field(default_factory=dict)
     history: dict[str, list[Event]] = field(default_factory=dict)
     contacts: dict[str, SealedContact] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
 
     def load(self, number: str) -> Complaint | None:
         return self.rows.get(number)
@@ -103,25 +110,34 @@ class MemoryComplaints:
         photos = sorted(mine, key=lambda photo: photo.photo_id)
         return CaseFile(self.rows[number], self.events(number), photos, masked, self.ledger.of(number))
 
-    def lodge(self, complaint: Complaint, event: Event, contact: SealedContact | None) -> None:
-        if complaint.number in self.rows:
-            raise AlreadyLodgedError(self.rows[complaint.number])
-        self.rows[complaint.number] = complaint
-        self.history[complaint.number] = [event]
-        if contact:
-            self.contacts[complaint.number] = contact
+    def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
+        complaint = decision.complaint
+        with self.lock:
+            if complaint.number in self.rows:
+                raise AlreadyLodgedError(self.rows[complaint.number])
+            self._write(decision)
+            if contact:
+                self.contacts[complaint.number] = contact
 
-    def commit(self, before: Complaint, after: Complaint, event: Event, photos: Sequence[Photo] = ()) -> None:
-        number = before.number
-        if any(stands.digest == event.digest for stands in self.events(number)):
-            return
-        standing = [self.photos.photo(photo.number, photo.photo_id) for photo in photos]
-        if any(photo is None or photo.state != "ready" for photo in standing):
-            raise PhotoMovedError
-        if self.rows[number].sequence != before.sequence:
-            raise LostRaceError
-        self.rows[number] = after
-        self.history[number].append(event)
+    def commit(self, decision: Decision) -> None:
+        with self.lock:
+            if any(stands.digest == decision.event.digest for stands in self.events(decision.event.number)):
+                return
+            standing = [self.photos.photo(photo.number, photo.photo_id) for photo in decision.photos]
+            if any(photo is None or photo.state != "ready" for photo in standing):
+                raise PhotoMovedError
+            if not all(self._is_unmoved(change) for change in decision.changes):
+                raise LostRaceError
+            self._write(decision)
+
+    def _is_unmoved(self, change: Change) -> bool:
+        stands = self.rows.get(change.after.number)
+        return (stands and stands.sequence) == (change.before and change.before.sequence)
+
+    def _write(self, decision: Decision) -> None:
+        for change in decision.changes:
+            self.rows[change.after.number] = change.after
+            self.history.setdefault(change.after.number, []).append(change.event)
 
     def event(self, number: str, sequence: int) -> Event | None:
         return next((event for event in self.events(number) if event.sequence == sequence), None)
@@ -341,9 +357,9 @@ class RecordingRetries(Failing):
 class RecordingHandBack(Failing):
     """Implements HandBack."""
 
-    given: list[tuple[Event, str]] = field(default_factory=list)
+    given: list[tuple[Event, Recipient]] = field(default_factory=list)
 
-    def put(self, event: Event, to: str) -> None:
+    def put(self, event: Event, to: Recipient) -> None:
         self.answer()
         self.given.append((event, to))
 

@@ -11,17 +11,17 @@ from chalicelib.application.clocks.timekeeping import Arm, Ring
 from chalicelib.application.messages.alerts import Alerts
 from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.letters import Letters
-from chalicelib.application.messages.notices import AlertUnit, NotifyCitizen
+from chalicelib.application.messages.sending import AlertUnit, NotifyCitizen, by_email, by_sms
 from chalicelib.application.ports.cases import Contact
 from chalicelib.data import messages
 from chalicelib.domain import numbers
 from chalicelib.domain.actor import REPORTER, Actor
 from chalicelib.domain.complaint import Lodging
-from chalicelib.domain.decide import Decision
+from chalicelib.domain.decision import Decision
 from chalicelib.domain.events import Event
 from chalicelib.domain.lodging import Draft, lodge
-from chalicelib.domain.needs import Particulars
-from tests.builders import CITY, COORDINATOR, ENGINEER, LURAH, VALIDATOR, a_draft, a_proof, acted
+from chalicelib.domain.messages import THE_REPORTER
+from tests.builders import CITY, COORDINATOR, ENGINEER, LURAH, VALIDATOR, Given, a_draft, a_proof, acted
 from tests.fakes import (
     FakeTimers,
     FrozenClock,
@@ -71,9 +71,7 @@ class Flow:
             complaints=self.complaints,
             vault=self.vault,
             delivery=delivery,
-            letters=letters(),
-            mail=self.mail,
-            sms=self.sms,
+            senders={"email": by_email(letters(), self.mail), "sms": by_sms(letters(), self.sms)},
         )
         self.alert_unit = AlertUnit(
             complaints=self.complaints,
@@ -105,10 +103,9 @@ class Flow:
     def lodge(self, contact: Contact | None = SITI, *, bits: int = 1, draft: Draft | None = None) -> str:
         """A report, committed; its number."""
         number = numbers.from_bits(bits)
-        reach = ("email" if contact.email else "sms") if contact else None
         language = contact.language if contact else "id"
         decision = lodge(
-            replace(draft or a_draft(), reach=reach, language=language),
+            replace(draft or a_draft(), reachable=contact is not None, language=language),
             number=number,
             lodging=Lodging("00" * 32, "11" * 32, "22" * 32),
             actor=REPORTER,
@@ -117,16 +114,16 @@ class Flow:
             salt="garam",
         )
         sealed = self.vault.seal(number, contact) if contact else None
-        self.complaints.lodge(decision.complaint, decision.event, sealed)
+        self.complaints.lodge(decision, sealed)
         return number
 
-    def act(
-        self, number: str, action: str, actor: Actor, particulars: Particulars | None = None, **named: Any
-    ) -> Event:
+    def act(self, number: str, action: str, actor: Actor, sent: Given | None = None, **named: Any) -> Event:
         """An action of somebody who has seen the case as it is, committed; its event."""
         before = self.complaints.rows[number]
-        decision: Decision = acted(before, action, actor, now=self.now(), particulars=particulars, **named)
-        self.complaints.commit(before, decision.complaint, decision.event)
+        decision: Decision = acted(before, action, actor, now=self.now(), sent=sent, **named)
+        for photo in decision.photos:  # it came before
+            self.table.photos.rows[photo.number, photo.photo_id] = photo
+        self.complaints.commit(decision)
         return decision.event
 
     def live(self, number: str, steps: int = len(LIFE)) -> None:
@@ -146,7 +143,7 @@ class Flow:
         """What the sweeper handed back reaches the subscribers."""
         given, self.hand_back.given = self.hand_back.given, []
         for event, to in given:
-            if to == "citizen":
+            if to == THE_REPORTER:
                 self.notify_citizen(event.number)
             else:
                 self.alert_unit(event.number, event.sequence)

@@ -9,7 +9,8 @@ from chalicelib.domain import clocks, evidence
 from chalicelib.domain.actor import ROLES
 from chalicelib.domain.complaint import STATUSES
 from chalicelib.domain.figures import COUNTS, MEASURED
-from chalicelib.domain.lifecycle import OUTCOMES, TABLE
+from chalicelib.domain.lifecycle import TABLE
+from chalicelib.domain.reasons import OUTCOMES
 
 Schema = dict[str, Any]
 

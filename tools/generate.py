@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain import actor, clocks, evidence, labels, lifecycle
+from chalicelib.domain import actor, clocks, evidence, labels, lifecycle, reasons
 from chalicelib.domain.complaint import ENDED, STATUSES
 from chalicelib.domain.lifecycle import Row
 
@@ -22,7 +22,7 @@ def lifecycle_for_pages() -> dict[str, Any]:
         "generated": "from chalicelib/domain by `python -m tools generate`; do not edit",
         "statuses": {code: _status(code) for code in STATUSES},
         "actions": {row.action: _action(row) for row in lifecycle.TABLE},
-        "outcomes": list(lifecycle.OUTCOMES),
+        "outcomes": list(reasons.OUTCOMES),
         "roles": list(actor.ROLES),
         "clocks": list(clocks.KINDS),
         "photo_reasons": {code: asdict(words) for code, words in evidence.REASONS.items()},
@@ -47,8 +47,8 @@ def _action(row: Row) -> dict[str, Any]:
         "required": list(row.required),
         "quiet": row.quiet,
         "built": row.built,
-        "reasons": list(lifecycle.REASONS.get(row.action, ())),
-        "outcomes": list(lifecycle.OUTCOMES) if "outcome" in row.fields else [],
+        "reasons": list(reasons.REASONS.get(row.action, ())),
+        "outcomes": list(reasons.OUTCOMES) if "outcome" in row.fields else [],
     }
 
 

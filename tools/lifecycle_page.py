@@ -4,24 +4,24 @@ from collections.abc import Iterable
 
 from chalicelib.domain import labels
 from chalicelib.domain.complaint import ENDED, FINAL, STATUSES
-from chalicelib.domain.lifecycle import GRANT_ROLES, OUTCOMES, REASONS, TABLE, Row
+from chalicelib.domain.conditions import CONDITIONS
+from chalicelib.domain.grants import GRANT_ROLES
+from chalicelib.domain.lifecycle import BEFORE, TABLE, Row, moves
+from chalicelib.domain.reasons import OUTCOMES, REASONS
 
 MARK = "<!-- Generated from chalicelib/domain/lifecycle.py by `python -m tools generate`. Do not edit. -->"
 INTRODUCTION = """# The lifecycle
 
 Who may do what, when, and what it does. *From* and *to* are statuses, `same` means that the status stays.
+Of the clocks that an action pauses or resumes, the one that was started last is meant.
 A need that ends in `?` is optional. A *quiet* action raises no version, so that nobody's view goes stale.
 Every change of status tells the reporter; *tells* names who is told besides.
-A rejected case that lapses stays rejected; a case recategorised after `waiting` is coordinated at its new lead;
-`answer`, `resume` and `unmerge` lead back to the status before.
 An action that is not *built* is offered to nobody and answers 409 `state_forbids`."""
-
-STAYS = {("lapse", "rejected")}  # what the row's `to` does not say
 
 
 def page() -> str:
     """The whole page."""
-    parts = (MARK, INTRODUCTION, _statuses(), _grants(), _actions(), _codes(), _diagram())
+    parts = (MARK, INTRODUCTION, _statuses(), _grants(), _conditions(), _actions(), _codes(), _diagram())
     return "\n\n".join(parts) + "\n"
 
 
@@ -51,8 +51,13 @@ def _grants() -> str:
     return "## Grants, and the roles that can hold them\n\n" + _table(("grant", "roles"), lines)
 
 
+def _conditions() -> str:
+    lines = ((f"`{name}`", condition.sentence) for name, condition in CONDITIONS.items())
+    return "## Conditions\n\n" + _table(("condition", "holds when"), lines)
+
+
 def _actions() -> str:
-    head = ("action", "from", "to", "who", "needs", "stops", "starts", "tells", "")
+    head = ("action", "from", "to", "who", "when", "needs", "clocks", "tells", "")
     return "## Actions\n\n" + _table(head, (_action(row) for row in TABLE))
 
 
@@ -61,14 +66,26 @@ def _action(row: Row) -> tuple[str, ...]:
     return (
         f"`{row.action}`",
         "any" if row.sources == STATUSES else _listed(row.sources),
-        row.to or "same",
+        _target(row),
         _listed(row.who),
+        _listed(row.when),
         _listed(row.needs),
-        _listed(row.stops),
-        _listed(row.starts),
+        _clocks(row),
         _listed(row.tells),
         _listed((name for name, marked in marks if marked), none=""),
     )
+
+
+def _target(row: Row) -> str:
+    if row.to is None or isinstance(row.to, str):
+        return {None: "same", BEFORE: "the status before"}.get(row.to, row.to)
+    return _listed(f"{to} from {source}" for source, to in row.to.items())
+
+
+def _clocks(row: Row) -> str:
+    verbs = (("stops", row.stops), ("starts", row.starts), ("pauses", row.pauses), ("resumes", row.resumes))
+    said = [f"{verb} {_listed(kinds)}" for verb, kinds in verbs if kinds]
+    return "; ".join([*said, *(["arms the timer"] if row.arms else [])]) or "–"
 
 
 def _codes() -> str:
@@ -89,6 +106,5 @@ def _diagram() -> str:
 
 def _moves() -> Iterable[tuple[str, str, str]]:
     for row in TABLE:
-        for source in row.sources or ("[*]",):
-            if row.built and row.to and source != row.to and (row.action, source) not in STAYS:
-                yield source, row.to, row.action
+        pairs = moves(row) if row.sources else [("[*]", str(row.to))]
+        yield from ((source, to, row.action) for source, to in pairs if row.built and source != to)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from chalicelib.data import reference
-from chalicelib.domain import clocks, rights
+from chalicelib.domain import clocks, decide, rights
 from chalicelib.domain.actor import PUBLIC, REPORTER, SYSTEM, Actor
 from chalicelib.domain.complaint import STATUSES, Complaint, Lodging
 from chalicelib.domain.lifecycle import TABLE, Row
@@ -112,7 +112,7 @@ def mark(row: Row, person: Person, status: str, city: Reference) -> str:
         return "4"
     if not held.intersection(row.who):
         return "3"
-    return "Y" if rights.possible(row, case, held, NOW) else "9"
+    return "Y" if decide.is_possible(row, case, held, NOW) else "9"
 
 
 def _sees(person: Person, status: str, city: Reference) -> bool:

@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 from chalicelib.domain.events import Event
+from chalicelib.domain.lifecycle import ROWS
 
 VERSION = 1  # of this form; readers take the fields they know
-ARMING = ("lodge", "object")  # the actions after which a new execution of the clocks begins
 
 
 def subject(event: Event) -> str:
@@ -32,7 +32,7 @@ def body(event: Event) -> str:
 
 def attributes(event: Event) -> dict[str, Any]:
     """What subscriptions filter by."""
-    return text_attributes(action=event.action, arms="yes" if event.action in ARMING else "no")
+    return text_attributes(action=event.action, arms="yes" if ROWS[event.action].arms else "no")
 
 
 def text_attributes(**values: str) -> dict[str, Any]:

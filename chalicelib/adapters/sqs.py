@@ -8,7 +8,7 @@ from chalicelib.adapters import event_message
 from chalicelib.adapters.answers import answering
 from chalicelib.adapters.dynamodb.stream import keys_only
 from chalicelib.domain.events import Event
-from chalicelib.domain.notices import CITIZEN
+from chalicelib.domain.messages import THE_REPORTER, Recipient
 
 FIRST_DELAY = 10  # seconds until relay_retry gets what relay could not publish
 
@@ -38,10 +38,10 @@ class SqsHandBack:
         self._alert_url = alert_url
         self._client = client
 
-    def put(self, event: Event, to: str) -> None:
+    def put(self, event: Event, to: Recipient) -> None:
         with answering("sqs"):
             self._client.send_message(
-                QueueUrl=self._notify_url if to == CITIZEN else self._alert_url,
+                QueueUrl=self._notify_url if to == THE_REPORTER else self._alert_url,
                 MessageBody=event_message.body(event),
                 MessageAttributes=event_message.attributes(event),
             )

@@ -11,11 +11,13 @@ from chalicelib.settings import settings
 if TYPE_CHECKING:
     from chalicelib.application.clocks.sweeping import Sweep
     from chalicelib.application.clocks.timekeeping import Arm, Ring
+    from chalicelib.application.handling.access import OpenCase
     from chalicelib.application.handling.acting import Act
+    from chalicelib.application.intake.drafting import Drafting
     from chalicelib.application.intake.taking_in import TakeIn
     from chalicelib.application.messages.delivery import Delivery
-    from chalicelib.application.messages.notices import AlertUnit, NotifyCitizen
     from chalicelib.application.messages.relaying import Relay, RelayRetry
+    from chalicelib.application.messages.sending import AlertUnit, NotifyCitizen
     from chalicelib.application.people.identity import Identity
     from chalicelib.application.photos.photo_processing import PhotoProcessing
     from chalicelib.application.photos.tickets import Tickets
@@ -35,7 +37,13 @@ class Bootstrap(Adapters):
     def forms(self) -> "Forms":
         from chalicelib.channels.form import Forms
 
-        return Forms(self.reference, self.places)
+        return Forms(self.reference, self.drafting)
+
+    @cached_property
+    def drafting(self) -> "Drafting":
+        from chalicelib.application.intake.drafting import Drafting
+
+        return Drafting(self.reference, self.places)
 
     @cached_property
     def intake(self) -> "TakeIn":
@@ -70,7 +78,13 @@ class Bootstrap(Adapters):
     def tracking(self) -> "Tracking":
         from chalicelib.application.reading.tracking import Tracking
 
-        return Tracking(complaints=self.complaints, views=self.views, reference=self.reference, now=self.now)
+        return Tracking(complaints=self.complaints, views=self.views)
+
+    @cached_property
+    def open_case(self) -> "OpenCase":
+        from chalicelib.application.handling.access import OpenCase
+
+        return OpenCase(self.complaints)
 
     @cached_property
     def act(self) -> "Act":
@@ -156,7 +170,7 @@ class Bootstrap(Adapters):
     @cached_property
     def notify_citizen(self) -> "NotifyCitizen":
         from chalicelib.application.messages.letters import Letters
-        from chalicelib.application.messages.notices import NotifyCitizen
+        from chalicelib.application.messages.sending import NotifyCitizen, by_email, by_sms
         from chalicelib.data import messages
 
         self.settings.require("site_url")
@@ -170,15 +184,13 @@ class Bootstrap(Adapters):
             complaints=self.complaints,
             vault=self.vault,
             delivery=self._delivery,
-            letters=letters,
-            mail=self.mail,
-            sms=self.sms,
+            senders={"email": by_email(letters, self.mail), "sms": by_sms(letters, self.sms)},
         )
 
     @cached_property
     def alert_unit(self) -> "AlertUnit":
         from chalicelib.application.messages.alerts import Alerts
-        from chalicelib.application.messages.notices import AlertUnit
+        from chalicelib.application.messages.sending import AlertUnit
         from chalicelib.data import messages
 
         self.settings.require("site_url")

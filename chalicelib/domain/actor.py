@@ -27,6 +27,8 @@ class Actor:
     channels: tuple[str, ...] = ()
 
 
+SPEAK_FOR_REPORTER = ("reporter", "channel")  # the roles that speak for the person who reported
+
 PUBLIC = Actor("public", "public")
 REPORTER = Actor("reporter", "reporter")
 SYSTEM = Actor("system", "system")

@@ -5,27 +5,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from chalicelib.domain.reference import Category
+
 KINDS = ("coordination", "resolution", "location", "validation", "confirmation", "answer", "rework")
 LADDER = ("coordination", "resolution", "rework")  # escalated to the top
 ENDING = ("confirmation", "answer")  # no rungs: when they are over the system acts
+END = "end"  # what an ending clock has instead of rungs
 EXACT = ("coordination", "location", "resolution", "rework")  # breaches met to the second by the timer
 
 HOUR = 3600
 VALIDATION_LIMIT = 24 * HOUR  # assumed default of the city's administrator
 CONFIRMATION_LIMIT = 72 * HOUR  # assumed
+ANSWER_LIMIT = 120 * HOUR  # assumed: five days
 LOCATION_LIMIT = 3 * HOUR  # assumed; at most half the coordination limit
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One promise with a time. Instants are aware UTC; `paused` is seconds already paused."""
+    """One promise with a time. Instants are aware UTC; `paused` is how long it was paused already, which `due_at`
+    contains."""
 
     kind: str
     started_at: datetime
     due_at: datetime
     stopped_at: datetime | None = None
     paused_at: datetime | None = None
-    paused: int = 0
+    paused: timedelta = timedelta(0)
     rungs: tuple[str, ...] = ()
 
     def state(self, now: datetime) -> str:
@@ -41,6 +46,9 @@ class Clock:
         return self.stopped_at is None and self.paused_at is None
 
 
+Clocks = Mapping[str, Clock]  # by kind
+
+
 def start(kind: str, now: datetime, limit: int) -> Clock:
     """A clock of `limit` seconds from the whole second of `now`."""
     begun = now.replace(microsecond=0)
@@ -51,22 +59,50 @@ def stop(clock: Clock, now: datetime) -> Clock:
     return clock if clock.stopped_at else replace(clock, stopped_at=now)
 
 
-def resume_stopped(clock: Clock) -> Clock:
-    """As if never stopped: the refusal of a proof gives no time."""
-    return replace(clock, stopped_at=None)
+def pause(clock: Clock, now: datetime) -> Clock:
+    return replace(clock, paused_at=now) if clock.running else clock
+
+
+def resume(clock: Clock, now: datetime) -> Clock:
+    """A paused clock runs on by exactly the paused time; a stopped one as if it had never stopped, so that the refusal
+    of a proof gives no time."""
+    if clock.paused_at is None:
+        return replace(clock, stopped_at=None)
+    length = now - clock.paused_at
+    return replace(clock, paused_at=None, due_at=clock.due_at + length, paused=clock.paused + length)
+
+
+def latest(clocks: Clocks, kinds: tuple[str, ...]) -> list[Clock]:
+    """Of these kinds the clock that was started last; for `all` every clock that the last stop stopped."""
+    if "all" in kinds:
+        last = max((clock.stopped_at for clock in clocks.values() if clock.stopped_at), default=None)
+        return [clock for clock in clocks.values() if last and clock.stopped_at == last]
+    found = [clocks[kind] for kind in kinds if kind in clocks]
+    return [max(found, key=lambda clock: clock.started_at)] if found else []
+
+
+def limit(kind: str, category: Category) -> int:
+    """Seconds that a clock of this kind is given when an action starts it."""
+    return {
+        "rework": category.rework_limit,
+        "validation": VALIDATION_LIMIT,
+        "confirmation": CONFIRMATION_LIMIT,
+        "answer": ANSWER_LIMIT,
+    }[kind]
 
 
 def rung_times(clock: Clock) -> list[tuple[datetime, str]]:
-    """Every rung of the ladder with its time, in order. Location and validation: one reminder, one breach."""
+    """Every rung of the ladder with its time, in order. Location and validation: one reminder, one breach. Reminders
+    come at 50 % and 80 % of the running time, pauses left out."""
     if clock.kind in ENDING:
         return []
-    span = clock.due_at - clock.started_at
-    rungs = [(clock.started_at + span * 0.8, "reminder_80"), (clock.due_at, "breach")]
+    begun, span = clock.started_at + clock.paused, clock.due_at - clock.started_at - clock.paused
+    rungs = [(begun + span * 0.8, "reminder_80"), (clock.due_at, "breach")]
     if clock.kind not in LADDER:
         return rungs
     higher = [(24, "escalation_1"), (72, "escalation_2"), (168, "escalation_3")]
     escalations = [(clock.due_at + timedelta(hours=hours), rung) for hours, rung in higher]
-    return [(clock.started_at + span * 0.5, "reminder_50"), *rungs, *escalations]
+    return [(begun + span * 0.5, "reminder_50"), *rungs, *escalations]
 
 
 def next_rung(clock: Clock) -> tuple[datetime, str] | None:
@@ -74,7 +110,7 @@ def next_rung(clock: Clock) -> tuple[datetime, str] | None:
     if not clock.running:
         return None
     if clock.kind in ENDING:
-        return clock.due_at, "end"
+        return clock.due_at, END
     return next(((at, rung) for at, rung in rung_times(clock) if rung not in clock.rungs), None)
 
 
@@ -89,7 +125,7 @@ def is_due(at: datetime, rung: str, now: datetime) -> bool:
     return now > at if rung == "breach" else now >= at
 
 
-def next_exact(clocks: Mapping[str, Clock]) -> datetime | None:
+def next_exact(clocks: Clocks) -> datetime | None:
     """The next breach that the timer must meet to the second; None when the timer has nothing left to do."""
     return min(
         (c.due_at for c in clocks.values() if c.kind in EXACT and c.running and "breach" not in c.rungs),

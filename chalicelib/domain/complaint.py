@@ -63,8 +63,9 @@ class Complaint:
     """`version` counts decisions, `sequence` events; `head` is the digest of the last event (hex).
 
     `place` is rounded to 10 m (WGS84 degrees); the exact one is among the words of the first event.
-    `unit` holds the case; `owner` is where the coordinator placed it; `proposers` uploaded or proposed
-    a proof, ever; `judged` is who decided on one, and when last."""
+    `unit` holds the case; `owner` is where the coordinator placed it; `proposers` are all who ever proposed a proof;
+    `judged` is who decided on one, and when last. `arming` counts the timers that were started. `previous` is the
+    status that the case goes back to, where its status leads back."""
 
     number: str
     status: str
@@ -88,7 +89,9 @@ class Complaint:
     hops: int = 0
     rating: int | None = None
     settled: bool = False  # was once resolved or rejected
-    reach: str | None = None  # email or sms: how the reporter is told; None when there is no contact
+    previous: str | None = None
+    hidden: bool = False  # by decision, from everybody but the staff
+    reachable: bool = False  # whether there is a way to tell the reporter
     language: str = "id"
     uploads: tuple[Announced, ...] = ()
     clocks: Mapping[str, Clock] = field(default_factory=dict)

@@ -1,151 +1,183 @@
 """Decisions: from a complaint and an action to the next complaint and its event. Pure: time, salt and what the action
-names are parameters. Refusals come in the contract's order: 403, 422, 409."""
+names are parameters. The order is rights → needs → state → move → effect → seal, and refusals come in the contract's
+order: 403, 422, 409. What a verb does is in `actions`; no verb is named here."""
 
-from collections.abc import Mapping
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import clocks, rights, routing
+from chalicelib.domain import clocks, conditions, rights, routing
+from chalicelib.domain.actions import VERBS
+from chalicelib.domain.actions.ringing import ENDS, RING, Ring
 from chalicelib.domain.actor import SYSTEM, Actor
+from chalicelib.domain.clocks import Clock
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.effects import EFFECTS, Change, facts, moved_clocks
-from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError
-from chalicelib.domain.events import Event
-from chalicelib.domain.lifecycle import ROWS, TABLE, Row
-from chalicelib.domain.needs import Particulars, faults
-from chalicelib.domain.reference import Reference
-
-WORDS = ("text",)
+from chalicelib.domain.decision import Decision, Stamp, seal
+from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError
+from chalicelib.domain.evidence import Photo
+from chalicelib.domain.grants import GRANT_STATUSES
+from chalicelib.domain.lifecycle import RETURNED_FROM, ROWS, TABLE, Row
+from chalicelib.domain.needs import Needs, WithReason, photos_of, reason_faults, words_of
+from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.situation import NOTHING_NAMED, Named, Situation
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """An action that somebody asks for. `version` is what the caller has seen; quiet actions need none."""
+class ActionRequest:
+    """An action that somebody asks for. `version` is what the caller has seen; quiet actions need none. `misformed`:
+    fields that could not be read, reported with all other faults."""
 
     action: str
     actor: Actor
-    given: Particulars
+    needs: Needs
+    named: Named = NOTHING_NAMED
     version: int | None = None
+    misformed: tuple[FieldError, ...] = ()
     operation: str | None = None
     body_hash: str | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The next complaint and the event that leads to it."""
-
-    complaint: Complaint
-    event: Event
+    def in_situation(self, complaint: Complaint, reference: Reference, now: datetime) -> Situation[Needs]:
+        return Situation(complaint, self.actor, self.needs, reference, now, self.named)
 
 
 def allowed_actions(complaint: Complaint, actor: Actor, *, reference: Reference, now: datetime) -> list[str]:
     """What this actor may do now, in the table's order."""
     held = rights.grants(actor, complaint, reference)
-    return [row.action for row in TABLE if held.intersection(row.who) and rights.possible(row, complaint, held, now)]
+    return [row.action for row in TABLE if held.intersection(row.who) and is_possible(row, complaint, held, now)]
 
 
-def decide(complaint: Complaint, request: Request, *, reference: Reference, now: datetime, salt: str) -> Decision:
+def is_possible(row: Row, complaint: Complaint, held: Set[str], now: datetime) -> bool:
+    """Whether the state of the case allows the row to somebody who holds these grants."""
+    return (
+        row.permits(complaint.status)
+        and any(complaint.status in GRANT_STATUSES.get(grant, row.sources) for grant in held & set(row.who))
+        and conditions.met(row.when, complaint, held, now)
+    )
+
+
+def decide(complaint: Complaint, request: ActionRequest, *, reference: Reference, now: datetime, salt: str) -> Decision:
     """Raises NotAllowedError, InvalidError or ConflictError (version_conflict, state_forbids, photo_not_ready)."""
+    row, situation = ROWS[request.action], request.in_situation(complaint, reference, now)
+    held = check(situation, request)
+    _check_state(row, situation, request.version, held)
+    stamp = Stamp(row.action, request.actor, now, salt, request.operation, request.body_hash)
+    return _apply(row, situation, stamp)
+
+
+def check(situation: Situation[Needs], request: ActionRequest) -> set[str]:
+    """The grants that the actor holds. Raises NotAllowedError, then InvalidError: the refusals before the state's."""
     row = ROWS[request.action]
-    held = check(complaint, request, reference=reference, now=now)
-    _check_state(row, complaint, request, held, reference=reference, now=now)
-    return _apply(row, complaint, request, reference=reference, now=now, salt=salt)
-
-
-def check(complaint: Complaint, request: Request, *, reference: Reference, now: datetime) -> set[str]:
-    """What the actor holds on the case. Raises NotAllowedError, then InvalidError: the refusals before the state's."""
-    row, actor = ROWS[request.action], request.actor
-    held = rights.grants(actor, complaint, reference)
+    held = rights.grants(situation.actor, situation.complaint, situation.reference)
     if not held.intersection(row.who):
-        raise _not_allowed(row, complaint, held, reference)
-    wrong = faults(row, complaint, actor, request.given, reference=reference, now=now)
+        raise _not_allowed(row, situation, held)
+    wrong = _faults(row, situation, request.misformed)
     if wrong:
         raise InvalidError(wrong)
     return held
 
 
-def _not_allowed(row: Row, complaint: Complaint, held: set[str], reference: Reference) -> NotAllowedError:
+def _not_allowed(row: Row, situation: Situation[Needs], held: set[str]) -> NotAllowedError:
     if "closer" in row.who and "holder" in held:
-        owner = routing.owner_unit(reference, category=complaint.category, area=complaint.area, owner=complaint.owner)
+        case = situation.complaint
+        owner = routing.owner_unit(situation.reference, category=case.category, area=case.area, owner=case.owner)
         return NotAllowedError("Another unit has the authority", code="not_your_authority", owner=owner)
     return NotAllowedError()
 
 
-def _check_state(
-    row: Row, complaint: Complaint, request: Request, held: set[str], *, reference: Reference, now: datetime
-) -> None:
-    offered = allowed_actions(complaint, request.actor, reference=reference, now=now)
-    if not row.quiet and request.version != complaint.version and request.actor != SYSTEM:
-        raise ConflictError("version_conflict", version=complaint.version, allowed_actions=offered)
-    if not rights.possible(row, complaint, held, now):
-        raise ConflictError("state_forbids", version=complaint.version, allowed_actions=offered)
-    if any(request.given.photos[name].state != "ready" for name in request.given.values.get("photos") or []):
-        raise ConflictError("photo_not_ready", version=complaint.version, allowed_actions=offered)
+def _faults(row: Row, situation: Situation[Needs], misformed: tuple[FieldError, ...]) -> list[FieldError]:
+    """Everything that is wrong with what was sent, each field once; empty when nothing is."""
+    needs, unread = situation.needs, {fault.field.partition(".")[0] for fault in misformed}
+    found = [FieldError(n, "required", "This is needed") for n in row.required if getattr(needs, n) in (None, "", ())]
+    found += VERBS[row.action].faults(situation)
+    found += reason_faults(row.action, needs.reason_code) if isinstance(needs, WithReason) else []
+    found += _photo_faults(situation)
+    return [*misformed, *(fault for fault in found if fault.field not in unread)]
 
 
-def _apply(
-    row: Row, complaint: Complaint, request: Request, *, reference: Reference, now: datetime, salt: str
-) -> Decision:
-    changed = replace(
-        complaint,
-        status=row.to or complaint.status,
-        version=complaint.version + (0 if row.quiet else 1),
-        sequence=complaint.sequence + 1,
-        clocks=moved_clocks(row, complaint, reference.categories[complaint.category], now),
+def _photo_faults(situation: Situation[Needs]) -> list[FieldError]:
+    ids, known = photos_of(situation.needs), situation.named.photos
+    uploader = "reporter" if situation.actor.role == "reporter" else situation.actor.id
+    foreign = any(photo not in known or known[photo].uploader != uploader for photo in ids)
+    if foreign or len(set(ids)) != len(ids):
+        return [FieldError("photos", "value", "Name each of your own uploads on this case once")]
+    return []
+
+
+def _photos(situation: Situation[Needs]) -> tuple[Photo, ...]:
+    return tuple(situation.named.photos[name] for name in photos_of(situation.needs))
+
+
+def _check_state(row: Row, situation: Situation[Needs], version: int | None, held: set[str]) -> None:
+    complaint, now = situation.complaint, situation.now
+    code = None
+    if not row.quiet and version != complaint.version and situation.actor != SYSTEM:
+        code = "version_conflict"
+    elif not is_possible(row, complaint, held, now):
+        code = "state_forbids"
+    elif any(photo.state != "ready" for photo in _photos(situation)):
+        code = "photo_not_ready"
+    if code:
+        offered = allowed_actions(complaint, situation.actor, reference=situation.reference, now=now)
+        raise ConflictError(code, version=complaint.version, allowed_actions=offered)
+
+
+def _apply(row: Row, situation: Situation[Any], stamp: Stamp) -> Decision:
+    before, verb = situation.complaint, VERBS[row.action]
+    after = verb.effect(_moved(row, before, situation.category, situation.now), situation)
+    facts = _shared_facts(situation) | verb.facts(after, situation)
+    change = seal(before, after, stamp, facts=facts, words=words_of(situation.needs))
+    return Decision((change,), photos=_photos(situation))
+
+
+def _moved(row: Row, before: Complaint, category: Category, now: datetime) -> Complaint:
+    """The case with everything changed that its row says: status, counters, clocks."""
+    status = row.leads_to(before.status, before.previous)
+    return replace(
+        before,
+        status=status,
+        previous=_previous(before, status),
+        version=before.version + (0 if row.quiet else 1),
+        sequence=before.sequence + 1,
+        arming=before.arming + (1 if row.arms else 0),
+        clocks=_moved_clocks(row, before.clocks, category, now),
     )
-    effect = EFFECTS.get(row.action)
-    change = Change(complaint, actor=request.actor, given=request.given, reference=reference, now=now)
-    changed = effect(changed, change) if effect else changed
-    return seal(changed, complaint, request, now=now, salt=salt, facts=facts(row, complaint, changed, request.given))
 
 
-def seal(
-    changed: Complaint,
-    complaint: Complaint,
-    request: Request,
-    *,
-    now: datetime,
-    salt: str,
-    facts: Mapping[str, Any],
-) -> Decision:
-    """The event of a change, chained to the one before, and the complaint that carries its digest."""
-    actor, values = request.actor, request.given.values
-    words = {key: value for key, value in values.items() if key in WORDS and value}
-    if values.get("location") is not None:
-        words["location"] = values["location"]
-    event = Event(
-        number=complaint.number,
-        sequence=changed.sequence,
-        version=changed.version,
-        at=now,
-        action=request.action,
-        status=changed.status,
-        before=complaint.status,
-        role=actor.role,
-        actor=actor.id,
-        actor_unit=actor.unit,
-        unit=changed.unit,
-        facts=facts,
-        words=words,
-        operation=request.operation,
-        body_hash=request.body_hash,
-        salt=salt if words else "",
-        prev=complaint.head,
-    )
-    return Decision(replace(changed, head=event.digest), event)
+def _previous(before: Complaint, status: str) -> str | None:
+    """The status to go back to, remembered in those that lead back."""
+    if status == before.status:
+        return before.previous
+    return before.status if status in RETURNED_FROM else None
+
+
+def _moved_clocks(row: Row, running: clocks.Clocks, category: Category, now: datetime) -> dict[str, Clock]:
+    stopping = clocks.KINDS if "all" in row.stops else row.stops
+    moved = {kind: clocks.stop(clock, now) if kind in stopping else clock for kind, clock in running.items()}
+    moved |= {kind: clocks.start(kind, now, clocks.limit(kind, category)) for kind in row.starts}
+    moved |= {clock.kind: clocks.pause(clock, now) for clock in clocks.latest(moved, row.pauses)}
+    return moved | {clock.kind: clocks.resume(clock, now) for clock in clocks.latest(moved, row.resumes)}
+
+
+def _shared_facts(situation: Situation[Needs]) -> dict[str, Any]:
+    """The facts that every verb has in common: the reason's code, the photos with their hashes."""
+    needs, photos = situation.needs, _photos(situation)
+    reason = {"reason_code": needs.reason_code} if isinstance(needs, WithReason) and needs.reason_code else {}
+    return reason | ({"photos": [_photo_fact(photo) for photo in photos]} if photos else {})
+
+
+def _photo_fact(photo: Photo) -> dict[str, str | None]:
+    return {"photo_id": photo.photo_id, "sha256": photo.variants.sha256 if photo.variants else None}
 
 
 def ring(complaint: Complaint, *, reference: Reference, now: datetime, salt: str) -> Decision | None:
-    """The next thing that is due, once: a rung on record, or the end of the confirmation window. None: nothing is."""
+    """The next thing that is due, once: a rung on record, or what the end of a clock leads to. None: nothing is due."""
     alarm = clocks.next_alarm(complaint.clocks.values())
     if alarm is None or not clocks.is_due(alarm[0], alarm[2], now):
         return None
     _, clock, rung = alarm
-    if rung == "end":
-        request = Request("lapse", SYSTEM, Particulars({}))
-        return _apply(ROWS["lapse"], complaint, request, reference=reference, now=now, salt=salt)
-    rung_clock = replace(clock, rungs=(*clock.rungs, rung))
-    changed = replace(complaint, sequence=complaint.sequence + 1, clocks={**complaint.clocks, clock.kind: rung_clock})
-    request = Request("ring", SYSTEM, Particulars({}))
-    return seal(changed, complaint, request, now=now, salt=salt, facts={"clock": clock.kind, "rung": rung})
+    ended = rung == clocks.END
+    action = ENDS[clock.kind] if ended else RING
+    needs = Needs() if ended else Ring(clock.kind, rung)
+    situation = Situation(complaint, SYSTEM, needs, reference, now)
+    return _apply(ROWS[action], situation, Stamp(action, SYSTEM, now, salt))

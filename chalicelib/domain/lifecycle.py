@@ -1,61 +1,50 @@
 """The lifecycle, declared once: who may do what, when, and what it does. Everything else asks this table: decisions,
-refusals, `allowed_actions`, the labels and buttons of the pages, docs/lifecycle.md, the approved matrix.
+refusals, `allowed_actions`, timers, messages, the labels and buttons of the pages, docs/lifecycle.md, the approved
+matrix. What a verb does beyond its row stands in `domain/actions`.
 
-A row that is not `built` yet is offered to nobody and forbidden by the state; only `permits` reads the field."""
+A row that is not `built` yet is offered to nobody and forbidden by the state."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.domain.complaint import OPEN, STATUSES
 
+BEFORE = "before"  # leads back to the status that the case had before this one
+To = str | Mapping[str, str] | None
+
 _ANY = STATUSES
 _WORKING = ("coordinated", "assigned", "in_progress", "scheduled", "rework", "reopened")
 _EXTENDABLE = (*_WORKING, "referred")
-
-# What each grant is, and which roles can ever hold it. `rights.py` decides who holds it on a case.
-GRANT_ROLES: dict[str, tuple[str, ...]] = {
-    "anyone": ("reporter", "kelurahan_officer", "desk", "coordinator", "channel"),
-    "reporter": ("reporter",),
-    "holder": ("kelurahan_officer", "opd_officer", "opd_supervisor", "inspectorate"),
-    "closer": ("kelurahan_officer", "opd_officer", "opd_supervisor", "inspectorate"),  # holder with closing right
-    "kelurahan": ("kelurahan_officer",),  # the kelurahan that holds it
-    "desk": ("desk",),  # only while waiting
-    "coordinator": ("coordinator",),
-    "judge": ("validator", "inspectorate"),  # never of its own upload; the inspectorate for cases about officers
-    "objector": ("coordinator", "inspectorate"),
-    "superior": ("opd_supervisor",),
-    "approver": ("opd_supervisor", "coordinator"),
-    "part": ("kelurahan_officer", "opd_officer", "opd_supervisor"),  # officer of an invited part's unit
-    "hider": ("inspectorate", "coordinator"),
-    "viewer": (
-        "reporter",
-        "kelurahan_officer",
-        "opd_officer",
-        "opd_supervisor",
-        "desk",
-        "validator",
-        "coordinator",
-        "inspectorate",
-        "channel",
-    ),
-    "system": ("system",),
-}
-OFFICERS = GRANT_ROLES["holder"]  # the roles that work cases: theirs is every unit's queue, and every assignment
+_MERGEABLE = ("waiting", "coordinated", "assigned", "in_progress")
+_OWNER_CLOCKS = ("coordination", "location")
+_WORK_CLOCKS = ("resolution", "rework")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table. `to` None: the status stays. A need that ends in `?` is optional. `tells` names who is
-    told besides the reporter, who is told whenever the status changes. `stops`: clock kinds, or `all`."""
+    """One line of the table.
+
+    `to`: the status it leads to, one per source status, BEFORE, or None: the status stays. `when`: names of conditions
+    (conditions.py). `needs`: one that ends in `?` is optional. `stops`: clock kinds, or `all`. `pauses`, `resumes`: of
+    these kinds the clock that was started last; `all` resumes every clock that the last stop stopped. `arms`: a timer
+    must be started, because a clock runs that it has to meet and did not run before. `tells`: who is told besides the
+    reporter, who is told whenever the status changes. `told_as`: what the message to a unit is called: alert (there is
+    something to do), status, reply or rung. `quiet`: raises no version, so that nobody's view goes stale."""
 
     action: str
     sources: tuple[str, ...]
-    to: str | None
+    to: To
     who: tuple[str, ...]
     needs: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
+    pauses: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
+    arms: bool = False
     tells: tuple[str, ...] = ()
-    quiet: bool = False  # raises no version: never makes another person's view stale
+    told_as: str = "status"
+    quiet: bool = False
     built: bool = False
 
     @property
@@ -67,229 +56,104 @@ class Row:
         return tuple(need.rstrip("?") for need in self.needs)
 
     def permits(self, status: str) -> bool:
-        """Whether the state allows it at all."""
+        """Whether the status allows it at all."""
         return self.built and status in self.sources
 
+    def leads_to(self, status: str, before: str | None) -> str:
+        """The status after it, from `status`, which followed on `before`."""
+        if isinstance(self.to, str):
+            return (before or status) if self.to == BEFORE else self.to
+        return self.to.get(status, status) if self.to else status
 
-_OWNER_CLOCKS = ("coordination", "location")
-_WORK_CLOCKS = ("resolution", "rework")
 
+def _from_each(sources: tuple[str, ...], to: str, **others: str) -> dict[str, str]:
+    """`to` from every source but the ones that `others` names."""
+    return dict.fromkeys(sources, to) | others
+
+
+# One row is one or two lines, so that the table is read as a table.
+# fmt: off
 TABLE: tuple[Row, ...] = (
-    Row("lodge", (), "waiting", ("anyone",), tells=("first_receiver",), built=True),
+    Row("lodge", (), "waiting", ("anyone",), arms=True, tells=("first_receiver",), told_as="alert", built=True),
     Row("accept", ("waiting",), "assigned", ("closer",), ("text?",), stops=_OWNER_CLOCKS, built=True),
-    Row(
-        "coordinate",
-        ("waiting", "reopened"),
-        "coordinated",
-        ("kelurahan", "desk", "coordinator"),
-        ("unit", "text?"),
-        stops=_OWNER_CLOCKS,
-        tells=("unit",),
-        built=True,
-    ),
-    Row(
-        "assign",
-        ("coordinated", "assigned", "in_progress", "rework", "reopened"),
-        "assigned",
-        ("holder", "coordinator"),
-        ("unit?", "officer?"),
-        tells=("assignee",),
-        built=True,
-    ),
-    Row("start", ("assigned", "coordinated", "rework", "reopened"), "in_progress", ("holder",), ("text?",), built=True),
-    Row(
-        "propose_done",
-        ("in_progress", "scheduled", "rework", "referred"),
-        "awaiting_validation",
-        ("closer",),
-        ("photos?", "text", "outcome?", "until?", "reason_code?"),
-        stops=_WORK_CLOCKS,
-        starts=("validation",),
-        tells=("validators",),
-        built=True,
-    ),
-    Row(
-        "validate",
-        ("awaiting_validation",),
-        "resolved",
-        ("judge",),
-        ("text?",),
-        stops=("validation",),
-        starts=("confirmation",),
-        tells=("holder",),
-        built=True,
-    ),
-    Row(
-        "refuse",
-        ("awaiting_validation",),
-        "rework",
-        ("judge",),
-        ("reason_code", "text"),
-        stops=("validation",),
-        tells=("holder",),
-        built=True,
-    ),
-    Row(
-        "confirm",
-        ("resolved",),
-        "closed",
-        ("reporter",),
-        ("rating?", "text?"),
-        stops=("confirmation",),
-        tells=("holder",),
-        built=True,
-    ),
-    Row(
-        "object",
-        ("resolved", "rejected"),
-        "reopened",
-        ("reporter", "objector"),
-        ("text", "photos?"),
-        stops=("confirmation",),
-        starts=("rework",),
-        tells=("holder",),
-        built=True,
-    ),
-    Row(
-        "reject",
-        ("waiting", "coordinated"),
-        "rejected",
-        ("holder", "desk", "coordinator"),
-        ("reason_code", "text"),
-        stops=("all",),
-        starts=("confirmation",),
-        built=True,
-    ),
-    Row(
-        "withdraw",
-        ("waiting", "coordinated", "assigned", "in_progress", "scheduled", "needs_info"),
-        "withdrawn",
-        ("reporter",),
-        ("text?",),
-        stops=("all",),
-        tells=("holder",),
-        built=True,
-    ),
-    Row(
-        "comment",
-        tuple(status for status in _ANY if status != "withdrawn"),
-        None,
-        ("viewer",),
-        ("text", "internal?", "photos?"),
-        tells=("other_side",),
-        quiet=True,
-        built=True,
-    ),
-    Row(
-        "transfer",
-        ("waiting", *_WORKING, "referred"),
-        "waiting",
-        ("holder", "coordinator"),
-        ("unit?", "reason_code", "text"),
-        tells=("holder",),
-    ),
-    Row("invite", _WORKING, None, ("holder", "coordinator"), ("unit", "text", "due_at?"), tells=("unit",)),
+    Row("coordinate", ("waiting", "reopened"), "coordinated", ("kelurahan", "desk", "coordinator"), ("unit", "text?"),
+        stops=_OWNER_CLOCKS, tells=("unit",), told_as="alert", built=True),
+    Row("assign", ("coordinated", "assigned", "in_progress", "rework", "reopened"), "assigned",
+        ("holder", "coordinator"), ("unit?", "officer?"), tells=("assignee",), told_as="alert", built=True),
+    Row("start", ("assigned", "coordinated", "rework", "reopened"), "in_progress", ("holder",), ("text?",),
+        built=True),
+    Row("propose_done", ("in_progress", "scheduled", "rework", "referred"), "awaiting_validation", ("closer",),
+        ("photos?", "text", "outcome?", "until?", "reason_code?"), stops=_WORK_CLOCKS, starts=("validation",),
+        tells=("validators",), told_as="alert", built=True),
+    Row("validate", ("awaiting_validation",), "resolved", ("judge",), ("text?",), stops=("validation",),
+        starts=("confirmation",), tells=("holder",), built=True),
+    Row("refuse", ("awaiting_validation",), "rework", ("judge",), ("reason_code", "text"), stops=("validation",),
+        resumes=_WORK_CLOCKS, arms=True, tells=("holder",), told_as="alert", built=True),
+    Row("confirm", ("resolved",), "closed", ("reporter",), ("rating?", "text?"), stops=("confirmation",),
+        tells=("holder",), built=True),
+    Row("object", ("resolved", "rejected"), "reopened", ("reporter", "objector"), ("text", "photos?"),
+        when=("window_open",), stops=("confirmation",), starts=("rework",), arms=True, tells=("holder",),
+        told_as="alert", built=True),
+    Row("reject", ("waiting", "coordinated"), "rejected", ("holder", "desk", "coordinator"), ("reason_code", "text"),
+        stops=("all",), starts=("confirmation",), built=True),
+    Row("withdraw", ("waiting", "coordinated", "assigned", "in_progress", "scheduled", "needs_info"), "withdrawn",
+        ("reporter",), ("text?",), stops=("all",), tells=("holder",), built=True),
+    Row("comment", tuple(status for status in _ANY if status != "withdrawn"), None, ("viewer",),
+        ("text", "internal?", "photos?"), tells=("other_side",), told_as="reply", quiet=True, built=True),
+    Row("transfer", ("waiting", *_WORKING, "referred"), "waiting", ("holder", "coordinator"),
+        ("unit?", "reason_code", "text"), resumes=("coordination",), arms=True, tells=("holder",), told_as="alert"),
+    Row("invite", _WORKING, None, ("holder", "coordinator"), ("unit", "text", "due_at?"), tells=("unit",),
+        told_as="alert"),
     Row("finish_part", _WORKING, None, ("part",), ("part", "text", "photos?"), tells=("holder",)),
     Row("decline_part", _WORKING, None, ("part",), ("part", "text", "photos?"), tells=("holder",)),
     Row("cancel_part", _WORKING, None, ("holder",), ("part", "text", "photos?"), tells=("unit",)),
-    Row("ask", ("assigned", "in_progress"), "needs_info", ("holder",), ("text",), starts=("answer",)),
-    Row("answer", ("needs_info",), None, ("reporter",), ("text", "photos?"), stops=("answer",), tells=("holder",)),
+    Row("ask", ("assigned", "in_progress"), "needs_info", ("holder",), ("text",), starts=("answer",),
+        pauses=_WORK_CLOCKS),
+    Row("answer", ("needs_info",), BEFORE, ("reporter",), ("text", "photos?"), stops=("answer",), resumes=_WORK_CLOCKS,
+        arms=True, tells=("holder",)),
     Row("extend", _EXTENDABLE, None, ("holder",), ("until", "text"), tells=("approvers",)),
-    Row("approve_extension", _EXTENDABLE, "scheduled", ("approver",), ("text?",), tells=("holder",)),
+    Row("approve_extension", _EXTENDABLE, _from_each(_EXTENDABLE, "scheduled", referred="referred"), ("approver",),
+        ("text?",), arms=True, tells=("holder",)),
     Row("refuse_extension", _EXTENDABLE, None, ("approver",), ("text",), tells=("holder",)),
-    Row(
-        "refer",
-        ("waiting", "coordinated", "assigned", "in_progress", "reopened"),
-        "referred",
-        ("holder", "coordinator"),
-        ("outside_unit", "outside_number", "until", "text"),
-        stops=_OWNER_CLOCKS,
-    ),
+    Row("refer", ("waiting", "coordinated", "assigned", "in_progress", "reopened"), "referred",
+        ("holder", "coordinator"), ("outside_unit", "outside_number", "until", "text"), stops=_OWNER_CLOCKS),
     Row("recall", ("referred",), "coordinated", ("holder", "coordinator"), ("text",)),
-    Row(
-        "merge",
-        ("waiting", "coordinated", "assigned", "in_progress"),
-        "merged",
-        ("holder", "desk", "coordinator"),
-        ("survivor", "text"),
-        stops=("all",),
-        tells=("followers",),
-    ),
-    Row("unmerge", ("merged",), None, ("holder", "desk", "coordinator"), ("text",), tells=("holder",)),
-    Row(
-        "recategorise",
-        ("waiting", "coordinated", "assigned", "in_progress"),
-        "waiting",  # when it was waiting; else coordinated, at the new lead
-        ("holder", "desk", "coordinator"),
-        ("category", "text"),
-        tells=("holder",),
-    ),
-    Row(
-        "locate",
-        OPEN,
-        None,
-        ("desk", "coordinator"),
-        ("location", "text?"),
-        stops=("location",),
-        tells=("holder",),
-        built=True,
-    ),
-    Row(
-        "take_over",
-        ("waiting", "coordinated", "assigned", "in_progress", "rework", "reopened"),
-        "assigned",
-        ("superior",),
-        ("text",),
-        stops=_OWNER_CLOCKS,
-        tells=("former_holder",),
-    ),
+    Row("merge", _MERGEABLE, "merged", ("holder", "desk", "coordinator"), ("survivor", "text"), stops=("all",),
+        tells=("followers",)),
+    Row("unmerge", ("merged",), BEFORE, ("holder", "desk", "coordinator"), ("text",), resumes=("all",), arms=True,
+        tells=("holder",)),
+    Row("recategorise", _MERGEABLE, _from_each(_MERGEABLE, "coordinated", waiting="waiting"),
+        ("holder", "desk", "coordinator"), ("category", "text"), tells=("holder",)),
+    Row("locate", OPEN, None, ("desk", "coordinator"), ("location", "text?"), when=("unlocated",), stops=("location",),
+        tells=("holder",), told_as="alert", built=True),
+    Row("take_over", ("waiting", "coordinated", "assigned", "in_progress", "rework", "reopened"), "assigned",
+        ("superior",), ("text",), stops=_OWNER_CLOCKS, tells=("former_holder",)),
     Row("hide", _ANY, None, ("hider",), ("legal_ground", "text")),
     Row("restore", _ANY, None, ("hider",), ("text",)),
     Row("clear_photo", _ANY, None, ("coordinator",), ("photo_id",), quiet=True),
     Row("withhold_photo", _ANY, None, ("coordinator",), ("photo_id",), quiet=True),
     Row("follow", OPEN, None, ("anyone",), ("contact?",), quiet=True),
-    Row("rate", ("resolved", "closed"), None, ("reporter",), ("rating", "text?"), quiet=True, built=True),
+    Row("rate", ("resolved", "closed"), None, ("reporter",), ("rating", "text?"), when=("not_rated",), quiet=True,
+        built=True),
     Row("erase", _ANY, None, ("reporter",)),
-    Row("ring", _ANY, None, ("system",), tells=("ladder",), quiet=True, built=True),
-    Row(
-        "lapse",
-        ("resolved", "rejected"),
-        "closed",  # a rejected one stays rejected
-        ("system",),
-        stops=("confirmation",),
-        tells=("holder",),
-        built=True,
-    ),
-    Row("resume", ("needs_info",), None, ("system",), stops=("answer",), tells=("holder",)),
+    Row("ring", _ANY, None, ("system",), tells=("ladder",), told_as="rung", quiet=True, built=True),
+    Row("lapse", ("resolved", "rejected"), {"resolved": "closed", "rejected": "rejected"}, ("system",),
+        stops=("confirmation",), tells=("holder",), built=True),
+    Row("resume", ("needs_info",), BEFORE, ("system",), stops=("answer",), resumes=_WORK_CLOCKS, arms=True,
+        tells=("holder",)),
 )
+# fmt: on
 
 ROWS: dict[str, Row] = {row.action: row for row in TABLE}
+RETURNED_FROM = frozenset(status for row in TABLE if row.to == BEFORE for status in row.sources)
 
-_OTHER = ("other",)
-REASONS: dict[str, tuple[str, ...]] = {
-    "reject": (
-        "not_a_complaint",
-        "outside_authority",
-        "outside_jakarta",
-        "not_enough_facts",
-        "spam",
-        "abusive",
-        "private_dispute",
-        "in_court",
-        "emergency",
-        *_OTHER,
-    ),
-    "transfer": ("not_ours", "wrong_category", "wrong_area", "other_unit_first", "belongs_to_other", *_OTHER),
-    "refuse": (
-        "not_solved",
-        "wrong_place",
-        "unclear_photo",
-        "reused_photo",
-        "suspected_generated",
-        "wrong_time",
-        "incomplete",
-        *_OTHER,
-    ),
-    "propose_done": ("no_authority", "no_budget", "private_land", "in_court", *_OTHER),  # with outcome `cannot`
-}
-OUTCOMES = ("solved", "planned", "cannot", "not_found")
+
+def moves(row: Row) -> list[tuple[str, str]]:
+    """Every (status, status after it) of the row; one that leads back leads to each status that it may come from."""
+    if row.to == BEFORE:
+        return [(source, status) for source in row.sources for status in _leading_to(source)]
+    return [(source, row.leads_to(source, None)) for source in row.sources]
+
+
+def _leading_to(status: str) -> list[str]:
+    return [source for row in TABLE if row.to == status for source in row.sources]

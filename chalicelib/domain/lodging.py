@@ -9,8 +9,8 @@ from chalicelib.domain import clocks, routing
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.complaint import Announced, Complaint, Lodging
-from chalicelib.domain.decide import Decision
-from chalicelib.domain.events import GENESIS, Event
+from chalicelib.domain.decision import Decision, Stamp, seal
+from chalicelib.domain.events import GENESIS
 from chalicelib.domain.reference import Category, Reference
 
 PRIVATE = "private"
@@ -27,7 +27,7 @@ class Draft:
     words: Mapping[str, Any]
     area: str | None = None
     place: tuple[float, float] | None = None
-    reach: str | None = None  # email or sms; None without a contact
+    reachable: bool = False  # whether there is a way to tell the reporter
     language: str = "id"
     uploads: tuple[Announced, ...] = field(default=())
 
@@ -37,51 +37,27 @@ def lodge(
 ) -> Decision:
     """The case and its first event. Its clocks' limits are among the facts: the first answer can be given again."""
     category = reference.categories[draft.category]
-    running = first_clocks(category, now, awaits_place=draft.area is None and _place_decides(reference, draft))
-    unit = routing.first_receiver(reference, category=draft.category, area=draft.area)
-    visibility = PRIVATE if category.sensitive else draft.visibility
-    event = Event(
+    complaint = Complaint(
         number=number,
-        sequence=1,
-        version=1,
-        at=now,
-        action="lodge",
         status="waiting",
-        before=None,
-        role=actor.role,
-        actor=actor.id,
-        actor_unit=actor.unit,
-        unit=unit,
-        facts=_facts(draft, visibility, running),
-        words=draft.words,
-        salt=salt,
-        prev=GENESIS,
-    )
-    typed_by = actor.id if actor.role != "reporter" else None
-    return Decision(_standing(draft, event, running, visibility, replace(lodging, typed_by=typed_by)), event)
-
-
-def _standing(draft: Draft, event: Event, running: Mapping[str, Clock], visibility: str, lodging: Lodging) -> Complaint:
-    """The case as its first event leaves it."""
-    return Complaint(
-        number=event.number,
-        status=event.status,
-        version=event.version,
-        sequence=event.sequence,
-        head=event.digest,
+        version=1,
+        sequence=1,
+        head=GENESIS,
         category=draft.category,
-        unit=event.unit,
+        unit=routing.first_receiver(reference, category=draft.category, area=draft.area),
         channel=draft.channel,
-        visibility=visibility,
-        received_at=event.at,
-        lodging=lodging,
+        visibility=PRIVATE if category.sensitive else draft.visibility,
+        received_at=now,
+        lodging=replace(lodging, typed_by=actor.id if actor.role != "reporter" else None),
         area=draft.area,
         place=draft.place,
-        reach=draft.reach,
+        reachable=draft.reachable,
         language=draft.language,
         uploads=draft.uploads,
-        clocks=running,
+        clocks=first_clocks(category, now, awaits_place=draft.area is None and _place_decides(reference, draft)),
     )
+    stamp = Stamp("lodge", actor, now, salt)
+    return Decision((seal(None, complaint, stamp, facts=_facts(complaint), words=draft.words),))
 
 
 def first_clocks(category: Category, now: datetime, *, awaits_place: bool) -> dict[str, Clock]:
@@ -101,8 +77,8 @@ def _place_decides(reference: Reference, draft: Draft) -> bool:
     return routing.place_decides(reference, category=draft.category)
 
 
-def _facts(draft: Draft, visibility: str, running: Mapping[str, Clock]) -> dict[str, Any]:
-    limits = {kind: int((clock.due_at - clock.started_at).total_seconds()) for kind, clock in running.items()}
-    named = {"category": draft.category, "channel": draft.channel, "area": draft.area, "clocks": limits}
-    private = {"visibility": visibility} if visibility == PRIVATE else {}
+def _facts(case: Complaint) -> dict[str, Any]:
+    limits = {kind: int((clock.due_at - clock.started_at).total_seconds()) for kind, clock in case.clocks.items()}
+    named = {"category": case.category, "channel": case.channel, "area": case.area, "clocks": limits}
+    private = {"visibility": case.visibility} if case.visibility == PRIVATE else {}
     return {key: value for key, value in named.items() if value} | private

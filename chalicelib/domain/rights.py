@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from chalicelib.domain import routing
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.lifecycle import GRANT_ROLES, OFFICERS, Row
+from chalicelib.domain.grants import GRANT_ROLES, OFFICERS
 from chalicelib.domain.reference import Category, Reference
 
 REMEMBERED = timedelta(days=30)  # how long a validator sees what it decided
@@ -118,28 +118,3 @@ def _is_judge(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
     about_officer = reference.categories[complaint.category].about_officer
     role = "inspectorate" if about_officer else "validator"
     return actor.role == role and actor.id not in complaint.proposers
-
-
-def only_while_waiting(row: Row, held: set[str]) -> bool:
-    """A desk sorts only before anybody else has acted: its grant ends with `waiting` (but not its right to locate
-    what it typed, which asks for `waiting` as well)."""
-    return held.intersection(row.who) == {"desk"}
-
-
-def window_open(complaint: Complaint, now: datetime) -> bool:
-    """Whether the reporter may still object."""
-    clock = complaint.clocks.get("confirmation")
-    return clock is not None and clock.stopped_at is None and now <= clock.due_at
-
-
-def possible(row: Row, complaint: Complaint, held: set[str], now: datetime) -> bool:
-    """Whether the case's state allows the row to somebody who holds these grants."""
-    if not row.permits(complaint.status):
-        return False
-    if only_while_waiting(row, held) and complaint.status != "waiting":
-        return False
-    if row.action == "object" and "objector" not in held:
-        return window_open(complaint, now)
-    if row.action == "rate":
-        return complaint.rating is None
-    return row.action != "locate" or not complaint.located

@@ -13,15 +13,14 @@ api = Api(__name__)
 
 @api.route("/complaints", methods=["POST"])
 def lodge() -> Response:
-    from chalicelib.channels.form import Filled
-    from chalicelib.entrypoints.forms import DraftForm, read_form
+    from chalicelib.entrypoints.forms import DraftForm
+    from chalicelib.entrypoints.inputs import report_input
 
     request = api.current_request
     doors.actor(request)  # a bad token is refused, a good one changes nothing
-    sent = doors.sent(request)
-    values, misformed = read_form(DraftForm, sent)
+    report, _ = report_input(DraftForm, doors.body(request))
     city = doors.city()
-    return created(city.intake(city.forms.of_citizen(Filled(values, sent.values, misformed, sent.key))))
+    return created(city.intake(city.forms.of_citizen(report)))
 
 
 @api.route("/complaints/{number}", methods=["GET"])
@@ -42,27 +41,23 @@ def announce_photo(number: str) -> Response:
     from chalicelib.entrypoints.forms import PhotoTicketForm, read_form
 
     request = api.current_request
-    opened = doors.opened(request, number)
-    sent = doors.sent(request)
+    access = doors.case_access(request, number)
+    body = doors.body(request)
     tickets = doors.city().tickets
-    tickets.check(opened)
-    values, misformed = read_form(PhotoTicketForm, sent)
+    permit = tickets.permit(access)
+    values, misformed = read_form(PhotoTicketForm, body)
     told = {fault.field for fault in misformed}
     absent = [name for name in ("content_type", "size") if name not in values and name not in told]
     faults = [*misformed, *(FieldError(name, "required", "This is needed") for name in absent)]
     if faults:
         raise InvalidError(faults)
-    return created(tickets.issue(opened, values["content_type"], values["size"]))
+    return created(tickets.issue(permit, values["content_type"], values["size"]))
 
 
 @api.route("/complaints/{number}/actions/{action}", methods=["POST"])
 def act(number: str, action: str) -> dict[str, Any]:
-    from chalicelib.application.handling.acting import Order
-    from chalicelib.entrypoints.forms import ActionForm, read_form
+    from chalicelib.entrypoints.inputs import action_input
 
     request = api.current_request
-    opened = doors.opened(request, number)
-    sent = doors.sent(request)
-    values, misformed = read_form(ActionForm, sent)
-    version = values.pop("version", None)
-    return doors.city().act(opened, Order(action, values, version, misformed, sent.key))
+    access = doors.case_access(request, number)
+    return doors.city().act(access, action_input(action, doors.body(request)))

@@ -1,5 +1,7 @@
 """What every route of a case reads first: who is asking, which case, what was sent under which key."""
 
+import hashlib
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,7 +14,7 @@ from chalicelib.domain.errors import FieldError, UnauthenticatedError, Unreadabl
 from chalicelib.entrypoints.http import read_object
 
 if TYPE_CHECKING:
-    from chalicelib.application.handling.acting import Opened
+    from chalicelib.application.handling.access import CaseAccess
     from chalicelib.bootstrap import Bootstrap
 
 BEARER = re.compile(r"(?i)bearer +([A-Za-z0-9._~+/=-]+)")
@@ -51,31 +53,38 @@ def secret(request: Request) -> str | None:
     return str(given) if given is not None else None
 
 
-def opened(request: Request, number: str) -> "Opened":
+def case_access(request: Request, number: str) -> "CaseAccess":
     """The case for who may change it: staff by token, else the reporter by secret. Raises UnauthenticatedError."""
     member, own = actor(request), secret(request)
     if member is not None:
-        return city().act.open_as_staff(numbers.read(number), member)
+        return city().open_case.as_staff(numbers.read(number), member)
     if own is None:
         raise UnauthenticatedError("Sign in, or send the secret of the report")
-    return city().act.open_as_reporter(numbers.read(number), own)
+    return city().open_case.as_reporter(numbers.read(number), own)
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """A body as it was sent, and under which key. `faults` are of form, to be told with those of meaning."""
+class RequestBody:
+    """A body as it was sent, and under which key. `values` are the fields that are sound, `faults` those of form, to be
+    told with those of meaning."""
 
+    sent: Any
     values: dict[str, Any]
     key: str | None
     faults: tuple[FieldError, ...]
 
+    def hash(self, action: str = "") -> str:
+        """Hex SHA-256 of everything that was sent, unreadable fields too: another body is another hash."""
+        text = json.dumps([action, self.sent], sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
-def sent(request: Request) -> Sent:
+
+def body(request: Request) -> RequestBody:
     """Raises UnreadableError, TooLargeError, UnsupportedTypeError; every other fault waits for the rights."""
-    values, faults = read_object(request)
+    sent, values, faults = read_object(request)
     key = request.headers.get("idempotency-key")
     if key is not None and not key.isprintable():
         raise UnreadableError("The header Idempotency-Key is not readable")
     if key is None or len(key) in KEY_LENGTHS:
-        return Sent(values, key, faults)
-    return Sent(values, None, (*faults, FieldError("Idempotency-Key", "value", "16 to 255 characters")))
+        return RequestBody(sent, values, key, faults)
+    return RequestBody(sent, values, None, (*faults, FieldError("Idempotency-Key", "value", "16 to 255 characters")))

@@ -13,7 +13,7 @@ from chalicelib.domain.errors import FieldError
 from chalicelib.domain.evidence import MAX_BYTES, PER_SIDE, WITH_REPORT, ContentType
 
 if TYPE_CHECKING:
-    from chalicelib.entrypoints.doors import Sent
+    from chalicelib.entrypoints.doors import RequestBody
 
 DESCRIPTION, LANDMARK, NAME, REPLY, ANSWER = 4000, 200, 100, 4000, 1000  # characters
 CENTURY = range(2000, 2100)  # years
@@ -147,15 +147,15 @@ class ActionForm(Form):
     contact: ContactForm | None = None
 
 
-def read_form(model: type[Form], sent: "Sent") -> tuple[dict[str, Any], tuple[FieldError, ...]]:
+def read_form(model: type[Form], body: "RequestBody") -> tuple[dict[str, Any], tuple[FieldError, ...]]:
     """The values that could be read (absent and empty ones left out), and a fault for each that could not."""
     try:
-        return _values(model.model_validate(sent.values)), sent.faults
+        return _values(model.model_validate(body.values)), body.faults
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
     wrong = {detail["loc"][0] for detail in details}
-    readable = model.model_validate({key: value for key, value in sent.values.items() if key not in wrong})
-    return _values(readable), (*sent.faults, *map(_fault, details))
+    readable = model.model_validate({key: value for key, value in body.values.items() if key not in wrong})
+    return _values(readable), (*body.faults, *map(_fault, details))
 
 
 def _values(form: Form) -> dict[str, Any]:

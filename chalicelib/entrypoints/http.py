@@ -90,10 +90,10 @@ def compact_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def read_object(request: Request) -> tuple[dict[str, Any], tuple[FieldError, ...]]:
-    """The JSON object of the body without its unsound fields, and a fault for each of these: they are told together
-    with the faults of meaning, after the rights were looked at. Raises UnreadableError (broken, not UTF-8, NaN, too
-    deep, a key twice), then TooLargeError and UnsupportedTypeError."""
+def read_object(request: Request) -> tuple[Any, dict[str, Any], tuple[FieldError, ...]]:
+    """The body as it was sent, its object without the unsound fields, and a fault for each of these: they are told
+    together with the faults of meaning, after the rights were looked at. Raises UnreadableError (broken, not UTF-8,
+    NaN, too deep, a key twice), then TooLargeError and UnsupportedTypeError."""
     raw = request.raw_body
     raw = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
     if len(raw) > MAX_BODY:
@@ -103,12 +103,12 @@ def read_object(request: Request) -> tuple[dict[str, Any], tuple[FieldError, ...
         raise UnsupportedTypeError(f"Send application/json, not {kind[:80]}")
     value = _parse(raw)
     if not isinstance(value, dict):
-        return {}, (FieldError("body", "type", "A JSON object is expected"),)
+        return value, {}, (FieldError("body", "type", "A JSON object is expected"),)
     unsound = {key: _unsound({key: inner}, "") for key, inner in value.items()}
     faults = [
-        FieldError(path, "value", "Not a text: NUL or half a surrogate") for paths in unsound.values() for path in paths
+        FieldError(path, "value", "Contains NUL or a lone surrogate") for paths in unsound.values() for path in paths
     ]
-    return {key: inner for key, inner in value.items() if not unsound[key]}, tuple(faults)
+    return value, {key: inner for key, inner in value.items() if not unsound[key]}, tuple(faults)
 
 
 def _parse(raw: bytes) -> Any:

@@ -26,8 +26,9 @@ def queue() -> dict[str, Any]:
     request = api.current_request
     actor = doors.staff(request)
     worklists = doors.city().worklists
-    worklists.check_lists(actor, request.query_params.get("queue") if request.query_params else None)
-    return worklists.page(actor, **read_query(request, optional=("queue", "limit", "cursor")))
+    permit = worklists.permit_list(actor, request.query_params.get("queue") if request.query_params else None)
+    asked = read_query(request, optional=("queue", "limit", "cursor"))
+    return worklists.page(permit, limit=asked.get("limit"), cursor=asked.get("cursor"))
 
 
 @api.route("/staff/officers", methods=["GET"])
@@ -35,8 +36,8 @@ def officers() -> dict[str, Any]:
     request = api.current_request
     actor = doors.staff(request)
     worklists = doors.city().worklists
-    worklists.check_assigns(actor)
-    return worklists.officers(actor, read_query(request, required=("unit",))["unit"])
+    permit = worklists.permit_assigning(actor)
+    return worklists.officers(permit, read_query(request, required=("unit",))["unit"])
 
 
 @api.route("/staff/complaints/{number}", methods=["GET"])
@@ -48,13 +49,13 @@ def show(number: str) -> dict[str, Any]:
 
 @api.route("/staff/complaints", methods=["POST"])
 def lodge() -> Response:
-    from chalicelib.channels.form import Filled
-    from chalicelib.entrypoints.forms import DeskForm, read_form
+    from chalicelib.entrypoints.forms import DeskForm
+    from chalicelib.entrypoints.inputs import report_input
 
     request = api.current_request
     actor = doors.staff(request)
-    sent = doors.sent(request)
+    body = doors.body(request)
     city = doors.city()
-    city.forms.check_types(actor)
-    values, misformed = read_form(DeskForm, sent)
-    return created(city.intake(city.forms.of_desk(Filled(values, sent.values, misformed, sent.key), actor)))
+    permit = city.forms.permit_desk(actor)
+    report, channel = report_input(DeskForm, body)
+    return created(city.intake(city.forms.of_desk(permit, report, channel)))

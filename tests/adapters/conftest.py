@@ -160,7 +160,7 @@ def staff(request: pytest.FixtureRequest) -> Any:
 def a_notice(number: str, now: datetime) -> Notice:
     """An e-mail about the receipt, claimed just now."""
     due_at, lease_until = now + timedelta(minutes=5), now + timedelta(seconds=8)
-    return Notice(number, "000001#citizen", "waiting", "email", "claimed", now, due_at, lease_until)
+    return Notice(number, "000001#reporter", "waiting", "email", "claimed", now, due_at, lease_until)
 
 
 class Wire:

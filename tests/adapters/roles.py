@@ -11,7 +11,7 @@ from chalicelib import settings
 from chalicelib.adapters.dynamodb import keys, raw, rows
 from chalicelib.application.ports.cases import Contact, SealedContact
 from chalicelib.bootstrap import Bootstrap
-from tests.builders import a_life
+from tests.builders import a_life, as_decision
 from tests.city import City
 
 OPERATOR = "operator"  # not a function: the account's own credentials
@@ -94,7 +94,7 @@ class CityVault:
     def seal(self, number: str, contact: Contact) -> SealedContact:
         api, life = self._become("api"), a_life(number=number, now=self._now)
         sealed = api.vault.seal(number, contact)
-        api.complaints.lodge(life.complaint, life.events[0], sealed)
+        api.complaints.lodge(as_decision(None, life.complaint, life.events[0]), sealed)
         return sealed
 
     def erase(self, number: str) -> None:

@@ -18,7 +18,7 @@ spans = st.integers(0, 400 * 24 * 3600 * 1000)  # milliseconds
 
 @st.composite
 def clocks(draw: st.DrawFn) -> Clock:
-    """Any clock as the domain makes them: whole seconds to start, limit and paused, milliseconds to what happened."""
+    """Any clock as the domain makes them: whole seconds to start and limit, milliseconds to what happened."""
     running = start(draw(st.sampled_from(KINDS)), draw(moments), draw(st.integers(1, 400 * 24 * 3600)))
 
     def sometime() -> datetime | None:
@@ -26,8 +26,8 @@ def clocks(draw: st.DrawFn) -> Clock:
         return None if after is None else running.started_at + timedelta(milliseconds=after)
 
     rungs = tuple(rung for _, rung in rung_times(running))[: draw(st.integers(0, 6))]
-    paused = draw(st.integers(0, 400 * 24 * 3600))
-    return Clock(running.kind, running.started_at, running.due_at, sometime(), sometime(), paused, rungs)
+    paused = timedelta(milliseconds=draw(st.integers(0, 400 * 24 * 3600 * 1000)))
+    return Clock(running.kind, running.started_at, running.due_at + paused, sometime(), sometime(), paused, rungs)
 
 
 @given(clocks())

@@ -11,23 +11,23 @@ import pytest
 from chalicelib.application.ports.cases import AlreadyLodgedError, LostRaceError, PhotoMovedError, SealedContact
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.complaint import Announced, Complaint
-from chalicelib.domain.decide import Decision
+from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Event, words_hash
 from chalicelib.domain.evidence import Photo
-from tests.builders import DBM, ENGINEER, HOUR, LURAH, Life, acted
+from tests.builders import DBM, ENGINEER, HOUR, LURAH, Life, acted, as_decision
 
 CONTACT = SealedContact({"phone": "+6281***89"}, b"sealed", b"data key")
 
 
 @pytest.fixture
 def lodged(rows: Any, life: Life) -> Life:
-    rows.complaints.lodge(life.complaint, life.events[0], None)
+    rows.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
     return life
 
 
 def commit(rows: Any, before: Complaint, decision: Decision, photos: Sequence[Photo] = ()) -> None:
-    rows.complaints.commit(before, decision.complaint, decision.event, photos)
+    rows.complaints.commit(as_decision(before, decision.complaint, decision.event, photos))
 
 
 def kept(*found: Event) -> list[Event]:
@@ -61,7 +61,7 @@ def test_a_taken_number_answers_with_the_complaint_that_has_it(rows: Any, lodged
     other = replace(lodged.complaint, category="PJU")
 
     with pytest.raises(AlreadyLodgedError) as refusal:
-        rows.complaints.lodge(other, lodged.events[0], CONTACT)
+        rows.complaints.lodge(as_decision(None, other, lodged.events[0]), CONTACT)
 
     assert refusal.value.existing == lodged.complaint == rows.complaints.load(lodged.complaint.number)
     assert rows.complaints.case_file(lodged.complaint.number).masked_contact is None
@@ -71,7 +71,7 @@ def test_a_change_and_its_event_are_stored_together(rows: Any, lodged: Life) -> 
     before = lodged.complaint
     lodged.does(LURAH, "coordinate", unit=DBM)
 
-    rows.complaints.commit(before, lodged.complaint, lodged.events[-1])
+    rows.complaints.commit(as_decision(before, lodged.complaint, lodged.events[-1]))
 
     assert lodged.complaint == rows.complaints.load(lodged.complaint.number)
     assert kept(*lodged.events) == kept(*rows.complaints.events(lodged.complaint.number))
@@ -125,7 +125,7 @@ def test_a_change_that_names_a_ready_photo_is_stored(rows: Any, lodged: Life, ph
 def test_a_case_file_holds_everything_of_one_complaint_in_order(
     rows: Any, life: Life, photo: Photo, a_notice: Any
 ) -> None:
-    rows.complaints.lodge(life.complaint, life.events[0], CONTACT)
+    rows.complaints.lodge(as_decision(None, life.complaint, life.events[0]), CONTACT)
     photos = [replace(photo, photo_id=photo_id) for photo_id in ("FOTO2", "FOTO1")]
     for one in photos:
         rows.photos.settle(one, announced=True)
@@ -144,7 +144,7 @@ def test_a_long_history_comes_oldest_first(rows: Any, lodged: Life) -> None:
     for minute in range(12):
         before = lodged.complaint
         lodged.passes(minutes=1).does(LURAH, "comment", text=f"Catatan {minute}")
-        rows.complaints.commit(before, lodged.complaint, lodged.events[-1])
+        rows.complaints.commit(as_decision(before, lodged.complaint, lodged.events[-1]))
 
     assert kept(*lodged.events) == kept(*rows.complaints.events(lodged.complaint.number))
     assert kept(*lodged.events) == kept(*rows.complaints.case_file(lodged.complaint.number).events)
@@ -152,9 +152,9 @@ def test_a_long_history_comes_oldest_first(rows: Any, lodged: Life) -> None:
 
 def test_what_only_some_complaints_have_survives_too(rows: Any, life: Life) -> None:
     uploads = (Announced("FOTO1", "image/jpeg", 123), Announced("FOTO2", "image/heic", 456))
-    rich = replace(life.complaint, uploads=uploads, reach="sms", language="en", area=None, place=None)
+    rich = replace(life.complaint, uploads=uploads, reachable=True, language="en", area=None, place=None)
 
-    rows.complaints.lodge(rich, life.events[0], None)
+    rows.complaints.lodge(as_decision(None, rich, life.events[0]), None)
 
     assert rich == rows.complaints.load(life.complaint.number)
 
@@ -169,7 +169,7 @@ def test_a_whole_life_is_read_as_it_was_lived(rows: Any, lodged: Life, photo: Ph
         before = lodged.complaint
         lodged.passes(hours=1)
         step()
-        rows.complaints.commit(before, lodged.complaint, lodged.events[-1])
+        rows.complaints.commit(as_decision(before, lodged.complaint, lodged.events[-1]))
         assert lodged.complaint == rows.complaints.load(lodged.complaint.number)
     assert kept(*lodged.events) == kept(*rows.complaints.events(lodged.complaint.number))
 
@@ -190,7 +190,7 @@ def test_events_are_listed_from_a_time_on(rows: Any, lodged: Life) -> None:
 
 
 def test_a_commit_whose_answer_was_lost_is_success(dynamo: Any, wire: Any, life: Life) -> None:
-    dynamo.complaints.lodge(life.complaint, life.events[0], None)
+    dynamo.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
     decision = coordinated(life)
     wire.loses_the_answer_of("TransactWriteItems")
 
@@ -205,7 +205,7 @@ def test_an_intake_whose_answer_was_lost_finds_itself(dynamo: Any, wire: Any, li
     wire.loses_the_answer_of("TransactWriteItems")
 
     with pytest.raises(AlreadyLodgedError) as refusal:
-        dynamo.complaints.lodge(life.complaint, life.events[0], None)
+        dynamo.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
 
     assert refusal.value.existing == life.complaint
 
@@ -218,8 +218,11 @@ def test_an_intake_whose_answer_was_lost_finds_itself(dynamo: Any, wire: Any, li
         ("Query", lambda rows, life: rows.complaints.case_file(life.complaint.number)),
         ("Query", lambda rows, life: rows.complaints.events(life.complaint.number)),
         ("Scan", lambda rows, life: list(rows.complaints.all_events())),
-        ("TransactWriteItems", lambda rows, life: rows.complaints.lodge(life.complaint, life.events[0], None)),
-        ("TransactWriteItems", lambda rows, life: rows.complaints.commit(life.complaint, *decided(life))),
+        (
+            "TransactWriteItems",
+            lambda rows, life: rows.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None),
+        ),
+        ("TransactWriteItems", lambda rows, life: rows.complaints.commit(as_decision(life.complaint, *decided(life)))),
     ],
 )
 def test_a_store_that_does_not_answer_is_told_as_such(
@@ -232,7 +235,7 @@ def test_a_store_that_does_not_answer_is_told_as_such(
 
 
 def test_a_case_file_is_one_query(dynamo: Any, wire: Any, life: Life) -> None:
-    dynamo.complaints.lodge(life.complaint, life.events[0], CONTACT)
+    dynamo.complaints.lodge(as_decision(None, life.complaint, life.events[0]), CONTACT)
     wire.calls.clear()
 
     dynamo.complaints.case_file(life.complaint.number)
@@ -241,11 +244,11 @@ def test_a_case_file_is_one_query(dynamo: Any, wire: Any, life: Life) -> None:
 
 
 def test_an_ended_case_leaves_both_indexes(dynamo: Any, life: Life) -> None:
-    dynamo.complaints.lodge(life.complaint, life.events[0], None)
+    dynamo.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
     before = life.complaint
     life.does(REPORTER, "withdraw")
 
-    dynamo.complaints.commit(before, life.complaint, life.events[-1])
+    dynamo.complaints.commit(as_decision(before, life.complaint, life.events[-1]))
 
     assert dynamo.queues.page(["KEL_31.71.01.1001"], limit=1, after=None) == []
     assert dynamo.queues.alarms(life.now + 1000 * HOUR, 1) == []

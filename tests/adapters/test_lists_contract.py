@@ -23,9 +23,10 @@ from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.grid import Box
 from tests.adapters.conftest import EVERYWHERE, kept_binding
 from tests.adapters.roles import OPERATOR, By, Roles
+from tests.builders import MONAS, NUMBER
 from tests.city import City, Process
 from tests.fakes_public import CaseFiles, MemoryPublicLists
-from tests.histories import BEGUN, HOUR, MONAS, NUMBER, a_history, possible_after
+from tests.histories import BEGUN, HOUR, a_history, possible_after
 
 CATEGORIES = data.reference().categories
 AROUND_MONAS = Box(106.82, -6.18, 106.83, -6.17)
@@ -239,14 +240,14 @@ def test_what_is_told_while_a_new_set_is_built_stands_in_both(lists):
 
 def grown(chooser, number):
     """A whole history: every step makes sense after the one before."""
-    steps, status = [], "waiting"
+    steps = []
     place = (MONAS[0] + chooser.randrange(60) / 1e4, MONAS[1] + chooser.randrange(60) / 1e4)
     category = chooser.choice(["JLN_LUBANG", "JLN_AMBLAS"])
+    case = {"place": place, "category": category, "visibility": chooser.choice(["public", "public", "private"])}
     for _ in range(chooser.randrange(14)):
-        steps.append((chooser.choice(possible_after(status)), chooser.randrange(1, 9 * HOUR)))
-        status = a_history(steps)[-1].complaint.status
-    visibility = chooser.choice(["public", "public", "private"])
-    return a_history(steps, number=number, place=place, category=category, visibility=visibility)
+        standing = a_history(steps, **case)[-1]
+        steps.append((chooser.choice(possible_after(standing)), chooser.randrange(1, 9 * HOUR)))
+    return a_history(steps, number=number, **case)
 
 
 def answers(lists):
@@ -274,10 +275,10 @@ def live(lists, histories, chooser):
         newest = len(by_number[number]) - 1
         stands[number] = max(stands[number], chooser.randint(index, newest))
         complaints.files[number] = by_number[number][stands[number]]
-        project(number, index + 1)
+        project(number, by_number[number][index].complaint.sequence)
     for number, history in by_number.items():
         complaints.files[number] = history[-1]
-        project(number, len(history))
+        project(number, history[-1].complaint.sequence)
     return complaints, project
 
 

@@ -34,6 +34,7 @@ from chalicelib.application.ports.clocks import Timers
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Event
+from chalicelib.domain.messages import THE_REPORTER, unit
 from tests.adapters.roles import ON_THE_CITY, OPERATOR, Become, By
 from tests.builders import DBM, KEL_GAMBIR, LURAH, NOW, NUMBER, Life, a_life
 from tests.city import City, eventually
@@ -49,7 +50,7 @@ from tests.fakes import (
 )
 
 REGION = "ap-southeast-3"
-ABOUT = {"event": "waiting", "number": NUMBER, "message_id": f"{NUMBER}_000001_citizen"}
+ABOUT = {"event": "waiting", "number": NUMBER, "message_id": f"{NUMBER}_000001_reporter"}
 SENDER = "tanggap@example.go.id"
 UNITS = "arn:aws:sns:ap-southeast-3:123456789012:tanggap-test-unit-"
 URL = "https://nobody.example"
@@ -190,8 +191,8 @@ class CityMessages:
 
     def __init__(self, become: Become, city: City, number: str) -> None:
         self.city, self.number = city, number
-        self.mail = By(become, "mail", "notify_citizen")
-        self.sms = By(become, "sms", "notify_citizen")
+        self.mail = By(become, "mail", "notify_reporter")
+        self.sms = By(become, "sms", "notify_reporter")
         self.alert = By(become, "unit_alerts", "alert_unit")
 
     @property
@@ -212,7 +213,7 @@ ARRIVED = {
 @pytest.mark.parametrize("where", ["memory", ON_THE_CITY])
 def test_a_message_arrives_as_it_was_sent(where: str, kind: str, number: str, request: pytest.FixtureRequest) -> None:
     send, _, fake = SENDERS[kind]
-    about = {"event": "waiting", "number": number, "message_id": f"{number}_000001_citizen"}
+    about = {"event": "waiting", "number": number, "message_id": f"{number}_000001_reporter"}
     if where == "city":
         box = CityMessages(request.getfixturevalue("become"), request.getfixturevalue("city"), number)
         send(getattr(box, kind), about)
@@ -413,12 +414,12 @@ def test_relay_retry_may_read_an_event_and_publish_it(become: Become, life: Life
 
 
 @pytest.mark.city
-@pytest.mark.parametrize("to", ["citizen", DBM])
+@pytest.mark.parametrize("to", [THE_REPORTER, unit(DBM)])
 def test_the_sweeper_may_hand_messages_back(become: Become, life: Life, to: str) -> None:
     become("sweep").hand_back.put(life.events[0], to)
 
 
-@pytest.mark.parametrize(("to", "queue"), [("citizen", "notify"), (DBM, "alert"), (KEL_GAMBIR, "alert")])
+@pytest.mark.parametrize(("to", "queue"), [(THE_REPORTER, "notify"), (unit(DBM), "alert"), (unit(KEL_GAMBIR), "alert")])
 def test_a_message_is_handed_to_who_may_tell_it(queues: dict[str, str], to: str, queue: str) -> None:
     (event,) = events(1)
     client = Clients(region=REGION).client("sqs")
@@ -440,12 +441,12 @@ def test_what_is_handed_back_looks_as_if_the_topic_had_brought_it(
         SqsHandBack(notify_url=queues["notify"], alert_url="", client=Clients(region=REGION).client("sqs")),
         fake,
     ):
-        hands.put(event, "citizen")
+        hands.put(event, THE_REPORTER)
 
     brought, handed = topic[1](), received(queues["notify"])
     assert [m["Body"] for m in brought] == [m["Body"] for m in handed]
     assert [m["MessageAttributes"].keys() for m in brought] == [m["MessageAttributes"].keys() for m in handed]
-    assert fake.given == [(event, "citizen")]
+    assert fake.given == [(event, THE_REPORTER)]
 
 
 @pytest.mark.parametrize(
@@ -453,7 +454,7 @@ def test_what_is_handed_back_looks_as_if_the_topic_had_brought_it(
     [
         lambda client: SqsRelayRetries(url=URL, client=client).put({}),
         lambda client: SqsRelayRetries(url=URL, client=client).postpone("receipt", 30),
-        lambda client: SqsHandBack(notify_url=URL, alert_url=URL, client=client).put(events(1)[0], "citizen"),
+        lambda client: SqsHandBack(notify_url=URL, alert_url=URL, client=client).put(events(1)[0], THE_REPORTER),
         lambda client: StepFunctionsTimers(state_machine_arn="arn", client=client).start(NUMBER, 1, NOW),
     ],
 )

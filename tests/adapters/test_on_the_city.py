@@ -14,7 +14,7 @@ from chalicelib.application.reading.projection import projection_of
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.evidence import Photo
 from tests.adapters.roles import Become
-from tests.builders import CITY, LURAH, Life, acted
+from tests.builders import CITY, LURAH, Life, acted, as_decision
 
 CONTACT = Contact("Budi", None, "budi@example.id", "id", "rahasia")
 REFUSED = r"AuthorizationError|AccessDenied"
@@ -23,7 +23,7 @@ REFUSED = r"AuthorizationError|AccessDenied"
 @pytest.fixture
 def lodged(become: Become, life: Life) -> Life:
     """By the API."""
-    become("api").complaints.lodge(life.complaint, life.events[0], None)
+    become("api").complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
     return life
 
 
@@ -39,7 +39,7 @@ def test_of_many_changes_on_one_sequence_one_wins(become: Become, lodged: Life) 
     def change(turn: int) -> bool:
         decision = acted(case, "comment", LURAH, text=f"Catatan {turn}", now=lodged.now)
         try:
-            api.complaints.commit(case, decision.complaint, decision.event)
+            api.complaints.commit(as_decision(case, decision.complaint, decision.event))
         except LostRaceError:
             return False
         return True
@@ -49,7 +49,7 @@ def test_of_many_changes_on_one_sequence_one_wins(become: Become, lodged: Life) 
 
 
 def test_of_many_claims_of_one_message_one_wins(become: Become, a_notice: Notice) -> None:
-    ledger = become("notify_citizen").notices_ledger
+    ledger = become("notify_reporter").notices_ledger
 
     assert at_once(lambda turn: ledger.claim(a_notice, None)) == 1
 
@@ -62,7 +62,7 @@ def test_of_many_settlements_of_one_photo_one_wins(become: Become, photo: Photo)
 
 def test_the_api_cannot_open_what_it_sealed(become: Become, life: Life) -> None:
     api, number = become("api"), life.complaint.number
-    api.complaints.lodge(life.complaint, life.events[0], api.vault.seal(number, CONTACT))
+    api.complaints.lodge(as_decision(None, life.complaint, life.events[0]), api.vault.seal(number, CONTACT))
 
     with pytest.raises(UnavailableError) as told:
         api.vault.open(number)
@@ -90,12 +90,12 @@ def test_who_rings_commits(become: Become, lodged: Life) -> None:
     ring, before = become("ring"), lodged.complaint
     lodged.does(LURAH, "comment", text="Percobaan")
 
-    ring.complaints.commit(before, lodged.complaint, lodged.events[-1])
+    ring.complaints.commit(as_decision(before, lodged.complaint, lodged.events[-1]))
 
     assert ring.complaints.load(before.number) == lodged.complaint
 
 
-@pytest.mark.parametrize("function", ["arm", "alert_unit", "notify_citizen", "process_photo", "project", "sweep"])
+@pytest.mark.parametrize("function", ["arm", "alert_unit", "notify_reporter", "process_photo", "project", "sweep"])
 def test_who_works_on_a_case_reads_it(become: Become, lodged: Life, function: str) -> None:
     assert become(function).complaints.load(lodged.complaint.number) == lodged.complaint
 

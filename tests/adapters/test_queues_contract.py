@@ -16,7 +16,7 @@ from chalicelib.domain import clocks, numbers
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.evidence import Photo
-from tests.builders import CITY, DBM, KEL_GAMBIR, a_complaint, a_life
+from tests.builders import CITY, DBM, KEL_GAMBIR, a_complaint, a_life, as_decision
 
 FLOODED = "DSDA"  # spread over eight shards
 FLOOD_UNITS = [code for code, unit in CITY.units.items() if unit.flood]
@@ -36,7 +36,7 @@ class Day:
         number, at = numbers.from_bits(secrets.randbits(40)), self.now + timedelta(minutes=minutes)
         running = {"coordination": clocks.start("coordination", at, 6 * 3600)}
         complaint = a_complaint("waiting", unit, number=number, received_at=at, clocks=running, **differences)
-        self.rows.complaints.lodge(complaint, a_life(number=number, now=at).events[0], None)
+        self.rows.complaints.lodge(as_decision(None, complaint, a_life(number=number, now=at).events[0]), None)
         self.numbers.add(number)
         return complaint
 

@@ -22,6 +22,7 @@ from tests.builders import (
     a_life,
     a_photo,
     an_officer,
+    as_decision,
     given,
 )
 
@@ -57,12 +58,12 @@ def stored(dynamo: Any, life: Life) -> Iterator[dict[str, dict[str, Any]]]:
     photo = a_photo()
     dynamo.photos.settle(photo, announced=True)
     uploads = tuple(Announced("0123456789abcdef", "image/jpeg", 4_000_000) for _ in range(3))
-    life.complaint = replace(life.complaint, uploads=uploads, reach="email")
-    dynamo.complaints.lodge(life.complaint, life.events[0], None)
+    life.complaint = replace(life.complaint, uploads=uploads, reachable=True)
+    dynamo.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
     yield items()
     for step in (
         lambda: life.does(LURAH, "coordinate", unit=DBM, text=WORDS),
-        lambda: life.does(HEAD, "assign", particulars=given(officer=an_officer(ENGINEER), unit=DBM)),
+        lambda: life.does(HEAD, "assign", sent=given(officer=an_officer(ENGINEER), unit=DBM)),
         lambda: life.does(ENGINEER, "start"),
         lambda: life.proves(ENGINEER, text=WORDS),
         lambda: life.does(VALIDATOR, "refuse", reason_code="incomplete", text=WORDS),
@@ -75,7 +76,7 @@ def stored(dynamo: Any, life: Life) -> Iterator[dict[str, dict[str, Any]]]:
         life.passes(hours=1)
         step()
         for event in life.events[at:]:
-            dynamo.complaints.commit(before, life.complaint, event)
+            dynamo.complaints.commit(as_decision(before, life.complaint, event))
         yield items()
 
 
@@ -98,7 +99,7 @@ def test_every_queue_entry_of_a_life_is_small(dynamo: Any, life: Life) -> None:
 
 def test_a_fresh_complaint_costs_six_write_units_in_one_call(dynamo: Any, wire: Any, life: Life) -> None:
     """Two for each of two rows in one transaction, one for each entry of two indexes."""
-    dynamo.complaints.lodge(life.complaint, life.events[0], None)
+    dynamo.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
 
     assert wire.calls == ["TransactWriteItems"]
     rows = items()

@@ -13,7 +13,7 @@ from chalicelib.adapters.dynamodb.translation import event_row
 from chalicelib.domain.events import Event
 from tests.builders import LURAH, NUMBER, a_complaint, acted, given
 
-COMMENT = acted(a_complaint(), "comment", LURAH, particulars=given(text="Kami cek sore ini – “segera”")).event
+COMMENT = acted(a_complaint(), "comment", LURAH, sent=given(text="Kami cek sore ini – “segera”")).event
 EVENT = replace(COMMENT, salt=base64.b64encode(b"garam").decode())
 
 
@@ -42,7 +42,7 @@ def test_a_changed_or_deleted_row_is_no_event(name: str) -> None:
     assert event_of_record(a_record(name=name)) is None
 
 
-@pytest.mark.parametrize("sk", [keys.COMPLAINT, keys.CONTACT, "NOTICE#000001#citizen", "PHOTO#A"])
+@pytest.mark.parametrize("sk", [keys.COMPLAINT, keys.CONTACT, "NOTICE#000001#reporter", "PHOTO#A"])
 def test_other_rows_are_no_events(sk: str) -> None:
     record = a_record()
     record["dynamodb"]["Keys"]["sk"]["S"] = sk

@@ -7,10 +7,10 @@ import pytest
 
 from chalicelib.application.messages.alerts import SUBJECT_LIMIT, Alerts, span, subject_line
 from chalicelib.data import messages
-from chalicelib.domain import notices
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
 from chalicelib.domain.lifecycle import TABLE
+from chalicelib.domain.messages import for_units
 from tests.builders import CITY, ILLEGAL_LEVY, NOW, NUMBER, STREET_SWEEPERS, VIOLENCE, a_complaint, unlocated
 from tests.flow import SITE
 
@@ -28,8 +28,8 @@ def an_event(complaint: Complaint, action: str = "lodge", **facts: object) -> Ev
 
 
 def composed(event: Event, complaint: Complaint, outcome: dict[str, str] | None = None) -> tuple[str, str]:
-    telling = notices.for_units(event, complaint, CITY)[0]
-    return ALERTS.alert(event, telling, complaint, outcome, LATER)
+    message = for_units(event, complaint, CITY)[0]
+    return ALERTS.alert(event, message, complaint, outcome, LATER)
 
 
 def test_a_first_alert_says_what_where_how_long_and_how_to_get_there() -> None:
@@ -67,9 +67,9 @@ def test_an_alert_without_a_place_says_so() -> None:
 def test_a_breach_says_how_late_its_own_clock_is() -> None:
     case = a_complaint()
     ring = an_event(case, "ring", clock="coordination", rung="breach")
-    telling = notices.for_units(ring, case, CITY)[0]
+    message = for_units(ring, case, CITY)[0]
 
-    subject, text = ALERTS.alert(ring, telling, case, None, NOW + timedelta(hours=7, minutes=5))
+    subject, text = ALERTS.alert(ring, message, case, None, NOW + timedelta(hours=7, minutes=5))
 
     assert subject.startswith("Lewat tenggat: ")
     assert "Tenggat koordinasi lewat 1 jam 5 menit" in text
@@ -87,7 +87,7 @@ def test_the_proofs_alerts_say_its_outcome() -> None:
 @pytest.mark.parametrize("row", [row for row in TABLE if row.built and row.tells], ids=lambda row: row.action)
 def test_every_action_that_tells_a_unit_has_its_words(row: object) -> None:
     action = row.action  # type: ignore[attr-defined]
-    case = replace(a_complaint(), status=row.to or "assigned")  # type: ignore[attr-defined]
+    case = replace(a_complaint(), status=row.leads_to(row.sources[0], "assigned") if row.sources else "waiting")  # type: ignore[attr-defined]
     facts = {"clock": "coordination", "rung": "reminder_50"} if action == "ring" else {}
 
     subject, text = composed(an_event(case, action, **facts), case)

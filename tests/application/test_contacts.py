@@ -2,8 +2,9 @@
 
 import pytest
 
-from chalicelib.application.intake.contacts import email, mask, reach, telephone
+from chalicelib.application.intake.contacts import email, mask, telephone
 from chalicelib.application.ports.cases import Contact
+from chalicelib.domain.ways import WAYS, way_to
 
 
 @pytest.mark.parametrize(
@@ -46,9 +47,9 @@ def test_what_is_no_address_is_none(typed):
 
 
 def test_an_email_goes_before_an_sms():
-    assert reach(Contact(None, "+628123456789", "a@b.id", "id", "")) == "email"
-    assert reach(Contact(None, "+628123456789", None, "id", "")) == "sms"
-    assert reach(Contact("Siti", None, None, "id", "")) is None
+    assert way_to(Contact(None, "+628123456789", "a@b.id", "id", "").addresses) == WAYS["email"]
+    assert way_to(Contact(None, "+628123456789", None, "id", "").addresses) == WAYS["sms"]
+    assert way_to(Contact("Siti", None, None, "id", "").addresses) is None
 
 
 def test_the_mask_shows_enough_for_the_owner_only():

@@ -8,9 +8,10 @@ import pytest
 
 from chalicelib.application.messages.delivery import CLAIM_LIFE, LEASE, LONGEST_LIFE, MOST_TRIES, Delivery
 from chalicelib.application.ports.messages import Notice, ProviderBusyError, ProviderRefusedError, ProviderUnclearError
+from chalicelib.domain.ways import WAYS
 from tests.fakes import FrozenClock, MemoryLedger
 
-NUMBER, KEY = "JKT-7K3M-9QXR-4", "000002#citizen"
+NUMBER, KEY = "JKT-7K3M-9QXR-4", "000002#reporter"
 
 
 class Desk:
@@ -39,7 +40,7 @@ class Desk:
         self.sent.append(notice.message_id)
 
     def deliver(self, kind: str = "email", send: Callable[[Notice], None] | None = None) -> str:
-        return self.delivery.deliver(NUMBER, KEY, event="coordinated", kind=kind, send=send or self.send)
+        return self.delivery.deliver(NUMBER, KEY, event="coordinated", way=WAYS[kind], send=send or self.send)
 
     def die(self, kind: str = "email") -> None:
         """A worker that claims, and is heard of no more."""
@@ -71,7 +72,7 @@ def test_a_message_is_claimed_before_it_is_sent_and_recorded_after(desk: Desk) -
 
 def test_what_was_sent_is_not_sent_again(desk: Desk) -> None:
     assert [desk.deliver(), desk.deliver(), desk.deliver()] == ["sent"] * 3
-    assert desk.sent == ["JKT-7K3M-9QXR-4_000002_citizen"]
+    assert desk.sent == ["JKT-7K3M-9QXR-4_000002_reporter"]
 
 
 @pytest.mark.parametrize("kind", ["email", "sms", "alert"])
@@ -88,7 +89,7 @@ def test_a_claim_without_a_record_is_sent_again_once_under_the_same_id(desk: Des
     desk.pass_time(CLAIM_LIFE)
 
     assert [desk.deliver(kind), desk.deliver(kind)] == ["sent", "sent"]
-    assert desk.sent == ["JKT-7K3M-9QXR-4_000002_citizen"]
+    assert desk.sent == ["JKT-7K3M-9QXR-4_000002_reporter"]
 
 
 def test_an_sms_claimed_without_a_record_becomes_unknown_and_is_not_repeated(desk: Desk) -> None:

@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from chalicelib.application.handling.acting import Order
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.domain.errors import (
     ConflictError,
@@ -18,7 +17,7 @@ from chalicelib.domain.errors import (
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.entrypoints.forms import ActionForm
 from tests.builders import ADMINISTRATOR, COORDINATOR, DBM, DESK, ENGINEER, HEAD, LURAH, LURAH_NEXT_DOOR, SUDIN
-from tests.city_in_memory import KEY, CityInMemory
+from tests.city_in_memory import KEY, CityInMemory, an_action
 
 
 @pytest.fixture
@@ -32,7 +31,9 @@ def number(city) -> str:
 
 
 def act(city, number, actor, action, version=1, *, key=None, misformed=(), **values):
-    return city.act(city.act.open_as_staff(number, actor), Order(action, values, version, misformed, key))
+    return city.act(
+        city.open_case.as_staff(number, actor), an_action(action, version, key=key, misformed=misformed, **values)
+    )
 
 
 def test_an_action_raises_the_version_by_one_and_shows_the_callers_new_view(city, number):
@@ -47,10 +48,10 @@ def test_the_reporter_acts_with_the_secret_and_nobody_with_another(city):
     created = city.lodge()
 
     with pytest.raises(UnauthenticatedError):
-        city.act.open_as_reporter(created["number"], "salah")
+        city.open_case.as_reporter(created["number"], "salah")
 
-    opened = city.act.open_as_reporter(created["number"], created["secret"])
-    assert city.act(opened, Order("withdraw", {}, 1))["status"] == "withdrawn"
+    opened = city.open_case.as_reporter(created["number"], created["secret"])
+    assert city.act(opened, an_action("withdraw", 1))["status"] == "withdrawn"
 
 
 @pytest.mark.parametrize("actor", [LURAH_NEXT_DOOR, ENGINEER, DESK], ids=lambda actor: actor.id)
@@ -159,18 +160,18 @@ def test_nobody_takes_another_persons_operation(city, number):
 
 
 def test_a_race_lost_on_a_comment_alone_is_run_again(city, number):
-    opened = city.act.open_as_staff(number, LURAH)
+    opened = city.open_case.as_staff(number, LURAH)
     act(city, number, COORDINATOR, "comment", version=None, text="sela")
 
-    assert city.act(opened, Order("coordinate", {"unit": DBM}, 1))["version"] == 2
+    assert city.act(opened, an_action("coordinate", 1, **{"unit": DBM}))["version"] == 2
 
 
 def test_a_race_lost_on_the_version_is_told(city, number):
-    opened = city.act.open_as_staff(number, LURAH)
+    opened = city.open_case.as_staff(number, LURAH)
     act(city, number, LURAH, "accept")
 
     with pytest.raises(ConflictError) as refused:
-        city.act(opened, Order("accept", {}, 1))
+        city.act(opened, an_action("accept", 1))
 
     assert refused.value.code == "version_conflict"
 
@@ -218,7 +219,7 @@ def test_a_store_that_always_loses_the_race_is_told_as_unavailable(city, number,
 def test_a_photo_that_moved_between_load_and_commit_is_not_ready(city, number):
     act(city, number, LURAH, "accept")
     act(city, number, LURAH, "start", version=2)
-    opened = city.act.open_as_staff(number, LURAH)
+    opened = city.open_case.as_staff(number, LURAH)
     ticket = city.tickets.issue(opened, "image/png", 1000)["photo_id"]
 
     with pytest.raises(ConflictError) as refused:
@@ -230,9 +231,9 @@ def test_a_photo_that_moved_between_load_and_commit_is_not_ready(city, number):
 
 
 def test_who_handed_the_case_on_sees_what_he_may_still_see(city, number):
-    city.act(city.act.open_as_staff(number, LURAH), Order("coordinate", {"unit": DBM}, 1))
+    city.act(city.open_case.as_staff(number, LURAH), an_action("coordinate", 1, **{"unit": DBM}))
     view = act(city, number, HEAD, "reject", version=2, reason_code="not_a_complaint", text="Bukan aduan")
-    reopened = city.act(city.act.open_as_staff(number, COORDINATOR), Order("object", {"text": "Ini aduan"}, 3))
+    reopened = city.act(city.open_case.as_staff(number, COORDINATOR), an_action("object", 3, **{"text": "Ini aduan"}))
 
     assert view["status"] == "rejected"
     assert reopened["unit"]["code"] == "BIRO_PEM"

@@ -145,7 +145,7 @@ def test_the_contact_is_sealed_with_the_secret_of_the_report(city):
 
 
 def test_what_a_desk_types_for_somebody_reachable_shows_the_desk_no_secret(city):
-    reachable = city.lodge(actor=DESK, source="staff:dewi-loket", contact=SITI, draft={"reach": "email"})
+    reachable = city.lodge(actor=DESK, source="staff:dewi-loket", contact=SITI, draft={"reachable": True})
     anonymous = city.lodge(actor=DESK, source="staff:dewi-loket")
     named = city.lodge(actor=DESK, source="staff:dewi-loket", contact=replace(SITI, email=None))
 

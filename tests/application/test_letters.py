@@ -10,7 +10,7 @@ from chalicelib.data import messages
 from chalicelib.domain.complaint import STATUSES
 from chalicelib.domain.events import Event
 from chalicelib.domain.labels import STATUS
-from chalicelib.domain.lifecycle import OUTCOMES
+from chalicelib.domain.reasons import OUTCOMES
 from tests.builders import NOW, NUMBER, VIOLENCE, a_complaint
 from tests.flow import BUDI, SECRET, SITE, SITI, letters
 

@@ -132,7 +132,7 @@ def test_a_claim_that_fell_due_is_taken_over_when_it_is_handed_back_and_the_rest
     flow.hand_over()
 
     assert flow.told(number) == ["waiting", "coordinated", "assigned"]
-    assert flow.mail.sent[0].message_id == f"{number}_000001_citizen"
+    assert flow.mail.sent[0].message_id == f"{number}_000001_reporter"
 
 
 def test_an_alert_that_fell_due_is_published_again_once_under_its_id(flow: Flow) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.application.messages.delivery import MOST_TRIES
 from chalicelib.application.ports.messages import Notice, ProviderBusyError
+from chalicelib.domain.messages import THE_REPORTER
 from tests.fakes import Failing
 from tests.flow import Flow
 
@@ -84,14 +85,14 @@ class Outage:
         self.flow.sweep()
         given, self.flow.hand_back.given = self.flow.hand_back.given, []
         for event, to in given:
-            (self.notify if to == "citizen" else self.alert).put(event.sequence, self.flow.now())
+            (self.notify if to == THE_REPORTER else self.alert).put(event.sequence, self.flow.now())
 
     @property
     def dead(self) -> list[object]:
         return self.notify.dead + self.alert.dead
 
     def first_letter(self) -> Notice:
-        found = self.flow.table.notices.find(self.number, "000001#citizen")
+        found = self.flow.table.notices.find(self.number, "000001#reporter")
         assert found
         return found
 

@@ -7,8 +7,9 @@ import pytest
 from chalicelib import data
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.application.reading.projection import Project, projection_of
+from tests.builders import MONAS, NUMBER
 from tests.fakes_public import CaseFiles, MemoryPublicLists
-from tests.histories import BEGUN, HOUR, MONAS, NUMBER, a_history
+from tests.histories import BEGUN, HOUR, a_history
 
 SENSITIVE = next(c.code for c in data.reference().categories.values() if c.sensitive)
 ABOUT_OFFICER = next(c.code for c in data.reference().categories.values() if c.about_officer)
@@ -35,9 +36,11 @@ def test_a_case_is_in_no_list_that_is(facts):
     assert projected(**facts).listed is None
 
 
-def test_a_hidden_case_leaves_the_lists_and_a_restored_one_returns():
-    assert projected(("hide", 1)).listed is None
-    assert projected(("hide", 1), ("restore", 1)).listed
+def test_a_hidden_case_is_in_no_list():
+    file = a_history()[-1]
+    hidden = replace(file, complaint=replace(file.complaint, hidden=True))
+
+    assert projection_of(hidden, data.reference().categories[hidden.complaint.category]).listed is None
 
 
 def test_a_case_that_ended_leaves_the_lists_and_returns_when_it_is_reopened():
@@ -49,9 +52,8 @@ def test_the_place_is_rounded_to_ten_metres():
     assert projected(place=(-6.17541234, 106.82719999)).listed.place == (-6.1754, 106.8272)
 
 
-def test_the_proof_is_shown_from_its_validation_on():
-    assert projected(*DONE, ("object", 1)).listed.photo == f"photos/{NUMBER}/small.webp"
-    assert projected(*DONE[:3]).listed.photo is None
+def test_a_repair_that_did_not_hold_is_not_the_picture_of_the_reopened_case():
+    assert projected(*DONE, ("object", 1)).listed.photo is None
 
 
 def test_a_solved_case_counts_as_done_and_no_longer_as_open():

@@ -1,5 +1,6 @@
 """Nearby, map and statistics, over lists in memory."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,9 @@ from chalicelib.application.reading.public import PublicReads, proper_box
 from chalicelib.domain import numbers
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.grid import Box
+from tests.builders import MONAS, NUMBER, POTHOLE
 from tests.fakes_public import MemoryPublicLists
-from tests.histories import BEGUN, HOUR, MONAS, NUMBER, a_history
+from tests.histories import BEGUN, HOUR, a_history
 
 CATEGORIES = data.reference().categories
 DONE = (("coordinate", HOUR), ("start", HOUR), ("propose_done", HOUR), ("validate", HOUR))
@@ -61,9 +63,14 @@ def test_a_near_case_is_shown_with_its_official_label_and_nothing_private():
 
 
 def test_a_picture_that_everybody_may_see_is_linked():
-    (item,) = city(a_history((*DONE, ("object", 1)))).nearby(MONAS, "JLN_LUBANG")["items"]
+    projection = projection_of(a_history()[-1], CATEGORIES[POTHOLE])
+    lists = city()
+    pictured = replace(projection, listed=replace(projection.listed, photo="photos/small.webp"))
+    lists._lists.keep(pictured)
 
-    assert item["photo"] == f"https://x/photos/{NUMBER}/small.webp"
+    (item,) = lists.nearby(MONAS, POTHOLE)["items"]
+
+    assert item["photo"] == "https://x/photos/small.webp"
 
 
 def test_an_unknown_category_is_named():

@@ -11,6 +11,7 @@ from chalicelib.application.ports.messages import ProviderUnclearError
 from chalicelib.application.ports.queues import Alarm
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.evidence import Photo
+from chalicelib.domain.messages import THE_REPORTER
 from tests.builders import LURAH, given
 from tests.flow import BUDI, SITI, Flow
 
@@ -92,7 +93,7 @@ def test_a_notice_is_handed_back_when_its_claim_falls_due_and_not_before(flow: F
     flow.pass_time(seconds=CLAIM_LIFE.total_seconds())
     flow.sweep()
 
-    assert flow.hand_back.given == [(flow.complaints.events(number)[0], "citizen")]
+    assert flow.hand_back.given == [(flow.complaints.events(number)[0], THE_REPORTER)]
     flow.hand_over()
     flow.pass_time(days=1)
     flow.sweep()

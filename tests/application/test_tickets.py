@@ -14,12 +14,14 @@ def city() -> CityInMemory:
 
 
 def issue(city, number, actor):
-    return city.tickets.issue(city.act.open_as_staff(number, actor), "image/jpeg", 1000)
+    return city.tickets.issue(city.tickets.permit(city.open_case.as_staff(number, actor)), "image/jpeg", 1000)
 
 
 def test_the_reporter_and_the_holder_upload_each_for_their_side(city):
     created = city.lodge()
-    own = city.tickets.issue(city.act.open_as_reporter(created["number"], created["secret"]), "image/jpeg", 1000)
+    own = city.tickets.issue(
+        city.tickets.permit(city.open_case.as_reporter(created["number"], created["secret"])), "image/jpeg", 1000
+    )
     proof = issue(city, created["number"], LURAH)
 
     kinds = {
@@ -56,12 +58,16 @@ def test_who_may_object_may_prove_the_objection(city, actor):
 
 def test_at_most_ten_photos_per_side(city):
     created = city.lodge(photos=(("image/png", 10),) * 3)
-    opened = city.act.open_as_reporter(created["number"], created["secret"])
+    opened = city.open_case.as_reporter(created["number"], created["secret"])
     for _ in range(PER_SIDE - 3):
-        city.tickets.issue(city.act.open_as_reporter(created["number"], created["secret"]), "image/png", 10)
+        city.tickets.issue(
+            city.tickets.permit(city.open_case.as_reporter(created["number"], created["secret"])), "image/png", 10
+        )
 
     with pytest.raises(ConflictError) as refused:
-        city.tickets.issue(city.act.open_as_reporter(created["number"], created["secret"]), "image/png", 10)
+        city.tickets.issue(
+            city.tickets.permit(city.open_case.as_reporter(created["number"], created["secret"])), "image/png", 10
+        )
 
     assert (refused.value.code, refused.value.version) == ("state_forbids", 1)
     assert opened.case

@@ -7,18 +7,13 @@ import pytest
 
 from chalicelib.application.clocks.timekeeping import MOST_RACES, wake_at
 from chalicelib.application.ports.cases import LostRaceError
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import Event
-from chalicelib.domain.evidence import Photo
+from chalicelib.domain.decision import Decision
 from tests.builders import (
     BUREAU,
     COORDINATOR,
-    ENGINEER,
     LURAH,
-    SECOND_VALIDATOR,
     VALIDATOR,
     a_draft,
-    a_proof,
     given,
 )
 from tests.flow import Flow
@@ -136,13 +131,13 @@ class Racing:
         self._flow, self._waiting = flow, list(meanwhile)
         self._commit = flow.complaints.commit
 
-    def __call__(self, before: Complaint, after: Complaint, event: Event, photos: Sequence[Photo] = ()) -> None:
+    def __call__(self, decision: Decision) -> None:
         if self._waiting:
             action, actor = self._waiting.pop(0)
             self._flow.complaints.commit = self._commit  # type: ignore[method-assign]
-            self._flow.act(before.number, action, actor, given(text="Sedang dicek"))  # type: ignore[arg-type]
+            self._flow.act(decision.event.number, action, actor, given(text="Sedang dicek"))  # type: ignore[arg-type]
             self._flow.complaints.commit = self  # type: ignore[assignment, method-assign]
-        self._commit(before, after, event, photos)
+        self._commit(decision)
 
 
 def test_a_lost_race_is_run_again_on_what_stands_now(flow: Flow) -> None:
@@ -190,25 +185,28 @@ def test_an_arming_that_comes_after_the_end_starts_nothing(flow: Flow) -> None:
     assert flow.timers.started == {}
 
 
-@pytest.mark.parametrize("sequence", [1, 2])
-def test_an_event_told_before_its_row_is_there_comes_again(flow: Flow, sequence: int) -> None:
-    number = flow.lodge() if sequence == 2 else "JKT-0000-0000-0"
+def test_an_event_told_before_its_case_can_be_read_comes_again(flow: Flow) -> None:
+    number = flow.lodge()
 
     with pytest.raises(LostRaceError):
-        flow.arm(number, sequence)
+        flow.arm(number, 2)
 
 
-def test_while_the_proof_is_judged_the_timer_sleeps_on_because_a_refusal_gives_no_time(flow: Flow) -> None:
+def test_a_case_that_is_gone_needs_no_timer(flow: Flow) -> None:
+    assert flow.arm("JKT-0000-0000-0", 1) is None
+    assert flow.timers.started == {}
+
+
+def test_a_refusal_arms_anew_and_gives_no_time(flow: Flow) -> None:
     number = flow.lodge()
+    promised = due(flow, number, "resolution")
     flow.live(number, steps=4)
-    assert flow.ring(number) == due(flow, number, "resolution")
-
-    flow.act(number, "refuse", VALIDATOR, given(reason_code="not_solved", text="Masih berlubang"))
-
-    assert flow.ring(number) == due(flow, number, "resolution")
-    flow.act(number, "propose_done", ENGINEER, a_proof())
-    flow.act(number, "validate", SECOND_VALIDATOR)
     assert flow.ring(number) is None
+
+    event = flow.act(number, "refuse", VALIDATOR, given(reason_code="not_solved", text="Masih berlubang"))
+
+    assert flow.arm(number, event.sequence) == flow.ring(number) == promised
+    assert flow.timers.started == {f"{number}-2": promised}
 
 
 def test_a_proof_that_is_judged_after_the_works_time_needs_no_timer(flow: Flow) -> None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.application.handling.acting import Order
 from chalicelib.domain.errors import NotAllowedError, NotFoundError, UnauthenticatedError
 from chalicelib.domain.evidence import Variants
 from tests.builders import (
@@ -19,7 +18,7 @@ from tests.builders import (
     VALIDATOR,
     VIOLENCE,
 )
-from tests.city_in_memory import SITI, CityInMemory
+from tests.city_in_memory import SITI, CityInMemory, an_action
 
 SHARED = {
     *("number", "status", "label", "public_label", "outcome", "version", "category", "area", "unit", "place"),
@@ -37,7 +36,7 @@ def city() -> CityInMemory:
 
 
 def act(city, number, actor, action, version=None, **values):
-    return city.act(city.act.open_as_staff(number, actor), Order(action, values, version))
+    return city.act(city.open_case.as_staff(number, actor), an_action(action, version, **values))
 
 
 def test_everybody_sees_the_public_keys_and_no_others(city):
@@ -128,7 +127,8 @@ def test_officers_words_are_public_unless_internal_or_naming_somebody(city):
 def test_the_reporters_words_are_never_public_in_the_timeline(city):
     created = city.lodge()
     city.act(
-        city.act.open_as_reporter(created["number"], created["secret"]), Order("comment", {"text": "rahasia saya"})
+        city.open_case.as_reporter(created["number"], created["secret"]),
+        an_action("comment", None, **{"text": "rahasia saya"}),
     )
 
     assert "rahasia saya" not in str(city.tracking.public(created["number"]))
@@ -172,7 +172,9 @@ def test_the_proof_has_an_address_for_everybody_once_it_was_validated(city):
     ):
         version = city.complaints.rows[number].version
         act(city, number, actor, action, version, **values)
-    proof = city.tickets.issue(city.act.open_as_staff(number, ENGINEER), "image/png", 10)["photo_id"]
+    proof = city.tickets.issue(city.tickets.permit(city.open_case.as_staff(number, ENGINEER)), "image/png", 10)[
+        "photo_id"
+    ]
     city.settle_photo(number, proof)
     shown = replace(city.photos.photo(number, proof), variants=Variants("large", "small", 10, 10, "ab" * 32))
     city.photos.rows[number, proof] = shown

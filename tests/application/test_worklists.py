@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.application.handling.acting import Order
 from chalicelib.domain.errors import InvalidError, NotAllowedError
 from tests.builders import (
     ADMINISTRATOR,
@@ -20,7 +19,7 @@ from tests.builders import (
     VALIDATOR,
     VIOLENCE,
 )
-from tests.city_in_memory import CityInMemory
+from tests.city_in_memory import CityInMemory, an_action
 
 
 @pytest.fixture
@@ -33,7 +32,7 @@ def numbers(page):
 
 
 def page(city, actor, queue=None, limit=50, cursor=None):
-    return city.worklists.page(actor, queue=queue, limit=str(limit), cursor=cursor)
+    return city.worklists.page(city.worklists.permit_list(actor, queue), limit=str(limit), cursor=cursor)
 
 
 def test_the_kelurahan_sees_its_cases_least_time_left_first(city):
@@ -66,7 +65,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(city):
 
 def test_a_supervisor_sees_the_units_of_his_opd_together_and_an_officer_his_own(city):
     number = city.lodge()["number"]
-    city.act(city.act.open_as_staff(number, COORDINATOR), Order("coordinate", {"unit": SUDIN}, 1))
+    city.act(city.open_case.as_staff(number, COORDINATOR), an_action("coordinate", 1, **{"unit": SUDIN}))
 
     assert numbers(page(city, HEAD)) == [number]
     assert numbers(page(city, CREW)) == [number]
@@ -81,7 +80,7 @@ def test_what_has_no_place_stands_with_the_desks(city):
 
 def test_a_kelurahan_is_not_even_told_of_a_shielded_case_that_was_placed_with_it(city):
     number = city.lodge(draft={"category": VIOLENCE})["number"]
-    city.act(city.act.open_as_staff(number, COORDINATOR), Order("coordinate", {"unit": LURAH.unit}, 1))
+    city.act(city.open_case.as_staff(number, COORDINATOR), an_action("coordinate", 1, **{"unit": LURAH.unit}))
 
     assert numbers(page(city, LURAH)) == []
 
@@ -132,17 +131,17 @@ def test_who_has_no_list_is_refused_before_his_faults_are_told(city):
 
 
 def test_officers_are_those_of_the_units_opd_that_work_cases(city):
-    found = city.worklists.officers(HEAD, SUDIN)["items"]
+    found = city.worklists.officers(city.worklists.permit_assigning(HEAD), SUDIN)["items"]
 
     assert [person["user"] for person in found] == [HEAD.id, ENGINEER.id, CREW.id]
     assert set(found[0]) == {"user", "name", "unit", "on_duty"}
 
 
 def test_only_who_assigns_sees_officers_and_only_of_his_own_opd(city):
-    city.worklists.check_assigns(INSPECTOR)
+    city.worklists.permit_assigning(INSPECTOR)
     for actor in (DESK, VALIDATOR, ADMINISTRATOR):
         with pytest.raises(NotAllowedError):
-            city.worklists.check_assigns(actor)
+            city.worklists.permit_assigning(actor)
     with pytest.raises(NotAllowedError):
-        city.worklists.officers(LURAH, DBM)
-    assert city.worklists.officers(COORDINATOR, DBM)["items"]
+        city.worklists.officers(city.worklists.permit_assigning(LURAH), DBM)
+    assert city.worklists.officers(city.worklists.permit_assigning(COORDINATOR), DBM)["items"]

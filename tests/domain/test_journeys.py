@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.errors import ConflictError, NotAllowedError
-from chalicelib.domain.needs import Particulars
+from chalicelib.domain.situation import Named
 from tests.builders import (
     BUREAU,
     BUREAU_OFFICER,
@@ -35,6 +35,7 @@ from tests.builders import (
     SUDIN,
     VALIDATOR,
     VIOLENCE,
+    Given,
     a_life,
     an_actor,
     an_officer,
@@ -47,12 +48,12 @@ NOT_SOLVED = {"reason_code": "not_solved", "text": "Masih berlubang"}
 def mended():
     """A pothole that the kelurahan coordinated, Bina Marga's crew mended and a validator found in order."""
     life = a_life().passes(hours=1).does(LURAH, "coordinate", unit=DBM)
-    life.passes(hours=1).does(ENGINEER, "assign", particulars=to(CREW)).does(CREW, "start")
+    life.passes(hours=1).does(ENGINEER, "assign", sent=to(CREW)).does(CREW, "start")
     return life.passes(hours=10).proves(CREW).passes(hours=2).does(VALIDATOR, "validate")
 
 
 def to(officer):
-    return Particulars({"officer": officer.id}, officer=an_officer(officer))
+    return Given({"officer": officer.id}, named=Named(officer=an_officer(officer)))
 
 
 # The straight life
@@ -278,7 +279,7 @@ def test_the_exact_place_is_among_the_words_that_can_be_erased():
     life = a_desk_case().does(DESK, "locate", location={"lat": -6.17541, "lon": 106.82719}, area=GAMBIR)
 
     assert life.events[-1].words == {"location": {"lat": -6.17541, "lon": 106.82719}}
-    assert life.events[-1].facts == {"unit": KEL_GAMBIR, "area": GAMBIR, "place": [-6.1754, 106.8272]}
+    assert life.events[-1].facts == {"unit": KEL_GAMBIR, "area": GAMBIR}
 
 
 def test_a_place_nobody_looks_for_is_breached_once_to_the_coordinator():

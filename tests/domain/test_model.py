@@ -38,7 +38,6 @@ BLINKS = st.sampled_from([timedelta(0), timedelta(microseconds=1), timedelta(mil
 SOMEBODY = st.integers(0, len(EVERYBODY) + 1)
 NOISE = ("comment", "rate")  # done at any time: left out where a case is to move on
 ENDINGS = ("reject", "withdraw", "confirm", "lapse", "ring")  # left to chance
-STRAY = {"rejected": "lapse"}  # the one row whose status depends on where the case was
 
 
 class Cases(RuleBasedStateMachine):
@@ -133,7 +132,7 @@ class Cases(RuleBasedStateMachine):
     def refusal(self, actor, action, **named):
         trial = Life(self.life.complaint, [], self.life.now)
         try:
-            trial.does(actor, action, particulars=plausible(action, trial.complaint, actor), **named)
+            trial.does(actor, action, sent=plausible(action, trial.complaint, actor), **named)
         except (NotAllowedError, ConflictError, InvalidError) as refused:
             return refused.code
         return None
@@ -141,29 +140,26 @@ class Cases(RuleBasedStateMachine):
     def attempt(self, actor, action):
         before = self.life.complaint
         if action in self.offers(actor):
-            self.life.does(actor, action, particulars=plausible(action, before, actor))
+            self.life.does(actor, action, sent=plausible(action, before, actor))
             self.judge(before, actor, action)
 
     # What each decision keeps to
 
     def judge(self, before, actor, action):
         after, row = self.life.complaint, ROWS[action]
-        to = before.status if STRAY.get(before.status) == action else row.to or before.status
 
         assert before.status in row.sources
-        assert after.status == to
+        assert after.status == row.leads_to(before.status, before.previous)
         assert after.version == before.version + (not row.quiet)
         assert self.keeps_its_promises(before, after, row)
         assert action not in ("validate", "refuse") or actor.id not in self.proposers()
 
     def keeps_its_promises(self, before, after, row):
-        """No clock that the row does not start is moved or lost; a stopped one starts again only after a refusal."""
+        """No clock that the row does not start is moved or lost; a stopped one runs again only where it is resumed."""
         return all(
             after.clocks[kind].started_at == clock.started_at
             and after.clocks[kind].due_at == clock.due_at
-            and (
-                clock.stopped_at is None or row.action == "refuse" or after.clocks[kind].stopped_at == clock.stopped_at
-            )
+            and (clock.stopped_at is None or kind in row.resumes or after.clocks[kind].stopped_at == clock.stopped_at)
             for kind, clock in before.clocks.items()
             if kind not in row.starts
         )

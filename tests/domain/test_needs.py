@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.errors import FieldError, InvalidError
-from chalicelib.domain.needs import Officer, Particulars
+from chalicelib.domain.situation import Named, Officer
 from tests.builders import (
     BUREAU,
     COORDINATOR,
@@ -25,6 +25,7 @@ from tests.builders import (
     SUDIN,
     VALIDATOR,
     VIOLENCE,
+    Given,
     a_complaint,
     a_photo,
     a_proof,
@@ -68,9 +69,9 @@ def test_faults_of_form_and_of_meaning_are_reported_together():
 
 def test_a_field_that_could_not_be_read_is_reported_once_with_the_others():
     unread = FieldError("photos.0", "type", "A text")
-    sent = Particulars({"outcome": "wonderful"}, misformed=(unread,))
+    sent = Given({"outcome": "wonderful"}, misformed=(unread,))
 
-    found = faults(a_complaint("in_progress"), "propose_done", ENGINEER, particulars=sent)
+    found = faults(a_complaint("in_progress"), "propose_done", ENGINEER, sent=sent)
 
     assert found == [("photos.0", "type"), ("text", "required"), ("outcome", "value")]
 
@@ -132,9 +133,9 @@ def test_an_assignment_names_a_unit_or_an_officer():
 def test_an_assignment_stays_inside_the_opd(named, fields):
     officer = named.get("officer")
     values = {**named, "officer": officer.username if officer else "siapa"} if "officer" in named else named
-    sent = Particulars(values, officer=officer)
+    sent = Given(values, named=Named(officer=officer))
 
-    found = faults(a_complaint("coordinated"), "assign", ENGINEER, particulars=sent)
+    found = faults(a_complaint("coordinated"), "assign", ENGINEER, sent=sent)
 
     assert [field for field, _ in found] == fields
 
@@ -162,7 +163,7 @@ def test_an_outcome_needs_what_proves_or_explains_it(values, found):
 
 @pytest.mark.parametrize("extra", [{"until": LATER}, {"reason_code": "no_budget"}], ids=lambda extra: next(iter(extra)))
 def test_a_solved_case_has_neither_date_nor_excuse(extra):
-    found = faults(a_complaint("in_progress"), "propose_done", ENGINEER, particulars=a_proof(**extra))
+    found = faults(a_complaint("in_progress"), "propose_done", ENGINEER, sent=a_proof(**extra))
 
     assert found == [(next(iter(extra)), "value")]
 
@@ -184,15 +185,15 @@ def test_where_words_are_the_proof_no_photo_is_asked():
     ],
 )
 def test_the_proof_is_an_own_upload_on_this_case(photo, named):
-    sent = Particulars({"text": "Selesai", "photos": named}, photos=photos(photo))
+    sent = Given({"text": "Selesai", "photos": named}, named=Named(photos=photos(photo)))
 
-    assert faults(a_complaint("in_progress"), "propose_done", ENGINEER, particulars=sent) == [("photos", "value")]
+    assert faults(a_complaint("in_progress"), "propose_done", ENGINEER, sent=sent) == [("photos", "value")]
 
 
 def test_a_reporter_objects_with_photos_of_his_own():
-    sent = Particulars({"text": "Masih ada", "photos": ["FOTO1"]}, photos=photos(a_photo(REPORTER)))
+    sent = Given({"text": "Masih ada", "photos": ["FOTO1"]}, named=Named(photos=photos(a_photo(REPORTER))))
 
-    assert faults(a_complaint("resolved"), "object", REPORTER, particulars=sent) == []
+    assert faults(a_complaint("resolved"), "object", REPORTER, sent=sent) == []
 
 
 # Reasons, words among officers

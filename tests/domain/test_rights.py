@@ -256,10 +256,10 @@ def test_nobody_judges_a_proof_of_his_own_even_of_an_earlier_round():
 
 
 def test_whoever_proposes_after_a_rework_is_remembered_beside_the_first():
-    first = acted(a_complaint("in_progress"), "propose_done", ENGINEER, particulars=a_proof(ENGINEER)).complaint
+    first = acted(a_complaint("in_progress"), "propose_done", ENGINEER, sent=a_proof(ENGINEER)).complaint
     refused = acted(first, "refuse", VALIDATOR, reason_code="not_solved", text="Belum").complaint
 
-    again = acted(refused, "propose_done", HEAD, particulars=a_proof(HEAD)).complaint
+    again = acted(refused, "propose_done", HEAD, sent=a_proof(HEAD)).complaint
 
     assert again.proposers == (ENGINEER.id, HEAD.id)
 
@@ -363,7 +363,7 @@ def test_a_stale_view_is_told_before_the_status_that_forbids():
 
 def test_a_status_that_forbids_says_what_is_allowed_instead():
     with pytest.raises(ConflictError) as refused:
-        acted(a_complaint("assigned", DBM), "propose_done", ENGINEER, particulars=a_proof())
+        acted(a_complaint("assigned", DBM), "propose_done", ENGINEER, sent=a_proof())
 
     assert refused.value.code == "state_forbids"
     assert refused.value.allowed_actions == ["assign", "start", "comment"]
@@ -372,7 +372,7 @@ def test_a_status_that_forbids_says_what_is_allowed_instead():
 @pytest.mark.parametrize("state", ["pending", "refused", "expired"])
 def test_a_photo_that_is_not_ready_comes_last(state):
     with pytest.raises(ConflictError) as refused:
-        acted(a_complaint("in_progress"), "propose_done", ENGINEER, particulars=a_proof(state=state))
+        acted(a_complaint("in_progress"), "propose_done", ENGINEER, sent=a_proof(state=state))
 
     assert refused.value.code == "photo_not_ready"
 

@@ -17,8 +17,9 @@ from chalicelib.application.reading.projection import projection_of
 from chalicelib.application.reading.public import PublicReads
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.entrypoints import public_api
+from tests.builders import MONAS, NUMBER
 from tests.fakes_public import MemoryPublicLists
-from tests.histories import BEGUN, MONAS, NUMBER, a_history
+from tests.histories import BEGUN, a_history
 
 REFERENCE = data.reference()
 NEARBY = f"/complaints/nearby?lat={MONAS[0]}&lon={MONAS[1]}&category=JLN_LUBANG"

@@ -135,7 +135,7 @@ def test_a_letter_claimed_and_not_recorded_is_sent_again_once_with_the_same_id(d
     letters = eventually(lambda: city.mailbox(to=mail), seconds=60)
     city.advance("PT15M")
     assert city.mailbox(to=mail) == letters
-    assert [letter["notice"] for letter in letters] == [f"{case.number}_000001_citizen"]
+    assert [letter["notice"] for letter in letters] == [f"{case.number}_000001_reporter"]
 
 
 def test_a_letter_sent_and_not_recorded_comes_again_under_its_own_id(doomed: Any) -> None:

@@ -5,7 +5,7 @@ import pytest
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
-from tests.builders import a_life
+from tests.builders import a_life, as_decision
 from tests.tools.conftest import STACK
 from tools import rebuild
 from tools.stage import Stage
@@ -16,7 +16,7 @@ def lodged(stage: Stage) -> None:
     """A case that nobody has projected."""
     stage.bind_table()
     life = a_life()
-    DynamoComplaints(queue_key=lambda complaint: None).lodge(life.complaint, life.events[0], None)
+    DynamoComplaints(queue_key=lambda complaint: None).lodge(as_decision(None, life.complaint, life.events[0]), None)
 
 
 def test_a_new_set_is_built_and_served(lodged: None, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from chalicelib.adapters.dynamodb.stream import keys_only
 from chalicelib.domain import numbers
 from chalicelib.domain.complaint import Lodging
 from tests.adapters.test_stream_records import a_record
-from tests.builders import CITY, LURAH, NOW, NUMBER, a_draft, acted, given
+from tests.builders import CITY, LURAH, NOW, NUMBER, a_draft, acted, as_decision, given
 from tests.tools.conftest import STACK, Heard, bodies
 from tools import redrive, replay
 from tools.stage import Stage
@@ -36,11 +36,11 @@ def history(stage: Stage) -> None:
     for number in NUMBERS:
         lodging = Lodging("00" * 32, "11" * 32, "22" * 32)
         made = lodge(a_draft(), number=number, lodging=lodging, actor=REPORTER, reference=CITY, now=NOW, salt="AAAA")
-        complaints.lodge(made.complaint, made.event, None)
+        complaints.lodge(as_decision(None, made.complaint, made.event), None)
     first = complaints.load(NUMBERS[0])
     assert first
-    said = acted(first, "comment", LURAH, now=NOW + timedelta(hours=1), particulars=given(text="Kami cek"))
-    complaints.commit(first, said.complaint, said.event)
+    said = acted(first, "comment", LURAH, now=NOW + timedelta(hours=1), sent=given(text="Kami cek"))
+    complaints.commit(as_decision(first, said.complaint, said.event))
 
 
 def queue(stage: Stage, logical: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.domain.clocks import Clock
 
+MILLISECOND = timedelta(milliseconds=1)
 _LETTERS = {
     "coordination": "c",
     "resolution": "r",
@@ -37,19 +38,21 @@ def instant(epoch_millis: float) -> datetime:
 
 
 def clock_text(clock: Clock) -> str:
-    """Letter and start (epoch s), limit (s), stop and pause (ms after the start), seconds paused, rungs."""
+    """Letter and start (epoch s), limit (s), stop and pause (ms after the start), ms paused, rungs."""
     begun = clock.started_at
     stopped = millis(clock.stopped_at) - millis(begun) if clock.stopped_at else ""
     paused_at = millis(clock.paused_at) - millis(begun) if clock.paused_at else ""
-    limit = int((clock.due_at - begun).total_seconds())
+    paused = round(clock.paused / MILLISECOND)
+    limit = int((clock.due_at - begun - clock.paused).total_seconds())
     rungs = "".join(_RUNGS[rung] for rung in clock.rungs)
     head = f"{_LETTERS[clock.kind]}{int(begun.timestamp())}"
-    return ",".join(str(part) for part in (head, limit, stopped, paused_at, clock.paused or "", rungs)).rstrip(",")
+    return ",".join(str(part) for part in (head, limit, stopped, paused_at, paused or "", rungs)).rstrip(",")
 
 
 def clock_of(text: str) -> Clock:
     head, limit, stopped, paused_at, paused, rungs = (text.split(",") + [""] * 4)[:6]
     begun = datetime.fromtimestamp(int(head[1:]), UTC)
+    length = timedelta(milliseconds=int(paused or 0))
 
     def after(offset: str) -> datetime | None:
         return begun + timedelta(milliseconds=int(offset)) if offset else None
@@ -57,10 +60,10 @@ def clock_of(text: str) -> Clock:
     return Clock(
         _KINDS[head[0]],
         begun,
-        begun + timedelta(seconds=int(limit)),
+        begun + timedelta(seconds=int(limit)) + length,
         after(stopped),
         after(paused_at),
-        int(paused or 0),
+        length,
         tuple(_RUNG_OF[sign] for sign in rungs),
     )
 
@@ -74,5 +77,5 @@ def clocks_of(text: str) -> dict[str, Clock]:
 
 
 def sparse(values: dict[str, Any]) -> dict[str, Any] | None:
-    """Without what is empty: a byte not written is a byte not paid for."""
+    """Drops empty values, to save write units."""
     return {key: value for key, value in values.items() if value not in (None, "", [], (), {}, False)} or None

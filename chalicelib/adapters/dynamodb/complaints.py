@@ -1,7 +1,7 @@
 """Complaints and their history in DynamoDB. One transaction per change; nothing else is written on the request path."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -28,9 +28,9 @@ from chalicelib.application.ports.cases import (
 )
 from chalicelib.domain.clocks import next_alarm
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.decision import Change, Decision
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Event
-from chalicelib.domain.evidence import Photo
 
 R = TypeVar("R", bound=Row)
 
@@ -65,11 +65,12 @@ class DynamoComplaints:
             notices=list(map(notice_of, of(NoticeRow, keys.NOTICE_PREFIX))),
         )
 
-    def lodge(self, complaint: Complaint, event: Event, contact: SealedContact | None) -> None:
+    def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
+        complaint = decision.complaint
         try:
             with TransactWrite(connection=raw.connection()) as transaction:
                 transaction.save(self._row(complaint), Row.pk.does_not_exist(), "ALL_OLD")
-                transaction.save(event_row(event), Row.pk.does_not_exist())
+                transaction.save(event_row(decision.event), Row.pk.does_not_exist())
                 if contact:
                     transaction.save(_contact_row(complaint.number, contact))
         except TransactWriteError as error:
@@ -86,26 +87,32 @@ class DynamoComplaints:
             existing = self.load(complaint.number) if CONFLICT in why else None
         return AlreadyLodgedError(existing) if existing else UnavailableError("dynamodb")
 
-    def commit(self, before: Complaint, after: Complaint, event: Event, photos: Sequence[Photo] = ()) -> None:
+    def commit(self, decision: Decision) -> None:
         try:
             with TransactWrite(connection=raw.connection()) as transaction:
-                for photo in photos:
+                for photo in decision.photos:
                     at = (keys.case(photo.number), keys.photo(photo.photo_id))
                     transaction.condition_check(PhotoRow, *at, condition=PhotoRow.state == "ready")
-                transaction.save(self._row(after), ComplaintRow.sequence == before.sequence)
-                transaction.save(event_row(event), Row.pk.does_not_exist())
+                for change in decision.changes:
+                    self._save(change, transaction)
         except TransactWriteError as error:
-            self._explain(error, event, len(photos))
+            self._explain(error, decision)
 
-    def _explain(self, error: TransactWriteError, event: Event, photos: int) -> None:
+    def _save(self, change: Change, transaction: TransactWrite) -> None:
+        before = change.before
+        unmoved = ComplaintRow.sequence == before.sequence if before else Row.pk.does_not_exist()
+        transaction.save(self._row(change.after), unmoved)
+        transaction.save(event_row(change.event), Row.pk.does_not_exist())
+
+    def _explain(self, error: TransactWriteError, decision: Decision) -> None:
         """Our own commit whose answer was lost is success: then the event that stands there is ours."""
-        why = reasons(error)
+        why, event = reasons(error), decision.event
         if not {CONDITION, CONFLICT} & set(why):
             raise UnavailableError("dynamodb") from error
         standing = self.event(event.number, event.sequence)
         if standing and standing.digest == event.digest:
             return
-        if CONDITION in why[:photos]:
+        if CONDITION in why[: len(decision.photos)]:
             raise PhotoMovedError from error
         raise LostRaceError from error
 
@@ -123,7 +130,7 @@ class DynamoComplaints:
 
     def all_events(self, since: datetime | None = None) -> Iterator[Event]:
         with store_answers():
-            for row in EventRow.scan(EventRow.sk.startswith(keys.EVENT_PREFIX)):
+            for row in EventRow.scan(EventRow.sk.startswith(keys.EVENT_PREFIX), consistent_read=True):
                 event = event_of(row)
                 if since is None or event.at >= since:
                     yield event

@@ -11,7 +11,7 @@ from chalicelib.application.ports.cases import Complaints
 from chalicelib.application.ports.messages import HandBack
 from chalicelib.application.ports.photos import Photos
 from chalicelib.application.ports.queues import Alarm, Queues
-from chalicelib.domain import notices
+from chalicelib.domain import messages
 
 PAGE = 100
 BUDGET = timedelta(seconds=90)  # of machine time; the function may take 120
@@ -80,7 +80,7 @@ class Sweep:
             self._photos.settle(replace(photo, state="expired"), announced=False)
 
     def _tell(self, alarm: Alarm) -> None:
-        sequence, to = notices.recipient(str(alarm.id))
+        sequence, to = messages.split_key(str(alarm.id))
         event = self._complaints.event(alarm.number, sequence)
         if event:
             self._hand_back.put(event, to)

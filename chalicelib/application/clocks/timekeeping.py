@@ -10,7 +10,6 @@ from chalicelib.domain import clocks, decide
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.reference import Reference
 
-WORK = ("resolution", "rework")
 MOST_RACES = 5  # lost one after the other; then the caller comes again
 
 
@@ -36,7 +35,7 @@ class Ring:
         lost = 0
         while (complaint := self._complaints.load(number)) is not None:
             try:
-                return self._next_exact(self._rung(complaint))
+                return clocks.next_exact(self._rung(complaint).clocks)
             except LostRaceError:
                 lost += 1
                 if lost == MOST_RACES:
@@ -46,22 +45,13 @@ class Ring:
     def _rung(self, complaint: Complaint) -> Complaint:
         """The complaint when nothing is due any more. It ends: every rung rings once."""
         while decision := decide.ring(complaint, reference=self._reference, now=self._now(), salt=self._salt()):
-            self._complaints.commit(complaint, decision.complaint, decision.event)
+            self._complaints.commit(decision)
             complaint = decision.complaint
         return complaint
 
-    def _next_exact(self, complaint: Complaint) -> datetime | None:
-        """While the proof is judged, its refusal may let the work's clock run on as if never stopped: a timer that has
-        ended by then is not started again, so it sleeps on until that clock's due time."""
-        if complaint.status != "awaiting_validation":
-            return clocks.next_exact(complaint.clocks)
-        resumable = {kind: clocks.resume_stopped(c) for kind, c in complaint.clocks.items() if kind in WORK}
-        until = clocks.next_exact(resumable)
-        return until if until and until > self._now() else None
-
 
 class Arm:
-    """For an event that arms (lodge, object): one timer, asleep until the next breach."""
+    """For an event whose row arms: one timer, asleep until the next breach."""
 
     def __init__(self, *, complaints: Complaints, timers: Timers) -> None:
         self._complaints = complaints
@@ -71,7 +61,9 @@ class Arm:
         """Until when it sleeps; None when there is nothing left to wait for. Raises LostRaceError (the message comes
         again) should the case stand before its own event, and what the timers raise."""
         complaint = self._complaints.load(number)
-        if complaint is None or complaint.sequence < sequence:
+        if complaint is None:  # erased meanwhile
+            return None
+        if complaint.sequence < sequence:
             raise LostRaceError(number)
         until = clocks.next_exact(complaint.clocks)
         if until:

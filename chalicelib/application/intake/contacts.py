@@ -27,11 +27,6 @@ def email(text: str) -> str | None:
     return address if proper and len(address) <= LONGEST_EMAIL and _EMAIL.fullmatch(address) else None
 
 
-def reach(contact: Contact) -> str | None:
-    """How this reporter is told: by e-mail, by SMS only without one."""
-    return "email" if contact.email else "sms" if contact.phone else None
-
-
 def mask(contact: Contact) -> dict[str, str]:
     """Enough for the owner to recognise, too little for anybody else."""
     shown = {

@@ -1,40 +1,30 @@
-"""A place as people give it, a point or a kelurahan → the area that it lies in, or why not."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+"""A location as people give it, a point or a kelurahan → the spot where it lies, or why not."""
 
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.grid import Place
 from chalicelib.domain.places import Found, Outside, Places
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.spots import Location, Spot
 
 DECIMALS = 4  # of a degree: about 10 m
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """The kelurahan's code, and the point rounded to 10 m where one was given."""
-
-    area: str
-    place: Place | None = None
-
-
 def rounded(place: Place) -> Place:
-    """As exactly as anybody but the case's own people may know it."""
+    """Rounded to 10 m: the precision shown to anyone outside the case."""
     return round(place[0], DECIMALS), round(place[1], DECIMALS)
 
 
-def placed(location: Mapping[str, Any], *, places: Places, reference: Reference) -> Placed | FieldError:
-    """`location` is {lat, lon, accuracy_m?} or {kelurahan}."""
-    kelurahan = location.get("kelurahan")
-    if kelurahan is not None:
-        known = kelurahan in reference.areas
-        return Placed(kelurahan) if known else FieldError("location.kelurahan", "value", "No kelurahan has this code")
-    lat, lon = location["lat"], location["lon"]
-    match places.find(lat, lon):
+def find_spot(location: Location, *, places: Places, reference: Reference) -> Spot | FieldError:
+    """Where it lies; a fault for an unknown kelurahan, a point outside the city, or neither of both."""
+    if location.kelurahan is not None:
+        known = location.kelurahan in reference.areas
+        unknown = FieldError("location.kelurahan", "value", "No kelurahan has this code")
+        return Spot(location.kelurahan) if known else unknown
+    if location.lat is None or location.lon is None:
+        return FieldError("location", "required", "A point (lat and lon) or a kelurahan is needed")
+    match places.find(location.lat, location.lon):
         case Found(area):
-            return Placed(area, rounded((lat, lon)))
+            return Spot(area, rounded((location.lat, location.lon)))
         case Outside(neighbour):
             return _outside(neighbour)
 

@@ -1,8 +1,7 @@
 """Intake: a report is taken in once, whoever brings it and however often it is sent. Every channel makes the same
 command; the number is derived from its key, so that a repetition finds the first answer."""
 
-import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +15,7 @@ from chalicelib.application.reading.view_parts import clocks_view, unit_view
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.complaint import Announced, Complaint, Lodging
 from chalicelib.domain.errors import ConflictError, UnavailableError
-from chalicelib.domain.events import Event, canonical
+from chalicelib.domain.events import Event
 from chalicelib.domain.lodging import Draft, clocks_at_lodge, lodge
 from chalicelib.domain.reference import Reference
 
@@ -26,20 +25,16 @@ ATTEMPTS = 8  # of 40 bits each: that many collisions in a row are a fault, not 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What any channel brings. `body` is the report as sent: a repetition must equal it. `photos`: type and bytes of
-    each announced one. `contact` has an empty secret; `key` is None when the client gave none."""
+    """What any channel brings. `body_hash` (hex) is of the report as sent: a repetition must equal it. `photos`: type
+    and size in bytes of each announced one. `contact` has an empty secret; `key` is None when the client gave none."""
 
     draft: Draft
     actor: Actor
     source: str
-    body: Mapping[str, Any]
+    body_hash: str
     key: str | None = None
     contact: Contact | None = None
     photos: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def body_hash(self) -> str:
-        return hashlib.sha256(canonical(dict(self.body)).encode()).hexdigest()
 
 
 class TakeIn:
@@ -97,7 +92,7 @@ class TakeIn:
         )
         contact = self._vault().seal(number, replace(intake.contact, secret=secret)) if intake.contact else None
         try:
-            self._complaints.lodge(decision.complaint, decision.event, contact)
+            self._complaints.lodge(decision, contact)
         except AlreadyLodgedError as taken:
             if taken.existing.lodging.key_hash != key.hash:
                 return None
@@ -131,7 +126,9 @@ class TakeIn:
 
     def _answer(self, complaint: Complaint, event: Event, secret: str | None) -> dict[str, Any]:
         typed = complaint.lodging.typed_by is not None
-        shown = None if typed and complaint.reach else secret  # a desk's receipt has it only where nothing else will
+        shown = (
+            None if typed and complaint.reachable else secret
+        )  # a desk's receipt has it only where nothing else will
         public = f"{self._site_url}/lacak/#{complaint.number}"
         running = clocks_at_lodge(event.facts["clocks"], event.at)
         return {

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from chalicelib.application.messages.letters import Outcome, Words, outcome_sentence, wib
-from chalicelib.domain import notices
+from chalicelib.domain import messages
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
 from chalicelib.domain.labels import STATUS
-from chalicelib.domain.notices import Telling
+from chalicelib.domain.messages import Message
+from chalicelib.domain.publicity import is_delicate
 from chalicelib.domain.reference import Reference
 
 SUBJECT_LIMIT = 99  # SNS: fewer than 100 ASCII characters, no line breaks
@@ -25,11 +26,11 @@ class Alerts:
         self._reference = reference
 
     def alert(
-        self, event: Event, telling: Telling, complaint: Complaint, outcome: Outcome | None, now: datetime
+        self, event: Event, message: Message, complaint: Complaint, outcome: Outcome | None, now: datetime
     ) -> tuple[str, str]:
         """Subject and text; `outcome` where the event is about one."""
         words = self._words("unit")
-        what = words["what"].get(telling.event) or words["what"][event.action]
+        what = words["what"].get(message.event) or words["what"][event.action]
         lines = [
             what,
             *self._place(complaint, words),
@@ -46,7 +47,7 @@ class Alerts:
     def _subject(self, what: str, complaint: Complaint, words: Words) -> str:
         category = self._reference.categories[complaint.category]
         named = {"what": what, "number": complaint.number, "category": category.name_id}
-        if notices.shielded(category):
+        if is_delicate(category):
             return subject_line(words["subject_shielded"].format(**named))
         if complaint.area is None:
             return subject_line(words["subject_unplaced"].format(**named))
@@ -54,14 +55,14 @@ class Alerts:
 
     def _place(self, complaint: Complaint, words: Words) -> list[str]:
         category = self._reference.categories[complaint.category]
-        if notices.shielded(category):
+        if is_delicate(category):
             return [complaint.number]
         area = self._reference.areas[complaint.area] if complaint.area else None
         where = words["area"].format(area=area.name, kecamatan=area.kecamatan) if area else words["unplaced"]
         return [complaint.number, words["category"].format(category=category.name_id), where]
 
     def _time_left(self, event: Event, complaint: Complaint, words: Words, now: datetime) -> list[str]:
-        clock = notices.deadline(event, complaint)
+        clock = messages.deadline(event, complaint)
         if clock is None:
             return []
         form = words["left" if now <= clock.due_at else "late"]

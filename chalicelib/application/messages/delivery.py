@@ -1,7 +1,6 @@
-"""One message, at most once where we can know it, never lost where we cannot: claimed before the provider is called,
-recorded after it. A claim without a record is a promise with a time: whoever comes after it, the sweeper at the latest,
-sends an e-mail or alert again under the same id; an SMS becomes `unknown`, because it costs money and cannot be told
-from one that arrived."""
+"""Sends one message. E-mail and alerts: at least once. SMS: at most once. The message is claimed before the provider is
+called and recorded after it. A claim without a record falls due: whoever comes next, the sweeper at the latest, sends
+it again under the same id if its way is repeatable (domain/ways.py); else it becomes `unknown`."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +13,7 @@ from chalicelib.application.ports.messages import (
     ProviderRefusedError,
     ProviderUnclearError,
 )
+from chalicelib.domain.ways import WAYS, Way
 
 CLAIM_LIFE = timedelta(minutes=5)  # the sweeper's period
 LONGEST_LIFE = timedelta(hours=6)
@@ -40,11 +40,11 @@ class Delivery:
         self._machine_now = machine_now
         self._pause = pause
 
-    def deliver(self, number: str, key: str, *, event: str, kind: str, send: Send) -> str:
+    def deliver(self, number: str, key: str, *, event: str, way: Way, send: Send) -> str:
         """The state it is left in. `claimed`: somebody else is at it, or nobody knows yet. `deferred`: the provider was
         busy. Both are promises, which the sweeper brings back when they are due, so the caller need not call again."""
         now = self._now()
-        fresh = self._claimed(Notice(number, key, event, kind, "claimed", now, now, now))
+        fresh = self._claimed(Notice(number, key, event, way.name, "claimed", now, now, now))
         if self._ledger.claim(fresh, None):
             return self._attempt(fresh, send)
         found = self._ledger.find(number, key)
@@ -69,7 +69,7 @@ class Delivery:
         again = self._claimed(replace(found, state="claimed", tries=found.tries + 1))
         if not self._ledger.claim(again, found):
             return "claimed"
-        if found.state == "claimed" and (found.kind == "sms" or again.tries > MOST_TRIES):
+        if found.state == "claimed" and (not _is_repeatable(found) or again.tries > MOST_TRIES):
             return self._record(again, "unknown")
         return self._attempt(again, send)
 
@@ -79,7 +79,7 @@ class Delivery:
         except ProviderRefusedError:
             return self._record(notice, "failed")
         except ProviderUnclearError:
-            return self._record(notice, "unknown") if notice.kind == "sms" else "claimed"
+            return "claimed" if _is_repeatable(notice) else self._record(notice, "unknown")
         except ProviderBusyError:
             return self._record(notice, "failed" if notice.tries >= MOST_TRIES else "deferred")
         return self._record(notice, "sent")
@@ -93,6 +93,10 @@ class Delivery:
         life = min(CLAIM_LIFE * 2 ** (notice.tries - 1), LONGEST_LIFE)
         now = self._now()
         return replace(notice, claimed_at=now, due_at=now + life, lease_until=self._machine_now() + LEASE)
+
+
+def _is_repeatable(notice: Notice) -> bool:
+    return WAYS[notice.kind].repeatable
 
 
 def _state(found: Notice | None) -> str:

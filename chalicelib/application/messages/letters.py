@@ -9,10 +9,10 @@ from string import Template
 from typing import Any
 
 from chalicelib.application.ports.cases import Contact
-from chalicelib.domain import notices
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
 from chalicelib.domain.labels import STATUS
+from chalicelib.domain.publicity import is_delicate
 from chalicelib.domain.reference import Reference
 
 WIB = timezone(timedelta(hours=7), "WIB")
@@ -68,7 +68,7 @@ class Letters:
             "label": _label(event, words, "id"),
             "link": self.link(event.number, contact),
         }
-        if event.status in TELL_OUTCOME and event.moved and outcome:
+        if tells_outcome(event) and outcome:
             short = words["outcomes"][outcome["code"]]["short"].format(until_short=_short(outcome))
             return str(words["sms_outcome"].format(outcome=short, **filled))
         return str(words["sms"].format(**filled))
@@ -78,7 +78,7 @@ class Letters:
 
     def _about(self, complaint: Complaint, words: Words) -> str:
         category = self._reference.categories[complaint.category]
-        if notices.shielded(category):
+        if is_delicate(category):
             return str(words["about_shielded"].format(number=complaint.number))
         named = {"number": complaint.number, "category": getattr(category, words["category_name"])}
         if complaint.area is None:
@@ -112,8 +112,12 @@ def _sentence(event: Event, words: Words) -> str:
 
 
 def _outcome_lines(event: Event, outcome: Outcome | None, words: Words) -> list[str]:
-    told = event.moved and event.status in TELL_OUTCOME
-    return [outcome_sentence(outcome, words)] if told and outcome else []
+    return [outcome_sentence(outcome, words)] if tells_outcome(event) and outcome else []
+
+
+def tells_outcome(event: Event) -> bool:
+    """Whether a message about the event says what became of the matter."""
+    return event.moved and event.status in TELL_OUTCOME
 
 
 def outcome_sentence(outcome: Outcome, words: Words) -> str:

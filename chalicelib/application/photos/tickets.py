@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib.application.handling.acting import Opened
+from chalicelib.application.handling.access import CaseAccess
 from chalicelib.application.people.identity import check_reads_cases
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.photos import Photos, Uploads
@@ -19,6 +19,14 @@ from chalicelib.domain.reference import Reference
 
 
 @dataclass(frozen=True, slots=True)
+class UploadPermit:
+    """Somebody who may upload to this case; made by `Tickets.permit` only."""
+
+    actor: Actor
+    case: CaseFile
+
+
+@dataclass(frozen=True, slots=True)
 class Tickets:
     """`random_id` answers fresh URL-safe ids."""
 
@@ -29,19 +37,19 @@ class Tickets:
     now: Callable[[], datetime]
     random_id: Callable[[], str]
 
-    def check(self, opened: Opened) -> CaseFile:
+    def permit(self, access: CaseAccess) -> UploadPermit:
         """Raises NotFoundError, NotAllowedError: whether this person may upload here at all."""
-        case, actor = opened.case, opened.actor
+        case, actor = access.case, access.actor
         check_reads_cases(actor)
-        if case is None or not rights.sees(actor, case.complaint, self.reference, self.now()):
+        if case is None or not self.views.sees(actor, case.complaint):
             raise NotFoundError
         if actor != REPORTER and not self._may_prove(actor, case):
             raise NotAllowedError("Only who works the case uploads to it")
-        return case
+        return UploadPermit(actor, case)
 
-    def issue(self, opened: Opened, content_type: str, size: int) -> dict[str, Any]:
+    def issue(self, permit: UploadPermit, content_type: str, size: int) -> dict[str, Any]:
         """{photo_id, url, fields, expires_at}. Raises ConflictError (state_forbids) where nothing can be added."""
-        case, actor = self.check(opened), opened.actor
+        case, actor = permit.case, permit.actor
         side = "reporter" if actor == REPORTER else "staff"
         if not self._takes_more(case, actor, side):
             offered = self.views.offered(case.complaint, actor)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.decision import Decision
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Photo
 
@@ -29,6 +30,11 @@ class Contact:
     email: str | None
     language: str
     secret: str
+
+    @property
+    def addresses(self) -> dict[str, str | None]:
+        """By the name of the field, as domain/ways.py asks for them."""
+        return {"phone": self.phone, "email": self.email}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,12 @@ class Complaints(Protocol):
     def case_file(self, number: str) -> CaseFile | None:
         """One consistent query of the whole partition."""
 
-    def lodge(self, complaint: Complaint, event: Event, contact: SealedContact | None) -> None:
-        """One transaction. Raises AlreadyLodgedError."""
+    def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
+        """A new case, in one transaction. Raises AlreadyLodgedError."""
 
-    def commit(self, before: Complaint, after: Complaint, event: Event, photos: Sequence[Photo] = ()) -> None:
-        """One transaction, on condition of `before`'s sequence and of each photo being ready. Raises LostRaceError,
-        PhotoMovedError. A lost answer of our own commit is success."""
+    def commit(self, decision: Decision) -> None:
+        """Everything that the decision writes, in one transaction, on condition that each case is as it was loaded and
+        each photo is ready. Raises LostRaceError, PhotoMovedError. A lost answer of our own commit is success."""
 
     def event(self, number: str, sequence: int) -> Event | None:
         """Consistent read of one event."""

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.domain.events import Event
+from chalicelib.domain.messages import Recipient
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message to one recipient by one way. `key` is `<sequence>#<recipient>`: `citizen` or a unit's code.
+    """One message to one recipient by one way. `key` is `<sequence>#<recipient>` (domain/messages.py).
 
     `state`: claimed (somebody is sending it, or died), deferred (the provider was busy), sent, failed (the provider
     refused it), unknown (an SMS whose fate nobody knows). The first two are promises: due at `due_at`."""
@@ -63,9 +64,9 @@ class ProviderUnclearError(Exception):
 
 
 class HandBack(Protocol):
-    def put(self, event: Event, to: str) -> None:
+    def put(self, event: Event, to: Recipient) -> None:
         """The event's message, in the topic's form, back on the queue of the function that may send what fell due: to
-        `citizen`, or to a unit. The sweeper can neither decrypt nor publish. Raises UnavailableError."""
+        the reporter, or to a unit. The sweeper can neither decrypt nor publish. Raises UnavailableError."""
 
 
 class EventTopic(Protocol):

@@ -8,10 +8,13 @@ from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceErr
 from chalicelib.application.ports.public import ListedCase, Projection, PublicLists
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain import routing
+from chalicelib.domain.actions.owning import first_answer
+from chalicelib.domain.actions.proof import first_solution, was_reopened
 from chalicelib.domain.clocks import LADDER, Clock
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
 from chalicelib.domain.figures import Tally
+from chalicelib.domain.publicity import publicity
 from chalicelib.domain.reference import Category
 
 
@@ -49,7 +52,7 @@ def projection_of(case: CaseFile, category: Category) -> Projection:
 
 def _listed(case: CaseFile, category: Category) -> ListedCase | None:
     complaint = case.complaint
-    if complaint.place is None or not complaint.is_open or not _may_be_listed(case, category):
+    if complaint.place is None or not complaint.is_open or not publicity(complaint, category).listed:
         return None
     return ListedCase(
         number=complaint.number,
@@ -57,40 +60,7 @@ def _listed(case: CaseFile, category: Category) -> ListedCase | None:
         status=complaint.status,
         place=rounded(complaint.place),
         received_at=complaint.received_at,
-        photo=_public_photo(case),
     )
-
-
-def _may_be_listed(case: CaseFile, category: Category) -> bool:
-    private = case.complaint.visibility != "public" or category.sensitive or category.about_officer
-    return not private and not _hidden(case.events)
-
-
-def _hidden(events: Sequence[Event]) -> bool:
-    return next((e.action == "hide" for e in reversed(events) if e.action in ("hide", "restore")), False)
-
-
-def _public_photo(case: CaseFile) -> str | None:
-    """An officer's after-photo may be seen from its validation on; a citizen's not before it is cleared."""
-    proof = _validated_proof(case.events)
-    shown = {photo["photo_id"] for photo in proof.facts.get("photos", ())} if proof else set()
-    ready = (p.variants for p in case.photos if p.photo_id in shown and p.state == "ready")
-    return next((variants.small for variants in ready if variants), None)
-
-
-def _validated_proof(events: Sequence[Event], outcome: str | None = None) -> Event | None:
-    """The first `propose_done` (of that outcome) that was validated."""
-    proposed = None
-    for event in events:
-        if event.action == "propose_done":
-            proposed = event
-        elif event.action == "validate" and proposed and outcome in (None, _outcome(proposed)):
-            return proposed
-    return None
-
-
-def _outcome(proposal: Event) -> str:
-    return str((proposal.facts.get("outcome") or {}).get("code", "solved"))
 
 
 def _overdue(complaint: Complaint) -> QueueEntry | None:
@@ -119,7 +89,7 @@ def _tally(complaint: Complaint, events: Sequence[Event]) -> Tally:
         "open": complaint.is_open,
         "done": done,
         "late": any(_was_late(complaint.clocks[kind]) for kind in LADDER if kind in complaint.clocks),
-        "reopened": any(event.action == "object" for event in events),
+        "reopened": was_reopened(events),
     }
     return Tally(frozenset(name for name, true in claims.items() if true), _seconds(complaint, events))
 
@@ -137,15 +107,9 @@ def _was_late(clock: Clock) -> bool:
 def _seconds(complaint: Complaint, events: Sequence[Event]) -> dict[str, int]:
     """Coordination: until the city answered (a withdrawn report was never answered). Resolution: until the first
     proof of a solution that was validated. Both without paused time."""
-    ends = {"coordination": _answered(events), "resolution": _validated_proof(events, "solved")}
+    ends = {"coordination": first_answer(events), "resolution": first_solution(events)}
     return {
-        kind: max(0, int((end.at - clock.started_at).total_seconds()) - clock.paused)
+        kind: max(0, int((end.at - clock.started_at - clock.paused).total_seconds()))
         for kind, end in ends.items()
         if end and (clock := complaint.clocks.get(kind))
     }
-
-
-def _answered(events: Sequence[Event]) -> Event | None:
-    """The last event that left `waiting`, unless the reporter or a duplicate ended it."""
-    left = [event for event in events if event.before == "waiting" and event.status != "waiting"]
-    return left[-1] if left and left[-1].action not in ("withdraw", "merge") else None

@@ -1,26 +1,18 @@
 """Looking at one case: who asks decides which view it is. Not there and not yours to see are the same answer."""
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from chalicelib.application.people.identity import check_reads_cases, check_secret
 from chalicelib.application.ports.cases import CaseFile, Complaints
 from chalicelib.application.reading.views import Views
-from chalicelib.domain import rights
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import NotFoundError
-from chalicelib.domain.reference import Reference
 
 
 class Tracking:
-    def __init__(
-        self, *, complaints: Complaints, views: Views, reference: Reference, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, *, complaints: Complaints, views: Views) -> None:
         self._complaints = complaints
         self._views = views
-        self._reference = reference
-        self._now = now
 
     def public(self, number: str) -> dict[str, Any]:
         return self._views.public(self._case(number))
@@ -34,13 +26,13 @@ class Tracking:
     def of_anybody(self, number: str, actor: Actor) -> dict[str, Any]:
         """The staff view where the role opens it, else what everybody sees."""
         case = self._case(number)
-        return self._views.staff(case, actor) if self._sees(actor, case) else self._views.public(case)
+        return self._views.shown_to(actor, case)
 
     def of_staff(self, number: str, actor: Actor) -> dict[str, Any]:
         """Raises NotAllowedError for who reads no case at all, NotFoundError for who does not see this one."""
         check_reads_cases(actor)
         case = self._case(number)
-        if not self._sees(actor, case):
+        if not self._views.sees(actor, case.complaint):
             raise NotFoundError
         return self._views.staff(case, actor)
 
@@ -49,6 +41,3 @@ class Tracking:
         if case is None:
             raise NotFoundError
         return case
-
-    def _sees(self, actor: Actor, case: CaseFile) -> bool:
-        return rights.sees(actor, case.complaint, self._reference, self._now())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.actions.ringing import rung_of
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.complaint import Outcome
 from chalicelib.domain.events import Event
@@ -39,7 +40,7 @@ def _clock(clock: Clock, now: datetime) -> View:
         "started_at": clock.started_at.isoformat(),
         "due_at": clock.due_at.isoformat(),
         "stopped_at": clock.stopped_at and clock.stopped_at.isoformat(),
-        "paused_seconds": clock.paused,
+        "paused_seconds": int(clock.paused.total_seconds()),
         "state": clock.state(now),
     }
 
@@ -74,8 +75,9 @@ def line_view(event: Event, reference: Reference, *, text: bool) -> View:
         "label": STATUS[event.status].official,
         "unit": unit_view(event.unit, reference),
     }
-    if event.action == "ring":
-        view |= {"clock": event.facts["clock"], "rung": event.facts["rung"]}
+    rung = rung_of(event)
+    if rung:
+        view |= {"clock": rung.clock, "rung": rung.rung}
     if text and event.words.get("text"):
         view["text"] = event.words["text"]
     return view

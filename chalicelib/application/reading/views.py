@@ -1,7 +1,7 @@
 """What each audience is shown of a case, field by field: an allow-list per view, so that nothing new is shown by
 accident. No person is in the public view; the reporter's contact is in nobody's but the reporter's own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,14 +17,16 @@ from chalicelib.application.reading.view_parts import (
     photo_view,
     unit_view,
 )
-from chalicelib.domain import privacy
-from chalicelib.domain.actor import PUBLIC, REPORTER, Actor
+from chalicelib.domain import privacy, rights
+from chalicelib.domain.actions.proof import photos_shown, validated_proof
+from chalicelib.domain.actions.ringing import rung_of
+from chalicelib.domain.actor import PUBLIC, REPORTER, SPEAK_FOR_REPORTER, Actor
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Photo, announced_photo
 from chalicelib.domain.labels import STATUS
-from chalicelib.domain.notices import REPORTERS
+from chalicelib.domain.publicity import Publicity, publicity
 from chalicelib.domain.reference import Reference
 
 
@@ -37,22 +39,22 @@ class Views:
     now: Callable[[], datetime]
 
     def public(self, case: CaseFile) -> View:
-        """Of a private or sensitive case: status, clocks and kelurahan, no words, place or pictures."""
-        complaint, closed = case.complaint, self._is_closed_to_the_public(case.complaint)
-        description = None if closed else _harmless(str(_words(case).get("description", "")))
+        """Of a shielded case: status, clocks and kelurahan, no words, place or pictures."""
+        complaint, shown = case.complaint, self._publicity(case.complaint)
+        description = _harmless(str(_words(case).get("description", ""))) if shown.described else None
         withheld = {"description_withheld": True} if description is None else {}
         lines = [event for event in case.events if _is_public_line(event)]
         return {
             **self._shared(case, PUBLIC),
-            "place": None if closed else _place(complaint),
+            "place": _place(complaint) if shown.placed else None,
             "description": description,
             **withheld,
-            "photos": [] if closed else self._public_photos(case),
-            "timeline": [self._line(event, text=not closed and _is_readable(event)) for event in lines],
+            "photos": self._public_photos(case) if shown.pictures else [],
+            "timeline": [self._line(event, text=shown.described and _is_readable(event)) for event in lines],
         }
 
     def reporter(self, case: CaseFile) -> View:
-        """Everything of his own; of the officers, what is not internal."""
+        """Everything of their own; of the officers, what is not internal."""
         words = _words(case)
         lines = [event for event in case.events if _is_public_line(event)]
         return {
@@ -115,16 +117,26 @@ class Views:
     def _line(self, event: Event, *, text: bool) -> View:
         return line_view(event, self.reference, text=text)
 
-    def _is_closed_to_the_public(self, complaint: Complaint) -> bool:
-        category = self.reference.categories[complaint.category]
-        return complaint.visibility != "public" or category.sensitive
+    def sees(self, actor: Actor, complaint: Complaint) -> bool:
+        """Whether the staff view opens; a reporter has proved the secret before."""
+        return rights.sees(actor, complaint, self.reference, self.now())
+
+    def shown_to(self, actor: Actor, case: CaseFile) -> View:
+        """The reporter's view, the staff view for who sees the case, else what everybody sees: whoever has handed a
+        case on may have lost sight of it."""
+        if actor == REPORTER:
+            return self.reporter(case)
+        return self.staff(case, actor) if self.sees(actor, case.complaint) else self.public(case)
+
+    def _publicity(self, complaint: Complaint) -> Publicity:
+        return publicity(complaint, self.reference.categories[complaint.category])
 
     def _photos(self, case: CaseFile) -> list[View]:
         return [photo_view(photo, link=self.link, now=self.now()) for photo in all_photos(case)]
 
     def _public_photos(self, case: CaseFile) -> list[View]:
         """Ready ones only. A citizen's has no address until it was cleared; the proof has one once it was validated."""
-        proven = _proven(case.events)
+        proven = photos_shown(validated_proof(case.events))
         ready = [photo for photo in case.photos if photo.state == "ready"]
         links: list[tuple[Photo, Link | None]] = [(p, self.link if p.photo_id in proven else None) for p in ready]
         return [photo_view(photo, link=link, now=self.now()) for photo, link in links]
@@ -158,21 +170,9 @@ def _harmless(text: str) -> str | None:
 
 def _is_public_line(event: Event) -> bool:
     """Rings are the city's own business, and so is what officers write among themselves."""
-    return event.action != "ring" and not event.facts.get("internal")
+    return rung_of(event) is None and not event.facts.get("internal")
 
 
 def _is_readable(event: Event) -> bool:
     """Whether everybody may read the words: an officer's, and nobody named in them."""
-    return event.role not in REPORTERS and not privacy.may_identify(str(event.words.get("text", "")))
-
-
-def _proven(events: Sequence[Event]) -> set[str]:
-    """Ids of the photos that a validation accepted."""
-    proven: set[str] = set()
-    proposed: set[str] = set()
-    for event in events:
-        if event.action == "propose_done":
-            proposed = {photo["photo_id"] for photo in event.facts.get("photos", ())}
-        elif event.action == "validate":
-            proven |= proposed
-    return proven
+    return event.role not in SPEAK_FOR_REPORTER and not privacy.may_identify(str(event.words.get("text", "")))

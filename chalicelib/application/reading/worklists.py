@@ -15,15 +15,31 @@ from chalicelib.application.reading.view_parts import area_view, category_view, 
 from chalicelib.domain import queues, routing
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import FieldError, InvalidError, NotAllowedError, invalid
+from chalicelib.domain.grants import OFFICERS
 from chalicelib.domain.labels import STATUS
-from chalicelib.domain.lifecycle import OFFICERS
-from chalicelib.domain.notices import shielded
+from chalicelib.domain.publicity import is_delicate
 from chalicelib.domain.reference import Reference
 
 NAMES = ("mine", "unlocated", "validation", "overdue", "inbox")
 LONGEST, USUAL = 100, 50
 _CURSOR = re.compile(r"([0-9]{1,10}) (JKT-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z])")
 Position = tuple[int, str]  # due (epoch seconds), number
+
+
+@dataclass(frozen=True, slots=True)
+class ListPermit:
+    """Somebody who may read this list, which is made of the `visible` queues; made by `permit_list` only."""
+
+    actor: Actor
+    queue: str
+    visible: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignPermit:
+    """Somebody who assigns cases; made by `permit_assigning` only."""
+
+    actor: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +50,34 @@ class Worklists:
     reference: Reference
     now: Callable[[], datetime]
 
-    def check_lists(self, actor: Actor, queue: str | None) -> None:
+    def permit_list(self, actor: Actor, queue: str | None) -> ListPermit:
         """Raises NotAllowedError for a list that is not this role's, and for who has none whatever it is called."""
-        name = queue if queue in NAMES else queues.default_queue(actor.role)
-        if queues.visible(actor, name, self.reference) is None:
+        known = queue if queue in NAMES else queues.default_queue(actor.role)
+        visible = queues.visible(actor, known, self.reference)
+        if visible is None:
             raise NotAllowedError("This list is not for your role")
+        return ListPermit(actor, known if queue is None else queue, visible)
 
-    def page(
-        self, actor: Actor, *, queue: str | None = None, limit: str | None = None, cursor: str | None = None
-    ) -> dict[str, Any]:
-        """{items, next_cursor}, as they were asked for. Raises NotAllowedError, then InvalidError with every fault."""
-        self.check_lists(actor, queue)
-        name, size, after = _asked(actor, queue, limit, cursor)
-        visible = queues.visible(actor, name, self.reference) or ()
-        found = self._entries(actor, name, visible, size + 1, after)
+    def page(self, permit: ListPermit, *, limit: str | None = None, cursor: str | None = None) -> dict[str, Any]:
+        """{items, next_cursor}, as they were asked for. Raises InvalidError with every fault."""
+        size, after = _checked(permit.queue, limit, cursor)
+        found = self._entries(permit, size + 1, after)
         shown = found[:size]
         return {
-            "items": [self._item(entry) for entry in shown if self._may_be_listed(actor, entry)],
+            "items": [self._item(entry) for entry in shown if self._may_be_listed(permit.actor, entry)],
             "next_cursor": _cursor(shown[-1]) if len(found) > size else None,
         }
 
-    def _entries(
-        self, actor: Actor, name: str, visible: tuple[str, ...], limit: int, after: Position | None
-    ) -> list[QueueEntry]:
-        if name != "overdue":
-            return self.queues.page(visible, limit=limit, after=after)
-        if actor.role == "coordinator":
+    def _entries(self, permit: ListPermit, limit: int, after: Position | None) -> list[QueueEntry]:
+        if permit.queue != "overdue":
+            return self.queues.page(permit.visible, limit=limit, after=after)
+        if permit.actor.role == "coordinator":
             return self.lists.overdue(after, limit)
-        return self.queues.page(visible, limit=limit, after=after, before_due=int(self.now().timestamp()))
+        return self.queues.page(permit.visible, limit=limit, after=after, before_due=int(self.now().timestamp()))
 
     def _may_be_listed(self, actor: Actor, entry: QueueEntry) -> bool:
-        """A kelurahan sees no shielded case, not even one that the coordinator placed with it."""
-        return actor.role != "kelurahan_officer" or not shielded(self.reference.categories[entry.category])
+        """A kelurahan sees no delicate case, not even one that the coordinator placed with it."""
+        return actor.role != "kelurahan_officer" or not is_delicate(self.reference.categories[entry.category])
 
     def _item(self, entry: QueueEntry) -> dict[str, Any]:
         return {
@@ -88,13 +100,15 @@ class Worklists:
         name = member.name if member else actor.id
         return {"user": actor.id, "name": name, "role": actor.role, "unit": unit, "channels": list(actor.channels)}
 
-    def check_assigns(self, actor: Actor) -> None:
+    def permit_assigning(self, actor: Actor) -> AssignPermit:
         """Raises NotAllowedError for who assigns nobody."""
         if actor.role not in (*OFFICERS, "coordinator"):
             raise NotAllowedError("Only who assigns cases")
+        return AssignPermit(actor)
 
-    def officers(self, actor: Actor, unit: str) -> dict[str, Any]:
+    def officers(self, permit: AssignPermit, unit: str) -> dict[str, Any]:
         """The people of the unit's OPD. Raises NotAllowedError for another OPD than one's own."""
+        actor = permit.actor
         if unit not in self.reference.units:
             raise invalid("unit", "value", "No unit has this code")
         opd = routing.opd_of(unit, self.reference)
@@ -116,17 +130,16 @@ def _cursor(entry: QueueEntry) -> str:
     return base64.urlsafe_b64encode(f"{entry.due} {entry.number}".encode()).decode().rstrip("=")
 
 
-def _asked(actor: Actor, queue: str | None, limit: str | None, cursor: str | None) -> tuple[str, int, Position | None]:
-    name = queues.default_queue(actor.role) if queue is None else queue
+def _checked(queue: str, limit: str | None, cursor: str | None) -> tuple[int, Position | None]:
     size, after = USUAL if limit is None else _size(limit), _position(cursor) if cursor else None
     faults = [
-        FieldError("queue", "value", "One of: " + ", ".join(NAMES)) if name not in NAMES else None,
+        FieldError("queue", "value", "One of: " + ", ".join(NAMES)) if queue not in NAMES else None,
         FieldError("limit", "value", f"A number from 1 to {LONGEST}") if size is None else None,
         FieldError("cursor", "value", "Not a cursor of ours") if cursor and after is None else None,
     ]
     if any(faults):
         raise InvalidError([fault for fault in faults if fault])
-    return name, size or USUAL, after
+    return size or USUAL, after
 
 
 def _size(text: str) -> int | None:

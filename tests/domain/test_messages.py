@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain import clocks, notices
+from chalicelib.domain import clocks, messages
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.decide import Decision, ring
+from chalicelib.domain.decide import ring
 from chalicelib.domain.lifecycle import TABLE
-from chalicelib.domain.needs import Particulars
-from chalicelib.domain.notices import CITIZEN, Telling
+from chalicelib.domain.messages import THE_REPORTER, Message
+from chalicelib.domain.publicity import is_delicate
+from chalicelib.domain.situation import Named
 from tests.builders import (
     BUREAU,
     BUREAU_OFFICER,
@@ -34,29 +35,36 @@ from tests.builders import (
     SUDIN,
     VALIDATOR,
     VIOLENCE,
+    Given,
     a_complaint,
     a_life,
     a_proof,
     acted,
     an_actor,
     an_officer,
+    as_decision,
     unlocated,
 )
 
 
 def units(decision):
     """(unit, name of the message) of every unit that hears of it."""
-    told = notices.for_units(decision.event, decision.complaint, CITY)
-    return [(telling.to, telling.event) for telling in told]
+    told = messages.for_units(decision.event, decision.complaint, CITY)
+    return [(message.to.id, message.event) for message in told]
 
 
-def citizen(decision):
-    telling = notices.for_citizen(decision.event)
+def reporter(decision):
+    telling = messages.for_reporter(decision.event)
     return telling and telling.event
 
 
+def as_of(life, event):
+    """A decision that led to this event, as far as messages ask for it."""
+    return as_decision(None, life.complaint, event)
+
+
 def last(life):
-    return Decision(life.complaint, life.events[-1])
+    return as_of(life, life.events[-1])
 
 
 def test_the_first_receiver_hears_of_a_new_case():
@@ -67,7 +75,7 @@ def test_the_reporter_is_told_of_every_status_and_of_nothing_twice():
     life = a_life().does(LURAH, "coordinate", unit=DBM).does(ENGINEER, "start").proves(ENGINEER)
     life.does(VALIDATOR, "validate").does(REPORTER, "confirm")
 
-    assert [telling.event for event in life.events if (telling := notices.for_citizen(event))] == [
+    assert [telling.event for event in life.events if (telling := messages.for_reporter(event))] == [
         "waiting", "coordinated", "in_progress", "awaiting_validation", "resolved", "closed",
     ]  # fmt: skip
 
@@ -77,15 +85,15 @@ def test_who_gets_a_case_hears_of_it():
 
 
 def test_the_unit_of_the_assignee_hears_of_an_assignment():
-    named = Particulars({"officer": CREW.id}, officer=an_officer(CREW))
+    named = Given({"officer": CREW.id}, named=Named(officer=an_officer(CREW)))
 
-    decision = acted(a_complaint("coordinated"), "assign", ENGINEER, particulars=named)
+    decision = acted(a_complaint("coordinated"), "assign", ENGINEER, sent=named)
 
     assert units(decision) == [(SUDIN, "alert")]
 
 
 def test_the_bureau_hears_of_a_proof_the_inspectorate_of_one_about_officers():
-    usual = acted(a_complaint("in_progress"), "propose_done", ENGINEER, particulars=a_proof())
+    usual = acted(a_complaint("in_progress"), "propose_done", ENGINEER, sent=a_proof())
     officer = an_actor("opd_officer", KEC_GAMBIR)
     inside = acted(
         a_complaint("in_progress", KEC_GAMBIR, category=STREET_SWEEPERS), "propose_done", officer, text="Ditegur"
@@ -108,7 +116,7 @@ def test_an_objection_after_a_rejection_is_heard_by_the_new_holder_alone():
 def test_a_rejection_is_for_the_reporter_only():
     decision = acted(a_complaint(), "reject", LURAH, reason_code="emergency", text="Hubungi 112")
 
-    assert (units(decision), citizen(decision)) == ([], "rejected")
+    assert (units(decision), reporter(decision)) == ([], "rejected")
 
 
 def test_a_comment_is_told_to_the_other_side():
@@ -116,27 +124,27 @@ def test_a_comment_is_told_to_the_other_side():
     asked = acted(case, "comment", REPORTER, text="Kapan?")
     answered = acted(case, "comment", ENGINEER, text="Besok")
 
-    assert (units(asked), citizen(asked)) == ([(DBM, "reply")], None)
-    assert (units(answered), citizen(answered)) == ([], "reply")
+    assert (units(asked), reporter(asked)) == ([(DBM, "reply")], None)
+    assert (units(answered), reporter(answered)) == ([], "reply")
 
 
 def test_a_comment_among_officers_is_told_to_nobody():
     decision = acted(a_complaint("in_progress"), "comment", ENGINEER, text="Alat rusak", internal=True)
 
-    assert (units(decision), citizen(decision)) == ([], None)
+    assert (units(decision), reporter(decision)) == ([], None)
 
 
 def test_who_receives_a_case_whose_place_was_found_hears_of_it_the_reporter_does_not():
     decision = acted(unlocated(), "locate", DESK, location={"kelurahan": GAMBIR}, area=GAMBIR)
 
-    assert (units(decision), citizen(decision)) == ([(KEL_GAMBIR, "alert")], None)
+    assert (units(decision), reporter(decision)) == ([(KEL_GAMBIR, "alert")], None)
 
 
 def test_a_rejected_case_whose_window_ends_tells_the_reporter_nothing_new():
     life = a_life().does(LURAH, "reject", reason_code="spam", text="Iklan").passes(hours=73)
     life.rings()
 
-    assert citizen(last(life)) is None
+    assert reporter(last(life)) is None
     assert units(last(life)) == [(KEL_GAMBIR, "rejected")]
 
 
@@ -148,7 +156,7 @@ def test_a_late_coordination_climbs_the_ladder():
     life.rings()
 
     rung = [event for event in life.events if event.facts.get("clock") == "coordination"]
-    heard = [units(Decision(life.complaint, event))[0] for event in rung]
+    heard = [units(as_of(life, event))[0] for event in rung]
 
     assert heard == [
         (KEL_GAMBIR, "reminder"),
@@ -177,7 +185,7 @@ def test_late_places_and_proofs_are_not_the_holders_to_hear(case, heard):
 
     rung = ring(late, reference=CITY, now=NOW + 30 * HOUR, salt="garam")
 
-    assert (units(rung), citizen(rung)) == ([(heard, "reminder")], None)
+    assert (units(rung), reporter(rung)) == ([(heard, "reminder")], None)
 
 
 # What is kept back
@@ -193,7 +201,7 @@ def test_a_kelurahan_never_hears_of_a_case_about_its_officers():
     ("category", "shielded"), [(POTHOLE, False), (VIOLENCE, True), (STREET_SWEEPERS, True), (ILLEGAL_LEVY, True)]
 )
 def test_messages_of_sensitive_cases_and_those_about_officers_are_shielded(category, shielded):
-    assert notices.shielded(CITY.categories[category]) is shielded
+    assert is_delicate(CITY.categories[category]) is shielded
 
 
 def test_no_outside_unit_is_ever_told():
@@ -211,9 +219,9 @@ def test_no_outside_unit_is_ever_told():
 
 def test_a_message_is_counted_by_event_and_recipient():
     event = a_life().events[0]
-    key = notices.key(event, Telling(CITIZEN, "waiting"))
+    key = messages.key(event, Message(THE_REPORTER, "waiting"))
 
-    assert (key, notices.recipient(key)) == ("000001#citizen", (1, CITIZEN))
+    assert (key, messages.split_key(key)) == ("000001#reporter", (1, THE_REPORTER))
 
 
 def test_every_word_of_a_built_row_is_understood():
@@ -225,15 +233,15 @@ def test_every_word_of_a_built_row_is_understood():
 def test_the_unit_watches_the_running_clock_with_the_least_time_left():
     life = a_life()
 
-    assert notices.deadline(life.events[0], life.complaint) == life.complaint.clocks["coordination"]
+    assert messages.deadline(life.events[0], life.complaint) == life.complaint.clocks["coordination"]
 
 
 @pytest.mark.parametrize("status", ["resolved", "closed", "rejected", "withdrawn"])
 def test_an_ended_case_has_no_deadline_for_its_unit(status):
-    assert notices.deadline(a_life().events[0], a_complaint(status)) is None
+    assert messages.deadline(a_life().events[0], a_complaint(status)) is None
 
 
 def test_an_inspector_who_writes_to_the_reporter_is_heard():
     case = a_complaint("in_progress", INSPECTORATE, category=ILLEGAL_LEVY)
 
-    assert citizen(acted(case, "comment", INSPECTOR, text="Kami periksa")) == "reply"
+    assert reporter(acted(case, "comment", INSPECTOR, text="Kami periksa")) == "reply"

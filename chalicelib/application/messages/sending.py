@@ -1,19 +1,55 @@
-"""Telling people: the citizen in the order of his case, the units each for itself. Both may be called for any event,
+"""Telling people: the reporter in the order of the case, the units each for itself. Both may be called for any event,
 any number of times, in any order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.messages.alerts import Alerts
 from chalicelib.application.messages.delivery import Delivery
-from chalicelib.application.messages.letters import Letters, Outcome
+from chalicelib.application.messages.letters import Letters, Outcome, tells_outcome
 from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault
 from chalicelib.application.ports.messages import Mail, Notice, Sms, UnitAlerts
-from chalicelib.domain import notices
+from chalicelib.domain import messages
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
-from chalicelib.domain.notices import Telling
+from chalicelib.domain.messages import Message
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.ways import WAYS, way_to
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a message to the reporter is about, and whom it goes to."""
+
+    event: Event
+    complaint: Complaint
+    contact: Contact
+    outcome: Outcome | None
+
+
+Sender = Callable[[Subject, Notice], None]  # composes and sends by one way; raises the Provider errors
+
+
+def by_email(letters: Letters, mail: Mail) -> Sender:
+    def send(about: Subject, notice: Notice) -> None:
+        letter = letters.letter(about.event, about.complaint, about.contact, about.outcome)
+        mail.send(str(about.contact.email), letter.subject, letter.text, letter.html, **_named(notice))
+
+    return send
+
+
+def by_sms(letters: Letters, sms: Sms) -> Sender:
+    def send(about: Subject, notice: Notice) -> None:
+        text = letters.sms(about.event, about.contact, about.outcome)
+        sms.send(str(about.contact.phone), text, **_named(notice))
+
+    return send
+
+
+def _named(notice: Notice) -> dict[str, str]:
+    return {"event": notice.event, "number": notice.number, "message_id": notice.message_id}
+
 
 PROMISED = {"claimed", "deferred"}  # states of a message that is still to be told, and told before those behind it
 
@@ -30,22 +66,18 @@ class NotifyCitizen:
         complaints: Complaints,
         vault: Vault,
         delivery: Delivery,
-        letters: Letters,
-        mail: Mail,
-        sms: Sms,
+        senders: Mapping[str, Sender],
     ) -> None:
         self._complaints = complaints
         self._vault = vault
         self._delivery = delivery
-        self._letters = letters
-        self._mail = mail
-        self._sms = sms
+        self._senders = senders
 
     def __call__(self, number: str) -> list[str]:
         """The states of the messages that this call was at. Raises UnavailableError: call again."""
         states: list[str] = []
         seen = 0
-        while (complaint := self._complaints.load(number)) and complaint.reach and complaint.sequence > seen:
+        while (complaint := self._complaints.load(number)) and complaint.reachable and complaint.sequence > seen:
             case = self._complaints.case_file(number)
             contact = self._vault.open(number) if case else None
             if case is None or contact is None:  # erased meanwhile
@@ -60,26 +92,26 @@ class NotifyCitizen:
         settled = {notice.key for notice in case.notices if notice.settled}
         states: list[str] = []
         for event in case.events:
-            telling = notices.for_citizen(event)
-            if telling is None or notices.key(event, telling) in settled:
+            message = messages.for_reporter(event)
+            if message is None or messages.key(event, message) in settled:
                 continue
-            states.append(self._tell(event, telling, case, contact))
+            states.append(self._tell(event, message, case, contact))
             if states[-1] in PROMISED:
                 break
         return states
 
-    def _tell(self, event: Event, telling: Telling, case: CaseFile, contact: Contact) -> str:
-        def send(notice: Notice) -> None:
-            outcome = outcome_at(event, case.events)
-            named = {"event": notice.event, "number": event.number, "message_id": notice.message_id}
-            if notice.kind == "email":
-                letter = self._letters.letter(event, case.complaint, contact, outcome)
-                self._mail.send(str(contact.email), letter.subject, letter.text, letter.html, **named)
-            else:
-                self._sms.send(str(contact.phone), self._letters.sms(event, contact, outcome), **named)
+    def _tell(self, event: Event, message: Message, case: CaseFile, contact: Contact) -> str:
+        way = way_to(contact.addresses)
+        if way is None:  # the case says that there is one, so the contact was changed meanwhile
+            return "unreachable"
+        send = self._senders[way.name]
+        outcome = outcome_at(event, case.events)
 
-        key, kind = notices.key(event, telling), str(case.complaint.reach)  # decided when it came in
-        return self._delivery.deliver(event.number, key, event=telling.event, kind=kind, send=send)
+        def by_this_way(notice: Notice) -> None:
+            send(Subject(event, case.complaint, contact, outcome), notice)
+
+        key = messages.key(event, message)
+        return self._delivery.deliver(event.number, key, event=message.event, way=way, send=by_this_way)
 
 
 class AlertUnit:
@@ -108,21 +140,20 @@ class AlertUnit:
         complaint = self._complaints.load(number) if event else None
         if event is None or complaint is None:  # gone
             return []
-        units = notices.for_units(event, complaint, self._reference)
-        return [self._tell(event, telling, complaint) for telling in units]
+        for_units = messages.for_units(event, complaint, self._reference)
+        return [self._tell(event, message, complaint) for message in for_units]
 
-    def _tell(self, event: Event, telling: Telling, complaint: Complaint) -> str:
+    def _tell(self, event: Event, message: Message, complaint: Complaint) -> str:
         def send(notice: Notice) -> None:
             outcome = self._outcome(event)
-            subject, text = self._alerts.alert(event, telling, complaint, outcome, self._now())
-            named = {"event": notice.event, "number": event.number, "message_id": notice.message_id}
-            self._topics.publish(telling.to, subject, text, **named)
+            subject, text = self._alerts.alert(event, message, complaint, outcome, self._now())
+            self._topics.publish(message.to.id, subject, text, **_named(notice))
 
-        key = notices.key(event, telling)
-        return self._delivery.deliver(event.number, key, event=telling.event, kind="alert", send=send)
+        key = messages.key(event, message)
+        return self._delivery.deliver(event.number, key, event=message.event, way=WAYS["alert"], send=send)
 
     def _outcome(self, event: Event) -> Outcome | None:
-        if event.action not in ("propose_done", "validate"):
+        if not tells_outcome(event):
             return None
         return outcome_at(event, self._complaints.events(event.number))
 

@@ -1,0 +1,32 @@
+"""Opening a case for somebody who may want to change it. What may be seen is decided when it is used."""
+
+from dataclasses import dataclass
+
+from chalicelib.application.people.identity import check_secret
+from chalicelib.application.ports.cases import CaseFile, Complaints
+from chalicelib.domain.actor import REPORTER, Actor
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAccess:
+    """A case and who stands before it; made by `OpenCase` only. `case` is None if there is no such case: the 404 is
+    raised only after the body was parsed, to keep the contract's order of refusals."""
+
+    actor: Actor
+    case: CaseFile | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    complaints: Complaints
+
+    def as_staff(self, number: str, actor: Actor) -> CaseAccess:
+        """The reporter's secret opens no staff route, and a token no reporter's."""
+        return CaseAccess(actor, self.complaints.case_file(number))
+
+    def as_reporter(self, number: str, secret: str) -> CaseAccess:
+        """Raises UnauthenticatedError for a wrong secret."""
+        case = self.complaints.case_file(number)
+        if case is not None:
+            check_secret(case.complaint, secret)
+        return CaseAccess(REPORTER, case)

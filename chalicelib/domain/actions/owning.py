@@ -1,0 +1,147 @@
+"""Whose matter it is: accept, coordinate, assign, start, reject, locate; later transfer, refer, recall, recategorise,
+take over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain import routing
+from chalicelib.domain.actions.verb import Facts, Verb
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.errors import FieldError
+from chalicelib.domain.events import Event
+from chalicelib.domain.grants import OFFICERS
+from chalicelib.domain.needs import Needs, WithLocation, WithReason, WithText
+from chalicelib.domain.reference import Reference
+from chalicelib.domain.situation import Officer, Situation
+
+
+@dataclass(frozen=True)
+class Coordinate(WithText):
+    unit: str = ""
+
+
+def _coordinate_faults(situation: Situation[Coordinate]) -> list[FieldError]:
+    complaint, reference, named = situation.complaint, situation.reference, situation.needs.unit
+    if not named:
+        return []  # reported as required
+    unit = reference.units.get(named)
+    if unit is None or unit.external or unit.code == complaint.unit:
+        return [FieldError("unit", "value", "Name another unit of the city")]
+    authorities = routing.authorities(reference, category=complaint.category, area=complaint.area)
+    if situation.actor.role == "coordinator" or unit.code in authorities:
+        return []
+    return [FieldError("unit", "value", "Only an owner of this category, or a suku dinas of one")]
+
+
+def _coordinated(changed: Complaint, situation: Situation[Coordinate]) -> Complaint:
+    unit = situation.needs.unit
+    owner = unit if situation.actor.role == "coordinator" else changed.owner
+    return replace(changed, unit=unit, owner=owner, assignee=None)
+
+
+def _unit_facts(changed: Complaint, _situation: Situation[Needs]) -> Facts:
+    return {"unit": changed.unit}
+
+
+@dataclass(frozen=True)
+class Assign(Needs):
+    unit: str = ""
+    officer: str = ""
+
+
+def _assign_faults(situation: Situation[Assign]) -> list[FieldError]:
+    needs, reference = situation.needs, situation.reference
+    if not needs.unit and not needs.officer:
+        return [FieldError("unit", "required", "Name a unit or an officer")]
+    opd = routing.opd_of(situation.complaint.unit, reference)
+    found = []
+    if needs.unit and (needs.unit not in reference.units or routing.opd_of(needs.unit, reference) != opd):
+        found.append(FieldError("unit", "value", "Only a unit of the same OPD"))
+    if needs.officer and not _may_be_assigned(situation.named.officer, needs.unit, opd, reference):
+        found.append(FieldError("officer", "value", "Only an officer of the same OPD, and of the unit that is named"))
+    return found
+
+
+def _may_be_assigned(officer: Officer | None, unit: str, opd: str, reference: Reference) -> bool:
+    if officer is None or officer.role not in OFFICERS or routing.opd_of(officer.unit, reference) != opd:
+        return False
+    return unit in ("", officer.unit)
+
+
+def _assigned(changed: Complaint, situation: Situation[Assign]) -> Complaint:
+    officer = situation.named.officer
+    unit = situation.needs.unit or (officer.unit if officer else changed.unit)
+    return replace(changed, unit=unit, assignee=officer.username if officer else None)
+
+
+def _assign_facts(changed: Complaint, _situation: Situation[Assign]) -> Facts:
+    return {"unit": changed.unit} | ({"officer": changed.assignee} if changed.assignee else {})
+
+
+@dataclass(frozen=True)
+class Reject(WithReason, WithText):
+    pass
+
+
+def _rejected(changed: Complaint, _situation: Situation[Reject]) -> Complaint:
+    return replace(changed, settled=True)
+
+
+@dataclass(frozen=True)
+class Locate(WithLocation, WithText):
+    pass
+
+
+def _located(changed: Complaint, situation: Situation[Locate]) -> Complaint:
+    spot, before = situation.named.spot, situation.complaint
+    area = spot.area if spot else None
+    waiting = before.status == "waiting"
+    unit = routing.first_receiver(situation.reference, category=before.category, area=area) if waiting else before.unit
+    return replace(changed, area=area, place=spot.place if spot else None, unit=unit)
+
+
+def _locate_facts(changed: Complaint, _situation: Situation[Locate]) -> Facts:
+    """The exact place is among the words: facts can never be erased."""
+    return {"unit": changed.unit, "area": changed.area}
+
+
+@dataclass(frozen=True)
+class Transfer(WithReason, WithText):
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Refer(WithText):
+    outside_unit: str = ""
+    outside_number: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Recategorise(WithText):
+    category: str = ""
+
+
+VERBS = {
+    "accept": Verb(WithText),
+    "coordinate": Verb(Coordinate, faults=_coordinate_faults, effect=_coordinated, facts=_unit_facts),
+    "assign": Verb(Assign, faults=_assign_faults, effect=_assigned, facts=_assign_facts),
+    "start": Verb(WithText),
+    "reject": Verb(Reject, effect=_rejected),
+    "locate": Verb(Locate, effect=_located, facts=_locate_facts),
+    "transfer": Verb(Transfer),
+    "refer": Verb(Refer),
+    "recall": Verb(WithText),
+    "recategorise": Verb(Recategorise),
+    "take_over": Verb(WithText),
+}
+
+
+_ENDED_UNANSWERED = ("withdraw", "merge")
+
+
+def first_answer(history: Sequence[Event]) -> Event | None:
+    """The last event that left `waiting`, unless the reporter or a duplicate ended the case."""
+    left = [event for event in history if event.before == "waiting" and event.status != "waiting"]
+    return left[-1] if left and left[-1].action not in _ENDED_UNANSWERED else None

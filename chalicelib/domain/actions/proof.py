@@ -1,0 +1,132 @@
+"""The proof that the work is done: proposed by the holder, validated or refused by somebody else; and what the history
+says of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain.actions.verb import Facts, Verb
+from chalicelib.domain.complaint import Complaint, Outcome
+from chalicelib.domain.errors import FieldError
+from chalicelib.domain.events import Event
+from chalicelib.domain.needs import Needs, WithPhotos, WithReason, WithText, reason_faults
+from chalicelib.domain.reasons import OUTCOMES
+from chalicelib.domain.situation import Situation
+
+PROVEN = ("solved", "not_found")  # outcomes that a photo must prove, where the category asks for one
+
+
+@dataclass(frozen=True)
+class ProposeDone(WithPhotos, WithText):
+    """`reason_code` belongs to the outcome `cannot`, `until` to `planned`."""
+
+    outcome: str = "solved"
+    until: datetime | None = None
+    reason_code: str = ""
+
+
+def _propose_faults(situation: Situation[ProposeDone]) -> list[FieldError]:
+    needs = situation.needs
+    if needs.outcome not in OUTCOMES:
+        return [FieldError("outcome", "value", "One of: " + ", ".join(OUTCOMES))]
+    found = []
+    if situation.category.proof == "photo" and needs.outcome in PROVEN and not needs.photos:
+        found.append(FieldError("photos", "required", "At least one photo as proof"))
+    return [*found, *_outcome_faults(needs, situation.now), *reason_faults("propose_done", needs.reason_code)]
+
+
+def _outcome_faults(needs: ProposeDone, now: datetime) -> list[FieldError]:
+    found = []
+    if needs.outcome == "planned" and needs.until is None:
+        found.append(FieldError("until", "required", "Say until when"))
+    if needs.outcome == "cannot" and not needs.reason_code:
+        found.append(FieldError("reason_code", "required", "Say why it cannot be done"))
+    if needs.until is not None and (needs.outcome != "planned" or needs.until <= now):
+        found.append(FieldError("until", "value", "A time to come, and only with the outcome `planned`"))
+    if needs.reason_code and needs.outcome != "cannot":
+        found.append(FieldError("reason_code", "value", "Only with the outcome `cannot`"))
+    return found
+
+
+def _proposed(changed: Complaint, situation: Situation[ProposeDone]) -> Complaint:
+    needs, before = situation.needs, situation.complaint
+    outcome = Outcome(needs.outcome, needs.until, needs.reason_code or None)
+    proposers = tuple(dict.fromkeys([*before.proposers, situation.actor.id]))
+    return replace(changed, outcome=outcome, proposers=proposers)
+
+
+def _propose_facts(changed: Complaint, _situation: Situation[ProposeDone]) -> Facts:
+    return {"outcome": outcome_facts(changed.outcome)} if changed.outcome else {}
+
+
+def outcome_facts(outcome: Outcome) -> Facts:
+    until = outcome.until.isoformat() if outcome.until else None
+    named = {"code": outcome.code, "until": until, "reason_code": outcome.reason_code}
+    return {key: value for key, value in named.items() if value is not None}
+
+
+def _validated(changed: Complaint, situation: Situation[Needs]) -> Complaint:
+    return replace(changed, judged=_judged(situation), settled=True)
+
+
+@dataclass(frozen=True)
+class Refuse(WithReason, WithText):
+    pass
+
+
+def _refused(changed: Complaint, situation: Situation[Refuse]) -> Complaint:
+    return replace(changed, judged=_judged(situation), outcome=None)
+
+
+def _judged(situation: Situation[Needs]) -> dict[str, datetime]:
+    return {**situation.complaint.judged, situation.actor.id: situation.now}
+
+
+VERBS = {
+    "propose_done": Verb(ProposeDone, faults=_propose_faults, effect=_proposed, facts=_propose_facts),
+    "validate": Verb(WithText, effect=_validated),
+    "refuse": Verb(Refuse, effect=_refused),
+}
+
+
+def validated_proof(history: Sequence[Event]) -> Event | None:
+    """The `propose_done` whose validation stands: the last one, and none after an objection."""
+    standing = None
+    for event, proposal in _validations(history):
+        standing = proposal if event.action == "validate" else None
+    return standing
+
+
+def first_solution(history: Sequence[Event]) -> Event | None:
+    """The first `propose_done` with the outcome `solved` that was validated: how long the work took, whatever came
+    later."""
+    proposals = (proposal for _, proposal in _validations(history) if proposal)
+    return next((proposal for proposal in proposals if _outcome_code(proposal) == "solved"), None)
+
+
+def photos_shown(proposal: Event | None) -> frozenset[str]:
+    """Ids of the photos that a proposal named."""
+    return frozenset(photo["photo_id"] for photo in proposal.facts.get("photos", ())) if proposal else frozenset()
+
+
+def was_reopened(history: Sequence[Event]) -> bool:
+    return any(event.action in _REOPENING for event in history)
+
+
+_REOPENING = ("object", "overturn")
+
+
+def _validations(history: Sequence[Event]) -> Iterator[tuple[Event, Event | None]]:
+    """Each validation with the proposal that it judged, and each reopening with None."""
+    proposed = None
+    for event in history:
+        if event.action == "propose_done":
+            proposed = event
+        elif event.action == "validate" and proposed:
+            yield event, proposed
+        elif event.action in _REOPENING:
+            yield event, None
+
+
+def _outcome_code(proposal: Event) -> str:
+    return str((proposal.facts.get("outcome") or {}).get("code", "solved"))

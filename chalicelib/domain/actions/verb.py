@@ -1,0 +1,36 @@
+"""The form of a verb: the type of its needs, what may be wrong with them, its effect, and the facts that go on
+record. Status, clocks, rights and messages are the row's (lifecycle.py)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.errors import FieldError
+from chalicelib.domain.situation import N_co, Situation
+
+Facts = dict[str, Any]
+
+
+def _no_faults(_situation: Situation[Any]) -> list[FieldError]:
+    return []
+
+
+def _no_effect(changed: Complaint, _situation: Situation[Any]) -> Complaint:
+    return changed
+
+
+def _no_facts(_changed: Complaint, _situation: Situation[Any]) -> Facts:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Verb(Generic[N_co]):
+    """`faults`: what is wrong with the needs in this situation, beyond a required field that is missing. `effect` gets
+    the case with its new status and clocks, and answers it with everything else changed. `facts`: codes, ids, times and
+    hashes for the event, never words."""
+
+    needs: type[N_co]
+    faults: Callable[[Situation[N_co]], list[FieldError]] = _no_faults
+    effect: Callable[[Complaint, Situation[N_co]], Complaint] = _no_effect
+    facts: Callable[[Complaint, Situation[N_co]], Facts] = _no_facts

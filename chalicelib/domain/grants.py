@@ -1,0 +1,35 @@
+"""What each grant of the lifecycle table is, and which roles can ever hold it. `rights.py` decides who holds it on a
+case."""
+
+GRANT_ROLES: dict[str, tuple[str, ...]] = {
+    "anyone": ("reporter", "kelurahan_officer", "desk", "coordinator", "channel"),
+    "reporter": ("reporter",),
+    "holder": ("kelurahan_officer", "opd_officer", "opd_supervisor", "inspectorate"),
+    "closer": ("kelurahan_officer", "opd_officer", "opd_supervisor", "inspectorate"),  # holder with closing right
+    "kelurahan": ("kelurahan_officer",),  # the kelurahan that holds it
+    "desk": ("desk",),
+    "coordinator": ("coordinator",),
+    "judge": ("validator", "inspectorate"),  # never of its own upload; the inspectorate for cases about officers
+    "objector": ("coordinator", "inspectorate"),
+    "superior": ("opd_supervisor",),
+    "approver": ("opd_supervisor", "coordinator"),
+    "part": ("kelurahan_officer", "opd_officer", "opd_supervisor"),  # officer of an invited part's unit
+    "hider": ("inspectorate", "coordinator"),
+    "viewer": (
+        "reporter",
+        "kelurahan_officer",
+        "opd_officer",
+        "opd_supervisor",
+        "desk",
+        "validator",
+        "coordinator",
+        "inspectorate",
+        "channel",
+    ),
+    "system": ("system",),
+}
+OFFICERS = GRANT_ROLES["holder"]  # the roles that work cases: they have every unit's queue and every assignment
+
+# A grant that holds in these statuses only. A desk sorts before anybody else has acted; it may locate what it typed
+# only as long as it may sort it.
+GRANT_STATUSES: dict[str, tuple[str, ...]] = {"desk": ("waiting",)}

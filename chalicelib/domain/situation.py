@@ -1,0 +1,53 @@
+"""An action in its situation: everything that its meaning depends on. Rights, needs, conditions and effects are
+functions of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from chalicelib.domain.actor import Actor
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.evidence import Photo
+from chalicelib.domain.needs import Needs
+from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.spots import Spot
+
+N_co = TypeVar("N_co", bound=Needs, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """The person that an assignment names, as their row says."""
+
+    username: str
+    unit: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the needs name, as the city knows it: the photos of this case by id, the officer, the spot."""
+
+    photos: Mapping[str, Photo] = field(default_factory=dict)
+    officer: Officer | None = None
+    spot: Spot | None = None
+
+
+NOTHING_NAMED = Named()
+
+
+@dataclass(frozen=True, slots=True)
+class Situation(Generic[N_co]):
+    """`complaint` is the case before the action; `now` is the domain's time (UTC)."""
+
+    complaint: Complaint
+    actor: Actor
+    needs: N_co
+    reference: Reference
+    now: datetime
+    named: Named = NOTHING_NAMED
+
+    @property
+    def category(self) -> Category:
+        return self.reference.categories[self.complaint.category]

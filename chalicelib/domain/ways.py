@@ -1,0 +1,25 @@
+"""The ways by which a message reaches somebody, as a table: what each needs of a contact, and whether a message whose
+fate nobody knows may be sent again. Two e-mails or alerts do no harm; a second SMS costs money and looks like spam."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """`address` is the field of a contact that it uses; None: not a way to a person (a unit's topic)."""
+
+    name: str
+    address: str | None
+    repeatable: bool
+
+
+WAYS: dict[str, Way] = {
+    way.name: way
+    for way in (Way("email", "email", repeatable=True), Way("sms", "phone", repeatable=False), Way("alert", None, True))
+}
+
+
+def way_to(addresses: Mapping[str, str | None]) -> Way | None:
+    """How a person with these addresses is told: by the first way of the table that has one; None by none."""
+    return next((way for way in WAYS.values() if way.address and addresses.get(way.address)), None)
