@@ -176,7 +176,7 @@ def acted(
 
 def as_decision(before: Complaint | None, after: Complaint, event: Event, photos: Sequence[Photo] = ()) -> Decision:
     """A decision of one case, put together by hand."""
-    return Decision((Change(before, after, event),), tuple(photos))
+    return Decision((Change(before, after, event),), photos=tuple(photos))
 
 
 def offered(complaint: Complaint, actor: Actor, now: datetime = NOW + HOUR) -> list[str]:

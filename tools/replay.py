@@ -73,7 +73,7 @@ def complaints_of(stage: Stage) -> "Complaints":
     from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 
     stage.bind_table()
-    return DynamoComplaints(queue_key=lambda _complaint: None)
+    return DynamoComplaints(queue_key=lambda _complaint: None, task_key=lambda _task: "")
 
 
 def topic_of(stage: Stage) -> "EventTopic":

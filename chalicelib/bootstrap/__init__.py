@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from chalicelib.application.messages.delivery import Delivery
     from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import AlertUnit, NotifyCitizen
+    from chalicelib.application.people.colleagues import Colleagues
     from chalicelib.application.people.identity import Identity
     from chalicelib.application.photos.photo_processing import PhotoProcessing
     from chalicelib.application.photos.tickets import Tickets
+    from chalicelib.application.reading.cursors import Cursors
     from chalicelib.application.reading.health import Health
     from chalicelib.application.reading.projection import Project
     from chalicelib.application.reading.public import PublicReads
@@ -118,7 +120,19 @@ class Bootstrap(Adapters):
     def worklists(self) -> "Worklists":
         from chalicelib.application.reading.worklists import Worklists
 
-        return Worklists(self.queues, self.lists, self.staff, self.reference, self.now)
+        return Worklists(self.queues, self.lists, self.cursors, self.reference, self.now)
+
+    @cached_property
+    def cursors(self) -> "Cursors":
+        from chalicelib.application.reading.cursors import Cursors
+
+        return Cursors(lambda: self.secrets().current)
+
+    @cached_property
+    def colleagues(self) -> "Colleagues":
+        from chalicelib.application.people.colleagues import Colleagues
+
+        return Colleagues(self.staff, self.reference)
 
     @cached_property
     def public_reads(self) -> "PublicReads":

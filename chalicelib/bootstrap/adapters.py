@@ -82,10 +82,13 @@ class Adapters:
     @cached_property
     def complaints(self) -> "Complaints":
         from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
-        from chalicelib.adapters.dynamodb.queues import queue_key
+        from chalicelib.adapters.dynamodb.queues import queue_key, task_key
 
         self._bind()
-        return DynamoComplaints(queue_key=lambda complaint: queue_key(complaint, self.reference))
+        return DynamoComplaints(
+            queue_key=lambda complaint: queue_key(complaint, self.reference),
+            task_key=lambda task: task_key(task, self.reference),
+        )
 
     @cached_property
     def photos(self) -> "Photos":

@@ -58,6 +58,23 @@ class Lodging:
     typed_by: str | None = None  # the staff username of a desk
 
 
+EXCERPT, SPOT_WORDS = 80, 40  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What tells a case apart in a list of the staff: the first words of the report and of its landmark, the first
+    announced photo's id, flags (reopened). Empty for a shielded case."""
+
+    text: str = ""
+    landmark: str = ""
+    photo: str = ""
+    flags: tuple[str, ...] = ()
+
+
+NO_SUMMARY = Summary()
+
+
 @dataclass(frozen=True, slots=True)
 class Complaint:
     """`version` counts decisions, `sequence` events; `head` is the digest of the last event (hex).
@@ -90,6 +107,7 @@ class Complaint:
     rating: int | None = None
     settled: bool = False  # was once resolved or rejected
     previous: str | None = None
+    summary: Summary = NO_SUMMARY
     hidden: bool = False  # by decision, from everybody but the staff
     reachable: bool = False  # whether there is a way to tell the reporter
     language: str = "id"

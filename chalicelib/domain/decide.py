@@ -127,7 +127,7 @@ def _apply(row: Row, situation: Situation[Any], stamp: Stamp) -> Decision:
     after = verb.effect(_moved(row, before, situation.category, situation.now), situation)
     facts = _shared_facts(situation) | verb.facts(after, situation)
     change = seal(before, after, stamp, facts=facts, words=words_of(situation.needs))
-    return Decision((change,), photos=_photos(situation))
+    return Decision((change,), tasks=verb.tasks(after, situation), photos=_photos(situation))
 
 
 def _moved(row: Row, before: Complaint, category: Category, now: datetime) -> Complaint:

@@ -9,6 +9,7 @@ from chalicelib.domain.actor import Actor
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import GENESIS, Event
 from chalicelib.domain.evidence import Photo
+from chalicelib.domain.tasks import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`changes`: the case that was acted on, then any other that changes with it. `photos` must still be as they were
-    loaded when it is written."""
+    """`changes`: the case that was acted on, then any other that changes with it. `tasks` are opened, moved or settled.
+    `photos` must still be as they were loaded when it is written."""
 
     changes: tuple[Change, ...]
+    tasks: tuple[Task, ...] = ()
     photos: tuple[Photo, ...] = ()
 
     @property
@@ -36,6 +38,10 @@ class Decision:
     @property
     def event(self) -> Event:
         return self.changes[0].event
+
+    def case_of(self, task: Task) -> Complaint:
+        """The case that the task belongs to, as it becomes."""
+        return next(change.after for change in self.changes if change.after.number == task.number)
 
 
 @dataclass(frozen=True, slots=True)

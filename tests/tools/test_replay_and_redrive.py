@@ -32,7 +32,7 @@ def history(stage: Stage) -> None:
     from chalicelib.domain.lodging import lodge
 
     stage.bind_table()
-    complaints = DynamoComplaints(queue_key=lambda complaint: None)
+    complaints = DynamoComplaints(queue_key=lambda complaint: None, task_key=lambda task: task.queue)
     for number in NUMBERS:
         lodging = Lodging("00" * 32, "11" * 32, "22" * 32)
         made = lodge(a_draft(), number=number, lodging=lodging, actor=REPORTER, reference=CITY, now=NOW, salt="AAAA")

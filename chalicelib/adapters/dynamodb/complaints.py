@@ -18,6 +18,7 @@ from chalicelib.adapters.dynamodb.translation import (
     event_row,
     notice_of,
     photo_of,
+    task_row,
 )
 from chalicelib.application.ports.cases import (
     AlreadyLodgedError,
@@ -31,15 +32,23 @@ from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decision import Change, Decision
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Event
+from chalicelib.domain.tasks import Task
 
 R = TypeVar("R", bound=Row)
 
 
 class DynamoComplaints:
-    """`queue_key` answers the queue index's key and due time of a complaint (None: it stands in no queue)."""
+    """`queue_key` answers the queue index's key and due time of a complaint (None: it stands in no queue), `task_key`
+    the key of a task."""
 
-    def __init__(self, *, queue_key: Callable[[Complaint], tuple[str, datetime] | None]) -> None:
+    def __init__(
+        self,
+        *,
+        queue_key: Callable[[Complaint], tuple[str, datetime] | None],
+        task_key: Callable[[Task], str],
+    ) -> None:
         self._queue_key = queue_key
+        self._task_key = task_key
 
     def load(self, number: str) -> Complaint | None:
         with store_answers():
@@ -95,6 +104,8 @@ class DynamoComplaints:
                     transaction.condition_check(PhotoRow, *at, condition=PhotoRow.state == "ready")
                 for change in decision.changes:
                     self._save(change, transaction)
+                for task in decision.tasks:
+                    transaction.save(task_row(task, decision.case_of(task), self._task_key(task)))
         except TransactWriteError as error:
             self._explain(error, decision)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.adapters.dynamodb import keys, public_rows, raw
+from chalicelib.adapters.dynamodb import public_rows, raw
 from chalicelib.adapters.dynamodb.compact import instant
 from chalicelib.adapters.dynamodb.differences import Request, difference
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons
@@ -58,10 +58,9 @@ class DynamoPublicLists:
         found = map(public_rows.cluster_of, self._all(partitions))
         return [cluster for cluster in found if cluster and box.holds(cluster.place)]
 
-    def overdue(self, after: tuple[int, str] | None, limit: int) -> list[QueueEntry]:
-        start = keys.due_key(*after) if after else None
-        found = map(public_rows.overdue_of, self._all(public_rows.shards("OVERDUE"), after=start, limit=limit))
-        return sorted(found, key=lambda entry: (entry.due, entry.number))[:limit]
+    def overdue(self, after: str | None, limit: int) -> list[QueueEntry]:
+        found = map(public_rows.overdue_of, self._all(public_rows.shards("OVERDUE"), after=after, limit=limit))
+        return sorted(found, key=lambda entry: entry.position)[:limit]
 
     def figures(self) -> Figures:
         return public_rows.figures_of(list(self._all(public_rows.shards("FIGURES"))))

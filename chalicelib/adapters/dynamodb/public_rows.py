@@ -107,11 +107,14 @@ def _overdue_values(entry: QueueEntry) -> Values:
         "received": millis(entry.received_at),
         "clocks": clocks_text(entry.clocks),
     }
-    return values | ({"area": entry.area} if entry.area else {})
+    summary = entry.summary
+    named = {"area": entry.area, "text": summary.text, "landmark": summary.landmark, "photo": summary.photo}
+    rest = {**named, "flags": ",".join(summary.flags), "assignee": entry.assignee}
+    return values | {name: value for name, value in rest.items() if value}
 
 
 def overdue_of(values: Mapping[str, Any]) -> QueueEntry:
-    return queue_entry(values, number=values["number"], due=keys.epoch_of(values["sk"]))
+    return queue_entry(values, number=values["number"], position=values["sk"])
 
 
 def counters(projection: Projection) -> dict[tuple[str, str, str], int]:
