@@ -83,7 +83,13 @@ def stored(dynamo: Any, life: Life) -> Iterator[dict[str, dict[str, Any]]]:
 
 @pytest.fixture
 def life() -> Life:
-    return a_life(words={"description": WORDS, "location": {"lat": -6.1754, "lon": 106.8272}, "landmark": "Di depan gerbang timur Stasiun Gambir, dekat halte"})
+    return a_life(
+        words={
+            "description": WORDS,
+            "location": {"lat": -6.1754, "lon": 106.8272},
+            "landmark": "Di depan gerbang timur Stasiun Gambir, dekat halte",
+        }
+    )
 
 
 def test_every_row_of_a_life_is_one_write_unit(dynamo: Any, life: Life) -> None:

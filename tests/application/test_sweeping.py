@@ -11,7 +11,7 @@ from chalicelib.application.ports.messages import ProviderUnclearError
 from chalicelib.application.ports.queues import Alarm
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.evidence import Photo
-from chalicelib.domain.messages import THE_REPORTER
+from chalicelib.domain.messages import THE_REPORTER, unit
 from tests.builders import LURAH, given
 from tests.flow import BUDI, SITI, Flow
 
