@@ -36,7 +36,7 @@ from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import THE_REPORTER, unit
 from tests.adapters.roles import ON_THE_CITY, OPERATOR, Become, By
-from tests.builders import DBM, KEL_GAMBIR, LURAH, NOW, NUMBER, Life, a_life
+from tests.builders import DBM, KEL_GAMBIR, LURAH, NOW, NUMBER, Life, a_life, as_decision
 from tests.city import City, eventually
 from tests.fakes import (
     FakeTimers,
@@ -406,11 +406,13 @@ def test_relay_may_leave_a_record_to_its_retry_queue(become: Become, number: str
 @pytest.mark.city
 def test_relay_retry_may_read_an_event_and_publish_it(become: Become, life: Life) -> None:
     event = life.events[0]
-    become("api").complaints.lodge(life.complaint, event, None)
+    become("api").complaints.lodge(as_decision(None, life.complaint, event), None)
     function = become("relay_retry")
 
-    assert function.complaints.event(event.number, event.sequence) == event
-    assert function.topic.publish([event]) == []
+    read = function.complaints.event(event.number, event.sequence)
+    assert read
+    assert read.digest == event.digest
+    assert function.topic.publish([read]) == []
 
 
 @pytest.mark.city

@@ -108,6 +108,14 @@ def test_the_api_seals_contacts_and_never_opens_them(policies: Json) -> None:
     assert {action for action in granted if action.startswith("kms:")} == {"kms:GenerateDataKey"}
 
 
+@pytest.mark.parametrize(
+    ("function", "action"), [("api_handler", "kms:GenerateDataKey"), ("notify_citizen", "kms:Decrypt")]
+)
+def test_a_data_key_goes_with_the_number_of_its_complaint(policies: Json, function: str, action: str) -> None:
+    (statement,) = [s for s in policies[function]["Statement"] if action in as_list(s["Action"])]
+    assert statement["Condition"] == {"StringLike": {"kms:EncryptionContext:number": "JKT-????-????-?"}}
+
+
 def test_only_notify_citizen_opens_contacts(policies: Json) -> None:
     assert [name for name in policies if "kms:Decrypt" in actions(policies, name)] == ["notify_citizen"]
 

@@ -40,6 +40,10 @@ TRIGGERS = {
 LOCAL_ONLY = ("CLOCK_OFFSET_SECONDS", "REFERENCE_OVERLAY", "AWS_ENDPOINT_URL")
 
 
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 def alarms(resources: Json) -> Json:
     return {name: r["Properties"] for name, r in resources.items() if r["Type"] == "AWS::CloudWatch::Alarm"}
 
@@ -279,9 +283,26 @@ def test_nobody_signs_himself_up_and_tokens_can_be_revoked(resources: Json) -> N
 
 def test_the_contact_key_turns_and_its_policy_names_every_action(resources: Json) -> None:
     key = resources["ContactKey"]["Properties"]
-    actions = key["KeyPolicy"]["Statement"][0]["Action"]
+    actions = [action for statement in key["KeyPolicy"]["Statement"] for action in as_list(statement["Action"])]
     assert key["EnableKeyRotation"] is True
     assert not [action for action in actions if "*" in action]
+
+
+@pytest.mark.parametrize(
+    ("action", "role"), [("kms:Decrypt", "NotifyCitizenRole"), ("kms:GenerateDataKey", "ApiHandlerRole")]
+)
+def test_a_data_key_is_for_one_role_and_only_with_the_number_of_a_complaint(
+    resources: Json, action: str, role: str
+) -> None:
+    statements = resources["ContactKey"]["Properties"]["KeyPolicy"]["Statement"]
+    (statement,) = [statement for statement in statements if action in as_list(statement["Action"])]
+    named = statement["Condition"]["ArnLike"]["aws:PrincipalArn"]["Fn::Sub"]
+    longest = f"tanggap-{'s' * 21}-{role}-{'x' * 13}"  # as CloudFormation names it; IAM takes 64 signs
+
+    assert named == f"arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:role/${{AWS::StackName}}-{role}-*"
+    assert statement["Condition"]["StringLike"] == {"kms:EncryptionContext:number": "JKT-????-????-?"}
+    assert len(longest) <= 64
+    assert role in resources
 
 
 def test_cfn_lint_finds_nothing(packaged: Package) -> None:
