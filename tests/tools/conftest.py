@@ -73,6 +73,7 @@ def _outputs(stage: Stage) -> dict[str, str]:
         "TableName": name,
         "EventsTopicArn": stage.client("sns").create_topic(Name=f"{STACK}-complaint-events")["TopicArn"],
         "UnitTopicPrefix": f"arn:aws:sns:{stage.region}:123456789012:{STACK}-unit-",
+        "AlertUnitRoleArn": f"arn:aws:iam::123456789012:role/{STACK}-AlertUnitRole-1",
         "UserPoolId": POOL,
     }
 
