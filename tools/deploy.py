@@ -19,6 +19,9 @@ from tools.stage_settings import UNKNOWN_SITE, SettingsError, StageSettings
 
 REGION = "ap-southeast-3"
 EDGE_REGION = "us-east-1"  # where AWS wants the web ACLs of CloudFront
+# What is told in its own words: AWS's refusals too (no credentials, a right that is missing, a closed region).
+OURS = (SettingsError, artifacts.ArtifactsError, layers.LayerError, stacks.StackError, RuntimeError)
+TOLD = (*OURS, BotoCoreError, ClientError)
 DOMAIN = "DistributionDomain"  # the output with the distribution's own name
 
 
@@ -27,8 +30,8 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     try:
         outputs = deploy(options.stage, with_layers=options.layers)
-    except (SettingsError, layers.LayerError, stacks.StackError, RuntimeError, BotoCoreError, ClientError) as error:
-        print(error, file=sys.stderr)  # AWS's refusals too: no credentials, a right that is missing, a closed region
+    except TOLD as error:
+        print(error, file=sys.stderr)
         return 1
     print(f"tanggap-{options.stage} stands: {outputs['SiteUrl']}")
     return 0
