@@ -13,19 +13,22 @@ HASHED := --quiet --disable-pip-version-check --no-deps --require-hashes --only-
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s %s\n", $$1, $$2}'
 
-# The first interpreter that can make an environment. The pins are complete (make lock), so nothing is resolved here.
-$(READY): $(PINS)
+# The first interpreter that can make an environment.
+$(PYTHON):
 	@for python in $(INTERPRETER) python3 python3.13 python3.12 python3.11; do \
 		$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
 		python=; \
 	done; \
 	test -n "$$python" || { echo "Python 3.11 or newer (with its venv module) is needed; INTERPRETER=… names one" >&2; exit 1; }; \
-	test -x $(PYTHON) || $$python -m venv $(VENV)
+	$$python -m venv $(VENV)
+
+# The pins are complete (make lock), so nothing is resolved here.
+$(READY): $(PINS) | $(PYTHON)
 	$(PYTHON) -m pip install $(HASHED) --no-compile -r requirements-dev.txt
 	@touch $@
 
 # Tools that cannot or need not stand beside ours, each with pins of its own: policies, audit, lock.
-.venv-%/.ready: requirements-%.txt | $(READY)
+.venv-%/.ready: requirements-%.txt | $(PYTHON)
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install $(HASHED) -r $<
 	@touch $@
@@ -88,7 +91,7 @@ approve-matrix: $(READY) ## accept the rights as they are now; read the differen
 screenshots: $(READY) ## take the README's pictures anew in the running local city (PORT=)
 	$(PYTHON) -m tools screenshots http://127.0.0.1:$(or $(PORT),8080)
 
-site: $(READY) ## build the pages into build/site
+site: $(READY) ## build the pages into build/site (SITE_URL=https://…, SECURITY_CONTACT=mailto:… for security.txt)
 	$(PYTHON) -m web.build
 
 day: $(READY) ## play a day of Jakarta, 508 complaints (N= for more), and count that nothing was lost
@@ -113,7 +116,7 @@ lock: .venv-lock/.ready ## resolve all requirements together, with their hashes 
 	done
 
 clean: ## remove what was built here; the city's state (.local) and the environment stay
-	rm -rf build node_modules web/vendor .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
+	rm -rf build node_modules .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
 	find . -name __pycache__ -not -path './$(VENV)*' -type d -prune -exec rm -rf {} +
 
 package layers deploy costs: $(READY)

@@ -8,6 +8,7 @@ import traceback
 
 from local import launcher
 from local.settings import from_environment
+from web.map_tiles import MapTilesError
 
 
 def main() -> int:
@@ -15,7 +16,7 @@ def main() -> int:
     began = time.monotonic()
     try:
         asyncio.run(launcher.run(from_environment(), began))
-    except SystemExit as said:
+    except (SystemExit, MapTilesError) as said:
         print(said, file=sys.stderr)
         return 1
     except Exception:

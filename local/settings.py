@@ -1,8 +1,11 @@
 """What a person may choose when starting the city, read once from the environment."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from web import map_tiles
+from web.map_tiles import MapTiles
 
 ROOT = Path(__file__).resolve().parent.parent
 REGION = "ap-southeast-3"
@@ -18,13 +21,14 @@ class Settings:
 
     port: int
     home: Path
-    rate_limit: int  # POST /complaints per minute and address; 0: no limit
+    rate_limit: int  # POST /complaints per minute and address; 0: no limit, of guesses neither
     api_workers: int
     watch: bool
     demo: bool
     web: bool  # build the site
     areas_file: Path | None
     reference_overlay: Path | None
+    map_tiles: MapTiles = field(default_factory=MapTiles)
 
     @property
     def origin(self) -> str:
@@ -52,6 +56,7 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
         web=env.get("WEB") != "0",
         areas_file=_path(env.get("AREAS_FILE")),
         reference_overlay=_path(env.get("REFERENCE_OVERLAY")),
+        map_tiles=map_tiles.from_environment(env),
     )
 
 

@@ -1,12 +1,15 @@
-"""The built site, with the headers that CloudFront gives it."""
+"""The built site, with the headers that CloudFront gives it, compressed as CloudFront does."""
 
 import email.utils
 import hashlib
 import json
 import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from local import ranges
+from local.encoding import VARY, chosen
 from local.settings import ROOT
 
 Response = tuple[int, list[tuple[str, str]], bytes]
@@ -14,61 +17,95 @@ FOR_EVER = "public, max-age=31536000, immutable"  # assets carry their hash in t
 HEADERS_FILE = ROOT / "infra" / "site_headers.json"
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".webmanifest": "application/manifest+json"}
 TEXTUAL = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
+ENDINGS = {"br": ".br", "gzip": ".gz"}  # of the variants that web/build.py writes beside a file
+
+
+class Known(NamedTuple):
+    """A file as it was last read; `changed` in seconds since 1970."""
+
+    changed: float
+    tag: str
+    content: bytes
 
 
 class Site:
-    def __init__(self, folder: Path, headers_file: Path = HEADERS_FILE) -> None:
+    def __init__(
+        self, folder: Path, more_sources: Mapping[str, list[str]] | None = None, headers_file: Path = HEADERS_FILE
+    ) -> None:
+        """`more_sources`: what this city's pages may ask beyond the shared policy, by directive."""
         self._folder = folder
+        self._more_sources = more_sources or {}
         self._headers_file = headers_file
-        self._known: dict[Path, tuple[float, str, bytes]] = {}
+        self._known: dict[Path, Known] = {}
         self.config: dict[str, Any] = {}  # /config.json: what the pages must know of this stage
 
     def find(self, path: str) -> Path | None:
-        """Clean addresses: /lapor is lapor.html, a folder its index.html."""
+        """Clean addresses: /lapor is lapor.html, a folder its index.html. A variant has no address of its own."""
         plain = path.strip("/")
-        if ".." in plain.split("/") or "\0" in plain:
+        if ".." in plain.split("/") or "\0" in plain or plain.endswith(tuple(ENDINGS.values())):
             return None
         names = [plain, f"{plain}.html", f"{plain}/index.html"] if plain else ["index.html"]
         return next((f for f in (self._folder / n for n in names) if f.is_file()), None)
 
-    def answer(self, file: Path, seen_tag: str = "", status: int = 200) -> Response:
-        changed, tag, content = self._read(file)
-        headers = [*self._security(), ("etag", tag), ("cache-control", self._kept(file))]
-        headers.append(("last-modified", email.utils.formatdate(changed, usegmt=True)))
-        if tag == seen_tag:
+    def answer(self, file: Path, seen_tag: str = "", status: int = 200, accepted: str = "", part: str = "") -> Response:
+        """`seen_tag`, `accepted` and `part` are the request's If-None-Match, Accept-Encoding and Range. A part is of
+        the file itself, never of its compressed form."""
+        variants = [name for name, ending in ENDINGS.items() if _beside(file, ending).is_file()]
+        encoding = "" if part else chosen(accepted, variants)
+        known = self._read(_beside(file, ENDINGS[encoding]) if encoding else file)
+        headers = [*self._security(), ("etag", known.tag), ("cache-control", self._kept(file))]
+        headers.append(("last-modified", email.utils.formatdate(known.changed, usegmt=True)))
+        headers += [VARY] if variants else []
+        if known.tag in _tags(seen_tag):
             return 304, headers, b""
-        return status, [*headers, ("content-type", _type(file))], content
+        headers += [("content-encoding", encoding)] if encoding else []
+        headers += [("content-type", _type(file)), ("accept-ranges", "bytes")]
+        if not part or status != 200:
+            return status, headers, known.content
+        status, told, content = ranges.cut(known.content, part)
+        return status, headers + told, content
 
     def _kept(self, file: Path) -> str:
-        return FOR_EVER if file.is_relative_to(self._folder / "assets") else "no-cache"
+        named = any(file.is_relative_to(self._folder / folder) for folder in ("assets", "tiles"))
+        return FOR_EVER if named else "no-cache"
 
     def answer_config(self) -> Response:
         headers = [*self._security(), ("cache-control", "no-cache"), ("content-type", "application/json")]
         return 200, headers, json.dumps(self.config).encode()
 
-    def missing(self) -> Response:
+    def missing(self, accepted: str = "") -> Response:
         page = self._folder / "404.html"
         if page.is_file():
-            return self.answer(page, status=404)
+            return self.answer(page, status=404, accepted=accepted)
         return (
             404,
             [*self._security(), ("content-type", "text/plain; charset=utf-8")],
             b"Halaman tidak ditemukan.\n",
         )
 
-    def _read(self, file: Path) -> tuple[float, str, bytes]:
+    def _read(self, file: Path) -> Known:
         changed = file.stat().st_mtime
         known = self._known.get(file)
-        if not known or known[0] != changed:
+        if not known or known.changed != changed:
             content = file.read_bytes()
-            known = self._known[file] = (changed, f'"{hashlib.sha256(content).hexdigest()[:20]}"', content)
+            known = self._known[file] = Known(changed, f'"{hashlib.sha256(content).hexdigest()[:20]}"', content)
         return known
 
     def _security(self) -> list[tuple[str, str]]:
         """As they stand in the file: here the bucket and the sign-in are of the page's own origin."""
         shared = json.loads(self._headers_file.read_text())
-        policy = "; ".join(" ".join([name, *sources]) for name, sources in shared["content_security_policy"].items())
+        directives = shared["content_security_policy"].items()
+        policy = "; ".join(" ".join([name, *listed, *self._more_sources.get(name, ())]) for name, listed in directives)
         return [("content-security-policy", policy), *((n.lower(), v) for n, v in shared["headers"].items())]
+
+
+def _beside(file: Path, ending: str) -> Path:
+    return file.with_name(file.name + ending)
+
+
+def _tags(seen: str) -> list[str]:
+    """Of an If-None-Match: one or several, weak or strong."""
+    return [tag.strip().removeprefix("W/") for tag in seen.split(",")]
 
 
 def _type(file: Path) -> str:

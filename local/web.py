@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from local import private
 from local.deploy import fingerprint
 from local.programs import Programs
 from local.settings import ROOT, Settings
@@ -19,12 +20,14 @@ class Web:
     def build(self) -> None:
         """Skipped when nothing that the pages are made of has changed."""
         source = fingerprint(ROOT / "web", AREAS, ROOT / "package-lock.json", ROOT / "chalicelib" / "data")
+        source += self._settings.origin + repr(self._settings.map_tiles)  # pages name their own address
         if self._settings.site.exists() and self._mark.exists() and self._mark.read_text() == source:
             return
-        fault = self._run("-m", "web.build", "--out", str(self._settings.site))
+        fault = self._run("-m", "web.build", "--out", str(self._settings.site), "--site-url", self._settings.origin)
         if fault:
             self._tell(f"THE SITE COULD NOT BE BUILT; the rest of the city works.\n{fault}")
         else:
+            private.close(self._settings.site)
             self._mark.write_text(source)
 
     def import_areas(self) -> None:

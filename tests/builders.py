@@ -231,6 +231,7 @@ class Life:
     complaint: Complaint
     events: list[Event] = field(default_factory=list)
     now: datetime = NOW
+    decisions: list[Decision] = field(default_factory=list)
 
     def passes(self, **time: float) -> "Life":
         self.now += timedelta(**time)
@@ -246,6 +247,7 @@ class Life:
     def takes(self, decision: Decision) -> "Life":
         self.complaint = decision.complaint
         self.events.append(decision.event)
+        self.decisions.append(decision)
         return self
 
     def rings(self) -> list[str]:
@@ -270,4 +272,4 @@ def a_life(actor: Actor = REPORTER, now: datetime = NOW, *, number: str = NUMBER
     lodging = Lodging("00" * 32, "11" * 32, "22" * 32)
     draft = a_draft(**differences)
     first = lodge(draft, number=number, lodging=lodging, actor=actor, reference=CITY, now=now, salt="Z2FyYW0=")
-    return Life(first.complaint, [first.event], now)
+    return Life(first.complaint, [first.event], now, [first])

@@ -25,7 +25,7 @@ from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.domain.clocks import next_alarm
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decision import Change, Decision
-from chalicelib.domain.errors import UnauthenticatedError
+from chalicelib.domain.errors import DamagedError, UnauthenticatedError
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import FORM_LIFE, Photo, incoming_key
 from chalicelib.domain.messages import Recipient
@@ -265,15 +265,18 @@ class FakeTokens:
 
 @dataclass
 class MemoryVault:
-    """Implements Vault; `erased` numbers open nothing."""
+    """Implements Vault; what is erased opens nothing, what is in `damaged` never will."""
 
     contacts: dict[str, Contact] = field(default_factory=dict)
+    damaged: set[str] = field(default_factory=set)
 
     def seal(self, number: str, contact: Contact) -> SealedContact:
         self.contacts[number] = contact
         return SealedContact(mask(contact), b"sealed", b"data key")
 
     def open(self, number: str) -> Contact | None:
+        if number in self.damaged:
+            raise DamagedError("contact")
         return self.contacts.get(number)
 
     def erase(self, number: str) -> None:

@@ -4,12 +4,12 @@ tests/api."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.application.reading.worklists import NAMES
 from chalicelib.domain import clocks, evidence
 from chalicelib.domain.actor import ROLES
 from chalicelib.domain.complaint import STATUSES
 from chalicelib.domain.figures import COUNTS, MEASURED
 from chalicelib.domain.lifecycle import TABLE
+from chalicelib.domain.queues import LISTS
 from chalicelib.domain.reasons import OUTCOMES
 
 Schema = dict[str, Any]
@@ -243,7 +243,17 @@ RESPONSES: dict[str, Schema] = {
     "Dots": record(
         {
             "items": listed(
-                record({"lat": NUMBER, "lon": NUMBER, "count": WHOLE, "number": CASE_NUMBER}, optional=("number",))
+                record(
+                    {
+                        "lat": NUMBER,
+                        "lon": NUMBER,
+                        "count": WHOLE,
+                        "number": CASE_NUMBER,
+                        "category": TEXT,
+                        "status": one_of(STATUSES),
+                    },
+                    optional=("number", "category", "status"),
+                )
             )
         }
     ),
@@ -299,4 +309,4 @@ RESPONSES: dict[str, Schema] = {
     "Problem": _PROBLEM,
 }
 
-QUEUES = one_of(NAMES)
+QUEUES = one_of(LISTS)

@@ -5,6 +5,7 @@ Code and layers go to a bucket under the names of their hashes, so that only wha
 ACL (us-east-1), the stack, the units' topics and the site. Credentials are taken as the AWS CLI takes them."""
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -60,7 +61,7 @@ def deploy(stage: str, *, with_layers: bool = True) -> dict[str, str]:
     outputs = stand(name, url, parameters, settings)
     _provision_units(name)
     if edge:
-        _site(outputs, outputs["SiteUrl"])
+        _site(outputs, outputs["SiteUrl"], before.parameters | chosen)
     return outputs
 
 
@@ -92,9 +93,10 @@ def _provision_units(name: str) -> None:
     _run([sys.executable, "-m", "tools", "units", "provision", "--stack", name])
 
 
-def _site(outputs: Mapping[str, str], site_url: str) -> None:
+def _site(outputs: Mapping[str, str], site_url: str, parameters: Mapping[str, str]) -> None:
     """Builds the pages and puts them behind the distribution, with what they must know of this stage."""
-    _run([sys.executable, "-m", "web.build"])
+    tiles = {"MAP_TILES": parameters.get("MapTiles", ""), "MAP_ATTRIBUTION": parameters.get("MapAttribution", "")}
+    _run([sys.executable, "-m", "web.build", "--site-url", site_url], os.environ | tiles)
     site_upload.upload(
         Path(ROOT / "build" / "site"), bucket=outputs["SiteBucketName"], region=REGION, config=config(outputs, site_url)
     )
@@ -112,8 +114,8 @@ def config(outputs: Mapping[str, str], site_url: str) -> dict[str, Any]:
     }
 
 
-def _run(words: Iterable[str]) -> None:
-    done = subprocess.run(list(words), cwd=ROOT, check=False)
+def _run(words: Iterable[str], environment: Mapping[str, str] | None = None) -> None:
+    done = subprocess.run(list(words), cwd=ROOT, env=environment, check=False)
     if done.returncode:
         message = f"failed: {' '.join(words)}"
         raise RuntimeError(message)

@@ -71,11 +71,27 @@ def interface() -> str:
     return as_json(document())
 
 
+def personal_data_tables() -> str:
+    """web/static/js/personal_data/tables.js."""
+    from tools.personal_data_tables import module
+
+    return module()
+
+
+def telephone_ranges() -> str:
+    """web/static/js/telephone_ranges.js."""
+    from tools.telephone_ranges import module
+
+    return module()
+
+
 # file → what it must hold
 FILES: Mapping[str, Callable[[], str]] = {
     "docs/api/openapi.json": interface,
     "docs/lifecycle.md": lifecycle_page,
+    "web/static/js/telephone_ranges.js": telephone_ranges,
     "web/generated/lifecycle.json": lambda: as_json(lifecycle_for_pages()),
+    "web/static/js/personal_data/tables.js": personal_data_tables,
 }
 
 

@@ -1,4 +1,6 @@
-"""The site's files into their bucket: assets for ever, pages never cached; what is gone goes last."""
+"""The site's files into their bucket: assets for ever, pages never cached; what is gone goes last.
+
+Without the compressed variants: CloudFront compresses what it serves, for whoever accepts it."""
 
 import json
 import mimetypes
@@ -10,6 +12,8 @@ import boto3
 
 FOR_EVER = "public, max-age=31536000, immutable"  # assets carry their hash in their name
 EACH_TIME = "no-cache"
+NAMED = ("assets/", "tiles/")  # files named after their content
+VARIANTS = (".br", ".gz")  # for the local front door only
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -20,7 +24,7 @@ TYPES = {
 def upload(site: Path, *, bucket: str, region: str, config: dict[str, Any]) -> None:
     """Assets first, so that no page names what is not there yet; then pages and config.json; then removes the rest."""
     client = boto3.client("s3", region_name=region)
-    files = sorted((path for path in site.rglob("*") if path.is_file()), key=lambda path: not _asset(site, path))
+    files = sorted(_files(site), key=lambda path: not _asset(site, path))
     for path in files:
         client.put_object(Bucket=bucket, Key=_key(site, path), Body=path.read_bytes(), **_headers(site, path))
     body = json.dumps(config, separators=(",", ":")).encode()
@@ -28,6 +32,10 @@ def upload(site: Path, *, bucket: str, region: str, config: dict[str, Any]) -> N
         Bucket=bucket, Key="config.json", Body=body, ContentType="application/json", CacheControl=EACH_TIME
     )
     _remove_others(client, bucket, {_key(site, path) for path in files} | {"config.json"})
+
+
+def _files(site: Path) -> list[Path]:
+    return [path for path in site.rglob("*") if path.is_file() and path.suffix not in VARIANTS]
 
 
 def _key(site: Path, path: Path) -> str:
@@ -40,7 +48,7 @@ def _asset(site: Path, path: Path) -> bool:
 
 def _headers(site: Path, path: Path) -> dict[str, str]:
     kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return {"ContentType": kind, "CacheControl": FOR_EVER if _asset(site, path) else EACH_TIME}
+    return {"ContentType": kind, "CacheControl": FOR_EVER if _key(site, path).startswith(NAMED) else EACH_TIME}
 
 
 def _remove_others(client: Any, bucket: str, kept: set[str]) -> None:

@@ -8,6 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from web import map_tiles
+from web.map_tiles import MapTiles, MapTilesError
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "stages"
 EXAMPLE = "example"
@@ -30,6 +33,8 @@ class StageSettings(BaseModel):
     certificate: Annotated[Text, Field(pattern=r"^(arn:aws:acm:us-east-1:\d{12}:certificate/.+)?$")] | None = None
     mfa: Literal["OPTIONAL", "ON"] | None = None
     edge: Annotated[bool, Field(strict=True)] | None = None
+    map_tiles: Text | None = None
+    map_attribution: Text | None = None
     api_at_once: Annotated[int, Field(strict=True, ge=0, le=10_000)] | None = None
 
     def parameters(self, before: Mapping[str, str], domain: str | None) -> dict[str, str]:
@@ -42,8 +47,12 @@ class StageSettings(BaseModel):
             "Edge": None if self.edge is None else str(self.edge).lower(),
             "ApiAtOnce": None if self.api_at_once is None else str(self.api_at_once),
             "SiteUrl": self._site_url(before, domain),
+            "MapTiles": self.map_tiles,
+            "MapAttribution": self.map_attribution,
         }
         parameters = {name: value for name, value in given.items() if value is not None}
+        if parameters.keys() & {"MapTiles", "MapAttribution"}:
+            parameters |= tiles_of({**before, **parameters}).parameters
         if wrong := _wrong({**before, **parameters}):
             raise SettingsError("\n".join(wrong))
         return parameters
@@ -54,6 +63,15 @@ class StageSettings(BaseModel):
         if self.site_url is None and before.get("SiteUrl", UNKNOWN_SITE) != UNKNOWN_SITE:
             return None  # as it was
         return f"https://{domain}" if domain else UNKNOWN_SITE
+
+
+def tiles_of(effective: Mapping[str, str]) -> MapTiles:
+    """The map's pictures by the stack's parameters. Raises SettingsError."""
+    try:
+        return map_tiles.read(effective.get("MapTiles", ""), effective.get("MapAttribution", ""))
+    except MapTilesError as error:
+        words = str(error).replace("MAP_TILES", "map_tiles").replace("MAP_ATTRIBUTION", "map_attribution")
+        raise SettingsError(words) from error
 
 
 def _wrong(effective: Mapping[str, str]) -> list[str]:

@@ -7,7 +7,8 @@ from typing import Any
 
 BUCKET = "https://${AWS::StackName}-photos-${AWS::AccountId}.s3.${AWS::Region}.${AWS::URLSuffix}"
 POOL = "https://cognito-idp.${AWS::Region}.${AWS::URLSuffix}"
-ELSEWHERE = {"img-src": [BUCKET], "connect-src": [BUCKET, POOL]}  # other hosts than the page's own, in the cloud
+# Other hosts than the page's own, in the cloud; those of map tiles are parameters, mostly empty.
+ELSEWHERE = {"img-src": [BUCKET, "${MapImages}"], "connect-src": [BUCKET, POOL, "${MapArchive}"]}
 NAMED = {"Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options"}
 
 

@@ -1,158 +1,188 @@
-"""Builds the static site: `python -m web.build [--out build/site]`.
+"""Builds the static site: `python -m web.build [--out build/site] [--site-url https://…]`.
 
 One HTML file per page and language: `/` is `index.html`, `/lapor` is `lapor.html`, `/en/lapor` is `en/lapor.html`.
 Whoever serves the folder (the local front door, CloudFront's function) maps a path to a file in two steps: take off a
 trailing slash, then add `.html` when the last part has no dot (the empty path is `index`, `/en` is `en`). What is not
 there is answered with `404.html` and status 404. `/assets/…` may be cached for ever, everything else not at all.
-The headers of every answer are in `infra/site_headers.json`."""
+The headers of every answer are in `infra/site_headers.json`. `x.br` and `x.gz` beside a file are the same, compressed,
+for the local front door; CloudFront compresses by itself and gets none."""
 
 import argparse
 import hashlib
 import json
+import os
+import re
 import shutil
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from web import strings
+from web import discovery, map_tiles, strings, vendor
 from web.assets import Assets
-from web.vendor import vendor
+from web.map_tiles import NO_TILES, MapTiles, MapTilesError
+from web.modules import Graph
+from web.pages import OFFLINE, PAGES, Page, address
+from web.prepare import prepare
 
 ROOT = Path(__file__).parent.parent
 WEB = ROOT / "web"
 AREAS = ROOT / "chalicelib" / "data" / "areas.json"  # written by `python -m tools areas import`; the city brings it
+LOCAL_URL = "http://127.0.0.1:8080"
+# What gains by compression; the edge compresses the same types.
+COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml", ".webmanifest")
+# What people report most, and the categories that the city has for it; the first is taken unless a finer one is chosen.
+TILES: list[dict[str, Any]] = json.loads((WEB / "tiles.json").read_text())
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """`path` is the address without its slash, `script` the module it runs, `scopes` the strings that module uses."""
+class Stage:
+    """Where the site will stand: `url` without a slash at its end; `contact`, an address (https: or mailto:) for those
+    who found a hole in it; `today`, from which its security.txt counts; `tiles`, the city's own map pictures."""
 
-    name: str
-    path: str
-    script: str | None = None
-    scopes: tuple[str, ...] = ("common",)
-    styles: tuple[str, ...] = ("base.css", "citizen.css")
-    public: bool = True
-
-
-CASE = ("common", "status", "public", "icon", "action", "reason", "case", "photo")
-CONSOLE = (*CASE, "act", "console", "place", "problem", "told")
-PAGES = (
-    Page("home", "index", "home.js", ("common", "track")),
-    Page("form", "lapor", "form/form.js", ("common", "form", "photo", "place", "problem", "status", "icon")),
-    Page("track", "lacak", "track.js", (*CASE, "reporter", "track")),
-    Page("map", "peta", "public_map.js", ("common", "map", "place", "status", "icon")),
-    Page("statistics", "statistik", "statistics.js", ("common", "statistics")),
-    Page("console", "konsol", "console/console.js", CONSOLE, ("base.css", "console.css"), False),
-    Page("about", "tentang"),
-    Page("privacy", "privasi"),
-    Page("missing", "404", public=False),
-)
+    url: str
+    today: date
+    contact: str = ""
+    tiles: MapTiles = NO_TILES
 
 
-def build(out: Path) -> None:
+def build(out: Path, stage: Stage) -> None:
     """Writes the whole site into a fresh folder beside `out`, then puts it in its place."""
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    assets = _assets(fresh)
+    assets = Assets(fresh)
+    modules = prepare(assets)
+    maps = _maps(fresh, assets, stage.tiles)
     for language in strings.LANGUAGES:
-        _pages(fresh, assets, language)
-    _plain_files(fresh)
-    _service_worker(fresh, assets)
+        _Pages(stage, assets, modules, language, maps).write(fresh)
+    _plain_files(fresh, stage)
+    _service_worker(fresh, assets, modules)
+    vendor.run(WEB / "compress.mjs", str(fresh), *COMPRESSED)
     _put_in_place(fresh, out)
 
 
-def _assets(out: Path) -> Assets:
-    assets = Assets(out)
-    borrowed = vendor()
-    for path in sorted((WEB / "static" / "img").iterdir()):
-        assets.add(path.name, path.read_bytes())
-    for name in ("leaflet.js", "preact.js"):
-        assets.add(f"vendor/{name}", (borrowed / name).read_bytes())
-    assets.add("leaflet.css", _without_pictures((borrowed / "leaflet.css").read_text()).encode())
-    assets.add_text("lifecycle.json", json.dumps(strings.lifecycle()["actions"], separators=(",", ":")))
-    for path in sorted((WEB / "static" / "css").glob("*.css")):
-        assets.add_text(path.name, path.read_text())
-    assets.add_modules(WEB / "static" / "js")
-    return assets
+def _maps(out: Path, assets: Assets, tiles: MapTiles) -> dict[str, str] | None:
+    """What the pages must know to show the city's own map pictures; None where there are none. What reads an archive
+    comes with the site only then."""
+    if tiles.kind == "none":
+        return None
+    address = map_tiles.ship(tiles.file, out) if tiles.file else tiles.address
+    known = {"kind": tiles.kind, "address": address, "attribution": tiles.credit}
+    if tiles.kind == "raster":
+        return known
+    scripts = (("reader", "pmtiles"), ("painter", "protomaps-leaflet"))
+    return known | {role: _borrowed(assets, package) for role, package in scripts}
 
 
-def _without_pictures(css: str) -> str:
-    """Leaflet's own marker and layer pictures are not used: pins are drawn with our own styles."""
-    return "".join(rule + "}" for rule in css.split("}") if "url(" not in rule.rpartition("{")[2] and rule.strip())
+def _borrowed(assets: Assets, package: str) -> str:
+    return assets.add(f"vendor/{package}.js", (vendor.packages() / package / "dist" / f"{package}.js").read_bytes())
 
 
-def _pages(out: Path, assets: Assets, language: str) -> None:
-    words = strings.load(language)
-    environment = Environment(
-        loader=FileSystemLoader(WEB / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    environment.globals |= {"t": lambda key, **values: words[key].format(**values), "lang": language}
-    for page in PAGES:
-        html = environment.get_template(f"{page.name}.html").render(_context(page, language, words, assets))
-        path = out / _file(page, language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(assets.point(html))
+class _Pages:
+    """All pages in one language."""
+
+    def __init__(
+        self, stage: Stage, assets: Assets, modules: Graph, language: str, maps: dict[str, str] | None
+    ) -> None:
+        self._maps = maps
+        self._stage = stage
+        self._assets = assets
+        self._modules = modules
+        self._language = language
+        self._words = strings.load(language)
+        self._manifest = assets.add(f"site.{language}.webmanifest", self._manifest_text().encode())
+
+    def write(self, out: Path) -> None:
+        environment = Environment(
+            loader=FileSystemLoader(WEB / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals |= self._everywhere()
+        environment.filters["tight"] = lambda html: Markup(re.sub(r">\s+<", "><", html.strip()))
+        for page in PAGES:
+            html = environment.get_template(f"{page.name}.html").render(self._context(page))
+            path = out / file_of(page, self._language)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(self._assets.point(html))
+
+    def _everywhere(self) -> dict[str, Any]:
+        prefix = "" if self._language == "id" else "/en"
+        return {
+            "t": lambda key, **values: self._words[key].format(**values),
+            "lang": self._language,
+            "link": lambda path: f"{prefix}{path}".rstrip("/") or "/",
+            "manifest": self._manifest,
+            "maps": self._maps,
+            "site_url": self._stage.url,
+            "statuses": list(strings.lifecycle()["statuses"]),
+            "tiles": TILES,
+        }
+
+    def _context(self, page: Page) -> dict[str, Any]:
+        texts = json.dumps(strings.subset(self._words, page.scopes), ensure_ascii=False, separators=(",", ":"))
+        name = f"strings/{page.name}.{self._language}.json"
+        loaded = self._modules.loaded_with(page.script)[1:] if page.script else []
+        return {
+            "page": page,
+            "strings": self._assets.add(name, texts.encode()) if page.script else "",
+            "modules": [self._assets.addresses[module] for module in loaded],
+            "address": {code: address(page, code) for code in strings.LANGUAGES},
+        }
+
+    def _manifest_text(self) -> str:
+        links = {page.name: address(page, self._language) for page in PAGES}
+        return discovery.manifest(self._language, self._words, links, self._assets.addresses)
 
 
-def _context(page: Page, language: str, words: dict[str, str], assets: Assets) -> dict[str, Any]:
-    texts = json.dumps(strings.subset(words, page.scopes), ensure_ascii=False, separators=(",", ":"))
-    return {
-        "page": page,
-        "strings": assets.add(f"strings/{page.name}.{language}.json", texts.encode()) if page.script else "",
-        "modules": assets.needed_by(page.script) if page.script else [],
-        "address": {code: address(page, code) for code in strings.LANGUAGES},
-        "link": lambda path: path if language == "id" else f"/en{path}".rstrip("/"),
-        "tiles": TILES,
-        "statuses": list(strings.lifecycle()["statuses"]),
-    }
-
-
-# What people report most, and the categories that the city has for it; the first is taken unless a finer one is chosen.
-TILES: dict[str, Any] = json.loads((WEB / "tiles.json").read_text())
-
-
-def address(page: Page, language: str) -> str:
-    """Where people find the page."""
-    path = "" if page.path == "index" else page.path
-    return f"/{path}" if language == "id" else f"/en/{path}".rstrip("/")
-
-
-def _file(page: Page, language: str) -> str:
+def file_of(page: Page, language: str) -> str:
+    """The page's file below the site's folder."""
     return f"{address(page, language).strip('/') or 'index'}.html"
 
 
-def _plain_files(out: Path) -> None:
+def _plain_files(out: Path, stage: Stage) -> None:
     """`/areas.json` is always there: outlines of the kelurahan, or `null` where the city brought no boundary file."""
+    public = [{code: address(page, code) for code in strings.LANGUAGES} for page in PAGES if page.public]
+    contact = stage.contact or f"{stage.url}/bantuan#keamanan"
     (out / "areas.json").write_bytes(AREAS.read_bytes() if AREAS.exists() else b"null")
-    (out / "robots.txt").write_text("User-agent: *\nDisallow: /konsol\nDisallow: /api/\n")
+    (out / "licences.txt").write_text(vendor.licences())
+    (out / "robots.txt").write_text(discovery.robots(stage.url))
+    (out / "sitemap.xml").write_text(discovery.sitemap(stage.url, public))
+    (out / ".well-known").mkdir()
+    (out / ".well-known" / "security.txt").write_text(discovery.security(stage.url, contact, stage.today))
 
 
-OFFLINE = ("form", "track")  # pages that stay usable without a network
-
-
-def _service_worker(out: Path, assets: Assets) -> None:
+def _service_worker(out: Path, assets: Assets, modules: Graph) -> None:
     """`/sw.js`: with the addresses of what it keeps, named after their content."""
     pages = [page for page in PAGES if page.name in OFFLINE]
     shell = [address(page, language) for page in pages for language in strings.LANGUAGES]
-    shell += [
-        assets.addresses[f"strings/{page.name}.{language}.json"] for page in pages for language in strings.LANGUAGES
-    ]
-    shell += [found for name, found in assets.addresses.items() if _is_of_citizens(name)]
-    content = "".join((out / _file(page, language)).read_text() for page in pages for language in strings.LANGUAGES)
+    shell += [assets.addresses[name] for name in _kept(pages, modules)]
+    content = "".join((out / file_of(page, language)).read_text() for page in pages for language in strings.LANGUAGES)
     edition = hashlib.sha256((content + "".join(shell)).encode()).hexdigest()[:10]
     text = (WEB / "static" / "service_worker.js").read_text()
     text = text.replace("const SHELL = [];", f"const SHELL = {json.dumps(shell)};")
     (out / "sw.js").write_text(text.replace('const EDITION = "";', f'const EDITION = "tanggap-{edition}";'))
 
 
-def _is_of_citizens(name: str) -> bool:
-    """Leaflet is heavy, and not needed to choose a kelurahan."""
-    heavy = ("console", "strings/", "leaflet", "vendor/leaflet", "lifecycle", "statistics", "public_map", "home")
-    return not name.startswith(heavy)
+def _kept(pages: list[Page], modules: Graph) -> list[str]:
+    """Names of the assets that these pages need at any time. Leaflet is heavy, and not needed to choose a kelurahan."""
+    words = [f"strings/{page.name}.{language}.json" for page in pages for language in strings.LANGUAGES]
+    scripts = modules.wanted_by([page.script for page in pages if page.script])
+    return [
+        *words,
+        "shared.js",
+        *scripts,
+        *sorted({page.style for page in pages}),
+        "icons.svg",
+        "logo.svg",
+        "atlas.json",
+    ]
 
 
 def _put_in_place(fresh: Path, out: Path) -> None:
@@ -167,7 +197,17 @@ def _put_in_place(fresh: Path, out: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "site")
-    build(parser.parse_args().out)
+    parser.add_argument("--site-url", default=os.environ.get("SITE_URL") or LOCAL_URL, help="or SITE_URL")
+    parser.add_argument(
+        "--security-contact", default=os.environ.get("SECURITY_CONTACT", ""), help="or SECURITY_CONTACT"
+    )
+    options = parser.parse_args()
+    today = datetime.now(UTC).date()
+    try:
+        tiles = map_tiles.from_environment()
+    except MapTilesError as error:
+        raise SystemExit(str(error)) from error
+    build(options.out, Stage(options.site_url.rstrip("/"), today, options.security_contact, tiles))
 
 
 if __name__ == "__main__":

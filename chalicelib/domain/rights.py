@@ -100,6 +100,7 @@ def may_close(complaint: Complaint, reference: Reference) -> bool:
 def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]:
     """Every grant of the table that the actor holds on this case, whatever its status."""
     held: set[str] = {name for name in ("reporter", "desk", "coordinator", "system") if actor.role == name}
+    held |= {"everybody"}
     held |= {name for name in ("viewer", "anyone", "hider") if actor.role in GRANT_ROLES[name]}
     if actor.role == "coordinator" or (actor.role == "opd_supervisor" and is_holder(actor, complaint, reference)):
         held |= {"approver"} | ({"superior"} if actor.role == "opd_supervisor" else set())
@@ -111,6 +112,15 @@ def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]
     if actor.role in GRANT_ROLES["objector"] and not (actor.role == "inspectorate" and actor.unit == complaint.unit):
         held |= {"objector"}
     return held
+
+
+UPLOADING = frozenset({"holder", "objector", "part"})  # grants
+
+
+def may_upload(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
+    """Whether staff may add photos: who works the case or a part of it, with or without the closing right, and who may
+    object to its outcome. A validator adds none to what they judge."""
+    return bool(UPLOADING & grants(actor, complaint, reference))
 
 
 def _is_judge(actor: Actor, complaint: Complaint, reference: Reference) -> bool:

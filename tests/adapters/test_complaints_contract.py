@@ -50,6 +50,24 @@ def test_a_lodged_complaint_is_read_as_it_was_written(rows: Any, lodged: Life) -
     assert kept(*lodged.events) == kept(rows.complaints.event(lodged.complaint.number, 1))
 
 
+MEASURED = {
+    "location": {"lat": -6.175392, "lon": 106.827153, "accuracy_m": 4.823},
+    "answers": {"depth": 0.1, "length": 12.0, "lamps": 3, "tiny": 1e-07, "marks": ["a", "b"]},
+}
+
+
+def test_people_s_numbers_come_back_as_they_were_sent(rows: Any, lodged: Life) -> None:
+    (change,) = acted(lodged.complaint, "comment", LURAH, text="Sudah diukur", now=lodged.now).changes
+    measured = replace(change.event, words=MEASURED)
+    after = replace(change.after, head=measured.digest)
+    rows.complaints.commit(Decision((replace(change, after=after, event=measured),)))
+
+    found = rows.complaints.event(lodged.complaint.number, 2)
+
+    assert found.words == MEASURED
+    assert found.digest == measured.digest
+
+
 def test_what_is_not_there_is_none(rows: Any, number: str) -> None:
     assert rows.complaints.load(number) is None
     assert rows.complaints.case_file(number) is None

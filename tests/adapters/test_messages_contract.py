@@ -244,8 +244,32 @@ def test_mail_says_what_it_is_about_in_headers_and_tags(aws: None) -> None:
     )
     named = {"Tanggap-Event": "waiting", "Tanggap-Number": NUMBER, "Tanggap-Notice": ABOUT["message_id"]}
     headers = {header["Name"]: header["Value"] for header in calls[0]["Content"]["Simple"]["Headers"]}
-    assert headers == {f"X-{name}": value for name, value in named.items()}
+    assert headers == AUTOMATIC | {f"X-{name}": value for name, value in named.items()}
     assert {tag["Name"]: tag["Value"] for tag in calls[0]["EmailTags"]} == named
+
+
+AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "Precedence": "bulk"}
+
+
+@pytest.mark.parametrize("event", ["waiting", "coordinated", "reply", "resolved", "rejected"])
+def test_absence_notices_are_told_that_a_machine_wrote(event: str) -> None:
+    client = Stub()
+
+    send_mail(SesMail(sender=SENDER, client=client), {**ABOUT, "event": event})
+
+    headers = [(header["Name"], header["Value"]) for header in client.calls[0]["Content"]["Simple"]["Headers"]]
+    assert set(AUTOMATIC.items()) <= set(headers)
+    assert len({name.lower() for name, _ in headers}) == len(headers) <= 15  # SES takes each once, fifteen in all
+
+
+@pytest.mark.city
+def test_a_letter_of_the_city_says_that_a_machine_wrote_it(become: Become, city: City, number: str) -> None:
+    box = CityMessages(become, city, number)
+
+    send_mail(box.mail, {"event": "waiting", "number": number, "message_id": f"{number}_000001_citizen"})
+
+    (arrived,) = eventually(lambda: city.mailbox(number=number), what="the message")
+    assert AUTOMATIC.items() <= arrived["headers"].items()
 
 
 def test_an_sms_goes_to_the_number_alone(aws: None) -> None:

@@ -11,7 +11,7 @@ from chalicelib.application.ports.messages import Notice, ProviderBusyError, Pro
 from chalicelib.domain.ways import WAYS
 from tests.fakes import FrozenClock, MemoryLedger
 
-NUMBER, KEY = "JKT-7K3M-9QXR-4", "000002#reporter"
+NUMBER, KEY = "JKT-7K3M-9QXR-B", "000002#reporter"
 
 
 class Desk:
@@ -72,7 +72,7 @@ def test_a_message_is_claimed_before_it_is_sent_and_recorded_after(desk: Desk) -
 
 def test_what_was_sent_is_not_sent_again(desk: Desk) -> None:
     assert [desk.deliver(), desk.deliver(), desk.deliver()] == ["sent"] * 3
-    assert desk.sent == ["JKT-7K3M-9QXR-4_000002_reporter"]
+    assert desk.sent == ["JKT-7K3M-9QXR-B_000002_reporter"]
 
 
 @pytest.mark.parametrize("kind", ["email", "sms", "alert"])
@@ -89,7 +89,7 @@ def test_a_claim_without_a_record_is_sent_again_once_under_the_same_id(desk: Des
     desk.pass_time(CLAIM_LIFE)
 
     assert [desk.deliver(kind), desk.deliver(kind)] == ["sent", "sent"]
-    assert desk.sent == ["JKT-7K3M-9QXR-4_000002_reporter"]
+    assert desk.sent == ["JKT-7K3M-9QXR-B_000002_reporter"]
 
 
 def test_an_sms_claimed_without_a_record_becomes_unknown_and_is_not_repeated(desk: Desk) -> None:

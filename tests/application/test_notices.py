@@ -8,6 +8,7 @@ import pytest
 from chalicelib.application.messages.delivery import CLAIM_LIFE
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
 from chalicelib.domain.actor import REPORTER
+from chalicelib.domain.errors import DamagedError
 from tests.builders import (
     BUREAU,
     COORDINATOR,
@@ -156,6 +157,33 @@ def test_an_erased_reporter_is_told_nothing_more(flow: Flow) -> None:
 
     assert flow.notify_citizen(number) == []
     assert flow.told(number) == ["waiting"]
+
+
+def test_a_reporter_whose_contact_is_damaged_has_every_message_recorded_as_failed(flow: Flow) -> None:
+    number = flow.lodge()
+    flow.live(number, steps=2)
+    flow.vault.damaged.add(number)
+
+    for _ in range(2):
+        with pytest.raises(DamagedError):
+            flow.notify_citizen(number)
+
+    assert flow.told(number) == []
+    assert [notice.state for notice in flow.table.notices.of(number)] == ["failed"] * 3
+
+
+def test_a_claim_on_a_contact_that_was_damaged_since_is_settled_by_the_sweeper(flow: Flow) -> None:
+    number = flow.lodge()
+    flow.mail.failures = [ProviderUnclearError()]
+    flow.notify_citizen(number)
+    flow.vault.damaged.add(number)
+
+    flow.pass_time(seconds=CLAIM_LIFE.total_seconds())
+    flow.sweep()
+    with pytest.raises(DamagedError):
+        flow.hand_over()
+
+    assert [notice.state for notice in flow.table.notices.of(number)] == ["failed"]
 
 
 def test_a_report_without_contact_and_one_that_is_gone_are_nobodys_to_tell(flow: Flow) -> None:

@@ -83,7 +83,8 @@ def test_an_unknown_category_is_named():
 def test_a_small_box_shows_each_case_with_its_number():
     box = Box(106.82, -6.18, 106.83, -6.17)
 
-    assert city(a_history()).map(box) == {"items": [{"lat": MONAS[0], "lon": MONAS[1], "count": 1, "number": NUMBER}]}
+    about = {"number": NUMBER, "category": "JLN_LUBANG", "status": "waiting"}
+    assert city(a_history()).map(box) == {"items": [{"lat": MONAS[0], "lon": MONAS[1], "count": 1, **about}]}
 
 
 def test_a_large_box_shows_how_many_at_the_middle_of_them():

@@ -233,6 +233,14 @@ def test_no_answer_with_a_secret_meets_the_edge_cache(resources: Json) -> None:
     assert [(b["PathPattern"], b["CachePolicyId"]) for b in behaviors] == [("/api/*", caching_disabled)]
 
 
+def test_long_answers_of_the_api_are_compressed_because_the_edge_compresses_what_it_caches_only(
+    resources: Json,
+) -> None:
+    from local.encoding import SMALLEST
+
+    assert resources["RestAPI"]["Properties"]["MinimumCompressionSize"] == SMALLEST
+
+
 def test_the_edge_knows_the_pages_that_the_site_has(resources: Json) -> None:
     code = resources["FolderPages"]["Properties"]["FunctionCode"]
     known = json.loads("[" + code.split("var PAGES = [")[1].split("];")[0].rstrip().rstrip(",") + "]")

@@ -15,10 +15,10 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 QUIET = "--disable-background-networking --disable-component-update --disable-sync --disable-quic --no-first-run"
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1280, height=900)
-PATIENCE = 15_000  # ms for anything that a page is waited for
+PATIENCE = 120_000  # ms: what no page needs, on any machine. Every wait ends early, when it is shown
 # The browser's own lines about an answer, or a lost network, that a test provokes.
 REFUSED = re.compile(
-    r"status of 4\d\d|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|Service Worker registration blocked"
+    r"status of 4\d\d|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|ERR_FAILED|Service Worker registration blocked"
 )
 
 
@@ -58,18 +58,19 @@ def open_page(chromium: Browser, city_origin: str) -> Iterator[OpenPage]:
     faults: list[str] = []
     contexts = []
 
-    def visit(viewport: ViewportSize = PHONE, *, keeps_pages: bool = False) -> Page:
+    def visit(viewport: ViewportSize = PHONE, *, keeps_pages: bool = False, scripts: bool = True) -> Page:
         """Without a service worker, so that every request is seen, unless the page is to be kept."""
         context = chromium.new_context(
             viewport=viewport,
             has_touch=viewport is PHONE,
             base_url=city_origin,
+            java_script_enabled=scripts,
             service_workers="allow" if keeps_pages else "block",
         )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
-        page.on("console", lambda message: faults.extend(_spoken(message)))
+        page.on("console", lambda message: faults.extend(spoken(message)))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: faults.extend(_strayed(request, city_origin)))
         return page
@@ -80,7 +81,8 @@ def open_page(chromium: Browser, city_origin: str) -> Iterator[OpenPage]:
     assert faults == []
 
 
-def _spoken(message: ConsoleMessage) -> list[str]:
+def spoken(message: ConsoleMessage) -> list[str]:
+    """Errors and warnings that no test provokes."""
     return [message.text] if message.type in ("error", "warning") and not REFUSED.search(message.text) else []
 
 

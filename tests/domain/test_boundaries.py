@@ -10,7 +10,8 @@ from shapely.geometry import Point, Polygon
 
 from chalicelib.data import outlines
 from chalicelib.domain.boundaries import NEARBY, Boundaries
-from chalicelib.domain.places import DEGREE, NARROWED, Found, Outside
+from chalicelib.domain.earth import DEGREE, NARROWED
+from chalicelib.domain.places import Found, Outside
 from tests.builders import CIDENG, CITY, GAMBIR
 
 CENTRE = (-6.2, 106.8)

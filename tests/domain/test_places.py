@@ -6,12 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import places
 from chalicelib.domain.places import Centroids, Found, Outside
 from tests.builders import CITY, GAMBIR, MONAS
 
 WITHOUT_POLYGONS = Centroids(CITY)
-IN_THE_CITY = st.tuples(st.floats(-6.4, -6.0), st.floats(106.6, 107.0))
 ANYWHERE = st.tuples(st.floats(allow_nan=True), st.floats(allow_nan=True))
 
 
@@ -65,18 +63,3 @@ def test_whatever_the_point_the_answer_is_a_kelurahan_or_outside(point):
 @pytest.mark.parametrize("point", [(math.nan, 106.8), (math.inf, 106.8), (-6.2, -math.inf)], ids=str)
 def test_what_is_no_number_is_outside(point):
     assert WITHOUT_POLYGONS.find(*point) == Outside(None)
-
-
-@given(IN_THE_CITY, IN_THE_CITY)
-def test_a_distance_agrees_with_the_sphere_within_two_in_a_thousand(one, other):
-    assert places.distance(*one, *other) == pytest.approx(on_the_sphere(one, other), rel=0.002, abs=0.5)
-
-
-def on_the_sphere(one, other):
-    """Metres by the haversine formula."""
-    (lat, lon), (other_lat, other_lon) = (map(math.radians, point) for point in (one, other))
-    half = (
-        math.sin((other_lat - lat) / 2) ** 2
-        + math.cos(lat) * math.cos(other_lat) * math.sin((other_lon - lon) / 2) ** 2
-    )
-    return 2 * 6_371_008.8 * math.asin(math.sqrt(half))

@@ -12,7 +12,7 @@ from chalicelib.application.photos.photo_processing import Arrived
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.entrypoints.photos import process_photo
 
-KEY = "incoming/JKT-0000-0001-X/0123456789ABCDEFGHJK"
+KEY = "incoming/JKT-0000-0001-2/0123456789ABCDEFGHJK"
 
 
 @dataclass
@@ -54,8 +54,8 @@ def test_every_object_of_every_message_is_processed(processing: Recording) -> No
 
 
 def test_a_key_is_read_as_s3_encodes_it(processing: Recording) -> None:
-    answer(told("incoming/JKT-0000-0001-X/foto+saya%2B1"))
-    assert processing.seen[0].key == "incoming/JKT-0000-0001-X/foto saya+1"
+    answer(told("incoming/JKT-0000-0001-2/foto+saya%2B1"))
+    assert processing.seen[0].key == "incoming/JKT-0000-0001-2/foto saya+1"
 
 
 def test_one_bad_record_blocks_nothing(processing: Recording) -> None:

@@ -1,5 +1,6 @@
 """A deployment, from the stage's file to the stack, with CloudFormation played and everything else left out."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,14 @@ from tools import deploy, stacks, stage_settings
 from tools.cfn_yaml import read
 from tools.package import Package
 
-OUTPUTS = {"DistributionDomain": "d1.cloudfront.net", "EdgeAclArn": "arn:acl"}
+OUTPUTS = {
+    "DistributionDomain": "d1.cloudfront.net",
+    "DistributionId": "E1",
+    "SiteBucketName": "site",
+    "UserPoolId": "pool",
+    "UserPoolClientId": "client",
+}
+TILES = "https://tiles.example.go.id/{z}/{x}/{y}.png"
 OWN = {
     "Stage": "trial",
     "CodeBucket": "bucket",
@@ -23,6 +31,10 @@ OWN = {
     "EdgeAclArn": "arn:acl",
     "DependencyLayers": "arn:old",
     "PhotoLayers": "arn:old",
+    "MapTiles": TILES,
+    "MapAttribution": "Peta",
+    "MapImages": "https://tiles.example.go.id",
+    "MapArchive": "",
 }
 
 
@@ -34,7 +46,12 @@ class Stood:
         self.cloud.outputs = OUTPUTS
         self.cloud.declared = tuple(read(deploy.ROOT / "infra" / "parameters.yaml")["Parameters"])
         self.sites: list[str] = []
+        self.tiles: list[str] = []
         self.built = 0
+
+    def run(self, words: list[str], environment: Mapping[str, str] | None = None) -> None:
+        if "web.build" in words and environment:
+            self.tiles.append(environment["MAP_TILES"])
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -59,8 +76,13 @@ def stood(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Stood:
         (deploy.layers, "build", dict),
         (deploy, "package", made.package),
         (deploy, "_edge_acl", lambda name: {"EdgeAclArn": "arn:acl"}),
-        (deploy, "_provision_units", lambda name: None),
-        (deploy, "_site", lambda outputs, url: made.sites.append(url)),
+        (deploy, "_run", made.run),
+        (
+            deploy.site_upload,
+            "upload",
+            lambda *_, config, **__: made.sites.append(config["apiUrl"].removesuffix("/api")),
+        ),
+        (deploy.site_upload, "invalidate", lambda distribution: None),
     ]
     for place, name, stand_in in parts:
         monkeypatch.setattr(place, name, stand_in)
@@ -85,6 +107,7 @@ def test_deploying_again_with_nothing_said_keeps_everything_that_was_chosen(stoo
     new = {"CodeKey": "code/new.zip", "DependencyLayers": "arn:new", "PhotoLayers": "arn:new"}
     assert stood.parameters == OWN | new
     assert stood.sites == ["https://aduan.example.go.id"]
+    assert stood.tiles == [TILES]
 
 
 def test_without_new_layers_the_old_ones_stay(stood: Stood) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tools import stage_settings
 from tools.stage_settings import UNKNOWN_SITE, SettingsError, StageSettings
 
+RASTER = "https://tiles.example.go.id/{z}/{x}/{y}.png"
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/a"
 OWN = {
     "MailSender": "aduan@example.go.id",
@@ -49,6 +50,16 @@ def test_a_file_that_says_nothing_changes_nothing(before: dict[str, str], tmp_pa
         ('site_url = "https://lapor.example.go.id"', {"SiteUrl": "https://lapor.example.go.id"}),
         (f'certificate = "{CERTIFICATE}b"', {"CertificateArn": f"{CERTIFICATE}b"}),
         ("edge = false", {"Edge": "false"}),
+        (
+            f'map_tiles = "{RASTER}"\nmap_attribution = "Peta"',
+            {
+                "MapTiles": RASTER,
+                "MapAttribution": "Peta",
+                "MapImages": "https://tiles.example.go.id",
+                "MapArchive": "",
+            },
+        ),
+        ('map_tiles = "none"', {"MapTiles": "none", "MapImages": "", "MapArchive": ""}),
         ("api_at_once = 300", {"ApiAtOnce": "300"}),
         ("api_at_once = 0", {"ApiAtOnce": "0"}),
         ('site_url = ""\ncertificate = ""', {"SiteUrl": "https://d1.cloudfront.net", "CertificateArn": ""}),
@@ -75,6 +86,8 @@ def test_a_new_stage_without_a_domain_waits_for_the_distributions_name(tmp_path:
         (f'{MAIL}certificate = "{CERTIFICATE}"', {}, "a certificate is for a site_url"),
         ('site_url = ""', OWN, "a certificate is for a site_url"),
         (f"{MAIL}edge = false", {}, "site_url is missing"),
+        (f'map_tiles = "{RASTER}"', OWN, "map_attribution must name the source of map_tiles"),
+        ('map_tiles = "http://example.go.id/{x}"\nmap_attribution = "Peta"', OWN, "map_tiles needs"),
     ],
 )
 def test_settings_that_cannot_stand_together_are_refused(

@@ -1,16 +1,19 @@
 """The site, built once into a folder of its own."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from web.build import build
+from web.build import Stage, build
+
+STAGE = Stage("https://tanggap.example", date(2026, 11, 26))
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("web") / "site"
-    build(folder)
+    build(folder, STAGE)
     return folder
 
 

@@ -4,14 +4,17 @@ import gzip
 import hashlib
 import json
 import re
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from web import strings
-from web.assets import Assets, resolve
-from web.build import PAGES, ROOT, address, build
+from tests.web.conftest import STAGE
+from web import strings, vendor
+from web.assets import Assets
+from web.build import COMPRESSED, ROOT, WEB, build
+from web.pages import PAGES, address
 
 ASSET = re.compile(r"/assets/[\w./-]+\.\w+")
 POLICY = json.loads((ROOT / "infra" / "site_headers.json").read_text())["content_security_policy"]
@@ -70,12 +73,29 @@ def test_every_link_of_a_page_leads_to_a_page(pages: dict[str, str]) -> None:
 
 def test_an_asset_is_named_after_its_content(site: Path) -> None:
     for path in (site / "assets").rglob("*.*"):
+        if path.suffix in (".br", ".gz"):
+            continue
         digest = path.name.split(".")[-2]
         assert hashlib.sha256(path.read_bytes()).hexdigest().startswith(digest), path
 
 
+def test_a_compressed_variant_is_the_same_file(site: Path) -> None:
+    found = list(site.rglob("*.gz"))
+
+    assert len(found) == len(list(site.rglob("*.br"))) > 20
+    for path in found:
+        assert gzip.decompress(path.read_bytes()) == path.with_suffix("").read_bytes(), path
+
+
+def test_what_the_edge_would_compress_has_variants(site: Path) -> None:
+    """CloudFront: from 1,000 bytes on, and of text-like types."""
+    texts = [path for path in site.rglob("*") if path.suffix in COMPRESSED and path.stat().st_size >= 1000]
+
+    assert [path for path in texts if not path.with_name(f"{path.name}.br").exists()] == []
+
+
 def test_two_builds_give_the_same_site(site: Path, tmp_path: Path) -> None:
-    build(tmp_path / "again")
+    build(tmp_path / "again", STAGE)
 
     def content(folder: Path) -> dict[str, bytes]:
         return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
@@ -83,42 +103,17 @@ def test_two_builds_give_the_same_site(site: Path, tmp_path: Path) -> None:
     assert content(site) == content(tmp_path / "again")
 
 
-def test_no_module_names_another_origin(site: Path) -> None:
-    """The borrowed libraries name their homes in comments and namespaces; the browser tests watch the requests."""
-    own = [path for path in (site / "assets").rglob("*.js") if "vendor" not in path.parts]
+def test_no_module_names_another_origin() -> None:
+    """Our own; the borrowed libraries name their homes in comments. The browser tests watch the requests."""
+    own = (WEB / "static" / "js").rglob("*.js")
     foreign = {m for path in own for m in re.findall(r"https?://[\w.-]+", path.read_text())}
 
     assert foreign - {"https://www.google.com", "https://www.openstreetmap.org"} == set()  # links that an officer opens
 
 
-def test_comments_go_and_code_stays(tmp_path: Path) -> None:
-    (tmp_path / "a.js").write_text(
-        '// Why.\n\nexport const a = 1; // kept: it ends a line of code\n/** Said. */\nlet b = "//";\n'
-    )
-    assets = Assets(tmp_path / "out")
-
-    assets.add_modules(tmp_path)
-
-    written = (tmp_path / "out" / assets.addresses["a.js"].lstrip("/")).read_text()
-    assert written == '\nexport const a = 1; // kept: it ends a line of code\nlet b = "//";\n'
-
-
-def test_a_circle_of_imports_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.js").write_text('import "./b.js";\n')
-    (tmp_path / "b.js").write_text('import "./a.js";\n')
-
-    with pytest.raises(SystemExit, match="circle"):
-        Assets(tmp_path / "out").add_modules(tmp_path)
-
-
 def test_an_unknown_asset_ends_the_build(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         Assets(tmp_path).point("/assets/nothing.css")
-
-
-def test_a_relative_name_is_resolved_from_its_folder() -> None:
-    assert resolve("form/place.js", "../map.js") == "map.js"
-    assert resolve("home.js", "./view.js") == "view.js"
 
 
 def test_the_edge_answers_exactly_the_pages_that_are_built() -> None:
@@ -128,6 +123,17 @@ def test_the_edge_answers_exactly_the_pages_that_are_built() -> None:
     )  # type: ignore[index]
 
     assert {address(page, lang).rstrip("/") for page in PAGES for lang in strings.LANGUAGES} == listed
+
+
+def test_the_edge_offers_the_find_box_where_there_is_no_page() -> None:
+    source = (ROOT / "infra" / "rewrite.js").read_text()
+    program = f"{source}; console.log(JSON.stringify(handler({{request: {{uri: '/nowhere'}}}})))"
+    done = subprocess.run([vendor.program("node"), "-e", program], capture_output=True, text=True, check=True)
+    answer = json.loads(done.stdout)
+
+    assert answer["statusCode"] == 404
+    assert ("form", {"action": "/lacak"}) in Tags(answer["body"]).tags
+    assert ("input", {"id": "number", "name": "number"}) in Tags(answer["body"]).tags
 
 
 def test_the_policy_allows_nothing_inline_and_no_other_origin() -> None:

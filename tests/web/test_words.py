@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from web import strings
-from web.assets import COMMENT
-from web.build import PAGES, WEB
+from web.build import WEB
+from web.pages import PAGES
 
+COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 WHOLE = re.compile(r"""["']([a-z]+\.[a-z0-9_]*[a-z0-9])["']""")
 BEGUN = re.compile(r"""[`"]([a-z]+\.[a-z0-9_]*)(?:\$\{|"\s*[~+%]|%d)""")

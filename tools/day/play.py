@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from local import operator_key
 from tools.day import people, proof
 from tools.day.cases import Case, Stopwatch
 from tools.day.citizens import Citizens, dice, large_photo
@@ -104,7 +105,8 @@ class Day:
         officers = people.roster(plans, self._rules)
         file = self._folder / "officers.csv"
         people.write(officers, file)
-        keys = {"AWS_ENDPOINT_URL": self._city.url, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+        key = operator_key.read(Path(self._city.local("GET", "")["operator_key"]))
+        keys = {"AWS_ENDPOINT_URL": self._city.url, **key.environment()}
         command = ["staff", "import", str(file), "--stack", STACK, "--password"]
         with progress("officers made", len(officers)) as bar:
             subprocess.run(

@@ -123,7 +123,8 @@ class TaskRow(Row):
 
 
 class EventRow(Row):
-    """One line of the history: `facts` is the canonical JSON that `digest` covers; `words` and `salt` may go."""
+    """One line of the history: `facts` is the canonical JSON that `digest` covers, `words` that which its hash covers;
+    `words` and `salt` may go."""
 
     facts = UnicodeAttribute()
     words = UnicodeAttribute(null=True)

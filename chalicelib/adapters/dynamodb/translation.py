@@ -12,8 +12,9 @@ from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant
 from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, NoticeRow, PhotoRow, TaskRow
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.queues import QueueEntry
+from chalicelib.domain.canonical import as_stored, as_written, canonical
 from chalicelib.domain.complaint import Announced, Complaint, Lodging, Outcome, Summary
-from chalicelib.domain.events import GENESIS, Event, canonical
+from chalicelib.domain.events import GENESIS, Event
 from chalicelib.domain.evidence import Capture, Photo, Variants
 from chalicelib.domain.tasks import Task
 
@@ -145,7 +146,7 @@ def event_row(e: Event) -> EventRow:
         keys.case(e.number),
         keys.event(e.sequence),
         facts=canonical(e.chained_facts()),
-        words=canonical(dict(e.words)) if e.words else None,
+        words=canonical(as_stored(e.words)) if e.words else None,
         salt=base64.b64decode(e.salt) if e.salt else None,
         prev=bytes.fromhex(e.prev) if e.prev != GENESIS else None,
         digest=bytes.fromhex(e.digest),
@@ -167,7 +168,7 @@ def event_of(row: EventRow) -> Event:
         actor_unit=facts.get("actor_unit"),
         unit=facts["unit"],
         facts=facts.get("facts", {}),
-        words=json.loads(row.words) if row.words else {},
+        words=as_written(json.loads(row.words)) if row.words else {},
         operation=facts.get("operation"),
         body_hash=facts.get("body_hash"),
         salt=base64.b64encode(row.salt).decode() if row.salt else "",

@@ -1,5 +1,6 @@
-"""What a citizen reads: an e-mail or an SMS about one event, in his language. No free words in either: they would leave
-our erasure behind. The owner link's secret stands in the fragment only."""
+"""What a citizen reads: an e-mail or an SMS about one event, in their language. No free words in either: they would
+leave our erasure behind, and would lend the city's signature to whoever wrote them. A name is greeted where it is one.
+The owner link's secret stands in the fragment only."""
 
 import html
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
 from chalicelib.domain.labels import STATUS
+from chalicelib.domain.personal_names import greeting_name
 from chalicelib.domain.publicity import is_delicate
 from chalicelib.domain.reference import Reference
 
@@ -47,7 +49,7 @@ class Letters:
         words = self._words(contact.language)
         label, subject = _label(event, words, contact.language), _label(event, words, "id")
         lines = [
-            words["salutation"].format(name=contact.name or words["stranger"]),
+            words["salutation"].format(name=greeting_name(contact.name) or words["stranger"]),
             self._about(complaint, words),
             _sentence(event, words),
             *_outcome_lines(event, outcome, words),

@@ -9,9 +9,10 @@ from chalicelib.application.messages.alerts import Alerts
 from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.letters import Letters, Outcome, tells_outcome
 from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault
-from chalicelib.application.ports.messages import Mail, Notice, Sms, UnitAlerts
+from chalicelib.application.ports.messages import Mail, Notice, ProviderRefusedError, Sms, UnitAlerts
 from chalicelib.domain import messages
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.errors import DamagedError
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
 from chalicelib.domain.reference import Reference
@@ -74,12 +75,13 @@ class NotifyCitizen:
         self._senders = senders
 
     def __call__(self, number: str) -> list[str]:
-        """The states of the messages that this call was at. Raises UnavailableError: call again."""
+        """The states of the messages that this call was at. Raises UnavailableError: call again; DamagedError when the
+        contact can never be opened: every untold message is then recorded as failed."""
         states: list[str] = []
         seen = 0
         while (complaint := self._complaints.load(number)) and complaint.reachable and complaint.sequence > seen:
             case = self._complaints.case_file(number)
-            contact = self._vault.open(number) if case else None
+            contact = self._opened(case) if case else None
             if case is None or contact is None:  # erased meanwhile
                 return states
             seen = case.complaint.sequence
@@ -88,7 +90,14 @@ class NotifyCitizen:
                 return states
         return states
 
-    def _catch_up(self, case: CaseFile, contact: Contact) -> list[str]:
+    def _opened(self, case: CaseFile) -> Contact | None:
+        try:
+            return self._vault.open(case.complaint.number)
+        except DamagedError:
+            self._catch_up(case, None)
+            raise
+
+    def _catch_up(self, case: CaseFile, contact: Contact | None) -> list[str]:
         settled = {notice.key for notice in case.notices if notice.settled}
         states: list[str] = []
         for event in case.events:
@@ -100,14 +109,16 @@ class NotifyCitizen:
                 break
         return states
 
-    def _tell(self, event: Event, message: Message, case: CaseFile, contact: Contact) -> str:
-        way = way_to(contact.addresses)
+    def _tell(self, event: Event, message: Message, case: CaseFile, contact: Contact | None) -> str:
+        way = way_to(contact.addresses if contact else case.masked_contact or {})
         if way is None:  # the case says that there is one, so the contact was changed meanwhile
             return "unreachable"
         send = self._senders[way.name]
         outcome = outcome_at(event, case.events)
 
         def by_this_way(notice: Notice) -> None:
+            if contact is None:
+                raise ProviderRefusedError("the contact can never be opened")
             send(Subject(event, case.complaint, contact, outcome), notice)
 
         key = messages.key(event, message)

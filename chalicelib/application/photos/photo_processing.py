@@ -33,7 +33,7 @@ class PhotoProcessing:
         if found is None:
             return "stray"
         photo, announced = found
-        if photo.state != "pending":
+        if not photo.awaits_object:
             return "settled"
         settled = self._judged(photo, arrived)
         if settled is None:
@@ -68,7 +68,7 @@ class PhotoProcessing:
             return replace(photo, state="refused", reason=refused.reason)
 
     def _ready(self, photo: Photo, original: bytes) -> Photo:
-        decoded = self.decoder.variants(original, photo.content_type)
+        decoded = self.decoder.variants(original)
         large, small = (variant_key(photo.number, photo.photo_id, decoded.sha256, name) for name in ("large", "small"))
         self.pictures.store(large, decoded.large)
         self.pictures.store(small, decoded.small)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.domain.errors import FinalError, RetryableError
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Recipient
 
@@ -51,16 +52,16 @@ class Notices(Protocol):
         settled, nor defers what somebody else has claimed since, nor brings back what was erased."""
 
 
-class ProviderBusyError(Exception):
+class ProviderBusyError(RetryableError):
     """Not sent, and worth another try: throttled, down, or not yet allowed."""
 
 
-class ProviderRefusedError(Exception):
+class ProviderRefusedError(FinalError):
     """Not sent, and never will be: a bad address, a number that opted out."""
 
 
-class ProviderUnclearError(Exception):
-    """No answer: it may have been sent."""
+class ProviderUnclearError(RetryableError):
+    """No answer: it may have been sent. Whether to send it again is the way's to say (domain/ways.py)."""
 
 
 class HandBack(Protocol):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.application.ports.public import CityFigures, Cluster, ListedCase, OldestOpen, PublicLists
-from chalicelib.domain import grid, places
+from chalicelib.domain import earth, grid
 from chalicelib.domain.errors import FieldError, InvalidError, invalid
 from chalicelib.domain.figures import Distribution
 from chalicelib.domain.grid import Box, Place
@@ -43,7 +43,7 @@ class PublicReads:
         if known is None:
             raise invalid("category", "value", "No category has this code")
         found = self._lists.nearby(grid.around(place, known.nearby_radius), category)
-        measured = sorted((places.distance(*place, *case.place), case.number, case) for case in found)
+        measured = sorted((earth.distance(*place, *case.place), case.number, case) for case in found)
         return {"items": [self._near(case, away) for away, _, case in measured if away <= known.nearby_radius]}
 
     def _near(self, case: ListedCase, away: float) -> dict[str, Any]:
@@ -103,11 +103,17 @@ def _improper(message: str) -> Exception:
 
 def _dots(cases: Sequence[ListedCase]) -> list[dict[str, Any]]:
     if len(cases) <= MANY:
-        return [{"lat": case.place[0], "lon": case.place[1], "count": 1, "number": case.number} for case in cases]
+        return [_point(case) for case in cases]
     heaps: dict[grid.Square, list[ListedCase]] = {}
     for case in cases:
         heaps.setdefault(grid.square(case.place, JOINED), []).append(case)
     return [dot for heap in heaps.values() for dot in (_dots(heap) if len(heap) == 1 else [_dot(_joined(heap))])]
+
+
+def _point(case: ListedCase) -> dict[str, Any]:
+    lat, lon = case.place
+    about = {"number": case.number, "category": case.category, "status": case.status}
+    return {"lat": lat, "lon": lon, "count": 1, **about}
 
 
 def _joined(cases: Sequence[ListedCase]) -> Cluster:

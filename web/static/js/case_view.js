@@ -6,6 +6,7 @@ import { now } from "./clock.js";
 import { t, has } from "./texts.js";
 import { full, short, span } from "./when.js";
 import { areaName } from "./reference.js";
+import { Said } from "./said.js";
 import { html, Icon, useState } from "./view.js";
 
 export { Chip } from "./chip.js";
@@ -47,7 +48,7 @@ function Line({ line }) {
   return html`<li>
     <p><strong>${title(line)}</strong></p>
     <p class="small muted"><time datetime=${line.at} title=${full(line.at)}>${short(line.at)}</time>${line.unit && ` · ${line.unit.name}`}${line.label && ` · ${line.label}`}</p>
-    ${line.text && html`<p class="said">${line.text}</p>`}
+    ${line.text && html`<p class="said"><${Said} text=${line.text} /></p>`}
   </li>`;
 }
 

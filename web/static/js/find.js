@@ -3,12 +3,12 @@
 import { watchOutbox } from "./outbox.js";
 import { read } from "./number.js";
 import * as store from "./store.js";
-import { pageOf, t } from "./texts.js";
+import { link, pageOf, t } from "./texts.js";
 import { short } from "./when.js";
 import { Field, html, Icon, Notice, useEffect, useState } from "./view.js";
 
 export function FindBox({ id = "number", error: given, text: typed = "" }) {
-  const [text, setText] = useState(typed);
+  const [text, setText] = useState(() => typed || (document.getElementById(id)?.value ?? "")); // typed before the script came
   const [error, setError] = useState(given);
   const find = (event) => {
     event.preventDefault();
@@ -16,9 +16,9 @@ export function FindBox({ id = "number", error: given, text: typed = "" }) {
     if (number) location.href = pageOf(number);
     else setError(t(number === false ? "track.typo" : "track.no_number"));
   };
-  return html`<form class="find" noValidate onSubmit=${find}>
+  return html`<form class="find" action=${link("/lacak")} noValidate onSubmit=${find}>
     <${Field} id=${id} label=${t("track.find")} hint=${t("track.example")} error=${error}>
-      ${(field) => html`<div class="row"><input ...${field} type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" value=${text} onInput=${(event) => (setText(event.target.value), setError(""))} />
+      ${(field) => html`<div class="row"><input ...${field} name="number" type="text" autocomplete="off" autocapitalize="characters" spellcheck=${false} value=${text} onInput=${(event) => (setText(event.target.value), setError(""))} />
         <button class="button main"><${Icon} name="magnifier" />${t("common.track")}</button></div>`}
     <//>
   </form>`;

@@ -1,20 +1,23 @@
-// Leaflet, loaded when a map is wanted. `drawMap(element, {center, zoom, label})` → {L, map, outlined}: outlines of the kelurahan
-// where the city brought them, else their names at the centroids; no tiles, no other origin. `pin(L, latlng, title)`: a
-// marker that can be dragged. `dot(L, latlng, count, title)`: a circle with a number.
+// Leaflet, loaded when a map is wanted. `drawMap(element, {center, zoom, label, still, after})` → {L, map, close()}: the
+// city's tiles where it has some (tiles.js), its borders where it brought them, names where no tile shows any. `close()`:
+// the zoom at which one can aim. `still`: a picture of a map, without controls. `after`: a promise that borders wait for.
+// `pin(L, latlng, title)`: a marker that can be dragged; `still` as above.
 
 import { outlines } from "./areas.js";
-import { reference } from "./reference.js";
+import { nameAreas } from "./names.js";
 import { t } from "./texts.js";
+import { addTiles, hasTiles } from "./tiles.js";
 
 export const JAKARTA = [-6.2, 106.83];
-const NAMES_FROM = 13; // zoom: below, the names would lie on each other
-const LINE = 18, HALF_SIGN = 3.6; // pixels: the height of a name, and half the width of one of its letters
 const REACHES = [[-7.0, 106.2], [-5.2, 107.2]]; // south-west, north-east: with the islands
+const CLOSE = { tiles: 17, drawn: 15, bare: 14 }; // zoom; without borders the names of the kelurahan must fit
+const BORDERS = [["kelurahan", 13, 1, [2, 4]], ["kecamatan", 11, 1.5], ["kota", 0, 2.5]]; // from which zoom, pixels, dashes
+const STILL = { dragging: false, keyboard: false, scrollWheelZoom: false, doubleClickZoom: false, touchZoom: false, boxZoom: false };
 
 let loading = null;
 
 function leaflet() {
-  loading ??= Promise.all([import("/assets/vendor/leaflet.js"), sheet("/assets/leaflet.css")]).then(() => globalThis.L);
+  loading ??= Promise.all([import("/assets/vendor/leaflet.js"), sheet("/assets/map.css")]).then(() => globalThis.L);
   return loading;
 }
 
@@ -25,54 +28,38 @@ function sheet(href) {
   });
 }
 
-export async function drawMap(element, { center = JAKARTA, zoom = 11, label = t("place.map") } = {}) {
-  const [L, shapes] = await Promise.all([leaflet(), outlines()]);
+export async function drawMap(element, { center = JAKARTA, zoom = 11, label = t("atlas.map"), still = false, after = null } = {}) {
+  const L = await leaflet();
   // Without zoom animation: it has nothing to fade here, and one under way outlives a map that is taken away.
-  const map = L.map(element, { center, zoom, minZoom: 9, maxZoom: 18, maxBounds: REACHES, preferCanvas: true, zoomAnimation: false, zoomControl: false });
-  L.control.zoom({ zoomInTitle: t("place.zoom_in"), zoomOutTitle: t("place.zoom_out") }).addTo(map);
-  L.control.scale({ imperial: false }).addTo(map);
+  const map = L.map(element, { center, zoom, minZoom: 9, maxZoom: 19, maxBounds: REACHES, preferCanvas: true, zoomAnimation: false, zoomControl: false, ...(still && STILL) });
   map.attributionControl.setPrefix(false);
-  element.setAttribute("role", "application");
+  if (!still) L.control.zoom({ zoomInTitle: t("atlas.zoom_in"), zoomOutTitle: t("atlas.zoom_out") }).addTo(map);
+  L.control.scale({ imperial: false }).addTo(map);
+  element.setAttribute("role", still ? "img" : "application");
   element.setAttribute("aria-label", label);
-  const { areas } = await reference();
-  if (shapes) outline(L, map, shapes);
-  else areas.forEach((area) => L.circleMarker([area.lat, area.lon], { radius: 4, weight: 1, color: "#5b7a70", fillOpacity: 0.5, interactive: false }).addTo(map));
-  nameAreas(L, map, areas);
-  return { L, map, outlined: Boolean(shapes) };
+  let gone = false, drawn = false;
+  map.on("unload", () => (gone = true));
+  const named = () => !gone && nameAreas(L, map);
+  if (hasTiles) void addTiles(L, map, named);
+  else named();
+  void Promise.resolve(after).then(outlines).then((found) => found && !gone && ((drawn = true), outline(L, map, found)));
+  return { L, map, close: () => CLOSE[hasTiles ? "tiles" : drawn ? "drawn" : "bare"] };
 }
 
-function outline(L, map, shapes) {
-  for (const { rings } of shapes) L.polygon(rings, { weight: 1, color: "#4f7a6d", fillColor: "#7fb5a4", fillOpacity: 0.14, interactive: false }).addTo(map);
+/** The land first, unless tiles show it; borders of each kind from the zoom at which they can be told apart. */
+function outline(L, map, { shapes, borders }) {
+  const style = getComputedStyle(map.getContainer());
+  const colour = (name) => style.getPropertyValue(name).trim();
+  if (!hasTiles) L.polygon(shapes.flatMap(({ rings }) => rings), { stroke: false, fillColor: colour("--map-land"), fillOpacity: 1, interactive: false }).addTo(map);
+  for (const [kind, from, weight, dashes] of BORDERS) {
+    const line = L.polyline(borders[kind], { weight, dashArray: dashes, color: colour("--map-line"), interactive: false });
+    const show = () => (map.getZoom() >= from ? line.addTo(map) : line.remove());
+    map.on("zoomend", show);
+    show();
+  }
 }
 
-/** Names that lie on an earlier one are left out: closer in, there is room for them. */
-function nameAreas(L, map, areas) {
-  const names = L.layerGroup().addTo(map);
-  const show = () => {
-    names.clearLayers();
-    if (map.getZoom() < NAMES_FROM) return;
-    const placed = [];
-    for (const { name, lat, lon } of areas) {
-      const { x, y } = map.latLngToLayerPoint([lat, lon]);
-      const covered = placed.some((other) => Math.abs(other.y - y) < LINE && Math.abs(other.x - x) < (other.length + name.length) * HALF_SIGN);
-      if (covered) continue;
-      placed.push({ x, y, length: name.length });
-      nameAt(L, name, [lat, lon]).addTo(names);
-    }
-  };
-  map.on("zoomend", show);
-  show();
-}
-
-function nameAt(L, name, at) {
-  const icon = L.divIcon({ className: "area-name", html: "", iconSize: [110, 16], iconAnchor: [55, 22] });
-  return L.marker(at, { interactive: false, keyboard: false, icon }).on("add", ({ target }) => (target.getElement().textContent = name));
-}
-
-export const pin = (L, latlng, title) => L.marker(latlng, { draggable: true, autoPan: true, title, alt: title, icon: L.divIcon({ className: "pin", html: "", iconSize: [44, 44], iconAnchor: [22, 42] }) });
-
-export function dot(L, latlng, count, title) {
-  const size = Math.max(26, Math.min(56, 24 + Math.sqrt(count) * 4));
-  const icon = L.divIcon({ className: "dot", html: "", iconSize: [size, size] });
-  return L.marker(latlng, { icon, title, alt: title }).on("add", ({ target }) => (target.getElement().textContent = count > 1 ? count : ""));
+export function pin(L, latlng, title, { still = false } = {}) {
+  const icon = L.divIcon({ className: "pin", html: "", iconSize: [44, 44], iconAnchor: [22, 42] });
+  return L.marker(latlng, { draggable: !still, interactive: !still, keyboard: !still, autoPan: true, title, alt: title, icon });
 }

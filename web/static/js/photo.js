@@ -1,14 +1,16 @@
-// Photos. `prepare(file)` → {blob, content_type, size, original}: at most 1600 px, JPEG, without the camera's
-// facts (a photo that this browser cannot decode goes as it is; the server converts it); throws PhotoError(code).
+// Photos. `prepare(file)` → {blob, content_type, size, original, position}: at most 1600 px, JPEG, without the camera's
+// facts; `position` is what they said of the place, or null. HEIC that this browser cannot decode goes as it is: the
+// server converts it. Anything else throws PhotoError(code). `asTaken(file)`: the same, as the camera made it.
 // `send(getForm, blob, onProgress)`: presigned POST with progress (0 to 1); a new form for each try (null: no
 // need any more), waits in between.
 
 import { pause } from "./api.js";
+import { kindOf, positionIn } from "./picture.js";
 
 const LONGER_SIDE = 1600; // pixels
 const QUALITY = 0.8;
 const LARGEST = 8 * 1024 * 1024; // bytes, the city's limit
-const TYPES = ["image/jpeg", "image/png", "image/webp", "image/heic"];
+const HEIC = "image/heic";
 const TRIES = 4;
 const WORTH_ANOTHER_TRY = [0, 403, 408, 429]; // and 5xx: a form may have run out, a network may be lost
 
@@ -20,14 +22,33 @@ export class PhotoError extends Error {
 }
 
 export async function prepare(file) {
-  const blob = (await shrink(file)) ?? file;
-  const content_type = typeOf(blob, file.name);
-  if (!TYPES.includes(content_type)) throw new PhotoError("not_an_image");
-  if (!blob.size || blob.size > LARGEST) throw new PhotoError("too_large");
-  return { blob, content_type, size: blob.size, original: file.size };
+  const kind = await proper(file);
+  const blob = (await shrink(file)) ?? asHeic(file, kind);
+  if (blob.size > LARGEST) throw new PhotoError("too_large");
+  return { blob, content_type: blob.type, size: blob.size, original: file.size, position: await positionIn(file) };
 }
 
-const typeOf = (blob, name = "") => (blob.type || (/\.hei[cf]$/i.test(name) ? "image/heic" : "")).replace("image/heif", "image/heic");
+/** Larger ones are made smaller. */
+export async function asTaken(file) {
+  const kind = await proper(file);
+  if (!kind || file.size > LARGEST) return prepare(file);
+  if (kind !== HEIC && !(await decodes(file))) throw new PhotoError("unreadable");
+  return { blob: new Blob([file], { type: kind }), content_type: kind, size: file.size, original: file.size };
+}
+
+/** The kind, or null for what only a browser may know (GIF, BMP); a large file of no known kind is not tried. */
+async function proper(file) {
+  const kind = await kindOf(file);
+  if (!file.size || (!kind && file.size > LARGEST)) throw new PhotoError("not_an_image");
+  return kind;
+}
+
+function asHeic(file, kind) {
+  if (kind !== HEIC) throw new PhotoError(kind ? "unreadable" : "not_an_image");
+  return new Blob([file], { type: HEIC });
+}
+
+const decodes = (file) => createImageBitmap(file).then((picture) => (picture.close(), true), () => false);
 
 async function shrink(file) {
   try {

@@ -1,57 +1,71 @@
-// Where it is. `<PlacePicker value onChange error />`: value is null or {lat, lon, accuracy_m, area, sure, near,
-// confirmed, chosen} (a point) or {area, listed: true} (a kelurahan alone). `locationOf(value)` → what the API takes.
-// `landmarkOf(value, words)`: a kelurahan picked against the point keeps the point in words. `<AreaPicker onPick />`:
-// city → kecamatan → kelurahan, or search, from the reference data.
+// Where it is. `<PlacePicker value onChange error photos />`: value is null or {lat, lon, accuracy_m, area, sure, near,
+// from, confirmed, chosen} (a point; `from`: "device" or the id of the photo that it was read from), the same with
+// {area: null, outside: {name}} (beyond Jakarta), or {area, listed: true} (a kelurahan alone). A point that is not `sure`
+// is a proposal, which the person confirms or moves. `<AreaPicker onPick />`: city → kecamatan → kelurahan,
+// or search, from the reference data.
 
-import { drawMap, pin } from "./map.js";
 import { locate } from "./areas.js";
+import { distanceText, outsideText, spotText } from "./place_words.js";
 import { areaName, kotaName, reference } from "./reference.js";
 import { t } from "./texts.js";
 import { html, Icon, Notice, say, useEffect, useRef, useState } from "./view.js";
 
-const CLOSE = { drawn: 15, bare: 14 }; // zoom after a place is known; without outlines the names of the kelurahan must fit
+const COARSE = 100; // metres: a worse position is asked about
+const AFAR = 12; // zoom
+const USELESS = 50_000; // metres: a worse one says nothing about where in the city it is
 
-export function locationOf(value) {
-  if (value.listed || value.chosen) return { kelurahan: value.area.code };
-  const { lat, lon, accuracy_m } = value;
-  return { lat, lon, ...(accuracy_m ? { accuracy_m } : {}) };
+/** What a point is worth: a tap is exact; a position may be coarse, or of unknown accuracy; a photo's is only proposed. */
+async function read({ lat, lon }, { from, accuracy_m } = {}) {
+  const found = await locate(lat, lon).catch(() => ({ area: null, sure: true, near: [] }));
+  const exact = !from || (from === "device" && accuracy_m <= COARSE);
+  const at = { lat: Number(lat.toFixed(6)), lon: Number(lon.toFixed(6)) };
+  return { ...at, ...(accuracy_m >= 0 && { accuracy_m: Math.round(accuracy_m) }), ...(from && { from }), ...found, bounded: found.sure, sure: found.sure && exact };
 }
 
-const spot = ({ lat, lon }) => `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
-
-export const landmarkOf = (value, words) => (value.chosen ? `${words} (${t("place.point")} ${spot(value)})`.trim() : words).slice(0, 200);
-
-export function PlacePicker({ value, onChange, error }) {
+export function PlacePicker({ value, onChange, error, photos = [] }) {
   const [fault, setFault] = useState("");
   const [busy, setBusy] = useState(false);
   const shown = fault || error;
 
-  async function take(lat, lon, accuracy_m) {
+  async function take(point, about) {
     setFault("");
-    const found = await locate(lat, lon).catch(() => undefined);
-    if (found === null) return onChange(null), setFault(t("place.outside"));
-    const at = { lat: Number(lat.toFixed(6)), lon: Number(lon.toFixed(6)), accuracy_m: accuracy_m && Math.round(accuracy_m) };
-    onChange({ ...at, ...(found ?? { area: null, sure: true, near: [] }) });
-    if (found) say(areaName(found.area));
+    const place = await read(point, about);
+    onChange(place);
+    if (place.area) say(areaName(place.area));
   }
 
   function here() {
     setBusy(true);
     const failed = (problem) => (setBusy(false), setFault(t(problem?.code === 1 ? "place.denied" : "place.unknown")));
     if (!navigator.geolocation) return failed();
-    const found = ({ coords }) => (setBusy(false), take(coords.latitude, coords.longitude, coords.accuracy).then(showChosen));
+    const found = ({ coords: { latitude: lat, longitude: lon, accuracy } }) => {
+      if (accuracy > USELESS) return failed();
+      setBusy(false);
+      take({ lat, lon }, { from: "device", accuracy_m: accuracy }).then(showChosen);
+    };
     navigator.geolocation.getCurrentPosition(found, failed, { enableHighAccuracy: true, timeout: 15_000, maximumAge: 10_000 });
   }
 
+  useProposal(value, photos, take);
   return html`<div class="stack">
     <button type="button" class="button" onClick=${here} disabled=${busy}><${Icon} name="target" />${t(busy ? "place.searching" : "place.here")}</button>
     ${shown && !value && html`<${Wrong} words=${shown} />`}
     <${MapField} value=${value} onPick=${take} />
-    ${value && html`<${Chosen} value=${value} onChange=${onChange} error=${shown} />`}
+    ${value && html`<${Chosen} value=${value} onChange=${onChange} error=${shown} photos=${photos} />`}
     <details id="place-list" open=${value?.listed}><summary>${t("place.by_list")}</summary>
       <${AreaPicker} onPick=${(area) => (setFault(""), onChange({ area, listed: true }), say(areaName(area)))} />
     </details>
   </div>`;
+}
+
+/** Where nobody has said where it is, and a photo knows a place in Jakarta, that place is proposed. */
+function useProposal(value, photos, take) {
+  useEffect(() => {
+    const photo = !value && photos.find(({ position }) => position);
+    if (!photo) return;
+    const { lat, lon } = photo.position;
+    locate(lat, lon).then(({ area }) => area && take(photo.position, { from: photo.id }), () => {});
+  }, []);
 }
 
 const Wrong = ({ words }) => html`<p class="wrong" id="place-error" role="alert">${words}</p>`;
@@ -64,16 +78,17 @@ function MapField({ value, onPick }) {
   pick.current = onPick;
   useEffect(() => {
     let gone = false;
-    drawMap(box.current).then(({ L, map, outlined }) => {
-      if (gone) return map.remove();
-      drawn.current = { L, map, outlined, marker: null };
-      map.on("click", ({ latlng }) => pick.current(latlng.lat, latlng.lng));
+    import("./map.js").then(async ({ drawMap, pin }) => {
+      const made = await drawMap(box.current);
+      if (gone) return made.map.remove();
+      drawn.current = { ...made, pin, marker: null, circle: null };
+      made.map.on("click", ({ latlng }) => pick.current({ lat: latlng.lat, lon: latlng.lng }));
       setState("ready");
-    }, () => setState("failed"));
+    }).catch(() => setState("failed"));
     return () => ((gone = true), drawn.current?.map.remove());
   }, []);
-  useEffect(() => void (state === "ready" && follow(drawn.current, value, (at) => pick.current(at.lat, at.lng))), [state, value?.lat, value?.lon, value?.area?.code]);
-  const centre = () => drawn.current && (({ lat, lng }) => onPick(lat, lng))(drawn.current.map.getCenter());
+  useEffect(() => void (state === "ready" && follow(drawn.current, value, ({ lat, lng }) => pick.current({ lat, lon: lng }))), [state, value?.lat, value?.lon, value?.accuracy_m, value?.area?.code]);
+  const centre = () => drawn.current && (({ lat, lng }) => onPick({ lat, lon: lng }))(drawn.current.map.getCenter());
   return html`<div>
     ${state === "failed" ? html`<${Notice} kind="warn">${t("place.no_map")}</${Notice}>` : html`<p class="hint">${t("place.hint")}</p>`}
     <div class="map" ref=${box} hidden=${state === "failed"}></div>
@@ -81,43 +96,71 @@ function MapField({ value, onPick }) {
   </div>`;
 }
 
+/** The map shows what is chosen: the pin, and around it what the device is sure of. */
 function follow(drawn, value, onMove) {
   const { L, map } = drawn;
-  const at = value && (value.lat !== undefined ? [value.lat, value.lon] : [value.area.lat, value.area.lon]);
-  if (!at || value.listed) {
+  drawn.circle?.remove();
+  if (!value || value.listed) {
     drawn.marker?.remove();
     drawn.marker = null;
-    if (at) map.setView(at, 14);
+    if (value) map.setView([value.area.lat, value.area.lon], 14);
     return;
   }
+  const at = [value.lat, value.lon];
   if (!drawn.marker) {
-    drawn.marker = pin(L, at, t("place.pin")).addTo(map);
+    drawn.marker = drawn.pin(L, at, t("place.pin")).addTo(map);
     drawn.marker.on("dragend", () => onMove(drawn.marker.getLatLng()));
   }
   drawn.marker.setLatLng(at);
-  const close = drawn.outlined ? CLOSE.drawn : CLOSE.bare;
-  if (map.getZoom() < close) map.setView(at, close);
+  if (value.accuracy_m) drawn.circle = L.circle(at, { radius: value.accuracy_m, weight: 2, color: "#0b5091", fillOpacity: 0.12, interactive: false }).addTo(map);
+  look(drawn, value, at);
+}
+
+/** So near that one can aim; beyond Jakarta so far that the way back is seen. */
+function look({ map, circle, close }, { accuracy_m, outside }, at) {
+  if (outside) map.setView(at, AFAR);
+  else if (accuracy_m > COARSE) map.fitBounds(circle.getBounds(), { maxZoom: close() });
+  else if (map.getZoom() < close()) map.setView(at, close());
   else map.panTo(at);
 }
 
 /** What was found stands below the map: on a phone it would not be seen. */
 const showChosen = () => requestAnimationFrame(() => document.getElementById("place-chosen")?.scrollIntoView({ block: "nearest" }));
 
-/** The place in words; a guess has to be confirmed, or a neighbour picked. */
-function Chosen({ value, onChange, error }) {
-  const { area, sure, near, listed, confirmed, accuracy_m } = value;
-  const pick = (other) => onChange({ ...value, area: other, confirmed: true, chosen: true, near: [area, ...near].filter(({ code }) => code !== other.code) });
-  if (!area) return html`<p><${Icon} name="pin" /> ${spot(value)}</p>${error && html`<${Wrong} words=${error} />`}`;
+/** The place in words; a proposal has to be confirmed, or the pin moved, or a neighbour picked. */
+function Chosen({ value, onChange, error, photos }) {
+  const { area, sure, listed, confirmed, outside } = value;
+  if (outside) return html`<div class="card" id="place-chosen"><${Wrong} words=${outsideText(outside)} /></div>`;
+  if (!area) return html`<p><${Icon} name="pin" /> ${spotText(value)}</p>${error && html`<${Wrong} words=${error} />`}`;
   return html`<div class="card" id="place-chosen">
     ${error && html`<${Wrong} words=${error} />`}
-    <p><strong><${Icon} name="pin" /> ${t("place.kelurahan")} ${areaName(area)}</strong>${accuracy_m > 0 && html` <span class="muted">· ${t("place.accuracy", { n: accuracy_m })}</span>`}</p>
-    ${!listed && !sure && !confirmed && html`<p>${t("place.guess")}</p>
-      <div class="row"><button type="button" class="button" id="place-confirm" onClick=${() => onChange({ ...value, confirmed: true })}><${Icon} name="check" />${t("place.confirm", { name: area.name })}</button></div>
-      <p class="hint after">${t("place.neighbours")}</p>
-      <div class="row">${near.map((other) => html`<button type="button" class="button" key=${other.code} onClick=${() => pick(other)}>${other.name}</button>`)}</div>`}
+    <p><strong><${Icon} name="pin" /> ${t("place.kelurahan")} ${areaName(area)}</strong> <span class="muted">${originOf(value, photos)}</span></p>
+    ${!listed && !sure && !confirmed && html`<${Proposal} value=${value} onChange=${onChange} />`}
     ${confirmed && html`<p class="muted">${t("place.confirmed")}</p>`}
     ${listed && html`<p class="muted">${t("place.listed")}</p>`}
   </div>`;
+}
+
+function originOf({ from, accuracy_m }, photos) {
+  if (from && from !== "device") return t("place.from_photo", { n: photos.findIndex(({ id }) => id === from) + 1 || 1 });
+  return accuracy_m > 0 ? t("place.accuracy", { distance: distanceText(accuracy_m) }) : "";
+}
+
+function Proposal({ value, onChange }) {
+  const { area, near } = value;
+  const confirm = () => onChange({ ...value, confirmed: true });
+  const pick = (other) => onChange({ ...value, area: other, confirmed: true, chosen: true, near: [area, ...near].filter(({ code }) => code !== other.code) });
+  return html`<p>${doubtOf(value)}</p>
+    <div class="row"><button type="button" class="button" id="place-confirm" onClick=${confirm}><${Icon} name="check" />${t("place.confirm", { name: area.name })}</button></div>
+    ${!value.bounded && html`<p class="hint after">${t("place.neighbours")}</p>
+      <div class="row">${near.map((other) => html`<button type="button" class="button" key=${other.code} onClick=${() => pick(other)}>${other.name}</button>`)}</div>`}`;
+}
+
+/** Why it is asked: the position, the photo, or the missing border. */
+function doubtOf({ from, accuracy_m }) {
+  if (from && from !== "device") return t("place.doubt_photo");
+  if (accuracy_m > COARSE) return t("place.doubt_coarse", { distance: distanceText(accuracy_m) });
+  return t(from && accuracy_m === undefined ? "place.doubt_unknown" : "place.guess");
 }
 
 export function AreaPicker({ onPick, id = "area" }) {

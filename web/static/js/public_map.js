@@ -1,115 +1,132 @@
-// The public map and its twin, the list: what is open where. Places are rounded, private reports never appear.
+// The public map and its twin, the list: what is open where. Places are rounded, private reports never appear. The list
+// comes first; the map follows when it is there. View and filters stand in the address, so that both can be shared.
 
+import { fragment } from "./address.js";
 import { request, sentence } from "./api.js";
-import { metres } from "./areas.js";
-import { Category } from "./category.js";
-import { Chip } from "./chip.js";
-import { dot, drawMap, JAKARTA } from "./map.js";
-import { areaName, reference } from "./reference.js";
-import { link, pageOf, t } from "./texts.js";
-import { ago } from "./when.js";
+import { atlas, kinds } from "./atlas.js";
+import { drawMap, JAKARTA } from "./map.js";
+import { groupItems, isSifting, sift, totalOf } from "./map_items.js";
+import { Chosen, Filters, Legend, MapList, nameOfCount } from "./map_list.js";
+import { markCount, markReport } from "./map_marks.js";
+import { link, t } from "./texts.js";
 import { focusOn, html, Icon, mount, Notice, useEffect, useRef, useState } from "./view.js";
 
 const CALM = 250; // ms after the last move
 const WIDEST = 0.98; // degrees: the city takes boxes inside 1°
-const MOST_NAMED = 12; // single cases that the list describes
+const TILE = 256; // pixels of the world at zoom 0
+const SPARING = Boolean(navigator.connection?.saveData); // the map is then drawn when it is asked for
 
-/** #<zoom>/<lat>/<lon>, so that a place on the map can be shared. */
+const idle = () => new Promise((done) => (globalThis.requestIdleCallback ?? setTimeout)(done, { timeout: 3000 }));
+
+/** #<zoom>/<lat>/<lon>. */
 function viewInAddress() {
-  const [zoom, lat, lon] = location.hash.slice(1).split("/").map(Number);
-  return zoom && lat && lon ? { zoom, center: [lat, lon] } : { zoom: 11, center: JAKARTA };
+  const [zoom, lat, lon] = fragment().split("/").map(Number);
+  const known = zoom > 0 && zoom < 25 && Math.abs(lat) <= 90 && Math.abs(lon) <= 180; // false for what is no number
+  return known ? { zoom, center: [lat, lon] } : { zoom: 11, center: JAKARTA };
 }
 
-function boxOf(map) {
-  const bounds = map.getBounds(), { lat, lng } = map.getCenter();
-  const half = (low, high) => Math.min((high - low) / 2, WIDEST / 2);
-  const high = half(bounds.getSouth(), bounds.getNorth()), wide = half(bounds.getWest(), bounds.getEast());
-  return [lng - wide, lat - high, lng + wide, lat + high].map((edge) => edge.toFixed(5)).join();
+function filtersInAddress() {
+  const query = new URLSearchParams(location.search);
+  return { category: query.get("kategori") ?? "", status: query.get("status") ?? "" };
 }
 
-/** The drawn map (once there), what the city says of its box, and the faults on the way. */
-function useMap(box) {
-  const drawn = useRef(null);
-  const [items, setItems] = useState(null);
+function keepInAddress({ zoom, center: [lat, lon] }, { category, status }) {
+  const query = new URLSearchParams(Object.entries({ kategori: category, status }).filter(([, code]) => code)).toString();
+  history.replaceState(null, "", `${location.pathname}${query && `?${query}`}#${zoom}/${lat.toFixed(4)}/${lon.toFixed(4)}`);
+}
+
+/** What the map shows, or would show, around its centre; not more than the city takes. */
+function boxOf({ zoom, center: [lat, lon] }, { clientWidth, clientHeight }) {
+  const degrees = 360 / (TILE * 2 ** zoom);
+  const wide = Math.min(clientWidth * degrees, WIDEST) / 2;
+  const high = Math.min(clientHeight * degrees * Math.cos((lat * Math.PI) / 180), WIDEST) / 2;
+  return [lon - wide, lat - high, lon + wide, lat + high].map((edge) => edge.toFixed(5)).join();
+}
+
+const viewOf = (map) => (({ lat, lng }) => ({ zoom: map.getZoom(), center: [lat, lng] }))(map.getCenter());
+
+/** Where the page looks, what the city says of it, and the map once there is one. */
+function useMap(box, wanted) {
+  const [view, setView] = useState(viewInAddress);
+  const [answer, setAnswer] = useState(null);
   const [problem, setProblem] = useState(null);
-
-  async function load() {
-    const { map } = drawn.current;
-    const { lat, lng } = map.getCenter();
-    history.replaceState(null, "", `#${map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}`);
-    await request(`/map?bbox=${boxOf(map)}`).then(({ body }) => (setItems(body.items), setProblem(null)), setProblem);
-  }
+  const [drawn, setDrawn] = useState(null);
+  const first = useRef(null);
 
   useEffect(() => {
-    let timer, gone = false;
-    drawMap(box.current, { ...viewInAddress(), label: t("map.label") }).then(({ L, map }) => {
+    let current = true;
+    const asked = request(`/map?bbox=${boxOf(view, box.current)}`).then(({ body }) => current && (setAnswer({ items: body.items, zoom: view.zoom }), setProblem(null)), (lost) => current && setProblem(lost));
+    first.current ??= asked;
+    return () => (current = false);
+  }, [view]);
+
+  useEffect(() => {
+    if (!wanted) return undefined;
+    let timer, gone = false, made = null;
+    drawMap(box.current, { ...view, label: t("map.label"), after: first.current.then(idle) }).then(({ L, map }) => {
       if (gone) return map.remove();
-      drawn.current = { L, map, layer: L.layerGroup().addTo(map) };
-      map.on("moveend", () => (clearTimeout(timer), (timer = setTimeout(load, CALM))));
-      void load();
+      made = map;
+      setDrawn({ L, map, layer: L.layerGroup().addTo(map) });
+      map.on("moveend", () => (clearTimeout(timer), (timer = setTimeout(() => setView(viewOf(map)), CALM))));
     }, setProblem);
-    return () => ((gone = true), clearTimeout(timer), drawn.current?.map.remove());
-  }, []);
-  return { drawn, items, problem, setProblem };
+    return () => ((gone = true), clearTimeout(timer), made?.remove());
+  }, [wanted]);
+  return { view, drawn, answer, problem, setProblem };
 }
 
-function drawItems({ L, layer }, items, areas, onItem) {
+/** Areas and names of categories, once they are there. */
+function useNames() {
+  const [known, setKnown] = useState(null);
+  useEffect(() => void Promise.all([atlas(), kinds()]).then(([{ areas }, names]) => setKnown({ areas, names }), () => setKnown({ areas: [], names: new Map() })), []);
+  return known;
+}
+
+/** `hidden`: reports that are only counted here, and cannot be sifted. */
+function shownOf(answer, known, filters) {
+  if (!answer || !known?.areas.length) return { shown: null, hidden: 0, single: [] };
+  const { single, joined } = groupItems(answer.items, known.areas, answer.zoom);
+  const sifting = isSifting(filters);
+  return { shown: { single: sift(single, filters), joined: sifting ? [] : joined }, hidden: sifting ? totalOf({ single: [], joined }) : 0, single };
+}
+
+function drawItems({ L, layer }, { single, joined }, names, onReport, onCount) {
   layer.clearLayers();
-  for (const item of items) dot(L, [item.lat, item.lon], item.count, nameOf(item, areas)).on("click", () => onItem(item)).addTo(layer);
+  for (const item of joined) markCount(L, item, nameOfCount(item)).on("click", () => onCount(item)).addTo(layer);
+  for (const item of single) markReport(L, item, [names.get(item.category), t(`status.${item.status}`), item.number].filter(Boolean).join(" · ")).on("click", () => onReport(item)).addTo(layer);
 }
 
 function PublicMap() {
   const box = useRef();
-  const { drawn, items, problem, setProblem } = useMap(box);
-  const [areas, setAreas] = useState([]);
+  const [wanted, setWanted] = useState(!SPARING);
+  const { view, drawn, answer, problem, setProblem } = useMap(box, wanted);
+  const known = useNames();
+  const [filters, setFilters] = useState(filtersInAddress);
   const [chosen, setChosen] = useState(null);
-  const zoomTo = (item) => drawn.current.map.setView([item.lat, item.lon], drawn.current.map.getZoom() + 2);
-  useEffect(() => void reference().then(({ areas }) => setAreas(areas), () => {}), []);
-  useEffect(() => {
-    if (drawn.current && items) drawItems(drawn.current, items, areas, (item) => (item.number ? setChosen(item.number) : zoomTo(item)));
-  }, [items, areas]);
+  const { shown, hidden, single } = shownOf(answer, known, filters);
+  const names = known?.names ?? new Map();
+  const zoomTo = ({ lat, lon }) => (drawn ? drawn.map.setView([lat, lon], drawn.map.getZoom() + 2) : setWanted(true));
 
+  useEffect(() => keepInAddress(view, filters), [view, filters]);
+  useEffect(() => void (drawn && shown && drawItems(drawn, shown, names, ({ number }) => setChosen(number), zoomTo)), [drawn, answer, known, filters]);
   useEffect(() => void (chosen && document.getElementById("chosen").scrollIntoView({ block: "nearest" })), [chosen]);
 
-  const near = () => navigator.geolocation?.getCurrentPosition(({ coords }) => drawn.current?.map.setView([coords.latitude, coords.longitude], 16), () => setProblem(new Error("place")));
-  const here = () => {
-    const { lat, lng } = drawn.current?.map.getCenter() ?? {};
-    location.href = `${link("/lapor")}${lat ? `?lat=${lat.toFixed(6)}&lon=${lng.toFixed(6)}` : ""}#lokasi`;
-  };
   return html`<h1>${t("map.title")}</h1><p>${t("map.intro")}</p>
-    <p class="row tools"><button type="button" class="button" onClick=${near}><${Icon} name="target" />${t("map.near")}</button><button type="button" class="button" onClick=${here}><${Icon} name="plus" />${t("map.here")}</button><button type="button" class="button" onClick=${() => focusOn("list")}><${Icon} name="list" />${t("map.to_list")}</button></p>
+    <${Tools} view=${view} map=${drawn?.map} onProblem=${setProblem} />
     ${problem && html`<${Notice} kind="warn" role="alert">${problem.message === "place" ? t("place.unknown") : sentence(problem)}</${Notice}>`}
-    <div class="map-columns"><div class="map tall" ref=${box}></div>
-      <section id="list" tabindex="-1" aria-live="polite">${chosen && html`<div id="chosen"><${One} number=${chosen} /></div>`}<h2>${t("map.list")}</h2><${List} items=${items} areas=${areas} onZoom=${zoomTo} /></section></div>`;
+    <${Filters} single=${single} filters=${filters} names=${names} onChange=${setFilters} />
+    <div class="map-columns"><div><div class="map-frame"><div class="map tall" ref=${box}></div>${!drawn && html`<${Waiting} wanted=${wanted} onWant=${() => setWanted(true)} />`}</div>
+        <${Legend} shown=${shown} /></div>
+      <section id="list" tabindex="-1">${chosen && html`<div id="chosen"><${Chosen} number=${chosen} /></div>`}<h2>${t("map.list")}</h2>
+        <${MapList} shown=${shown} filters=${filters} names=${names} hidden=${hidden} onZoom=${zoomTo} /></section></div>`;
 }
 
-function nearest(item, areas) {
-  return areas.reduce((best, area) => (!best || metres(area, item) < metres(best, item) ? area : best), null);
-}
+const Waiting = ({ wanted, onWant }) => html`<div class="map-wait">${wanted ? html`<p>${t("map.drawing")}</p>` : html`<button type="button" class="button" onClick=${onWant}>${t("map.draw")}</button>`}</div>`;
 
-const nameOf = (item, areas) => t("map.count", { n: item.count, place: nearest(item, areas)?.name ?? "" });
-
-function List({ items, areas, onZoom }) {
-  if (!items) return html`<p class="loading">${t("common.loading")}</p>`;
-  if (!items.length) return html`<p>${t("map.empty")} <a href=${link("/lapor")}>${t("common.report")}</a></p>`;
-  const single = items.filter((item) => item.number).slice(0, MOST_NAMED);
-  const joined = items.filter((item) => !single.includes(item)).sort((a, b) => b.count - a.count);
-  return html`<p class="muted">${t("map.total", { n: items.reduce((sum, item) => sum + item.count, 0) })}</p>
-    <ul class="plain stack">${single.map((item) => html`<li key=${item.number}><${One} number=${item.number} /></li>`)}
-    ${joined.map((item) => html`<li key=${`${item.lat}/${item.lon}`}><button type="button" class="link" onClick=${() => onZoom(item)}>${nameOf(item, areas)}</button></li>`)}</ul>`;
-}
-
-function One({ number }) {
-  const [view, setView] = useState(null);
-  useEffect(() => {
-    let current = true;
-    request(`/complaints/${number}`).then(({ body }) => current && setView(body), () => {});
-    return () => (current = false);
-  }, [number]);
-  const picture = view?.photos.find((photo) => photo.urls);
-  return html`<article class="card similar">${picture && html`<img src=${picture.urls.small} alt=${t("map.photo")} width="320" height="240" loading="lazy" />`}
-    <div><h3><a href=${pageOf(number)}>${view ? html`<${Category} of=${view.category} />` : number}</a></h3>
-    ${view && html`<p><${Chip} status=${view.status} /></p><p class="muted small">${[view.area && areaName(view.area), view.timeline[0] && ago(view.timeline[0].at), number].filter(Boolean).join(" · ")}</p>`}</div></article>`;
+function Tools({ view: { center: [lat, lon] }, map, onProblem }) {
+  const near = () => navigator.geolocation?.getCurrentPosition(({ coords }) => map?.setView([coords.latitude, coords.longitude], 16), () => onProblem(new Error("place")));
+  return html`<p class="row tools"><button type="button" class="button" onClick=${near}><${Icon} name="target" />${t("map.near")}</button>
+    <a class="button" href=${`${link("/lapor")}?lat=${lat.toFixed(6)}&lon=${lon.toFixed(6)}#lokasi`}><${Icon} name="plus" />${t("map.here")}</a>
+    <button type="button" class="button" onClick=${() => focusOn("list")}><${Icon} name="list" />${t("map.to_list")}</button></p>`;
 }
 
 mount(PublicMap);

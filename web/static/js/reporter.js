@@ -2,7 +2,9 @@
 // withdraw, comment, rate, answer, follow; and add photos. Photos are sent first; the action names those that are ready.
 
 import { newKey, pause, Problem, request, sentence } from "./api.js";
-import { prepare, send } from "./photo.js";
+import { PersonalHint } from "./personal_hint.js";
+import { send } from "./photo.js";
+import { MOST, PhotoField } from "./photo_field.js";
 import * as store from "./store.js";
 import { has, t } from "./texts.js";
 import { Field, html, Icon, Notice, useEffect, useRef, useState } from "./view.js";
@@ -14,7 +16,6 @@ const NEEDS_WORDS = ["object", "answer", "comment"];
 const WORDLESS = ["follow", "photo", "erase"];
 const GRAVE = ["withdraw", "erase"]; // cannot be undone
 const READY_WITHIN = 40; // looks, half a second apart
-const MOST = 3;
 
 export function Actions({ view, secret, onChange, onReload }) {
   const [open, setOpen] = useState(null);
@@ -50,8 +51,8 @@ function usePerforming({ action, view, secret, onDone, onReload }) {
   const attempt = useRef({});
   const sent = useRef(new Map());
 
-  async function perform({ files, ...needs }) {
-    const ids = await sendPhotos(files, view.number, secret, sent.current, setBusy, { wait: action !== "photo" });
+  async function perform({ photos, ...needs }) {
+    const ids = await sendPhotos(photos, view.number, secret, sent.current, setBusy, { wait: action !== "photo" });
     if (action === "photo") return (await request(`/complaints/${view.number}`, { secret })).body;
     const body = action === "follow" ? {} : { version: view.version, ...needs, ...(ids.length && { photos: ids }) };
     const written = JSON.stringify(body);
@@ -84,7 +85,7 @@ function wordsOf(problem) {
 function Form({ action, onCancel, ...given }) {
   const [text, setText] = useState("");
   const [rating, setRating] = useState(0);
-  const [files, setFiles] = useState([]);
+  const [photos, setPhotos] = useState([]);
   const [errors, setErrors] = useState({});
   const { busy, trouble, submit } = usePerforming({ action, ...given });
   const heading = useRef();
@@ -93,9 +94,9 @@ function Form({ action, onCancel, ...given }) {
   function send(event) {
     event.preventDefault();
     const words = text.trim();
-    const wrong = { ...(NEEDS_WORDS.includes(action) && !words && { text: t("reporter.error_text") }), ...(action === "rate" && !rating && { rating: t("reporter.error_rating") }), ...(action === "photo" && !files.length && { photos: t("reporter.error_photo") }) };
+    const wrong = { ...(NEEDS_WORDS.includes(action) && !words && { text: t("reporter.error_text") }), ...(action === "rate" && !rating && { rating: t("reporter.error_rating") }), ...(action === "photo" && !photos.length && { photos: t("reporter.error_photo") }) };
     setErrors(wrong);
-    if (!Object.keys(wrong).length) void submit({ files, ...(words && { text: words }), ...(rating && { rating }) });
+    if (!Object.keys(wrong).length) void submit({ photos, ...(words && { text: words }), ...(rating && { rating }) });
   }
 
   return html`<form noValidate onSubmit=${send}>
@@ -104,18 +105,20 @@ function Form({ action, onCancel, ...given }) {
     ${trouble && html`<${Notice} kind="bad" role="alert">${trouble}</${Notice}>`}
     ${["confirm", "rate"].includes(action) && html`<${Rating} value=${rating} onChange=${setRating} error=${errors.rating} optional=${action === "confirm"} />`}
     ${!WORDLESS.includes(action) && html`<${Words} action=${action} value=${text} error=${errors.text} onChange=${(value) => (setText(value), setErrors({}))} />`}
-    ${[...WITH_PHOTOS, "photo"].includes(action) && html`<${Files} optional=${action !== "photo"} error=${errors.photos} onChange=${(list) => (setFiles(list), setErrors({}))} />`}
+    ${[...WITH_PHOTOS, "photo"].includes(action) && html`<${Photos} photos=${photos} optional=${action !== "photo"} error=${errors.photos} change=${(update) => (setPhotos(update), setErrors({}))} />`}
     <p class="row"><button class=${`button ${GRAVE.includes(action) ? "danger" : "main"}`} disabled=${Boolean(busy)}>${busy || t(`reporter.send_${GRAVE.includes(action) ? action : "any"}`)}</button><button type="button" class="link" onClick=${onCancel}>${t("common.cancel")}</button></p>
   </form>`;
 }
 
 const Words = ({ action, value, error, onChange }) => html`<${Field} id="text" label=${t(has(`reporter.text_${action}`) ? `reporter.text_${action}` : "reporter.text")} optional=${!NEEDS_WORDS.includes(action)} error=${error}>
   ${(field) => html`<textarea ...${field} maxlength="4000" value=${value} onInput=${(event) => onChange(event.target.value)}></textarea>`}
-<//>`;
+<//>
+<${PersonalHint} text=${value} note=${t("personal.reporter")} />`;
 
-const Files = ({ optional, error, onChange }) => html`<${Field} id="photos" label=${t("reporter.photos")} hint=${t("photo.most", { n: MOST })} optional=${optional} error=${error}>
-  ${(field) => html`<input ...${field} type="file" accept="image/*,.heic" multiple onChange=${(event) => onChange([...event.target.files].slice(0, MOST))} />`}
-<//>`;
+const Photos = ({ optional, error, ...field }) => html`<fieldset class=${`field ${error ? "has-error" : ""}`} id="photos"><legend>${t("reporter.photos")}${optional && html` <span class="muted small">(${t("common.optional")})</span>`}</legend>
+  <p class="hint">${t("photo.most", { n: MOST })}</p>
+  <${PhotoField} id="photos-file" error=${error} ...${field} />
+</fieldset>`;
 
 function Rating({ value, onChange, error, optional }) {
   return html`<fieldset class="field" id="rating"><legend>${t("reporter.rating")}${optional && html` <span class="muted small">(${t("common.optional")})</span>`}</legend>
@@ -123,16 +126,15 @@ function Rating({ value, onChange, error, optional }) {
     <div class="row stars">${[1, 2, 3, 4, 5].map((n) => html`<label key=${n} class=${n <= value ? "on" : ""}><input type="radio" name="rating" checked=${value === n} onChange=${() => onChange(n)} aria-label=${t("reporter.stars", { n })} /><${Icon} name=${n <= value ? "star-full" : "star"} /></label>`)}</div></fieldset>`;
 }
 
-/** Each file goes once, however often the form is sent; answers the ids of those that came through. */
-async function sendPhotos(files, number, secret, sent, tell, { wait }) {
-  for (const [index, file] of files.entries()) {
-    if (sent.has(file)) continue;
-    const { blob, content_type, size } = await prepare(file);
+/** Each photo goes once, however often the form is sent; answers the ids of those that came through. */
+async function sendPhotos(photos, number, secret, sent, tell, { wait }) {
+  for (const [index, { id, blob, content_type, size }] of photos.entries()) {
+    if (sent.has(id)) continue;
     const form = () => request(`/complaints/${number}/photos`, { method: "POST", body: { content_type, size }, secret }).then(({ body }) => body);
     const done = await send(form, blob, (share) => tell(t("photo.sending", { n: index + 1, percent: Math.round(share * 100) })));
-    sent.set(file, done.photo_id);
+    sent.set(id, done.photo_id);
   }
-  const ids = files.map((file) => sent.get(file));
+  const ids = photos.map(({ id }) => sent.get(id));
   if (wait && ids.length) await ready(ids, number, secret, tell);
   return ids;
 }

@@ -1,6 +1,6 @@
 // What a form about an action holds and sends: values to a request body, and faults to words.
 
-import { locationOf } from "../place.js";
+import { locationOf } from "../place_words.js";
 import { has, t } from "../texts.js";
 
 const END_OF_DAY = "T23:59:00+07:00"; // a day is promised to its end, in WIB

@@ -32,7 +32,7 @@ function Search() {
   };
   return html`<form class="search" role="search" onSubmit=${find} novalidate>
     <label class="unseen" for="find">${t("console.find")}</label>
-    <input ref=${box} id="find" type="search" autocomplete="off" autocapitalize="characters" spellcheck="false" placeholder=${t("console.find_placeholder")} aria-describedby=${fault ? "find-fault" : undefined} aria-invalid=${fault ? "true" : undefined} />
+    <input ref=${box} id="find" type="search" autocomplete="off" autocapitalize="characters" spellcheck=${false} placeholder=${t("console.find_placeholder")} aria-describedby=${fault ? "find-fault" : undefined} aria-invalid=${fault ? "true" : undefined} />
     <button class="button">${t("console.find_button")}</button>
     ${fault && html`<p class="wrong" id="find-fault" role="alert">${fault}</p>`}
   </form>`;

@@ -60,9 +60,9 @@ function isOver(error, asked) {
 }
 
 function Password({ pool, take, busy }) {
-  const submit = (form) => take(pool.signIn(form.get("user").trim(), form.get("password")));
+  const submit = (form) => take(pool.signIn(form.get("user").trim().toLowerCase(), form.get("password")));
   return html`<${Form} submit=${submit} busy=${busy} button=${t("console.sign_in_button")}>
-    <${Input} name="user" label=${t("console.user")} autocomplete="username" autocapitalize="none" spellcheck="false" />
+    <${Input} name="user" label=${t("console.user")} autocomplete="username" autocapitalize="none" spellcheck=${false} />
     <${Input} name="password" label=${t("console.password")} type="password" autocomplete="current-password" />
   <//>`;
 }
@@ -97,7 +97,7 @@ const Digits = () =>
   html`<${Input} name="code" label=${t("console.code")} hint=${t("console.code_hint")} inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" maxlength="6" />`;
 
 function Form({ submit, busy, button = t("console.next"), children }) {
-  useEffect(() => document.querySelector(".sign-in input").focus(), []);
+  useEffect(() => void (document.activeElement.closest(".sign-in") ?? document.querySelector(".sign-in input").focus()), []);
   const send = (event) => {
     event.preventDefault();
     if (!busy) submit(new FormData(event.target));

@@ -1,6 +1,6 @@
 // Where the case is, on our own map, with the way there in the phone's map app.
 
-import { drawMap, pin } from "../map.js";
+import { distanceText } from "../place_words.js";
 import { t } from "../texts.js";
 import { Icon, html, say, useEffect, useRef, useState } from "../view.js";
 
@@ -12,13 +12,13 @@ export function SpotMap({ spot }) {
   useEffect(() => {
     let gone = false;
     let drawn = null;
-    const show = ({ L, map }) => {
+    const show = async ({ drawMap, pin }) => {
+      const { L, map } = await drawMap(box.current, { center: [spot.lat, spot.lon], zoom: CLOSE, label: t("console.map") });
       if (gone) return map.remove();
       drawn = map;
-      const mark = pin(L, [spot.lat, spot.lon], t("console.spot")).addTo(map);
-      mark.dragging.disable();
+      pin(L, [spot.lat, spot.lon], t("console.spot"), { still: true }).addTo(map);
     };
-    drawMap(box.current, { center: [spot.lat, spot.lon], zoom: CLOSE, label: t("console.map") }).then(show, () => setFailed(true));
+    import("../map.js").then(show).catch(() => setFailed(true));
     return () => ((gone = true), drawn?.remove());
   }, []);
   const text = `${spot.lat}, ${spot.lon}`;
@@ -27,6 +27,6 @@ export function SpotMap({ spot }) {
     <p class="row">
       <a class="button" href=${`geo:${spot.lat},${spot.lon}?q=${spot.lat},${spot.lon}`}><${Icon} name="arrow" />${t("console.route")}</a>
       <button type="button" class="link" onClick=${copy}><${Icon} name="copy" />${text}</button>
-      ${spot.accuracy_m && html`<span class="muted">${t("place.accuracy", { n: spot.accuracy_m })}</span>`}
+      ${spot.accuracy_m && html`<span class="muted">${t("place.accuracy", { distance: distanceText(spot.accuracy_m) })}</span>`}
     </p>`;
 }

@@ -1,9 +1,10 @@
 // The report form: one document, its steps by hash, so that neither the back button nor a bad network loses anything.
 // The first step comes with the page; the others are fetched while the person looks for a photo.
 
+import { fragment } from "../address.js";
 import { Problem } from "../api.js";
 import { t } from "../texts.js";
-import { ErrorSummary, focusOn, html, mount, Notice, useEffect, useRef, useState } from "../view.js";
+import { ErrorSummary, focusOn, html, Icon, mount, Notice, useEffect, useRef, useState } from "../view.js";
 import { allFaults, faultsOf, faultsOfProblem, STEPS, stepOf } from "./checks.js";
 import { bodyOf, discard, empty, isStarted, keep, restore } from "./draft.js";
 import { PhotoStep } from "./photos.js";
@@ -13,7 +14,7 @@ const SENT = "terkirim";
 const PATIENCE = 2_500; // ms that similar reports may take
 const KNOWN = [...STEPS, SIMILAR, SENT];
 
-const stepInAddress = () => (KNOWN.includes(location.hash.slice(1)) ? location.hash.slice(1) : STEPS[0]);
+const stepInAddress = () => (KNOWN.includes(fragment()) ? fragment() : STEPS[0]);
 const idle = (work) => (globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 300)))(work);
 
 /** Home's tiles and the map name what they know: ?masalah=JLN_LUBANG, ?lat=…&lon=…. */
@@ -28,7 +29,7 @@ async function begin() {
   const draft = kept ?? empty();
   const { category, point } = asked();
   if (category) Object.assign(draft, { category, answers: {} });
-  if (point && !draft.place) draft.place = await import("../areas.js").then(({ locate }) => locate(point.lat, point.lon)).then((found) => found && { ...point, ...found }, () => null);
+  if (point && !draft.place) draft.place = await import("./later.js").then(({ locate }) => locate(point.lat, point.lon)).then((found) => ({ ...point, ...found, bounded: found.sure }), () => null);
   return { draft, restored: Boolean(kept && isStarted(kept)) };
 }
 
@@ -103,7 +104,7 @@ const titleOf = (step) => (step === SENT ? `${t("form.sent_title")} – Tanggap`
 /** The other steps and the sending, fetched when the page is at rest. */
 function useLater() {
   const [modules, setModules] = useState({});
-  useEffect(() => void idle(() => Promise.all([import("./steps.js"), import("./sent.js")]).then(([steps, sent]) => (setModules({ steps, sent }), sent.keepSending()), () => {})), []);
+  useEffect(() => void idle(() => import("./later.js").then((later) => (setModules({ steps: later, sent: later }), later.keepSending()), () => {})), []);
   return modules;
 }
 
@@ -127,7 +128,7 @@ function useSending({ draft, change, renew, show }, { steps, sent }) {
   }
 
   async function submit() {
-    if (show(allFaults(draft)) || locked.current) return;
+    if (show(allFaults(draft, steps)) || locked.current) return;
     locked.current = true;
     setBusy(true);
     setTrouble(null);
@@ -151,7 +152,7 @@ function Form() {
 
   async function onward() {
     if (step === SIMILAR) return go("masalah");
-    if (show(faultsOf(step, draft))) return;
+    if (show(faultsOf(step, draft, modules.steps))) return;
     setRestored(false);
     if (step !== "lokasi") return go(STEPS[STEPS.indexOf(step) + 1]);
     setBusy(true);
@@ -177,7 +178,7 @@ function Form() {
     ${trouble && html`<${Trouble} problem=${trouble} />`}
     <${Step} step=${step} modules=${modules} draft=${draft} change=${change} errors=${errors} similar=${similar} go=${go} />
     <div class="row onward">
-      <button type="submit" class="button main big" disabled=${busy || (step !== "foto" && !modules.steps)}>${label(step, draft, busy)}</button>
+      <button type="submit" class=${isQuiet(step, draft) ? "button big" : "button main big"} disabled=${busy || (step !== "foto" && !modules.steps)}>${label(step, draft, busy)}</button>
       <span class="muted small" role="status">${saved ? t("form.saved") : ""}</span>
     </div>
   </form>`;
@@ -186,21 +187,26 @@ function Form() {
 /** Similar reports, unless they take too long or cannot be had. */
 const inTime = (cases) => Promise.race([cases.catch(() => []), new Promise((done) => setTimeout(done, PATIENCE, []))]);
 
+/** A report with a photo is worth more: going on without one is possible, and not what the page asks for. */
+const isQuiet = (step, draft) => step === "foto" && !draft.photos.length;
+
 function label(step, draft, busy) {
   if (step === "periksa") return t(busy ? "form.sending" : "form.send");
-  if (step === "foto" && !draft.photos.length) return t("form.no_photo");
+  if (isQuiet(step, draft)) return t("form.no_photo");
   return t(step === SIMILAR ? "form.different" : "form.onward");
 }
 
 function Head({ step }) {
   const place = numberOf(step);
   return html`<div>
-    ${step === "foto" ? html`<p class="lead"><strong>${t("form.lead")}</strong> ${t("form.lead_time")}</p><${Notice} kind="bad">${t("common.emergency_short")} <a href="tel:112"><strong>112</strong></a>.</${Notice}>`
-      : html`<button type="button" class="link back" onClick=${() => history.back()}>← ${t("form.back")}</button>`}
+    ${step === "foto" ? html`<${Emergency} /><p class="lead"><strong>${t("form.lead")}</strong> ${t("form.lead_time")}</p>`
+      : html`<button type="button" class="link back" onClick=${() => history.back()}><${Icon} name="back" />${t("form.back")}</button>`}
     <p class="step-line"><span class="muted">${t("form.step", place)}</span><progress max=${place.of} value=${place.n} aria-hidden="true"></progress></p>
     <h1 id="heading" tabindex="-1">${t(`form.heading_${step}`)}</h1>
   </div>`;
 }
+
+const Emergency = () => html`<p class="emergency"><${Icon} name="phone" /><span>${t("common.emergency_short")} <a href="tel:112"><strong>112</strong></a></span></p>`;
 
 function Step({ step, modules, ...props }) {
   if (step === "foto") return html`<${PhotoStep} ...${props} />`;

@@ -1,15 +1,19 @@
 // Steps 2 to 5 of the form: place, similar reports, problem, contact, review.
 
+import { isFixedLine } from "../contact.js";
+import { PersonalHint } from "../personal_hint.js";
 import { AreaPicker, PlacePicker } from "../place.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
-import { areaName, categoriesByCode } from "../reference.js";
-import { t, word } from "../texts.js";
-import { app, Field, html, Icon, Notice, useEffect, useState } from "../view.js";
-import { LONGEST, personalData, stepOf } from "./checks.js";
+import { categoriesByCode } from "../reference.js";
+import { t } from "../texts.js";
+import { app, Field, html, Notice, useEffect, useState } from "../view.js";
+import { LONGEST } from "./checks.js";
+import { Review } from "./review.js";
 import { Cases, NearbyOfKind } from "./similar.js";
 
 export { AreaPicker };
-export { landmarkOf, locationOf } from "../place.js";
+export { contactFaults } from "../contact.js";
+export { landmarkOf, locationOf } from "../place_words.js";
 export { casesAround } from "./similar.js";
 
 const tiles = tilesOf(app);
@@ -21,17 +25,18 @@ function useCategory(code) {
 }
 
 export const PlaceStep = ({ draft, change, errors }) => html`<div id="place" tabindex="-1">
-  <${PlacePicker} value=${draft.place} onChange=${(place) => change({ place })} error=${errors.place} />
+  <${PlacePicker} value=${draft.place} onChange=${(place) => change({ place })} error=${errors.place} photos=${draft.photos} />
   <${Field} id="landmark" label=${t("form.landmark")} hint=${t("form.landmark_hint")} optional=${true} error=${errors.landmark}>
     ${(field) => html`<input ...${field} type="text" maxlength="160" value=${draft.landmark} onInput=${(event) => change({ landmark: event.target.value })} />`}
   <//>
+  <${PersonalHint} text=${draft.landmark} note=${t("personal.landmark")} />
 </div>`;
 
 export const SimilarStep = ({ similar }) => html`<div><p>${t("form.similar_intro")}</p><${Cases} cases=${similar} /></div>`;
 
 export function ProblemStep({ draft, change, errors, similar }) {
   const category = useCategory(draft.category);
-  const found = personalData(draft.description);
+  const open = !category?.sensitive && draft.visibility !== "private";
   const pick = (code) => change({ category: code, answers: {} });
   return html`<div>
     <${ProblemPicker} value=${draft.category} onChange=${pick} tiles=${tiles} error=${errors.category} />
@@ -41,7 +46,7 @@ export function ProblemStep({ draft, change, errors, similar }) {
       ${(field) => html`<textarea ...${field} maxlength=${LONGEST} value=${draft.description} onInput=${(event) => change({ description: event.target.value })}></textarea>`}
     <//>
     <p class="counter">${t("form.left", { n: LONGEST - draft.description.length })}</p>
-    ${found && html`<${Notice} kind="warn" role="status">${t(`form.personal_${found}`)}</${Notice}>`}
+    <${PersonalHint} text=${open ? draft.description : ""} note=${t("personal.description")} />
     ${category && html`<${Questions} category=${category} value=${draft.answers} onChange=${(answers) => change({ answers })} />`}
   </div>`;
 }
@@ -55,6 +60,7 @@ export function ContactStep({ draft, change, errors }) {
   return html`<div>
     <p>${t("form.contact_hint")}</p>
     ${input("phone", { type: "tel", autocomplete: "tel", inputmode: "tel" })}
+    ${isFixedLine(draft.contact.phone) && html`<${Notice} kind="warn" role="status">${t("contact.phone_fixed")}</${Notice}>`}
     ${input("email", { type: "email", autocomplete: "email", inputmode: "email" })}
     ${input("name", { type: "text", autocomplete: "name", maxlength: 100 })}
     <fieldset class="field" id="visibility" tabindex="-1"><legend>${t("form.visibility")}</legend>
@@ -66,20 +72,5 @@ export function ContactStep({ draft, change, errors }) {
 }
 
 export function ReviewStep({ draft, go }) {
-  const category = useCategory(draft.category);
-  const { place, contact } = draft;
-  const sealed = category?.sensitive || draft.visibility === "private";
-  const rows = [
-    ["photos", t("form.review_photos"), draft.photos.length ? t("form.photos_n", { n: draft.photos.length }) : t("form.none")],
-    ["place", t("form.review_place"), place ? [place.area ? areaName(place.area) : `${place.lat}, ${place.lon}`, draft.landmark].filter(Boolean).join(" · ") : t("form.missing")],
-    ["category", t("problem.legend"), category ? word(category.name) : draft.category || t("form.missing")],
-    ["description", t("form.description"), draft.description || t("form.missing")],
-    ["phone", t("form.review_contact"), [contact.phone, contact.email, contact.name].filter(Boolean).join(" · ") || t("form.none")],
-    ["visibility", t("form.visibility"), t(sealed ? "form.visibility_private" : "form.visibility_public")],
-  ];
-  return html`<div id="review" tabindex="-1">
-    <dl class="review">${rows.map(([id, label, value]) => html`<div key=${id}><dt>${label}</dt><dd>${value}</dd>
-      <dd><button type="button" class="link" onClick=${() => go(stepOf(id), id)}>${t("form.change")}<span class="unseen">: ${label}</span></button></dd></div>`)}</dl>
-    <p class="hint"><${Icon} name="info" /> ${t(sealed ? "form.review_private" : "form.review_public")}</p>
-  </div>`;
+  return html`<${Review} draft=${draft} category=${useCategory(draft.category)} go=${go} />`;
 }

@@ -1,0 +1,269 @@
+"""The public map and its list: the same reports, the same numbers, the same filters; and what a phone pays for it."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from chalicelib.data import reference
+from tests.browser.conftest import DESK, PHONE, fits, spoken
+from tests.browser.lone_pages import LonePages
+from tools.areas import Outline, compact
+
+pytestmark = pytest.mark.browser
+Audit = Callable[[Page], list[str]]
+Look = Callable[..., Page]
+
+NEAR = "#17/-6.1754/106.8272"  # Monas, where reports are shown one by one
+SINGLE = [
+    ("JKT-0000-0000-0", -6.1754, 106.8272, "JLN_LUBANG", "waiting"),
+    ("JKT-0000-0001-2", -6.1750, 106.8276, "JLN_LUBANG", "in_progress"),
+    ("JKT-0000-0002-4", -6.1757, 106.8268, "SAMPAH", "waiting"),
+]
+FAR = [(-6.17, 106.82, 24), (-6.18, 106.83, 12), (-6.30, 106.80, 7)]
+
+
+def answer(query: dict[str, str]) -> dict[str, Any]:
+    """As the city does it: one by one in a small box, else counted."""
+    west, south, east, north = map(float, query["bbox"].split(","))
+    if max(east - west, north - south) > 0.015:
+        return {"items": [{"lat": lat, "lon": lon, "count": n} for lat, lon, n in FAR]}
+    names = ("number", "lat", "lon", "category", "status")
+    return {"items": [dict(zip(names, row, strict=True)) | {"count": 1} for row in SINGLE]}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LonePages]:
+    served = LonePages(tmp_path_factory.mktemp("lone") / "site")
+    served.api["map"] = answer
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def look(chromium: Browser, pages: LonePages) -> Iterator[Look]:
+    faults: list[str] = []
+    contexts = []
+
+    def visit(path: str = "/peta", viewport: ViewportSize = PHONE, scheme: str = "light", script: str = "") -> Page:
+        context = chromium.new_context(
+            viewport=viewport,
+            base_url=pages.origin,
+            service_workers="block",
+            color_scheme=scheme,  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        context.add_init_script(script)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda said: faults.extend(spoken(said)))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def drawn(page: Page) -> Page:
+    expect(page.locator(".dot.leaflet-marker-icon, .spot").first).to_be_visible()
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("view", ["", NEAR], ids=["far", "near"])
+def test_the_map_is_sound_in_every_state(
+    look: Look, audit: Audit, scheme: str, viewport: ViewportSize, view: str
+) -> None:
+    page = drawn(look(f"/peta{view}", viewport, scheme))
+
+    assert (audit(page), fits(page)) == ([], True)
+
+
+def test_counts_on_the_map_are_those_of_the_list(look: Look) -> None:
+    page = drawn(look("/peta", DESK))
+
+    marks = page.locator(".dot.leaflet-marker-icon")
+    counted = sorted(int(text) for text in marks.all_inner_texts())
+    said = page.locator("#list").get_by_role("button").all_inner_texts()
+    assert sorted(int(re.findall(r"\d+", text)[0]) for text in said) == counted
+    assert sorted(said) == sorted(str(mark.get_attribute("title")) for mark in marks.all())
+    assert len(set(said)) == len(said)
+    expect(page.locator("#list")).to_contain_text(f"{sum(counted)} laporan terbuka")
+    assert sum(counted) == 43
+
+
+def test_a_single_report_looks_like_its_status_and_is_named(look: Look) -> None:
+    page = drawn(look(f"/peta{NEAR}", DESK))
+
+    assert page.locator(".spot").count() == 3
+    mark = page.get_by_role("button", name="Jalan berlubang · Menunggu · JKT-0000-0000-0")
+    expect(mark).to_have_attribute("data-status", "waiting")
+    expect(mark.locator("use")).to_have_count(1)
+    expect(page.get_by_role("list", name="Arti tanda di peta")).to_contain_text("Menunggu")
+    expect(page.locator("#list").get_by_role("article")).to_have_count(3)
+    expect(page.locator("#list")).to_contain_text("3 laporan terbuka")
+
+
+FILTERS = [
+    ("kategori=JLN_LUBANG", 2, "2 laporan cocok"),
+    ("status=waiting", 2, "2 laporan cocok"),
+    ("kategori=SAMPAH&status=waiting", 1, "1 laporan cocok"),
+    ("kategori=SAMPAH&status=in_progress", 0, "Tidak ada laporan yang cocok"),
+    ("kategori=%3Cimg%3E", 0, "Tidak ada laporan yang cocok"),
+]
+
+
+@pytest.mark.parametrize(("query", "count", "words"), FILTERS)
+def test_filters_in_the_address_sift_map_and_list_alike(look: Look, query: str, count: int, words: str) -> None:
+    page = look(f"/peta?{query}{NEAR}", DESK)
+
+    expect(page.locator("#list")).to_contain_text(words)
+    expect(page.locator(".spot")).to_have_count(count)
+    expect(page.locator("#list").get_by_role("article")).to_have_count(count)
+
+
+def test_a_filter_that_is_chosen_stands_in_the_address_and_goes_along(look: Look) -> None:
+    page = drawn(look(f"/peta{NEAR}", DESK))
+
+    page.get_by_label("Jenis masalah").select_option(label="Jalan berlubang")
+
+    expect(page.locator(".spot")).to_have_count(2)
+    assert "?kategori=JLN_LUBANG#17/" in page.url
+    page.get_by_role("link", name="English version").click()
+    expect(page.locator(".spot")).to_have_count(2)
+    expect(page.get_by_label("Kind of problem")).to_have_value("JLN_LUBANG")
+
+
+def test_what_is_only_counted_cannot_be_sifted_and_the_page_says_so(look: Look) -> None:
+    page = look("/peta?status=waiting", DESK)
+
+    expect(page.locator("#list")).to_contain_text("43 laporan lain di sini baru berupa jumlah")
+    expect(page.locator(".dot.leaflet-marker-icon")).to_have_count(0)
+
+
+def test_an_empty_area_is_said_to_be_empty(look: Look, pages: LonePages, audit: Audit) -> None:
+    pages.api["map"] = lambda _: {"items": []}
+    page = look("/peta")
+
+    expect(page.locator("#list")).to_contain_text("Belum ada laporan di area ini.")
+
+    assert audit(page) == []
+    pages.api["map"] = answer
+
+
+def test_while_it_loads_the_map_says_so_in_its_place(look: Look) -> None:
+    page = look("/peta", script="Object.defineProperty(navigator, 'connection', { value: { saveData: true } });")
+
+    expect(page.locator("#list")).to_contain_text("43 laporan terbuka")  # the list needs no map
+    expect(page.locator(".leaflet-container")).to_have_count(0)
+    page.get_by_role("button", name="Muat peta").click()
+    drawn(page)
+    expect(page.locator(".map-wait")).to_have_count(0)
+
+
+NAMES = """[...document.querySelectorAll(".area-name")].map((name) => {
+  const { left, right, top, bottom } = name.getBoundingClientRect();
+  return { left, right, top, bottom, text: name.textContent, wide: name.scrollWidth <= name.clientWidth };
+})"""
+
+
+@pytest.mark.parametrize(
+    ("view", "shown", "not_shown"),
+    [
+        ("#10/-6.2/106.83", "Jakarta Selatan", "Tebet"),
+        ("#12/-6.2/106.83", "Tebet", "Jakarta Selatan"),
+        ("#14/-6.2/106.83", "Menteng", "Jakarta Selatan"),
+    ],
+)
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_names_lie_apart_and_only_in_view(
+    look: Look, view: str, shown: str, not_shown: str, viewport: ViewportSize
+) -> None:
+    page = look(f"/peta{view}", viewport)
+    expect(page.locator(".area-name").first).to_be_visible()
+
+    names = page.evaluate(NAMES)
+
+    assert shown in {name["text"] for name in names}
+    assert not_shown not in {name["text"] for name in names}
+    assert [(a["text"], b["text"]) for i, a in enumerate(names) for b in names[:i] if _touch(a, b)] == []
+    assert [name["text"] for name in names if not name["wide"]] == []
+    assert len(names) <= 60
+
+
+def _touch(a: dict[str, float], b: dict[str, float]) -> bool:
+    across = a["left"] < b["right"] and b["left"] < a["right"]
+    return across and a["top"] < b["bottom"] and b["top"] < a["bottom"]
+
+
+def test_no_ear_is_read_the_names_of_the_map(look: Look) -> None:
+    page = drawn(look("/peta#14/-6.2/106.83", DESK))
+    expect(page.locator(".area-name").first).to_be_visible()
+
+    heard = page.locator("main").aria_snapshot()
+
+    assert "Kebon Sirih" not in heard
+    assert page.locator(".area-name").count() > 5
+
+
+def test_close_in_the_map_says_where_it_is(look: Look) -> None:
+    page = drawn(look(f"/peta{NEAR}"))
+
+    expect(page.locator(".map-said")).to_have_text("Gambir, Kec. Gambir, Jakarta Pusat")
+
+
+WEIGHT = """performance.getEntriesByType("resource").concat(performance.getEntriesByType("navigation"))
+  .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)"""
+
+
+def test_the_first_look_stays_within_its_budget(look: Look) -> None:
+    page = drawn(look("/peta"))
+
+    assert page.evaluate(WEIGHT) <= 90 * 1024
+
+
+def test_borders_come_after_the_first_look(chromium: Browser, tmp_path: Any) -> None:
+    area = next(area for area in reference().areas.values() if area.name == "Gambir")
+    ring = [(106.80, -6.19), (106.85, -6.19), (106.85, -6.15), (106.80, -6.15), (106.80, -6.19)]
+    served = LonePages(tmp_path / "site", outlines=compact([Outline(area.code, "", [[ring]])], tolerance=20))
+    served.api["map"] = answer
+    context = chromium.new_context(viewport=PHONE, base_url=served.origin, service_workers="block")
+    page = context.new_page()
+    with page.expect_response("**/areas.json"):
+        page.goto("/peta")
+
+    assert served.asked.index("/areas.json") > served.asked.index("/api/map")
+    assert "/api/reference" not in served.asked
+    context.close()
+    served.stop()
+
+
+SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # bytes a second
+USABLE = 5_000  # ms
+
+
+def test_on_slow_3g_list_and_map_are_there_within_five_seconds(chromium: Browser, pages: LonePages) -> None:
+    context = chromium.new_context(viewport=PHONE, base_url=pages.origin, service_workers="block")
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW)
+
+    page.goto("/peta", wait_until="commit")
+    expect(page.locator(".dot.leaflet-marker-icon").first).to_be_visible(timeout=30_000)
+
+    assert page.evaluate("performance.now()") <= USABLE
+    context.close()
+
+
+BLOCKED = """new Promise((done) => {
+  const seen = [];
+  new PerformanceObserver((list) => seen.push(...list.getEntries())).observe({ type: "longtask", buffered: true });
+  setTimeout(() => done(seen.reduce((sum, { duration }) => sum + Math.max(0, duration - 50), 0)), 200);
+})"""

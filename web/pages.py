@@ -1,0 +1,49 @@
+"""The pages that there are."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`path` is the address without its slash, `script` the module it runs, `scopes` the strings that module uses;
+    `public`: for search engines and in the site's map; `first`: what may make another step than the first the one to
+    show, an address ("hash") or a session."""
+
+    name: str
+    path: str
+    script: str | None = None
+    scopes: tuple[str, ...] = ("common",)
+    style: str = "citizen.css"
+    public: bool = True
+    first: str = ""
+
+
+CASE = ("common", "status", "public", "icon", "action", "reason", "case", "personal", "photo")
+CONSOLE = (*CASE, "act", "atlas", "console", "contact", "place", "problem", "told")
+PAGES = (
+    Page("home", "index", "home.js", ("common", "track")),
+    Page(
+        "form",
+        "lapor",
+        "form/form.js",
+        ("common", "atlas", "contact", "form", "personal", "photo", "place", "problem", "status", "icon"),
+        first="hash",
+    ),
+    Page("track", "lacak", "track.js", (*CASE, "atlas", "reporter", "track"), first="hash"),
+    Page("map", "peta", "public_map.js", ("common", "atlas", "map", "place", "status", "icon")),
+    Page("statistics", "statistik", "statistics.js", ("common", "statistics")),
+    Page("console", "konsol", "console/console.js", CONSOLE, "console.css", public=False, first="session"),
+    Page("about", "tentang"),
+    Page("privacy", "privasi"),
+    Page("help", "bantuan"),
+    Page("access", "aksesibilitas"),
+    Page("offline", "tanpa-sambungan", "offline.js", ("common", "offline", "track"), public=False),
+    Page("missing", "404", public=False),
+)
+OFFLINE = ("form", "track", "offline")  # names of the pages that are kept for when there is no network
+
+
+def address(page: Page, language: str) -> str:
+    """Where people find the page."""
+    path = "" if page.path == "index" else page.path
+    return f"/{path}" if language == "id" else f"/en/{path}".rstrip("/")

@@ -1,0 +1,20 @@
+// `<SmallMap spot label zoom />`: a picture of where something is. It cannot be moved, and nothing needs it: where it does
+// not come, the words beside it say the same.
+
+import { drawMap, pin } from "./map.js";
+import { html, useEffect, useRef, useState } from "./view.js";
+
+export function SmallMap({ spot: { lat, lon }, label, zoom = 16 }) {
+  const box = useRef(null);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    let gone = false, drawn = null;
+    drawMap(box.current, { center: [lat, lon], zoom, label, still: true }).then(({ L, map }) => {
+      if (gone) return map.remove();
+      drawn = map;
+      pin(L, [lat, lon], label, { still: true }).addTo(map);
+    }, () => setFailed(true));
+    return () => ((gone = true), drawn?.remove());
+  }, [lat, lon]);
+  return html`<div class="map small-map" ref=${box} hidden=${failed}></div>`;
+}
