@@ -111,5 +111,7 @@ class Secrets:
 
 
 class IntakeSecrets(Protocol):
+    """The store of the intake secret."""
+
     def read(self) -> Secrets:
         """From the secret's store, at most five minutes old while that answers. Raises UnavailableError."""
