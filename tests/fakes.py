@@ -365,14 +365,20 @@ class RecordingTopic:
 
 
 @dataclass
-class RecordingDeadLetters(Failing):
-    """Implements DeadLetters."""
+class RecordingRetries(Failing):
+    """Implements RelayRetries; `postponed` holds seconds by receipt."""
 
     records: list[dict[str, Any]] = field(default_factory=list)
+    postponed: dict[str, int] = field(default_factory=dict)
 
     def put(self, record: Mapping[str, Any]) -> None:
         self.answer()
-        self.records.append(json.loads(json.dumps(record)))
+        row = record.get("dynamodb", {}).get("Keys", {})
+        self.records.append(json.loads(json.dumps({"eventName": record.get("eventName"), "dynamodb": {"Keys": row}})))
+
+    def postpone(self, receipt: str, seconds: int) -> None:
+        self.answer()
+        self.postponed[receipt] = seconds
 
 
 @dataclass
