@@ -2,7 +2,6 @@
 the container. A function asks for what it needs, and only that is imported; what its environment lacks is named."""
 
 from functools import cache, cached_property
-from time import sleep
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import Adapters, random_id, salt
@@ -170,7 +169,7 @@ class Bootstrap(Adapters):
     def _delivery(self) -> "Delivery":
         from chalicelib.application.messages.delivery import Delivery
 
-        return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=sleep)
+        return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=self.pause)
 
     @cached_property
     def notify_citizen(self) -> "NotifyCitizen":
