@@ -12,7 +12,7 @@ from typing import Any
 
 from chalicelib.data import outlines, reference
 from chalicelib.domain.boundaries import Boundaries
-from chalicelib.domain.places import Found, Outside
+from chalicelib.domain.places import AreaFound, OutsideCity
 from chalicelib.domain.reference import Reference
 from tools.topology import Shape, Topology, coverage, encoded
 
@@ -143,5 +143,5 @@ def off_centre(file: Path) -> str:
     return f"{elsewhere} centroids outside their polygon"
 
 
-def _code(answer: Found | Outside) -> str | None:
-    return answer.area if isinstance(answer, Found) else None
+def _code(answer: AreaFound | OutsideCity) -> str | None:
+    return answer.area if isinstance(answer, AreaFound) else None

@@ -2,7 +2,6 @@
 the container. A function asks for what it needs, and only that is imported; what its environment lacks is named."""
 
 from functools import cache, cached_property
-from time import sleep
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import Adapters, random_id, salt
@@ -10,7 +9,7 @@ from chalicelib.settings import settings
 
 if TYPE_CHECKING:
     from chalicelib.application.clocks.sweeping import Sweep
-    from chalicelib.application.clocks.timekeeping import Arm, Ring
+    from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
     from chalicelib.application.handling.access import OpenCase
     from chalicelib.application.handling.acting import Act
     from chalicelib.application.intake.drafting import Drafting
@@ -170,7 +169,7 @@ class Bootstrap(Adapters):
     def _delivery(self) -> "Delivery":
         from chalicelib.application.messages.delivery import Delivery
 
-        return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=sleep)
+        return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=self.pause)
 
     @cached_property
     def notify_citizen(self) -> "NotifyCitizen":
@@ -210,16 +209,16 @@ class Bootstrap(Adapters):
         )
 
     @cached_property
-    def ring(self) -> "Ring":
-        from chalicelib.application.clocks.timekeeping import Ring
+    def ring(self) -> "RingClocks":
+        from chalicelib.application.clocks.timekeeping import RingClocks
 
-        return Ring(complaints=self.complaints, reference=self.reference, now=self.now, salt=salt)
+        return RingClocks(complaints=self.complaints, reference=self.reference, now=self.now, salt=salt)
 
     @cached_property
-    def arm(self) -> "Arm":
-        from chalicelib.application.clocks.timekeeping import Arm
+    def arm(self) -> "ArmTimer":
+        from chalicelib.application.clocks.timekeeping import ArmTimer
 
-        return Arm(complaints=self.complaints, timers=self.timers)
+        return ArmTimer(complaints=self.complaints, timers=self.timers)
 
     @cached_property
     def sweep(self) -> "Sweep":

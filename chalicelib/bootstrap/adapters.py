@@ -5,6 +5,7 @@ import os
 from base64 import b64encode, urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from time import sleep
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.places import Places
@@ -47,6 +48,10 @@ class Adapters:
     def machine_now(self) -> datetime:
         """The machine's time: of tokens, signatures, leases."""
         return datetime.now(UTC)
+
+    def pause(self, seconds: float) -> None:
+        """Waits: for a worker that may still be alive, never on a request's path."""
+        sleep(seconds)
 
     def now(self) -> datetime:
         """The domain's time, in whole milliseconds, as rows keep it: ahead of the machine's only where a stage is

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from chalicelib.domain.earth import flat
-from chalicelib.domain.places import Found, Outside, outside
+from chalicelib.domain.places import AreaFound, OutsideCity, outside
 from chalicelib.domain.reference import Reference
 
 MESH = 0.005  # degrees; of this look-up in memory alone, not of the stored grid (grid.py)
@@ -30,14 +30,14 @@ class Boundaries:
                 for column in _columns(band):
                     self._grid[row, column].append((code, band))
 
-    def find(self, lat: float, lon: float) -> Found | Outside:
+    def find(self, lat: float, lon: float) -> AreaFound | OutsideCity:
         """Inside → sure; within a kilometre of a boundary → the nearest, to be confirmed; else outside."""
         if not (math.isfinite(lat) and math.isfinite(lon)):
-            return Outside(None)
+            return OutsideCity(None)
         if code := self._containing(lat, lon):
-            return Found(code, sure=True)
+            return AreaFound(code, sure=True)
         code = self._nearest(lat, lon)
-        return Found(code, sure=False) if code else outside(self._reference, lat, lon)
+        return AreaFound(code, sure=False) if code else outside(self._reference, lat, lon)
 
     def _containing(self, lat: float, lon: float) -> str | None:
         """An odd number of an area's rings around the point: a hole takes away what its outer ring gave."""

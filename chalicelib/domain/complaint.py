@@ -30,7 +30,7 @@ OPEN = tuple(status for status in STATUSES if status not in ENDED)
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class AnnouncedUpload:
     """A photo announced with the report; its own row appears when the object arrives."""
 
     photo_id: str
@@ -111,7 +111,7 @@ class Complaint:
     hidden: bool = False  # by decision, from everybody but the staff
     reachable: bool = False  # whether there is a way to tell the reporter
     language: str = "id"
-    uploads: tuple[Announced, ...] = ()
+    uploads: tuple[AnnouncedUpload, ...] = ()
     clocks: Mapping[str, Clock] = field(default_factory=dict)
 
     @property

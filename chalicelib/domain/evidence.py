@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from chalicelib.domain.complaint import Announced, Complaint
-from chalicelib.domain.labels import Words
+from chalicelib.domain.complaint import AnnouncedUpload, Complaint
+from chalicelib.domain.labels import Translated
 
 ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/heic"]
 MAX_BYTES = 8 * 1024 * 1024
@@ -17,32 +17,32 @@ FORM_LIFE = timedelta(minutes=5)  # of an upload form
 COMING = timedelta(hours=1)  # after the form: what has not come then is expired
 WITH_REPORT = 3  # photos announced with a report
 PER_SIDE = 10  # photos per case and side
-REASONS: dict[str, Words] = {  # why a photo is refused, as its sender reads it
-    "not_an_image": Words(
+REASONS: dict[str, Translated] = {  # why a photo is refused, as its sender reads it
+    "not_an_image": Translated(
         "Berkas ini bukan foto. Kirim foto JPEG, PNG, WebP, atau HEIC.",
         "This file is not a photo. Send a JPEG, PNG, WebP or HEIC photo.",
     ),
-    "type_mismatch": Words(
+    "type_mismatch": Translated(
         "Berkas ini bukan foto saja, ada isi lain di dalamnya. Simpan ulang fotonya, lalu kirim lagi.",
         "This file holds more than a photo. Save the photo again, then send it once more.",
     ),
-    "wrong_size": Words(
+    "wrong_size": Translated(
         "Ukuran berkas berbeda dari yang diumumkan. Kirim fotonya sekali lagi.",
         "The file is not of the announced size. Send the photo once more.",
     ),
-    "too_many_pixels": Words(
+    "too_many_pixels": Translated(
         "Foto ini terlalu besar. Kirim foto dengan resolusi lebih kecil.",
         "This photo is too large. Send it with fewer pixels.",
     ),
-    "truncated": Words(
+    "truncated": Translated(
         "Foto ini tidak lengkap. Kirim fotonya sekali lagi.",
         "This photo is incomplete. Send it once more.",
     ),
-    "animated": Words(
+    "animated": Translated(
         "Gambar bergerak tidak dapat dipakai. Kirim foto biasa.",
         "Moving pictures cannot be used. Send a still photo.",
     ),
-    "damaged": Words(
+    "damaged": Translated(
         "Foto ini rusak dan tidak dapat dibuka. Kirim foto lain.",
         "This photo is damaged and cannot be opened. Send another one.",
     ),
@@ -112,7 +112,7 @@ def kind_of(side: str, *, settled: bool) -> str:
     return "objection" if settled else "before"
 
 
-def announced_photo(complaint: Complaint, upload: Announced) -> Photo:
+def announced_photo(complaint: Complaint, upload: AnnouncedUpload) -> Photo:
     """A photo that was announced with the report and has no row yet."""
     return Photo(
         upload.photo_id,

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.domain import clocks, routing
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.clocks import Clock
-from chalicelib.domain.complaint import EXCERPT, SPOT_WORDS, Announced, Complaint, Lodging, Summary
+from chalicelib.domain.complaint import EXCERPT, SPOT_WORDS, AnnouncedUpload, Complaint, Lodging, Summary
 from chalicelib.domain.decision import Decision, Stamp, seal
 from chalicelib.domain.events import GENESIS
 from chalicelib.domain.publicity import is_shielded
@@ -30,7 +30,7 @@ class Draft:
     place: tuple[float, float] | None = None
     reachable: bool = False  # whether there is a way to tell the reporter
     language: str = "id"
-    uploads: tuple[Announced, ...] = field(default=())
+    uploads: tuple[AnnouncedUpload, ...] = field(default=())
 
 
 def lodge(

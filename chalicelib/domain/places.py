@@ -14,7 +14,7 @@ NAMED_WITHIN = 30_000.0  # of a neighbouring city's point: farther away we name 
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AreaFound:
     """The kelurahan (code); `sure` when its boundary contains the point, else to be confirmed ("perkiraan")."""
 
     area: str
@@ -22,14 +22,16 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class OutsideCity:
     """Not in Jakarta; the neighbouring city's name where one is near."""
 
     neighbour: str | None
 
 
 class Places(Protocol):
-    def find(self, lat: float, lon: float) -> Found | Outside: ...
+    """Finds the area of a point."""
+
+    def find(self, lat: float, lon: float) -> AreaFound | OutsideCity: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,9 @@ class Centroids:
 
     reference: Reference
 
-    def find(self, lat: float, lon: float) -> Found | Outside:
+    def find(self, lat: float, lon: float) -> AreaFound | OutsideCity:
         area = self._nearest_in_reach(lat, lon)
-        return Found(area, sure=False) if area else outside(self.reference, lat, lon)
+        return AreaFound(area, sure=False) if area else outside(self.reference, lat, lon)
 
     def _nearest_in_reach(self, lat: float, lon: float) -> str | None:
         points = ((at, area) for area in self.reference.areas.values() for at in area.points)
@@ -53,7 +55,7 @@ def _reach(area: Area) -> float:
     return ISLAND_REACH if area.code.startswith(ISLANDS) else MAINLAND_REACH
 
 
-def outside(reference: Reference, lat: float, lon: float) -> Outside:
+def outside(reference: Reference, lat: float, lon: float) -> OutsideCity:
     """The refusal, with the nearest neighbour's name."""
     away = ((distance(lat, lon, city.lat, city.lon), city.name) for city in reference.neighbours)
-    return Outside(min((near for near in away if near[0] <= NAMED_WITHIN), default=(0.0, None))[1])
+    return OutsideCity(min((near for near in away if near[0] <= NAMED_WITHIN), default=(0.0, None))[1])

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from chalicelib.adapters.decoder import PillowDecoder
-from chalicelib.application.photos.photo_processing import Arrived, PhotoProcessing
+from chalicelib.application.photos.photo_processing import ObjectCreated, PhotoProcessing
 from chalicelib.domain.evidence import ContentType, Photo, incoming_key
 from tests.adapters.hostile import drawn, saved
 from tests.builders import NOW, NUMBER
@@ -34,7 +34,7 @@ def settled(data: bytes, announced: str) -> Photo | None:
         pictures=pictures,
         decoder=PillowDecoder(),
     )
-    processing.process(Arrived(key, etag_of(data), len(data)))
+    processing.process(ObjectCreated(key, etag_of(data), len(data)))
     return photos.photo(NUMBER, "A")
 
 

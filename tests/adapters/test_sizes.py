@@ -10,7 +10,7 @@ import pytest
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.rows import QUEUE_PROJECTION
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.complaint import Announced
+from chalicelib.domain.complaint import AnnouncedUpload
 from tests.builders import (
     DBM,
     ENGINEER,
@@ -57,7 +57,7 @@ def stored(dynamo: Any, life: Life) -> Iterator[dict[str, dict[str, Any]]]:
     """The rows after each step of a life that takes every clock: objection and rework included."""
     photo = a_photo()
     dynamo.photos.settle(photo, announced=True)
-    uploads = tuple(Announced("0123456789abcdef", "image/jpeg", 4_000_000) for _ in range(3))
+    uploads = tuple(AnnouncedUpload("0123456789abcdef", "image/jpeg", 4_000_000) for _ in range(3))
     summary = replace(life.complaint.summary, photo=uploads[0].photo_id)
     life.complaint = replace(life.complaint, uploads=uploads, reachable=True, summary=summary)
     dynamo.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)

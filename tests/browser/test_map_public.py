@@ -19,8 +19,8 @@ Look = Callable[..., Page]
 NEAR = "#17/-6.1754/106.8272"  # Monas, where reports are shown one by one
 SINGLE = [
     ("JKT-0000-0000-0", -6.1754, 106.8272, "JLN_LUBANG", "waiting"),
-    ("JKT-0000-0001-1", -6.1750, 106.8276, "JLN_LUBANG", "in_progress"),
-    ("JKT-0000-0002-2", -6.1757, 106.8268, "SAMPAH", "waiting"),
+    ("JKT-0000-0001-2", -6.1750, 106.8276, "JLN_LUBANG", "in_progress"),
+    ("JKT-0000-0002-4", -6.1757, 106.8268, "SAMPAH", "waiting"),
 ]
 FAR = [(-6.17, 106.82, 24), (-6.18, 106.83, 12), (-6.30, 106.80, 7)]
 

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 BROKEN = {
     "full": "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };",
     "full at the end": """
+      IDBTransaction.prototype.commit = undefined;
       const put = IDBObjectStore.prototype.put;
       IDBObjectStore.prototype.put = function (...given) {
         const asked = put.apply(this, given);

@@ -127,7 +127,7 @@ FIRST = (
     "kebisingan 85 dB, PM2.5 mencapai 155 µg/m3",
     "Jarak 200 m dari halte, 350 m dari pasar",
     # numbers of things
-    "Laporan saya JKT-7K3M-9QXR-4 belum dijawab",
+    "Laporan saya JKT-7K3M-9QXR-B belum dijawab",
     "Perda No. 8 Tahun 2007",
     "Pergub 126/2022 pasal 12",
     "Tiang PJU 45/GMB/03 miring",
@@ -161,7 +161,7 @@ FIRST = (
 # Written when the look was finished, before it had seen them.
 LATER = (
     "Sudah 3 minggu air PAM tidak mengalir di Jl. Tebet Timur Dalam VIII No. 12 RT 06/RW 04",
-    "Laporan ke-2, sebelumnya JKT-0000-0001-Y tidak ditanggapi",
+    "Laporan ke-2, sebelumnya JKT-0000-0001-2 tidak ditanggapi",
     "Lampu PJU mati dari tiang 01 sampai tiang 15, total 15 tiang",
     "Tiang listrik nomor TB-045/3 miring 30 derajat",
     "Jalan berlubang sepanjang 150 m x 3 m, kedalaman 15-20 cm",

@@ -100,7 +100,7 @@ NONE = (
     "lampu/tiang roboh",
     "(sudah) [selesai] {diperiksa}",
     "Perda No. 8 Tahun 2007 pasal 12",
-    "JKT-7K3M-9QXR-4 digabung",
+    "JKT-7K3M-9QXR-B digabung",
     "The lamp is fixed. Please check it",
     "道路修好了",
     "تم إصلاح الطريق",

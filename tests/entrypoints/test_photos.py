@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.photos.photo_processing import Arrived
+from chalicelib.application.photos.photo_processing import ObjectCreated
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.entrypoints.photos import process_photo
 
@@ -20,9 +20,9 @@ class Recording:
     """A use case that fails for the keys it is told."""
 
     failing: set[str] = field(default_factory=set)
-    seen: list[Arrived] = field(default_factory=list)
+    seen: list[ObjectCreated] = field(default_factory=list)
 
-    def process(self, arrived: Arrived) -> str:
+    def process(self, arrived: ObjectCreated) -> str:
         self.seen.append(arrived)
         if arrived.key in self.failing:
             raise UnavailableError("s3")
@@ -50,7 +50,7 @@ def answer(*bodies: str) -> list[str]:
 
 def test_every_object_of_every_message_is_processed(processing: Recording) -> None:
     assert answer(told("a", "b"), told("c")) == []
-    assert processing.seen == [Arrived(key, "e", 9) for key in "abc"]
+    assert processing.seen == [ObjectCreated(key, "e", 9) for key in "abc"]
 
 
 def test_a_key_is_read_as_s3_encodes_it(processing: Recording) -> None:

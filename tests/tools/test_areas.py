@@ -10,7 +10,7 @@ import shapely
 
 from chalicelib.data import outlines, reference
 from chalicelib.domain.boundaries import Boundaries
-from chalicelib.domain.places import Found
+from chalicelib.domain.places import AreaFound
 from tools import areas
 
 CITY = reference()
@@ -55,7 +55,7 @@ def found_at_the_middle(out: Path) -> dict[str, str | None]:
     for index, code in enumerate(CITY.areas):
         west, south = corner(index)
         answer = places.find(south + SIDE / 2, west + SIDE / 2)
-        answers[code] = answer.area if isinstance(answer, Found) and answer.sure else None
+        answers[code] = answer.area if isinstance(answer, AreaFound) and answer.sure else None
     return answers
 
 
@@ -73,7 +73,7 @@ def test_a_border_of_two_opens_no_gap(tmp_path: Path) -> None:
     border, south = corner(1)
     across = [places.find(south + SIDE / 2, border + step * 1e-5) for step in range(-20, 21)]
 
-    assert all(isinstance(answer, Found) and answer.sure for answer in across)
+    assert all(isinstance(answer, AreaFound) and answer.sure for answer in across)
 
 
 def test_topojson_is_taken_as_well(tmp_path: Path) -> None:

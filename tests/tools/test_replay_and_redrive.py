@@ -67,7 +67,7 @@ def test_until_is_not_included(stage: Stage, history: None, heard: Heard) -> Non
 
 
 def test_one_case_may_be_replayed_alone(stage: Stage, history: None, heard: Heard) -> None:
-    replay.main(["--since", "2026-03-01", "--number", NUMBERS[0], *NAMED])
+    replay.main(["--since", "2026-03-01", "--number", f"https://tanggap.example/lacak#{NUMBERS[0].lower()}", *NAMED])
 
     assert heard.events() == [(NUMBERS[0], 1), (NUMBERS[0], 2)]
 
@@ -118,3 +118,13 @@ def test_an_unknown_queue_is_named_with_those_that_there_are(stage: Stage, capsy
     with pytest.raises(SystemExit):
         redrive.main(["nowhere", *NAMED])
     assert "there are arm, relay, sweep" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("JKT-0000-0000-1", "check character"), ("JKT-0000", "nine letters and digits")]
+)
+def test_a_number_that_is_none_ends_the_command(typed: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        replay.main(["--since", "2026-03-01", "--number", typed, *NAMED])
+
+    assert said in capsys.readouterr().err

@@ -50,3 +50,15 @@ def test_no_page_asks_for_the_map_before_a_map_is_wanted(pages: dict[str, str]) 
 
 def test_the_outlines_come_within_their_budget(site: Path) -> None:
     assert _weight(site / "areas.json") <= 40 * KB
+
+
+@pytest.mark.parametrize(("table", "most"), [("words", 15), ("language", 4), ("area_names", 4), ("dangers", 2)])
+def test_the_tables_of_the_searches_come_within_their_budgets(site: Path, table: str, most: int) -> None:
+    (path,) = site.glob(f"assets/{table}.*.json")
+
+    assert _weight(path) <= most * KB
+
+
+@pytest.mark.parametrize("table", ["words", "language", "area_names", "dangers"])
+def test_no_page_asks_for_the_tables_before_something_is_searched(pages: dict[str, str], table: str) -> None:
+    assert [name for name, html in pages.items() if re.search(rf"/assets/{table}\.\w+\.json", html)] == []

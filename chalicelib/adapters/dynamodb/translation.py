@@ -13,7 +13,7 @@ from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, NoticeRow,
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.canonical import as_stored, as_written, canonical
-from chalicelib.domain.complaint import Announced, Complaint, Lodging, Outcome, Summary
+from chalicelib.domain.complaint import AnnouncedUpload, Complaint, Lodging, Outcome, Summary
 from chalicelib.domain.events import GENESIS, Event
 from chalicelib.domain.evidence import Capture, Photo, Variants
 from chalicelib.domain.tasks import Task
@@ -132,7 +132,7 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         previous=more.get("previous"),
         hidden=more.get("hidden", False),
         language=more.get("language", "id"),
-        uploads=tuple(Announced(*upload) for upload in more.get("uploads", ())),
+        uploads=tuple(AnnouncedUpload(*upload) for upload in more.get("uploads", ())),
         clocks=clocks_of(row.clocks),
     )
 

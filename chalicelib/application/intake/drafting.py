@@ -64,6 +64,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
+    """Checks a report of any channel, and makes the command that takes it in."""
+
     reference: Reference
     places: Callable[[], Places]
 

@@ -20,8 +20,8 @@ from chalicelib.domain.reference import Reference
 WIB = timezone(timedelta(hours=7), "WIB")
 TELL_OUTCOME = ("awaiting_validation", "resolved")
 
-Words = Mapping[str, Any]
-Outcome = Mapping[str, Any]  # code, until?, reason_code?: as the event of `propose_done` has it
+Phrases = Mapping[str, Any]
+OutcomeFacts = Mapping[str, Any]  # code, until?, reason_code?: as the event of `propose_done` has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ class Letters:
     """Composes; sends nothing. `words` gives a language's words, `shell` the page around an e-mail."""
 
     def __init__(
-        self, *, words: Callable[[str], Words], shell: Callable[[], str], site_url: str, reference: Reference
+        self, *, words: Callable[[str], Phrases], shell: Callable[[], str], site_url: str, reference: Reference
     ) -> None:
         self._words = words
         self._shell = shell
         self._site_url = site_url
         self._reference = reference
 
-    def letter(self, event: Event, complaint: Complaint, contact: Contact, outcome: Outcome | None) -> Letter:
+    def letter(self, event: Event, complaint: Complaint, contact: Contact, outcome: OutcomeFacts | None) -> Letter:
         """The e-mail about an event of which the citizen is to be told."""
         words = self._words(contact.language)
         label, subject = _label(event, words, contact.language), _label(event, words, "id")
@@ -62,7 +62,7 @@ class Letters:
         }
         return Letter(filled["subject"], _plain(filled, lines, words), self._page(filled, lines, words, contact))
 
-    def sms(self, event: Event, contact: Contact, outcome: Outcome | None) -> str:
+    def sms(self, event: Event, contact: Contact, outcome: OutcomeFacts | None) -> str:
         """At most 160 GSM characters: number, status (with its outcome) and link, nothing else."""
         words = self._words(contact.language)
         filled = {
@@ -78,7 +78,7 @@ class Letters:
     def link(self, number: str, contact: Contact) -> str:
         return f"{self._site_url}{self._words(contact.language)['path']}#{number}~{contact.secret}"
 
-    def _about(self, complaint: Complaint, words: Words) -> str:
+    def _about(self, complaint: Complaint, words: Phrases) -> str:
         category = self._reference.categories[complaint.category]
         if is_delicate(category):
             return str(words["about_shielded"].format(number=complaint.number))
@@ -87,21 +87,21 @@ class Letters:
             return str(words["about_unplaced"].format(**named))
         return str(words["about"].format(area=self._reference.areas[complaint.area].name, **named))
 
-    def _page(self, filled: Mapping[str, str], lines: list[str], words: Words, contact: Contact) -> str:
+    def _page(self, filled: Mapping[str, str], lines: list[str], words: Phrases, contact: Contact) -> str:
         values = {**filled, **{name: words[name] for name in ("button", "link_note", "signature", "automatic")}}
         escaped = {name: html.escape(value) for name, value in values.items()}
         paragraphs = "\n".join(f'<p style="margin:0 0 14px">{html.escape(line)}</p>' for line in lines)
         return Template(self._shell()).substitute(escaped, paragraphs=paragraphs, lang=contact.language)
 
 
-def wib(at: datetime, words: Words) -> str:
+def wib(at: datetime, words: Phrases) -> str:
     """A moment as people in Jakarta read it."""
     local = at.astimezone(WIB)
     month = words["months"][local.month - 1]
     return str(words["at"].format(day=local.day, month=month, year=local.year, time=f"{local:%H.%M}"))
 
 
-def _label(event: Event, words: Words, language: str) -> str:
+def _label(event: Event, words: Phrases, language: str) -> str:
     """The official word, which is Indonesian; in English with its meaning."""
     if not event.moved:
         return str(words["reply"]["label"])
@@ -109,11 +109,11 @@ def _label(event: Event, words: Words, language: str) -> str:
     return f"{status.official} ({status.public.en})" if language == "en" else status.official
 
 
-def _sentence(event: Event, words: Words) -> str:
+def _sentence(event: Event, words: Phrases) -> str:
     return str(words["statuses"][event.status] if event.moved else words["reply"]["sentence"])
 
 
-def _outcome_lines(event: Event, outcome: Outcome | None, words: Words) -> list[str]:
+def _outcome_lines(event: Event, outcome: OutcomeFacts | None, words: Phrases) -> list[str]:
     return [outcome_sentence(outcome, words)] if tells_outcome(event) and outcome else []
 
 
@@ -122,21 +122,21 @@ def tells_outcome(event: Event) -> bool:
     return event.moved and event.status in TELL_OUTCOME
 
 
-def outcome_sentence(outcome: Outcome, words: Words) -> str:
+def outcome_sentence(outcome: OutcomeFacts, words: Phrases) -> str:
     """What became of the matter, as citizens and units read it."""
     until = wib(_until(outcome), words) if outcome.get("until") else ""
     return str(words["outcomes"][outcome["code"]]["sentence"].format(until=until))
 
 
-def _until(outcome: Outcome) -> datetime:
+def _until(outcome: OutcomeFacts) -> datetime:
     return datetime.fromisoformat(str(outcome["until"]))
 
 
-def _short(outcome: Outcome) -> str:
+def _short(outcome: OutcomeFacts) -> str:
     return f"{_until(outcome).astimezone(WIB):%d-%m-%Y}" if outcome.get("until") else ""
 
 
-def _plain(filled: Mapping[str, str], lines: list[str], words: Words) -> str:
+def _plain(filled: Mapping[str, str], lines: list[str], words: Phrases) -> str:
     link = f"{words['button']}: {filled['link']}"
     parts = [lines[0], filled["label"], *lines[1:], link, words["link_note"], f"-- \n{words['signature']}"]
     return "\n\n".join([*parts[:-1], f"{parts[-1]}\n{words['automatic']}"]) + "\n"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chalicelib.application.messages.alerts import Alerts
 from chalicelib.application.messages.delivery import Delivery
-from chalicelib.application.messages.letters import Letters, Outcome, tells_outcome
+from chalicelib.application.messages.letters import Letters, OutcomeFacts, tells_outcome
 from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault
 from chalicelib.application.ports.messages import Mail, Notice, ProviderBusyError, ProviderRefusedError, Sms, UnitAlerts
 from chalicelib.domain import messages
@@ -26,7 +26,7 @@ class Subject:
     event: Event
     complaint: Complaint
     contact: Contact
-    outcome: Outcome | None
+    outcome: OutcomeFacts | None
 
 
 Sender = Callable[[Subject, Notice], None]  # composes and sends by one way; raises the Provider errors
@@ -168,13 +168,13 @@ class AlertUnit:
         key = messages.key(event, message)
         return self._delivery.deliver(event.number, key, event=message.event, way=WAYS["alert"], send=send)
 
-    def _outcome(self, event: Event) -> Outcome | None:
+    def _outcome(self, event: Event) -> OutcomeFacts | None:
         if not tells_outcome(event):
             return None
         return outcome_at(event, self._complaints.events(event.number))
 
 
-def outcome_at(event: Event, history: Sequence[Event]) -> Outcome | None:
+def outcome_at(event: Event, history: Sequence[Event]) -> OutcomeFacts | None:
     """What the holder last said of the result, as it stood at the event."""
     said = (e.facts.get("outcome") for e in reversed(history) if e.sequence <= event.sequence)
     return next((outcome for outcome in said if outcome), None)

@@ -21,6 +21,8 @@ class AssignPermit:
 
 @dataclass(frozen=True, slots=True)
 class Colleagues:
+    """People and what their colleagues may read of them."""
+
     staff: Staff
     reference: Reference
 

@@ -11,7 +11,7 @@ from chalicelib.domain.evidence import Photo, Variants, announced_photo, split_i
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class ObjectCreated:
     """An object of the bucket, as its event tells of it: decoded key, entity tag, bytes."""
 
     key: str
@@ -21,12 +21,14 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class PhotoProcessing:
+    """Judges an uploaded photo, and stores the two pictures that people see."""
+
     photos: Photos
     complaints: Complaints
     pictures: Pictures
     decoder: Decoder
 
-    def process(self, arrived: Arrived) -> str:
+    def process(self, arrived: ObjectCreated) -> str:
         """ready or refused; settled (was already); gone (deleted or replaced since); stray (nobody announced it: the
         object is left alone until it expires). Raises UnavailableError: try again."""
         found = self._announced(arrived.key)
@@ -57,7 +59,7 @@ class PhotoProcessing:
         upload = next((upload for upload in uploads if upload.photo_id == photo_id), None)
         return announced_photo(complaint, upload) if complaint and upload else None
 
-    def _judged(self, photo: Photo, arrived: Arrived) -> Photo | None:
+    def _judged(self, photo: Photo, arrived: ObjectCreated) -> Photo | None:
         """The photo as it shall be settled; None when the object is no longer there."""
         if arrived.size != photo.size:
             return replace(photo, state="refused", reason="wrong_size")

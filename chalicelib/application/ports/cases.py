@@ -111,5 +111,7 @@ class Secrets:
 
 
 class IntakeSecrets(Protocol):
+    """The store of the intake secret."""
+
     def read(self) -> Secrets:
         """From the secret's store once per process. Raises UnavailableError."""

@@ -65,32 +65,44 @@ class ProviderUnclearError(RetryableError):
 
 
 class HandBack(Protocol):
+    """Puts an event's message back on a queue."""
+
     def put(self, event: Event, to: Recipient) -> None:
         """The event's message, in the topic's form, back on the queue of the function that may send what fell due: to
         the reporter, or to a unit. The sweeper can neither decrypt nor publish. Raises UnavailableError."""
 
 
 class EventTopic(Protocol):
+    """The topic `complaint-events`."""
+
     def publish(self, events: Sequence[Event]) -> list[Event]:
         """Ids, statuses and version to `complaint-events`; never words; always a subject. Returns what the topic did
         not take. Raises UnavailableError when it does not answer: nobody knows then what it took."""
 
 
 class DeadLetters(Protocol):
+    """Where relay puts what it could not publish."""
+
     def put(self, record: Mapping[str, Any]) -> None:
         """The whole record to relay's own dead-letter queue."""
 
 
 class UnitAlerts(Protocol):
+    """The topics of the units."""
+
     def publish(self, unit: str, subject: str, text: str, *, event: str, number: str, message_id: str) -> None:
         """To the unit's own topic. Raises the Provider errors."""
 
 
 class Mail(Protocol):
+    """The e-mail provider."""
+
     def send(self, to: str, subject: str, text: str, html: str, *, event: str, number: str, message_id: str) -> None:
         """One e-mail. Raises the Provider errors."""
 
 
 class Sms(Protocol):
+    """The SMS provider."""
+
     def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
         """One SMS of at most 160 GSM characters. Raises the Provider errors."""

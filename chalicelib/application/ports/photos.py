@@ -55,6 +55,8 @@ class Decoded:
 
 
 class Decoder(Protocol):
+    """Makes pictures of uploaded bytes."""
+
     def variants(self, data: bytes) -> Decoded:
         """The two pictures of a JPEG, PNG, WebP or HEIC: the bytes say which it is, whatever was announced. Raises
         PictureRefusedError, for any bytes nothing else."""

@@ -32,7 +32,7 @@ def _rating_facts(_changed: Complaint, situation: Situation[WithRating]) -> Fact
 
 @dataclass(frozen=True)
 class Object(WithPhotos, WithText):
-    pass
+    """What is still wrong, with photos."""
 
 
 def _objected(changed: Complaint, situation: Situation[Object]) -> Complaint:
@@ -63,7 +63,7 @@ def _comment_facts(_changed: Complaint, situation: Situation[Comment]) -> Facts:
 
 @dataclass(frozen=True)
 class Answer(WithPhotos, WithText):
-    pass
+    """The reporter's answer to the holder's question, with photos."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import { PersonalHint } from "../personal_hint.js";
 import { PlacePicker } from "../place.js";
 import { landmarkOf, locationOf } from "../place_words.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
+import { Suggested } from "../suggested.js";
 import { t, word } from "../texts.js";
 import { ErrorSummary, Field, Notice, app, focusOn, html, useEffect, useRef, useState } from "../view.js";
 import { useDraft } from "./drafts.js";
@@ -88,12 +89,14 @@ const sending = (city, body, key) => () => city.lodge(body, key);
 function Matter({ form: { draft, errors, set }, channels, context }) {
   const category = context.category(draft.category);
   const error = (name) => messageOf(errors, name);
+  const pick = (code) => (set("category", code), set("answers", {}));
   return html`
     <${Select} id="channel" label=${t("console.channel")} value=${draft.channel} options=${channels.map(({ code, name }) => [code, word(name)])} error=${error("channel")} onChange=${(code) => set("channel", code)} />
-    <${ProblemPicker} value=${draft.category} tiles=${TILES} error=${error("category")} onChange=${(code) => (set("category", code), set("answers", {}))} />
+    <${ProblemPicker} value=${draft.category} tiles=${TILES} error=${error("category")} onChange=${pick} />
     <${Field} id="description" label=${t("console.description")} hint=${t("console.description_hint")} error=${error("description")}>
       ${(tie) => html`<textarea ...${tie} rows="5" maxlength="4000" value=${draft.description} onInput=${(event) => set("description", event.target.value)}></textarea>`}
     <//>
+    <${Suggested} text=${draft.description} value=${draft.category} onPick=${pick} />
     <${PersonalHint} text=${category?.sensitive || draft.visibility === "private" ? "" : draft.description} note=${t("personal.intake")} />
     ${category && html`<${Questions} category=${category} value=${draft.answers} onChange=${(answers) => set("answers", answers)} />`}
     <${Where} value=${draft.place} error=${error("place")} onChange=${(place) => set("place", place)} />

@@ -10,9 +10,10 @@ import { bodyOf, discard, empty, isStarted, keep, restore } from "./draft.js";
 import { PhotoStep } from "./photos.js";
 
 const SIMILAR = "serupa";
+const DANGER = "bahaya";
 const SENT = "terkirim";
-const PATIENCE = 2_500; // ms that similar reports may take
-const KNOWN = [...STEPS, SIMILAR, SENT];
+const PATIENCE = 2_500; // ms that similar reports, or the look for danger, may take
+const KNOWN = [...STEPS, SIMILAR, DANGER, SENT];
 
 const stepInAddress = () => (KNOWN.includes(fragment()) ? fragment() : STEPS[0]);
 const idle = (work) => (globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 300)))(work);
@@ -97,7 +98,9 @@ function useSteps(ready) {
   return [step, go];
 }
 
-const numberOf = (step) => ({ n: STEPS.indexOf(step === SIMILAR ? "lokasi" : step) + 1, of: STEPS.length });
+const BEHIND = { [SIMILAR]: "lokasi", [DANGER]: "masalah" };
+
+const numberOf = (step) => ({ n: STEPS.indexOf(BEHIND[step] ?? step) + 1, of: STEPS.length });
 
 const titleOf = (step) => (step === SENT ? `${t("form.sent_title")} – Tanggap` : `${t("form.step", numberOf(step))}: ${t(`form.step_${step}`)} – Tanggap`);
 
@@ -152,14 +155,24 @@ function Form() {
 
   async function onward() {
     if (step === SIMILAR) return go("masalah");
+    if (step === DANGER) return go("kontak");
     if (show(faultsOf(step, draft, modules.steps))) return;
     setRestored(false);
+    if (step === "masalah" && (await warned())) return go(DANGER);
     if (step !== "lokasi") return go(STEPS[STEPS.indexOf(step) + 1]);
     setBusy(true);
-    const found = await inTime(modules.steps.casesAround(draft.place));
+    const found = await inTime(modules.steps.casesAround(draft.place), []);
     setSimilar(found);
     setBusy(false);
     go(found.length ? SIMILAR : "masalah");
+  }
+
+  /** Whether the number to call has to be shown now: once for a report. */
+  async function warned() {
+    if (draft.warned) return false;
+    const kind = await inTime(modules.steps.dangerIn(draft), null);
+    if (kind) change({ warned: kind });
+    return Boolean(kind);
   }
 
   async function afresh() {
@@ -184,8 +197,8 @@ function Form() {
   </form>`;
 }
 
-/** Similar reports, unless they take too long or cannot be had. */
-const inTime = (cases) => Promise.race([cases.catch(() => []), new Promise((done) => setTimeout(done, PATIENCE, []))]);
+/** What was asked for, unless it takes too long or cannot be had. */
+const inTime = (asked, otherwise) => Promise.race([asked.catch(() => otherwise), new Promise((done) => setTimeout(done, PATIENCE, otherwise))]);
 
 /** A report with a photo is worth more: going on without one is possible, and not what the page asks for. */
 const isQuiet = (step, draft) => step === "foto" && !draft.photos.length;
@@ -193,7 +206,7 @@ const isQuiet = (step, draft) => step === "foto" && !draft.photos.length;
 function label(step, draft, busy) {
   if (step === "periksa") return t(busy ? "form.sending" : "form.send");
   if (isQuiet(step, draft)) return t("form.no_photo");
-  return t(step === SIMILAR ? "form.different" : "form.onward");
+  return t({ [SIMILAR]: "form.different", [DANGER]: "form.danger_onward" }[step] ?? "form.onward");
 }
 
 function Head({ step }) {
@@ -211,8 +224,8 @@ const Emergency = () => html`<p class="emergency"><${Icon} name="phone" /><span>
 function Step({ step, modules, ...props }) {
   if (step === "foto") return html`<${PhotoStep} ...${props} />`;
   if (!modules.steps) return html`<p class="loading">${t("common.loading")}</p>`;
-  const { PlaceStep, SimilarStep, ProblemStep, ContactStep, ReviewStep } = modules.steps;
-  const Shown = { lokasi: PlaceStep, serupa: SimilarStep, masalah: ProblemStep, kontak: ContactStep, periksa: ReviewStep }[step];
+  const { PlaceStep, SimilarStep, ProblemStep, DangerStep, ContactStep, ReviewStep } = modules.steps;
+  const Shown = { lokasi: PlaceStep, serupa: SimilarStep, masalah: ProblemStep, bahaya: DangerStep, kontak: ContactStep, periksa: ReviewStep }[step];
   return html`<${Shown} ...${props} />`;
 }
 

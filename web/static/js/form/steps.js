@@ -2,18 +2,19 @@
 
 import { isFixedLine } from "../contact.js";
 import { PersonalHint } from "../personal_hint.js";
-import { AreaPicker, PlacePicker } from "../place.js";
+import { PlacePicker } from "../place.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
 import { categoriesByCode } from "../reference.js";
+import { Suggested } from "../suggested.js";
 import { t } from "../texts.js";
 import { app, Field, html, Notice, useEffect, useState } from "../view.js";
 import { LONGEST } from "./checks.js";
 import { Review } from "./review.js";
 import { Cases, NearbyOfKind } from "./similar.js";
 
-export { AreaPicker };
 export { contactFaults } from "../contact.js";
 export { landmarkOf, locationOf } from "../place_words.js";
+export { dangerIn, DangerStep } from "./danger_step.js";
 export { casesAround } from "./similar.js";
 
 const tiles = tilesOf(app);
@@ -40,12 +41,12 @@ export function ProblemStep({ draft, change, errors, similar }) {
   const pick = (code) => change({ category: code, answers: {} });
   return html`<div>
     <${ProblemPicker} value=${draft.category} onChange=${pick} tiles=${tiles} error=${errors.category} />
-    ${draft.category === "KEBAKARAN" && html`<${Notice} kind="bad">${t("form.emergency")} <a href="tel:112">112</a></${Notice}>`}
     <${NearbyOfKind} place=${draft.place} category=${draft.category} seen=${similar?.map(({ number }) => number)} />
     <${Field} id="description" label=${t("form.description")} hint=${t("form.description_hint")} error=${errors.description}>
       ${(field) => html`<textarea ...${field} maxlength=${LONGEST} value=${draft.description} onInput=${(event) => change({ description: event.target.value })}></textarea>`}
     <//>
     <p class="counter">${t("form.left", { n: LONGEST - draft.description.length })}</p>
+    <${Suggested} text=${draft.description} value=${draft.category} onPick=${pick} />
     <${PersonalHint} text=${open ? draft.description : ""} note=${t("personal.description")} />
     ${category && html`<${Questions} category=${category} value=${draft.answers} onChange=${(answers) => change({ answers })} />`}
   </div>`;
