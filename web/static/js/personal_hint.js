@@ -2,7 +2,7 @@
 // `note` says what follows. It only tells; nothing is held up. `<Findings text=… none=… />` are the lines alone. The look
 // itself is heavy: a page says by `lookBy` how it fetches privacy.js, once somebody writes.
 
-import { plainly } from "./direction.js";
+import { plainly } from "./spelling.js";
 import { t } from "./texts.js";
 import { html, Notice, useEffect, useState } from "./view.js";
 
