@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.application.intake.drafting import Drafting
     from chalicelib.application.intake.taking_in import TakeIn
     from chalicelib.application.messages.delivery import Delivery
-    from chalicelib.application.messages.relaying import Relay
+    from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import AlertUnit, NotifyCitizen
     from chalicelib.application.people.colleagues import Colleagues
     from chalicelib.application.people.identity import Identity
@@ -157,7 +157,16 @@ class Bootstrap(Adapters):
         from chalicelib.adapters.dynamodb.stream import event_of_record
         from chalicelib.application.messages.relaying import Relay
 
-        return Relay(topic=self.topic, dead_letters=self.dead_letters, read=event_of_record)
+        return Relay(topic=self.topic, retries=self.relay_retries, read=event_of_record)
+
+    @cached_property
+    def relay_retry(self) -> "RelayRetry":
+        from chalicelib.adapters.dynamodb.stream import place_of_record
+        from chalicelib.application.messages.relaying import RelayRetry
+
+        return RelayRetry(
+            topic=self.topic, retries=self.relay_retries, place=place_of_record, event=self.complaints.event
+        )
 
     @cached_property
     def project(self) -> "Project":

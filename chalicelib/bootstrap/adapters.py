@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.cases import Complaints, Secrets, Vault
     from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
     from chalicelib.application.ports.clocks import Timers
-    from chalicelib.application.ports.messages import DeadLetters, EventTopic, HandBack, Mail, Notices, Sms, UnitAlerts
+    from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
     from chalicelib.application.ports.people import Staff, Tokens
     from chalicelib.application.ports.photos import Photos, Pictures, Uploads
     from chalicelib.application.ports.queues import Queues
@@ -160,7 +160,7 @@ class Adapters:
         return IntakeSecrets(secret_id=secret_id, client=client, now=self.machine_now)
 
     def secrets(self) -> "Secrets":
-        """The server's secret, read once per container."""
+        """The server's secret, at most five minutes old."""
         return self._intake_secrets.read()
 
     @cached_property
@@ -200,11 +200,11 @@ class Adapters:
         return SnsEventTopic(topic_arn=self.settings.events_topic_arn, client=self.clients.client("sns"))
 
     @cached_property
-    def dead_letters(self) -> "DeadLetters":
-        from chalicelib.adapters.sqs import SqsDeadLetters
+    def relay_retries(self) -> "RelayRetries":
+        from chalicelib.adapters.sqs import SqsRelayRetries
 
-        self.settings.require("relay_dlq_url")
-        return SqsDeadLetters(url=self.settings.relay_dlq_url, client=self.clients.client("sqs"))
+        self.settings.require("relay_retry_url")
+        return SqsRelayRetries(url=self.settings.relay_retry_url, client=self.clients.client("sqs"))
 
     @cached_property
     def hand_back(self) -> "HandBack":

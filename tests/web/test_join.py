@@ -115,3 +115,18 @@ def test_our_own_modules_hold_no_circle() -> None:
 def test_a_relative_name_is_resolved_from_its_folder() -> None:
     assert resolve("form/place.js", "../map.js") == "map.js"
     assert resolve("home.js", "./view.js") == "view.js"
+
+
+def test_what_a_page_fetches_later_may_need_what_the_page_loads_at_once(tmp_path: Path) -> None:
+    source = written(
+        tmp_path / "source",
+        a='import { hint } from "./hint.js"; import { plain } from "./plain.js"; console.log(await hint(plain("a")));',
+        hint='export const hint = async (text) => (await import("./look.js")).look(text);',
+        look='import { plain } from "./plain.js"; export const look = (text) => plain(text) + "!";',
+        plain="export const plain = (text) => `<${text}>`;",
+    )
+
+    out = join_modules(source, tmp_path / "work", ["a.js"])
+
+    assert Graph(out).in_order()
+    assert ran(out, "a.js") == "<<a>>!"
