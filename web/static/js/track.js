@@ -35,11 +35,17 @@ function readAddress() {
   return text ? { number: read(text), text, secret, token } : null;
 }
 
+/** The same number without a secret asks for nothing new: the browser tells of an address late, after it was cleaned. */
+const later = (old, read) => (old && read && read.text === old.text && read.secret === undefined ? old : read);
+
 /** What the address asks for: undefined until it was read. Another link to the same report asks anew. */
 function useAddress() {
   const [asked, setAsked] = useState(fragment() ? undefined : null);
   useEffect(() => {
-    const follow = () => setAsked(readAddress());
+    const follow = () => {
+      const read = readAddress();
+      setAsked((old) => later(old, read));
+    };
     addEventListener("hashchange", follow);
     follow();
     return () => removeEventListener("hashchange", follow);
