@@ -118,14 +118,14 @@ class Life:
         boto3.client("s3", region_name=REGION).put_object(Bucket=BUCKET, Key=key, Body=self._photo)
 
     def _process(self, step: str, photo_id: str) -> None:
-        from chalicelib.application.photos.photo_processing import Arrived
+        from chalicelib.application.photos.photo_processing import ObjectCreated
 
         key = f"incoming/{self.number}/{photo_id}"
         with self._recorder.step("", ""):
             stored = boto3.client("s3", region_name=REGION).head_object(Bucket=BUCKET, Key=key)
         with self._recorder.step(step, "photo"):
             outcome = self._boot.photo_processing.process(
-                Arrived(key, stored["ETag"].strip('"'), stored["ContentLength"])
+                ObjectCreated(key, stored["ETag"].strip('"'), stored["ContentLength"])
             )
         if outcome != "ready":
             raise RuntimeError(f"the photo is {outcome}")

@@ -1,4 +1,4 @@
-"""What one photo costs, counted in a fresh process: `python -m bench.photo [FILE TYPE]` prints JSON. Without a file, a
+"""What one photo costs, counted in a fresh process: `python -m bench.photo [FILE]` prints JSON. Without a file, a
 drawn JPEG of 12 megapixels with noise, as a phone makes it."""
 
 import io
@@ -35,10 +35,10 @@ def sample() -> bytes:
     return out.getvalue()
 
 
-def measure(data: bytes, content_type: str) -> dict[str, Any]:
+def measure(data: bytes) -> dict[str, Any]:
     """`first_ms` with the imports of a cold start, `cpu_ms` the least of three more; `peak_mb` of the process."""
-    first, outcome, sizes = _once(data, content_type)
-    times = [first] if first > 1000 else [_once(data, content_type)[0] for _ in range(3)]
+    first, outcome, sizes = _once(data)
+    times = [first] if first > 1000 else [_once(data)[0] for _ in range(3)]
     return {
         "outcome": outcome,
         "bytes_in": len(data),
@@ -55,10 +55,10 @@ def _peak_mb() -> int:
     return round(int(peak.split()[1]) / 1024)
 
 
-def _once(data: bytes, content_type: str) -> tuple[float, str, dict[str, int]]:
+def _once(data: bytes) -> tuple[float, str, dict[str, int]]:
     begun = time.process_time()
     try:
-        made = PillowDecoder().variants(data, content_type)
+        made = PillowDecoder().variants(data)
         outcome, sizes = "shown", {"bytes_large": len(made.large), "bytes_small": len(made.small)}
     except PictureRefusedError as refused:
         outcome, sizes = refused.reason, {}
@@ -72,9 +72,9 @@ def main(arguments: list[str]) -> None:
 
         with tempfile.NamedTemporaryFile(suffix=".jpg") as file:
             Path(file.name).write_bytes(phone_photo())
-            subprocess.run([sys.executable, "-m", "bench.photo", file.name, "image/jpeg"], check=True)
+            subprocess.run([sys.executable, "-m", "bench.photo", file.name], check=True)
         return
-    print(json.dumps(measure(Path(arguments[0]).read_bytes(), arguments[1])))
+    print(json.dumps(measure(Path(arguments[0]).read_bytes())))
 
 
 if __name__ == "__main__":

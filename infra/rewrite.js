@@ -3,9 +3,9 @@
 // The pages that web/build.py writes (a test compares).
 var PAGES = [
   "", "/lapor", "/lacak", "/peta", "/statistik", "/konsol", "/tentang", "/privasi", "/bantuan",
-  "/aksesibilitas", "/404",
+  "/aksesibilitas", "/tanpa-sambungan", "/404",
   "/en", "/en/lapor", "/en/lacak", "/en/peta", "/en/statistik", "/en/konsol", "/en/tentang", "/en/privasi",
-  "/en/bantuan", "/en/aksesibilitas", "/en/404",
+  "/en/bantuan", "/en/aksesibilitas", "/en/tanpa-sambungan", "/en/404",
 ];
 function handler(event) {
   var request = event.request;
@@ -20,6 +20,10 @@ function missing() {
     statusCode: 404,
     statusDescription: "Not Found",
     headers: { "content-type": { value: "text/html; charset=utf-8" }, "cache-control": { value: "no-store" } },
-    body: '<!doctype html><html lang="id"><title>404</title><p>Halaman ini tidak ada. <a href="/">Ke beranda</a>',
+    body:
+      '<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
+      '<title>Halaman tidak ditemukan – Tanggap</title><h1>Halaman tidak ditemukan</h1><form action="/lacak">' +
+      '<label for="number">Nomor laporan</label> <input id="number" name="number"> <button>Lacak</button></form>' +
+      '<p><a href="/">Ke beranda</a> · <a href="/lapor">Lapor</a></p>',
   };
 }

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from local import people
+from local import guesses, operator_key, people
 from local.api import Api
 from local.clock import Clock
 from local.cloud import Cloud
@@ -13,7 +13,9 @@ from local.deploy import Deployment, Functions
 from local.edge import RateLimit
 from local.faults import Faults
 from local.front_door import FrontDoor
+from local.guesses import Guesses
 from local.mailbox import Mailbox
+from local.operator_key import OperatorKey
 from local.own_routes import OwnRoutes
 from local.programs import Programs
 from local.reset import Reset
@@ -26,12 +28,12 @@ from local.workers import FunctionLog, Permits, Workers
 
 
 class City:
-    def __init__(self, settings: Settings, state: State, outside: dict[str, str]) -> None:
+    def __init__(self, settings: Settings, state: State, programs: Programs, key: OperatorKey) -> None:
         self.settings = settings
         self.state = state
         kept = state.own()
         limit_of = _limits(settings)
-        self.cloud = Cloud(settings)
+        self.cloud = Cloud(settings, key)
         self.permits = Permits(limit_of)
         self.workers = Workers(self.permits, FunctionLog(settings.home / "functions.log"))
         self.work = Work(self.cloud, self.permits)
@@ -44,7 +46,7 @@ class City:
         )
         self.api = Api()
         self.site = Site(settings.site, settings.map_tiles.policy)
-        self.programs = Programs(outside)
+        self.programs = programs
         self.web = Web(settings, self.programs, tell)
         self.own = OwnRoutes(
             cloud=self.cloud,
@@ -61,6 +63,7 @@ class City:
                 mailbox=self.mailbox,
             ),
             origin=settings.origin,
+            key_file=settings.home / operator_key.FILE,
         )
         self.front_door = FrontDoor(
             cloud=self.cloud,
@@ -68,6 +71,7 @@ class City:
             site=self.site,
             own=self.own,
             limit=RateLimit(settings.rate_limit),
+            guesses=Guesses(guesses.MOST if settings.rate_limit else 0),
             faults=self.faults,
             mailbox=self.mailbox,
             now=self.clock.now,

@@ -3,15 +3,17 @@
 import asyncio
 import functools
 from typing import Any
+from urllib.parse import parse_qs
 
+from local import operator_key
+from local.operator_key import OperatorKey
 from local.settings import ACCOUNT, REGION, Settings
-
-ROOT_KEY = "test"  # the emulator's own root user; the application's keys begin with ASIA
 
 
 class Cloud:
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, key: OperatorKey) -> None:
         self._settings = settings
+        self.key = key
         self._lifespan: asyncio.Task[None] | None = None
         self.writes = 0  # calls that may have changed something: the snapshot looks at it
 
@@ -28,6 +30,7 @@ class Cloud:
         await received.put({"type": "lifespan.startup"})
         self._lifespan = asyncio.create_task(app.app({"type": "lifespan"}, received.get, send))
         await started.wait()
+        operator_key.admit(self.key)
 
     async def stop(self) -> None:
         """Ends without the emulator's own shutdown, which would save everything once more, logs included."""
@@ -42,7 +45,7 @@ class Cloud:
 
     @functools.cache  # noqa: B019 - one object per process
     def client(self, service: str) -> Any:
-        """A client of root, for threads beside the event loop: it calls this process by its own door."""
+        """A client of the operator, for threads beside the event loop: it calls this process by its own door."""
         import boto3
         from botocore.config import Config
 
@@ -50,10 +53,18 @@ class Cloud:
             service,
             region_name=REGION,
             endpoint_url=self._settings.origin,
-            aws_access_key_id=ROOT_KEY,
-            aws_secret_access_key=ROOT_KEY,
+            aws_access_key_id=self.key.id,
+            aws_secret_access_key=self.key.secret,
             config=Config(retries={"max_attempts": 1}, read_timeout=120, s3={"addressing_style": "path"}),
         )
+
+    def knows(self, headers: dict[str, str], query: str) -> bool:
+        """Whether the access key that the emulator reads off a request is one that it gave out, and still good."""
+        from ministack.core.iam_evaluator import ResolvedCredential, resolve_credential
+        from ministack.core.router import extract_access_key_id
+
+        key = extract_access_key_id(headers, parse_qs(query, keep_blank_values=True))
+        return bool(key) and isinstance(resolve_credential(key, ACCOUNT), ResolvedCredential)
 
     def in_scope(self) -> Any:
         """A context in which the emulator's stores answer for our account and region."""

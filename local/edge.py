@@ -3,7 +3,7 @@
 import json
 import math
 import time
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -12,25 +12,46 @@ LARGEST_BODY = 10 * 1024 * 1024
 Response = tuple[int, list[tuple[str, str]], bytes]
 
 
-class RateLimit:
-    """`limit` in any 60 seconds per address; 0 lifts it. A refused request does not count."""
+class Window:
+    """What happened in the last 60 seconds, per address; at most `limit` of it fit."""
 
     def __init__(self, limit: int, now: Callable[[], float] = time.monotonic) -> None:
         self._limit = limit
         self._now = now
-        self._seen: dict[str, deque[float]] = defaultdict(deque)
+        self._seen: dict[str, deque[float]] = {}
+
+    def add(self, address: str) -> None:
+        self._seen.setdefault(address, deque()).append(self._now())
+
+    def count(self, address: str) -> int:
+        seen, oldest = self._seen.get(address), self._now() - WINDOW_SECONDS
+        while seen and seen[0] <= oldest:
+            seen.popleft()
+        if seen is not None and not seen:
+            del self._seen[address]
+        return len(seen or ())
+
+    def wait(self, address: str) -> int:
+        """Seconds until one more fits; 0: it fits now."""
+        if self.count(address) < self._limit:
+            return 0
+        return max(1, math.ceil(self._seen[address][0] + WINDOW_SECONDS - self._now()))
+
+
+class RateLimit:
+    """`limit` in any 60 seconds per address; 0 lifts it. A refused request does not count."""
+
+    def __init__(self, limit: int, now: Callable[[], float] = time.monotonic) -> None:
+        self._lifted = not limit
+        self._taken = Window(limit, now)
 
     def wait(self, address: str) -> int:
         """Seconds until the next is taken; 0: this one is."""
-        if not self._limit:
+        if self._lifted:
             return 0
-        seen, now = self._seen[address], self._now()
-        while seen and seen[0] <= now - WINDOW_SECONDS:
-            seen.popleft()
-        if len(seen) >= self._limit:
-            return max(1, math.ceil(seen[0] + WINDOW_SECONDS - now))
-        seen.append(now)
-        return 0
+        if not (wait := self._taken.wait(address)):
+            self._taken.add(address)
+        return wait
 
 
 def problem(status: int, code: str, title: str, *, retry_after: int | None = None, **members: Any) -> Response:
@@ -52,6 +73,15 @@ def too_many(seconds: int) -> Response:
 
 def too_large() -> Response:
     return problem(413, "too_large", "Too large")
+
+
+def forbidden() -> Response:
+    return problem(403, "not_allowed", "Not allowed")
+
+
+def misdirected() -> Response:
+    """This Host is served somewhere else, if anywhere."""
+    return problem(421, "misdirected", "Misdirected request")
 
 
 def not_found() -> Response:

@@ -6,13 +6,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from local.cloud import ROOT_KEY
+from local.operator_key import OperatorKey
 from local.settings import REGION, Settings
 
 KEPT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SSL_CERT_FILE")
 
 
-def scrub(settings: Settings, state: Path) -> dict[str, str]:
+def scrub(settings: Settings, state: Path, key: OperatorKey) -> dict[str, str]:
     """Replaces os.environ; answers what it was, for the programs that the launcher itself starts."""
     before = dict(os.environ)
     temporary = settings.home / "tmp"
@@ -23,16 +23,16 @@ def scrub(settings: Settings, state: Path) -> dict[str, str]:
     os.environ.update(_functions(settings, temporary))
     os.environ.update(_ministack(settings, state))
     tempfile.tempdir = None  # forget the place that was found before
-    _sign_as_root()
+    _sign_as(key)
     return before
 
 
-def _sign_as_root() -> None:
-    """The operator's commands, which run in this process too, find the emulator's root where AWS has an account's
+def _sign_as(key: OperatorKey) -> None:
+    """The operator's commands, which run in this process too, find the operator's key where AWS has an account's
     credentials; functions do not inherit it."""
     import boto3
 
-    boto3.setup_default_session(aws_access_key_id=ROOT_KEY, aws_secret_access_key=ROOT_KEY, region_name=REGION)
+    boto3.setup_default_session(aws_access_key_id=key.id, aws_secret_access_key=key.secret, region_name=REGION)
 
 
 def _functions(settings: Settings, temporary: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote
 SERVICES = {"dynamodb": "dynamodb", "s3": "s3", "sns": "sns", "sqs": "sqs", "ses": "ses", "stepfunctions": "states"}
 CREDENTIAL = re.compile(rb"Credential=([^/,\s]+)/\d+/[^/]+/([^/,\s]+)/aws4_request")
 APPLICATION_KEY = b"ASIA"
-LONGEST_HOLD = 60  # seconds
+LONGEST_HOLD = 600  # seconds: no machine is too slow to kill the caller meanwhile
 JSON = "application/x-amz-json-1.0"
 Answer = tuple[int, list[tuple[str, str]], bytes]
 

@@ -6,16 +6,16 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-from local import edge, encoding, faults
+from local import edge, encoding, faults, spelling
 from local.api import Api
 from local.cloud import Cloud
 from local.faults import Faults
+from local.guesses import Guesses, is_wrong, may_be_guess
 from local.mailbox import Mailbox
 from local.own_routes import OwnRoutes
 from local.request import Receive, Request
 from local.site import Site
 
-EMULATOR_PATHS = ("/_ministack", "/_localstack", "/_aws")
 Send = Callable[[dict], Awaitable[None]]
 
 
@@ -28,6 +28,7 @@ class FrontDoor:
         site: Site,
         own: OwnRoutes,
         limit: edge.RateLimit,
+        guesses: Guesses,
         faults: Faults,
         mailbox: Mailbox,
         now: Callable[[], datetime],
@@ -37,6 +38,7 @@ class FrontDoor:
         self._site = site
         self._own = own
         self._limit = limit
+        self._guesses = guesses
         self._faults = faults
         self._mailbox = mailbox
         self._now = now
@@ -44,43 +46,48 @@ class FrontDoor:
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        request = Request(scope, receive)
-        path = request.path
-        if path == "/_local" or path.startswith(("/_local/", *EMULATOR_PATHS)):
-            await self._for_developers(request, scope, send)
-        elif path == "/api" or path.startswith("/api/"):
+        request, send = Request(scope, receive), without_cors(send)
+        if not request.names_this_machine:
+            await respond(send, request, edge.misdirected())
+        elif within(request.path, "/api"):
             answer = encoding.of_api(await self._of_api(request), request.header("accept-encoding"))
             await respond(send, request, self._dated(answer))
-        elif request.is_aws:
-            await self._of_aws(request, scope, send)
-        elif request.method in ("GET", "HEAD"):
+        elif _is_of_site(request):
             await self._of_site(request, scope, send)
+        elif not request.is_local:
+            await respond(send, request, edge.forbidden())
+        elif within(request.path, "/_local"):
+            await respond(send, request, await self._of_launcher(request))
+        elif request.is_aws and spelling.is_direct(request.raw_path):
+            await self._of_aws(request, scope, send)
         else:
             await respond(send, request, edge.not_found())
 
-    async def _for_developers(self, request: Request, scope: dict[str, Any], send: Send) -> None:
-        if not request.is_local:
-            await respond(send, request, edge.problem(403, "not_allowed", "Not allowed"))
-        elif request.path.startswith("/_local"):
-            await respond(send, request, await self._own.answer(request))
-        else:
-            await self._cloud.app(scope, request.receive, send)
+    async def _of_launcher(self, request: Request) -> edge.Response:
+        return await self._own.answer(request) if spelling.is_plain(request.raw_path) else edge.not_found()
 
     async def _of_api(self, request: Request) -> edge.Response:
+        """One spelling of a path reaches the routes, so what is counted here is what happens there."""
         path = request.raw_path.removeprefix("/api") or "/"
-        if (
-            request.method == "POST"
-            and path.rstrip("/") == "/complaints"
-            and (wait := self._limit.wait(request.address))
-        ):
+        if request.method not in spelling.METHODS or path.endswith("/") or not spelling.is_plain(request.raw_path):
+            return edge.not_found()
+        if (request.method, path) == ("POST", "/complaints") and (wait := self._limit.wait(request.address)):
             return edge.too_many(wait)
+        if not may_be_guess(request, path):
+            return await self._asked(request, path)
+        async with self._guesses.attempt(request.address) as attempt:
+            if attempt.wait:
+                return edge.too_many(attempt.wait)
+            answer = await self._asked(request, path)
+            attempt.wrong = is_wrong(request, path, answer[0])
+        return answer
+
+    async def _asked(self, request: Request, path: str) -> edge.Response:
         body = await request.body(edge.LARGEST_BODY)
         if body is None:
             return edge.too_large()
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in request.headers.items()}
-        return await self._api.answer(
-            request.method, path, request.query.decode("latin-1"), headers, body, request.address
-        )
+        query = request.query.decode("latin-1")
+        return await self._api.answer(request.method, path, query, request.texts, body, request.address)
 
     def _dated(self, answer: edge.Response) -> edge.Response:
         """With the city's own time, as a server in the cloud dates what it says: pages count from it."""
@@ -89,6 +96,9 @@ class FrontDoor:
 
     async def _of_aws(self, request: Request, scope: dict[str, Any], send: Send) -> None:
         """Passes a call on; looks at the application's own, for faults and for messages."""
+        if request.is_signed and not self._cloud.knows(request.texts, request.query.decode("latin-1")):
+            await respond(send, request, edge.forbidden())
+            return
         if request.method not in ("GET", "HEAD"):
             self._cloud.writes += 1
         call = faults.call_of(request.method, request.path, request.query, request.headers, b"")
@@ -125,9 +135,11 @@ class FrontDoor:
         return False
 
     async def _of_site(self, request: Request, scope: dict[str, Any], send: Send) -> None:
-        if request.host.startswith("localhost") and "text/html" in request.header("accept"):
+        if not spelling.is_plain(request.raw_path):
+            await respond(send, request, self._site.missing())
+        elif request.host.lower().startswith("localhost") and "text/html" in request.header("accept"):
             # The upload forms name 127.0.0.1: one origin for everything.
-            target = f"http://127.0.0.1{request.host.removeprefix('localhost')}{request.raw_path}"
+            target = f"http://127.0.0.1{request.host[len('localhost') :]}{request.raw_path}"
             await respond(send, request, (307, [("location", target)], b""))
         elif request.path == "/config.json":
             await respond(send, request, self._site.answer_config())
@@ -139,6 +151,27 @@ class FrontDoor:
             await self._cloud.app(scope, request.receive, send)
         else:
             await respond(send, request, self._site.missing(request.header("accept-encoding")))
+
+
+def within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
+
+
+def _is_of_site(request: Request) -> bool:
+    """Pages, and what they are made of."""
+    return request.method in ("GET", "HEAD") and not request.is_aws and not request.path.startswith("/_")
+
+
+def without_cors(send: Send) -> Send:
+    """No page of another origin reads anything here, whatever the emulator would allow it."""
+
+    async def filtered(message: dict) -> None:
+        if message["type"] == "http.response.start":
+            kept = [line for line in message["headers"] if not bytes(line[0]).lower().startswith(b"access-control-")]
+            message = {**message, "headers": kept}
+        await send(message)
+
+    return filtered
 
 
 def replay(body: bytes) -> Receive:

@@ -6,8 +6,9 @@ import signal
 import time
 from collections.abc import AsyncIterator
 
-from local import environment, parking, people, rights
+from local import environment, operator_key, parking, people, pool, private, rights
 from local.city import City, tell
+from local.programs import Programs
 from local.serving import listen, served
 from local.settings import Settings
 from local.state import State, restore_streams
@@ -19,13 +20,15 @@ LONGEST_STOP = 6.0  # seconds that calls in work are given at the end
 async def run(settings: Settings, began: float) -> None:
     """Until SIGINT or SIGTERM."""
     listening = listen(settings.port)
-    settings.home.mkdir(parents=True, exist_ok=True)
+    mask = private.open_home(settings.home)
+    key = operator_key.of_home(settings.home)
     state = State(settings.home)
-    outside = environment.scrub(settings, state.current)
-    city = City(settings, state, outside)
+    outside = environment.scrub(settings, state.current, key)
+    city = City(settings, state, Programs(outside, mask), key)
     stop = _stop_event()
     rights.teach()
     parking.teach()
+    pool.teach()
     city.workers.install()
     async with served(city.front_door, listening), _cloud(city):
         restored = restore_streams(state.own().get("streams", []))

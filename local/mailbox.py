@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs
 
+from chalicelib.domain import numbers
+from chalicelib.domain.errors import NotFoundError, UnreadableError
 from local.faults import Call
 
 HEADERS = {"x-tanggap-event": "event", "x-tanggap-number": "number", "x-tanggap-notice": "notice"}
@@ -25,8 +27,8 @@ class Mailbox:
         self.items: list[Item] = items or []
 
     def find(self, to: str = "", number: str = "") -> list[Item]:
-        """Oldest first. A number is compared as people type it: any case, with or without dashes."""
-        wanted = [i for i in self.items if not number or _signs(i["number"] or "") == _signs(number)]
+        """Oldest first. A number is read as people type it, a whole link too."""
+        wanted = [i for i in self.items if not number or i["number"] == _canonical(number)]
         return [i for i in wanted if not to or to in i["to"]]
 
     def clear(self) -> None:
@@ -53,9 +55,12 @@ class Mailbox:
         self.items.append({"id": item.pop("id"), "at": self._now().isoformat(), **item})
 
 
-def _signs(number: str) -> str:
-    signs = re.sub("[^A-Z0-9]", "", number.upper())
-    return signs.removeprefix("JKT") if len(signs) == 12 else signs
+def _canonical(number: str) -> str:
+    """As the city reads it; what it does not read as a number finds nothing."""
+    try:
+        return numbers.read(number)
+    except (NotFoundError, UnreadableError):
+        return number
 
 
 def _email(sent: Item, message_id: str) -> Item:

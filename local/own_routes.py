@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from local import clock, edge, pages
@@ -40,6 +41,7 @@ class OwnRoutes:
         faults: Faults,
         reset: Reset,
         origin: str,
+        key_file: Path,
     ) -> None:
         self._cloud = cloud
         self._deployment = deployment
@@ -48,6 +50,7 @@ class OwnRoutes:
         self._faults = faults
         self._reset = reset
         self._origin = origin
+        self._key_file = key_file
         self._tokens = Tokens(cloud)
         self._one_at_a_time = asyncio.Lock()  # what moves the whole city
         self.ready = False
@@ -79,6 +82,7 @@ class OwnRoutes:
         city = {
             "now": self._clock.now().isoformat(),
             "addresses": {name: self._origin + path for name, path in ADDRESSES.items()},
+            "operator_key": str(self._key_file),
             "users": [person.public() for person in PEOPLE],
             "open311": {"key": None},  # both are filled by the parts that bring other ways in
             "channels": {},

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from local import names
 from local.people import PASSWORD
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -22,14 +23,17 @@ STYLE = """
 padding:0 1rem 3rem;background:var(--bg);color:var(--ink)}
 nav{display:flex;flex-wrap:wrap;gap:0 1.1rem;border-bottom:1px solid var(--line)}
 a{color:var(--brand)}nav a{display:inline-flex;align-items:center;min-height:44px;font-weight:600}
-h1{font-size:1.7rem;margin:1rem 0 .6rem}h3{margin:0 0 .4rem;font-size:1.1rem;overflow-wrap:anywhere}
+h1{font-size:1.7rem;margin:1rem 0 .6rem}h2{margin:1.2rem 0 .4rem;font-size:1.2rem;overflow-wrap:anywhere}
+article h2{margin:0 0 .4rem;font-size:1.1rem}
 .note{background:#b45309;color:#fff;padding:.6rem 1rem;border-radius:.5rem}
 article{background:var(--surface);border:1px solid var(--line);border-radius:.7rem;padding:1rem;margin:1rem 0}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:.4rem 0}
 iframe{width:100%;height:36rem;border:1px solid var(--line);border-radius:.5rem;background:#fff}
 summary{cursor:pointer;min-height:44px;align-content:center;color:var(--brand);font-weight:600}
-.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}
-td,th{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid var(--line)}td:first-child{white-space:nowrap}
+.scroll{overflow-x:auto}:focus-visible{outline:3px solid var(--brand);outline-offset:2px}
+table{border-collapse:collapse;width:100%}
+td,th{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid var(--line);font-weight:400}
+th[scope=col]{font-weight:600}th[scope=row]{white-space:nowrap}
 form,.row{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin:1rem 0}.row{align-items:center}
 input,button{font:inherit;min-height:44px;padding:.35rem .8rem;border:1px solid var(--muted);border-radius:.5rem;
 background:var(--surface);color:var(--ink)}button{border-color:var(--brand);color:var(--brand);font-weight:600;
@@ -66,7 +70,7 @@ def mailbox(items: list[dict[str, Any]], now: datetime, to: str, number: str) ->
         "Kotak pesan",
         f"""<p class="note">Tidak ada pesan yang benar-benar dikirim: semua berhenti di sini.</p>
 {_travel(now)}
-<form method="get"><label>Nomor aduan<br><input name="number" value="{escape(number)}"></label>
+<form method="get" role="search"><label>Nomor aduan<br><input name="number" value="{escape(number)}"></label>
 <label>Penerima<br><input name="to" value="{escape(to)}"></label>
 <button>Saring</button><a href="/_local/mailbox">Semua</a></form>
 <p class="meta">{len(items)} pesan</p>{found}""",
@@ -75,15 +79,18 @@ def mailbox(items: list[dict[str, Any]], now: datetime, to: str, number: str) ->
 
 def home(city: dict[str, Any]) -> str:
     rows = "".join(
-        f"<tr><td><code>{escape(u['user'])}</code><td>{escape(u['name'])}<td>{escape(u['role'])}<td>{escape(u['unit'])}"
+        f"<tr><th scope='row'><code>{escape(u['user'])}</code></th><td>{escape(u['name'])}</td>"
+        f"<td>{escape(names.role(u['role']))}</td><td>{escape(names.unit(u['unit']))}</td></tr>"
         for u in city["users"]
     )
+    heads = "".join(f"<th scope='col'>{head}</th>" for head in ("Nama pengguna", "Nama", "Peran", "Unit"))
     return _page(
         "Kota di mesin ini",
         f"""{_travel(datetime.fromisoformat(city["now"]))}
-<h2>Petugas</h2><p>Masuk di <a href="/konsol">/konsol</a> dengan kata sandi <code>{PASSWORD}</code> untuk semua.</p>
-<div class="scroll"><table><thead><tr><th>Nama pengguna<th>Nama<th>Peran<th>Unit</thead><tbody>{rows}</tbody></table>
-</div>
+<h2 id="officers">Petugas</h2>
+<p>Masuk di <a href="/konsol">/konsol</a> dengan kata sandi <code>{PASSWORD}</code> untuk semua.</p>
+<div class="scroll" role="region" aria-labelledby="officers" tabindex="0"><table><thead><tr>{heads}</tr></thead>
+<tbody>{rows}</tbody></table></div>
 <h2>Mulai dari awal</h2><p class="row">{_button("/_local/reset", {}, "Hapus semua aduan dan pesan")}</p>""",
     )
 
@@ -99,21 +106,20 @@ def _button(path: str, body: dict[str, str], label: str) -> str:
 
 
 def _message(item: dict[str, Any]) -> str:
-    about = " · ".join(
-        escape(str(part))
-        for part in (KINDS.get(item["kind"], item["kind"]), item["event"], item["to"], item.get("number"))
-        if part
-    )
-    subject = escape(item["subject"] or "(tanpa judul)")
-    html = f"<details><summary>Tampilan email</summary>{_framed(item['html'])}</details>" if item.get("html") else ""
-    head = f'<p class="meta">{_wib(datetime.fromisoformat(item["at"]))} · {about}</p><h3>{subject}</h3>'
+    kind, event = KINDS.get(item["kind"], item["kind"]), names.event(item["event"] or "")
+    parts = (kind, event, names.unit(item["to"]), item.get("number"))
+    about = " · ".join(escape(str(part)) for part in parts if part)
+    subject = escape(item["subject"] or f"{kind} tanpa judul")
+    html = f"<details><summary>Tampilan email</summary>{_framed(item)}</details>" if item.get("html") else ""
+    head = f'<p class="meta">{_wib(datetime.fromisoformat(item["at"]))} · {about}</p><h2>{subject}</h2>'
     return f"<article>{head}<pre>{_live(item['text'])}</pre>{html}</article>"
 
 
-def _framed(html: str) -> str:
+def _framed(item: dict[str, Any]) -> str:
     """In a frame that runs nothing and belongs to no origin; its links open a page of their own."""
-    content = escape(f'<base target="_blank">{html}')
-    return f'<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="Email" srcdoc="{content}"></iframe>'
+    content, title = escape(f'<base target="_blank">{item["html"]}'), escape(f"Email {item['id']}: {item['subject']}")
+    sandbox = "allow-popups allow-popups-to-escape-sandbox"
+    return f'<iframe sandbox="{sandbox}" title="{title}" srcdoc="{content}"></iframe>'
 
 
 def _live(text: str) -> str:
@@ -130,9 +136,9 @@ def _wib(at: datetime) -> str:
 
 
 def _page(title: str, body: str) -> str:
-    return f"""<!doctype html><html lang="id"><meta charset="utf-8">
+    return f"""<!doctype html><html lang="id"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
-<title>{title} · Tanggap</title><style>{STYLE}</style>
-<nav><a href="/">Situs</a><a href="/lapor">Lapor</a><a href="/konsol">Konsol petugas</a>
-<a href="/_local">Kota</a><a href="/_local/mailbox">Kotak pesan</a></nav>
-<h1>{title}</h1>{body}<script>{SCRIPT}</script></html>"""
+<title>{title} · Tanggap</title><style>{STYLE}</style></head><body>
+<header><nav aria-label="Kota di mesin ini"><a href="/">Situs</a><a href="/lapor">Lapor</a>
+<a href="/konsol">Konsol petugas</a><a href="/_local">Kota</a><a href="/_local/mailbox">Kotak pesan</a></nav></header>
+<main><h1>{title}</h1>{body}</main><script>{SCRIPT}</script></body></html>"""

@@ -4,8 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from local.cloud import ROOT_KEY, Cloud
+from local.cloud import Cloud
 from local.deploy import Deployment
+from local.operator_key import OperatorKey
 from local.settings import STACK
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def ensure(cloud: Cloud, deployment: Deployment) -> None:
         return
     from chalicelib.application.ports.people import StaffMember
 
-    rows = _rows()
+    rows = _rows(cloud.key)
     for person in PEOPLE:
         _user(cloud.client("cognito-idp"), deployment.outputs["UserPoolId"], person)
         rows.put(StaffMember(person.user, person.name, person.role, person.unit, channels_of(person)))
@@ -65,14 +66,14 @@ def channels_of(person: Person) -> tuple[str, ...]:
     return tuple(c.code for c in data.reference().channels.values() if c.desk) if person.role == "desk" else ()
 
 
-def _rows() -> "DynamoStaff":
-    """The application's own adapter, signed as root."""
+def _rows(key: OperatorKey) -> "DynamoStaff":
+    """The application's own adapter, signed by the operator."""
     from chalicelib.adapters.dynamodb.rows import Row
     from chalicelib.adapters.dynamodb.staff import DynamoStaff
     from tools.stage import Stage
 
     Stage(STACK).bind_table()
-    Row.Meta.aws_access_key_id = Row.Meta.aws_secret_access_key = ROOT_KEY
+    Row.Meta.aws_access_key_id, Row.Meta.aws_secret_access_key = key.id, key.secret
     return DynamoStaff()
 
 

@@ -9,10 +9,12 @@ LONGEST_SECONDS = 300  # the first build of the site downloads its libraries
 
 
 class Programs:
-    """`environment` is the caller's own: npm may need what functions must not see (a proxy, a registry)."""
+    """`environment` and `mask` are the caller's own: npm may need what functions must not see (a proxy, a registry),
+    and what is written into the checkout is not the city's alone."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], mask: int = -1) -> None:
         self._environment = environment
+        self._mask = mask
         self._running: set[subprocess.Popen[str]] = set()
 
     def run(self, *words: str) -> str:
@@ -21,6 +23,7 @@ class Programs:
             [sys.executable, *words],
             cwd=ROOT,
             env=self._environment,
+            umask=self._mask,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 STOP_SECONDS = 4
+IDLE_SECONDS = 65  # an edge keeps a quiet connection about a minute; a client that uses it again must not be cut off
 
 
 def listen(port: int) -> socket.socket:
@@ -21,6 +22,23 @@ def listen(port: int) -> socket.socket:
     return listening
 
 
+def configured(application: Any) -> Any:
+    """How uvicorn serves it."""
+    import uvicorn
+
+    return uvicorn.Config(
+        application,
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,  # nobody says who they are but by connecting
+        timeout_keep_alive=IDLE_SECONDS,
+        timeout_graceful_shutdown=2,
+    )
+
+
 @contextlib.asynccontextmanager
 async def served(application: Any, listening: socket.socket) -> AsyncIterator[None]:
     import uvicorn
@@ -31,17 +49,7 @@ async def served(application: Any, listening: socket.socket) -> AsyncIterator[No
             """They are the launcher's."""
             yield
 
-    config = uvicorn.Config(
-        application,
-        lifespan="off",
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        proxy_headers=False,  # nobody says who he is but by connecting
-        timeout_graceful_shutdown=2,
-    )
-    server = Server(config)
+    server = Server(configured(application))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started and not serving.done():
         await asyncio.sleep(0.01)

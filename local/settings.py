@@ -21,7 +21,7 @@ class Settings:
 
     port: int
     home: Path
-    rate_limit: int  # POST /complaints per minute and address; 0: no limit
+    rate_limit: int  # POST /complaints per minute and address; 0: no limit, of guesses neither
     api_workers: int
     watch: bool
     demo: bool

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from local import private
 from local.deploy import fingerprint
 from local.programs import Programs
 from local.settings import ROOT, Settings
@@ -26,6 +27,7 @@ class Web:
         if fault:
             self._tell(f"THE SITE COULD NOT BE BUILT; the rest of the city works.\n{fault}")
         else:
+            private.close(self._settings.site)
             self._mark.write_text(source)
 
     def import_areas(self) -> None:

@@ -176,7 +176,7 @@ def acted(
 
 def as_decision(before: Complaint | None, after: Complaint, event: Event, photos: Sequence[Photo] = ()) -> Decision:
     """A decision of one case, put together by hand."""
-    return Decision((Change(before, after, event),), tuple(photos))
+    return Decision((Change(before, after, event),), photos=tuple(photos))
 
 
 def offered(complaint: Complaint, actor: Actor, now: datetime = NOW + HOUR) -> list[str]:
@@ -231,6 +231,7 @@ class Life:
     complaint: Complaint
     events: list[Event] = field(default_factory=list)
     now: datetime = NOW
+    decisions: list[Decision] = field(default_factory=list)
 
     def passes(self, **time: float) -> "Life":
         self.now += timedelta(**time)
@@ -245,7 +246,8 @@ class Life:
 
     def takes(self, decision: Decision) -> "Life":
         self.complaint = decision.complaint
-        self.events.append(decision.event)
+        self.events += [change.event for change in decision.changes]
+        self.decisions.append(decision)
         return self
 
     def rings(self) -> list[str]:
@@ -253,7 +255,7 @@ class Life:
         rung = []
         while decision := ring(self.complaint, reference=CITY, now=self.now, salt="Z2FyYW0="):
             self.takes(decision)
-            rung.append(str(decision.event.facts.get("rung", decision.event.action)))
+            rung += [str(change.event.facts.get("rung", change.event.action)) for change in decision.changes]
         return rung
 
     @property
@@ -270,4 +272,4 @@ def a_life(actor: Actor = REPORTER, now: datetime = NOW, *, number: str = NUMBER
     lodging = Lodging("00" * 32, "11" * 32, "22" * 32)
     draft = a_draft(**differences)
     first = lodge(draft, number=number, lodging=lodging, actor=actor, reference=CITY, now=now, salt="Z2FyYW0=")
-    return Life(first.complaint, [first.event], now)
+    return Life(first.complaint, [first.event], now, [first])

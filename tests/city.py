@@ -14,15 +14,18 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import boto3
 import requests
 from PIL import Image
 
+from local import operator_key
+
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 120.0  # the site's libraries may have to be fetched
-STOP_SECONDS = 15.0
+HANGS = 300.0  # seconds: longer than any machine needs. Every wait ends early, when its state is there
 GAMBIR = {"lat": -6.1754, "lon": 106.8272}  # Monas, well inside kelurahan Gambir
 LURAH, SUPERVISOR, OFFICER = "lurah-gambir", "kadis-binamarga", "petugas-binamarga"
 VALIDATORS = ("validator-1", "validator-2")
@@ -33,16 +36,12 @@ Value = TypeVar("Value")
 Document = dict[str, Any]
 
 
-def eventually(
-    read: Callable[[], Value], wanted: Callable[[Value], object] = bool, *, seconds: float = 20, what: str = ""
-) -> Value:
-    """The first value that is wanted; an AssertionError with the last one when time is up."""
-    end = time.monotonic() + seconds
+def eventually(read: Callable[[], Value], wanted: Callable[[Value], object] = bool, *, what: str = "") -> Value:
+    """The first value that is wanted; an AssertionError with the last one when it hangs."""
+    end = time.monotonic() + HANGS
     while not wanted(value := read()):
         if time.monotonic() > end:
-            raise AssertionError(
-                f"not within {seconds:g} s: {what or 'the awaited state'}; last seen {str(value)[:500]}"
-            )
+            raise AssertionError(f"not within {HANGS:g} s: {what or 'the awaited state'}; last seen {str(value)[:500]}")
         time.sleep(0.1)
     return value
 
@@ -91,7 +90,7 @@ class Process:
                 stderr=log,
                 start_new_session=True,
             )
-        eventually(self._answers, seconds=START_SECONDS, what=f"the city ({self.log})")
+        eventually(self._answers, what=f"the city ({self.log})")
 
     def release(self) -> None:
         """From now on somebody else ends it, by its pid. It is buried here: to others a dead child seems to live until
@@ -100,35 +99,33 @@ class Process:
         self._process.returncode = 0  # else Python warns of a child that nobody waits for
         threading.Thread(target=os.waitpid, args=(self.pid, 0), daemon=True).start()
 
-    def stop(self) -> float:
-        """Asks it to end; answers how many seconds it took."""
+    def stop(self) -> int:
+        """Asks it to end; answers its exit status."""
         return self._end(signal.SIGTERM)
 
     def kill(self) -> None:
         """As a power cut would. Its functions, orphaned, end when their pipes do."""
         self._end(signal.SIGKILL)
 
-    def _end(self, number: int) -> float:
+    def _end(self, number: int) -> int:
         if self._process is None:
-            return 0.0
-        began = time.monotonic()
+            return 0
         self._process.send_signal(number)
         try:
-            self._process.wait(STOP_SECONDS)
+            return self._process.wait(HANGS)
         except subprocess.TimeoutExpired:
             self._process.kill()
-            self._process.wait(STOP_SECONDS)
-            raise AssertionError(f"the city did not end within {STOP_SECONDS:g} s") from None
+            self._process.wait(HANGS)
+            raise AssertionError(f"the city did not end within {HANGS:g} s") from None
         finally:
             self._process = None
-        return time.monotonic() - began
 
     def _answers(self) -> bool:
         assert self._process
         if self._process.poll() is not None:
             raise AssertionError(f"the city ended by itself:\n{self.log.read_text()[-4000:]}")
-        with contextlib.suppress(requests.ConnectionError, requests.Timeout):  # a busy machine answers late
-            return requests.get(f"{self.origin}/_local", headers=JSON, timeout=5).status_code == 200
+        with contextlib.suppress(requests.ConnectionError, requests.Timeout):
+            return requests.get(f"{self.origin}/_local", headers=JSON, timeout=HANGS).status_code == 200
         return False
 
 
@@ -180,7 +177,7 @@ def _end_by_pid(pid: int) -> None:
     """It may be another test process's child."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGTERM)
-    eventually(lambda: not _runs(pid), seconds=STOP_SECONDS, what="the city's end")
+    eventually(lambda: not _runs(pid), what="the city's end")
 
 
 def _runs(pid: int) -> bool:
@@ -190,18 +187,34 @@ def _runs(pid: int) -> bool:
     return False
 
 
+class From(requests.adapters.HTTPAdapter):
+    """Connections that come from an address of this machine."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        super().__init__(pool_maxsize=32)
+
+    def init_poolmanager(self, *given: Any, **named: Any) -> None:
+        super().init_poolmanager(*given, **named, source_address=(self._address, 0))
+
+
 class City:
     """A client. Calls answer `requests` responses; the verbs below them expect success and answer documents."""
 
-    def __init__(self, origin: str) -> None:
+    def __init__(self, origin: str, address: str = "127.0.0.1") -> None:
+        """Called from `address`, one of this machine's own (127.0.0.0/8)."""
         self.origin = origin
         self._http = requests.Session()
         self._http.trust_env = False
-        self._http.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=32))
+        self._http.mount("http://", From(address))
         self._tokens: dict[str, str] = {}
 
     def close(self) -> None:
         self._http.close()
+
+    def at(self, address: str) -> "contextlib.closing[City]":
+        """Somebody else at another address, with nothing of ours."""
+        return contextlib.closing(City(self.origin, address))
 
     # calls
 
@@ -220,7 +233,7 @@ class City:
             sent["Authorization"] = f"Bearer {self.token(user)}"
         if secret:
             sent["X-Complaint-Secret"] = secret
-        more.setdefault("timeout", 120)
+        more.setdefault("timeout", HANGS)
         return self._http.request(method, self._address(path), headers=sent, allow_redirects=False, **more)
 
     def _address(self, path: str) -> str:
@@ -251,6 +264,15 @@ class City:
     def reset(self) -> None:
         done(self.post("/_local/reset", {}))
 
+    def operator(self) -> dict[str, str]:
+        """The operator's credentials, as the AWS CLI reads them. Whoever runs the city can read them, nobody else."""
+        return operator_key.read(Path(self.local()["operator_key"])).environment()
+
+    def aws(self, service: str) -> Any:
+        """The operator's own client of an AWS service."""
+        keys = {name.lower(): value for name, value in self.operator().items()}
+        return boto3.client(service, region_name="ap-southeast-3", endpoint_url=self.origin, **keys)
+
     def environment(self, function: str) -> dict[str, str]:
         """What a process of this function finds, its role's credentials included."""
         found: dict[str, str] = done(self.post("/_local/role", {"function": function}))["environment"]
@@ -275,7 +297,7 @@ class City:
     def send(self, ticket: Document, picture: bytes, content_type: str = "image/jpeg") -> None:
         """By the presigned form, as a browser does."""
         file = {"file": ("foto", picture, content_type)}
-        answer = self._http.post(ticket["url"], data=ticket["fields"], files=file, timeout=60)
+        answer = self._http.post(ticket["url"], data=ticket["fields"], files=file, timeout=HANGS)
         assert answer.status_code in (200, 201, 204), told(answer)
 
     def queue(self, user: str, **filters: Any) -> list[Document]:
@@ -363,6 +385,13 @@ class Case:
         """What the coordinator sees of a clock's rings, in order."""
         lines = self.staff(COORDINATOR)["timeline"]
         return [line["rung"] for line in lines if line["action"] == "ring" and line["clock"] == clock]
+
+
+def is_ahead(city: City, by: timedelta) -> bool:
+    """Whether the city's time is the machine's moved by so much: it was asked between two looks at the machine's."""
+    before = datetime.now(UTC)
+    now = datetime.fromisoformat(city.local()["now"])
+    return before + by <= now <= datetime.now(UTC) + by
 
 
 def a_draft() -> Document:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Any
 
+from chalicelib.adapters.dynamodb import keys
 from chalicelib.application.intake.contacts import mask
 from chalicelib.application.ports.cases import (
     AlreadyLodgedError,
@@ -23,11 +24,12 @@ from chalicelib.application.ports.people import StaffMember
 from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.domain.clocks import next_alarm
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.decision import Change, Decision
-from chalicelib.domain.errors import UnauthenticatedError
+from chalicelib.domain.decision import Decision
+from chalicelib.domain.errors import DamagedError, UnauthenticatedError
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import FORM_LIFE, Photo, incoming_key
 from chalicelib.domain.messages import Recipient
+from chalicelib.domain.tasks import Task
 from tests.fakes_photos import MemoryPhotos, MemoryPictures, WordsAsPictures
 from tests.fakes_public import CaseFiles, MemoryPublicLists
 
@@ -96,6 +98,7 @@ class MemoryComplaints:
     rows: dict[str, Complaint] = field(default_factory=dict)
     history: dict[str, list[Event]] = field(default_factory=dict)
     contacts: dict[str, SealedContact] = field(default_factory=dict)
+    tasks: dict[tuple[str, str, str], Task] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def load(self, number: str) -> Complaint | None:
@@ -126,18 +129,19 @@ class MemoryComplaints:
             standing = [self.photos.photo(photo.number, photo.photo_id) for photo in decision.photos]
             if any(photo is None or photo.state != "ready" for photo in standing):
                 raise PhotoMovedError
-            if not all(self._is_unmoved(change) for change in decision.changes):
+            if not all(self._is_unmoved(number, decision.before(number)) for number in decision.numbers):
                 raise LostRaceError
             self._write(decision)
 
-    def _is_unmoved(self, change: Change) -> bool:
-        stands = self.rows.get(change.after.number)
-        return (stands and stands.sequence) == (change.before and change.before.sequence)
+    def _is_unmoved(self, number: str, before: Complaint | None) -> bool:
+        stands = self.rows.get(number)
+        return (stands and stands.sequence) == (before and before.sequence)
 
     def _write(self, decision: Decision) -> None:
         for change in decision.changes:
             self.rows[change.after.number] = change.after
             self.history.setdefault(change.after.number, []).append(change.event)
+        self.tasks |= {(task.number, task.kind, task.task_id): task for task in decision.tasks}
 
     def event(self, number: str, sequence: int) -> Event | None:
         return next((event for event in self.events(number) if event.sequence == sequence), None)
@@ -151,6 +155,22 @@ class MemoryComplaints:
                 yield event
 
 
+def an_entry(case: Complaint, due: datetime) -> QueueEntry:
+    """What a list shows of a case that is due then."""
+    at = int(due.timestamp())
+    known = (case.number, case.status, case.version, case.category, case.area, case.unit, case.channel)
+    return QueueEntry(
+        *known,
+        case.received_at,
+        at,
+        case.clocks,
+        task_id=case.number,
+        position=keys.due_key(at, case.number),
+        assignee=case.assignee,
+        summary=case.summary,
+    )
+
+
 @dataclass
 class MemoryQueues:
     """Implements Queues, over the rows of the same table."""
@@ -159,20 +179,25 @@ class MemoryQueues:
     queue_key: QueueKey = by_unit
 
     def page(
-        self, names: Sequence[str], *, limit: int, after: tuple[int, str] | None, before_due: int | None = None
+        self, names: Sequence[str], *, limit: int, after: str | None, before_due: int | None = None
     ) -> list[QueueEntry]:
-        entries = (self._entry(complaint) for complaint in self.complaints.rows.values())
-        asked = sorted((e.due, e.number, e) for queue, e in filter(None, entries) if queue in names)
-        rest = [at for at in asked if (after is None or at[:2] > after) and (before_due is None or at[0] < before_due)]
-        return [entry for *_, entry in rest][:limit]
+        rows = [*map(self._case, self.complaints.rows.values()), *map(self._task, self.complaints.tasks.values())]
+        asked = [entry for queue, entry in filter(None, rows) if queue in names]
+        rest = [
+            e for e in asked if (after is None or e.position > after) and (before_due is None or e.due < before_due)
+        ]
+        return sorted(rest, key=lambda entry: entry.position)[:limit]
 
-    def _entry(self, c: Complaint) -> tuple[str, QueueEntry] | None:
-        key = self.queue_key(c)
-        if key is None:
+    def _case(self, complaint: Complaint) -> tuple[str, QueueEntry] | None:
+        key = self.queue_key(complaint)
+        return key and (key[0], an_entry(complaint, key[1]))
+
+    def _task(self, task: Task) -> tuple[str, QueueEntry] | None:
+        if task.due_at is None:
             return None
-        due = int(key[1].timestamp())
-        known = (c.number, c.status, c.version, c.category, c.area, c.unit, c.channel, c.received_at)
-        return key[0], QueueEntry(*known, due, c.clocks)
+        entry = an_entry(self.complaints.rows[task.number], task.due_at)
+        position = f"{entry.position}#{task.kind}#{task.task_id}"
+        return task.queue, replace(entry, kind=task.kind, task_id=task.task_id, position=position)
 
     def alarms(self, until: datetime, limit: int) -> list[Alarm]:
         due = [alarm for alarm in self._alarms() if alarm.at <= until]
@@ -240,15 +265,18 @@ class FakeTokens:
 
 @dataclass
 class MemoryVault:
-    """Implements Vault; `erased` numbers open nothing."""
+    """Implements Vault; what is erased opens nothing, what is in `damaged` never will."""
 
     contacts: dict[str, Contact] = field(default_factory=dict)
+    damaged: set[str] = field(default_factory=set)
 
     def seal(self, number: str, contact: Contact) -> SealedContact:
         self.contacts[number] = contact
         return SealedContact(mask(contact), b"sealed", b"data key")
 
     def open(self, number: str) -> Contact | None:
+        if number in self.damaged:
+            raise DamagedError("contact")
         return self.contacts.get(number)
 
     def erase(self, number: str) -> None:
@@ -337,14 +365,20 @@ class RecordingTopic:
 
 
 @dataclass
-class RecordingDeadLetters(Failing):
-    """Implements DeadLetters."""
+class RecordingRetries(Failing):
+    """Implements RelayRetries; `postponed` holds seconds by receipt."""
 
     records: list[dict[str, Any]] = field(default_factory=list)
+    postponed: dict[str, int] = field(default_factory=dict)
 
     def put(self, record: Mapping[str, Any]) -> None:
         self.answer()
-        self.records.append(json.loads(json.dumps(record)))
+        row = record.get("dynamodb", {}).get("Keys", {})
+        self.records.append(json.loads(json.dumps({"eventName": record.get("eventName"), "dynamodb": {"Keys": row}})))
+
+    def postpone(self, receipt: str, seconds: int) -> None:
+        self.answer()
+        self.postponed[receipt] = seconds
 
 
 @dataclass

@@ -22,7 +22,9 @@ class MemoryPhotos:
 
     def settle(self, photo: Photo, *, announced: bool) -> bool:
         stands = self.rows.get((photo.number, photo.photo_id))
-        if announced != (stands is None) or (stands and stands.state != "pending"):
+        if announced != (stands is None):
+            return False
+        if stands and (stands.state != "pending" if photo.state == "expired" else not stands.awaits_object):
             return False
         self.announce(photo)
         return True
@@ -52,7 +54,7 @@ class MemoryPictures:
 class WordsAsPictures:
     """Implements Decoder for bytes that begin with `foto`: its pictures are words."""
 
-    def variants(self, data: bytes, content_type: str) -> Decoded:
+    def variants(self, data: bytes) -> Decoded:
         if not data.startswith(b"foto"):
             raise PictureRefusedError("not_an_image")
         digest = hashlib.sha256(data).hexdigest()

@@ -2,8 +2,9 @@
 can serve as the oracle of the real ones."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from chalicelib.adapters.dynamodb import keys
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.public import Cluster, ListedCase, OldestOpen, Projection
 from chalicelib.application.ports.queues import QueueEntry
@@ -49,10 +50,11 @@ class MemoryPublicLists:
         means = (Cluster((_mean(heap, 0), _mean(heap, 1)), len(heap)) for heap in heaps.values())
         return [cluster for cluster in means if box.holds(cluster.place)]
 
-    def overdue(self, after: tuple[int, str] | None, limit: int) -> list[QueueEntry]:
-        entries = (projection.overdue for projection in self.kept.values())
-        rest = [entry for entry in entries if entry and (after is None or (entry.due, entry.number) > after)]
-        return sorted(rest, key=lambda entry: (entry.due, entry.number))[:limit]
+    def overdue(self, after: str | None, limit: int) -> list[QueueEntry]:
+        late = (projection.overdue for projection in self.kept.values() if projection.overdue)
+        entries = (replace(entry, position=keys.due_key(entry.due, entry.number)) for entry in late)
+        rest = [entry for entry in entries if after is None or entry.position > after]
+        return sorted(rest, key=lambda entry: entry.position)[:limit]
 
     def figures(self) -> Figures:
         tallies = [projection.tally for projection in self.kept.values()]

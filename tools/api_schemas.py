@@ -4,12 +4,12 @@ tests/api."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.application.reading.worklists import NAMES
 from chalicelib.domain import clocks, evidence
 from chalicelib.domain.actor import ROLES
 from chalicelib.domain.complaint import STATUSES
 from chalicelib.domain.figures import COUNTS, MEASURED
 from chalicelib.domain.lifecycle import TABLE
+from chalicelib.domain.queues import LISTS
 from chalicelib.domain.reasons import OUTCOMES
 
 Schema = dict[str, Any]
@@ -83,6 +83,7 @@ LINE = record(
         "action": one_of(ACTIONS),
         "status": one_of(STATUSES),
         "label": TEXT,
+        "by": record({"role": one_of((*ROLES, "public")), "unit": or_null(ref("Named"))}),
         "unit": ref("Named"),
         "text": TEXT,
         "clock": one_of(clocks.KINDS),
@@ -289,6 +290,8 @@ RESPONSES: dict[str, Schema] = {
             "items": listed(
                 record(
                     {
+                        "kind": one_of(("case", "part", "approval", "message", "look")),
+                        "task_id": TEXT,
                         "number": CASE_NUMBER,
                         "status": one_of(STATUSES),
                         "label": TEXT,
@@ -299,6 +302,11 @@ RESPONSES: dict[str, Schema] = {
                         "channel": TEXT,
                         "received_at": TIME,
                         "clocks": by_key(ref("Clock"), clocks.KINDS),
+                        "text": TEXT,
+                        "landmark": TEXT,
+                        "photo": or_null(TEXT),
+                        "flags": listed(TEXT),
+                        "assignee": or_null(TEXT),
                     }
                 )
             ),
@@ -309,4 +317,4 @@ RESPONSES: dict[str, Schema] = {
     "Problem": _PROBLEM,
 }
 
-QUEUES = one_of(NAMES)
+QUEUES = one_of(LISTS)

@@ -57,6 +57,13 @@ def as_json(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
+def types_page() -> str:
+    """docs/types.md: every public type, and what it is."""
+    from tools.types_page import page
+
+    return page()
+
+
 def lifecycle_page() -> str:
     """docs/lifecycle.md: the table, and who goes where as a diagram."""
     from tools.lifecycle_page import page
@@ -71,11 +78,52 @@ def interface() -> str:
     return as_json(document())
 
 
+def words() -> str:
+    """What people call the problems."""
+    from tools.words import word_table
+
+    return as_json(word_table())
+
+
+def dangers() -> str:
+    """What means danger to life now."""
+    from tools.words import danger_table
+
+    return as_json(danger_table())
+
+
+def area_names() -> str:
+    """How people write the kelurahan."""
+    from tools.area_table import area_table
+
+    return as_json(area_table())
+
+
+def personal_data_tables() -> str:
+    """web/static/js/personal_data/tables.js."""
+    from tools.personal_data_tables import module
+
+    return module()
+
+
+def telephone_ranges() -> str:
+    """web/static/js/telephone_ranges.js."""
+    from tools.telephone_ranges import module
+
+    return module()
+
+
 # file → what it must hold
 FILES: Mapping[str, Callable[[], str]] = {
+    "chalicelib/data/area_names.json": area_names,
+    "chalicelib/data/dangers.json": dangers,
+    "chalicelib/data/words.json": words,
     "docs/api/openapi.json": interface,
     "docs/lifecycle.md": lifecycle_page,
+    "docs/types.md": types_page,
+    "web/static/js/telephone_ranges.js": telephone_ranges,
     "web/generated/lifecycle.json": lambda: as_json(lifecycle_for_pages()),
+    "web/static/js/personal_data/tables.js": personal_data_tables,
 }
 
 

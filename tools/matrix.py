@@ -47,7 +47,7 @@ Line = tuple[Person, Sequence[str]]
 def _case(unit: str = LURAH, *, category: str = "JLN_LUBANG", area: str | None = GAMBIR) -> Complaint:
     lodging = Lodging("", "", "", typed_by="desk")
     running = {"confirmation": clocks.start("confirmation", NOW, HOUR)}
-    number, channel = "JKT-7K3M-9QXR-4", "KELURAHAN"
+    number, channel = "JKT-7K3M-9QXR-B", "KELURAHAN"
     case = Complaint(number, "waiting", 1, 1, "", category, unit, channel, "public", NOW, lodging, area)
     return replace(case, clocks=running)
 
@@ -123,8 +123,16 @@ def render(city: Reference) -> str:
     """The whole matrix: who sees a case, then a block per built action."""
     seen = [(person, ["Y" if _sees(person, status, city) else "4" for status in STATUSES]) for person in people()]
     blocks = [_block(row.action, _marked(row, city)) for row in TABLE if row.built and row.sources]
+    blocks.append(_block("(uploads a photo)", [line for person in people() if (line := _uploads(person, city))]))
     later = ", ".join(row.action for row in TABLE if not row.built)
     return "\n".join([LEGEND, _block("(sees the case)", seen), *blocks, f"not built yet: {later}\n"])
+
+
+def _uploads(person: Person, city: Reference) -> Line | None:
+    """Y in each status in which this person may add a photo; None for who never may."""
+    if person.actor != REPORTER and not rights.may_upload(person.actor, person.case, city):
+        return None
+    return person, ["Y" if _sees(person, status, city) else "4" for status in STATUSES]
 
 
 def _marked(row: Row, city: Reference) -> Iterator[Line]:

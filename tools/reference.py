@@ -26,6 +26,7 @@ FIGURES = {  # what the city says it has
     "kecamatan of the areas": 44,
     "kota of the areas": 6,
 }
+LEAST_WORDS = 8  # everyday words of a category in a city's first language
 ITS_OWN = "assumed-not-to-itself"  # owner_source of what people complain of about their kelurahan
 
 Faults = Iterator[str]
@@ -122,7 +123,47 @@ def _asked(categories: Sequence[Category]) -> Faults:
         yield "most categories are to ask nothing"
 
 
-RULES: tuple[Callable[[Reference], Faults], ...] = (figures, parents, owners, not_to_itself, limits, answers)
+def words(city: Reference) -> Faults:
+    """Words of categories that do not exist, and categories that people have no words for."""
+    listed: Counter[str] = Counter()
+    for row in tables.rows("category_words.csv"):
+        if row["category"] not in city.categories:
+            yield f"category_words.csv: no category {row['category']}"
+        if row["language"] == "id":
+            listed[row["category"]] += len(row["words"].split(";"))
+    for code in city.categories:
+        if listed[code] < LEAST_WORDS:
+            yield f"{code}: {listed[code]} everyday words, not {LEAST_WORDS}"
+
+
+def aliases(city: Reference) -> Faults:
+    """Aliases of kelurahan that do not exist, or whose name two of them bear."""
+    named = Counter(area.name for area in city.areas.values())
+    for row in tables.rows("area_aliases.csv"):
+        for name in row["areas"].split(";"):
+            if named[name] != 1:
+                yield f"area_aliases.csv: {row['alias']} names {name}, which {named[name]} kelurahan are called"
+
+
+def dangers(city: Reference) -> Faults:
+    """Categories of dangers that do not exist."""
+    for row in tables.rows("danger_words.csv"):
+        for code in row["categories"].split():
+            if code not in city.categories:
+                yield f"danger_words.csv: no category {code}"
+
+
+RULES: tuple[Callable[[Reference], Faults], ...] = (
+    figures,
+    parents,
+    owners,
+    not_to_itself,
+    limits,
+    answers,
+    words,
+    aliases,
+    dangers,
+)
 
 
 def faults(city: Reference) -> list[str]:

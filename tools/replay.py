@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tools.stacks import StackError
-from tools.stage import Stage, named, parser
+from tools.stage import Stage, case_number, named, parser
 
 if TYPE_CHECKING:
     from chalicelib.application.ports.cases import Complaints
@@ -38,7 +38,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     made = named(parser("replay", __doc__))
     made.add_argument("--since", type=moment, required=True, help="ISO 8601; without a zone it is UTC")
     made.add_argument("--until", type=moment, help="ISO 8601, not included")
-    made.add_argument("--number", help="of one complaint only")
+    made.add_argument("--number", type=case_number, help="of one complaint only")
     return made.parse_args(arguments)
 
 
@@ -73,7 +73,7 @@ def complaints_of(stage: Stage) -> "Complaints":
     from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 
     stage.bind_table()
-    return DynamoComplaints(queue_key=lambda _complaint: None)
+    return DynamoComplaints(queue_key=lambda _complaint: None, task_key=lambda _task: "")
 
 
 def topic_of(stage: Stage) -> "EventTopic":

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.adapters.dynamodb import keys
 from tools.stacks import StackError
-from tools.stage import Stage, named, parser
+from tools.stage import Stage, case_number, named, parser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     """Exit status 1 when there is no such stack or table."""
     made = named(parser("restore", __doc__))
     made.add_argument("--table", required=True, help="the table that was restored")
-    made.add_argument("--number", help="of one complaint only")
+    made.add_argument("--number", type=case_number, help="of one complaint only")
     made.add_argument("--overwrite", action="store_true", help="also what stands; with --number only")
     options = made.parse_args(arguments)
     if options.overwrite and not options.number:
@@ -66,12 +66,10 @@ class Restore:
             yield from page["Items"]
 
     def _case(self, number: str) -> Iterator["Item"]:
-        from chalicelib.domain import numbers
-
         request = {
             "TableName": self._source,
             "KeyConditionExpression": "pk = :pk",
-            "ExpressionAttributeValues": {":pk": {"S": keys.case(numbers.read(number))}},
+            "ExpressionAttributeValues": {":pk": {"S": keys.case(number)}},
         }
         for page in self._dynamodb.get_paginator("query").paginate(**request):
             yield from page["Items"]

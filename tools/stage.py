@@ -30,6 +30,19 @@ def named(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return made
 
 
+def case_number(typed: str) -> str:
+    """An option's number of a report, read as people type it. Raises ArgumentTypeError, whose words argparse prints."""
+    from chalicelib.domain import numbers
+    from chalicelib.domain.errors import NotFoundError, UnreadableError
+
+    try:
+        return numbers.read(typed)
+    except UnreadableError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    except NotFoundError as error:
+        raise argparse.ArgumentTypeError("a report's number has nine letters and digits: JKT-XXXX-XXXX-C") from error
+
+
 class Stage:
     """Raises StackError when no such stack stands."""
 

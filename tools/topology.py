@@ -1,24 +1,68 @@
-"""Polygons → TopoJSON. A border that two areas share becomes one arc, is simplified once, and so never opens a gap.
-Points are whole steps of `STEP` degrees (x east, y north)."""
+"""Polygons → TopoJSON, without gaps or overlaps: the areas are mended and simplified together as one coverage (GEOS, by
+shapely), then a border that two areas share becomes one arc. Points are whole steps of `STEP` degrees (x east, y
+north)."""
 
-import math
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+import shapely
+from shapely import Geometry, MultiPolygon, Polygon
+
+from chalicelib.domain.earth import DEGREE
+
 STEP = 1e-5  # degrees: 1.1 m
-METRES = 111_195 * STEP  # of one step
-NARROWED = math.cos(math.radians(6.2))  # of a step to the east, at Jakarta
+METRES = DEGREE * STEP  # of one step
+GAP = 5.0  # metres: a narrower gap between two areas is a fault of the drawing, and is given to one of them
+ROUNDS = 5  # of rounding and mending: one is enough for every real file so far
 
 Point = tuple[int, int]
 Line = tuple[Point, ...]
+Rings = Sequence[Sequence[tuple[float, float]]]  # (lon, lat): the outer ring, then its holes
 Shape = list[list[list[int]]]  # polygons of rings of arc numbers; ~n is arc n backwards
 
 
-def quantized(ring: Iterable[tuple[float, float]]) -> list[Point]:
-    """A ring (lon, lat) in steps, open, without points said twice in a row."""
-    points = [(round(lon / STEP), round(lat / STEP)) for lon, lat in ring]
-    return [point for before, point in zip([points[-1], *points], points, strict=False) if point != before]
+def coverage(areas: Mapping[str, Iterable[Rings]], tolerance: float) -> dict[str, list[list[list[Point]]]]:
+    """The areas as polygons of open rings in whole steps, borders simplified: a corner is left out while its triangle
+    is smaller than `tolerance` metres squared. An area that nothing is left of has no polygon. Raises ValueError when
+    overlaps or gaps cannot be mended."""
+    drawn = [_in_steps(polygons) for polygons in areas.values()]
+    mended = shapely.coverage_clean(drawn, gap_width=GAP / METRES)
+    whole = _whole(shapely.coverage_simplify(mended, tolerance / METRES))
+    return {code: _polygons(shape) for code, shape in zip(areas, whole, strict=True)}
+
+
+def _in_steps(polygons: Iterable[Rings]) -> Geometry:
+    return _solid(shapely.transform(MultiPolygon([Polygon(ring, holes) for ring, *holes in polygons]), _to_steps))
+
+
+def _to_steps(degrees: Any) -> Any:
+    return degrees / STEP
+
+
+def _solid(shape: Geometry) -> Geometry:
+    """The same as valid polygons, without the lines and points that mending them leaves behind."""
+    parts = shapely.get_parts(shapely.make_valid(shape, method="structure", keep_collapsed=False))
+    return shapely.union_all([MultiPolygon(), *(part for part in parts if part.geom_type.endswith("Polygon"))])
+
+
+def _whole(shapes: Iterable[Geometry]) -> list[Geometry]:
+    """Every corner at a whole step. Rounding may fold a narrow piece, and mending that may make a corner between two
+    steps; so both are done until neither changes anything."""
+    for _ in range(ROUNDS):
+        rounded = [shapely.transform(shape, np.rint) for shape in shapes]
+        if all(shapely.is_valid(rounded)) and shapely.coverage_is_valid(rounded):
+            return rounded
+        shapes = shapely.coverage_clean([_solid(shape) for shape in rounded])
+    raise ValueError("the areas overlap in a way that cannot be mended")
+
+
+def _polygons(shape: Geometry) -> list[list[list[Point]]]:
+    return [[_open(ring) for ring in (part.exterior, *part.interiors)] for part in shapely.get_parts(shape) if part]
+
+
+def _open(ring: Geometry) -> list[Point]:
+    return [(int(x), int(y)) for x, y in shapely.get_coordinates(ring)[:-1]]
 
 
 class Topology:
@@ -45,16 +89,6 @@ class Topology:
             self.arcs.append(kept)
         return number if kept == line else ~number
 
-    def simplified(self, shapes: Iterable[Shape], tolerance: float) -> list[Line]:
-        """The arcs within `tolerance` metres of what they were; one that would flatten a whole ring stays as it was."""
-        drawn = [_simplified(arc, tolerance / METRES) for arc in self.arcs]
-        for ring in (ring for shape in shapes for polygon in shape for ring in polygon):
-            numbers = [number if number >= 0 else ~number for number in ring]
-            if len({point for number in numbers for point in drawn[number]}) < 3:
-                for number in numbers:
-                    drawn[number] = self.arcs[number]
-        return drawn
-
 
 def _junctions(rings: list[list[Point]]) -> set[Point]:
     """Points whose neighbours differ from ring to ring: there borders part."""
@@ -66,42 +100,6 @@ def _junctions(rings: list[list[Point]]) -> set[Point]:
             if beside.setdefault(point, pair) != pair:
                 found.add(point)
     return found
-
-
-def _simplified(line: Line, tolerance: float) -> Line:
-    """Douglas and Peucker; a closed line is cut at its farthest point first, so that it stays a ring."""
-    kept = {0, len(line) - 1}
-    if line[0] == line[-1]:
-        kept.add(max(range(len(line)), key=lambda i: _span(line[0], line[i])))
-    corners = sorted(kept)
-    waiting = list(pairwise(corners))
-    while waiting:
-        first, last = waiting.pop()
-        far, away = _farthest(line, first, last)
-        if away > tolerance:
-            kept.add(far)
-            waiting += [(first, far), (far, last)]
-    return tuple(line[i] for i in sorted(kept))
-
-
-def _farthest(line: Line, first: int, last: int) -> tuple[int, float]:
-    between = range(first + 1, last)
-    away = ((_offset(line[i], line[first], line[last]), i) for i in between)
-    metres, far = max(away, default=(0.0, first))
-    return far, metres
-
-
-def _span(a: Point, b: Point) -> float:
-    return math.hypot((a[0] - b[0]) * NARROWED, a[1] - b[1])
-
-
-def _offset(point: Point, a: Point, b: Point) -> float:
-    """Steps from the point to the stretch a–b."""
-    dx, dy = (b[0] - a[0]) * NARROWED, b[1] - a[1]
-    x, y = (point[0] - a[0]) * NARROWED, point[1] - a[1]
-    length = dx * dx + dy * dy
-    along = min(1.0, max(0.0, (x * dx + y * dy) / length)) if length else 0.0
-    return math.hypot(x - along * dx, y - along * dy)
 
 
 def encoded(shapes: Mapping[str, Shape], arcs: list[Line], name: str) -> dict[str, Any]:

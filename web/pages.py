@@ -18,15 +18,15 @@ class Page:
     first: str = ""
 
 
-CASE = ("common", "status", "public", "icon", "action", "reason", "case", "photo")
-CONSOLE = (*CASE, "act", "atlas", "console", "place", "problem", "told")
+CASE = ("common", "status", "public", "icon", "action", "reason", "case", "personal", "photo")
+CONSOLE = (*CASE, "act", "atlas", "console", "contact", "place", "problem", "told")
 PAGES = (
     Page("home", "index", "home.js", ("common", "track")),
     Page(
         "form",
         "lapor",
         "form/form.js",
-        ("common", "atlas", "form", "photo", "place", "problem", "status", "icon"),
+        ("common", "atlas", "contact", "form", "personal", "photo", "place", "problem", "status", "icon"),
         first="hash",
     ),
     Page("track", "lacak", "track.js", (*CASE, "atlas", "reporter", "track"), first="hash"),
@@ -37,9 +37,10 @@ PAGES = (
     Page("privacy", "privasi"),
     Page("help", "bantuan"),
     Page("access", "aksesibilitas"),
+    Page("offline", "tanpa-sambungan", "offline.js", ("common", "offline", "track"), public=False),
     Page("missing", "404", public=False),
 )
-OFFLINE = ("form", "track")  # names of the pages that stay usable without a network
+OFFLINE = ("form", "track", "offline")  # names of the pages that are kept for when there is no network
 
 
 def address(page: Page, language: str) -> str:

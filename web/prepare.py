@@ -13,6 +13,8 @@ from web.modules import Graph
 from web.pages import PAGES
 
 STATIC = Path(__file__).parent / "static"
+DATA = Path(__file__).parent.parent / "chalicelib" / "data"
+TABLES = ("area_names", "dangers", "language", "words")  # what the searches of the pages read
 
 
 def prepare(assets: Assets) -> Graph:
@@ -24,6 +26,9 @@ def prepare(assets: Assets) -> Graph:
     for language, names in atlas.kinds().items():
         assets.add(f"kinds.{language}.json", names.encode())
     assets.add_text("lifecycle.json", json.dumps(strings.lifecycle()["actions"], separators=(",", ":")))
+    for name in TABLES:
+        table = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+        assets.add_text(f"{name}.json", json.dumps(table, ensure_ascii=False, separators=(",", ":")))
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         _add_pictures(assets, work)

@@ -12,7 +12,8 @@ from chalicelib.domain.errors import UnauthenticatedError, UnavailableError
 LONGEST = 4096  # characters; the pool's own are about 1,000
 LARGEST = 65_536  # bytes of the key set; the pool's own is 1 KB
 TIMEOUT = 3  # seconds
-PERIOD = 60  # seconds between two looks at the keys because of a key id that we do not know
+LOOKS = 5  # at the pool's keys that may follow each other; one more is earned in each PERIOD
+PERIOD = 5  # seconds; also how long a look that failed is remembered
 ACCESS = "access"
 REQUIRED = ["exp", "iss", "client_id", "token_use", "username"]
 
@@ -35,7 +36,8 @@ class CognitoTokens:
         self.keys_url = keys_url or f"{self._issuer}/.well-known/jwks.json"
         self._seconds = seconds
         self._keys: Mapping[str, Any] = {}
-        self._asked_at = 0.0
+        self._looks = float(LOOKS)
+        self._counted_at = self._failed_until = 0.0
 
     def username(self, token: str) -> str:
         claims = self._claims(token)
@@ -63,28 +65,45 @@ class CognitoTokens:
         return claims
 
     def _key(self, kid: object) -> Any:
-        """The pool's key of this id. A pool changes its keys seldom, a stranger invents ids: so it is asked again at an
-        unknown id, but not more often than once a minute."""
+        """The pool's key of this id. Raises UnauthenticatedError for an id that the pool does not have, and
+        UnavailableError while nobody can say: the keys could not be had just now."""
         if not isinstance(kid, str):
             raise UnauthenticatedError("The token names no key")
-        if kid not in self._keys and self._may_ask():
-            self._asked_at = self._seconds()
-            self._keys = fetched_keys(self.keys_url)
+        if kid not in self._keys:
+            self._look()
         if kid not in self._keys:
             raise UnauthenticatedError("The token is signed by a key that is not the pool's")
         return self._keys[kid]
 
-    def _may_ask(self) -> bool:
-        return not self._keys or self._seconds() - self._asked_at >= PERIOD
+    def _look(self) -> None:
+        """Fetches the keys because of an id that we do not know. A pool changes its keys seldom, a stranger invents
+        ids: one now and then uses up no looks, so that a real change is seen at once; thousands use them up, and it is
+        seen within PERIOD. The last good set stays until there is another."""
+        now = self._seconds()
+        if now < self._failed_until:
+            raise UnavailableError("cognito")
+        self._looks = min(LOOKS, self._looks + (now - self._counted_at) / PERIOD)
+        self._counted_at = now
+        if self._looks < 1:
+            return
+        self._looks -= 1
+        try:
+            self._keys = fetched_keys(self.keys_url)
+        except UnavailableError:
+            self._failed_until = self._seconds() + PERIOD
+            raise
 
 
 def fetched_keys(url: str) -> dict[str, Any]:
-    """The RSA keys of a key set by their ids. Raises UnavailableError when it cannot be had."""
+    """The RSA keys of a key set by their ids, at least one. Raises UnavailableError when it cannot be had."""
     import jwt
 
     try:
         with urlopen(url, timeout=TIMEOUT) as answer:  # noqa: S310 - the address is a setting, https in the cloud
             found = json.loads(answer.read(LARGEST))["keys"]
-        return {key["kid"]: jwt.PyJWK(key, "RS256").key for key in found if key.get("kty") == "RSA"}
+        keys = {key["kid"]: jwt.PyJWK(key, "RS256").key for key in found if key.get("kty") == "RSA"}
     except (OSError, ValueError, KeyError, TypeError, jwt.PyJWTError) as error:
         raise UnavailableError("cognito") from error
+    if not keys:
+        raise UnavailableError("cognito")
+    return keys

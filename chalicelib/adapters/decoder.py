@@ -39,18 +39,16 @@ class Raster:
 class PillowDecoder:
     """Pillow for JPEG, PNG and WebP, libheif for HEIC; each is imported when the first such file comes."""
 
-    def variants(self, data: bytes, content_type: str) -> Decoded:
+    def variants(self, data: bytes) -> Decoded:
         """Raises PictureRefusedError; never anything else for any bytes."""
         header = picture_headers.read(data)
-        _judge(header, content_type)
+        _judge(header)
         with _refusing():
             return _decoded(data, header)
 
 
-def _judge(header: Header, content_type: str) -> None:
+def _judge(header: Header) -> None:
     pixels = header.width * header.height
-    if header.content_type != content_type:
-        raise PictureRefusedError("type_mismatch")
     if header.animated:
         raise PictureRefusedError("animated")
     if pixels > MAX_PIXELS or pixels * header.cost > MAX_MEMORY:
@@ -203,18 +201,13 @@ def _srgb(picture: "Image", profile: bytes | None) -> "Image":
 
 
 def _upright(picture: "Image", orientation: int) -> "Image":
-    from PIL.Image import Transpose
+    """Turned as the file's own orientation says, which was read apart; whatever else the file said is dropped first."""
+    from PIL import ImageOps
 
-    turns = {
-        2: Transpose.FLIP_LEFT_RIGHT,
-        3: Transpose.ROTATE_180,
-        4: Transpose.FLIP_TOP_BOTTOM,
-        5: Transpose.TRANSPOSE,
-        6: Transpose.ROTATE_270,
-        7: Transpose.TRANSVERSE,
-        8: Transpose.ROTATE_90,
-    }
-    return picture.transpose(turns[orientation]) if orientation in turns else picture
+    picture.info.clear()
+    picture.getexif()[camera_facts.ORIENTATION] = orientation
+    ImageOps.exif_transpose(picture, in_place=True)
+    return picture
 
 
 def _webp(picture: "Image") -> bytes:

@@ -11,9 +11,10 @@ from chalicelib.adapters.answers import answering
 from chalicelib.adapters.dynamodb.contacts import sealed_contact
 from chalicelib.application.intake.contacts import mask
 from chalicelib.application.ports.cases import Contact, SealedContact
-from chalicelib.domain.errors import UnavailableError
+from chalicelib.domain.errors import DamagedError
 
 NONCE = 12  # bytes: what AES-GCM wants; a key seals once
+ALTERED = {"InvalidCiphertextException", "IncorrectKeyException"}  # the data key is not this complaint's, or damaged
 
 
 class KmsVault:
@@ -38,21 +39,32 @@ class KmsVault:
         return SealedContact(mask(contact), sealed, made["CiphertextBlob"])
 
     def open(self, number: str) -> Contact | None:
-        """Raises UnavailableError."""
+        """Raises UnavailableError (try again), DamagedError (never again)."""
+        found = self._contacts(number)
+        return Contact(**json.loads(self._clear(number, found))) if found else None
+
+    def _clear(self, number: str, found: SealedContact) -> bytes:
         from cryptography.exceptions import InvalidTag
 
-        found = self._contacts(number)
-        if found is None:
-            return None
-        with answering("kms"):
-            key = self._client.decrypt(
-                KeyId=self._key_id, CiphertextBlob=found.data_key, EncryptionContext=_context(number)
-            )["Plaintext"]
-        nonce, sealed = found.sealed[:NONCE], found.sealed[NONCE:]
+        key, nonce, sealed = self._data_key(number, found.data_key), found.sealed[:NONCE], found.sealed[NONCE:]
         try:
-            return Contact(**json.loads(_cipher(key).decrypt(nonce, sealed, number.encode())))
-        except InvalidTag as error:  # damaged or moved: not what was sealed, so nobody is told anything
-            raise UnavailableError("kms") from error
+            return bytes(_cipher(key).decrypt(nonce, sealed, number.encode()))
+        except (InvalidTag, ValueError) as error:  # ValueError: too short to be anything sealed
+            raise DamagedError("contact") from error
+
+    def _data_key(self, number: str, sealed_key: bytes) -> bytes:
+        from botocore.exceptions import ClientError
+
+        with answering("kms"):
+            try:
+                answer = self._client.decrypt(
+                    KeyId=self._key_id, CiphertextBlob=sealed_key, EncryptionContext=_context(number)
+                )
+            except ClientError as error:
+                if error.response["Error"]["Code"] in ALTERED:
+                    raise DamagedError("contact") from error
+                raise
+        return bytes(answer["Plaintext"])
 
 
 def _context(number: str) -> dict[str, str]:

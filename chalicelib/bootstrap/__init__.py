@@ -2,7 +2,6 @@
 the container. A function asks for what it needs, and only that is imported; what its environment lacks is named."""
 
 from functools import cache, cached_property
-from time import sleep
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import Adapters, random_id, salt
@@ -10,17 +9,19 @@ from chalicelib.settings import settings
 
 if TYPE_CHECKING:
     from chalicelib.application.clocks.sweeping import Sweep
-    from chalicelib.application.clocks.timekeeping import Arm, Ring
+    from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
     from chalicelib.application.handling.access import OpenCase
     from chalicelib.application.handling.acting import Act
     from chalicelib.application.intake.drafting import Drafting
     from chalicelib.application.intake.taking_in import TakeIn
     from chalicelib.application.messages.delivery import Delivery
-    from chalicelib.application.messages.relaying import Relay
+    from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import AlertUnit, NotifyCitizen
+    from chalicelib.application.people.colleagues import Colleagues
     from chalicelib.application.people.identity import Identity
     from chalicelib.application.photos.photo_processing import PhotoProcessing
     from chalicelib.application.photos.tickets import Tickets
+    from chalicelib.application.reading.cursors import Cursors
     from chalicelib.application.reading.health import Health
     from chalicelib.application.reading.projection import Project
     from chalicelib.application.reading.public import PublicReads
@@ -118,7 +119,19 @@ class Bootstrap(Adapters):
     def worklists(self) -> "Worklists":
         from chalicelib.application.reading.worklists import Worklists
 
-        return Worklists(self.queues, self.lists, self.staff, self.reference, self.now)
+        return Worklists(self.queues, self.lists, self.cursors, self.reference, self.now)
+
+    @cached_property
+    def cursors(self) -> "Cursors":
+        from chalicelib.application.reading.cursors import Cursors
+
+        return Cursors(lambda: self.secrets().current)
+
+    @cached_property
+    def colleagues(self) -> "Colleagues":
+        from chalicelib.application.people.colleagues import Colleagues
+
+        return Colleagues(self.staff, self.reference)
 
     @cached_property
     def public_reads(self) -> "PublicReads":
@@ -144,7 +157,16 @@ class Bootstrap(Adapters):
         from chalicelib.adapters.dynamodb.stream import event_of_record
         from chalicelib.application.messages.relaying import Relay
 
-        return Relay(topic=self.topic, dead_letters=self.dead_letters, read=event_of_record)
+        return Relay(topic=self.topic, retries=self.relay_retries, read=event_of_record)
+
+    @cached_property
+    def relay_retry(self) -> "RelayRetry":
+        from chalicelib.adapters.dynamodb.stream import place_of_record
+        from chalicelib.application.messages.relaying import RelayRetry
+
+        return RelayRetry(
+            topic=self.topic, retries=self.relay_retries, place=place_of_record, event=self.complaints.event
+        )
 
     @cached_property
     def project(self) -> "Project":
@@ -156,7 +178,7 @@ class Bootstrap(Adapters):
     def _delivery(self) -> "Delivery":
         from chalicelib.application.messages.delivery import Delivery
 
-        return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=sleep)
+        return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=self.pause)
 
     @cached_property
     def notify_citizen(self) -> "NotifyCitizen":
@@ -196,16 +218,16 @@ class Bootstrap(Adapters):
         )
 
     @cached_property
-    def ring(self) -> "Ring":
-        from chalicelib.application.clocks.timekeeping import Ring
+    def ring(self) -> "RingClocks":
+        from chalicelib.application.clocks.timekeeping import RingClocks
 
-        return Ring(complaints=self.complaints, reference=self.reference, now=self.now, salt=salt)
+        return RingClocks(complaints=self.complaints, reference=self.reference, now=self.now, salt=salt)
 
     @cached_property
-    def arm(self) -> "Arm":
-        from chalicelib.application.clocks.timekeeping import Arm
+    def arm(self) -> "ArmTimer":
+        from chalicelib.application.clocks.timekeeping import ArmTimer
 
-        return Arm(complaints=self.complaints, timers=self.timers)
+        return ArmTimer(complaints=self.complaints, timers=self.timers)
 
     @cached_property
     def sweep(self) -> "Sweep":

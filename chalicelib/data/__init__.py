@@ -1,13 +1,20 @@
-"""The reference city, as files, and the ways to read them: `reference()`, `places()`."""
+"""The reference city, as files, and the ways to read them: `reference()`, `places()`, `words()`,
+`dangers()`, `area_names()`. Each reads its files at the first call, once per container."""
 
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from chalicelib.domain.area_names import AreaNames
+    from chalicelib.domain.dangers import Dangers
+    from chalicelib.domain.language import Language
     from chalicelib.domain.places import Places
     from chalicelib.domain.reference import Reference
+    from chalicelib.domain.suggestions import Words
+
+HERE = Path(__file__).parent
 
 
 @cache
@@ -40,3 +47,38 @@ def places() -> "Places":
 
     rings = outlines.read()
     return Centroids(reference()) if rings is None else Boundaries(reference(), rings)
+
+
+@cache
+def words() -> "Words":
+    """What people call the problems, for `suggest`."""
+    from chalicelib.domain.suggestions import Words
+
+    return Words(_table("words"), _language(), _table("area_names")["no_problems"].split(";"))
+
+
+@cache
+def dangers() -> "Dangers":
+    """What means danger to life now, for `danger`."""
+    from chalicelib.domain.dangers import Dangers
+
+    return Dangers.of(_table("dangers"), _language())
+
+
+@cache
+def area_names() -> "AreaNames":
+    """How people write the kelurahan, for `find_areas`."""
+    from chalicelib.domain.area_names import AreaNames
+
+    return AreaNames(_table("area_names"), _language(), reference().areas.values())
+
+
+@cache
+def _language() -> "Language":
+    from chalicelib.domain.language import Language
+
+    return Language.of(_table("language"))
+
+
+def _table(name: str) -> Any:
+    return json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))

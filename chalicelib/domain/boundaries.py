@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from chalicelib.domain.places import DEGREE, NARROWED, Found, Outside, outside
+from chalicelib.domain.earth import flat
+from chalicelib.domain.places import AreaFound, OutsideCity, outside
 from chalicelib.domain.reference import Reference
 
-CELL = 0.005  # degrees
+MESH = 0.005  # degrees; of this look-up in memory alone, not of the stored grid (grid.py)
 NEARBY = 1_000.0  # metres beyond a boundary (sea, piers) that still count as the nearest kelurahan
 AROUND = 2  # cells on each side that hold everything within NEARBY
 
@@ -29,14 +30,14 @@ class Boundaries:
                 for column in _columns(band):
                     self._grid[row, column].append((code, band))
 
-    def find(self, lat: float, lon: float) -> Found | Outside:
+    def find(self, lat: float, lon: float) -> AreaFound | OutsideCity:
         """Inside → sure; within a kilometre of a boundary → the nearest, to be confirmed; else outside."""
         if not (math.isfinite(lat) and math.isfinite(lon)):
-            return Outside(None)
+            return OutsideCity(None)
         if code := self._containing(lat, lon):
-            return Found(code, sure=True)
+            return AreaFound(code, sure=True)
         code = self._nearest(lat, lon)
-        return Found(code, sure=False) if code else outside(self._reference, lat, lon)
+        return AreaFound(code, sure=False) if code else outside(self._reference, lat, lon)
 
     def _containing(self, lat: float, lon: float) -> str | None:
         """An odd number of an area's rings around the point: a hole takes away what its outer ring gave."""
@@ -58,14 +59,14 @@ class Boundaries:
 
 
 def _cell(lat: float, lon: float) -> Cell:
-    return math.floor(lat / CELL), math.floor(lon / CELL)
+    return math.floor(lat / MESH), math.floor(lon / MESH)
 
 
 def _bands(ring: Ring) -> dict[int, Band]:
     """The ring's stretches by row: a ray along a parallel meets no others."""
     bands: dict[int, Band] = defaultdict(list)
     for (lat, lon), (next_lat, next_lon) in pairwise(ring):
-        for row in range(math.floor(min(lat, next_lat) / CELL), math.floor(max(lat, next_lat) / CELL) + 1):
+        for row in range(math.floor(min(lat, next_lat) / MESH), math.floor(max(lat, next_lat) / MESH) + 1):
             bands[row].append((lat, lon, next_lat, next_lon))
     return bands
 
@@ -74,7 +75,7 @@ def _columns(band: Band) -> range:
     """From the band's western end to its eastern: nothing of the ring's inside lies beyond them in this row."""
     west = min(min(lon, next_lon) for _, lon, _, next_lon in band)
     east = max(max(lon, next_lon) for _, lon, _, next_lon in band)
-    return range(math.floor(west / CELL), math.floor(east / CELL) + 1)
+    return range(math.floor(west / MESH), math.floor(east / MESH) + 1)
 
 
 def _surrounds(band: Band, lat: float, lon: float) -> bool:
@@ -88,12 +89,7 @@ def _surrounds(band: Band, lat: float, lon: float) -> bool:
 
 def _metres_to(band: Band, lat: float, lon: float) -> float:
     """From the point to the nearest of the stretches."""
-    return min(_from_origin(*_flat(a - lat, b - lon), *_flat(c - lat, d - lon)) for a, b, c, d in band)
-
-
-def _flat(lat: float, lon: float) -> tuple[float, float]:
-    """Metres east and north."""
-    return lon * DEGREE * NARROWED, lat * DEGREE
+    return min(_from_origin(*flat(a - lat, b - lon), *flat(c - lat, d - lon)) for a, b, c, d in band)
 
 
 def _from_origin(x: float, y: float, end_x: float, end_y: float) -> float:

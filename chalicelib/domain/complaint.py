@@ -30,7 +30,7 @@ OPEN = tuple(status for status in STATUSES if status not in ENDED)
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class AnnouncedUpload:
     """A photo announced with the report; its own row appears when the object arrives."""
 
     photo_id: str
@@ -56,6 +56,23 @@ class Lodging:
     body_hash: str
     secret_hash: str
     typed_by: str | None = None  # the staff username of a desk
+
+
+EXCERPT, SPOT_WORDS = 80, 40  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What tells a case apart in a list of the staff: the first words of the report and of its landmark, the first
+    announced photo's id, flags (reopened). Empty for a shielded case."""
+
+    text: str = ""
+    landmark: str = ""
+    photo: str = ""
+    flags: tuple[str, ...] = ()
+
+
+NO_SUMMARY = Summary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +107,11 @@ class Complaint:
     rating: int | None = None
     settled: bool = False  # was once resolved or rejected
     previous: str | None = None
+    summary: Summary = NO_SUMMARY
     hidden: bool = False  # by decision, from everybody but the staff
     reachable: bool = False  # whether there is a way to tell the reporter
     language: str = "id"
-    uploads: tuple[Announced, ...] = ()
+    uploads: tuple[AnnouncedUpload, ...] = ()
     clocks: Mapping[str, Clock] = field(default_factory=dict)
 
     @property

@@ -1,7 +1,7 @@
 """Refusals: part of the language, each with a stable code that clients rely on. Mapped to HTTP in one list
 (`entrypoints/problems.py`). A refusal is not a fault: nothing is wrong with the system."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -56,23 +56,32 @@ class NotAllowedError(Refusal):
         self.owner = owner
 
 
+MOST_FAULTS = 50  # in one refusal
+LONGEST_FIELD, LONGEST_MESSAGE = 200, 200  # characters
+
+
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """`field` is a dotted path; `code` one of required, unknown, type, value, too_long, outside."""
+    """`field` is a dotted path; `code` one of required, unknown, type, value, too_long, outside. Both texts are cut
+    here, so that no refusal repeats a request at length."""
 
     field: str
     code: str
     message: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "field", self.field[:LONGEST_FIELD])
+        object.__setattr__(self, "message", self.message[:LONGEST_MESSAGE])
+
 
 class InvalidError(Refusal):
-    """Readable, but wrong: every fault of form and of meaning, together."""
+    """Readable, but wrong: the faults of form and of meaning together, at most 50 of them."""
 
     code = "invalid"
 
     def __init__(self, errors: list[FieldError]) -> None:
         super().__init__()
-        self.errors = errors
+        self.errors = errors[:MOST_FAULTS]
 
 
 def invalid(field_path: str, code: str, message: str) -> InvalidError:
@@ -97,15 +106,34 @@ class ConflictError(Refusal):
         self.changes = changes
 
 
-@dataclass
-class UnavailableError(Exception):
-    """The store, or another service, does not answer: retryable, and no fault of the caller's."""
+class RetryableError(Exception):
+    """The same call may succeed later: whoever called comes again."""
 
-    service: str
-    retry_after: int = field(default=2)  # seconds
+
+class FinalError(Exception):
+    """The same call will never succeed: nobody comes again."""
+
+
+class UnavailableError(RetryableError):
+    """The store, or another service, does not answer: retryable, and not the caller's fault. `retry_after` in
+    seconds."""
+
+    def __init__(self, service: str, retry_after: int = 2) -> None:
+        super().__init__(service)
+        self.service = service
+        self.retry_after = retry_after
+
+
+class DamagedError(FinalError):
+    """What is stored is not what was written: altered, cut short or copied from elsewhere. Final: no retry helps.
+    `what` names the kind of thing, never its content."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 def kinds(error: BaseException) -> str:
-    """The kinds of an error and of those behind it, for logs: its words may be somebody's."""
+    """The kinds of an error and of those behind it, for logs: the message may contain personal data."""
     behind = error.__cause__
     return type(error).__name__ + (f" from {kinds(behind)}" if behind else "")

@@ -1,13 +1,14 @@
 """Events: the history, the outbox and the proof of both, in one row each. `facts` (codes, ids, times, hashes) never
 change; `words` (free text) and `salt` may be erased, and the chain still verifies, because the facts hold the hash of
-the salted words and the digest is over the facts."""
+the salted words and the digest is over the facts. Both hashes are over RFC 8785 without fractions (canonical.py)."""
 
 import hashlib
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from chalicelib.domain.canonical import as_stored, canonical
 
 GENESIS = "0" * 64
 
@@ -16,7 +17,8 @@ GENESIS = "0" * 64
 class Event:
     """One line of the history. `action` names it; `status` is after it, `before` the one it left (None at lodge).
 
-    `facts` holds what only this action has (unit, officer, reason_code, photos, clock, rung, …), as JSON values;
+    `facts` holds what only this action has (unit, officer, reason_code, photos, clock, rung, …), as JSON values
+    without fractions;
     `words` what people wrote (text, description, landmark, answers, location). `role`, `actor` and `actor_unit` say
     who acted; `unit` is the holder after. `operation` and `body_hash` (hex SHA-256) tell a repeat from new."""
 
@@ -71,13 +73,9 @@ class Event:
         return digest(self.prev, self.chained_facts())
 
 
-def canonical(value: Any, *, default: Callable[[Any], str] | None = None) -> str:
-    """JSON with sorted keys and no spaces: the same bytes for the same value. `default` writes what JSON has not."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=default)
-
-
 def words_hash(salt: str, words: Mapping[str, Any]) -> str | None:
-    return hashlib.sha256((salt + canonical(dict(words))).encode()).hexdigest() if words else None
+    """Hex SHA-256(salt ‖ canonical JSON of the words as they are stored); None without words."""
+    return hashlib.sha256((salt + canonical(as_stored(words))).encode()).hexdigest() if words else None
 
 
 def digest(prev: str, facts: Mapping[str, Any]) -> str:

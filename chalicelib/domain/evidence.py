@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from chalicelib.domain.complaint import Announced, Complaint
-from chalicelib.domain.labels import Words
+from chalicelib.domain.complaint import AnnouncedUpload, Complaint
+from chalicelib.domain.labels import Translated
 
 ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/heic"]
 MAX_BYTES = 8 * 1024 * 1024
@@ -17,32 +17,32 @@ FORM_LIFE = timedelta(minutes=5)  # of an upload form
 COMING = timedelta(hours=1)  # after the form: what has not come then is expired
 WITH_REPORT = 3  # photos announced with a report
 PER_SIDE = 10  # photos per case and side
-REASONS: dict[str, Words] = {  # why a photo is refused, as its sender reads it
-    "not_an_image": Words(
+REASONS: dict[str, Translated] = {  # why a photo is refused, as its sender reads it
+    "not_an_image": Translated(
         "Berkas ini bukan foto. Kirim foto JPEG, PNG, WebP, atau HEIC.",
         "This file is not a photo. Send a JPEG, PNG, WebP or HEIC photo.",
     ),
-    "type_mismatch": Words(
-        "Isi berkas tidak sesuai dengan jenisnya. Simpan ulang fotonya, lalu kirim lagi.",
-        "The file is not of the type it says. Save the photo again, then send it once more.",
+    "type_mismatch": Translated(
+        "Berkas ini bukan foto saja, ada isi lain di dalamnya. Simpan ulang fotonya, lalu kirim lagi.",
+        "This file holds more than a photo. Save the photo again, then send it once more.",
     ),
-    "wrong_size": Words(
+    "wrong_size": Translated(
         "Ukuran berkas berbeda dari yang diumumkan. Kirim fotonya sekali lagi.",
         "The file is not of the announced size. Send the photo once more.",
     ),
-    "too_many_pixels": Words(
+    "too_many_pixels": Translated(
         "Foto ini terlalu besar. Kirim foto dengan resolusi lebih kecil.",
         "This photo is too large. Send it with fewer pixels.",
     ),
-    "truncated": Words(
+    "truncated": Translated(
         "Foto ini tidak lengkap. Kirim fotonya sekali lagi.",
         "This photo is incomplete. Send it once more.",
     ),
-    "animated": Words(
+    "animated": Translated(
         "Gambar bergerak tidak dapat dipakai. Kirim foto biasa.",
         "Moving pictures cannot be used. Send a still photo.",
     ),
-    "damaged": Words(
+    "damaged": Translated(
         "Foto ini rusak dan tidak dapat dibuka. Kirim foto lain.",
         "This photo is damaged and cannot be opened. Send another one.",
     ),
@@ -72,7 +72,8 @@ class Variants:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """`side` is reporter or staff; `kind` before, after or objection; `uploader` the staff username, else reporter."""
+    """`side` is reporter or staff; `kind` before, after or objection; `uploader` the staff username, else reporter.
+    `content_type` and `size` are as announced; what the bytes are is decided when they come."""
 
     photo_id: str
     number: str
@@ -92,6 +93,17 @@ class Photo:
         """When a photo that has not come is given up (UTC)."""
         return self.announced_at + FORM_LIFE + COMING
 
+    def state_at(self, now: datetime) -> str:
+        """Its state as everybody is told it: what has not come in time reads expired, whether or not the sweeper has
+        written it."""
+        return "expired" if self.state == "pending" and now > self.expires_at else self.state
+
+    @property
+    def awaits_object(self) -> bool:
+        """Whether an object that arrives now still settles it: an arrival is stronger than the guess that it expired,
+        however late it is handled."""
+        return self.state in ("pending", "expired")
+
 
 def kind_of(side: str, *, settled: bool) -> str:
     """What a photo is proof of: the repair, an objection once the case was resolved or rejected, or the matter."""
@@ -100,7 +112,7 @@ def kind_of(side: str, *, settled: bool) -> str:
     return "objection" if settled else "before"
 
 
-def announced_photo(complaint: Complaint, upload: Announced) -> Photo:
+def announced_photo(complaint: Complaint, upload: AnnouncedUpload) -> Photo:
     """A photo that was announced with the report and has no row yet."""
     return Photo(
         upload.photo_id,

@@ -2,6 +2,10 @@
 case."""
 
 GRANT_ROLES: dict[str, tuple[str, ...]] = {
+    "everybody": (  # without credentials too
+        *("public", "reporter", "kelurahan_officer", "opd_officer", "opd_supervisor", "desk", "validator"),
+        *("coordinator", "inspectorate", "administrator", "channel", "system"),
+    ),
     "anyone": ("reporter", "kelurahan_officer", "desk", "coordinator", "channel"),
     "reporter": ("reporter",),
     "holder": ("kelurahan_officer", "opd_officer", "opd_supervisor", "inspectorate"),

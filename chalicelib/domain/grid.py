@@ -1,14 +1,16 @@
 """The city as a grid, so that "what is near" and "what is in this box" read a bounded number of rows. Places are
-rounded to 10 m and counted in whole ten-thousandths of a degree: no cell edge depends on a float."""
+rounded to 10 m and counted in whole ten-thousandths of a degree: no cell edge depends on a float. Cells are keys of
+stored rows: they are cut by degrees alone, and no value of earth.py may move their edges."""
 
 from dataclasses import dataclass
+
+from chalicelib.domain.earth import DEGREE, NARROWED
 
 UNITS = 10_000  # per degree
 CELL = 50  # 0.005°: about 550 m; holds the cases themselves
 CLUSTERS = (100, 500)  # 0.01° and 0.05°: hold counts, for boxes too large to read case by case
 BLOCK = 10  # clusters of one block (10 × 10) are read together
-DEGREE = 111_000  # metres of a degree of latitude, and
-NARROWED = 0.99  # of longitude up to 8° from the equator: both rounded down, so that no cell is missed
+WIDER = 1.001  # a box is a thousandth wider than its radius, so that no rounding leaves out a place on its edge
 
 Place = tuple[float, float]  # WGS84 latitude and longitude
 Square = tuple[int, int]  # indexes of a cell, cluster or block: south edge, west edge
@@ -47,7 +49,8 @@ def covering(box: Box, step: int) -> list[Square]:
 
 
 def around(place: Place, radius: float) -> Box:
-    """A box that holds every place of the city within `radius` metres."""
+    """A box that holds every place within `radius` metres, as `earth.distance` measures."""
     lat, lon = place
-    tall, wide = radius / DEGREE, radius / DEGREE / NARROWED
+    tall = radius * WIDER / DEGREE
+    wide = tall / NARROWED
     return Box(lon - wide, lat - tall, lon + wide, lat + tall)

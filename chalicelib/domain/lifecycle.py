@@ -132,7 +132,7 @@ TABLE: tuple[Row, ...] = (
     Row("restore", _ANY, None, ("hider",), ("text",)),
     Row("clear_photo", _ANY, None, ("coordinator",), ("photo_id",), quiet=True),
     Row("withhold_photo", _ANY, None, ("coordinator",), ("photo_id",), quiet=True),
-    Row("follow", OPEN, None, ("anyone",), ("contact?",), quiet=True),
+    Row("follow", OPEN, None, ("everybody",), ("contact?",), quiet=True),
     Row("rate", ("resolved", "closed"), None, ("reporter",), ("rating", "text?"), when=("not_rated",), quiet=True,
         built=True),
     Row("erase", _ANY, None, ("reporter",)),

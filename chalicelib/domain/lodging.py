@@ -8,9 +8,10 @@ from typing import Any
 from chalicelib.domain import clocks, routing
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.clocks import Clock
-from chalicelib.domain.complaint import Announced, Complaint, Lodging
+from chalicelib.domain.complaint import EXCERPT, SPOT_WORDS, AnnouncedUpload, Complaint, Lodging, Summary
 from chalicelib.domain.decision import Decision, Stamp, seal
 from chalicelib.domain.events import GENESIS
+from chalicelib.domain.publicity import is_shielded
 from chalicelib.domain.reference import Category, Reference
 
 PRIVATE = "private"
@@ -29,7 +30,7 @@ class Draft:
     place: tuple[float, float] | None = None
     reachable: bool = False  # whether there is a way to tell the reporter
     language: str = "id"
-    uploads: tuple[Announced, ...] = field(default=())
+    uploads: tuple[AnnouncedUpload, ...] = field(default=())
 
 
 def lodge(
@@ -56,8 +57,16 @@ def lodge(
         uploads=draft.uploads,
         clocks=first_clocks(category, now, awaits_place=draft.area is None and _place_decides(reference, draft)),
     )
+    if not is_shielded(complaint, category):
+        complaint = replace(complaint, summary=_summary(draft))
     stamp = Stamp("lodge", actor, now, salt)
     return Decision((seal(None, complaint, stamp, facts=_facts(complaint), words=draft.words),))
+
+
+def _summary(draft: Draft) -> Summary:
+    text, landmark = (" ".join(str(draft.words.get(name, "")).split()) for name in ("description", "landmark"))
+    photo = draft.uploads[0].photo_id if draft.uploads else ""
+    return Summary(text[:EXCERPT], landmark[:SPOT_WORDS], photo)
 
 
 def first_clocks(category: Category, now: datetime, *, awaits_place: bool) -> dict[str, Clock]:

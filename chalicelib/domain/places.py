@@ -1,14 +1,12 @@
 """A point → the kelurahan that contains it. Without boundary polygons the nearest centroid, which is a guess; with
 them (boundaries.py) the polygon. Points are WGS84 degrees, distances metres."""
 
-import math
 from dataclasses import dataclass
 from typing import Protocol
 
+from chalicelib.domain.earth import distance
 from chalicelib.domain.reference import Area, Reference
 
-DEGREE = 111_195.0  # metres of one degree of latitude on the mean sphere
-NARROWED = math.cos(math.radians(6.2))  # of longitude at Jakarta; 0.1 % off at Bogor
 MAINLAND_REACH = 3_600.0  # a mainland point farther than this from every centroid is outside
 ISLAND_REACH = 12_000.0  # the same around every point of Kepulauan Seribu, whose islands lie far apart
 ISLANDS = "31.01."
@@ -16,7 +14,7 @@ NAMED_WITHIN = 30_000.0  # of a neighbouring city's point: farther away we name 
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AreaFound:
     """The kelurahan (code); `sure` when its boundary contains the point, else to be confirmed ("perkiraan")."""
 
     area: str
@@ -24,14 +22,16 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class OutsideCity:
     """Not in Jakarta; the neighbouring city's name where one is near."""
 
     neighbour: str | None
 
 
 class Places(Protocol):
-    def find(self, lat: float, lon: float) -> Found | Outside: ...
+    """Finds the area of a point."""
+
+    def find(self, lat: float, lon: float) -> AreaFound | OutsideCity: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ class Centroids:
 
     reference: Reference
 
-    def find(self, lat: float, lon: float) -> Found | Outside:
+    def find(self, lat: float, lon: float) -> AreaFound | OutsideCity:
         area = self._nearest_in_reach(lat, lon)
-        return Found(area, sure=False) if area else outside(self.reference, lat, lon)
+        return AreaFound(area, sure=False) if area else outside(self.reference, lat, lon)
 
     def _nearest_in_reach(self, lat: float, lon: float) -> str | None:
         points = ((at, area) for area in self.reference.areas.values() for at in area.points)
@@ -55,12 +55,7 @@ def _reach(area: Area) -> float:
     return ISLAND_REACH if area.code.startswith(ISLANDS) else MAINLAND_REACH
 
 
-def outside(reference: Reference, lat: float, lon: float) -> Outside:
+def outside(reference: Reference, lat: float, lon: float) -> OutsideCity:
     """The refusal, with the nearest neighbour's name."""
     away = ((distance(lat, lon, city.lat, city.lon), city.name) for city in reference.neighbours)
-    return Outside(min((near for near in away if near[0] <= NAMED_WITHIN), default=(0.0, None))[1])
-
-
-def distance(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Metres on the flat map that a city is; NaN for what is no number, which is in no one's reach."""
-    return math.hypot((lat - other_lat) * DEGREE, (lon - other_lon) * DEGREE * NARROWED)
+    return OutsideCity(min((near for near in away if near[0] <= NAMED_WITHIN), default=(0.0, None))[1])

@@ -2,15 +2,18 @@
 nothing elsewhere decides a right."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.domain import routing
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.grants import GRANT_ROLES, OFFICERS
+from chalicelib.domain.needs import Needs
+from chalicelib.domain.publicity import is_delicate
 from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.situation import Situation
 
+Asking = Situation[Needs]
 REMEMBERED = timedelta(days=30)  # how long a validator sees what it decided
 CASELESS = "administrator"  # runs the system, reads no case
 
@@ -20,62 +23,56 @@ def sees(actor: Actor, complaint: Complaint, reference: Reference, now: datetime
     category = reference.categories[complaint.category]
     if actor.role in ("reporter", "system"):
         return True
-    if _is_hushed(complaint, category) and actor.role != "coordinator":
+    if _is_restricted(complaint, category) and actor.role != "coordinator":
         return actor.role == "inspectorate" or (actor.role == "desk" and actor.id == complaint.lodging.typed_by)
     rule = _SEEN_BY.get(actor.role)
-    return rule is not None and rule(Look(actor, complaint, category, reference, now))
+    return rule is not None and rule(Situation(complaint, actor, Needs(), reference, now))
 
 
-def _is_hushed(complaint: Complaint, category: Category) -> bool:
+def _is_restricted(complaint: Complaint, category: Category) -> bool:
     """About officers, without a place, placed by no coordinator yet: nobody who could be its subject reads it."""
     return category.about_officer and not complaint.located and complaint.owner is None
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Somebody looking at a case."""
-
-    actor: Actor
-    complaint: Complaint
-    category: Category
-    reference: Reference
-    now: datetime
+def _by_kelurahan(situation: Asking) -> bool:
+    near = situation.actor.unit in (situation.complaint.unit, f"KEL_{situation.complaint.area}")
+    return near and not is_delicate(situation.category)
 
 
-def _by_kelurahan(look: Look) -> bool:
-    near = look.actor.unit in (look.complaint.unit, f"KEL_{look.complaint.area}")
-    return near and not look.category.sensitive and not look.category.about_officer
-
-
-def _by_desk(look: Look) -> bool:
-    complaint = look.complaint
+def _by_desk(situation: Asking) -> bool:
+    complaint, desk = situation.complaint, situation.actor
     unlocated = complaint.is_open and not complaint.located and complaint.unit == routing.GOVERNMENT_BUREAU
-    return unlocated or complaint.channel in look.actor.channels or complaint.lodging.typed_by == look.actor.id
+    return unlocated or complaint.channel in desk.channels or complaint.lodging.typed_by == desk.id
 
 
-def _by_validator(look: Look) -> bool:
-    complaint = look.complaint
-    if look.category.about_officer:
+def _by_validator(situation: Asking) -> bool:
+    complaint = situation.complaint
+    if situation.category.about_officer:
         return False
-    judged_at = complaint.judged.get(look.actor.id)
-    recent = judged_at is not None and look.now - judged_at <= REMEMBERED
+    judged_at = complaint.judged.get(situation.actor.id)
+    recent = judged_at is not None and situation.now - judged_at <= REMEMBERED
     return complaint.status == "awaiting_validation" or recent
 
 
-_SEEN_BY: dict[str, Callable[[Look], bool]] = {
+_SEEN_BY: dict[str, Callable[[Asking], bool]] = {
     "kelurahan_officer": _by_kelurahan,
-    "opd_officer": lambda look: look.actor.unit == look.complaint.unit,
-    "opd_supervisor": lambda look: _of_same_opd(look.actor, look.complaint, look.reference),
+    "opd_officer": lambda situation: situation.actor.unit == situation.complaint.unit,
+    "opd_supervisor": lambda situation: _of_same_opd(situation.actor, situation.complaint, situation.reference),
     "desk": _by_desk,
     "validator": _by_validator,
-    "coordinator": lambda look: look.complaint.unit != routing.INSPECTORATE,
-    "inspectorate": lambda _look: True,
-    "channel": lambda look: look.complaint.channel in look.actor.channels,
+    "coordinator": lambda situation: situation.complaint.unit != routing.INSPECTORATE,
+    "inspectorate": lambda _situation: True,
+    "channel": lambda situation: situation.complaint.channel in situation.actor.channels,
 }
 
 
 def _of_same_opd(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
     return actor.unit is not None and routing.opd_of(actor.unit, reference) == routing.opd_of(complaint.unit, reference)
+
+
+def has_readers(unit: str, category: Category, reference: Reference) -> bool:
+    """Whether anybody in the unit could see a case of this category there, by the kinds of roles that units have."""
+    return reference.units[unit].kind != "kelurahan" or not is_delicate(category)
 
 
 def is_holder(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
@@ -100,6 +97,7 @@ def may_close(complaint: Complaint, reference: Reference) -> bool:
 def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]:
     """Every grant of the table that the actor holds on this case, whatever its status."""
     held: set[str] = {name for name in ("reporter", "desk", "coordinator", "system") if actor.role == name}
+    held |= {"everybody"}
     held |= {name for name in ("viewer", "anyone", "hider") if actor.role in GRANT_ROLES[name]}
     if actor.role == "coordinator" or (actor.role == "opd_supervisor" and is_holder(actor, complaint, reference)):
         held |= {"approver"} | ({"superior"} if actor.role == "opd_supervisor" else set())
@@ -111,6 +109,15 @@ def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]
     if actor.role in GRANT_ROLES["objector"] and not (actor.role == "inspectorate" and actor.unit == complaint.unit):
         held |= {"objector"}
     return held
+
+
+UPLOADING = frozenset({"holder", "objector", "part"})  # grants
+
+
+def may_upload(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
+    """Whether staff may add photos: who works the case or a part of it, with or without the closing right, and who may
+    object to its outcome. A validator adds none to what they judge."""
+    return bool(UPLOADING & grants(actor, complaint, reference))
 
 
 def _is_judge(actor: Actor, complaint: Complaint, reference: Reference) -> bool:

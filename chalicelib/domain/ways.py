@@ -16,8 +16,17 @@ class Way:
 
 WAYS: dict[str, Way] = {
     way.name: way
-    for way in (Way("email", "email", repeatable=True), Way("sms", "phone", repeatable=False), Way("alert", None, True))
+    for way in (
+        Way("email", "email", repeatable=True),
+        Way("sms", "mobile", repeatable=False),
+        Way("alert", None, True),
+    )
 }
+
+
+def line_of(number: str) -> str:
+    """Of an Indonesian telephone number (E.164): `mobile`, which an SMS reaches, or `fixed`, which must be called."""
+    return "mobile" if number.startswith("+628") else "fixed"
 
 
 def way_to(addresses: Mapping[str, str | None]) -> Way | None:

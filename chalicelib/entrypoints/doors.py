@@ -11,7 +11,7 @@ from chalice.app import Request
 from chalicelib.domain import numbers
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import FieldError, UnauthenticatedError, UnreadableError
-from chalicelib.entrypoints.http import read_object
+from chalicelib.entrypoints.bodies import read_object
 
 if TYPE_CHECKING:
     from chalicelib.application.handling.access import CaseAccess

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from chalicelib.application.intake.contacts import LONGEST_EMAIL
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.evidence import MAX_BYTES, PER_SIDE, WITH_REPORT, ContentType
+from chalicelib.entrypoints.bodies import SHOWN, sound
 
 if TYPE_CHECKING:
     from chalicelib.entrypoints.doors import RequestBody
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DESCRIPTION, LANDMARK, NAME, REPLY, ANSWER = 4000, 200, 100, 4000, 1000  # characters
 CENTURY = range(2000, 2100)  # years
 LISTED = 50  # codes in one answer
+TYPED = 500  # characters of a telephone number or an address, with links and invisible signs around it
 
 
 def _time(value: Any) -> Any:
@@ -84,8 +85,8 @@ class ContactForm(Form):
     """How to tell the reporter; all of it may be left out."""
 
     name: Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=NAME)] | None = None
-    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None = None
-    email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_EMAIL)] | None = None
+    phone: _text(TYPED) | None = None  # type: ignore[valid-type]
+    email: _text(TYPED) | None = None  # type: ignore[valid-type]
     language: Literal["id", "en"] | None = None
 
 
@@ -163,11 +164,10 @@ def _values(form: Form) -> dict[str, Any]:
 
 
 _CODES = {"missing": "required", "extra_forbidden": "unknown", "string_too_long": "too_long", "too_long": "too_long"}
-SHOWN = 60  # characters of a key that we repeat
 
 
 def _fault(detail: ErrorDetails) -> FieldError:
     kind = detail["type"]
     code = _CODES.get(kind) or ("type" if kind.endswith("_type") else "value")
-    path = ".".join(str(part)[:SHOWN] for part in detail["loc"])
+    path = ".".join(sound(str(part)[:SHOWN]) for part in detail["loc"])
     return FieldError(path, code, detail["msg"][:200])

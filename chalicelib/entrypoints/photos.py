@@ -7,7 +7,7 @@ from urllib.parse import unquote_plus
 
 from chalice.app import Blueprint, SQSEvent
 
-from chalicelib.application.photos.photo_processing import Arrived
+from chalicelib.application.photos.photo_processing import ObjectCreated
 from chalicelib.entrypoints.log import logger
 
 BATCH = 1  # a picture takes most of a worker's memory and most of a second: the next worker takes the next one
@@ -31,14 +31,14 @@ def _processed(body: str) -> bool:
     return all(outcomes)
 
 
-def _arrived(message: dict[str, Any]) -> Iterator[Arrived]:
+def _arrived(message: dict[str, Any]) -> Iterator[ObjectCreated]:
     """The test message that S3 sends when the queue is connected has no records."""
     for record in message.get("Records", []):
         stored = record["s3"]["object"]
-        yield Arrived(unquote_plus(stored["key"]), stored["eTag"], int(stored["size"]))
+        yield ObjectCreated(unquote_plus(stored["key"]), stored["eTag"], int(stored["size"]))
 
 
-def _settled(arrived: Arrived) -> bool:
+def _settled(arrived: ObjectCreated) -> bool:
     from chalicelib.bootstrap import bootstrap
 
     try:

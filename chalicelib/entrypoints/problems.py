@@ -24,11 +24,11 @@ TITLES = {
     401: "Credentials needed",
     403: "Not allowed",
     404: "Not found",
-    409: "Not now",
+    409: "Conflict",
     413: "Too large",
     415: "Unsupported content type",
     422: "Some fields are wrong",
-    500: "An error of ours; nothing that was accepted is lost",
+    500: "Internal error",
     503: "Not available, please try again",
 }
 NOSNIFF = {"X-Content-Type-Options": "nosniff"}

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from chalice.app import Request
 
 from chalicelib.domain.errors import FieldError, InvalidError
-from chalicelib.entrypoints.http import is_unsound
+from chalicelib.entrypoints.bodies import SHOWN, is_unsound, sound
 
 DECIMAL = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?")  # no exponent, no sign of plus, no NaN
-SHOWN = 60  # characters of an unknown key that we repeat
 
 
 def read_query(request: Request, *, required: Sequence[str] = (), optional: Sequence[str] = ()) -> dict[str, str]:
@@ -18,12 +17,20 @@ def read_query(request: Request, *, required: Sequence[str] = (), optional: Sequ
     sent = request.query_params
     given = {key: sent.getlist(key) for key in sent} if sent else {}
     faults = [
-        FieldError(key[:SHOWN], "unknown", "No such parameter") for key in given if key not in (*required, *optional)
+        FieldError(sound(key[:SHOWN]), "unknown", "No such parameter")
+        for key in given
+        if key not in (*required, *optional)
     ]
     faults += [FieldError(key, "required", "This parameter is needed") for key in required if key not in given]
-    faults += [FieldError(key[:SHOWN], "value", "Once, please") for key, values in given.items() if len(values) > 1]
     faults += [
-        FieldError(key[:SHOWN], "value", "Not a text") for key, values in given.items() if is_unsound(values[-1])
+        FieldError(sound(key[:SHOWN]), "value", "Give this parameter once")
+        for key, values in given.items()
+        if len(values) > 1
+    ]
+    faults += [
+        FieldError(sound(key[:SHOWN]), "value", "Contains NUL, U+FFFD or a lone surrogate")
+        for key, values in given.items()
+        if is_unsound(values[-1])
     ]
     if faults:
         raise InvalidError(faults)

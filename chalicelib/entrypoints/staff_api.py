@@ -18,7 +18,7 @@ def who_am_i() -> dict[str, Any]:
     request = api.current_request
     actor = doors.staff(request)
     read_query(request)
-    return doors.city().worklists.person(actor)
+    return doors.city().colleagues.person(actor)
 
 
 @api.route("/staff/queue", methods=["GET"])
@@ -35,9 +35,9 @@ def queue() -> dict[str, Any]:
 def officers() -> dict[str, Any]:
     request = api.current_request
     actor = doors.staff(request)
-    worklists = doors.city().worklists
-    permit = worklists.permit_assigning(actor)
-    return worklists.officers(permit, read_query(request, required=("unit",))["unit"])
+    colleagues = doors.city().colleagues
+    permit = colleagues.permit_assigning(actor)
+    return colleagues.officers(permit, read_query(request, required=("unit",))["unit"])
 
 
 @api.route("/staff/complaints/{number}", methods=["GET"])

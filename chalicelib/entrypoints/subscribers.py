@@ -8,6 +8,7 @@ from typing import Any
 
 from chalice.app import Blueprint, SQSEvent, SQSRecord
 
+from chalicelib.domain.errors import FinalError, RetryableError, kinds
 from chalicelib.entrypoints.log import logger
 
 BATCH = 10
@@ -52,7 +53,17 @@ def project(event: SQSEvent) -> dict[str, Any]:
     """Brings the public lists and figures up to date."""
     from chalicelib.bootstrap import bootstrap
 
-    return _each(event, "project", lambda message: bootstrap().project(message.number, message.sequence))
+    newest: dict[str, int] = {}  # the newest event of each case in the batch: one projection serves them all
+    for message in filter(None, map(_readable, event)):
+        newest[message.number] = max(message.sequence, newest.get(message.number, 0))
+    kept: dict[str, bool] = {}
+
+    def once(message: Message) -> bool:
+        if message.number not in kept:
+            kept[message.number] = bootstrap().project(message.number, newest[message.number])
+        return kept[message.number]
+
+    return _each(event, "project", once)
 
 
 def _each(event: SQSEvent, name: str, handle: Callable[[Message], object]) -> dict[str, Any]:
@@ -62,13 +73,18 @@ def _each(event: SQSEvent, name: str, handle: Callable[[Message], object]) -> di
 
 
 def _handled(record: SQSRecord, name: str, handle: Callable[[Message], object]) -> bool:
-    try:
-        message = _message(record.body)
-    except (ValueError, KeyError, TypeError):
-        logger().exception(f"{name}_unreadable")
+    message = _readable(record)
+    if message is None:
+        logger().error(f"{name}_unreadable")
         return False
     try:
         outcome = handle(message)
+    except FinalError as error:  # another try would end the same; the dead letters are for what can be mended
+        logger().exception(f"{name}_final", number=message.number, sequence=message.sequence, error=kinds(error))
+        return True
+    except RetryableError as error:
+        logger().warning(f"{name}_again", number=message.number, sequence=message.sequence, error=kinds(error))
+        return False
     except Exception:
         logger().exception(f"{name}_failed", number=message.number, sequence=message.sequence)
         return False
@@ -76,6 +92,9 @@ def _handled(record: SQSRecord, name: str, handle: Callable[[Message], object]) 
     return True
 
 
-def _message(body: str) -> Message:
-    told = json.loads(body)
-    return Message(str(told["number"]), int(told["sequence"]))
+def _readable(record: SQSRecord) -> Message | None:
+    try:
+        told = json.loads(record.body)
+        return Message(str(told["number"]), int(told["sequence"]))
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -20,7 +20,7 @@ from chalicelib.adapters.dynamodb import rows as models
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
-from chalicelib.adapters.dynamodb.queues import DynamoQueues, queue_key
+from chalicelib.adapters.dynamodb.queues import DynamoQueues, queue_key, task_key
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.application.ports.messages import Notice
 from chalicelib.domain import numbers
@@ -112,7 +112,9 @@ class DynamoCity:
     """The same parts as those of `MemoryCity`, over the one table."""
 
     def __init__(self) -> None:
-        self.complaints = DynamoComplaints(queue_key=lambda complaint: queue_key(complaint, CITY))
+        self.complaints = DynamoComplaints(
+            queue_key=lambda complaint: queue_key(complaint, CITY), task_key=lambda task: task_key(task, CITY)
+        )
         self.photos = DynamoPhotos()
         self.notices = DynamoNotices()
         self.queues = DynamoQueues(shards=lambda name: shards(name, CITY))

@@ -16,7 +16,6 @@ from tests.city import City
 
 OPERATOR = "operator"  # not a function: the account's own credentials
 ON_THE_CITY = pytest.param("city", marks=pytest.mark.city)  # one more kind that a contract runs against
-ROOT = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_SESSION_TOKEN": ""}
 Become = Callable[[str], Bootstrap]
 
 
@@ -36,7 +35,9 @@ class Roles:
         return found
 
     def _environment(self, function: str) -> dict[str, str]:
-        return {**self._city.environment("api"), **ROOT} if function == OPERATOR else self._city.environment(function)
+        if function != OPERATOR:
+            return self._city.environment(function)
+        return {**self._city.environment("api"), **self._city.operator(), "AWS_SESSION_TOKEN": ""}
 
     @staticmethod
     def _make(environment: dict[str, str]) -> tuple[Bootstrap, TableConnection]:

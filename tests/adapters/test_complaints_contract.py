@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.application.ports.cases import AlreadyLodgedError, LostRaceError, PhotoMovedError, SealedContact
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.complaint import Announced, Complaint
+from chalicelib.domain.complaint import AnnouncedUpload, Complaint
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Event, words_hash
@@ -48,6 +48,24 @@ def test_a_lodged_complaint_is_read_as_it_was_written(rows: Any, lodged: Life) -
     assert lodged.complaint == rows.complaints.load(lodged.complaint.number)
     assert kept(*lodged.events) == kept(*rows.complaints.events(lodged.complaint.number))
     assert kept(*lodged.events) == kept(rows.complaints.event(lodged.complaint.number, 1))
+
+
+MEASURED = {
+    "location": {"lat": -6.175392, "lon": 106.827153, "accuracy_m": 4.823},
+    "answers": {"depth": 0.1, "length": 12.0, "lamps": 3, "tiny": 1e-07, "marks": ["a", "b"]},
+}
+
+
+def test_people_s_numbers_come_back_as_they_were_sent(rows: Any, lodged: Life) -> None:
+    (change,) = acted(lodged.complaint, "comment", LURAH, text="Sudah diukur", now=lodged.now).changes
+    measured = replace(change.event, words=MEASURED)
+    after = replace(change.after, head=measured.digest)
+    rows.complaints.commit(Decision((replace(change, after=after, event=measured),)))
+
+    found = rows.complaints.event(lodged.complaint.number, 2)
+
+    assert found.words == MEASURED
+    assert found.digest == measured.digest
 
 
 def test_what_is_not_there_is_none(rows: Any, number: str) -> None:
@@ -151,7 +169,7 @@ def test_a_long_history_comes_oldest_first(rows: Any, lodged: Life) -> None:
 
 
 def test_what_only_some_complaints_have_survives_too(rows: Any, life: Life) -> None:
-    uploads = (Announced("FOTO1", "image/jpeg", 123), Announced("FOTO2", "image/heic", 456))
+    uploads = (AnnouncedUpload("FOTO1", "image/jpeg", 123), AnnouncedUpload("FOTO2", "image/heic", 456))
     rich = replace(life.complaint, uploads=uploads, reachable=True, language="en", area=None, place=None)
 
     rows.complaints.lodge(as_decision(None, rich, life.events[0]), None)

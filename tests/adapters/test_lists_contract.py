@@ -191,7 +191,7 @@ def test_overdue_cases_come_longest_past_first_and_page_after_page(lists):
 
     whole = lists.overdue(None, 50)
     first = lists.overdue(None, 5)
-    rest = lists.overdue((first[-1].due, first[-1].number), 50)
+    rest = lists.overdue(first[-1].position, 50)
 
     assert len(whole) == 12
     assert sorted(whole, key=lambda entry: (entry.due, entry.number)) == whole == first + rest

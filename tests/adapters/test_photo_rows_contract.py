@@ -40,7 +40,7 @@ def test_a_photo_that_nobody_announced_is_not_there(rows: Any, photo: Photo) -> 
     assert rows.photos.photo(photo.number, "FOTO9") is None
 
 
-@pytest.mark.parametrize("settled", [ready, refused, expired])
+@pytest.mark.parametrize("settled", [ready, refused])
 def test_a_pending_photo_is_settled_once(rows: Any, photo: Photo, settled: Settled) -> None:
     rows.photos.announce(pending(photo))
 
@@ -48,6 +48,15 @@ def test_a_pending_photo_is_settled_once(rows: Any, photo: Photo, settled: Settl
     assert not rows.photos.settle(refused(photo), announced=False)
     assert not rows.photos.settle(settled(photo), announced=False)
     assert rows.photos.photo(photo.number, photo.photo_id) == settled(photo)
+
+
+def test_a_picture_that_came_in_time_is_shown_however_late_it_is_handled(rows: Any, photo: Photo) -> None:
+    rows.photos.announce(pending(photo))
+    assert rows.photos.settle(expired(photo), announced=False)
+
+    assert rows.photos.settle(photo, announced=False)
+    assert not rows.photos.settle(expired(photo), announced=False)
+    assert rows.photos.photo(photo.number, photo.photo_id) == photo
 
 
 def test_a_photo_announced_with_the_report_gets_its_row_when_it_is_settled(rows: Any, photo: Photo) -> None:
@@ -72,7 +81,7 @@ def test_the_camera_s_facts_are_kept(rows: Any, photo: Photo) -> None:
 def test_the_photo_of_a_complaint_is_its_own(rows: Any, photo: Photo) -> None:
     rows.photos.announce(pending(photo))
 
-    assert rows.photos.photo("JKT-0000-0001-X", photo.photo_id) is None
+    assert rows.photos.photo("JKT-0000-0001-2", photo.photo_id) is None
 
 
 def test_settling_whose_answer_was_lost_is_success(dynamo: Any, wire: Any, photo: Photo) -> None:
@@ -93,7 +102,7 @@ def test_a_settled_photo_is_no_promise_any_more(dynamo: Any, photo: Photo) -> No
 @pytest.mark.parametrize(
     ("operation", "call"),
     [
-        ("GetItem", lambda photos, photo: photos.photo("JKT-0000-0001-X", "A")),
+        ("GetItem", lambda photos, photo: photos.photo("JKT-0000-0001-2", "A")),
         ("PutItem", lambda photos, photo: photos.announce(pending(photo))),
         ("PutItem", lambda photos, photo: photos.settle(photo, announced=True)),
     ],

@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 
+from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.domain import clocks, numbers
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.evidence import Photo
-from tests.builders import CITY, DBM, KEL_GAMBIR, a_complaint, a_life, as_decision
+from chalicelib.domain.tasks import Task
+from tests.builders import CITY, DBM, KEL_GAMBIR, LURAH, a_complaint, a_life, acted, as_decision
 
 FLOODED = "DSDA"  # spread over eight shards
 FLOOD_UNITS = [code for code, unit in CITY.units.items() if unit.flood]
@@ -43,7 +45,7 @@ class Day:
     def entries(self, *names: str, limit: int = 100, **how: Any) -> list[QueueEntry]:
         first, last = (int((self.now + timedelta(hours=hours)).timestamp()) for hours in (0, 12))
         shown: list[QueueEntry] = self.rows.queues.page(
-            names, limit=limit, **{"after": (first, ""), "before_due": last, **how}
+            names, limit=limit, **{"after": f"{first:010d}", "before_due": last, **how}
         )
         return shown
 
@@ -115,7 +117,7 @@ def test_pages_show_every_case_once(day: Day, limit: int) -> None:
         if not entries:
             break
         shown += [entry.number for entry in entries]
-        how = {"after": (entries[-1].due, entries[-1].number)}
+        how = {"after": entries[-1].position}
 
     assert sorted(cases) == sorted(shown)
 
@@ -126,7 +128,7 @@ def test_the_overdue_are_those_due_before_the_second(day: Day) -> None:
 
     assert day.page(KEL_GAMBIR, before_due=due) == [case.number for case in cases[:2]]
     assert day.page(KEL_GAMBIR, before_due=due + 1) == [case.number for case in cases[:3]]
-    after = (due, cases[2].number)
+    after = day.entries(KEL_GAMBIR, before_due=due + 1)[-1].position
     assert day.page(KEL_GAMBIR, after=after, before_due=due) == []
 
 
@@ -203,3 +205,44 @@ def test_a_store_that_does_not_answer_is_told_as_such(own_day: Day, wire: Any) -
             own_day.page(*names)
     with pytest.raises(UnavailableError):
         own_day.alarms()
+
+
+def a_part(number: str, due: datetime | None, **differences: Any) -> Task:
+    return Task("part", "P1", number, DBM, due, **differences)
+
+
+def commit(day: Day, before: Complaint, *tasks: Task) -> Complaint:
+    """A comment on the case, with which the tasks are written."""
+    decision = acted(before, "comment", LURAH, text=f"Perlu bantuan {len(tasks)}", now=day.now)
+    day.rows.complaints.commit(replace(decision, tasks=tasks))
+    return decision.complaint
+
+
+def test_a_task_stands_in_its_own_queue_beside_the_case(day: Day) -> None:
+    case = day.lodged()
+    due = case.received_at + timedelta(hours=2)
+    commit(day, case, a_part(case.number, due))
+
+    (entry,) = day.entries(DBM)
+
+    assert (entry.kind, entry.task_id, entry.number, entry.due) == ("part", "P1", case.number, int(due.timestamp()))
+    assert (entry.category, entry.summary) == (case.category, case.summary)
+    assert [entry.kind for entry in day.entries(KEL_GAMBIR)] == ["case"]
+
+
+def test_a_settled_task_stands_in_no_queue(day: Day) -> None:
+    case = day.lodged()
+    case = commit(day, case, a_part(case.number, case.received_at))
+    commit(day, case, a_part(case.number, None, state="done"))
+
+    assert day.entries(DBM) == []
+
+
+def test_tasks_are_written_with_their_decision_or_not_at_all(day: Day) -> None:
+    case = day.lodged()
+    commit(day, case)
+
+    with pytest.raises(LostRaceError):
+        commit(day, case, a_part(case.number, case.received_at))
+
+    assert day.entries(DBM) == []

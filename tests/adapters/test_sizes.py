@@ -1,5 +1,5 @@
-"""What is paid for: a row below 1 KB is one write unit (two in a transaction), and fifty queue entries of at most 327
-bytes are two read units. Counted on the rows of a whole life, with long but plausible words."""
+"""What is paid for: a row below 1 KB is one write unit (two in a transaction), and fifty queue entries of at most 480
+bytes are three read units. Counted on the rows of a whole life, with long but plausible words."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +10,7 @@ import pytest
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.rows import QUEUE_PROJECTION
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.complaint import Announced
+from chalicelib.domain.complaint import AnnouncedUpload
 from tests.builders import (
     DBM,
     ENGINEER,
@@ -27,7 +27,7 @@ from tests.builders import (
 )
 
 KB = 1024
-ENTRY = 327
+ENTRY = 480
 WORDS = "Lubang selebar satu meter di lajur kiri, sudah dua pengendara motor jatuh tadi malam. " * 2  # 170 characters
 
 
@@ -57,8 +57,9 @@ def stored(dynamo: Any, life: Life) -> Iterator[dict[str, dict[str, Any]]]:
     """The rows after each step of a life that takes every clock: objection and rework included."""
     photo = a_photo()
     dynamo.photos.settle(photo, announced=True)
-    uploads = tuple(Announced("0123456789abcdef", "image/jpeg", 4_000_000) for _ in range(3))
-    life.complaint = replace(life.complaint, uploads=uploads, reachable=True)
+    uploads = tuple(AnnouncedUpload("0123456789abcdef", "image/jpeg", 4_000_000) for _ in range(3))
+    summary = replace(life.complaint.summary, photo=uploads[0].photo_id)
+    life.complaint = replace(life.complaint, uploads=uploads, reachable=True, summary=summary)
     dynamo.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
     yield items()
     for step in (
@@ -82,7 +83,13 @@ def stored(dynamo: Any, life: Life) -> Iterator[dict[str, dict[str, Any]]]:
 
 @pytest.fixture
 def life() -> Life:
-    return a_life(words={"description": WORDS, "location": {"lat": -6.1754, "lon": 106.8272}, "landmark": "Monas"})
+    return a_life(
+        words={
+            "description": WORDS,
+            "location": {"lat": -6.1754, "lon": 106.8272},
+            "landmark": "Di depan gerbang timur Stasiun Gambir, dekat halte",
+        }
+    )
 
 
 def test_every_row_of_a_life_is_one_write_unit(dynamo: Any, life: Life) -> None:

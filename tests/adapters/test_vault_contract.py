@@ -1,23 +1,26 @@
 """One contract of the vault, for the one in memory and for KMS, here and on the city (sealed by the API, opened by who
 tells citizens); what a thief of rows or of rights gets is nothing."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from botocore.stub import Stubber
 
 from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.kms import KmsVault
 from chalicelib.application.ports.cases import Contact, SealedContact
-from chalicelib.domain.errors import UnavailableError
-from tests.adapters.roles import ON_THE_CITY, CityVault
+from chalicelib.domain.errors import DamagedError, UnavailableError
+from tests.adapters.roles import ON_THE_CITY, Become, CityVault
 from tests.builders import NUMBER
 from tests.fakes import MemoryVault
 
+Damage = Callable[[bytes], bytes]
 REGION = "ap-southeast-3"
-OTHER = "JKT-0000-0001-X"
+OTHER = "JKT-0000-0001-2"
 CONTACT = Contact("Budi Santoso", "+6281234567890", "budi@example.id", "id", "rahasia yang panjang")
 
 
@@ -88,19 +91,67 @@ def test_the_same_contact_is_never_sealed_alike(kms_vault: Sealing) -> None:
 def test_a_row_moved_to_another_complaint_opens_nothing(kms_vault: Sealing) -> None:
     kms_vault.rows[OTHER] = kms_vault.seal(NUMBER, CONTACT)
 
-    with pytest.raises(UnavailableError):
+    with pytest.raises(DamagedError):
         kms_vault.open(OTHER)
 
 
-@pytest.mark.parametrize("position", [0, 11, 12, 40, -1])
-def test_a_row_altered_in_one_bit_opens_nothing(kms_vault: Sealing, position: int) -> None:
-    row = kms_vault.seal(NUMBER, CONTACT)
-    altered = bytearray(row.sealed)
-    altered[position] ^= 1
-    kms_vault.rows[NUMBER] = replace(row, sealed=bytes(altered))
+def flipped(position: int) -> Damage:
+    """One bit of the byte at this position turned."""
 
-    with pytest.raises(UnavailableError):
+    def damage(stored: bytes) -> bytes:
+        altered = bytearray(stored)
+        altered[position] ^= 1
+        return bytes(altered)
+
+    return damage
+
+
+def cut(length: int) -> Damage:
+    return lambda stored: stored[:length]
+
+
+DAMAGES = {
+    "first bit": flipped(0),
+    "last byte of the nonce": flipped(11),
+    "first byte of the text": flipped(12),
+    "inside": flipped(40),
+    "last byte": flipped(-1),
+    "empty": cut(0),
+    "one byte": cut(1),
+    "nonce alone": cut(12),
+    "cut short": cut(-1),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_row_that_is_damaged_opens_nothing_and_is_not_worth_another_try(kms_vault: Sealing, damage: Damage) -> None:
+    row = kms_vault.seal(NUMBER, CONTACT)
+    kms_vault.rows[NUMBER] = replace(row, sealed=damage(row.sealed))
+
+    with pytest.raises(DamagedError) as told:
         kms_vault.open(NUMBER)
+
+    assert told.value.what == "contact"
+
+
+@pytest.mark.parametrize("code", ["InvalidCiphertextException", "IncorrectKeyException"])
+def test_a_data_key_that_kms_cannot_read_is_not_worth_another_try(kms_vault: Sealing, code: str) -> None:
+    kms_vault.seal(NUMBER, CONTACT)
+
+    with Stubber(kms_vault.kms) as answers:
+        answers.add_client_error("decrypt", code)
+        with pytest.raises(DamagedError):
+            kms_vault.open(NUMBER)
+
+
+@pytest.mark.parametrize("code", ["KMSInternalException", "ThrottlingException", "DisabledException", "AccessDenied"])
+def test_a_key_service_that_may_answer_later_is_asked_again(kms_vault: Sealing, code: str) -> None:
+    kms_vault.seal(NUMBER, CONTACT)
+
+    with Stubber(kms_vault.kms) as answers:
+        answers.add_client_error("decrypt", code)
+        with pytest.raises(UnavailableError):
+            kms_vault.open(NUMBER)
 
 
 def test_sealing_asks_for_a_data_key_and_nothing_else(kms_vault: Sealing) -> None:
@@ -120,3 +171,40 @@ def test_a_key_service_that_refuses_is_tried_again(aws: None) -> None:
 
     assert told.value.service == "kms"
     assert isinstance(told.value.__cause__, ClientError)
+
+
+def refused(call: Any, **request: Any) -> str:
+    with pytest.raises(ClientError) as told:
+        call(**request)
+    return str(told.value.response["Error"]["Code"])
+
+
+@pytest.mark.city
+@pytest.mark.parametrize("context", [{}, {"name": NUMBER}, {"number": "anything"}], ids=str)
+def test_without_the_number_of_a_complaint_no_data_key_is_made_and_none_is_opened(
+    become: Become, context: dict[str, str]
+) -> None:
+    api, notify = become("api"), become("notify_citizen")
+    key, client = api.settings.contact_key_id, api.clients.client("kms")
+    made = client.generate_data_key(KeyId=key, KeySpec="AES_256", EncryptionContext={"number": NUMBER})
+    opener = notify.clients.client("kms")
+
+    assert refused(client.generate_data_key, KeyId=key, KeySpec="AES_256", EncryptionContext=context) == (
+        "AccessDeniedException"
+    )
+    assert refused(opener.decrypt, KeyId=key, CiphertextBlob=made["CiphertextBlob"], EncryptionContext=context) == (
+        "AccessDeniedException"
+    )
+
+
+@pytest.mark.city
+@pytest.mark.parametrize("function", ["api", "alert_unit", "sweep", "relay_retry"])
+def test_no_other_function_opens_a_contact(become: Become, function: str) -> None:
+    api = become("api")
+    key, bound = api.settings.contact_key_id, {"number": NUMBER}
+    made = api.clients.client("kms").generate_data_key(KeyId=key, KeySpec="AES_256", EncryptionContext=bound)
+    client = become(function).clients.client("kms")
+
+    assert refused(client.decrypt, KeyId=key, CiphertextBlob=made["CiphertextBlob"], EncryptionContext=bound) == (
+        "AccessDeniedException"
+    )

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.application.intake import derivation
-from chalicelib.application.intake.derivation import Key
+from chalicelib.application.intake.derivation import IntakeKey
 from chalicelib.domain import numbers
 
-KEY = Key("web", "kunci-idempoten-00001")
+KEY = IntakeKey("web", "kunci-idempoten-00001")
 
 
 def test_the_same_secret_source_key_and_attempt_give_the_same_number_and_secret():
@@ -18,7 +18,7 @@ def test_the_same_secret_source_key_and_attempt_give_the_same_number_and_secret(
 
 @pytest.mark.parametrize(
     ("secret", "key", "attempt"),
-    [(b"other", KEY, 0), (b"s", Key("desk", KEY.key), 0), (b"s", Key("web", "another"), 0), (b"s", KEY, 1)],
+    [(b"other", KEY, 0), (b"s", IntakeKey("desk", KEY.key), 0), (b"s", IntakeKey("web", "another"), 0), (b"s", KEY, 1)],
     ids=["another server secret", "another source", "another key", "another attempt"],
 )
 def test_anything_else_gives_another_number_and_secret(secret, key, attempt):
@@ -27,8 +27,10 @@ def test_anything_else_gives_another_number_and_secret(secret, key, attempt):
 
 
 def test_source_and_key_cannot_be_shifted_into_each_other():
-    assert Key("web", "a:b").hash != Key("web:a", "b").hash
-    assert derivation.number(b"s", Key("staff:a", "b"), 0) != derivation.number(b"s", Key("staff", ":ab"), 0)
+    assert IntakeKey("web", "a:b").hash != IntakeKey("web:a", "b").hash
+    assert derivation.number(b"s", IntakeKey("staff:a", "b"), 0) != derivation.number(
+        b"s", IntakeKey("staff", ":ab"), 0
+    )
 
 
 def test_the_secret_of_a_report_has_128_bits():
@@ -37,6 +39,6 @@ def test_the_secret_of_a_report_has_128_bits():
 
 @given(st.text(max_size=255), st.integers(0, 7))
 def test_every_derived_number_is_one_that_people_can_type(key, attempt):
-    number = derivation.number(b"s", Key("web", key), attempt)
+    number = derivation.number(b"s", IntakeKey("web", key), attempt)
 
     assert numbers.read(number) == number

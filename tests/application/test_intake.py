@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.application.intake import derivation
 from chalicelib.application.intake import taking_in as intake
-from chalicelib.application.intake.derivation import Key
+from chalicelib.application.intake.derivation import IntakeKey
 from chalicelib.application.people.identity import hash_of_secret
 from chalicelib.application.ports.cases import Secrets
 from chalicelib.domain.errors import ConflictError, UnavailableError
@@ -82,7 +82,7 @@ def test_without_a_key_each_report_is_its_own(city):
 
 def test_a_number_that_another_report_has_is_passed_over(city, monkeypatch):
     real = derivation.number
-    taken = real(b"x", Key("web", "k"), 0)
+    taken = real(b"x", IntakeKey("web", "k"), 0)
     monkeypatch.setattr(derivation, "number", lambda s, k, attempt: taken if attempt == 0 else real(s, k, attempt))
     first = city.lodge(key=KEY)
 

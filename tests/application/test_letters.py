@@ -1,5 +1,7 @@
 """What a citizen reads: the official word, number and link; no words of anybody, and in an SMS nothing else."""
 
+import html
+import re
 from dataclasses import replace
 from itertools import product
 
@@ -12,6 +14,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reasons import OUTCOMES
 from tests.builders import NOW, NUMBER, VIOLENCE, a_complaint
+from tests.corpora.names import HOSTILE, TRUE
 from tests.flow import BUDI, SECRET, SITE, SITI, letters
 
 # GSM 03.38: one sign each; those of the second row take two.
@@ -61,7 +64,7 @@ def test_an_sms_fits_into_one_message_at_any_site(status: str, language: str) ->
 
 def test_an_sms_says_number_official_word_and_link_and_nothing_else() -> None:
     assert letters().sms(an_event(), BUDI, None) == (
-        f"{NUMBER}: Koordinasi. https://tanggap.jakarta.go.id/lacak/#{NUMBER}~{SECRET}"
+        f"{NUMBER}: Koordinasi. https://tanggap.example/lacak/#{NUMBER}~{SECRET}"
     )
 
 
@@ -119,13 +122,24 @@ def test_no_words_of_anybody_leave_in_a_message() -> None:
     assert WORDS not in letter.text + letter.html + letters().sms(an_event(), BUDI, None)
 
 
-def test_a_name_is_text_and_never_markup() -> None:
-    mean = replace(SITI, name="<b onload=x>Siti</b>")
+def greeting(name: str, language: str) -> list[str]:
+    """The first words of a letter, in text and in HTML."""
+    letter = letters().letter(an_event(), a_complaint(), replace(SITI, name=name, language=language), None)
+    first = re.search(r'<p style="margin:0 0 14px">(.*?)</p>', letter.html)
+    assert first
+    return [letter.text.splitlines()[0], html.unescape(first[1])]
 
-    letter = letters().letter(an_event(), a_complaint(), mean, None)
 
-    assert "<b onload" not in letter.html
-    assert "&lt;b onload=x&gt;Siti" in letter.html
+@pytest.mark.parametrize("name", HOSTILE, ids=ascii)
+def test_no_stranger_s_words_stand_in_the_city_s_letter(name: str) -> None:
+    assert greeting(name, "id") == ["Yth. Pelapor,"] * 2
+    assert greeting(name, "en") == ["Dear Sir or Madam,"] * 2
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_a_name_is_greeted(name: str) -> None:
+    assert greeting(name, "id") == [f"Yth. {' '.join(name.split())},"] * 2
+    assert greeting(name, "en") == [f"Dear {' '.join(name.split())},"] * 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

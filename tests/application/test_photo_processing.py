@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.application.photos.photo_processing import Arrived, PhotoProcessing
+from chalicelib.application.photos.photo_processing import ObjectCreated, PhotoProcessing
 from chalicelib.application.ports.photos import Decoded
-from chalicelib.domain.complaint import Announced, Complaint, Lodging
+from chalicelib.domain.complaint import AnnouncedUpload, Complaint, Lodging
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.evidence import Capture, Photo, kind_of
 from tests.fakes_photos import MemoryPhotos, MemoryPictures, WordsAsPictures, etag_of
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
-NUMBER = "JKT-0000-0001-X"
+NUMBER = "JKT-0000-0001-2"
 KEY = f"incoming/{NUMBER}/AFTER"
 SENT = b"foto lubang yang sudah ditambal"
 
@@ -22,7 +22,7 @@ def a_photo(photo_id: str = "AFTER", size: int = len(SENT)) -> Photo:
     return Photo(photo_id, NUMBER, "after", "staff", "lurah-gambir", "pending", "image/jpeg", size, NOW)
 
 
-def a_complaint(*uploads: Announced) -> Complaint:
+def a_complaint(*uploads: AnnouncedUpload) -> Complaint:
     return Complaint(
         NUMBER, "waiting", 1, 1, "0" * 64, "jalan-rusak", "KEL_31.71.01.1001", "WEB", "public", NOW,
         Lodging("k", "b", "s"), uploads=uploads,
@@ -48,11 +48,11 @@ class City:
     pictures: MemoryPictures = field(default_factory=MemoryPictures)
     decoder: WordsAsPictures = field(default_factory=WordsAsPictures)
 
-    def upload(self, data: bytes, key: str = KEY) -> Arrived:
+    def upload(self, data: bytes, key: str = KEY) -> ObjectCreated:
         self.pictures.objects[key] = data
-        return Arrived(key, etag_of(data), len(data))
+        return ObjectCreated(key, etag_of(data), len(data))
 
-    def process(self, arrived: Arrived) -> str:
+    def process(self, arrived: ObjectCreated) -> str:
         return PhotoProcessing(
             photos=self.photos,
             complaints=self.complaints,  # type: ignore[arg-type]
@@ -83,14 +83,14 @@ def test_an_announced_photo_becomes_ready_with_its_two_pictures(city: City) -> N
 
 
 def test_a_photo_announced_with_the_report_gets_its_row_when_it_comes(city: City) -> None:
-    city.complaints.complaint = a_complaint(Announced("FIRST", "image/jpeg", len(SENT)))
+    city.complaints.complaint = a_complaint(AnnouncedUpload("FIRST", "image/jpeg", len(SENT)))
     assert city.process(city.upload(SENT, f"incoming/{NUMBER}/FIRST")) == "ready"
     photo = city.photos.photo(NUMBER, "FIRST")
     assert photo is not None
     assert (photo.side, photo.kind, photo.uploader, photo.announced_at) == ("reporter", "before", "reporter", NOW)
 
 
-@pytest.mark.parametrize("key", ["incoming/x", "incoming/JKT-0000-0001-X/NOBODY", "incoming/JKT-9/A", "a/b/c/d"])
+@pytest.mark.parametrize("key", ["incoming/x", "incoming/JKT-0000-0001-2/NOBODY", "incoming/JKT-9/A", "a/b/c/d"])
 def test_an_object_that_nobody_announced_is_left_alone(city: City, key: str) -> None:
     arrived = city.upload(SENT, key)
     assert city.process(arrived) == "stray"
@@ -116,10 +116,10 @@ def test_two_workers_at_once_settle_one_photo(city: City) -> None:
     outcomes = []
 
     class Interrupted(WordsAsPictures):
-        def variants(self, data: bytes, content_type: str) -> Decoded:
+        def variants(self, data: bytes) -> Decoded:
             city.decoder = WordsAsPictures()
             outcomes.append(city.process(arrived))
-            return super().variants(data, content_type)
+            return super().variants(data)
 
     city.decoder = Interrupted()
     assert [city.process(arrived), *outcomes] == ["settled", "ready"]
@@ -148,7 +148,12 @@ def test_what_is_no_photo_is_refused_with_its_reason(city: City, data: bytes, re
     assert (city.complaints.complaint, city.shown) == (complaint, {})
 
 
-@pytest.mark.parametrize("state", ["refused", "expired", "ready"])
+def test_a_photo_that_was_given_up_is_shown_when_its_event_is_handled_at_last(city: City) -> None:
+    city.photos.announce(replace(a_photo(), state="expired"))
+    assert city.process(city.upload(SENT)) == "ready"
+
+
+@pytest.mark.parametrize("state", ["refused", "ready"])
 def test_a_settled_photo_stays_as_it_is(city: City, state: str) -> None:
     city.photos.announce(replace(a_photo(), state=state))
     assert city.process(city.upload(SENT)) == "settled"

@@ -108,7 +108,7 @@ def test_an_alert_is_handed_back_to_those_who_alert_units(flow: Flow) -> None:
 
     flow.sweep()
 
-    assert flow.hand_back.given == [(flow.complaints.events(number)[0], flow.complaints.rows[number].unit)]
+    assert flow.hand_back.given == [(flow.complaints.events(number)[0], unit(flow.complaints.rows[number].unit))]
 
 
 def test_one_promise_that_fails_is_named_and_stops_no_other(flow: Flow) -> None:

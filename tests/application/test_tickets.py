@@ -1,10 +1,13 @@
 """Who may upload to a case, and how much."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from chalicelib.domain.errors import ConflictError, NotAllowedError, NotFoundError
 from chalicelib.domain.evidence import PER_SIDE
-from tests.builders import ADMINISTRATOR, COORDINATOR, ENGINEER, INSPECTOR, LURAH, VALIDATOR
+from tests.builders import ADMINISTRATOR, COORDINATOR, ENGINEER, INSPECTOR, LURAH, STREET_LIGHT, VALIDATOR
 from tests.city_in_memory import CityInMemory
 
 
@@ -43,9 +46,10 @@ def test_who_does_not_work_the_case_uploads_nothing(city, actor, refusal):
         issue(city, number, actor)
 
 
-def test_a_validator_sees_the_proof_and_adds_none(city, monkeypatch):
+def test_a_validator_sees_the_proof_and_adds_none(city):
     number = city.lodge()["number"]
-    monkeypatch.setattr("chalicelib.domain.rights.sees", lambda *_: True)
+    case = city.complaints.rows[number]
+    city.complaints.rows[number] = replace(case, status="awaiting_validation")
 
     with pytest.raises(NotAllowedError):
         issue(city, number, VALIDATOR)
@@ -54,6 +58,22 @@ def test_a_validator_sees_the_proof_and_adds_none(city, monkeypatch):
 @pytest.mark.parametrize("actor", [COORDINATOR, INSPECTOR], ids=["coordinator", "inspectorate"])
 def test_who_may_object_may_prove_the_objection(city, actor):
     assert issue(city, city.lodge()["number"], actor)["photo_id"]
+
+
+def test_who_holds_the_case_without_the_closing_right_may_add_photos(city):
+    number = city.lodge()["number"]
+    city.complaints.rows[number] = replace(city.complaints.rows[number], category=STREET_LIGHT)
+
+    assert issue(city, number, LURAH)["photo_id"]
+
+
+def test_photos_that_were_announced_and_never_came_do_not_use_up_the_limit(city):
+    created = city.lodge(photos=(("image/png", 10),) * 3)
+    city.pass_time(timedelta(hours=2))
+
+    for _ in range(PER_SIDE):
+        access = city.open_case.as_reporter(created["number"], created["secret"])
+        assert city.tickets.issue(city.tickets.permit(access), "image/png", 10)
 
 
 def test_at_most_ten_photos_per_side(city):

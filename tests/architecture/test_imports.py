@@ -4,7 +4,6 @@ import ast
 import json
 import os
 import re
-import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -19,8 +18,7 @@ MODULES = sorted(
     for path in CODE.rglob("*.py")
     if "tests" not in path.parts
 )
-HEAVY = ("PIL", "pillow_heif", "pydantic", "boto3", "botocore", "pynamodb", "cryptography", "jwt")
-LIMIT_MS = 300
+HEAVY = ("PIL", "pillow_heif", "pydantic", "boto3", "botocore", "pynamodb", "cryptography", "jwt", "phonenumbers")
 
 # In a process of its own: whoever makes a client or opens a socket while importing is told no.
 PROBE = """
@@ -30,11 +28,9 @@ def forbidden(*_, **__): raise AssertionError("at import")
 botocore.session.Session.create_client = socket.socket.connect = socket.create_connection = forbidden
 for name in json.loads(sys.argv[1]): importlib.import_module(name)
 """
-TIMED = """
-import sys, time
-begun = time.perf_counter()
-import app
-print(round((time.perf_counter() - begun) * 1000), *sorted({name.split(".")[0] for name in sys.modules}))
+LOADED = """
+import sys, app
+print(*sorted({name.split(".")[0] for name in sys.modules}))
 """
 
 
@@ -90,12 +86,4 @@ def test_only_the_settings_read_the_environment(module: str) -> None:
 
 @pytest.mark.parametrize("package", HEAVY)
 def test_the_api_loads_only_what_a_request_asks_for(package: str) -> None:
-    assert package not in python(TIMED).stdout.split()
-
-
-def test_the_api_is_imported_within_its_limit() -> None:
-    python(TIMED)  # writes the bytecode
-
-    took = [int(python(TIMED).stdout.split()[0]) for _ in range(5)]
-
-    assert statistics.median(took) <= LIMIT_MS or min(took) <= LIMIT_MS, took
+    assert package not in python(LOADED).stdout.split()

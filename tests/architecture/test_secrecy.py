@@ -12,7 +12,19 @@ from chalicelib.adapters import event_message
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.domain.events import Event
 from chalicelib.domain.lifecycle import TABLE, Row
-from tests.builders import EVERYBODY, a_complaint, a_life, a_proof, acted, offered, plausible, unlocated
+from tests.builders import (
+    EVERYBODY,
+    GAMBIR,
+    MONAS,
+    a_complaint,
+    a_life,
+    a_proof,
+    acted,
+    given,
+    offered,
+    plausible,
+    unlocated,
+)
 from tools.package import ROOT
 
 PERSONAL = {
@@ -75,6 +87,27 @@ def test_what_people_write_is_in_no_fact_of(row: Row) -> None:
 
     assert MARK not in json.dumps(dict(decision.event.facts), default=str)
     assert (MARK in json.dumps(dict(decision.event.words))) == bool(marked)
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.built and row.sources], ids=lambda row: row.action)
+def test_where_exactly_it_is_is_in_no_fact_of(row: Row) -> None:
+    """Facts are chained, and can never be erased; a place of 10 m can be somebody's house."""
+    complaint = unlocated() if "location" in row.fields else a_complaint(row.sources[0])
+    actor = next(person for person in EVERYBODY if row.action in offered(complaint, person))
+    there = given(location={"lat": MONAS[0], "lon": MONAS[1], "accuracy_m": 4.5}, area=GAMBIR)
+    sent = there if "location" in row.fields else plausible(row.action, complaint, actor)
+
+    assert_says_no_place(acted(complaint, row.action, actor, sent=sent).event)
+
+
+def test_where_exactly_it_is_is_in_no_fact_of_the_first_event() -> None:
+    assert_says_no_place(a_life().events[0])
+
+
+def assert_says_no_place(event: Event) -> None:
+    told = json.dumps(dict(event.facts), default=str)
+    assert not [name for name in ("place", "lat", "lon", "location") if f'"{name}":' in told]
+    assert str(abs(MONAS[0])) not in told
 
 
 def test_the_message_of_an_event_holds_ids_and_statuses_only() -> None:

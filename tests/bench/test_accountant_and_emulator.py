@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 
 from bench.accountant import Accountant
 from bench.table import definition, table
+from tests.city import City
 
 TABLE = "bench-cross-check"
 KEY = {"pk": {"S": "C#1"}, "sk": {"S": "COMPLAINT"}}
@@ -23,10 +23,9 @@ LIFE = [  # one after the other
 
 
 @pytest.fixture
-def store(city_origin: str) -> Iterator[Any]:
+def store(city: City) -> Iterator[Any]:
     """A table of its own, with the keys and indexes of the complaints'."""
-    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "ap-southeast-3"}
-    client = boto3.client("dynamodb", endpoint_url=city_origin, **keys)
+    client = city.aws("dynamodb")
     names = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
     client.create_table(TableName=TABLE, **{name: definition()[name] for name in names})
     yield client

@@ -60,7 +60,7 @@ def test_the_script_draws_what_the_html_holds(open_page: OpenPage, path: str) ->
     Scripts(page)
 
     page.goto(path, wait_until="commit")
-    page.wait_for_selector("footer")
+    page.wait_for_selector("#live", state="attached")
 
     here, there = page.evaluate(DRAWN), drawn.evaluate(DRAWN)
     assert here[:4] == there[:4] if path.endswith("/statistik") else here == there

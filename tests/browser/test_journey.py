@@ -54,7 +54,7 @@ def test_a_citizen_who_is_not_content_opens_the_case_again(city: City, open_page
     citizen.get_by_label("Foto").set_input_files(photo)
     citizen.get_by_role("button", name="Kirim").click()
 
-    expect(citizen.locator(".chip").first).to_have_text("Dibuka Kembali", timeout=30_000)
+    expect(citizen.locator(".chip").first).to_have_text("Dibuka Kembali")
     assert [photo["kind"] for photo in case.view()["photos"] if photo["kind"] != "after"] == ["objection"]
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.data import reference, tables
+from chalicelib.data import reference, tables, words
 from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.suggestions import suggest
 from tools import reference as check
 
 CITY = reference()
@@ -72,6 +73,24 @@ def test_the_check_names(city: Reference, fault: str) -> None:
     assert fault in check.faults(city)
 
 
+WORDS, ALIASES, DANGERS = "category_words.csv", "area_aliases.csv", "danger_words.csv"
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "row", "fault"),
+    [
+        (check.words, WORDS, {"category": "JLN", "language": "id", "words": "aspal"}, "JLN: 1 everyday words, not 8"),
+        (check.words, WORDS, {"category": "NOPE", "language": "id", "words": "x"}, f"{WORDS}: no category NOPE"),
+        (check.aliases, ALIASES, {"alias": "a", "areas": "B"}, f"{ALIASES}: a names B, which 0 kelurahan are called"),
+        (check.dangers, DANGERS, {"categories": "NOPE"}, f"{DANGERS}: no category NOPE"),
+    ],
+)
+def test_the_check_names_words_without_a_place(monkeypatch: pytest.MonkeyPatch, rule, name, row, fault) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(tables, "rows", lambda asked: iter([row] if asked == name else []))
+
+    assert fault in list(rule(CITY))
+
+
 def test_a_city_that_asks_nothing_is_told_so() -> None:
     silent = {code: replace(category, questions=()) for code, category in CITY.categories.items()}
     assert "no category has a required list question" in check.faults(replace(CITY, categories=silent))
@@ -91,6 +110,11 @@ def test_no_code_stands_twice(name: str) -> None:
         ("channels", ("source",)),
         ("neighbours", ("source",)),
         ("holidays", ("source",)),
+        ("category_words", ("source",)),
+        ("danger_words", ("source",)),
+        ("area_aliases", ("source",)),
+        ("area_short_forms", ("source",)),
+        ("kota_short_forms", ("source",)),
     ],
 )
 def test_every_source_is_a_link_or_a_word_that_the_readme_explains(name: str, columns: tuple[str, ...]) -> None:
@@ -100,6 +124,23 @@ def test_every_source_is_a_link_or_a_word_that_the_readme_explains(name: str, co
     named = {row[column] for row in tables.rows(f"{name}.csv") for column in columns}
 
     assert [source for source in sorted(named - known) if f"`{source}`" not in readme] == []
+
+
+PROBLEMS = {"Banjir", "Kemacetan", "Ketidaknyamanan", "Tawuran", "Perundungan", "Kebakaran", "Lainnya"}
+
+
+def test_a_name_of_one_word_is_a_problem_by_itself() -> None:
+    """ "Laporan tentang Jalan" says nothing; the city's bare nouns stand in `city_name`."""
+    assert {category.name_id for category in CITY.categories.values() if " " not in category.name_id} == PROBLEMS
+
+
+def test_a_category_is_found_by_the_citys_own_name_for_it() -> None:
+    rows = [row for row in tables.rows("categories.csv") if row["city_name"]]
+
+    found = {row["code"]: [f.category for f in suggest(row["city_name"], words())[:3]] for row in rows}
+
+    assert len(rows) > 40
+    assert [code for code, codes in found.items() if code not in codes] == []
 
 
 def test_a_columns_meaning_stands_in_the_readme() -> None:

@@ -10,7 +10,8 @@ from shapely.geometry import Point, Polygon
 
 from chalicelib.data import outlines
 from chalicelib.domain.boundaries import NEARBY, Boundaries
-from chalicelib.domain.places import DEGREE, NARROWED, Found, Outside
+from chalicelib.domain.earth import DEGREE, NARROWED
+from chalicelib.domain.places import AreaFound, OutsideCity
 from tests.builders import CIDENG, CITY, GAMBIR
 
 CENTRE = (-6.2, 106.8)
@@ -38,7 +39,7 @@ def in_metres(ring):
 
 
 def is_inside(found):
-    return isinstance(found, Found) and found.sure
+    return isinstance(found, AreaFound) and found.sure
 
 
 @given(SIZES, NEAR)
@@ -85,7 +86,7 @@ def test_within_a_kilometre_of_a_boundary_the_nearest_is_to_be_confirmed(sizes, 
 
     found = Boundaries(CITY, {GAMBIR: [ring]}).find(*point)
 
-    assert found == Found(GAMBIR, sure=False) if away < NEARBY else isinstance(found, Outside)
+    assert found == AreaFound(GAMBIR, sure=False) if away < NEARBY else isinstance(found, OutsideCity)
 
 
 @given(st.floats(-6.2099, -6.2001), st.floats(106.7901, 106.8099))
@@ -93,19 +94,22 @@ def test_neighbours_share_a_border_without_gap_or_overlap(lat, lon):
     assume(lon != 106.8)
     both = Boundaries(CITY, {WEST: [a_square(-6.21, 106.79, 0.01)], EAST: [a_square(-6.21, 106.8, 0.01)]})
 
-    assert both.find(lat, lon) == Found(WEST if lon < 106.8 else EAST, sure=True)
+    assert both.find(lat, lon) == AreaFound(WEST if lon < 106.8 else EAST, sure=True)
 
 
 def test_on_the_border_itself_there_is_one_answer():
     both = Boundaries(CITY, {WEST: [a_square(-6.21, 106.79, 0.01)], EAST: [a_square(-6.21, 106.8, 0.01)]})
 
-    assert both.find(-6.205, 106.8) == Found(EAST, sure=True)
+    assert both.find(-6.205, 106.8) == AreaFound(EAST, sure=True)
 
 
 def test_between_two_the_nearer_is_offered():
     both = Boundaries(CITY, {WEST: [a_square(-6.21, 106.78, 0.01)], EAST: [a_square(-6.21, 106.8, 0.01)]})
 
-    assert [both.find(-6.205, lon) for lon in (106.793, 106.797)] == [Found(WEST, sure=False), Found(EAST, sure=False)]
+    assert [both.find(-6.205, lon) for lon in (106.793, 106.797)] == [
+        AreaFound(WEST, sure=False),
+        AreaFound(EAST, sure=False),
+    ]
 
 
 def test_an_area_of_two_islands_contains_points_of_both():
@@ -117,11 +121,13 @@ def test_an_area_of_two_islands_contains_points_of_both():
 
 @pytest.mark.parametrize("point", [(math.nan, 106.8), (-6.2, math.inf)], ids=str)
 def test_what_is_no_number_is_outside(point):
-    assert Boundaries(CITY, {GAMBIR: [a_square(-6.21, 106.79, 0.01)]}).find(*point) == Outside(None)
+    assert Boundaries(CITY, {GAMBIR: [a_square(-6.21, 106.79, 0.01)]}).find(*point) == OutsideCity(None)
 
 
 def test_far_away_the_neighbour_is_named():
-    assert Boundaries(CITY, {GAMBIR: [a_square(-6.21, 106.79, 0.01)]}).find(-6.4025, 106.7942) == Outside("Kota Depok")
+    assert Boundaries(CITY, {GAMBIR: [a_square(-6.21, 106.79, 0.01)]}).find(-6.4025, 106.7942) == OutsideCity(
+        "Kota Depok"
+    )
 
 
 def test_the_citys_own_boundaries_are_read_as_shapely_reads_them():

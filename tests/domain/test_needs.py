@@ -15,6 +15,7 @@ from tests.builders import (
     ENGINEER,
     HEAD,
     HOUR,
+    ILLEGAL_LEVY,
     INSPECTORATE,
     KEL_CIDENG,
     KEL_GAMBIR,
@@ -22,6 +23,7 @@ from tests.builders import (
     NOW,
     PUMP_OFFICER,
     STREET_LIGHT,
+    STREET_SWEEPERS,
     SUDIN,
     VALIDATOR,
     VIOLENCE,
@@ -106,6 +108,13 @@ def test_a_case_is_coordinated_to_an_owner_inside_the_city(actor, unit, accepted
     found = faults(a_complaint(), "coordinate", actor, unit=unit)
 
     assert found == ([] if accepted else [("unit", "value")])
+
+
+@pytest.mark.parametrize("category", [VIOLENCE, STREET_SWEEPERS, ILLEGAL_LEVY])
+def test_nobody_places_a_case_where_nobody_could_see_it(category):
+    case = a_complaint(unit=BUREAU, category=category)
+
+    assert faults(case, "coordinate", COORDINATOR, unit=KEL_CIDENG) == ([("unit", "value")])
 
 
 # Assignment

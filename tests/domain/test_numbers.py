@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from chalicelib.domain import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
 from chalicelib.domain.numbers import SIGNS
+from tests.spellings import rows, table
+
+SPELLINGS = table("numbers")
 
 BITS = st.integers(0, 2**40 - 1)
 NUMBERS = BITS.map(numbers.from_bits)
@@ -67,12 +70,9 @@ def test_every_pair_of_neighbours_anywhere_is_told_from_its_swap():
     assert all(numbers.check_sign(a + b) != numbers.check_sign(b + a) for a, b in pairs)
 
 
-@pytest.mark.parametrize(
-    "typed",
-    ["JKT-7K3M-9QXR-B", "jkt-7k3m-9qxr-b", "7K3M9QXRB", "7k3m 9qxr b", " JKT 7K3M-9QXR-B ", "JKT7K3M9QXRB"],
-)
-def test_a_number_is_read_as_people_type_it(typed):
-    assert numbers.read(typed) == "JKT-7K3M-9QXR-B"
+@pytest.mark.parametrize(("typed", "number"), rows(SPELLINGS["read"]), ids=ascii)
+def test_a_number_is_read_as_people_type_it(typed, number):
+    assert numbers.read(typed) == number
 
 
 @given(NUMBERS)
@@ -88,12 +88,23 @@ def test_whatever_is_typed_is_a_number_or_a_refusal(typed):
         assert numbers.read(numbers.read(typed)) == numbers.read(typed)
 
 
-@pytest.mark.parametrize("typed", ["", "JKT", "JKT-7K3M-9QXR", "JKT-7K3M-9QXR-BB", "JKT-7K3M-9QXU-B", "JK2503050007"])
+@given(st.text(max_size=40), NUMBERS)
+def test_a_link_is_read_as_the_number_in_its_fragment(secret, number):
+    assert numbers.read(f"https://tanggap.example/lacak/#{number}~{secret}") == number
+
+
+@pytest.mark.parametrize("typed", SPELLINGS["no numbers"], ids=ascii)
 def test_what_is_no_nine_signs_is_not_there(typed):
     with pytest.raises(NotFoundError):
         numbers.read(typed)
 
 
-def test_a_wrong_check_sign_is_a_typing_error():
+@pytest.mark.parametrize("typed", SPELLINGS["typing errors"], ids=ascii)
+def test_a_wrong_check_sign_is_a_typing_error(typed):
     with pytest.raises(UnreadableError):
-        numbers.read("JKT-0000-0000-1")
+        numbers.read(typed)
+
+
+def test_a_text_of_any_length_is_looked_at_briefly():
+    with pytest.raises(NotFoundError):
+        numbers.read("NO" * 100_000 + "\ufdfa" * 10_000 + "JKT-7K3M-9QXR-B")

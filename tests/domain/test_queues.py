@@ -5,7 +5,7 @@ import pytest
 from chalicelib.domain import queues, rights
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.complaint import ENDED, STATUSES
-from chalicelib.domain.queues import HUSHED, INTERNAL_VALIDATION, UNLOCATED, VALIDATION
+from chalicelib.domain.queues import POOLS
 from tests.builders import (
     ADMINISTRATOR,
     BUREAU,
@@ -36,6 +36,7 @@ from tests.builders import (
     unlocated,
 )
 
+UNLOCATED, RESTRICTED, VALIDATION, INTERNAL = POOLS
 LISTS = ("mine", "unlocated", "validation")
 CASES = [
     *(a_complaint(status, unit) for status in STATUSES for unit in (KEL_GAMBIR, DBM, SUDIN)),
@@ -71,10 +72,11 @@ def test_an_open_case_stands_with_its_holder_or_in_the_pool_of_proofs(status):
 @pytest.mark.parametrize(
     ("case", "queue"),
     [
-        pytest.param(a_complaint("awaiting_validation", KEC_GAMBIR, category=STREET_SWEEPERS), INTERNAL_VALIDATION,
+        pytest.param(a_complaint("awaiting_validation", KEC_GAMBIR, category=STREET_SWEEPERS), INTERNAL,
                      id="a proof about officers: inside the inspectorate"),
         pytest.param(unlocated(), UNLOCATED, id="no place: the unlocated queue"),
-        pytest.param(unlocated(category=STREET_SWEEPERS), HUSHED, id="no place and about officers: the hushed one"),
+        pytest.param(unlocated(category=STREET_SWEEPERS), RESTRICTED,
+                     id="no place and about officers: the restricted one"),
         pytest.param(unlocated(unit="PPAPP", category=VIOLENCE), "PPAPP", id="no place, but a named lead: the lead"),
         pytest.param(a_complaint(unit=BUREAU), BUREAU, id="the bureau's own, with a place: the bureau"),
     ],
@@ -122,9 +124,9 @@ def test_afterwards_what_runs_says_it(status, kind):
         (LURAH, (KEL_GAMBIR,)),
         (ENGINEER, (DBM,)),
         (CREW, (SUDIN,)),
-        (COORDINATOR, (BUREAU, UNLOCATED, HUSHED)),
+        (COORDINATOR, (BUREAU, UNLOCATED, RESTRICTED)),
         (BUREAU_OFFICER, (BUREAU, UNLOCATED)),
-        (INSPECTOR, (INSPECTORATE, INTERNAL_VALIDATION)),
+        (INSPECTOR, (INSPECTORATE, INTERNAL)),
         (DESK, None),
         (VALIDATOR, None),
         (ADMINISTRATOR, None),
@@ -136,7 +138,7 @@ def test_what_stands_in_ones_own_list(actor, mine):
     assert queues.visible(actor, "mine", CITY) == mine
 
 
-def test_a_supervisors_list_merges_the_units_of_his_opd():
+def test_a_supervisors_list_merges_the_units_of_their_opd():
     mine = queues.visible(HEAD, "mine", CITY)
 
     assert {DBM, SUDIN} < set(mine)
@@ -146,7 +148,7 @@ def test_a_supervisors_list_merges_the_units_of_his_opd():
 @pytest.mark.parametrize(
     ("queue", "lists"),
     [
-        ("unlocated", {DESK: (UNLOCATED,), COORDINATOR: (UNLOCATED, HUSHED)}),
+        ("unlocated", {DESK: (UNLOCATED,), COORDINATOR: (UNLOCATED, RESTRICTED)}),
         ("validation", {VALIDATOR: (VALIDATION,)}),
         ("inbox", {DESK: (), COORDINATOR: ()}),
     ],
@@ -164,14 +166,14 @@ def test_the_administrator_has_no_list(queue):
 
 
 def test_each_role_begins_with_its_own_list():
-    own = {actor.role: queues.default_queue(actor.role) for actor in STAFF}
+    own = {actor.role: queues.default_list(actor.role) for actor in STAFF}
 
     assert (own["desk"], own["validator"], own["kelurahan_officer"]) == ("unlocated", "validation", "mine")
     assert all(queues.visible(actor, own[actor.role], CITY) for actor in STAFF if actor is not ADMINISTRATOR)
 
 
 @pytest.mark.parametrize("actor", STAFF, ids=lambda actor: actor.id)
-def test_a_list_shows_nobody_a_case_that_he_may_not_open(actor):
+def test_a_list_shows_nobody_a_case_that_they_may_not_open(actor):
     lists = [queues.visible(actor, queue, CITY) or () for queue in LISTS]
     shown = [case for case in CASES if any(queue_of(case) in names for names in lists)]
 

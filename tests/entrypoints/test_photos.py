@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.photos.photo_processing import Arrived
+from chalicelib.application.photos.photo_processing import ObjectCreated
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.entrypoints.photos import process_photo
 
-KEY = "incoming/JKT-0000-0001-X/0123456789ABCDEFGHJK"
+KEY = "incoming/JKT-0000-0001-2/0123456789ABCDEFGHJK"
 
 
 @dataclass
@@ -20,9 +20,9 @@ class Recording:
     """A use case that fails for the keys it is told."""
 
     failing: set[str] = field(default_factory=set)
-    seen: list[Arrived] = field(default_factory=list)
+    seen: list[ObjectCreated] = field(default_factory=list)
 
-    def process(self, arrived: Arrived) -> str:
+    def process(self, arrived: ObjectCreated) -> str:
         self.seen.append(arrived)
         if arrived.key in self.failing:
             raise UnavailableError("s3")
@@ -50,12 +50,12 @@ def answer(*bodies: str) -> list[str]:
 
 def test_every_object_of_every_message_is_processed(processing: Recording) -> None:
     assert answer(told("a", "b"), told("c")) == []
-    assert processing.seen == [Arrived(key, "e", 9) for key in "abc"]
+    assert processing.seen == [ObjectCreated(key, "e", 9) for key in "abc"]
 
 
 def test_a_key_is_read_as_s3_encodes_it(processing: Recording) -> None:
-    answer(told("incoming/JKT-0000-0001-X/foto+saya%2B1"))
-    assert processing.seen[0].key == "incoming/JKT-0000-0001-X/foto saya+1"
+    answer(told("incoming/JKT-0000-0001-2/foto+saya%2B1"))
+    assert processing.seen[0].key == "incoming/JKT-0000-0001-2/foto saya+1"
 
 
 def test_one_bad_record_blocks_nothing(processing: Recording) -> None:

@@ -110,7 +110,7 @@ def test_an_unknown_key_is_refused(get, path):
 
 
 @given(path=st.sampled_from(["/map", "/complaints/nearby"]), query=st.binary(max_size=40))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_query_makes_a_route_fail(get, path, query):
     assert get(f"{path}?bbox={quote(query)}&lat={quote(query)}").status_code == 422
 

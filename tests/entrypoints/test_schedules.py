@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from chalicelib.application.clocks.sweeping import Swept
+from chalicelib.application.clocks.sweeping import SweepResult
 from chalicelib.application.ports.queues import Alarm
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.entrypoints.schedules import PromisesBrokenError, sweep
@@ -21,7 +21,7 @@ def test_a_sweep_says_how_many_promises_it_kept(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    stands_in(monkeypatch, sweep=lambda: Swept(Counter(complaint=3, notice=1)))
+    stands_in(monkeypatch, sweep=lambda: SweepResult(Counter(complaint=3, notice=1)))
 
     assert sweep(RULE, None) == {"complaint": 3, "notice": 1}
     assert [line.message for line in caplog.records] == ["swept"]
@@ -31,11 +31,11 @@ def test_a_broken_promise_is_named_and_then_fails_the_call(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    broken = (Alarm("complaint", "JKT-7K3M-9QXR-4", None, MONDAY), UnavailableError("dynamodb"))
-    stands_in(monkeypatch, sweep=lambda: Swept(Counter(complaint=3), [broken]))
+    broken = (Alarm("complaint", "JKT-7K3M-9QXR-B", None, MONDAY), UnavailableError("dynamodb"))
+    stands_in(monkeypatch, sweep=lambda: SweepResult(Counter(complaint=3), [broken]))
 
     with pytest.raises(PromisesBrokenError):
         sweep(RULE, None)
 
     assert [line.message for line in caplog.records] == ["promise_failed", "swept"]
-    assert caplog.records[0].__dict__["number"] == "JKT-7K3M-9QXR-4"
+    assert caplog.records[0].__dict__["number"] == "JKT-7K3M-9QXR-B"

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from chalicelib.application.ports.cases import LostRaceError
-from chalicelib.application.ports.messages import ProviderBusyError
+from chalicelib.domain.errors import DamagedError, UnavailableError
 from chalicelib.entrypoints import subscribers
 from tests.entrypoints.roots import stands_in
 
-NUMBER = "JKT-7K3M-9QXR-4"
+NUMBER = "JKT-7K3M-9QXR-B"
 HANDLERS = ("notify_citizen", "alert_unit", "arm", "project")
 Handler = Callable[[dict[str, Any], None], dict[str, Any]]
 
@@ -58,12 +58,23 @@ def test_every_message_reaches_its_use_case(use_case: Recording, name: str) -> N
 
 
 @pytest.mark.parametrize("name", HANDLERS)
-@pytest.mark.parametrize("error", [ProviderBusyError(), LostRaceError(), RuntimeError("ours")], ids=repr)
+@pytest.mark.parametrize("error", [UnavailableError("kms"), LostRaceError(), RuntimeError("ours")], ids=repr)
 def test_only_the_message_that_failed_comes_again(use_case: Recording, name: str, error: Exception) -> None:
     use_case.failing = {"JKT-0000-0000-0": error}
 
-    assert answer(name, a_message(), a_message("JKT-0000-0000-0"), a_message()) == ["m1"]
+    assert answer(name, a_message(), a_message("JKT-0000-0000-0"), a_message("JKT-0000-0001-2")) == ["m1"]
     assert len(use_case.seen) == 3
+
+
+def test_one_projection_serves_all_events_of_a_case_in_a_batch(use_case: Recording) -> None:
+    assert answer("project", a_message(sequence=3), a_message(sequence=5), a_message(sequence=4)) == []
+    assert use_case.seen == [(NUMBER, 5)]
+
+
+def test_a_projection_that_failed_brings_all_its_messages_again(use_case: Recording) -> None:
+    use_case.failing = {NUMBER: LostRaceError()}
+
+    assert answer("project", a_message(sequence=3), a_message(sequence=5)) == ["m0", "m1"]
 
 
 @pytest.mark.parametrize("name", HANDLERS)
@@ -91,6 +102,18 @@ def test_a_failure_is_logged_with_its_place_and_without_the_message(
     (line,) = caplog.records
     assert (line.levelname, line.message, line.__dict__["number"]) == ("ERROR", "arm_failed", NUMBER)
     assert "words of a person" not in str(line.__dict__)
+
+
+@pytest.mark.parametrize("name", HANDLERS)
+def test_what_is_final_does_not_come_again_and_has_a_line_of_its_own(
+    use_case: Recording, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    use_case.failing = {NUMBER: DamagedError("contact")}
+
+    assert answer(name, a_message(), a_message("JKT-0000-0000-0")) == []
+
+    (line,) = [line for line in caplog.records if line.levelname == "ERROR"]
+    assert (line.message, line.__dict__["number"], line.__dict__["error"]) == (f"{name}_final", NUMBER, "DamagedError")
 
 
 @pytest.mark.parametrize("name", HANDLERS)

@@ -9,7 +9,7 @@ from chalicelib.domain.errors import UnavailableError
 from chalicelib.entrypoints.timers import ring
 from tests.entrypoints.roots import stands_in
 
-NUMBER = "JKT-7K3M-9QXR-4"
+NUMBER = "JKT-7K3M-9QXR-B"
 STATE = {"v": 1, "number": NUMBER, "until": "2026-03-02T07:00:00Z", "more": True}
 NEXT = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
 

@@ -6,8 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-import boto3
-
 from tests.city import City, Process
 
 STAGE = "coba"
@@ -23,9 +21,9 @@ ARGUMENTS = (
 
 
 def test_a_stage_is_deployed_twice_and_answers(own_city: Callable[..., tuple[Process, City]]) -> None:
-    process, _ = own_city()
-    keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_ENDPOINT_URL": process.origin}
-    environment = {**os.environ, **keys, "AWS_DEFAULT_REGION": "ap-southeast-3"}
+    _, city = own_city()
+    account = {**city.operator(), "AWS_ENDPOINT_URL": city.origin, "AWS_DEFAULT_REGION": "ap-southeast-3"}
+    environment = {**os.environ, **account}
 
     for _ in range(2):
         done = subprocess.run(
@@ -38,8 +36,6 @@ def test_a_stage_is_deployed_twice_and_answers(own_city: Callable[..., tuple[Pro
         assert done.returncode == 0, done.stderr[-2000:]
         assert f"tanggap-{STAGE} stands" in done.stdout
 
-    account = {"region_name": "ap-southeast-3", "endpoint_url": process.origin}
-    client = boto3.client("lambda", **account, aws_access_key_id="test", aws_secret_access_key="test")
-    api = client.get_function(FunctionName=f"tanggap-{STAGE}-api")["Configuration"]
+    api = city.aws("lambda").get_function(FunctionName=f"tanggap-{STAGE}-api")["Configuration"]
     assert api["Environment"]["Variables"]["STAGE"] == STAGE
     assert "CLOCK_OFFSET_SECONDS" not in api["Environment"]["Variables"]

@@ -13,6 +13,7 @@ from tests.city import (
     COORDINATOR,
     DESK,
     GAMBIR,
+    HANGS,
     LURAH,
     OFFICER,
     SUPERVISOR,
@@ -146,7 +147,7 @@ def test_a_forged_token_opens_nothing_and_is_refused_on_public_routes_too(city: 
 
 
 def test_an_id_token_is_no_access_token(city: City) -> None:
-    pool = requests.get(f"{city.origin}/config.json", timeout=10).json()
+    pool = requests.get(f"{city.origin}/config.json", timeout=HANGS).json()
     signed = requests.post(
         city.origin,
         json={
@@ -158,7 +159,7 @@ def test_an_id_token_is_no_access_token(city: City) -> None:
             "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth",
             "Content-Type": "application/x-amz-json-1.1",
         },
-        timeout=10,
+        timeout=HANGS,
     ).json()["AuthenticationResult"]
 
     assert city.get("/staff/me", headers={"Authorization": f"Bearer {signed['AccessToken']}"}).ok
@@ -323,7 +324,7 @@ def test_an_upload_form_takes_its_own_object_and_no_other(city: City, case: Case
 
     def post(data: bytes, kind: str = "image/jpeg", drop: str = "", **fields: str) -> int:
         form = {name: value for name, value in {**ticket["fields"], **fields}.items() if name != drop}
-        return requests.post(ticket["url"], data=form, files={"file": ("foto", data, kind)}, timeout=20).status_code
+        return requests.post(ticket["url"], data=form, files={"file": ("foto", data, kind)}, timeout=HANGS).status_code
 
     assert post(picture, key="photos/x/large.webp") == 403
     assert post(picture, **{"Content-Type": "text/html"}) == 403
@@ -341,7 +342,7 @@ def test_replacing_the_object_later_changes_nothing_that_is_shown(city: City) ->
     ticket = done(city.post(f"/complaints/{case.number}/photos", sent, secret=case.secret))
     city.send(ticket, picture)
     first = case.settled(ticket["photo_id"])["urls"]["large"]
-    before = requests.get(first, timeout=20)
+    before = requests.get(first, timeout=HANGS)
     assert before.headers["Content-Type"] == "image/webp"
     later = city.upload(case.number, a_picture(), secret=case.secret)
 
@@ -351,8 +352,8 @@ def test_replacing_the_object_later_changes_nothing_that_is_shown(city: City) ->
     again = case.photo(ticket["photo_id"])
     assert again
     assert again["state"] == "ready"
-    assert requests.get(again["urls"]["large"], timeout=20).content == before.content
-    assert requests.get(first.partition("?")[0], timeout=20).status_code in (403, 404)
+    assert requests.get(again["urls"]["large"], timeout=HANGS).content == before.content
+    assert requests.get(first.partition("?")[0], timeout=HANGS).status_code in (403, 404)
 
 
 @pytest.mark.parametrize(

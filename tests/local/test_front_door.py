@@ -1,94 +1,12 @@
 """Who is let through to what: site, API, emulator, the launcher's own routes."""
 
-import asyncio
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from local.edge import LARGEST_BODY, RateLimit, Response
-from local.faults import Faults
+from local.edge import LARGEST_BODY
 from local.front_door import FrontDoor
-from local.mailbox import Mailbox
-from local.site import Site
-
-HOST = "127.0.0.1:8080"
-SIGNED = "AWS4-HMAC-SHA256 Credential=ASIA0123456789ABCDEF/20260101/ap-southeast-3/dynamodb/aws4_request"
-
-
-class Recorded:
-    """Stands for the emulator, the API and the own routes: answers its name, and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        self.writes = 0
-        self.asked: list[str] = []
-        self.addresses: list[str] = []
-
-    async def app(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        self.asked.append("cloud")
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": b"cloud"})
-
-    async def answer(self, *words: Any) -> Response:
-        name = "api" if len(words) > 1 else "own"
-        self.asked.append(name)
-        return 200, [], name.encode()
-
-
-@pytest.fixture
-def behind() -> Recorded:
-    return Recorded()
-
-
-@pytest.fixture
-def door(behind: Recorded, tmp_path: Path) -> FrontDoor:
-    (tmp_path / "index.html").write_text("site")
-    (tmp_path / "lapor.html").write_text("form")
-    return FrontDoor(
-        cloud=behind,
-        api=behind,
-        site=Site(tmp_path),
-        own=behind,
-        limit=RateLimit(1),
-        faults=Faults(),
-        mailbox=Mailbox(lambda: None, "-unit-"),
-        now=lambda: datetime(2026, 11, 25, 9, tzinfo=UTC),
-    )
-
-
-class Answer:
-    def __init__(self, messages: list[dict[str, Any]]) -> None:
-        self.status: int = messages[0]["status"]
-        self.headers = dict(messages[0]["headers"])
-        self.body: bytes = b"".join(m.get("body", b"") for m in messages[1:])
-
-
-def ask(
-    door: FrontDoor, method: str, path: str, *, body: bytes = b"", peer: str = "127.0.0.1", **headers: str
-) -> Answer:
-    """Header names with underscores for dashes."""
-    given = {"host": HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}
-    plain, _, query = path.partition("?")
-    scope = {
-        "type": "http",
-        "method": method,
-        "path": plain,
-        "query_string": query.encode(),
-        "headers": [(name.encode(), value.encode()) for name, value in given.items()],
-        "client": (peer, 1),
-    }
-    sent: list[dict[str, Any]] = []
-    parts = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def receive() -> dict[str, Any]:
-        return parts.pop() if parts else {"type": "http.disconnect"}
-
-    async def send(message: dict[str, Any]) -> None:
-        sent.append(message)
-
-    asyncio.run(door(scope, receive, send))
-    return Answer(sent)
+from tests.local.door import HOST, SIGNED, Recorded, ask
 
 
 def test_pages_have_clean_addresses_and_the_edges_headers(door: FrontDoor) -> None:
@@ -113,29 +31,6 @@ def test_a_sign_in_of_the_page_and_an_upload_form_reach_the_emulator(door: Front
     assert ask(door, "POST", "/", **sign_in).body == b"cloud"
     assert ask(door, "POST", "/bucket", content_type="multipart/form-data; boundary=x").body == b"cloud"
     assert ask(door, "POST", "/", body=b"{}").status == 404
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"origin": "http://evil.example"},
-        {"origin": "http://127.0.0.1:9999"},
-        {"origin": "null"},
-        {"host": "evil.example"},
-        {"host": "127.0.0.1.evil.example:8080"},
-        {"host": ""},
-    ],
-)
-@pytest.mark.parametrize("path", ["/_local", "/_local/token", "/_ministack/reset"])
-def test_a_page_of_somewhere_else_opens_nothing_of_the_launcher(
-    door: FrontDoor, behind: Recorded, path: str, headers: dict[str, str]
-) -> None:
-    assert ask(door, "POST", path, **headers).status == 403
-    assert behind.asked == []
-
-
-def test_another_machine_opens_nothing_of_the_launcher(door: FrontDoor) -> None:
-    assert ask(door, "GET", "/_local", peer="192.168.1.7").status == 403
 
 
 def test_the_own_origin_opens_the_launchers_routes(door: FrontDoor) -> None:

@@ -1,59 +1,66 @@
 """Executions that sleep for hours hold no thread, and wake in time."""
 
 import threading
-import time
 
 from local.parking import LEAD, Parked, Parking
 from tests.city import eventually
 
 
-class Walks:
-    """An execution that parks itself once, and ends when it is walked again."""
+class Hours:
+    """Epoch seconds that a test moves; whoever sleeps looks at them again when somebody is parked."""
 
-    def __init__(self, seconds: float) -> None:
-        self.until = time.time() + seconds
-        self.walked: list[float] = []
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+        self.until: dict[str, float] = {}
+        self.woken: list[str] = []
+        self.parking = Parking(self.walk, lambda: self.now)
 
-    def __call__(self, execution: str) -> None:
-        self.walked.append(time.time())
-        if len(self.walked) == 1:
-            raise Parked(self.until)
+    def walk(self, execution: str) -> None:
+        """Sleeps until its time, which it finds passed when it is woken; the lead is slept through."""
+        if self.until[execution] - LEAD > self.now:
+            raise Parked(self.until[execution])
+        self.woken.append(execution)
+
+    def park(self, execution: str, seconds: float) -> None:
+        self.until[execution] = self.now + seconds
+        self.parking(execution)
+
+    def pass_by(self, seconds: float) -> None:
+        self.now += seconds
+        self.park(f"of {self.now}", 1_000_000)
 
 
 def test_a_parked_execution_is_walked_again_shortly_before_its_time() -> None:
-    walks = Walks(seconds=0.6)
+    hours = Hours()
+    hours.park("one", 3600)
 
-    Parking(walks)("one")
-    eventually(lambda: len(walks.walked) == 2, seconds=5)
+    hours.pass_by(3600 - 2 * LEAD)
+    hours.park("now", 0)
+    assert hours.woken == ["now"]
+    hours.pass_by(1.5 * LEAD)
 
-    assert -LEAD - 0.05 <= walks.walked[1] - walks.until <= 0.3
+    eventually(lambda: hours.woken == ["now", "one"])
 
 
 def test_a_thousand_sleepers_hold_no_thread_of_their_own() -> None:
     def sleeps(_: str) -> None:
-        raise Parked(time.time() + 3600)
+        raise Parked(4_000_000_000)
 
-    before = threading.active_count()
+    before = set(threading.enumerate())
     parking = Parking(sleeps)
     for number in range(1000):
         parking(f"execution {number}")
 
-    assert threading.active_count() == before + 1
+    assert len(set(threading.enumerate()) - before) == 1
 
 
 def test_the_earliest_wakes_first_whatever_came_first() -> None:
-    woken: list[str] = []
-    times = {"late": 0.9, "early": 0.5}
-    began = time.time()
+    hours = Hours()
+    hours.park("late", 900)
+    hours.park("early", 500)
 
-    def walk(execution: str) -> None:
-        if time.time() < began + times[execution] - LEAD:
-            raise Parked(began + times[execution])
-        woken.append(execution)
+    hours.pass_by(500)
+    eventually(lambda: hours.woken == ["early"])
+    hours.pass_by(400)
 
-    parking = Parking(walk)
-    parking("late")
-    parking("early")
-    eventually(lambda: len(woken) == 2, seconds=5)
-
-    assert woken == ["early", "late"]
+    eventually(lambda: hours.woken == ["early", "late"])

@@ -1,14 +1,16 @@
 """`tools areas import`: the boundary file that a city brings is checked whole, and becomes what look-up reads."""
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 
 from chalicelib.data import outlines, reference
 from chalicelib.domain.boundaries import Boundaries
-from chalicelib.domain.places import Found
+from chalicelib.domain.places import AreaFound
 from tools import areas
 
 CITY = reference()
@@ -53,7 +55,7 @@ def found_at_the_middle(out: Path) -> dict[str, str | None]:
     for index, code in enumerate(CITY.areas):
         west, south = corner(index)
         answer = places.find(south + SIDE / 2, west + SIDE / 2)
-        answers[code] = answer.area if isinstance(answer, Found) and answer.sure else None
+        answers[code] = answer.area if isinstance(answer, AreaFound) and answer.sure else None
     return answers
 
 
@@ -71,7 +73,7 @@ def test_a_border_of_two_opens_no_gap(tmp_path: Path) -> None:
     border, south = corner(1)
     across = [places.find(south + SIDE / 2, border + step * 1e-5) for step in range(-20, 21)]
 
-    assert all(isinstance(answer, Found) and answer.sure for answer in across)
+    assert all(isinstance(answer, AreaFound) and answer.sure for answer in across)
 
 
 def test_topojson_is_taken_as_well(tmp_path: Path) -> None:
@@ -82,6 +84,120 @@ def test_topojson_is_taken_as_well(tmp_path: Path) -> None:
 
     assert status == 0
     assert found_at_the_middle(again) == {code: code for code in CITY.areas}
+
+
+def _ring(document: Document, index: int) -> list[list[float]]:
+    ring: list[list[float]] = document["features"][index]["geometry"]["coordinates"][0]
+    return ring
+
+
+METRE = 1e-5  # degrees, roughly
+
+
+def _overlapping(document: Document) -> None:
+    for corner_of_one in _ring(document, 1)[1:3]:
+        corner_of_one[0] += 3 * METRE
+
+
+def _with_a_sliver_between(document: Document) -> None:
+    for corner_of_one in _ring(document, 1)[1:3]:
+        corner_of_one[0] -= 3 * METRE
+
+
+def _not_matched_on_the_border(document: Document) -> None:
+    west, south = corner(1)
+    _ring(document, 1).insert(2, [west + SIDE, south + SIDE / 3])
+
+
+def _crossing_itself(document: Document) -> None:
+    west, south = corner(0)
+    _ring(document, 0)[2:2] = [[west, south + SIDE / 1000], [west + SIDE, south + SIDE / 500]]
+
+
+def _with_a_spike(document: Document) -> None:
+    west, south = corner(0)
+    _ring(document, 0).insert(1, [west - SIDE, south])
+
+
+def _saying_points_twice(document: Document) -> None:
+    ring = _ring(document, 0)
+    ring[:] = [point for point in ring for _ in range(2)]
+
+
+def _drawn_the_other_way(document: Document) -> None:
+    _ring(document, 0).reverse()
+
+
+def _with_an_island_of_a_decimetre(document: Document) -> None:
+    west, south = 106.5, -5.9
+    speck = [[west, south], [west + METRE / 10, south], [west, south + METRE / 10], [west, south]]
+    geometry = document["features"][0]["geometry"]
+    geometry["type"], geometry["coordinates"] = "MultiPolygon", [geometry["coordinates"], [speck]]
+
+
+SLOPPY = (
+    _overlapping,
+    _with_a_sliver_between,
+    _not_matched_on_the_border,
+    _crossing_itself,
+    _with_a_spike,
+    _saying_points_twice,
+    _drawn_the_other_way,
+    _with_an_island_of_a_decimetre,
+)
+
+
+@pytest.mark.parametrize("draw", SLOPPY, ids=lambda draw: draw.__name__.strip("_"))
+def test_a_sloppily_drawn_border_is_mended_before_it_is_written(tmp_path: Path, draw: Any) -> None:
+    document = geojson()
+    draw(document)
+
+    status, out = imported(tmp_path, document)
+
+    assert status == 0
+    assert found_at_the_middle(out) == {code: code for code in CITY.areas}
+    assert_without_gap_or_overlap(out)
+
+
+def test_many_small_corners_become_few_and_the_areas_still_meet(tmp_path: Path) -> None:
+    document = geojson()
+    chance = random.Random(7)
+    for index in range(len(CITY.areas) - 1):  # a wavy border to the east, the same for both who share it
+        if (index + 1) % COLUMNS == 0:
+            continue
+        west, south = corner(index + 1)
+        waves = [[west + chance.uniform(-5, 5) * METRE, south + SIDE * part / 50] for part in range(1, 50)]
+        _ring(document, index)[2:2] = waves
+        _ring(document, index + 1)[4:4] = waves[::-1]
+
+    _, out = imported(tmp_path, document)
+
+    assert_without_gap_or_overlap(out)
+    assert sum(len(ring) for rings in (outlines.read(out) or {}).values() for ring in rings) < 20 * len(CITY.areas)
+
+
+def assert_without_gap_or_overlap(out: Path) -> None:
+    """By GEOS, an implementation of its own: every border is the same line for both who share it, the chessboard has
+    no hole, and no two areas share ground."""
+    written = [
+        shapely.union_all([shapely.Polygon(ring) for ring in rings]) for rings in (outlines.read(out) or {}).values()
+    ]
+
+    assert all(shapely.is_valid(written))
+    assert shapely.coverage_is_valid(written)
+    assert not [hole for part in shapely.get_parts(shapely.union_all(written)) for hole in part.interiors]
+
+
+def test_an_area_that_another_covers_is_refused_by_its_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = geojson()
+    document["features"][1]["geometry"] = document["features"][0]["geometry"]
+
+    status, out = imported(tmp_path, document)
+
+    told = capsys.readouterr().err
+    assert (status, out.exists()) == (1, False)
+    assert "nothing is left of it" in told
+    assert any(code in told for code in list(CITY.areas)[:2])
 
 
 def _without_one(document: Document) -> None:

@@ -16,7 +16,9 @@ def lodged(stage: Stage) -> None:
     """A case that nobody has projected."""
     stage.bind_table()
     life = a_life()
-    DynamoComplaints(queue_key=lambda complaint: None).lodge(as_decision(None, life.complaint, life.events[0]), None)
+    DynamoComplaints(queue_key=lambda complaint: None, task_key=lambda task: task.queue).lodge(
+        as_decision(None, life.complaint, life.events[0]), None
+    )
 
 
 def test_a_new_set_is_built_and_served(lodged: None, capsys: pytest.CaptureFixture[str]) -> None:

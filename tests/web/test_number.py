@@ -1,20 +1,35 @@
 """The pages read complaint numbers exactly as the city does."""
 
-import json
 import random
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-
-import pytest
+import re
 
 from chalicelib.domain import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
-from web.build import WEB
+from tests.spellings import rows, table
+from tests.web.in_node import each_by_page, needs_node
+from web import strings
 
-BESIDE = Path(sys.executable).parent / "node"
-NODE = shutil.which("node") or (str(BESIDE) if BESIDE.exists() else None)
+SPELLINGS = table("numbers")
+BETWEEN = [
+    "",
+    "-",
+    " ",
+    ".",
+    ",",
+    "–",
+    "\u2011",
+    "\u200b",
+    "\u202a",
+    "\ufeff",
+    "~",
+    "#",
+    "/",
+    "%",
+    "%2D",
+    "\ufffd",
+    "\0",
+]
+DISGUISES = [str, str.lower, lambda sign: chr(ord(sign) + 0xFEE0), lambda sign: f"{sign}\u20e3", lambda sign: sign * 2]
 
 
 def _as_the_city_reads(text: str) -> str | bool | None:
@@ -27,18 +42,39 @@ def _as_the_city_reads(text: str) -> str | bool | None:
 
 
 def _as_the_page_reads(texts: list[str]) -> list[str | bool | None]:
-    module = (WEB / "static" / "js" / "number.js").as_uri()
-    program = f"import {{ read }} from {json.dumps(module)}; console.log(JSON.stringify({json.dumps(texts)}.map(read)))"
-    done = subprocess.run([NODE, "--input-type=module", "-e", program], capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    return each_by_page("number.js", "read", texts)
 
 
-@pytest.mark.skipif(NODE is None, reason="no node on this machine")
+@needs_node
+def test_the_page_reads_every_spelling_of_the_table() -> None:
+    expected = rows(SPELLINGS["read"])
+    wrong, none = SPELLINGS["typing errors"], SPELLINGS["no numbers"]
+
+    read = _as_the_page_reads([*(typed for typed, _ in expected), *wrong, *none])
+
+    assert read == [*(number for _, number in expected), *(False for _ in wrong), *(None for _ in none)]
+
+
+@needs_node
 def test_the_page_and_the_city_read_numbers_alike() -> None:
     chosen = random.Random(1711)
     proper = [numbers.from_bits(chosen.getrandbits(40)) for _ in range(200)]
-    typed = [n.lower().replace("0", "o").replace("1", "l").replace("-", " ") for n in proper]
-    wrong = [n[:-1] + chosen.choice(numbers.SIGNS) for n in proper]
-    texts = [*proper, *typed, *wrong, *(n[4:] for n in proper), "", "JKT", "JKT-7K3M-9QXR", "jalan rusak", "U" * 9]
+    wrong = [number[:-1] + chosen.choice(numbers.SIGNS) for number in proper]
+    disguised = [_disguised(chosen.choice(proper), chosen) for _ in range(2000)]
+    texts = [*proper, *wrong, *disguised, *(number[4:] for number in proper)]
 
     assert _as_the_page_reads(texts) == [_as_the_city_reads(text) for text in texts]
+
+
+def _disguised(number: str, chosen: random.Random) -> str:
+    """With signs put between, and a few of its own in another form."""
+    around = chosen.choice(["", "No. ", "https://tanggap.example/lacak#", "nomor", "~"])
+    signs = [chosen.choice(DISGUISES)(sign) if chosen.random() < 0.05 else sign for sign in number.replace("-", "")]
+    return around + "".join(sign + (chosen.choice(BETWEEN) if chosen.random() < 0.2 else "") for sign in signs)
+
+
+def test_a_number_that_the_pages_give_as_an_example_is_a_proper_one() -> None:
+    examples = {found for text in strings.load("id").values() for found in re.findall(r"JKT-[\w-]+", text)}
+
+    assert examples
+    assert [example for example in examples if _as_the_city_reads(example) != example] == []

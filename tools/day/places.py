@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from tools.areas import read
 
-MARGIN = 0.0006  # degrees, some 65 m inside: a simplified border may move by 20 m
+MARGIN = 0.0006  # degrees, some 65 m inside: a simplified border moves by less than 40 m
 AROUND = 0.001  # degrees around a centroid, some 110 m
 TRIES = 60
 Place = tuple[float, float]  # latitude, longitude

@@ -1,6 +1,7 @@
-// Keeps the form and the tracking page when the network is gone: a reload loses nothing. Assets never change under their
-// name and are kept; pages and the reference data come from the network while there is one. Nothing that belongs to one
-// person is ever kept here. `SHELL` and `EDITION` are the build's.
+// Keeps the form and the tracking page when the network is gone: a reload loses nothing. Every other page gives way to one
+// that says what still works. Assets never change under their name and are kept; pages and the reference data come from
+// the network while there is one. Nothing that belongs to one person is ever kept here. `SHELL` and `EDITION` are the
+// build's.
 
 const SHELL = [];
 const EDITION = "";
@@ -14,7 +15,10 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || origin !== location.origin) return;
   if (pathname.startsWith("/assets/")) event.respondWith(kept(request));
   else if (KEPT_FOR_LATER.includes(pathname) || SHELL.includes(plain(pathname))) event.respondWith(fresh(request, plain(pathname)));
+  else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(offlinePage(pathname))));
 });
+
+const offlinePage = (pathname) => (/^\/en(\/|$)/.test(pathname) ? "/en/tanpa-sambungan" : "/tanpa-sambungan");
 
 const plain = (pathname) => pathname.replace(/(.)\/$/, "$1");
 

@@ -13,6 +13,7 @@ CONTACT = "CONTACT"
 EVENT_PREFIX = "EVENT#"
 PHOTO_PREFIX = "PHOTO#"
 NOTICE_PREFIX = "NOTICE#"
+TASK_PREFIX = "TASK#"  # then the kind and the task's id
 STAFF = "STAFF"
 ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
 
@@ -39,6 +40,18 @@ def notice(key: str) -> str:
     return NOTICE_PREFIX + key
 
 
+def task(kind: str, task_id: str) -> str:
+    return f"{TASK_PREFIX}{kind}#{task_id}"
+
+
+def task_of(sk: str, number: str) -> tuple[str, str]:
+    """Kind and id of the task that a row of a queue is."""
+    if sk == COMPLAINT:
+        return "case", number
+    kind, _, task_id = sk.removeprefix(TASK_PREFIX).partition("#")
+    return kind, task_id
+
+
 def staff(username: str) -> str:
     return STAFF_PREFIX + username
 
@@ -61,9 +74,9 @@ def queues(name: str, shards: int) -> list[str]:
     return [f"{name}#{index}" for index in range(shards)]
 
 
-def due(at: datetime, number: str) -> str:
-    """Sorts by time, then by number."""
-    return due_key(int(at.timestamp()), number)
+def due(at: datetime, number: str, task: str = "") -> str:
+    """Sorts by time, then by number, then by task."""
+    return due_key(int(at.timestamp()), number) + (f"#{task}" if task else "")
 
 
 def due_key(epoch: int, number: str) -> str:

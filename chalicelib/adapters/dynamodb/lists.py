@@ -1,11 +1,13 @@
 """Public lists and figures in DynamoDB: written in one transaction per case, read by partition, never scanned."""
 
-from collections.abc import Iterable, Iterator
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.adapters.dynamodb import keys, public_rows, raw
+from chalicelib.adapters.dynamodb import public_rows, raw
 from chalicelib.adapters.dynamodb.compact import instant
 from chalicelib.adapters.dynamodb.differences import Request, difference
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons
@@ -19,21 +21,25 @@ from chalicelib.domain.figures import Figures
 from chalicelib.domain.grid import Box
 
 TRIES = 8  # of a transaction that met another one on a counter; after that the message comes again
+LONGEST_PAUSE = 0.4  # seconds before another try; the first is a sixteenth of it, each at random (full jitter)
 FINE = 0.2  # degrees: a larger box reads the coarser clusters
 
 
 class DynamoPublicLists:
     """Implements PublicLists and CityFigures."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, pause: Callable[[float], None] = time.sleep) -> None:
         self._generations = DynamoGenerations()
+        self._pause = pause
 
     def keep(self, projection: Projection) -> bool:
         kept = [self._keep(projection, generation) for generation in self._generations.written()]
         return any(kept)
 
     def _keep(self, projection: Projection, generation: int) -> bool:
-        for _ in range(TRIES):
+        for tried in range(TRIES):
+            if tried:
+                self._pause(pause_before(tried))
             marker = raw.get(*public_rows.marker(generation, projection.number), consistent=True)
             if marker.get("sequence", 0) >= projection.sequence:
                 return False
@@ -55,13 +61,12 @@ class DynamoPublicLists:
     def clusters(self, box: Box) -> list[Cluster]:
         step = grid.CLUSTERS[box.span > FINE]
         partitions = (public_rows.clusters(step, block) for block in grid.covering(box, step * grid.BLOCK))
-        found = map(public_rows.cluster_of, self._all(partitions))
-        return [cluster for cluster in found if cluster and box.holds(cluster.place)]
+        found = public_rows.clusters_of(self._all(partitions))
+        return [cluster for cluster in found if box.holds(cluster.place)]
 
-    def overdue(self, after: tuple[int, str] | None, limit: int) -> list[QueueEntry]:
-        start = keys.due_key(*after) if after else None
-        found = map(public_rows.overdue_of, self._all(public_rows.shards("OVERDUE"), after=start, limit=limit))
-        return sorted(found, key=lambda entry: (entry.due, entry.number))[:limit]
+    def overdue(self, after: str | None, limit: int) -> list[QueueEntry]:
+        found = map(public_rows.overdue_of, self._all(public_rows.shards("OVERDUE"), after=after, limit=limit))
+        return sorted(found, key=lambda entry: entry.position)[:limit]
 
     def figures(self) -> Figures:
         return public_rows.figures_of(list(self._all(public_rows.shards("FIGURES"))))
@@ -77,6 +82,11 @@ class DynamoPublicLists:
         generation = self._generations.served()
         for partition in partitions:
             yield from raw.page(public_rows.within(generation, partition), **how)
+
+
+def pause_before(tried: int) -> float:
+    """Seconds, at random up to a bound that doubles (AWS, "Exponential backoff and jitter")."""
+    return random.uniform(0, min(LONGEST_PAUSE, LONGEST_PAUSE / 16 * 2**tried))  # noqa: S311  # no secret
 
 
 def _committed(requests: tuple[list[Request], list[Request], list[Request]]) -> bool:

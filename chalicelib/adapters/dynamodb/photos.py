@@ -29,4 +29,7 @@ class DynamoPhotos:
             row.save()
 
     def settle(self, photo: Photo, *, announced: bool) -> bool:
-        return written(photo_row(photo), Row.pk.does_not_exist() if announced else PhotoRow.state == "pending")
+        if announced:
+            return written(photo_row(photo), Row.pk.does_not_exist())
+        open_states = ("pending",) if photo.state == "expired" else ("pending", "expired")
+        return written(photo_row(photo), PhotoRow.state.is_in(*open_states))

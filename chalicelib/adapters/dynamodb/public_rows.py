@@ -5,7 +5,7 @@ read. Cells hold cases, clusters hold counts of cases, both by place; `OPEN` and
 `FIGURES` holds counts and histograms. What is not ordered by place is spread over shards: one partition takes 1,000
 writes a second, a transactional write counts twice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
@@ -107,11 +107,14 @@ def _overdue_values(entry: QueueEntry) -> Values:
         "received": millis(entry.received_at),
         "clocks": clocks_text(entry.clocks),
     }
-    return values | ({"area": entry.area} if entry.area else {})
+    summary = entry.summary
+    named = {"area": entry.area, "text": summary.text, "landmark": summary.landmark, "photo": summary.photo}
+    rest = {**named, "flags": ",".join(summary.flags), "assignee": entry.assignee}
+    return values | {name: value for name, value in rest.items() if value}
 
 
 def overdue_of(values: Mapping[str, Any]) -> QueueEntry:
-    return queue_entry(values, number=values["number"], due=keys.epoch_of(values["sk"]))
+    return queue_entry(values, number=values["number"], position=values["sk"])
 
 
 def counters(projection: Projection) -> dict[tuple[str, str, str], int]:
@@ -126,21 +129,28 @@ def counters(projection: Projection) -> dict[tuple[str, str, str], int]:
 
 
 def _cluster_counters(case: ListedCase) -> dict[tuple[str, str, str], int]:
-    """Counts and sums of places: a cluster is shown at the mean of its cases."""
+    """Counts and sums of places: a cluster is shown at the mean of its cases. Its row is spread over shards by number,
+    so that a flood inside one cluster does not meet on one item."""
     values = {"n": 1, "lat": grid.units(case.place[0]), "lon": grid.units(case.place[1])}
     found: dict[tuple[str, str, str], int] = {}
     for step in grid.CLUSTERS:
         lat, lon = grid.square(case.place, step)
         partition = clusters(step, grid.square(case.place, step * grid.BLOCK))
-        found |= {(partition, f"{lat}#{lon}", name): value for name, value in values.items()}
+        row = f"{lat}#{lon}#{keys.shard(case.number, SHARDS)}"
+        found |= {(partition, row, name): value for name, value in values.items()}
     return found
 
 
-def cluster_of(values: Mapping[str, Any]) -> Cluster | None:
-    count = values["n"]
-    if count < 1:
-        return None
-    return Cluster((values["lat"] / count / grid.UNITS, values["lon"] / count / grid.UNITS), count)
+def clusters_of(found: Iterable[Mapping[str, Any]]) -> list[Cluster]:
+    """The sum over the shards of each cluster, without those that nothing is left in."""
+    sums: dict[Key, list[int]] = {}
+    for values in found:
+        cluster, _, _ = values["sk"].rpartition("#")
+        total = sums.setdefault((values["pk"], cluster), [0, 0, 0])
+        for index, name in enumerate(("n", "lat", "lon")):
+            total[index] += values[name]
+    means = ((n, lat / n / grid.UNITS, lon / n / grid.UNITS) for n, lat, lon in sums.values() if n > 0)
+    return [Cluster((lat, lon), n) for n, lat, lon in means]
 
 
 def figures_of(found: list[Mapping[str, Any]]) -> Figures:

@@ -10,6 +10,7 @@ from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.domain import queues
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.tasks import Task
 
 Item = dict[str, Any]
 AT_ONCE = 8  # queries under way; a page of more partitions than this is asked by threads
@@ -24,11 +25,11 @@ class DynamoQueues:
         self._shards = shards
 
     def page(
-        self, names: Sequence[str], *, limit: int, after: tuple[int, str] | None, before_due: int | None = None
+        self, names: Sequence[str], *, limit: int, after: str | None, before_due: int | None = None
     ) -> list[QueueEntry]:
         """Eventually consistent, as indexes are: an officer's own change may stand here for a moment."""
         between = (
-            keys.due_key(*after) + FIRST if after else FIRST,
+            after + FIRST if after else FIRST,
             LAST if before_due is None else keys.due_bound(before_due),
         )
         if between[0] > between[1]:
@@ -50,6 +51,11 @@ def queue_key(complaint: Complaint, reference: Reference) -> tuple[str, datetime
         return None
     name, due = placed
     return keys.queue(name, complaint.number, queues.shards(name, reference)), due
+
+
+def task_key(task: Task, reference: Reference) -> str:
+    """The queue index's key of a task, its shard included."""
+    return keys.queue(task.queue, task.number, queues.shards(task.queue, reference))
 
 
 def _lateness(alarm: Alarm) -> tuple[datetime, str, str]:
@@ -81,7 +87,8 @@ def _items(partition: str, between: tuple[str, str], limit: int) -> list[Item]:
 
 
 def _entry(values: Mapping[str, Any]) -> QueueEntry:
-    return queue_entry(values, number=keys.number_of(values["pk"]), due=keys.epoch_of(values["due"]))
+    number = keys.number_of(values["pk"])
+    return queue_entry(values, number=number, position=values["due"], sk=values["sk"])
 
 
 def _alarms(shard: str, until: int, limit: int) -> list[Alarm]:

@@ -12,12 +12,16 @@ from pynamodb.connection import TableConnection
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 from pynamodb.models import Model
 
-# What the queue index projects: with the keys at most 327 bytes, so that fifty cost two read units.
-QUEUE_PROJECTION = ["status", "version", "category", "area", "unit", "channel", "received", "clocks"]
+# What the queue index projects of every kind of row. It cannot be changed once the table is deployed (DynamoDB,
+# UpdateTable), so it holds what all kinds will ever show. With the keys at most 480 bytes: fifty cost three read units.
+QUEUE_PROJECTION = [
+    *("status", "version", "category", "area", "unit", "channel", "received", "clocks"),
+    *("text", "landmark", "photo", "flags", "assignee"),
+]
 
 
-class QueueIndex(GlobalSecondaryIndex["ComplaintRow"]):
-    """By holder or pool, least time left first."""
+class QueueIndex(GlobalSecondaryIndex["Row"]):
+    """Waiting work of every kind, by unit or pool, least time left first."""
 
     class Meta:
         index_name = "queue"
@@ -39,7 +43,7 @@ class AlarmIndex(GlobalSecondaryIndex["Row"]):
 
 
 class Row(Model):
-    """What all rows share: the keys, and the promise that puts a row on the alarm index (epoch seconds)."""
+    """What all rows share: the keys, the place in a queue, and the promise on the alarm index (epoch seconds)."""
 
     class Meta:
         table_name = "unbound"
@@ -51,10 +55,13 @@ class Row(Model):
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
+    queue = UnicodeAttribute(null=True)
+    due = UnicodeAttribute(null=True)
     alarm = UnicodeAttribute(null=True)
     alarm_at = NumberAttribute(null=True)
     writer = BinaryAttribute(legacy_encoding=False, null=True)  # the mark of the call that wrote it: see once.py
 
+    queues = QueueIndex()
     alarms = AlarmIndex()
 
     @classmethod
@@ -72,8 +79,6 @@ def bind(*, table_name: str, region: str) -> None:
 class ComplaintRow(Row):
     """A complaint; `clocks` in the compact form of `clock_text`, times epoch milliseconds."""
 
-    queue = UnicodeAttribute(null=True)
-    due = UnicodeAttribute(null=True)
     status = UnicodeAttribute()
     version = NumberAttribute()
     sequence = NumberAttribute()
@@ -89,13 +94,37 @@ class ComplaintRow(Row):
     key_hash = BinaryAttribute(legacy_encoding=False)
     body_hash = BinaryAttribute(legacy_encoding=False)
     secret_hash = BinaryAttribute(legacy_encoding=False)
+    text = UnicodeAttribute(null=True)
+    landmark = UnicodeAttribute(null=True)
+    photo = UnicodeAttribute(null=True)
+    flags = UnicodeAttribute(null=True)
+    assignee = UnicodeAttribute(null=True)
     more = JSONAttribute(null=True)  # what only some complaints have
 
-    queues = QueueIndex()
+
+class TaskRow(Row):
+    """Waiting work beside its case; the projected attributes are the case's as they were when it was written."""
+
+    state = UnicodeAttribute()
+    status = UnicodeAttribute()
+    version = NumberAttribute()
+    category = UnicodeAttribute()
+    area = UnicodeAttribute(null=True)
+    unit = UnicodeAttribute()
+    channel = UnicodeAttribute()
+    received = NumberAttribute()
+    clocks = UnicodeAttribute()
+    text = UnicodeAttribute(null=True)
+    landmark = UnicodeAttribute(null=True)
+    photo = UnicodeAttribute(null=True)
+    flags = UnicodeAttribute(null=True)
+    assignee = UnicodeAttribute(null=True)
+    facts = JSONAttribute(null=True)
 
 
 class EventRow(Row):
-    """One line of the history: `facts` is the canonical JSON that `digest` covers; `words` and `salt` may go."""
+    """One line of the history: `facts` is the canonical JSON that `digest` covers, `words` that which its hash covers;
+    `words` and `salt` may go."""
 
     facts = UnicodeAttribute()
     words = UnicodeAttribute(null=True)

@@ -9,12 +9,14 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant, millis, sparse
-from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, NoticeRow, PhotoRow
+from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, NoticeRow, PhotoRow, TaskRow
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.queues import QueueEntry
-from chalicelib.domain.complaint import Announced, Complaint, Lodging, Outcome
-from chalicelib.domain.events import GENESIS, Event, canonical
+from chalicelib.domain.canonical import as_stored, as_written, canonical
+from chalicelib.domain.complaint import AnnouncedUpload, Complaint, Lodging, Outcome, Summary
+from chalicelib.domain.events import GENESIS, Event
 from chalicelib.domain.evidence import Capture, Photo, Variants
+from chalicelib.domain.tasks import Task
 
 
 def _more(c: Complaint) -> dict[str, Any] | None:
@@ -23,7 +25,6 @@ def _more(c: Complaint) -> dict[str, Any] | None:
     return sparse(
         {
             "owner": c.owner,
-            "assignee": c.assignee,
             "outcome": outcome,
             "proposers": list(c.proposers),
             "judged": {who: millis(at) for who, at in c.judged.items()},
@@ -62,7 +63,42 @@ def complaint_row(c: Complaint) -> ComplaintRow:
         body_hash=bytes.fromhex(c.lodging.body_hash),
         secret_hash=bytes.fromhex(c.lodging.secret_hash),
         more=_more(c),
+        **_listed(c),
     )
+
+
+def _listed(c: Complaint) -> dict[str, Any]:
+    """What only lists of the staff show."""
+    flags = ",".join(c.summary.flags)
+    named = {"text": c.summary.text, "landmark": c.summary.landmark, "photo": c.summary.photo, "flags": flags}
+    return {name: value for name, value in {**named, "assignee": c.assignee}.items() if value}
+
+
+def _summary_of(values: Mapping[str, Any]) -> Summary:
+    flags = tuple(filter(None, (values.get("flags") or "").split(",")))
+    return Summary(values.get("text") or "", values.get("landmark") or "", values.get("photo") or "", flags)
+
+
+def task_row(task: Task, case: Complaint, queue: str) -> TaskRow:
+    """The row of a task, as its case is now; `queue` is the index's key."""
+    row = TaskRow(
+        keys.case(task.number),
+        keys.task(task.kind, task.task_id),
+        state=task.state,
+        status=case.status,
+        version=case.version,
+        category=case.category,
+        area=case.area,
+        unit=case.unit,
+        channel=case.channel,
+        received=millis(case.received_at),
+        clocks=clocks_text(case.clocks),
+        facts=dict(task.facts) or None,
+        **_listed(case),
+    )
+    if task.due_at:
+        row.queue, row.due = queue, keys.due(task.due_at, task.number, f"{task.kind}#{task.task_id}")
+    return row
 
 
 def complaint_of(row: ComplaintRow) -> Complaint:
@@ -83,7 +119,8 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         area=row.area,
         place=(float(lat_lon[0]), float(lat_lon[1])) if lat_lon else None,
         owner=more.get("owner"),
-        assignee=more.get("assignee"),
+        assignee=row.assignee,
+        summary=_summary_of(row.attribute_values),
         outcome=_outcome_of(more.get("outcome")),
         proposers=tuple(more.get("proposers", ())),
         judged={who: instant(at) for who, at in more.get("judged", {}).items()},
@@ -95,7 +132,7 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         previous=more.get("previous"),
         hidden=more.get("hidden", False),
         language=more.get("language", "id"),
-        uploads=tuple(Announced(*upload) for upload in more.get("uploads", ())),
+        uploads=tuple(AnnouncedUpload(*upload) for upload in more.get("uploads", ())),
         clocks=clocks_of(row.clocks),
     )
 
@@ -109,7 +146,7 @@ def event_row(e: Event) -> EventRow:
         keys.case(e.number),
         keys.event(e.sequence),
         facts=canonical(e.chained_facts()),
-        words=canonical(dict(e.words)) if e.words else None,
+        words=canonical(as_stored(e.words)) if e.words else None,
         salt=base64.b64decode(e.salt) if e.salt else None,
         prev=bytes.fromhex(e.prev) if e.prev != GENESIS else None,
         digest=bytes.fromhex(e.digest),
@@ -131,7 +168,7 @@ def event_of(row: EventRow) -> Event:
         actor_unit=facts.get("actor_unit"),
         unit=facts["unit"],
         facts=facts.get("facts", {}),
-        words=json.loads(row.words) if row.words else {},
+        words=as_written(json.loads(row.words)) if row.words else {},
         operation=facts.get("operation"),
         body_hash=facts.get("body_hash"),
         salt=base64.b64encode(row.salt).decode() if row.salt else "",
@@ -140,8 +177,9 @@ def event_of(row: EventRow) -> Event:
     )
 
 
-def queue_entry(values: Mapping[str, Any], *, number: str, due: int) -> QueueEntry:
+def queue_entry(values: Mapping[str, Any], *, number: str, position: str, sk: str = keys.COMPLAINT) -> QueueEntry:
     """What the queue index projects, and the coordinator's list of overdue cases repeats."""
+    kind, task_id = keys.task_of(sk, number)
     return QueueEntry(
         number=number,
         status=values["status"],
@@ -151,8 +189,13 @@ def queue_entry(values: Mapping[str, Any], *, number: str, due: int) -> QueueEnt
         unit=values["unit"],
         channel=values["channel"],
         received_at=instant(values["received"]),
-        due=due,
+        due=keys.epoch_of(position),
         clocks=clocks_of(values["clocks"]),
+        kind=kind,
+        task_id=task_id,
+        position=position,
+        assignee=values.get("assignee"),
+        summary=_summary_of(values),
     )
 
 

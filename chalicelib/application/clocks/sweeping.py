@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from chalicelib.application.clocks.timekeeping import Ring
+from chalicelib.application.clocks.timekeeping import RingClocks
 from chalicelib.application.ports.cases import Complaints
 from chalicelib.application.ports.messages import HandBack
 from chalicelib.application.ports.photos import Photos
@@ -18,7 +18,7 @@ BUDGET = timedelta(seconds=90)  # of machine time; the function may take 120
 
 
 @dataclass(slots=True)
-class Swept:
+class SweepResult:
     """How many promises were seen to, by kind; which failed, and how; whether time ran out before the end."""
 
     kept: Counter[str] = field(default_factory=Counter)
@@ -35,7 +35,7 @@ class Sweep:
         queues: Queues,
         complaints: Complaints,
         photos: Photos,
-        ring: Ring,
+        ring: RingClocks,
         hand_back: HandBack,
         now: Callable[[], datetime],
         machine_now: Callable[[], datetime],
@@ -48,10 +48,10 @@ class Sweep:
         self._machine_now = machine_now
         self._keep = {"complaint": lambda alarm: ring(alarm.number), "photo": self._expire, "notice": self._tell}
 
-    def __call__(self) -> Swept:
+    def __call__(self) -> SweepResult:
         """Sees to what is due, earliest first, each promise for itself. Raises UnavailableError when the store cannot
         say what is due."""
-        swept, end = Swept(), self._machine_now() + BUDGET
+        swept, end = SweepResult(), self._machine_now() + BUDGET
         for alarm in self._due():
             if self._machine_now() >= end:
                 swept.unfinished = True

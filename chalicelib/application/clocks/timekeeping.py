@@ -1,5 +1,5 @@
-"""Clocks ring. `Ring` is what both legs call, the exact one (a timer per complaint) and the sweeper: it asks the rows
-what is due now, so a late, early or repeated alarm does no harm. `Arm` starts the timer of a complaint."""
+"""Clocks ring. `RingClocks` is what both callers use, the timer (one per complaint, exact) and the sweeper: it asks the
+rows what is due now, so a late, early or repeated alarm does no harm. `ArmTimer` starts the timer of a complaint."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -13,7 +13,7 @@ from chalicelib.domain.reference import Reference
 MOST_RACES = 5  # lost one after the other; then the caller comes again
 
 
-class Ring:
+class RingClocks:
     """Rings everything of one complaint that is due, in order, each rung its own event, once."""
 
     def __init__(
@@ -50,7 +50,7 @@ class Ring:
         return complaint
 
 
-class Arm:
+class ArmTimer:
     """For an event whose row arms: one timer, asleep until the next breach."""
 
     def __init__(self, *, complaints: Complaints, timers: Timers) -> None:

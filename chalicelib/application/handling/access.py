@@ -18,6 +18,8 @@ class CaseAccess:
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
+    """Opens a case for staff by token, for the reporter by secret."""
+
     complaints: Complaints
 
     def as_staff(self, number: str, actor: Actor) -> CaseAccess:

@@ -1,30 +1,48 @@
 """A reporter's contact as it is typed → as it is kept, and the mask that only the reporter sees."""
 
-import re
+from collections.abc import Callable
 
+from chalicelib.application.intake.addresses import read_email
+from chalicelib.application.intake.contact_faults import ContactFaultError
+from chalicelib.application.intake.telephones import read_telephone
 from chalicelib.application.ports.cases import Contact
+from chalicelib.domain.errors import FieldError
 
-_TELEPHONE = re.compile(r"\+62[1-9][0-9]{6,12}")
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-LONGEST_EMAIL = 254  # RFC 5321
+
+def read(
+    *, name: str | None, phone: str | None, email: str | None, language: str
+) -> tuple[Contact | None, list[FieldError]]:
+    """The contact, and a fault that says what is wrong for each field that nobody can be reached by. None when nothing
+    in it reaches anybody or names them."""
+    number, of_phone = _field("contact.phone", phone, lambda typed: read_telephone(typed).number)
+    address, of_address = _field("contact.email", email, read_email)
+    contact = Contact(name, number, address, language, secret="")
+    return (contact if name or number or address else None), [*of_phone, *of_address]
+
+
+def _field(path: str, typed: str | None, reader: Callable[[str], str]) -> tuple[str | None, list[FieldError]]:
+    if not typed:
+        return None, []
+    try:
+        return reader(typed), []
+    except ContactFaultError as fault:
+        return None, [FieldError(path, "value", fault.message)]
 
 
 def telephone(text: str) -> str | None:
-    """+62… of 08…, 62… or +62… with spaces, dashes, dots and brackets; None for anything else."""
-    signs = re.sub(r"[\s().\-]", "", text)
-    for prefix in ("+62", "62", "0"):
-        if signs.startswith(prefix):
-            found = "+62" + signs.removeprefix(prefix)
-            return found if _TELEPHONE.fullmatch(found) else None
-    return None
+    """E.164 of an Indonesian mobile number or fixed line; None for anything else."""
+    try:
+        return read_telephone(text).number
+    except ContactFaultError:
+        return None
 
 
 def email(text: str) -> str | None:
-    """The address without the space around it; None when it is none."""
-    address = text.strip()
-    labels = address.rpartition("@")[2].split(".")
-    proper = all(label[:1] not in ("", "-") and label[-1:] != "-" and len(label) <= 63 for label in labels)
-    return address if proper and len(address) <= LONGEST_EMAIL and _EMAIL.fullmatch(address) else None
+    """The address as a server takes it; None when it is none."""
+    try:
+        return read_email(text)
+    except ContactFaultError:
+        return None
 
 
 def mask(contact: Contact) -> dict[str, str]:

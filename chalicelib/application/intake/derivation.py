@@ -13,7 +13,7 @@ SECRET_BYTES = 16  # 128 bits
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class IntakeKey:
     """`source` is `web`, `staff:<username>` or `channel:<code>`: no client can take another's keys."""
 
     source: str
@@ -25,17 +25,17 @@ class Key:
         return hashlib.sha256(SEPARATOR.join((self.source.encode(), self.key.encode()))).hexdigest()
 
 
-def number(server_secret: bytes, key: Key, attempt: int) -> str:
+def number(server_secret: bytes, key: IntakeKey, attempt: int) -> str:
     """A number of 40 derived bits; every attempt another one."""
     return numbers.from_bits(int.from_bytes(_derive(server_secret, "number", key, attempt)[:5]))
 
 
-def owner_secret(server_secret: bytes, key: Key, attempt: int) -> str:
+def owner_secret(server_secret: bytes, key: IntakeKey, attempt: int) -> str:
     """The reporter's secret of the report with this number: 22 signs of base64url."""
     derived = _derive(server_secret, "owner", key, attempt)[:SECRET_BYTES]
     return base64.urlsafe_b64encode(derived).rstrip(b"=").decode()
 
 
-def _derive(server_secret: bytes, purpose: str, key: Key, attempt: int) -> bytes:
+def _derive(server_secret: bytes, purpose: str, key: IntakeKey, attempt: int) -> bytes:
     parts = (purpose.encode(), key.source.encode(), key.key.encode(), str(attempt).encode())
     return hmac.new(server_secret, SEPARATOR.join(parts), hashlib.sha256).digest()

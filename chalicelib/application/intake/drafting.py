@@ -8,7 +8,6 @@ from typing import Any
 from chalicelib.application.intake import contacts
 from chalicelib.application.intake.placing import find_spot
 from chalicelib.application.intake.taking_in import Intake
-from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import FieldError, InvalidError
 from chalicelib.domain.lodging import Draft
@@ -65,6 +64,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
+    """Checks a report of any channel, and makes the command that takes it in."""
+
     reference: Reference
     places: Callable[[], Places]
 
@@ -74,7 +75,10 @@ class Drafting:
         """The command that takes the report in. `faults` are the channel's own. Raises InvalidError with every
         fault."""
         spot, wrong_place = self._spot(report.location)
-        contact, wrong_contact = _contact(report.contact)
+        given = report.contact
+        contact, wrong_contact = contacts.read(
+            name=given.name, phone=given.phone, email=given.email, language=given.language
+        )
         wrong = [*_absent(report, required), *faults, *report.misformed, *wrong_contact]
         wrong += [*self._category_faults(report), *wrong_place]
         if wrong:
@@ -111,19 +115,6 @@ def _absent(report: ReportInput, required: Sequence[str]) -> list[FieldError]:
     unread = {fault.field.partition(".")[0] for fault in report.misformed}
     missing = [name for name in required if not getattr(report, name) and name not in unread]
     return [FieldError(name, "required", "This is needed") for name in missing]
-
-
-def _contact(given: ContactInput) -> tuple[Contact | None, list[FieldError]]:
-    """None when nothing in it reaches or names anybody."""
-    phone = given.phone and contacts.telephone(given.phone)
-    address = given.email and contacts.email(given.email)
-    faults = []
-    if given.phone and not phone:
-        faults.append(FieldError("contact.phone", "value", "An Indonesian number: 08…, 62… or +62…"))
-    if given.email and not address:
-        faults.append(FieldError("contact.email", "value", "Not an e-mail address"))
-    contact = Contact(given.name, phone or None, address or None, given.language, secret="")
-    return (contact if contact.name or contact.phone or contact.email else None), faults
 
 
 def _words(report: ReportInput) -> dict[str, Any]:

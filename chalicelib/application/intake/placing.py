@@ -2,7 +2,7 @@
 
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.grid import Place
-from chalicelib.domain.places import Found, Outside, Places
+from chalicelib.domain.places import AreaFound, OutsideCity, Places
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.spots import Location, Spot
 
@@ -23,9 +23,9 @@ def find_spot(location: Location, *, places: Places, reference: Reference) -> Sp
     if location.lat is None or location.lon is None:
         return FieldError("location", "required", "A point (lat and lon) or a kelurahan is needed")
     match places.find(location.lat, location.lon):
-        case Found(area):
+        case AreaFound(area):
             return Spot(area, rounded((location.lat, location.lon)))
-        case Outside(neighbour):
+        case OutsideCity(neighbour):
             return _outside(neighbour)
 
 

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.application.intake import derivation
-from chalicelib.application.intake.derivation import Key
+from chalicelib.application.intake.derivation import IntakeKey
 from chalicelib.application.people.identity import hash_of_secret
 from chalicelib.application.ports.cases import AlreadyLodgedError, Complaints, Contact, Secrets, Vault
 from chalicelib.application.ports.photos import Uploads
 from chalicelib.application.reading.view_parts import clocks_view, unit_view
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.complaint import Announced, Complaint, Lodging
+from chalicelib.domain.complaint import AnnouncedUpload, Complaint, Lodging
 from chalicelib.domain.errors import ConflictError, UnavailableError
 from chalicelib.domain.events import Event
 from chalicelib.domain.lodging import Draft, clocks_at_lodge, lodge
@@ -65,11 +65,11 @@ class TakeIn:
 
     def __call__(self, intake: Intake) -> dict[str, Any]:
         """The answer of `POST /complaints`, the same for the same key and body. Raises ConflictError (key_reused)."""
-        key = Key(intake.source, intake.key or self._random_id())
+        key = IntakeKey(intake.source, intake.key or self._random_id())
         secrets = self._secrets()
         if intake.key and secrets.former and (found := self._under_former(secrets.former, key)):
             return self._repeated(intake, key, secrets.former, *found)
-        uploads = tuple(Announced(self._random_id(), *photo) for photo in intake.photos)
+        uploads = tuple(AnnouncedUpload(self._random_id(), *photo) for photo in intake.photos)
         fresh = replace(intake, draft=replace(intake.draft, uploads=uploads))
         for attempt in range(ATTEMPTS):
             answer = self._attempt(fresh, key, secrets.current, attempt)
@@ -77,7 +77,7 @@ class TakeIn:
                 return answer
         raise UnavailableError("numbers")
 
-    def _attempt(self, intake: Intake, key: Key, server_secret: bytes, attempt: int) -> dict[str, Any] | None:
+    def _attempt(self, intake: Intake, key: IntakeKey, server_secret: bytes, attempt: int) -> dict[str, Any] | None:
         """None when the number is taken by another report."""
         number = derivation.number(server_secret, key, attempt)
         secret = derivation.owner_secret(server_secret, key, attempt)
@@ -99,7 +99,7 @@ class TakeIn:
             return self._repeated(intake, key, server_secret, taken.existing, attempt)
         return self._answer(decision.complaint, decision.event, secret)
 
-    def _under_former(self, former: bytes, key: Key) -> tuple[Complaint, int] | None:
+    def _under_former(self, former: bytes, key: IntakeKey) -> tuple[Complaint, int] | None:
         """The report that this key made before the server's secret was changed."""
         for attempt in range(ATTEMPTS):
             existing = self._complaints.load(derivation.number(former, key, attempt))
@@ -110,7 +110,7 @@ class TakeIn:
         return None
 
     def _repeated(
-        self, intake: Intake, key: Key, server_secret: bytes, existing: Complaint, attempt: int
+        self, intake: Intake, key: IntakeKey, server_secret: bytes, existing: Complaint, attempt: int
     ) -> dict[str, Any]:
         """The first answer again, from the first event: the secret for a day only, forms for what has not arrived."""
         if existing.lodging.body_hash != intake.body_hash:
@@ -143,6 +143,6 @@ class TakeIn:
             "entry_hash": event.digest,
         }
 
-    def _upload(self, number: str, upload: Announced) -> dict[str, Any]:
+    def _upload(self, number: str, upload: AnnouncedUpload) -> dict[str, Any]:
         form = self._uploads().form(number, upload.photo_id, upload.content_type, upload.size)
         return {"photo_id": upload.photo_id, **form}

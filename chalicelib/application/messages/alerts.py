@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from chalicelib.application.messages.letters import Outcome, Words, outcome_sentence, wib
+from chalicelib.application.messages.letters import OutcomeFacts, Phrases, outcome_sentence, wib
 from chalicelib.domain import messages
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
@@ -20,13 +20,13 @@ SUBJECT_LIMIT = 99  # SNS: fewer than 100 ASCII characters, no line breaks
 class Alerts:
     """Composes; sends nothing."""
 
-    def __init__(self, *, words: Callable[[str], Words], site_url: str, reference: Reference) -> None:
+    def __init__(self, *, words: Callable[[str], Phrases], site_url: str, reference: Reference) -> None:
         self._words = words
         self._site_url = site_url
         self._reference = reference
 
     def alert(
-        self, event: Event, message: Message, complaint: Complaint, outcome: Outcome | None, now: datetime
+        self, event: Event, message: Message, complaint: Complaint, outcome: OutcomeFacts | None, now: datetime
     ) -> tuple[str, str]:
         """Subject and text; `outcome` where the event is about one."""
         words = self._words("unit")
@@ -44,7 +44,7 @@ class Alerts:
         ]
         return self._subject(what, complaint, words), "\n".join(lines)
 
-    def _subject(self, what: str, complaint: Complaint, words: Words) -> str:
+    def _subject(self, what: str, complaint: Complaint, words: Phrases) -> str:
         category = self._reference.categories[complaint.category]
         named = {"what": what, "number": complaint.number, "category": category.name_id}
         if is_delicate(category):
@@ -53,7 +53,7 @@ class Alerts:
             return subject_line(words["subject_unplaced"].format(**named))
         return subject_line(words["subject"].format(area=self._reference.areas[complaint.area].name, **named))
 
-    def _place(self, complaint: Complaint, words: Words) -> list[str]:
+    def _place(self, complaint: Complaint, words: Phrases) -> list[str]:
         category = self._reference.categories[complaint.category]
         if is_delicate(category):
             return [complaint.number]
@@ -61,7 +61,7 @@ class Alerts:
         where = words["area"].format(area=area.name, kecamatan=area.kecamatan) if area else words["unplaced"]
         return [complaint.number, words["category"].format(category=category.name_id), where]
 
-    def _time_left(self, event: Event, complaint: Complaint, words: Words, now: datetime) -> list[str]:
+    def _time_left(self, event: Event, complaint: Complaint, words: Phrases, now: datetime) -> list[str]:
         clock = messages.deadline(event, complaint)
         if clock is None:
             return []
@@ -70,7 +70,7 @@ class Alerts:
         return [form.format(clock=words["clocks"][clock.kind], span=span(abs(clock.due_at - now), words), due=due)]
 
 
-def span(length: timedelta, words: Words) -> str:
+def span(length: timedelta, words: Phrases) -> str:
     """The two largest units of a length of time, rounded down."""
     minutes = int(length.total_seconds()) // 60
     days, hours = minutes // 1440, minutes // 60 % 24

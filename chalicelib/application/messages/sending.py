@@ -7,11 +7,12 @@ from datetime import datetime
 
 from chalicelib.application.messages.alerts import Alerts
 from chalicelib.application.messages.delivery import Delivery
-from chalicelib.application.messages.letters import Letters, Outcome, tells_outcome
+from chalicelib.application.messages.letters import Letters, OutcomeFacts, tells_outcome
 from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault
-from chalicelib.application.ports.messages import Mail, Notice, ProviderBusyError, Sms, UnitAlerts
+from chalicelib.application.ports.messages import Mail, Notice, ProviderRefusedError, Sms, UnitAlerts
 from chalicelib.domain import messages
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.errors import DamagedError
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
 from chalicelib.domain.reference import Reference
@@ -25,7 +26,7 @@ class Subject:
     event: Event
     complaint: Complaint
     contact: Contact
-    outcome: Outcome | None
+    outcome: OutcomeFacts | None
 
 
 Sender = Callable[[Subject, Notice], None]  # composes and sends by one way; raises the Provider errors
@@ -51,11 +52,14 @@ def _named(notice: Notice) -> dict[str, str]:
     return {"event": notice.event, "number": notice.number, "message_id": notice.message_id}
 
 
+PROMISED = {"claimed", "deferred"}  # states of a message that is still to be told, and told before those behind it
+
+
 class NotifyCitizen:
     """Catches up: tells whatever the reporter has not been told, oldest first, until the case has nothing newer.
 
     Two workers on one case need not wait for each other: who finds an earlier message claimed leaves the rest to its
-    holder, which looks again after each message; should it die, the sweeper takes over the claim and goes on here."""
+    holder, which looks again after each message; should it die, or the provider be busy, the sweeper goes on here."""
 
     def __init__(
         self,
@@ -71,21 +75,29 @@ class NotifyCitizen:
         self._senders = senders
 
     def __call__(self, number: str) -> list[str]:
-        """The states of the messages that this call was at. Raises ProviderBusyError, UnavailableError: call again."""
+        """The states of the messages that this call was at. Raises UnavailableError: call again; DamagedError when the
+        contact can never be opened: every untold message is then recorded as failed."""
         states: list[str] = []
         seen = 0
         while (complaint := self._complaints.load(number)) and complaint.reachable and complaint.sequence > seen:
             case = self._complaints.case_file(number)
-            contact = self._vault.open(number) if case else None
+            contact = self._opened(case) if case else None
             if case is None or contact is None:  # erased meanwhile
                 return states
             seen = case.complaint.sequence
             states += self._catch_up(case, contact)
-            if "claimed" in states:
+            if PROMISED & set(states):
                 return states
         return states
 
-    def _catch_up(self, case: CaseFile, contact: Contact) -> list[str]:
+    def _opened(self, case: CaseFile) -> Contact | None:
+        try:
+            return self._vault.open(case.complaint.number)
+        except DamagedError:
+            self._catch_up(case, None)
+            raise
+
+    def _catch_up(self, case: CaseFile, contact: Contact | None) -> list[str]:
         settled = {notice.key for notice in case.notices if notice.settled}
         states: list[str] = []
         for event in case.events:
@@ -93,18 +105,20 @@ class NotifyCitizen:
             if message is None or messages.key(event, message) in settled:
                 continue
             states.append(self._tell(event, message, case, contact))
-            if states[-1] == "claimed":
+            if states[-1] in PROMISED:
                 break
         return states
 
-    def _tell(self, event: Event, message: Message, case: CaseFile, contact: Contact) -> str:
-        way = way_to(contact.addresses)
+    def _tell(self, event: Event, message: Message, case: CaseFile, contact: Contact | None) -> str:
+        way = way_to(contact.addresses if contact else case.masked_contact or {})
         if way is None:  # the case says that there is one, so the contact was changed meanwhile
             return "unreachable"
         send = self._senders[way.name]
         outcome = outcome_at(event, case.events)
 
         def by_this_way(notice: Notice) -> None:
+            if contact is None:
+                raise ProviderRefusedError("the contact can never be opened")
             send(Subject(event, case.complaint, contact, outcome), notice)
 
         key = messages.key(event, message)
@@ -132,21 +146,13 @@ class AlertUnit:
         self._now = now
 
     def __call__(self, number: str, sequence: int) -> list[str]:
-        """The states of the event's messages; a claim that fell due is taken over. Raises ProviderBusyError once every
-        unit was tried: call again."""
+        """The states of the event's messages; a claim that fell due is taken over."""
         event = self._complaints.event(number, sequence)
         complaint = self._complaints.load(number) if event else None
         if event is None or complaint is None:  # gone
             return []
-        states, busy = [], None
-        for message in messages.for_units(event, complaint, self._reference):
-            try:
-                states.append(self._tell(event, message, complaint))
-            except ProviderBusyError as error:
-                busy = error
-        if busy:
-            raise busy
-        return states
+        for_units = messages.for_units(event, complaint, self._reference)
+        return [self._tell(event, message, complaint) for message in for_units]
 
     def _tell(self, event: Event, message: Message, complaint: Complaint) -> str:
         def send(notice: Notice) -> None:
@@ -157,13 +163,13 @@ class AlertUnit:
         key = messages.key(event, message)
         return self._delivery.deliver(event.number, key, event=message.event, way=WAYS["alert"], send=send)
 
-    def _outcome(self, event: Event) -> Outcome | None:
+    def _outcome(self, event: Event) -> OutcomeFacts | None:
         if not tells_outcome(event):
             return None
         return outcome_at(event, self._complaints.events(event.number))
 
 
-def outcome_at(event: Event, history: Sequence[Event]) -> Outcome | None:
+def outcome_at(event: Event, history: Sequence[Event]) -> OutcomeFacts | None:
     """What the holder last said of the result, as it stood at the event."""
     said = (e.facts.get("outcome") for e in reversed(history) if e.sequence <= event.sequence)
     return next((outcome for outcome in said if outcome), None)

@@ -14,6 +14,8 @@ LONGEST_SECRET = 256  # characters that we hash at all
 
 
 class Identity:
+    """Who a token belongs to, as their row says now."""
+
     def __init__(self, *, tokens: Tokens, staff: Staff) -> None:
         self._tokens = tokens
         self._staff = staff

@@ -11,7 +11,7 @@ from chalicelib.domain.evidence import Photo, Variants, announced_photo, split_i
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class ObjectCreated:
     """An object of the bucket, as its event tells of it: decoded key, entity tag, bytes."""
 
     key: str
@@ -21,19 +21,21 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class PhotoProcessing:
+    """Judges an uploaded photo, and stores the two pictures that people see."""
+
     photos: Photos
     complaints: Complaints
     pictures: Pictures
     decoder: Decoder
 
-    def process(self, arrived: Arrived) -> str:
+    def process(self, arrived: ObjectCreated) -> str:
         """ready or refused; settled (was already); gone (deleted or replaced since); stray (nobody announced it: the
         object is left alone until it expires). Raises UnavailableError: try again."""
         found = self._announced(arrived.key)
         if found is None:
             return "stray"
         photo, announced = found
-        if photo.state != "pending":
+        if not photo.awaits_object:
             return "settled"
         settled = self._judged(photo, arrived)
         if settled is None:
@@ -57,7 +59,7 @@ class PhotoProcessing:
         upload = next((upload for upload in uploads if upload.photo_id == photo_id), None)
         return announced_photo(complaint, upload) if complaint and upload else None
 
-    def _judged(self, photo: Photo, arrived: Arrived) -> Photo | None:
+    def _judged(self, photo: Photo, arrived: ObjectCreated) -> Photo | None:
         """The photo as it shall be settled; None when the object is no longer there."""
         if arrived.size != photo.size:
             return replace(photo, state="refused", reason="wrong_size")
@@ -68,7 +70,7 @@ class PhotoProcessing:
             return replace(photo, state="refused", reason=refused.reason)
 
     def _ready(self, photo: Photo, original: bytes) -> Photo:
-        decoded = self.decoder.variants(original, photo.content_type)
+        decoded = self.decoder.variants(original)
         large, small = (variant_key(photo.number, photo.photo_id, decoded.sha256, name) for name in ("large", "small"))
         self.pictures.store(large, decoded.large)
         self.pictures.store(small, decoded.small)

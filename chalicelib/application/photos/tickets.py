@@ -14,7 +14,6 @@ from chalicelib.domain import rights
 from chalicelib.domain.actor import REPORTER, Actor
 from chalicelib.domain.errors import ConflictError, NotAllowedError, NotFoundError
 from chalicelib.domain.evidence import PER_SIDE, Photo, kind_of
-from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.reference import Reference
 
 
@@ -69,10 +68,8 @@ class Tickets:
         return {"photo_id": photo.photo_id, **self.uploads.form(photo.number, photo.photo_id, content_type, size)}
 
     def _may_prove(self, actor: Actor, case: CaseFile) -> bool:
-        """Who holds any grant on the case that an action with photos asks for, a mere look at it apart."""
-        held = rights.grants(actor, case.complaint, self.reference) - {"viewer", "judge"}
-        return any(held.intersection(row.who) for row in ROWS.values() if "photos" in row.fields)
+        return rights.may_upload(actor, case.complaint, self.reference)
 
     def _takes_more(self, case: CaseFile, actor: Actor, side: str) -> bool:
-        mine = [photo for photo in all_photos(case) if photo.side == side and photo.state in ("pending", "ready")]
+        mine = [photo for photo in all_photos(case) if photo.side == side and photo.state_at(self.now()) != "expired"]
         return len(mine) < PER_SIDE and bool(self.views.offered(case.complaint, actor))

@@ -8,8 +8,10 @@ from typing import Protocol
 from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decision import Decision
+from chalicelib.domain.errors import RetryableError
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Photo
+from chalicelib.domain.ways import line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,9 @@ class Contact:
 
     @property
     def addresses(self) -> dict[str, str | None]:
-        """By the name of the field, as domain/ways.py asks for them."""
-        return {"phone": self.phone, "email": self.email}
+        """`email`, and `mobile` or `fixed`, as domain/ways.py asks for them."""
+        telephone = {line_of(self.phone): self.phone} if self.phone else {}
+        return {"email": self.email, **telephone}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class CaseFile:
     notices: Sequence[Notice] = ()
 
 
-class LostRaceError(Exception):
+class LostRaceError(RetryableError):
     """The row moved between load and commit: load and decide again."""
 
 
@@ -96,7 +99,7 @@ class Vault(Protocol):
     def seal(self, number: str, contact: Contact) -> SealedContact: ...
 
     def open(self, number: str) -> Contact | None:
-        """None when it was erased."""
+        """None if it was erased. Raises UnavailableError (try again), DamagedError (no retry helps)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +111,7 @@ class Secrets:
 
 
 class IntakeSecrets(Protocol):
+    """The store of the intake secret."""
+
     def read(self) -> Secrets:
-        """From the secret's store once per process. Raises UnavailableError."""
+        """From the secret's store, at most five minutes old while that answers. Raises UnavailableError."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.domain.errors import FinalError, RetryableError
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Recipient
 
@@ -51,45 +52,60 @@ class Notices(Protocol):
         settled, nor defers what somebody else has claimed since, nor brings back what was erased."""
 
 
-class ProviderBusyError(Exception):
+class ProviderBusyError(RetryableError):
     """Not sent, and worth another try: throttled, down, or not yet allowed."""
 
 
-class ProviderRefusedError(Exception):
+class ProviderRefusedError(FinalError):
     """Not sent, and never will be: a bad address, a number that opted out."""
 
 
-class ProviderUnclearError(Exception):
-    """No answer: it may have been sent."""
+class ProviderUnclearError(RetryableError):
+    """No answer: it may have been sent. Whether to send it again is the way's to say (domain/ways.py)."""
 
 
 class HandBack(Protocol):
+    """Puts an event's message back on a queue."""
+
     def put(self, event: Event, to: Recipient) -> None:
         """The event's message, in the topic's form, back on the queue of the function that may send what fell due: to
         the reporter, or to a unit. The sweeper can neither decrypt nor publish. Raises UnavailableError."""
 
 
 class EventTopic(Protocol):
+    """The topic `complaint-events`."""
+
     def publish(self, events: Sequence[Event]) -> list[Event]:
         """Ids, statuses and version to `complaint-events`; never words; always a subject. Returns what the topic did
         not take. Raises UnavailableError when it does not answer: nobody knows then what it took."""
 
 
-class DeadLetters(Protocol):
+class RelayRetries(Protocol):
+    """Relay's retry queue: it feeds relay_retry, and what fails there too often goes to relay's dead letters."""
+
     def put(self, record: Mapping[str, Any]) -> None:
-        """The whole record to relay's own dead-letter queue."""
+        """The keys of the row that a stream record is about, never its images. Raises UnavailableError."""
+
+    def postpone(self, receipt: str, seconds: int) -> None:
+        """A message that was received comes again after so long. Raises UnavailableError."""
 
 
 class UnitAlerts(Protocol):
+    """The topics of the units."""
+
     def publish(self, unit: str, subject: str, text: str, *, event: str, number: str, message_id: str) -> None:
         """To the unit's own topic. Raises the Provider errors."""
 
 
 class Mail(Protocol):
+    """The e-mail provider."""
+
     def send(self, to: str, subject: str, text: str, html: str, *, event: str, number: str, message_id: str) -> None:
         """One e-mail. Raises the Provider errors."""
 
 
 class Sms(Protocol):
+    """The SMS provider."""
+
     def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
         """One SMS of at most 160 GSM characters. Raises the Provider errors."""

@@ -19,6 +19,8 @@ class StaffMember:
 
 
 class Staff(Protocol):
+    """Rows of the people who work for the city."""
+
     def member(self, username: str) -> StaffMember | None: ...
 
     def members(self, units: Iterable[str]) -> list[StaffMember]:
@@ -29,6 +31,8 @@ class Staff(Protocol):
 
 
 class Tokens(Protocol):
+    """Verifies access tokens."""
+
     def username(self, token: str) -> str:
         """The verified access token's username. Raises UnauthenticatedError; UnavailableError when the pool's keys
         cannot be had."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from chalicelib.domain.errors import FinalError
 from chalicelib.domain.evidence import Capture, Photo
 
 
@@ -16,8 +17,9 @@ class Photos(Protocol):
         """A new pending row, with its expiry as a promise for the sweeper."""
 
     def settle(self, photo: Photo, *, announced: bool) -> bool:
-        """Writes a ready, refused or expired photo, once: False when somebody else settled it before; a lost
-        answer of our own is success. `announced`: the photo has no row yet (it was announced inside the complaint)."""
+        """Writes a ready, refused or expired photo, once: False when somebody else settled it before; a lost answer of
+        our own is success. An expired one may still become ready or refused. `announced`: the photo has no row yet
+        (it was announced inside the complaint)."""
 
 
 class Uploads(Protocol):
@@ -53,12 +55,14 @@ class Decoded:
 
 
 class Decoder(Protocol):
-    def variants(self, data: bytes, content_type: str) -> Decoded:
-        """Sniffs (the type must be the announced one), checks, decodes, turns upright, strips. Raises
+    """Makes pictures of uploaded bytes."""
+
+    def variants(self, data: bytes) -> Decoded:
+        """The two pictures of a JPEG, PNG, WebP or HEIC: the bytes say which it is, whatever was announced. Raises
         PictureRefusedError, for any bytes nothing else."""
 
 
-class PictureRefusedError(Exception):
+class PictureRefusedError(FinalError):
     """Not a picture that we show; `reason` is a code of domain/evidence.py, REASONS, which the sender sees."""
 
     def __init__(self, reason: str) -> None:

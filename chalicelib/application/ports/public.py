@@ -67,9 +67,9 @@ class PublicLists(Protocol):
     def clusters(self, box: Box) -> list[Cluster]:
         """The listed cases in a box of at most 1°, counted per 0.01° (up to 0.2°) or 0.05°."""
 
-    def overdue(self, after: tuple[int, str] | None, limit: int) -> list[QueueEntry]:
+    def overdue(self, after: str | None, limit: int) -> list[QueueEntry]:
         """Open cases of all units but the inspectorate's with a clock past due, longest past first, after
-        (due, number)."""
+        the position of an entry."""
 
 
 class CityFigures(Protocol):

@@ -1,16 +1,18 @@
 """What officers and the sweeper read from the indexes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.clocks import Clock
+from chalicelib.domain.complaint import NO_SUMMARY, Summary
 
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """One row of a queue, as the index projects it."""
+    """One row of a queue, as the index projects it. `kind`: case, part, approval, message or look; `task_id` is the
+    number for a case. `position` sorts it among all rows of its list. Times are UTC."""
 
     number: str
     status: str
@@ -20,8 +22,13 @@ class QueueEntry:
     unit: str
     channel: str
     received_at: datetime
-    due: int  # epoch seconds: the sort key
+    due: int  # epoch seconds
     clocks: Mapping[str, Clock]
+    kind: str = "case"
+    task_id: str = ""
+    position: str = field(default="", compare=False)
+    assignee: str | None = None
+    summary: Summary = NO_SUMMARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +45,10 @@ class Queues(Protocol):
     """Lists that officers and the sweeper read, from sparse indexes."""
 
     def page(
-        self, names: Sequence[str], *, limit: int, after: tuple[int, str] | None, before_due: int | None = None
+        self, names: Sequence[str], *, limit: int, after: str | None, before_due: int | None = None
     ) -> list[QueueEntry]:
         """Up to `limit` entries of the named queues (units or pools; every shard), least time left first, strictly
-        after (due, number) and due before `before_due` (epoch seconds)."""
+        after the position of an entry, and due before `before_due` (epoch seconds)."""
 
     def alarms(self, until: datetime, limit: int) -> list[Alarm]:
         """Promises whose time has come, over all shards, earliest first: complaints, photos and notices."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.domain.complaint import ENDED, STATUSES
-from chalicelib.domain.labels import STATUS, Words
+from chalicelib.domain.labels import STATUS, Translated
 from chalicelib.domain.reference import Area, Category, Channel, Question, Reference, Unit
 
 
@@ -56,7 +56,7 @@ def _question(question: Question) -> dict[str, Any]:
 
 
 def _status(code: str) -> dict[str, Any]:
-    words: Words = STATUS[code].public
+    words: Translated = STATUS[code].public
     return {
         "code": code,
         "label": STATUS[code].official,

@@ -79,6 +79,9 @@ def _overdue(complaint: Complaint) -> QueueEntry | None:
         received_at=complaint.received_at,
         due=int(min(late).timestamp()),
         clocks=complaint.clocks,
+        task_id=complaint.number,
+        assignee=complaint.assignee,
+        summary=complaint.summary,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.application.ports.public import CityFigures, Cluster, ListedCase, OldestOpen, PublicLists
-from chalicelib.domain import grid, places
+from chalicelib.domain import earth, grid
 from chalicelib.domain.errors import FieldError, InvalidError, invalid
 from chalicelib.domain.figures import Distribution
 from chalicelib.domain.grid import Box, Place
@@ -43,7 +43,7 @@ class PublicReads:
         if known is None:
             raise invalid("category", "value", "No category has this code")
         found = self._lists.nearby(grid.around(place, known.nearby_radius), category)
-        measured = sorted((places.distance(*place, *case.place), case.number, case) for case in found)
+        measured = sorted((earth.distance(*place, *case.place), case.number, case) for case in found)
         return {"items": [self._near(case, away) for away, _, case in measured if away <= known.nearby_radius]}
 
     def _near(self, case: ListedCase, away: float) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from chalicelib.domain.errors import NotFoundError
 
 
 class Tracking:
+    """Shows one case to whoever asks, as far as they may see it."""
+
     def __init__(self, *, complaints: Complaints, views: Views) -> None:
         self._complaints = complaints
         self._views = views

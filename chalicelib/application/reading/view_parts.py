@@ -55,8 +55,7 @@ def outcome_view(outcome: Outcome | None) -> View | None:
 def photo_view(photo: Photo, *, link: Link | None, now: datetime) -> View:
     """`link` signs the pictures' addresses; None where they may not be seen. What never came reads `expired`; `reason`
     is a code of domain/evidence.py, REASONS."""
-    expired = photo.state == "pending" and now > photo.expires_at
-    view: View = {"photo_id": photo.photo_id, "kind": photo.kind, "state": "expired" if expired else photo.state}
+    view: View = {"photo_id": photo.photo_id, "kind": photo.kind, "state": photo.state_at(now)}
     if photo.reason:
         view["reason"] = photo.reason
     if photo.variants and link:
@@ -73,6 +72,7 @@ def line_view(event: Event, reference: Reference, *, text: bool) -> View:
         "action": event.action,
         "status": event.status,
         "label": STATUS[event.status].official,
+        "by": {"role": event.role, "unit": unit_view(event.actor_unit, reference) if event.actor_unit else None},
         "unit": unit_view(event.unit, reference),
     }
     rung = rung_of(event)

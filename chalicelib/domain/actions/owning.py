@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain import routing
+from chalicelib.domain import rights, routing
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import FieldError
@@ -15,9 +15,13 @@ from chalicelib.domain.needs import Needs, WithLocation, WithReason, WithText
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.situation import Officer, Situation
 
+NO_READERS = FieldError("unit", "value", "Nobody in this unit may see the case")
+
 
 @dataclass(frozen=True)
 class Coordinate(WithText):
+    """`unit` is the unit that shall hold the case."""
+
     unit: str = ""
 
 
@@ -28,6 +32,8 @@ def _coordinate_faults(situation: Situation[Coordinate]) -> list[FieldError]:
     unit = reference.units.get(named)
     if unit is None or unit.external or unit.code == complaint.unit:
         return [FieldError("unit", "value", "Name another unit of the city")]
+    if not rights.has_readers(unit.code, situation.category, reference):
+        return [NO_READERS]
     authorities = routing.authorities(reference, category=complaint.category, area=complaint.area)
     if situation.actor.role == "coordinator" or unit.code in authorities:
         return []
@@ -46,6 +52,8 @@ def _unit_facts(changed: Complaint, _situation: Situation[Needs]) -> Facts:
 
 @dataclass(frozen=True)
 class Assign(Needs):
+    """`unit`, `officer` (a username) or both, inside the holder's OPD."""
+
     unit: str = ""
     officer: str = ""
 
@@ -58,6 +66,8 @@ def _assign_faults(situation: Situation[Assign]) -> list[FieldError]:
     found = []
     if needs.unit and (needs.unit not in reference.units or routing.opd_of(needs.unit, reference) != opd):
         found.append(FieldError("unit", "value", "Only a unit of the same OPD"))
+    elif needs.unit and not rights.has_readers(needs.unit, situation.category, reference):
+        found.append(NO_READERS)
     if needs.officer and not _may_be_assigned(situation.named.officer, needs.unit, opd, reference):
         found.append(FieldError("officer", "value", "Only an officer of the same OPD, and of the unit that is named"))
     return found
@@ -81,7 +91,7 @@ def _assign_facts(changed: Complaint, _situation: Situation[Assign]) -> Facts:
 
 @dataclass(frozen=True)
 class Reject(WithReason, WithText):
-    pass
+    """Why the report cannot be handled."""
 
 
 def _rejected(changed: Complaint, _situation: Situation[Reject]) -> Complaint:
@@ -90,7 +100,7 @@ def _rejected(changed: Complaint, _situation: Situation[Reject]) -> Complaint:
 
 @dataclass(frozen=True)
 class Locate(WithLocation, WithText):
-    pass
+    """Where the case lies."""
 
 
 def _located(changed: Complaint, situation: Situation[Locate]) -> Complaint:
@@ -108,11 +118,15 @@ def _locate_facts(changed: Complaint, _situation: Situation[Locate]) -> Facts:
 
 @dataclass(frozen=True)
 class Transfer(WithReason, WithText):
+    """Why the unit is not the right one; without `unit` the case goes back to where it came from."""
+
     unit: str = ""
 
 
 @dataclass(frozen=True)
 class Refer(WithText):
+    """The agency outside the city, its own number and date."""
+
     outside_unit: str = ""
     outside_number: str = ""
     until: datetime | None = None
@@ -120,6 +134,8 @@ class Refer(WithText):
 
 @dataclass(frozen=True)
 class Recategorise(WithText):
+    """`category` is the new category's code."""
+
     category: str = ""
 
 

@@ -9,6 +9,8 @@ from chalicelib.domain.needs import WithPhotos, WithText
 
 @dataclass(frozen=True)
 class Invite(WithText):
+    """The unit that is asked for a part of the work, and until when (UTC)."""
+
     unit: str = ""
     due_at: datetime | None = None
 

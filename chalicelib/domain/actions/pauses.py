@@ -9,6 +9,8 @@ from chalicelib.domain.needs import WithText
 
 @dataclass(frozen=True)
 class Extend(WithText):
+    """`until` is the proposed new due time (UTC)."""
+
     until: datetime | None = None
 
 

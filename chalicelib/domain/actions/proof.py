@@ -71,7 +71,7 @@ def _validated(changed: Complaint, situation: Situation[Needs]) -> Complaint:
 
 @dataclass(frozen=True)
 class Refuse(WithReason, WithText):
-    pass
+    """Why the proof does not hold."""
 
 
 def _refused(changed: Complaint, situation: Situation[Refuse]) -> Complaint:

@@ -15,6 +15,8 @@ class Hide(WithText):
 
 @dataclass(frozen=True)
 class OnPhoto(Needs):
+    """`photo_id` of the photo that a person decides on."""
+
     photo_id: str = ""
 
 

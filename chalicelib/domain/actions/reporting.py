@@ -11,6 +11,8 @@ from chalicelib.domain.errors import FieldError
 from chalicelib.domain.needs import Needs, WithPhotos, WithText
 from chalicelib.domain.situation import Situation
 
+REOPENED = "reopened"  # a flag of the summary
+
 
 @dataclass(frozen=True)
 class WithRating(WithText):
@@ -30,7 +32,7 @@ def _rating_facts(_changed: Complaint, situation: Situation[WithRating]) -> Fact
 
 @dataclass(frozen=True)
 class Object(WithPhotos, WithText):
-    pass
+    """What is still wrong, with photos."""
 
 
 def _objected(changed: Complaint, situation: Situation[Object]) -> Complaint:
@@ -38,7 +40,8 @@ def _objected(changed: Complaint, situation: Situation[Object]) -> Complaint:
     before = situation.complaint
     referee = routing.INSPECTORATE if situation.category.about_officer else routing.GOVERNMENT_BUREAU
     unit = referee if before.status == "rejected" else before.unit
-    return replace(changed, unit=unit, assignee=None, outcome=None)
+    flags = tuple(dict.fromkeys((*before.summary.flags, REOPENED)))
+    return replace(changed, unit=unit, assignee=None, outcome=None, summary=replace(before.summary, flags=flags))
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def _comment_facts(_changed: Complaint, situation: Situation[Comment]) -> Facts:
 
 @dataclass(frozen=True)
 class Answer(WithPhotos, WithText):
-    pass
+    """The reporter's answer to the holder's question, with photos."""
 
 
 @dataclass(frozen=True)

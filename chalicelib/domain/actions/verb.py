@@ -1,5 +1,5 @@
 """The form of a verb: the type of its needs, what may be wrong with them, its effect, and the facts that go on
-record. Status, clocks, rights and messages are the row's (lifecycle.py)."""
+record, its tasks. Status, clocks, rights and messages are the row's (lifecycle.py)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any, Generic
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.situation import N_co, Situation
+from chalicelib.domain.tasks import Task
 
 Facts = dict[str, Any]
 
@@ -24,13 +25,18 @@ def _no_facts(_changed: Complaint, _situation: Situation[Any]) -> Facts:
     return {}
 
 
+def _no_tasks(_changed: Complaint, _situation: Situation[Any]) -> tuple[Task, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Verb(Generic[N_co]):
     """`faults`: what is wrong with the needs in this situation, beyond a required field that is missing. `effect` gets
     the case with its new status and clocks, and answers it with everything else changed. `facts`: codes, ids, times and
-    hashes for the event, never words."""
+    hashes for the event, never words. `tasks`: the tasks that it opens, moves or settles."""
 
     needs: type[N_co]
     faults: Callable[[Situation[N_co]], list[FieldError]] = _no_faults
     effect: Callable[[Complaint, Situation[N_co]], Complaint] = _no_effect
     facts: Callable[[Complaint, Situation[N_co]], Facts] = _no_facts
+    tasks: Callable[[Complaint, Situation[N_co]], tuple[Task, ...]] = _no_tasks

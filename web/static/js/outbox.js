@@ -1,7 +1,8 @@
 // Reports on their way. `sendReport(item)` with {key, body, photos} → the city's answer, or throws a Problem; a report
 // that meets no network, too many requests or a city that is down stays in the outbox under its key and is sent again by
 // `flushOutbox()`: on `online`, when the page is seen again, at the next visit, and every half minute. The key makes a
-// report that arrived twice one report. `watchOutbox(listener)`: told {waiting, sent: {number, …} | null}.
+// report that arrived twice one report. `watchOutbox(listener)`: told {waiting, sent, refused}; `sent` is the report that
+// was just taken, as the device keeps it: {number, secret, title, at, answer, kept: false where the device did not}.
 
 import { Problem, request } from "./api.js";
 import { categoriesByCode } from "./reference.js";
@@ -10,6 +11,7 @@ import { word } from "./texts.js";
 import { alone, keepUploads, resumeUploads } from "./uploads.js";
 
 const EVERY = 30_000; // ms
+const TURN = 10_000; // ms that another tab is waited for
 const listeners = new Set();
 
 export function watchOutbox(listener) {
@@ -25,8 +27,8 @@ async function tellAll(sent, refused = null) {
 
 /** Kept first, then sent: whatever happens to the page in between, the report is not lost. */
 export async function sendReport(item) {
-  await store.put("outbox", item.key, item).catch(() => {}); // a full device sends all the same
-  return alone("outbox", () => attempt(item));
+  item.kept = await store.put("outbox", item.key, item); // a full device sends all the same
+  return alone("outbox", () => attempt(item), TURN);
 }
 
 async function attempt(item) {
@@ -47,10 +49,10 @@ async function accepted(item, answer) {
   const { number, secret } = answer;
   const title = await categoriesByCode().then((known) => word(known.get(item.body.category)?.name), () => "");
   const own = { number, secret, title, at: new Date().toISOString(), answer: { ...answer, uploads: undefined } };
-  await store.put("mine", number, own).catch(() => {});
+  own.kept = await store.put("mine", number, own);
   await keepUploads(number, secret, { key: item.key, body: item.body }, answer.uploads ?? [], item.photos);
   await store.remove("outbox", item.key);
-  void tellAll(answer);
+  void tellAll(own);
 }
 
 /** Sends what waits. A report that is refused now goes back to the draft, where its writer can mend it. */

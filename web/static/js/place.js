@@ -1,15 +1,16 @@
 // Where it is. `<PlacePicker value onChange error photos />`: value is null or {lat, lon, accuracy_m, area, sure, near,
 // from, confirmed, chosen} (a point; `from`: "device" or the id of the photo that it was read from), the same with
 // {area: null, outside: {name}} (beyond Jakarta), or {area, listed: true} (a kelurahan alone). A point that is not `sure`
-// is a proposal, which the person confirms or moves. `<AreaPicker onPick />`: city → kecamatan → kelurahan,
-// or search, from the reference data.
+// is a proposal, which the person confirms or moves.
 
+import { AreaPicker } from "./area_picker.js";
 import { locate } from "./areas.js";
 import { COARSE, distanceText, outsideText, spotText } from "./place_words.js";
-import { areaName, kotaName, reference } from "./reference.js";
+import { areaName } from "./reference.js";
 import { t } from "./texts.js";
-import { html, Icon, Notice, say, useEffect, useRef, useState } from "./view.js";
+import { focusOn, html, Icon, Notice, say, useEffect, useRef, useState } from "./view.js";
 
+const FOCUS_AFTER = 30; // ms: the chosen place has to be drawn first
 const USELESS = 50_000; // metres: a worse one says nothing about where in the city it is
 
 /** What a point is worth: a tap is exact; a position may be coarse, or of unknown accuracy; a photo's is only proposed. */
@@ -23,6 +24,7 @@ async function read({ lat, lon }, { from, accuracy_m } = {}) {
 export function PlacePicker({ value, onChange, error, photos = [] }) {
   const [fault, setFault] = useState("");
   const [busy, setBusy] = useState(false);
+  const list = useRef(null);
   const shown = fault || error;
 
   async function take(point, about) {
@@ -44,15 +46,22 @@ export function PlacePicker({ value, onChange, error, photos = [] }) {
     navigator.geolocation.getCurrentPosition(found, failed, { enableHighAccuracy: true, timeout: 15_000, maximumAge: 10_000 });
   }
 
+  /** What was chosen stands above; the search closes, and the focus goes there. */
+  function pickListed(area) {
+    setFault("");
+    onChange({ area, listed: true });
+    list.current.open = false;
+    say(areaName(area));
+    setTimeout(() => focusOn("place-chosen"), FOCUS_AFTER);
+  }
+
   useProposal(value, photos, take);
   return html`<div class="stack">
     <button type="button" class="button" onClick=${here} disabled=${busy}><${Icon} name="target" />${t(busy ? "place.searching" : "place.here")}</button>
     ${shown && !value && html`<${Wrong} words=${shown} />`}
     <${MapField} value=${value} onPick=${take} />
     ${value && html`<${Chosen} value=${value} onChange=${onChange} error=${shown} photos=${photos} />`}
-    <details id="place-list" open=${value?.listed}><summary>${t("place.by_list")}</summary>
-      <${AreaPicker} onPick=${(area) => (setFault(""), onChange({ area, listed: true }), say(areaName(area)))} />
-    </details>
+    <details id="place-list" ref=${list}><summary>${t("place.by_list")}</summary><${AreaPicker} onPick=${pickListed} /></details>
   </div>`;
 }
 
@@ -129,25 +138,4 @@ function doubtOf({ from, accuracy_m }) {
   if (from && from !== "device") return t("place.doubt_photo");
   if (accuracy_m > COARSE) return t("place.doubt_coarse", { distance: distanceText(accuracy_m) });
   return t(from && accuracy_m === undefined ? "place.doubt_unknown" : "place.guess");
-}
-
-export function AreaPicker({ onPick, id = "area" }) {
-  const [areas, setAreas] = useState(null);
-  const [words, setWords] = useState("");
-  const [kota, setKota] = useState("");
-  const [failed, setFailed] = useState(false);
-  useEffect(() => void reference().then(({ areas }) => setAreas(areas), () => setFailed(true)), []);
-  if (failed) return html`<${Notice} kind="warn">${t("place.no_list")}</${Notice}>`;
-  if (!areas) return html`<p class="loading">${t("common.loading")}</p>`;
-  const kotas = [...new Set(areas.map(kotaName))];
-  const found = areas.filter((area) => (!kota || kotaName(area) === kota) && (!words || areaName(area).toLowerCase().includes(words.toLowerCase())));
-  const kecamatan = [...new Set(found.map((area) => area.kecamatan.name))];
-  return html`<div class="stack">
-    <div class="field"><label for=${`${id}-words`}>${t("place.search")}</label><input id=${`${id}-words`} type="search" autocomplete="off" value=${words} onInput=${(event) => setWords(event.target.value)} /></div>
-    <div class="field"><label for=${`${id}-kota`}>${t("place.kota")}</label><select id=${`${id}-kota`} value=${kota} onChange=${(event) => setKota(event.target.value)}><option value="">${t("place.all")}</option>${kotas.map((name) => html`<option key=${name} value=${name}>${name}</option>`)}</select></div>
-    <div class="field"><label for=${`${id}-code`}>${t("place.kelurahan")}</label><select id=${`${id}-code`} value="" onChange=${(event) => event.target.value && onPick(areas.find(({ code }) => code === event.target.value))}>
-      <option value="">${t("place.choose", { n: found.length })}</option>
-      ${kecamatan.map((name) => html`<optgroup key=${name} label=${`Kec. ${name}`}>${found.filter((area) => area.kecamatan.name === name).map((area) => html`<option key=${area.code} value=${area.code}>${area.name}</option>`)}</optgroup>`)}
-    </select></div>
-  </div>`;
 }

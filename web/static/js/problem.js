@@ -2,6 +2,7 @@
 // most (web/tiles.json), a list with search for all 115. `<Questions category value onChange />`: a category's own
 // questions; nobody has to answer. `tilesOf(element)`: the tiles that the page carries.
 
+import { Choice, ProblemSearch } from "./problem_search.js";
 import { categoriesByCode } from "./reference.js";
 import { t, word } from "./texts.js";
 import { html, Icon, Notice, useEffect, useState } from "./view.js";
@@ -24,7 +25,7 @@ export function ProblemPicker({ value, onChange, tiles, error }) {
       <li><${Tile} icon="more" on=${other} onClick=${() => (setAll(true), tile && onChange(""))}>${t("problem.other")}</${Tile}></li>
     </ul>
     ${!other && tile && tile.categories.length > 1 && categories && html`<${Finer} codes=${tile.categories} categories=${categories} value=${value} onChange=${onChange} />`}
-    ${other && html`<${Every} categories=${categories} tiles=${tiles} value=${value} onChange=${onChange} />`}
+    ${other && html`<${Every} categories=${categories} value=${value} onChange=${onChange} />`}
   </fieldset>`;
 }
 
@@ -35,21 +36,10 @@ const Finer = ({ codes, categories, value, onChange }) => html`<div class="field
   ${codes.filter((code) => categories.has(code)).map((code) => html`<${Choice} key=${code} category=${categories.get(code)} value=${value} onChange=${onChange} />`)}
 </div>`;
 
-const Choice = ({ category, value, onChange, group }) => html`<label class="choice"><input type="radio" name="category-choice" checked=${value === category.code} onChange=${() => onChange(category.code)} /><span>${word(category.name)}${group && html`<small>${word(category.group)}</small>`}</span></label>`;
-
-function Every({ categories, tiles, value, onChange }) {
-  const [words, setWords] = useState("");
+function Every({ categories, ...picking }) {
   if (!categories) return html`<p class="loading">${t("common.loading")}</p>`;
   if (!categories.size) return html`<${Notice} kind="warn">${t("problem.no_list")}</${Notice}>`;
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-  const told = (code) => (tileOf(tiles, code) ? t(`problem.tile_${tileOf(tiles, code).code}`) : ""); // "lampu" finds the street light
-  const matches = ({ name, group, code }) => wanted.every((part) => `${name.id} ${name.en} ${word(group)} ${code} ${told(code)}`.toLowerCase().includes(part));
-  const found = [...categories.values()].filter(matches);
-  return html`<div>
-    <div class="field"><label for="category-words">${t("problem.search")}</label><input id="category-words" type="search" autocomplete="off" value=${words} onInput=${(event) => setWords(event.target.value)} /></div>
-    <p class="hint" role="status">${t("problem.found", { n: found.length })}</p>
-    <div class="every" role="radiogroup" aria-label=${t("problem.legend")} tabindex="-1">${found.map((category) => html`<${Choice} key=${category.code} category=${category} value=${value} onChange=${onChange} group=${true} />`)}</div>
-  </div>`;
+  return html`<${ProblemSearch} categories=${categories} ...${picking} />`;
 }
 
 export function Questions({ category, value, onChange, errors = {} }) {

@@ -1,6 +1,7 @@
 // The public map and its twin, the list: what is open where. Places are rounded, private reports never appear. The list
 // comes first; the map follows when it is there. View and filters stand in the address, so that both can be shared.
 
+import { fragment } from "./address.js";
 import { request, sentence } from "./api.js";
 import { atlas, kinds } from "./atlas.js";
 import { drawMap, JAKARTA } from "./map.js";
@@ -19,8 +20,9 @@ const idle = () => new Promise((done) => (globalThis.requestIdleCallback ?? setT
 
 /** #<zoom>/<lat>/<lon>. */
 function viewInAddress() {
-  const [zoom, lat, lon] = location.hash.slice(1).split("/").map(Number);
-  return zoom && lat && lon ? { zoom, center: [lat, lon] } : { zoom: 11, center: JAKARTA };
+  const [zoom, lat, lon] = fragment().split("/").map(Number);
+  const known = zoom > 0 && zoom < 25 && Math.abs(lat) <= 90 && Math.abs(lon) <= 180; // false for what is no number
+  return known ? { zoom, center: [lat, lon] } : { zoom: 11, center: JAKARTA };
 }
 
 function filtersInAddress() {

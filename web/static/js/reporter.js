@@ -2,6 +2,7 @@
 // withdraw, comment, rate, answer, follow; and add photos. Photos are sent first; the action names those that are ready.
 
 import { newKey, pause, Problem, request, sentence } from "./api.js";
+import { PersonalHint } from "./personal_hint.js";
 import { send } from "./photo.js";
 import { MOST, PhotoField } from "./photo_field.js";
 import * as store from "./store.js";
@@ -111,7 +112,8 @@ function Form({ action, onCancel, ...given }) {
 
 const Words = ({ action, value, error, onChange }) => html`<${Field} id="text" label=${t(has(`reporter.text_${action}`) ? `reporter.text_${action}` : "reporter.text")} optional=${!NEEDS_WORDS.includes(action)} error=${error}>
   ${(field) => html`<textarea ...${field} maxlength="4000" value=${value} onInput=${(event) => onChange(event.target.value)}></textarea>`}
-<//>`;
+<//>
+<${PersonalHint} text=${value} note=${t("personal.reporter")} />`;
 
 const Photos = ({ optional, error, ...field }) => html`<fieldset class=${`field ${error ? "has-error" : ""}`} id="photos"><legend>${t("reporter.photos")}${optional && html` <span class="muted small">(${t("common.optional")})</span>`}</legend>
   <p class="hint">${t("photo.most", { n: MOST })}</p>

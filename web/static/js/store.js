@@ -1,47 +1,104 @@
-// What is kept on the device (IndexedDB): `draft` (the report being written), `outbox` (reports waiting for a network),
-// `uploads` (photos under way), `mine` (own and followed reports, by number). `get, put, remove, all` of a shelf; without
-// IndexedDB everything lives as long as the page.
+// What is kept on the device (IndexedDB): `draft` (what is being written), `outbox` (reports waiting for a network),
+// `uploads` (photos under way), `mine` (own and followed reports, by number). `get, put, remove, all` of a shelf never
+// throw, and wait for the device no longer than PATIENCE. What a full, lost or silent device does not take lives as long
+// as the page, and is what the page reads: so nothing that a person must be told depends on it. `put` answers whether it
+// is on the device. `isGone(shelf, key)`: the device itself says that it holds no such thing.
+
+import { pause } from "./api.js";
 
 const SHELVES = ["draft", "outbox", "uploads", "mine"];
-const fallback = new Map(SHELVES.map((shelf) => [shelf, new Map()]));
+const PATIENCE = 2_000; // ms
+const GONE = Symbol("gone");
+const inMemory = new Map(SHELVES.map((shelf) => [shelf, new Map()])); // what the device has not taken, or not let go
 
-const database = new Promise((done) => {
-  try {
+let opening = null;
+let silent = false; // the device owes an answer: it is not asked again before that came
+
+function open() {
+  opening ??= new Promise((done, fail) => {
     const asked = indexedDB.open("tanggap", 1);
     asked.onupgradeneeded = () => SHELVES.forEach((shelf) => asked.result.createObjectStore(shelf));
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => done(null);
-  } catch {
-    done(null);
-  }
-});
-
-async function on(shelf, mode, work) {
-  const opened = await database;
-  const store = opened.transaction(shelf, mode).objectStore(shelf);
-  return new Promise((done, fail) => {
-    const asked = work(store);
-    asked.onsuccess = () => done(asked.result);
+    asked.onsuccess = () => done(held(asked.result));
     asked.onerror = () => fail(asked.error);
+  });
+  return opening;
+}
+
+/** A newer page of ours may want it; the browser may take it away. */
+function held(database) {
+  database.onversionchange = () => (database.close(), (opening = null));
+  database.onclose = () => (opening = null);
+  return database;
+}
+
+/** The results of what `work` asks of the shelf, once they are safe: a full device says so only at the end. */
+async function once(shelf, mode, work) {
+  const database = await open();
+  return new Promise((done, fail) => {
+    const transaction = database.transaction(shelf, mode);
+    const asked = work(transaction.objectStore(shelf));
+    transaction.oncomplete = () => done(asked.map(({ result }) => result));
+    transaction.onabort = () => fail(transaction.error);
+    transaction.commit?.(); // at once: the page may be on its way out
   });
 }
 
-const durable = async () => (await database) !== null;
+/** A lost connection is opened anew, once; to a full device that changes nothing. */
+function twice(...asked) {
+  return once(...asked).catch((error) => {
+    if (error?.name === "QuotaExceededError") throw error;
+    opening = null;
+    return once(...asked);
+  });
+}
+
+async function ask(...asked) {
+  if (silent) throw new Error("silent");
+  const answer = twice(...asked);
+  const late = pause(PATIENCE).then(() => GONE);
+  const first = await Promise.race([answer, late]);
+  if (first !== GONE) return first;
+  silent = true;
+  void answer.then(catchUp, () => {});
+  throw new Error("silent");
+}
+
+/** The device speaks again: it is given what it missed. */
+function catchUp() {
+  silent = false;
+  for (const [shelf, own] of inMemory) {
+    for (const [key, value] of own) void (value === GONE ? remove(shelf, key) : put(shelf, key, value));
+  }
+}
 
 export async function get(shelf, key) {
-  return (await durable()) ? on(shelf, "readonly", (store) => store.get(key)) : fallback.get(shelf).get(key);
+  const own = inMemory.get(shelf).get(key);
+  if (own !== undefined) return own === GONE ? undefined : own;
+  return ask(shelf, "readonly", (store) => [store.get(key)]).then(([value]) => value, () => undefined);
 }
 
-export async function put(shelf, key, value) {
-  if (await durable()) await on(shelf, "readwrite", (store) => store.put(value, key));
-  else fallback.get(shelf).set(key, value);
-}
+export const put = (shelf, key, value) => change(shelf, key, value, (store) => [store.put(value, key)]);
 
-export async function remove(shelf, key) {
-  if (await durable()) await on(shelf, "readwrite", (store) => store.delete(key));
-  else fallback.get(shelf).delete(key);
+export const remove = (shelf, key) => change(shelf, key, GONE, (store) => [store.delete(key)]);
+
+/** In memory until the device has done it, unless it has changed again by then. */
+async function change(shelf, key, value, work) {
+  const own = inMemory.get(shelf);
+  own.set(key, value);
+  const done = await ask(shelf, "readwrite", work).then(() => true, () => false);
+  if (done && own.get(key) === value) own.delete(key);
+  return done;
 }
 
 export async function all(shelf) {
-  return (await durable()) ? on(shelf, "readonly", (store) => store.getAll()) : [...fallback.get(shelf).values()];
+  const [keys, values] = await ask(shelf, "readonly", (store) => [store.getAllKeys(), store.getAll()]).catch(() => [[], []]);
+  const found = new Map(keys.map((key, index) => [key, values[index]]));
+  for (const [key, value] of inMemory.get(shelf)) found.set(key, value);
+  return [...found.values()].filter((value) => value !== GONE);
+}
+
+export async function isGone(shelf, key) {
+  const own = inMemory.get(shelf).get(key);
+  if (own !== undefined) return own === GONE;
+  return ask(shelf, "readonly", (store) => [store.count(key)]).then(([count]) => count === 0, () => false);
 }

@@ -1,70 +1,113 @@
 // One report: where it stands, both clocks, who holds it, photos, history, and what its reporter may do. The owner's link
-// carries the secret in the fragment only; it is moved to the device and leaves the address bar at once.
+// carries the secret in the fragment only; it leaves the address bar at once, and is kept once the city has taken it.
 
-import { Problem, request, sentence } from "./api.js";
+import { fragment } from "./address.js";
+import { newKey, Problem, request, sentence } from "./api.js";
 import { Category } from "./category.js";
 import { Chip, Clocks, Photos, Timeline } from "./case_view.js";
+import { plainly } from "./spelling.js";
 import { FindBox, Mine } from "./find.js";
 import { read } from "./number.js";
 import { keepSending } from "./outbox.js";
 import { OwnPlace } from "./own_place.js";
+import { Findings, lookBy } from "./personal_hint.js";
 import { areaName } from "./reference.js";
 import { Actions, asksOf } from "./reporter.js";
+import { Said } from "./said.js";
 import * as store from "./store.js";
 import { has, t } from "./texts.js";
 import { Uploads } from "./upload_list.js";
 import { day, full } from "./when.js";
-import { focusOn, html, Icon, mount, Notice, say, useEffect, useState } from "./view.js";
+import { focusOn, html, Icon, mount, Notice, say, useEffect, useRef, useState } from "./view.js";
 
 const EVERY = 60_000; // ms between looks
 const SOON = 4_000; // while a photo is being processed
+const SIGNS = /^[\w-]*/; // of secrets and tokens: what a messenger put behind them is no part of them
+const SHORTEST_TOKEN = 8;
 const SHOWN_ONLY_RUNNING = ["location", "validation", "confirmation", "answer", "rework"];
 
-/** The number in the address; a secret beside it goes to the device first. */
-async function numberInAddress() {
-  const [text, secret] = decodeURIComponent(location.hash.slice(1)).split("~");
-  const number = read(text);
-  if (number && secret) {
-    const known = await store.get("mine", number);
-    await store.put("mine", number, { at: new Date().toISOString(), ...known, number, secret, followed: false });
-  }
-  if (secret) history.replaceState(null, "", `${location.pathname}#${text}`);
-  return text ? { number, text } : null;
+/** {number, text, secret, token} of `#NUMBER~SECRET~TOKEN`, null without a number. Secret and token leave the address bar
+ *  at once, and go nowhere before the city has taken them: anybody can send a link. */
+function readAddress() {
+  const [text, ...rest] = fragment().split("~");
+  if (rest.length) history.replaceState(null, "", `${location.pathname}${location.search}#${encodeURI(text)}`);
+  const [secret, token] = rest.map((part) => SIGNS.exec(part)[0]);
+  return text ? { number: read(text), text, secret, token } : null;
 }
 
-async function look(number) {
-  const secret = (await store.get("mine", number))?.secret;
-  try {
-    return { view: (await request(`/complaints/${number}`, { secret })).body, secret };
-  } catch (problem) {
-    if (problem.status !== 401) throw problem;
-    return { view: (await request(`/complaints/${number}`)).body, secret: null, stale: true };
-  }
-}
-
-/** The number that the address names: undefined until it was read, null without one. */
-function useNumber() {
-  const [asked, setAsked] = useState(location.hash.length > 1 ? undefined : null);
+/** What the address asks for: undefined until it was read. Another link to the same report asks anew. */
+function useAddress() {
+  const [asked, setAsked] = useState(fragment() ? undefined : null);
   useEffect(() => {
-    const follow = async () => setAsked(await numberInAddress());
+    const follow = () => setAsked(readAddress());
     addEventListener("hashchange", follow);
-    void follow();
+    follow();
     return () => removeEventListener("hashchange", follow);
   }, []);
   return asked;
 }
 
+/** The report as the first of these secrets opens it, or as everybody sees it; `refused` are those that do not. */
+async function look(number, secrets) {
+  const refused = [];
+  for (const secret of secrets) {
+    try {
+      return { view: (await request(`/complaints/${number}`, { secret })).body, secret, refused };
+    } catch (problem) {
+      if (problem.status !== 401) throw problem;
+      refused.push(secret);
+    }
+  }
+  return { view: (await request(`/complaints/${number}`)).body, secret: null, refused };
+}
+
+async function keep(number, secret) {
+  const known = await store.get("mine", number);
+  if (known?.secret !== secret) await store.put("mine", number, { at: new Date().toISOString(), ...known, number, secret, followed: false });
+}
+
+/** One report as it was asked for. A secret that was refused is not sent again; one that the city took stays with the
+ *  page, whatever becomes of the device's store. */
+function reader({ number, secret: offered }) {
+  const refused = new Set();
+  let proved = null;
+  return async () => {
+    const kept = (await store.get("mine", number))?.secret;
+    const secrets = [...new Set([proved, offered, kept])].filter((secret) => secret && !refused.has(secret));
+    const found = await look(number, secrets);
+    found.refused.forEach((secret) => refused.add(secret));
+    proved = found.secret;
+    if (proved) void keep(number, proved);
+    const isWrong = offered !== undefined && proved !== offered;
+    return { view: found.view, secret: proved, warning: isWrong && proved ? "track.link_refused" : isWrong || refused.size ? "track.stale" : null };
+  };
+}
+
+/** Whoever opened the link of a message has shown that the address is theirs. Told as well as it goes. */
+const confirmContact = ({ number, token }) => request(`/complaints/${number}/contact/confirmations`, { method: "POST", body: { token }, idempotencyKey: newKey() });
+
 /** The report, looked at again every minute, sooner while one of the reporter's photos is being processed. */
-function useReport(number) {
+function useReport(asked) {
   const [found, setFound] = useState(null);
   const [problem, setProblem] = useState(null);
-  const load = () => look(number).then((seen) => (setFound(seen), setProblem(null)), (failure) => setProblem(failure instanceof Problem ? failure : new Problem(500)));
-  const hurry = found?.secret && found.view.photos.some((photo) => photo.state === "pending");
+  const current = useRef(null); // the reader of what is asked now: answers to what was asked before come too late
+  const number = asked?.number;
+  const load = async () => {
+    const look = current.current;
+    const news = await look().then((seen) => [seen, null], (failure) => [null, failure instanceof Problem ? failure : new Problem(500)]);
+    if (look !== current.current) return;
+    setFound((old) => news[0] ?? old);
+    setProblem(news[1]);
+  };
   useEffect(() => {
-    setFound(null);
+    setFound((old) => (old?.view.number === number ? old : null));
     setProblem(null);
-    if (number) void load();
-  }, [number]);
+    current.current = number ? reader(asked) : null;
+    if (!number) return;
+    void load();
+    if (asked.token?.length >= SHORTEST_TOKEN) void confirmContact(asked).then(load, () => {});
+  }, [asked]);
+  const hurry = found?.secret && found.view.photos.some((photo) => photo.state === "pending");
   useEffect(() => {
     if (!number) return undefined;
     const timer = setInterval(() => document.visibilityState === "visible" && void load(), hurry ? SOON : EVERY);
@@ -74,21 +117,21 @@ function useReport(number) {
 }
 
 function Track() {
-  const asked = useNumber();
-  const { found, setFound, problem, load } = useReport(asked?.number);
+  const asked = useAddress();
+  const { found, setFound, problem, load } = useReport(asked);
   if (asked === undefined) return null;
   if (!asked) return html`<${Finder} />`;
   if (!asked.number) return html`<${Finder} text=${asked.text} error=${t(asked.number === false ? "track.typo" : "track.no_number")} />`;
   if (!found && problem) return problem.passing ? html`<${Failed} problem=${problem} onRetry=${load} />` : html`<${Finder} text=${asked.text} error=${t("track.unknown")} />`;
   if (!found) return html`<p class="loading" role="status">${t("common.loading")}</p>`;
-  return html`<${Case} key=${asked.number} ...${found} problem=${problem} onChange=${(view) => setFound({ ...found, view })} onReload=${load} />`;
+  return html`<${Case} key=${`${asked.number} ${Boolean(found.secret)}`} ...${found} problem=${problem} onChange=${(view) => setFound({ ...found, view })} onReload=${load} />`;
 }
 
 const Finder = ({ error, text }) => html`<h1>${t("track.title")}</h1><${FindBox} error=${error} text=${text} key=${`${text} ${error}`} /><${Mine} />`;
 
 const Failed = ({ problem, onRetry }) => html`<h1>${t("track.title")}</h1><${Notice} kind="bad" role="alert"><p>${sentence(problem)}</p><button class="button" onClick=${onRetry}>${t("common.retry")}</button></${Notice}>`;
 
-function Case({ view, secret, stale, problem, onChange, onReload }) {
+function Case({ view, secret, warning, problem, onChange, onReload }) {
   useEffect(() => void (document.title = `${view.number} – Tanggap`), [view.number]);
   const kinds = Object.keys(view.clocks).filter((kind) => !SHOWN_ONLY_RUNNING.includes(kind) || ["running", "late", "paused"].includes(view.clocks[kind].state));
   const [asked] = useState(() => asksOf(view)); // and stays: what is being typed must not move
@@ -101,7 +144,7 @@ function Case({ view, secret, stale, problem, onChange, onReload }) {
     <p class="muted small">${t("track.number")} <strong class="tight">${view.number}</strong></p>
     <h1><${Category} of=${view.category} /></h1>
     <p class="row"><${Chip} status=${view.status} />${plain !== t(`status.${view.status}`) && html`<span>${plain}</span>`}</p>
-    ${stale && html`<${Notice} kind="warn">${t("track.stale")}</${Notice}>`}
+    ${warning && html`<${Notice} kind="warn" role="alert">${t(warning)}</${Notice}>`}
     ${problem && html`<${Notice} kind="warn" role="status">${t("track.outdated")}</${Notice}>`}
     <${Facts} view=${view} />
     ${asked && html`<div class="case-columns">${photos}<div class="stack">${actions}${clocks}</div></div>`}
@@ -113,7 +156,7 @@ function Case({ view, secret, stale, problem, onChange, onReload }) {
       <div class="stack">
         ${!asked && photos}
         <${OwnPlace} view=${view} load=${() => import("./small_map.js")} />
-        <section class="card"><h2>${t("track.description")}</h2><p class="said-by">${words(view)}</p></section>
+        <section class="card"><h2>${t("track.description")}</h2><p class="said-by"><${Said} text=${words(view)} /></p><${Withheld} view=${view} /></section>
         ${!asked && actions}
         <${Links} view=${view} secret=${secret} />
       </div>
@@ -126,6 +169,13 @@ function words(view) {
   return view.description ?? t("track.withheld");
 }
 
+/** Their own words are shown to reporters; that others do not see them is said, with the reason where the page knows it. */
+function Withheld({ view }) {
+  if (!view.description_withheld || !view.description || view.hidden) return null;
+  const none = t(view.visibility === "private" ? "track.withheld_private" : "track.withheld_own");
+  return html`<${Notice}><${Findings} text=${view.visibility === "private" ? "" : view.description} none=${none} /></${Notice}>`;
+}
+
 function Facts({ view }) {
   const { outcome, outside } = view;
   const rows = [
@@ -133,11 +183,11 @@ function Facts({ view }) {
     [t("track.holder"), view.unit?.name],
     [t("track.received"), view.timeline[0] && full(view.timeline[0].at)],
     [t("track.outcome"), outcome && [t(`track.outcome_${outcome.code}`), outcome.until && day(outcome.until), outcome.reason_code && has(`reason.${outcome.reason_code}`) && t(`reason.${outcome.reason_code}`)].filter(Boolean).join(" · ")],
-    [t("track.outside"), outside && `${outside.unit} · ${outside.number}`],
+    [t("track.outside"), outside && plainly(`${outside.unit} · ${outside.number}`)],
     [t("track.followers"), view.followers > 0 && view.followers],
     [t("track.contact"), view.contact && Object.values(view.contact).join(" · ")],
   ];
-  return html`<dl class="facts card">${rows.filter(([, value]) => value).map(([name, value]) => html`<dt key=${name}>${name}</dt><dd>${value}</dd>`)}
+  return html`<dl class="facts card">${rows.filter(([, value]) => value).map(([name, value]) => html`<dt key=${name}>${name}</dt><dd><bdi>${value}</bdi></dd>`)}
     ${view.merged_into && html`<dt>${t("track.merged")}</dt><dd><a href=${`#${view.merged_into}`}>${view.merged_into}</a></dd>`}</dl>`;
 }
 
@@ -154,5 +204,6 @@ function Links({ view, secret }) {
     <p><a href=${location.pathname}>${t("track.other")}</a></p></section>`;
 }
 
+lookBy(() => import("./privacy.js"));
 mount(Track);
 keepSending();

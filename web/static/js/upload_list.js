@@ -18,6 +18,6 @@ export function Uploads({ number }) {
 
 const line = (item) => {
   if (item.state === "done") return html`<span><${Icon} name="check" /> ${t("photo.done", { n: item.n, kb: kb(item.size), original: kb(item.original) })}</span>`;
-  if (item.state === "failed") return html`<span><${Icon} name="warning" /> ${t("photo.failed", { n: item.n })}</span>`;
+  if (item.state === "failed") return html`<span><${Icon} name="warning" /> ${t(item.kept === false ? "photo.failed_not_kept" : "photo.failed", { n: item.n })}</span>`;
   return t("photo.sending", { n: item.n, percent: Math.round(item.progress * 100) });
 };

@@ -1,7 +1,7 @@
 // The dialog of one action: its fields, what the citizen will read, and what the city says to it. What was typed stays
 // with the case until it is sent, whatever happens to the dialog.
 
-import { newKey, sentence } from "../api.js";
+import { sentence } from "../api.js";
 import { Category } from "../category.js";
 import { t } from "../texts.js";
 import { ErrorSummary, Notice, focusOn, html, useEffect, useRef, useState } from "../view.js";
@@ -13,7 +13,7 @@ import { Conflict, Refused } from "./refusals.js";
 import { DANGEROUS, actions, nameOf } from "./table.js";
 
 
-/** `draft`: {values, change} of this case and action; `onDone(view)` with the caller's new view; `onReload()` reads the
+/** `draft`: what was typed for this case and action (drafts.js); `onDone(view)` with the caller's new view; `onReload()` reads the
  *  case again and answers whether the action is still offered. */
 export function ActDialog({ action, view, context, draft, onDone, onClose, onReload }) {
   const row = actions[action];
@@ -39,11 +39,10 @@ export function ActDialog({ action, view, context, draft, onDone, onClose, onRel
 
 /** Checks, sends, and keeps what came back: `faults` of fields, a `refusal` of the whole, `busy` with what (a key of the
  *  strings). The same body is sent under the same key, however often. */
-function useSending({ action, row, view, context, draft: { values, change }, onDone, onReload }) {
+function useSending({ action, row, view, context, draft: { values, change, keyFor }, onDone, onReload }) {
   const [faults, setFaults] = useState([]);
   const [refusal, setRefusal] = useState(null);
   const [busy, setBusy] = useState("");
-  const key = useKey();
   const set = (name, value) => {
     change((old) => ({ ...old, [name]: typeof value === "function" ? value(old[name]) : value }));
     setFaults((old) => old.filter((fault) => fault.field !== name));
@@ -55,7 +54,7 @@ function useSending({ action, row, view, context, draft: { values, change }, onD
   const refused = (problem) => (problem.errors?.length ? fail(problem.errors) : setRefusal(problem));
   const send = async () => {
     const body = bodyOf(row, values, view.version);
-    const order = () => context.city.act(view.number, action, body, key(body));
+    const order = () => context.city.act(view.number, action, body, keyFor(body));
     setBusy("act.sending");
     setRefusal(null);
     await order().catch((problem) => afterPhotos(problem, { body, order, view, context, setBusy })).then(onDone, refused);
@@ -109,14 +108,4 @@ function useModal() {
     box.current.querySelector("#act-title").focus();
   }, []);
   return box;
-}
-
-/** One Idempotency-Key for one body: a second try of the same is the same operation. */
-function useKey() {
-  const made = useRef({});
-  return (body) => {
-    const text = JSON.stringify(body);
-    if (made.current.text !== text) made.current = { text, key: newKey() };
-    return made.current.key;
-  };
 }

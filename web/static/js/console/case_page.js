@@ -4,6 +4,7 @@ import { sentence } from "../api.js";
 import { t } from "../texts.js";
 import { Icon, Notice, html, say, useEffect, useRef, useState } from "../view.js";
 import { ActDialog } from "./act_dialog.js";
+import { BLANK } from "./act_form.js";
 import { Facts, Head, Letters, Seen, Work } from "./case_parts.js";
 import { useDraft } from "./drafts.js";
 
@@ -57,7 +58,7 @@ function useCase(city, number, title) {
 }
 
 function Open({ action, view, onDone, ...rest }) {
-  const draft = useDraft(view.number, action);
+  const draft = useDraft(`${view.number} ${action}`, BLANK);
   const done = (next) => (draft.clear(), onDone(next));
   return html`<${ActDialog} action=${action} view=${view} draft=${draft} onDone=${done} ...${rest} />`;
 }

@@ -2,6 +2,7 @@
 
 import { Category } from "../category.js";
 import { Chip, Clocks, Photos, Place, Timeline } from "../case_view.js";
+import { Said } from "../said.js";
 import { has, t, word } from "../texts.js";
 import { Icon, html } from "../view.js";
 import { ago, full } from "../when.js";
@@ -38,7 +39,7 @@ export function Facts({ view, context }) {
     <${Clocks} clocks=${view.clocks} kinds=${kinds} />
     <section class="card">
       <h2>${t("console.report")}</h2>
-      <p class="description">${view.description ?? t("console.no_description")}</p>
+      <p class="description"><${Said} text=${view.description ?? t("console.no_description")} /></p>
       <${Answers} view=${view} context=${context} />
       <dl class="facts">
         <dt>${t("console.received")}</dt><dd>${full(view.timeline[0].at)} <span class="muted">(${ago(view.timeline[0].at)})</span></dd>
@@ -58,7 +59,7 @@ function Answers({ view, context }) {
   const questions = context.category(view.category.code)?.questions ?? [];
   const answered = questions.filter((question) => view.answers[question.code] !== undefined);
   if (!answered.length) return null;
-  return html`<dl class="answers">${answered.map((question) => html`<dt>${word(question.text)}</dt><dd>${said(question, view.answers[question.code])}</dd>`)}</dl>`;
+  return html`<dl class="answers">${answered.map((question) => html`<dt>${word(question.text)}</dt><dd><${Said} text=${said(question, view.answers[question.code])} /></dd>`)}</dl>`;
 }
 
 function said({ values }, answer) {
@@ -71,7 +72,7 @@ function Where({ view }) {
   return html`<section class="card">
     <h2>${t("console.where")}</h2>
     <p><${Icon} name="pin" /> <${Place} view=${view} /></p>
-    ${view.landmark && html`<p>${t("console.landmark")} ${view.landmark}</p>`}
+    ${view.landmark && html`<p>${t("console.landmark")} <${Said} text=${view.landmark} /></p>`}
     ${spot ? html`<${SpotMap} key=${`${spot.lat} ${spot.lon}`} spot=${spot} />` : html`<p class="muted">${t("console.no_point")}</p>`}
   </section>`;
 }

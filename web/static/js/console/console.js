@@ -1,20 +1,24 @@
 // The officers' console: signed out it is the sign-in, signed in a list, a case or the desk's form, by the address after
 // `#`. A deep link survives the sign-in.
 
+import { fragment } from "../address.js";
 import { Problem, sentence } from "../api.js";
 import { read } from "../number.js";
+import { lookBy } from "../personal_hint.js";
 import { reference } from "../reference.js";
 import { t } from "../texts.js";
-import { Notice, html, mount, useEffect, useState } from "../view.js";
+import { Notice, html, mount, useEffect, useRef, useState } from "../view.js";
 import { Bar } from "./bar.js";
 import { City } from "./city.js";
 import { contextOf } from "./context.js";
-import { forgetDrafts } from "./drafts.js";
+import { closeDrafts, openDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";
+import { useTitle } from "./title.js";
 
-const SKIP = "#content"; // the skip link's address is no room of ours
+const SKIP = "content"; // the skip link's address is no room of ours
+const LIST = /^[a-z_]*$/; // names of lists; anything else is meant to be a number
 const config = await fetch("/config.json").then((answer) => (answer.ok ? answer.json() : null), () => null);
 
 function Console() {
@@ -23,6 +27,7 @@ function Console() {
   const [city] = useState(() => new City({ session, onEnd: () => leave(t("console.session_over")) }));
   const [state, setState] = useState({ phase: session.kept ? "entering" : "out" });
   const route = useRoute();
+  useTitle(state, route);
   const leave = (note) => {
     session.forget();
     setState({ phase: "out", note });
@@ -31,6 +36,7 @@ function Console() {
     setState({ phase: "entering" });
     try {
       const [me, facts] = await Promise.all([city.me(), reference()]);
+      await openDrafts(me.user);
       setState({ phase: "in", context: contextOf({ city, me, reference: facts }) });
     } catch (problem) {
       const known = problem.code !== "unauthenticated"; // by the city; the pool alone refuses an old session
@@ -39,7 +45,7 @@ function Console() {
     }
   };
   const signOut = async () => {
-    forgetDrafts();
+    closeDrafts();
     await session.end();
     location.hash = "";
     setState({ phase: "out", note: t("console.signed_out") });
@@ -64,14 +70,19 @@ function Room({ route, context }) {
   const name = route === "new" ? "intake" : number ? "case" : "list";
   const [found, setFound] = useState({});
   const [problem, setProblem] = useState(null);
+  const wanted = useRef(name);
+  wanted.current = name; // a room that comes after another was asked for is not shown
   const open = () => {
+    const isWanted = () => wanted.current === name;
     setProblem(null);
-    ROOMS[name]().then((Shown) => setFound({ name, Shown }), () => setProblem(new Problem(0)));
+    ROOMS[name]().then((Shown) => isWanted() && setFound({ name, Shown }), () => isWanted() && setProblem(new Problem(0)));
   };
   useEffect(open, [name]);
   if (problem) return html`<${Failed} problem=${problem} retry=${open} />`;
   if (found.name !== name) return html`<p class="loading">${t("common.loading")}</p>`;
-  return html`<${found.Shown} key=${number || name} context=${context} number=${number} name=${route} />`;
+  const odd = !number && !LIST.test(route);
+  return html`${odd && html`<${Notice} kind="warn" role="alert"><p>${t(number === false ? "console.number_typo" : "console.number_wrong")}</p><//>`}
+    <${found.Shown} key=${number || name} context=${context} number=${number} name=${route} />`;
 }
 
 function Failed({ problem, retry }) {
@@ -82,10 +93,9 @@ function Failed({ problem, retry }) {
 const Unconfigured = () => html`<h1>${t("console.title")}</h1><${Notice} kind="bad"><p>${t("console.no_config")}</p><//>`;
 
 function useRoute() {
-  const here = () => decodeURIComponent(location.hash.slice(1));
-  const [route, setRoute] = useState(here);
+  const [route, setRoute] = useState(fragment);
   useEffect(() => {
-    const go = () => location.hash !== SKIP && setRoute(here());
+    const go = () => fragment() !== SKIP && setRoute(fragment());
     addEventListener("hashchange", go);
     return () => removeEventListener("hashchange", go);
   }, []);
@@ -95,4 +105,5 @@ function useRoute() {
 /** The other language opens at the same case. */
 document.querySelector("[data-language]")?.addEventListener("click", (event) => (event.currentTarget.hash = location.hash));
 
+lookBy(() => import("../privacy.js"));
 mount(config?.identityUrl ? Console : Unconfigured);

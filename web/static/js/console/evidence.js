@@ -1,20 +1,21 @@
 // Photos as proof of the work: taken or chosen, sent with their progress, and shown as usable only when the city has
 // looked at them. They go as the camera made them: its own time and place are facts for whoever judges the proof.
 
-import { pause } from "../api.js";
+import { newKey, pause } from "../api.js";
 import { asTaken, PhotoError, send } from "../photo.js";
 import { has, t } from "../texts.js";
-import { Icon, html } from "../view.js";
+import { Icon, html, useEffect } from "../view.js";
 
 const LOOKS = 40; // about a minute
-let made = 0;
+const underWay = new Set(); // keys of what this page sends or looks at
 
 /** `shots` lives with the form, so that closing a dialog loses no photo; `change(update)` gets a function of the list. */
 export function Evidence({ city, number, shots, change }) {
   const edit = (key, news) => change((list) => list.map((shot) => (shot.key === key ? { ...shot, ...news } : shot)));
-  const begin = (shot) => upload(shot, { city, number, edit });
+  const begin = (shot) => alone(shot, () => upload(shot, { city, number, edit }));
+  useEffect(() => void shots.filter((shot) => ["sending", "pending"].includes(shot.state)).forEach(begin), []); // of an earlier page
   const take = (event) => {
-    const fresh = [...event.target.files].map((file) => ({ key: ++made, file, picture: URL.createObjectURL(file), state: "sending", progress: 0 }));
+    const fresh = [...event.target.files].map((file) => ({ key: newKey(), file, picture: URL.createObjectURL(file), state: "sending", progress: 0 }));
     event.target.value = "";
     change((list) => [...list, ...fresh]);
     fresh.forEach(begin);
@@ -51,15 +52,27 @@ function saying({ state, reason }) {
   return state === "refused" || state === "failed" ? t("act.photo_not_taken", { reason }) : t(`act.photo_${state}`);
 }
 
+async function alone(shot, work) {
+  if (underWay.has(shot.key)) return;
+  underWay.add(shot.key);
+  await work();
+  underWay.delete(shot.key);
+}
+
 async function upload(shot, { city, number, edit }) {
   try {
-    const photo = await asTaken(shot.file);
-    const form = await send(() => city.announcePhoto(number, { content_type: photo.content_type, size: photo.size }), photo.blob, (progress) => edit(shot.key, { progress }));
-    edit(shot.key, { state: "pending", photo_id: form.photo_id });
-    edit(shot.key, await judged(city, number, form.photo_id));
+    const id = shot.photo_id ?? (await sent(shot, { city, number, edit }));
+    edit(shot.key, { state: "pending", photo_id: id });
+    edit(shot.key, await judged(city, number, id));
   } catch (error) {
     edit(shot.key, { state: "failed", reason: why(error) });
   }
+}
+
+async function sent(shot, { city, number, edit }) {
+  const photo = await asTaken(shot.file);
+  const form = await send(() => city.announcePhoto(number, { content_type: photo.content_type, size: photo.size }), photo.blob, (progress) => edit(shot.key, { progress }));
+  return form.photo_id;
 }
 
 /** What became of it: ready, refused with its reason, or still being looked at. */

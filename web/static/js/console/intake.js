@@ -1,11 +1,15 @@
 // What a person tells at a desk, typed in by an officer. The place may be missing; the contact stays unseen afterwards.
 
-import { newKey, sentence } from "../api.js";
+import { sentence } from "../api.js";
+import { contactFaults, isFixedLine } from "../contact.js";
+import { PersonalHint } from "../personal_hint.js";
 import { PlacePicker } from "../place.js";
 import { landmarkOf, locationOf } from "../place_words.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
+import { Suggested } from "../suggested.js";
 import { t, word } from "../texts.js";
 import { ErrorSummary, Field, Notice, app, focusOn, html, useEffect, useRef, useState } from "../view.js";
+import { useDraft } from "./drafts.js";
 import { IntakePhotos, sendAll } from "./intake_photos.js";
 import { Receipt } from "./receipt.js";
 
@@ -24,6 +28,7 @@ export function Intake({ context }) {
   return html`<form class="intake" onSubmit=${form.submit} novalidate>
     <h1 ref=${title} tabindex="-1">${t("console.intake")}</h1>
     <${ErrorSummary} errors=${form.errors} />
+    ${form.restored && html`<${Notice}><p>${t("console.restored")} <button type="button" class="link" onClick=${form.afresh}>${t("console.afresh")}</button></p><//>`}
     ${form.trouble && html`<${Notice} kind="bad" role="alert"><p>${t("act.not_sent")} ${sentence(form.trouble)}</p><//>`}
     <${Matter} form=${form} channels=${channels} context=${context} />
     <${Contact} form=${form} />
@@ -32,41 +37,50 @@ export function Intake({ context }) {
   </form>`;
 }
 
+let lastChannel = ""; // the next one at a desk mostly comes the same way
+
 /** The draft and its way out. A changed draft is another report, so it gets another key. */
 function useIntake({ context, channels, setReceipt }) {
-  const [draft, setDraft] = useState({ ...BLANK, channel: channels.length === 1 ? channels[0].code : "" });
+  const { values: draft, change, clear, keyFor, restored } = useDraft("intake", { ...BLANK, channel: channels.length === 1 ? channels[0].code : lastChannel });
   const [errors, setErrors] = useState([]);
   const [trouble, setTrouble] = useState(null);
   const [busy, setBusy] = useState(false);
-  const key = useRef(null);
+  const [opened, setOpened] = useState(restored);
   const set = (name, value) => {
-    key.current = null;
-    setDraft((old) => ({ ...old, [name]: typeof value === "function" ? value(old[name]) : value }));
+    change((old) => ({ ...old, [name]: typeof value === "function" ? value(old[name]) : value }));
     setErrors((old) => old.filter((error) => error.id !== name));
   };
   const fail = (faults) => {
-    setErrors(faults.map(faultOf));
+    setErrors(faults);
     requestAnimationFrame(() => focusOn("errors"));
   };
-  const refused = (problem) => (problem.errors?.length ? fail(problem.errors) : setTrouble(problem));
+  const refused = (problem) => (problem.errors?.length ? fail(problem.errors.map(faultOf)) : setTrouble(problem));
+  const afresh = () => (clear(), setOpened(false), setErrors([]), setTrouble(null));
   const taken = (again) => (lodged) => {
+    lastChannel = draft.channel;
     setReceipt({ lodged, draft });
-    setDraft({ ...BLANK, channel: draft.channel });
-    key.current = null;
+    afresh();
     sendAll(draft.photos, lodged.uploads, again, (photos) => setReceipt((old) => old && { ...old, photos }));
   };
   const submit = async (event) => {
     event.preventDefault();
     if (busy) return;
-    const absent = NEEDED.filter((name) => !draft[name].trim());
-    if (absent.length) return fail(absent.map((field) => ({ field, code: "required" })));
-    const again = sending(context.city, bodyOf(draft), (key.current ??= newKey()));
+    const faults = faultsIn(draft);
+    if (faults.length) return fail(faults);
+    const body = bodyOf(draft);
+    const again = sending(context.city, body, keyFor(body));
     setBusy(true);
     setTrouble(null);
     await again().then(taken(again), refused);
     setBusy(false);
   };
-  return { draft, errors, trouble, busy, set, submit };
+  return { draft, errors, trouble, busy, set, submit, afresh, restored: opened };
+}
+
+/** What can be seen before anything is sent, as [{id, message}]. */
+function faultsIn(draft) {
+  const absent = NEEDED.filter((name) => !draft[name].trim()).map((field) => faultOf({ field, code: "required" }));
+  return [...absent, ...Object.entries(contactFaults(draft)).map(([id, message]) => ({ id, message }))];
 }
 
 /** The same report under the same key: a repetition signs the missing photos anew. */
@@ -75,15 +89,19 @@ const sending = (city, body, key) => () => city.lodge(body, key);
 function Matter({ form: { draft, errors, set }, channels, context }) {
   const category = context.category(draft.category);
   const error = (name) => messageOf(errors, name);
+  const pick = (code) => (set("category", code), set("answers", {}));
   return html`
     <${Select} id="channel" label=${t("console.channel")} value=${draft.channel} options=${channels.map(({ code, name }) => [code, word(name)])} error=${error("channel")} onChange=${(code) => set("channel", code)} />
-    <${ProblemPicker} value=${draft.category} tiles=${TILES} error=${error("category")} onChange=${(code) => (set("category", code), set("answers", {}))} />
+    <${ProblemPicker} value=${draft.category} tiles=${TILES} error=${error("category")} onChange=${pick} />
     <${Field} id="description" label=${t("console.description")} hint=${t("console.description_hint")} error=${error("description")}>
       ${(tie) => html`<textarea ...${tie} rows="5" maxlength="4000" value=${draft.description} onInput=${(event) => set("description", event.target.value)}></textarea>`}
     <//>
+    <${Suggested} text=${draft.description} value=${draft.category} onPick=${pick} />
+    <${PersonalHint} text=${category?.sensitive || draft.visibility === "private" ? "" : draft.description} note=${t("personal.intake")} />
     ${category && html`<${Questions} category=${category} value=${draft.answers} onChange=${(answers) => set("answers", answers)} />`}
     <${Where} value=${draft.place} error=${error("place")} onChange=${(place) => set("place", place)} />
-    <${Line} id="landmark" label=${t("console.landmark_label")} maxlength="200" draft=${draft} errors=${errors} set=${set} />`;
+    <${Line} id="landmark" label=${t("console.landmark_label")} maxlength="200" draft=${draft} errors=${errors} set=${set} />
+    <${PersonalHint} text=${draft.landmark} note=${t("personal.landmark")} />`;
 }
 
 function Contact({ form }) {
@@ -92,6 +110,7 @@ function Contact({ form }) {
       <p class="hint">${t("console.contact_hint")}</p>
       <${Line} id="name" label=${t("console.contact_name")} maxlength="100" ...${form} />
       <${Line} id="phone" label=${t("console.contact_phone")} type="tel" ...${form} />
+      ${isFixedLine(draft.phone) && html`<${Notice} kind="warn" role="status">${t("contact.phone_fixed")}<//>`}
       <${Line} id="email" label=${t("console.contact_email")} type="email" ...${form} />
       <${Select} id="language" label=${t("console.contact_language")} value=${draft.language} options=${LANGUAGES} onChange=${(language) => set("language", language)} />
     </fieldset>

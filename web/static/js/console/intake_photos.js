@@ -1,11 +1,11 @@
 // Photos that a citizen shows at a desk: made small here, sent once the report has its number.
 
+import { newKey } from "../api.js";
 import { prepare, send } from "../photo.js";
 import { has, t } from "../texts.js";
 import { Icon, html, useState } from "../view.js";
 
 const MOST = 3;
-let made = 0;
 
 export function IntakePhotos({ photos, change }) {
   const [fault, setFault] = useState("");
@@ -16,7 +16,7 @@ export function IntakePhotos({ photos, change }) {
     for (const file of files) await keep(file).catch((error) => setFault(faultOf(error)));
   };
   const keep = async (file) => {
-    const photo = { key: ++made, picture: URL.createObjectURL(file), ...(await prepare(file)) };
+    const photo = { key: newKey(), picture: URL.createObjectURL(file), ...(await prepare(file)) };
     change((list) => [...list, photo].slice(0, MOST));
   };
   const drop = (key) => change((list) => list.filter((photo) => photo.key !== key));

@@ -1,5 +1,7 @@
 // "What the citizen reads": the words of the message and of the tracking page, before anything is sent.
 
+import { PersonalHint } from "../personal_hint.js";
+import { Said } from "../said.js";
 import { t } from "../texts.js";
 import { html } from "../view.js";
 import { day } from "../when.js";
@@ -15,8 +17,8 @@ function Words({ row, view, values }) {
   const text = values.text.trim();
   const said = row.fields.includes("text") && text;
   return html`<${Message} row=${row} view=${view} values=${values} />
-    ${said && html`<p class="said">${text}</p>`}
-    ${said && view.visibility === "public" && html`<p class="small muted">${t("act.preview_public")}</p>`}`;
+    ${said && html`<p class="said"><${Said} text=${text} /></p>`}
+    ${said && view.visibility === "public" && html`<p class="small muted">${t("act.preview_public")}</p><${PersonalHint} text=${text} note=${t("personal.officer")} />`}`;
 }
 
 /** A change of status is told by a message; a comment too; anything else only stands in the history. */

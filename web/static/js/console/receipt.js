@@ -1,5 +1,6 @@
 // The paper that goes over the desk: the number, and the owner's link only where no message will bring it.
 
+import { Qr } from "../qr.js";
 import { t, word } from "../texts.js";
 import { Icon, Notice, html } from "../view.js";
 import { full } from "../when.js";
@@ -12,6 +13,7 @@ export function Receipt({ lodged, draft, photos = [], context, title, onNext }) 
     <div class="card">
       <p>${t("console.receipt_number")}</p>
       <p class="big-number">${number}</p>
+      <${Qr} text=${links.owner ?? links.public} label=${t(links.owner ? "common.qr_owner" : "common.qr")} />
       <dl class="facts">
         <dt>${t("console.field_category")}</dt><dd>${word(context.category(draft.category).name)}</dd>
         <dt>${t("console.held_by")}</dt><dd>${unit.name}</dd>

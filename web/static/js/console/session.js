@@ -1,12 +1,13 @@
 // An officer's session in this tab: the access token in memory only, the refresh token in sessionStorage.
 
+import { tab } from "../short_store.js";
 import { IdentityError } from "./identity.js";
 
 const KEY = "tanggap.refresh";
 const EARLY = 90_000; // ms before the end of the access token at which it is renewed
 
 export class Session {
-  constructor({ pool, storage = sessionStorage }) {
+  constructor({ pool, storage = tab }) {
     this.pool = pool;
     this.storage = storage;
     this.tokens = null;
@@ -15,12 +16,12 @@ export class Session {
 
   /** Whether the tab held a session when it was last open. */
   get kept() {
-    return Boolean(this.storage.getItem(KEY));
+    return Boolean(this.storage.get(KEY));
   }
 
   begin(tokens) {
     this.tokens = tokens;
-    this.storage.setItem(KEY, tokens.refresh);
+    this.storage.set(KEY, tokens.refresh);
   }
 
   /** An access token that is good for a while yet. Rejects with an IdentityError. */
@@ -36,7 +37,7 @@ export class Session {
   }
 
   async renewed() {
-    const refresh = this.storage.getItem(KEY);
+    const refresh = this.storage.get(KEY);
     if (!refresh) throw new IdentityError("NotAuthorizedException");
     try {
       this.begin(await this.pool.renew(refresh));
@@ -48,12 +49,12 @@ export class Session {
 
   forget() {
     this.tokens = null;
-    this.storage.removeItem(KEY);
+    this.storage.remove(KEY);
   }
 
   /** Signed out here at once, and at the pool as soon as it answers. */
   async end() {
-    const refresh = this.storage.getItem(KEY);
+    const refresh = this.storage.get(KEY);
     this.forget();
     if (refresh) await this.pool.revoke(refresh).catch(() => {});
   }

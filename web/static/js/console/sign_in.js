@@ -60,7 +60,7 @@ function isOver(error, asked) {
 }
 
 function Password({ pool, take, busy }) {
-  const submit = (form) => take(pool.signIn(form.get("user").trim(), form.get("password")));
+  const submit = (form) => take(pool.signIn(form.get("user").trim().toLowerCase(), form.get("password")));
   return html`<${Form} submit=${submit} busy=${busy} button=${t("console.sign_in_button")}>
     <${Input} name="user" label=${t("console.user")} autocomplete="username" autocapitalize="none" spellcheck=${false} />
     <${Input} name="password" label=${t("console.password")} type="password" autocomplete="current-password" />

@@ -12,19 +12,19 @@ export const empty = () => ({ key: newKey(), photos: [], place: null, landmark: 
 export const isStarted = (draft) => Boolean(draft.photos.length || draft.place || draft.landmark || draft.category || draft.description);
 
 export async function restore() {
-  const kept = await store.get("draft", "current").catch(() => null);
+  const kept = await store.get("draft", "current");
   if (kept && Date.now() - Date.parse(kept.at) < LIFE) return kept;
   return null;
 }
 
 let waiting = null;
 
-/** `done` is called when it is on the device. */
+/** `done` is called when it is on the device, and only then. */
 export function keep(draft, done) {
   clearTimeout(waiting?.timer);
   const write = () => {
     waiting = null;
-    return store.put("draft", "current", { ...draft, at: new Date().toISOString() }).then(done, () => {});
+    return store.put("draft", "current", { ...draft, at: new Date().toISOString() }).then((kept) => kept && done());
   };
   waiting = { timer: setTimeout(write, QUIET), write };
 }

@@ -1,7 +1,9 @@
 // The report form: one document, its steps by hash, so that neither the back button nor a bad network loses anything.
 // The first step comes with the page; the others are fetched while the person looks for a photo.
 
+import { fragment } from "../address.js";
 import { Problem } from "../api.js";
+import { lookBy } from "../personal_hint.js";
 import { t } from "../texts.js";
 import { ErrorSummary, focusOn, html, Icon, mount, Notice, useEffect, useRef, useState } from "../view.js";
 import { allFaults, faultsOf, faultsOfProblem, STEPS, stepOf } from "./checks.js";
@@ -9,11 +11,12 @@ import { bodyOf, discard, empty, isStarted, keep, restore } from "./draft.js";
 import { PhotoStep } from "./photos.js";
 
 const SIMILAR = "serupa";
+const DANGER = "bahaya";
 const SENT = "terkirim";
-const PATIENCE = 2_500; // ms that similar reports may take
-const KNOWN = [...STEPS, SIMILAR, SENT];
+const PATIENCE = 2_500; // ms that similar reports, or the look for danger, may take
+const KNOWN = [...STEPS, SIMILAR, DANGER, SENT];
 
-const stepInAddress = () => (KNOWN.includes(location.hash.slice(1)) ? location.hash.slice(1) : STEPS[0]);
+const stepInAddress = () => (KNOWN.includes(fragment()) ? fragment() : STEPS[0]);
 const idle = (work) => (globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 300)))(work);
 
 /** Home's tiles and the map name what they know: ?masalah=JLN_LUBANG, ?lat=…&lon=…. */
@@ -96,14 +99,16 @@ function useSteps(ready) {
   return [step, go];
 }
 
-const numberOf = (step) => ({ n: STEPS.indexOf(step === SIMILAR ? "lokasi" : step) + 1, of: STEPS.length });
+const BEHIND = { [SIMILAR]: "lokasi", [DANGER]: "masalah" };
+
+const numberOf = (step) => ({ n: STEPS.indexOf(BEHIND[step] ?? step) + 1, of: STEPS.length });
 
 const titleOf = (step) => (step === SENT ? `${t("form.sent_title")} – Tanggap` : `${t("form.step", numberOf(step))}: ${t(`form.step_${step}`)} – Tanggap`);
 
 /** The other steps and the sending, fetched when the page is at rest. */
 function useLater() {
   const [modules, setModules] = useState({});
-  useEffect(() => void idle(() => import("./later.js").then(({ steps, sent }) => (setModules({ steps, sent }), sent.keepSending()), () => {})), []);
+  useEffect(() => void idle(() => import("./later.js").then((later) => (setModules({ steps: later, sent: later }), later.keepSending()), () => {})), []);
   return modules;
 }
 
@@ -127,7 +132,7 @@ function useSending({ draft, change, renew, show }, { steps, sent }) {
   }
 
   async function submit() {
-    if (show(allFaults(draft)) || locked.current) return;
+    if (show(allFaults(draft, steps)) || locked.current) return;
     locked.current = true;
     setBusy(true);
     setTrouble(null);
@@ -151,14 +156,24 @@ function Form() {
 
   async function onward() {
     if (step === SIMILAR) return go("masalah");
-    if (show(faultsOf(step, draft))) return;
+    if (step === DANGER) return go("kontak");
+    if (show(faultsOf(step, draft, modules.steps))) return;
     setRestored(false);
+    if (step === "masalah" && (await warned())) return go(DANGER);
     if (step !== "lokasi") return go(STEPS[STEPS.indexOf(step) + 1]);
     setBusy(true);
-    const found = await inTime(modules.steps.casesAround(draft.place));
+    const found = await inTime(modules.steps.casesAround(draft.place), []);
     setSimilar(found);
     setBusy(false);
     go(found.length ? SIMILAR : "masalah");
+  }
+
+  /** Whether the number to call has to be shown now: once for a report. */
+  async function warned() {
+    if (draft.warned) return false;
+    const kind = await inTime(modules.steps.dangerIn(draft), null);
+    if (kind) change({ warned: kind });
+    return Boolean(kind);
   }
 
   async function afresh() {
@@ -183,16 +198,16 @@ function Form() {
   </form>`;
 }
 
-/** Similar reports, unless they take too long or cannot be had. */
-const inTime = (cases) => Promise.race([cases.catch(() => []), new Promise((done) => setTimeout(done, PATIENCE, []))]);
+/** What was asked for, unless it takes too long or cannot be had. */
+const inTime = (asked, otherwise) => Promise.race([asked.catch(() => otherwise), new Promise((done) => setTimeout(done, PATIENCE, otherwise))]);
 
-/** A report with a photo is worth more: going on without one is possible, and not what the page asks for. */
-const isQuiet = (step, draft) => step === "foto" && !draft.photos.length;
+/** A report with a photo is worth more, and who is in danger calls first: going on is possible, and not what the page asks for. */
+const isQuiet = (step, draft) => step === DANGER || (step === "foto" && !draft.photos.length);
 
 function label(step, draft, busy) {
   if (step === "periksa") return t(busy ? "form.sending" : "form.send");
-  if (isQuiet(step, draft)) return t("form.no_photo");
-  return t(step === SIMILAR ? "form.different" : "form.onward");
+  if (step === "foto" && !draft.photos.length) return t("form.no_photo");
+  return t({ [SIMILAR]: "form.different", [DANGER]: "form.danger_onward" }[step] ?? "form.onward");
 }
 
 function Head({ step }) {
@@ -210,11 +225,12 @@ const Emergency = () => html`<p class="emergency"><${Icon} name="phone" /><span>
 function Step({ step, modules, ...props }) {
   if (step === "foto") return html`<${PhotoStep} ...${props} />`;
   if (!modules.steps) return html`<p class="loading">${t("common.loading")}</p>`;
-  const { PlaceStep, SimilarStep, ProblemStep, ContactStep, ReviewStep } = modules.steps;
-  const Shown = { lokasi: PlaceStep, serupa: SimilarStep, masalah: ProblemStep, kontak: ContactStep, periksa: ReviewStep }[step];
+  const { PlaceStep, SimilarStep, ProblemStep, DangerStep, ContactStep, ReviewStep } = modules.steps;
+  const Shown = { lokasi: PlaceStep, serupa: SimilarStep, masalah: ProblemStep, bahaya: DangerStep, kontak: ContactStep, periksa: ReviewStep }[step];
   return html`<${Shown} ...${props} />`;
 }
 
 const Trouble = ({ problem }) => html`<${Notice} kind="bad" role="alert"><p>${t(problem.code === "key_reused" ? "form.key_reused" : "form.failed")}</p></${Notice}>`;
 
+lookBy(() => import("../privacy.js"));
 mount(Form);

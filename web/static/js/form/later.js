@@ -1,5 +1,5 @@
 // What the form fetches while the person looks for a photo: the other steps, the sending, and where a point lies.
 
-export * as steps from "./steps.js";
-export * as sent from "./sent.js";
+export * from "./steps.js";
+export * from "./sent.js";
 export { locate } from "../areas.js";

@@ -4,6 +4,7 @@
 import { sentence } from "../api.js";
 import { watchOutbox } from "../outbox.js";
 import * as store from "../store.js";
+import { Qr } from "../qr.js";
 import { Uploads } from "../upload_list.js";
 import { pageOf, t } from "../texts.js";
 import { full } from "../when.js";
@@ -11,7 +12,11 @@ import { focusOn, html, Icon, Notice, say, useEffect, useState } from "../view.j
 
 export { keepSending, sendReport } from "../outbox.js";
 
-const newest = async () => (await store.all("mine")).filter((each) => each.answer).sort((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null;
+/** On the device, or with this page of the browser's history where the device keeps nothing: a reload shows it again. */
+async function newest() {
+  const known = [history.state?.sent, ...(await store.all("mine"))].filter((each) => each?.answer);
+  return known.sort((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null;
+}
 
 /** The last report of this device: sent, or waiting for a network. */
 export function Outcome({ problem, onAnother }) {
@@ -23,22 +28,23 @@ export function Outcome({ problem, onAnother }) {
     if (sent) say(t("form.sent_title"));
     if (refused) location.assign(location.pathname); // back to the draft
   }), []);
+  useEffect(() => void (own?.kept === false && history.replaceState({ ...history.state, sent: own }, "")), [own?.number]);
   useEffect(() => void (own !== undefined && focusOn("heading")), [own?.number, waiting.length]);
   if (own === undefined) return html`<p class="loading">${t("common.loading")}</p>`;
-  if (waiting.length) return html`<${Waiting} problem=${problem} />`;
+  if (waiting.length) return html`<${Waiting} problem=${problem} kept=${waiting.every(({ kept }) => kept !== false)} />`;
   if (!own) return html`<p><a href=${location.pathname}>${t("form.another")}</a></p>`;
   return html`<${Sent} own=${own} onAnother=${onAnother} />`;
 }
 
-function Waiting({ problem }) {
+function Waiting({ problem, kept }) {
   return html`<div class="stack">
-    <h1 tabindex="-1" id="heading">${t("form.waiting_title")}</h1>
-    <${Notice} kind="warn" role="status"><p>${problem?.status === 429 ? sentence(problem) : t("form.waiting")}</p><p>${t("form.waiting_safe")}</p></${Notice}>
+    <h1 tabindex="-1" id="heading">${t(kept ? "form.waiting_title" : "form.waiting_title_not_kept")}</h1>
+    <${Notice} kind="warn" role="status"><p>${problem?.status === 429 ? sentence(problem) : t("form.waiting")}</p><p>${t(kept ? "form.waiting_safe" : "form.waiting_not_kept")}</p></${Notice}>
   </div>`;
 }
 
 function Sent({ own, onAnother }) {
-  const { number, secret, answer = {} } = own;
+  const { number, secret, answer = {}, kept = true } = own;
   const page = location.origin + pageOf(number);
   return html`<div class="stack">
     <div class="sent">
@@ -46,16 +52,20 @@ function Sent({ own, onAnother }) {
       <h1 tabindex="-1" id="heading">${t("form.sent_title")}</h1>
       <p>${t("form.sent_number")}</p>
       <p class="number" id="number">${number}</p>
+      <${Qr} text=${page} label=${t("common.qr")} />
       <div class="row no-print"><${Copy} text=${number} label=${t("form.copy")} done=${t("form.copied")} /><${Share} address=${page} number=${number} />
         <button type="button" class="button" onClick=${() => print()}><${Icon} name="print" />${t("form.print")}</button></div>
     </div>
+    ${!kept && html`<${Notice} kind="warn" role="alert">${t("form.not_kept")}</${Notice}>`}
     <${Uploads} number=${number} />
     <section><h2>${t("form.next")}</h2><ol>
       <li>${t("form.next_1", { unit: answer.unit?.name ?? "", time: answer.clocks?.coordination ? full(answer.clocks.coordination.due_at) : "" })}</li>
       ${answer.clocks?.resolution && html`<li>${t("form.next_2", { time: full(answer.clocks.resolution.due_at) })}</li>`}
       <li>${t("form.next_3")}</li></ol></section>
-    <section class="card"><h2>${t("form.owner_title")}</h2><p>${t("form.owner")}</p>
-      ${secret && html`<${Copy} text=${`${page}~${secret}`} label=${t("form.owner_copy")} done=${t("form.owner_copied")} />`}</section>
+    <section class="card"><h2>${t("form.owner_title")}</h2><p>${t(kept ? "form.owner" : "form.owner_not_kept")}</p>
+      ${secret && !kept && html`<p class="link-text">${`${page}~${secret}`}</p>`}
+      ${secret && html`<${Copy} text=${`${page}~${secret}`} label=${t("form.owner_copy")} done=${t("form.owner_copied")} />
+        <details><summary>${t("form.owner_qr")}</summary><${Qr} text=${`${page}~${secret}`} label=${t("common.qr_owner")} /></details>`}</section>
     <p class="row no-print"><a class="button main" href=${page}>${t("form.track")}</a><button type="button" class="link" onClick=${onAnother}>${t("form.another")}</button></p>
   </div>`;
 }

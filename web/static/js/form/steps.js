@@ -1,16 +1,20 @@
 // Steps 2 to 5 of the form: place, similar reports, problem, contact, review.
 
-import { AreaPicker, PlacePicker } from "../place.js";
+import { isFixedLine } from "../contact.js";
+import { PersonalHint } from "../personal_hint.js";
+import { PlacePicker } from "../place.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
 import { categoriesByCode } from "../reference.js";
+import { Suggested } from "../suggested.js";
 import { t } from "../texts.js";
 import { app, Field, html, Notice, useEffect, useState } from "../view.js";
-import { LONGEST, personalData } from "./checks.js";
+import { LONGEST } from "./checks.js";
 import { Review } from "./review.js";
 import { Cases, NearbyOfKind } from "./similar.js";
 
-export { AreaPicker };
+export { contactFaults } from "../contact.js";
 export { landmarkOf, locationOf } from "../place_words.js";
+export { dangerIn, DangerStep } from "./danger_step.js";
 export { casesAround } from "./similar.js";
 
 const tiles = tilesOf(app);
@@ -26,23 +30,24 @@ export const PlaceStep = ({ draft, change, errors }) => html`<div id="place" tab
   <${Field} id="landmark" label=${t("form.landmark")} hint=${t("form.landmark_hint")} optional=${true} error=${errors.landmark}>
     ${(field) => html`<input ...${field} type="text" maxlength="160" value=${draft.landmark} onInput=${(event) => change({ landmark: event.target.value })} />`}
   <//>
+  <${PersonalHint} text=${draft.landmark} note=${t("personal.landmark")} />
 </div>`;
 
 export const SimilarStep = ({ similar }) => html`<div><p>${t("form.similar_intro")}</p><${Cases} cases=${similar} /></div>`;
 
 export function ProblemStep({ draft, change, errors, similar }) {
   const category = useCategory(draft.category);
-  const found = personalData(draft.description);
+  const open = !category?.sensitive && draft.visibility !== "private";
   const pick = (code) => change({ category: code, answers: {} });
   return html`<div>
     <${ProblemPicker} value=${draft.category} onChange=${pick} tiles=${tiles} error=${errors.category} />
-    ${draft.category === "KEBAKARAN" && html`<${Notice} kind="bad">${t("form.emergency")} <a href="tel:112">112</a></${Notice}>`}
     <${NearbyOfKind} place=${draft.place} category=${draft.category} seen=${similar?.map(({ number }) => number)} />
     <${Field} id="description" label=${t("form.description")} hint=${t("form.description_hint")} error=${errors.description}>
       ${(field) => html`<textarea ...${field} maxlength=${LONGEST} value=${draft.description} onInput=${(event) => change({ description: event.target.value })}></textarea>`}
     <//>
     <p class="counter">${t("form.left", { n: LONGEST - draft.description.length })}</p>
-    ${found && html`<${Notice} kind="warn" role="status">${t(`form.personal_${found}`)}</${Notice}>`}
+    <${Suggested} text=${draft.description} value=${draft.category} onPick=${pick} />
+    <${PersonalHint} text=${open ? draft.description : ""} note=${t("personal.description")} />
     ${category && html`<${Questions} category=${category} value=${draft.answers} onChange=${(answers) => change({ answers })} />`}
   </div>`;
 }
@@ -56,6 +61,7 @@ export function ContactStep({ draft, change, errors }) {
   return html`<div>
     <p>${t("form.contact_hint")}</p>
     ${input("phone", { type: "tel", autocomplete: "tel", inputmode: "tel" })}
+    ${isFixedLine(draft.contact.phone) && html`<${Notice} kind="warn" role="status">${t("contact.phone_fixed")}</${Notice}>`}
     ${input("email", { type: "email", autocomplete: "email", inputmode: "email" })}
     ${input("name", { type: "text", autocomplete: "name", maxlength: 100 })}
     <fieldset class="field" id="visibility" tabindex="-1"><legend>${t("form.visibility")}</legend>

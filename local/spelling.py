@@ -1,0 +1,46 @@
+"""An address has one spelling here. Any other one of the same place is refused before anything is routed or counted:
+two readers of one path (a limit and a router) never disagree on what it means."""
+
+import re
+from urllib.parse import unquote_to_bytes
+
+LONGEST = 2_048  # signs of a path
+# What a path is made of, RFC 3986 section 3.3: segments of unreserved signs, a few others, and escapes.
+SEGMENT = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+"
+PATH = re.compile(rf"/|(?:/{SEGMENT})+/?")
+ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+NEEDLESS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+CONFUSING = frozenset(b"/\\%")
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def is_plain(path: str) -> bool:
+    """Whether the raw path is the one spelling of its place: no empty or dot segment, no escape of a sign that needs
+    none, of a slash, a backslash, a percent or a control sign, nothing that is not UTF-8. A slash at its end is left to
+    who serves it."""
+    return _is_path(path) and not any(_is_odd(int(code, 16)) for code in ESCAPE.findall(path)) and _is_text(path)
+
+
+def is_direct(path: str) -> bool:
+    """The same for a call of an AWS service, whose clients escape more than they must: its segments are what they seem.
+    None begins with `_`: those are the emulator's own doors."""
+    segments = path.lower().split("/")
+    return _is_path(path) and not any(s.startswith(("_", "%5f")) or "%2f" in s or "%5c" in s for s in segments)
+
+
+def _is_path(path: str) -> bool:
+    if len(path) > LONGEST or not PATH.fullmatch(path):
+        return False
+    return not any(segment.replace("%2e", ".") in (".", "..") for segment in path.lower().split("/"))
+
+
+def _is_odd(code: int) -> bool:
+    return code < 0x20 or code == 0x7F or code in NEEDLESS or code in CONFUSING
+
+
+def _is_text(path: str) -> bool:
+    try:
+        text = unquote_to_bytes(path).decode()
+    except UnicodeDecodeError:
+        return False
+    return not any(0x80 <= ord(sign) < 0xA0 for sign in text)

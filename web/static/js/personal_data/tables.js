@@ -1,0 +1,35 @@
+// Generated from chalicelib/domain/personal_data by `python -m tools generate`; do not edit.
+
+export const ZEROS = [1632, 1776, 1984, 2406, 2534, 2662, 2790, 2918, 3046, 3174, 3302, 3430, 3558, 3664, 3792, 3872, 4160, 4240, 6112, 6160, 6470, 6608, 6784, 6800, 6992, 7088, 7232, 7248, 42528, 43216, 43264, 43472, 43504, 43600, 44016, 66720, 68912, 68928, 69734, 69872, 69942, 70096, 70384, 70736, 70864, 71248, 71360, 71376, 71386, 71472, 71904, 72016, 72688, 72784, 73040, 73120, 73184, 73552, 90416, 92768, 92864, 93008, 93552, 123200, 123632, 124144, 124401, 125264];
+export const OTHER_DIGITS = [[4969, 1, 9], [9461, 1, 9], [9471, 0, 1], [10102, 1, 9], [10112, 1, 9], [10122, 1, 9], [12295, 0, 1], [12321, 1, 9], [19968, 1, 1], [19971, 7, 1], [19977, 3, 1], [20061, 9, 1], [20108, 2, 1], [20116, 5, 1], [20843, 8, 1], [20845, 6, 1], [22235, 4, 1], [38646, 0, 1], [127243, 0, 1], [127244, 0, 1], [1047, 3, 1], [1079, 3, 1]];
+export const LOOKALIKES = [["БƁАВЕЅІЈКМНОРСТУХҮҺԌԚԜӀЬ", "BBABESIJKMHOPCTYXYHGQWIb"], ["авеѕіјкмнорстухүһԁԛԝӏьѵ", "abesijkmhopctyxyhdqwlbv"], ["ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX"], ["αβγεηικνορστυχως", "abyenikvopotuxwc"], ["ԼՍՕհոսցօ", "LUOhnugo"], ["ıȷøØłŁđĐðħɡɑɩƶƵɓɗƙɨʉɵßæœ", "ijoOlLdDdhgaizZbdkiuosao"], ["ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFGHIJKLMNOPRSTUVWYZ"], ["ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAEIOU"], ["ᎪᏴᏟᎠᎬᏀᎻᎫᏦᏞᎷᏢᏚᎢᏙᎳᏃ", "ABCDEGHJKLMPSTVWZ"], ["ꭺᏼꮯꭰꭼꮐꮋꭻꮶꮮꮇꮲꮪꭲꮩꮃꮓ", "abcdeghjklmpstvwz"]];
+export const CAPITALS = [127312, 127344];
+export const SIGNS = [["−⁄∕∶。·‧∙⋅•ꓸ۔、٬٫", "-//:........,,,"]];
+export const WRITTEN_FOR_DIGITS = ["OoIliSsZzEB", "00111552238"];
+export const FIRST_FOR_DIGITS = "OoIli";
+export const INVISIBLE = [4447, 4448];
+export const TURNING = [8234, 8235, 8236, 8237, 8238, 8294, 8295, 8296, 8297];
+export const ANY_LETTER = "ʔ";
+export const NUMBER_WORDS = {"nol": "0", "kosong": "0", "satu": "1", "dua": "2", "tiga": "3", "empat": "4", "lima": "5", "enam": "6", "tujuh": "7", "delapan": "8", "lapan": "8", "sembilan": "9", "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"};
+export const CONNECTING = new Set("dan dash dot garis kemudian koma lagi lalu lanjut min minus miring sambung setrip slash spasi strip terus titik trus".split(" "));
+export const MONEY = new Set("idr rp rupiah usd".split(" "));
+export const AMOUNTS = new Set("jt juta kwh liter miliar milyar orang rb ribu rupiah ton".split(" "));
+export const AREAS = new Set("rt rw".split(" "));
+export const PROVINCES = new Set("11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 61 62 63 64 65 71 72 73 74 75 76 81 82 91 92 93 94 95 96 97".split(" "));
+export const REGIONS = new Set("a aa ab ad ae ag b ba bb bd be bg bh bk bl bm bn bp cc cd d da db dc dd de dg dh dk dl dm dn dp dr ds dt dw e ea eb ed f g h k kb kh kt ku l m n p pa pb pg ps pt py r ri s t w z".split(" "));
+export const PLATE_WORDS = new Set("nopol nopolnya pelat pelatnya plat plate platnya polisi polisinya registration tnkb".split(" "));
+export const VEHICLES = new Set("aerox agya alphard angkot avanza ayla bajaj beat bike bis brio bus calya car civic daihatsu driver ertiga fortuner honda hyundai innova jazz kawasaki kendaraan lorry mio mitsubishi mobil motor motorcycle nissan nmax ojek ojol pajero pemotor pengemudi pengendara pickup pikap rider rush scoopy sepeda sigra sopir supra suzuki taksi taxi terios toyota truck truk van vario vehicle vespa wuling xenia xpander yamaha".split(" "));
+export const VEHICLE_NUMBERS = new Set("bernomor no nomor".split(" "));
+export const BLOCK_WORDS = new Set("apartemen area ayat bagian block blok butir cluster daya gang gate gedung gerbang gg golongan grup gudang halte hepatitis huruf jalan jalur jl jln kamar kav kavling kelas kertas kios klaster koridor lampu lantai limbah loket los lt menara pasal peron pintu poin ruang ruko rusun rute sektor seri skor surat tarif tim tipe tower trayek type ukuran unit vitamin zona".split(" "));
+export const SHORT_WORDS = new Set("ada aja and are at bar bh bis blm bln bpk bu by cc cm cv dan db dg dgn di dki dll dr dsb dst dua dus for g gb gg ha hal hr hz ibu in ini is itu iu jam jg jgn jkt jl jln jt kah kak kb ke kec kel kg kk kl km krn ku kva kw kwh l lah lbr lg lt m mas mb mba men mg ml mm ms mu no nya of om on or org pak pcs per ppm pt pun px rb rp rt rw sd sdh si sma smk smp spd sy tdk tgl the thn tk to ton tp udh utk v va w was x ya yg".split(" "));
+export const NUMBERED = new Set("gg jl jln kav km lt no rt rw".split(" "));
+export const MARKS = new Set("cc cv dki kva kwh lcd led pam pcs pju pk pln pt pu sd sdn set sma smk smp std tk va wib".split(" "));
+export const PROVIDERS = new Set("gmail googlemail hotmail icloud live msn outlook protonmail rocketmail yahoo ymail".split(" "));
+export const SHORT_PROVIDERS = new Set("live msn".split(" "));
+export const PROVIDER_ENDINGS = new Set("co com".split(" "));
+export const ENDINGS = new Set("ac asia biz co com edu go gov id info io me my net or org sch sg web".split(" "));
+export const LOOSE_ENDINGS = new Set("com net org".split(" "));
+export const AT_WORDS = new Set("at et".split(" "));
+export const BRACKETED_AT = new Set("a".split(" "));
+export const DOT_WORDS = new Set("dot titik".split(" "));
+export const NOT_NAMES = new Set("akun dari di from ke lewat my on pakai the to via with".split(" "));
