@@ -146,6 +146,16 @@ class PhotoRow(Row):
     facts = JSONAttribute(null=True)
 
 
+class UploadsRow(Row):
+    """Photos announced after the report, by side: places taken now, and announced ever. It stands beside the case,
+    whose own row is put whole and would overwrite a counter."""
+
+    reporter_held = NumberAttribute(null=True)
+    reporter_ever = NumberAttribute(null=True)
+    staff_held = NumberAttribute(null=True)
+    staff_ever = NumberAttribute(null=True)
+
+
 class ContactRow(Row):
     """The reporter's contact, encrypted under a key of its own, and its mask."""
 
