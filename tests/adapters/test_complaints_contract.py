@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.application.ports.cases import AlreadyLodgedError, LostRaceError, PhotoMovedError, SealedContact
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.complaint import AnnouncedUpload, Complaint
+from chalicelib.domain.complaint import AnnouncedUpload, Complaint, Said
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Event, words_hash
@@ -170,7 +170,8 @@ def test_a_long_history_comes_oldest_first(rows: Any, lodged: Life) -> None:
 
 def test_what_only_some_complaints_have_survives_too(rows: Any, life: Life) -> None:
     uploads = (AnnouncedUpload("FOTO1", "image/jpeg", 123), AnnouncedUpload("FOTO2", "image/heic", 456))
-    rich = replace(life.complaint, uploads=uploads, reachable=True, language="en", area=None, place=None)
+    said = Said(reporter=3, staff=20, internal=100)
+    rich = replace(life.complaint, uploads=uploads, reachable=True, language="en", area=None, place=None, said=said)
 
     rows.complaints.lodge(as_decision(None, rich, life.events[0]), None)
 

@@ -270,6 +270,18 @@ def test_an_operation_with_a_key_is_done_once(http, created):
     ],
     ids=["nothing", "a document", "no bytes", "too large and a name"],
 )
+def test_who_writes_too_often_is_told_when_to_come_again(http, created):
+    def comment():
+        path, secret = f"/complaints/{created['number']}/actions/comment", created["secret"]
+        return http.post(path, {"text": "Kapan?"}, X_Complaint_Secret=secret)
+
+    answers = [comment() for _ in range(11)]
+
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+    assert answers[-1].json_body["code"] == "too_many"
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 3600
+
+
 def test_an_upload_of_the_wrong_kind_gets_no_form(http, created, body, fault):
     assert faults(http.post(f"/complaints/{created['number']}/photos", body, secret=created["secret"])) == fault
 
