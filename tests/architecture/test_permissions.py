@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.dynamodb.rows import UploadsRow
 from tools.package import ROOT
 
 Json = dict[str, Any]
@@ -125,6 +126,34 @@ def test_the_api_signs_uploads_and_links_but_reads_no_original(policies: Json) -
     assert by_action["s3:PutObject"].endswith("/incoming/*")
     assert by_action["s3:GetObject"].endswith("/photos/*")
     assert len(by_action) == 2
+
+
+def granted_on(policies: Json, table: str) -> dict[str, set[str]]:
+    """What each function may do with a table."""
+    at = {"Fn::GetAtt": [table, "Arn"]}
+    found: dict[str, set[str]] = {}
+    for name, statement in statements(policies):
+        if at in as_list(statement["Resource"]):
+            found.setdefault(name, set()).update(as_list(statement["Action"]))
+    return found
+
+
+def test_the_api_alone_reads_people_and_no_function_writes_them(policies: Json) -> None:
+    assert granted_on(policies, "PeopleTable") == {"api_handler": {"dynamodb:GetItem", "dynamodb:Query"}}
+
+
+def test_who_updates_rows_updates_the_counters_of_photos_alone_but_for_project(policies: Json) -> None:
+    """No event can be overwritten by an update; what is put is put on a condition."""
+    updates = {n: s for n, s in statements(policies) if "dynamodb:UpdateItem" in as_list(s["Action"])}
+    counters = {name for name in vars(UploadsRow) if name.endswith(("_held", "_ever"))}
+    project = updates.pop("project")
+
+    assert "Condition" not in project
+    assert set(updates) == {"api_handler", "process_photo", "sweep"}
+    for name, statement in updates.items():
+        (named,) = statement["Condition"].values()
+        assert statement["Action"] == ["dynamodb:UpdateItem"], name
+        assert set(named["dynamodb:Attributes"]) == {"pk", "sk", *counters}, name
 
 
 def test_nobody_scans_or_deletes_but_project_which_clears_its_own_lists(policies: Json) -> None:
