@@ -94,7 +94,7 @@ def _provision() -> None:
         "CONTACT_KEY_ID": client("kms").create_key()["KeyMetadata"]["Arn"],
         "EVENTS_TOPIC_ARN": client("sns").create_topic(Name="bench-events")["TopicArn"],
         "STATE_MACHINE_ARN": _machine(client("stepfunctions")),
-        "RELAY_DLQ_URL": queues["dead"],
+        "RELAY_RETRY_URL": queues["dead"],
         "NOTIFY_QUEUE_URL": queues["n"],
         "ALERT_QUEUE_URL": queues["a"],
     }

@@ -43,7 +43,7 @@ class Settings:
     user_pool_id: str
     user_pool_client_id: str
     mail_sender: str
-    relay_dlq_url: str
+    relay_retry_url: str
     notify_queue_url: str
     alert_queue_url: str
 

@@ -1,17 +1,12 @@
-"""What happens after the commit, wired in memory: relay, subscribers, clocks and sweeper over one table, two clocks
-that stand, and providers that remember what they sent."""
+"""What happens after the commit, by the real root over ports in memory: subscribers, clocks and sweeper over one table,
+two clocks that stand, and providers that remember what they sent."""
 
 import random
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.application.clocks.sweeping import Sweep
-from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
-from chalicelib.application.messages.alerts import Alerts
-from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.letters import Letters
-from chalicelib.application.messages.sending import AlertUnit, NotifyCitizen, by_email, by_sms
 from chalicelib.application.ports.cases import Contact
 from chalicelib.data import messages
 from chalicelib.domain import numbers
@@ -22,18 +17,17 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.lodging import Draft, lodge
 from chalicelib.domain.messages import THE_REPORTER
 from tests.builders import CITY, COORDINATOR, ENGINEER, LURAH, VALIDATOR, Given, a_draft, a_proof, acted
+from tests.city_in_memory import SITE, CityInMemory
 from tests.fakes import (
     FakeTimers,
     FrozenClock,
     MemoryCity,
-    MemoryVault,
     RecordingAlerts,
     RecordingHandBack,
     RecordingMail,
     RecordingSms,
 )
 
-SITE = "https://tanggap.jakarta.go.id"
 SECRET = "Abcdefghijklmnopqrstuvwxyz_-"  # 28 signs, none of them real
 SITI = Contact("Siti", None, "siti@example.id", "id", SECRET)
 BUDI = Contact("Budi", "+628110000001", None, "id", SECRET)
@@ -53,43 +47,20 @@ def letters(site: str = SITE) -> Letters:
     return Letters(words=messages.words, shell=messages.shell, site_url=site, reference=CITY)
 
 
-class Flow:
+class Flow(CityInMemory):
     """`now` is the domain's time, `machine` the machine's; `pauses` collects what a worker waited for another."""
 
     def __init__(self) -> None:
-        self.now, self.machine = FrozenClock(), FrozenClock()
+        super().__init__()
+        self.now, self.machine = FrozenClock(), FrozenClock()  # type: ignore[method-assign, assignment]
+        self.machine_now = self.machine  # type: ignore[method-assign, assignment]
         self.table = MemoryCity()
-        self.complaints = self.table.complaints
-        self.vault, self.mail, self.sms, self.alerts = MemoryVault(), RecordingMail(), RecordingSms(), RecordingAlerts()
+        self.complaints, self.photos = self.table.complaints, self.table.photos
+        self.queues, self.notices_ledger = self.table.queues, self.table.notices
+        self.mail, self.sms, self.alerts = RecordingMail(), RecordingSms(), RecordingAlerts()
+        self.unit_alerts = self.alerts
         self.hand_back, self.timers = RecordingHandBack(), FakeTimers()
         self.pauses: list[float] = []
-        delivery = Delivery(ledger=self.table.notices, now=self.now, machine_now=self.machine, pause=self.pause)
-        words = Alerts(words=messages.words, site_url=SITE, reference=CITY)
-        self.ring = RingClocks(complaints=self.complaints, reference=CITY, now=self.now, salt=lambda: "garam")
-        self.arm = ArmTimer(complaints=self.complaints, timers=self.timers)
-        self.notify_citizen = NotifyCitizen(
-            complaints=self.complaints,
-            vault=self.vault,
-            delivery=delivery,
-            senders={"email": by_email(letters(), self.mail), "sms": by_sms(letters(), self.sms)},
-        )
-        self.alert_unit = AlertUnit(
-            complaints=self.complaints,
-            delivery=delivery,
-            alerts=words,
-            topics=self.alerts,
-            reference=CITY,
-            now=self.now,
-        )
-        self.sweep = Sweep(
-            queues=self.table.queues,
-            complaints=self.complaints,
-            photos=self.table.photos,
-            ring=self.ring,
-            hand_back=self.hand_back,
-            now=self.now,
-            machine_now=self.machine,
-        )
 
     def pause(self, seconds: float) -> None:
         self.pauses.append(seconds)

@@ -40,7 +40,8 @@ def phrases(rules: Language) -> dict[str, list[str]]:
 def _said(rules: Language, code: str) -> list[str]:
     """The names of a category and what people call it, once each."""
     category = reference().categories[code]
-    named = [part for name in (category.name_id, category.name_en) for part in SEPARATORS.split(name)]
+    of_the_city = next(row["city_name"] for row in tables.rows("categories.csv") if row["code"] == code)
+    named = [part for name in (category.name_id, category.name_en, of_the_city) for part in SEPARATORS.split(name)]
     listed = [
         words
         for row in tables.rows("category_words.csv")

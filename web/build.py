@@ -170,16 +170,19 @@ def _service_worker(out: Path, assets: Assets, modules: Graph) -> None:
     (out / "sw.js").write_text(text.replace('const EDITION = "";', f'const EDITION = "tanggap-{edition}";'))
 
 
+HINTS = "part/privacy"
+
+
 def _kept(pages: list[Page], modules: Graph) -> list[str]:
     """Names of the assets that these pages need at any time. Leaflet and the word table are heavy, and not needed to
-    choose a kelurahan and a kind of problem; the table is kept once it was used."""
+    choose a kelurahan and a kind of problem; the look for personal data only hints. Both are kept once used."""
     words = [f"strings/{page.name}.{language}.json" for page in pages for language in strings.LANGUAGES]
     scripts = modules.wanted_by([page.script for page in pages if page.script])
     return [
         *words,
         *(f"{name}.json" for name in ("area_names", "dangers", "language")),
         "shared.js",
-        *scripts,
+        *(name for name in scripts if not name.startswith(HINTS)),
         *sorted({page.style for page in pages}),
         "icons.svg",
         "logo.svg",

@@ -2,7 +2,6 @@
 the container. A function asks for what it needs, and only that is imported; what its environment lacks is named."""
 
 from functools import cache, cached_property
-from time import sleep
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import Adapters, random_id, salt
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.application.intake.drafting import Drafting
     from chalicelib.application.intake.taking_in import TakeIn
     from chalicelib.application.messages.delivery import Delivery
-    from chalicelib.application.messages.relaying import Relay
+    from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import AlertUnit, NotifyCitizen
     from chalicelib.application.people.colleagues import Colleagues
     from chalicelib.application.people.identity import Identity
@@ -158,7 +157,16 @@ class Bootstrap(Adapters):
         from chalicelib.adapters.dynamodb.stream import event_of_record
         from chalicelib.application.messages.relaying import Relay
 
-        return Relay(topic=self.topic, dead_letters=self.dead_letters, read=event_of_record)
+        return Relay(topic=self.topic, retries=self.relay_retries, read=event_of_record)
+
+    @cached_property
+    def relay_retry(self) -> "RelayRetry":
+        from chalicelib.adapters.dynamodb.stream import place_of_record
+        from chalicelib.application.messages.relaying import RelayRetry
+
+        return RelayRetry(
+            topic=self.topic, retries=self.relay_retries, place=place_of_record, event=self.complaints.event
+        )
 
     @cached_property
     def project(self) -> "Project":
@@ -170,7 +178,7 @@ class Bootstrap(Adapters):
     def _delivery(self) -> "Delivery":
         from chalicelib.application.messages.delivery import Delivery
 
-        return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=sleep)
+        return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=self.pause)
 
     @cached_property
     def notify_citizen(self) -> "NotifyCitizen":

@@ -5,6 +5,7 @@ import os
 from base64 import b64encode, urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from time import sleep
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.places import Places
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.cases import Complaints, Secrets, Vault
     from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
     from chalicelib.application.ports.clocks import Timers
-    from chalicelib.application.ports.messages import DeadLetters, EventTopic, HandBack, Mail, Notices, Sms, UnitAlerts
+    from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
     from chalicelib.application.ports.people import Staff, Tokens
     from chalicelib.application.ports.photos import Photos, Pictures, Uploads
     from chalicelib.application.ports.queues import Queues
@@ -47,6 +48,10 @@ class Adapters:
     def machine_now(self) -> datetime:
         """The machine's time: of tokens, signatures, leases."""
         return datetime.now(UTC)
+
+    def pause(self, seconds: float) -> None:
+        """Waits: for a worker that may still be alive, never on a request's path."""
+        sleep(seconds)
 
     def now(self) -> datetime:
         """The domain's time, in whole milliseconds, as rows keep it: ahead of the machine's only where a stage is
@@ -158,7 +163,7 @@ class Adapters:
         return IntakeSecrets(secret_id=secret_id, client=client, now=self.machine_now)
 
     def secrets(self) -> "Secrets":
-        """The server's secret, read once per container."""
+        """The server's secret, at most five minutes old."""
         return self._intake_secrets.read()
 
     @cached_property
@@ -198,11 +203,11 @@ class Adapters:
         return SnsEventTopic(topic_arn=self.settings.events_topic_arn, client=self.clients.client("sns"))
 
     @cached_property
-    def dead_letters(self) -> "DeadLetters":
-        from chalicelib.adapters.sqs import SqsDeadLetters
+    def relay_retries(self) -> "RelayRetries":
+        from chalicelib.adapters.sqs import SqsRelayRetries
 
-        self.settings.require("relay_dlq_url")
-        return SqsDeadLetters(url=self.settings.relay_dlq_url, client=self.clients.client("sqs"))
+        self.settings.require("relay_retry_url")
+        return SqsRelayRetries(url=self.settings.relay_retry_url, client=self.clients.client("sqs"))
 
     @cached_property
     def hand_back(self) -> "HandBack":

@@ -64,7 +64,7 @@ def test_an_sms_fits_into_one_message_at_any_site(status: str, language: str) ->
 
 def test_an_sms_says_number_official_word_and_link_and_nothing_else() -> None:
     assert letters().sms(an_event(), BUDI, None) == (
-        f"{NUMBER}: Koordinasi. https://tanggap.jakarta.go.id/lacak/#{NUMBER}~{SECRET}"
+        f"{NUMBER}: Koordinasi. https://tanggap.example/lacak/#{NUMBER}~{SECRET}"
     )
 
 

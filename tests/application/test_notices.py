@@ -105,16 +105,19 @@ def test_an_sms_that_failed_does_not_hold_up_the_next(flow: Flow, failure: Excep
     assert flow.told(number) == ["coordinated", "assigned"]
 
 
-def test_a_busy_provider_holds_the_order_and_the_next_call_catches_up(flow: Flow) -> None:
+def test_a_busy_provider_holds_the_order_and_the_sweeper_catches_up(flow: Flow) -> None:
     number = flow.lodge()
     flow.live(number, steps=2)
     flow.mail.failures = [ProviderBusyError()]
 
-    with pytest.raises(ProviderBusyError):
-        flow.notify_citizen(number)
-
+    assert flow.notify_citizen(number) == ["deferred"]
+    assert flow.notify_citizen(number) == ["deferred"]
     assert flow.told(number) == []
-    flow.notify_citizen(number)
+
+    flow.pass_time(seconds=CLAIM_LIFE.total_seconds())
+    flow.sweep()
+    flow.hand_over()
+
     assert flow.told(number) == ["waiting", "coordinated", "assigned"]
 
 
@@ -234,15 +237,10 @@ def test_rungs_climb_the_ladder_from_the_holder_to_the_regional_secretary(flow: 
 
     flow.tell(number)
 
-    of_coordination = [
-        (sent.to, sent.event)
-        for event in flow.complaints.events(number)
-        for sent in flow.alerts.sent
-        if event.facts.get("clock") == "coordination" and f"_{event.sequence:06d}_" in sent.message_id
-    ]
-    holder = [(KEL_GAMBIR, "reminder"), (KEL_GAMBIR, "reminder"), (KEL_GAMBIR, "breach")]
-    assert of_coordination == [*holder, (KOTA_PUSAT, "escalation"), (BUREAU, "escalation"), ("SEKDA", "escalation")]
-    assert flow.told(number) == ["waiting"]
+    assert set(alerts(flow, number)[1:]) == {
+        (KEL_GAMBIR, "breach"), (KOTA_PUSAT, "escalation"), (BUREAU, "escalation"), ("SEKDA", "escalation"),
+    }  # fmt: skip
+    assert flow.told(number) == ["waiting", "escalation"]
 
 
 def test_the_holder_the_validators_and_the_holder_again_hear_of_the_proof(flow: Flow) -> None:

@@ -18,6 +18,7 @@ PREFIXES = (
     r"arn:.*:\$\{AWS::StackName\}-unit-\*$",
 )
 SMS = {"Effect": "Allow", "Action": ["sns:Publish"], "Resource": "*"}
+STREAMS = {"Effect": "Allow", "Action": ["dynamodb:ListStreams"], "Resource": "*"}
 NO_TOPIC = {"Effect": "Deny", "Action": ["sns:Publish"], "Resource": "arn:aws:sns:*:*:*"}
 
 
@@ -61,15 +62,15 @@ def test_no_action_has_a_wildcard(policies: Json) -> None:
 
 def test_a_resource_has_a_wildcard_only_after_a_named_prefix(policies: Json) -> None:
     for name, statement in statements(policies):
-        if without_sid(statement) in (SMS, NO_TOPIC):
+        if without_sid(statement) in (SMS, NO_TOPIC, STREAMS):
             continue
         for text in texts(statement["Resource"]):
             assert "*" not in text or any(re.search(prefix, text) for prefix in PREFIXES), (name, text)
 
 
-def test_a_telephone_number_is_the_only_star_and_every_topic_is_denied_beside_it(policies: Json) -> None:
-    stars = [name for name, statement in statements(policies) if statement["Resource"] == "*"]
-    assert stars == ["notify_citizen"]
+def test_only_what_is_no_resource_has_a_star_and_beside_telephones_every_topic_is_denied(policies: Json) -> None:
+    stars = {name: without_sid(statement) for name, statement in statements(policies) if statement["Resource"] == "*"}
+    assert stars == {"notify_citizen": SMS, "relay": STREAMS}
     assert NO_TOPIC in [without_sid(statement) for statement in policies["notify_citizen"]["Statement"]]
 
 
@@ -108,8 +109,21 @@ def test_the_api_seals_contacts_and_never_opens_them(policies: Json) -> None:
     assert {action for action in granted if action.startswith("kms:")} == {"kms:GenerateDataKey"}
 
 
+@pytest.mark.parametrize(
+    ("function", "action"), [("api_handler", "kms:GenerateDataKey"), ("notify_citizen", "kms:Decrypt")]
+)
+def test_a_data_key_goes_with_the_number_of_its_complaint(policies: Json, function: str, action: str) -> None:
+    (statement,) = [s for s in policies[function]["Statement"] if action in as_list(s["Action"])]
+    assert statement["Condition"] == {"StringLike": {"kms:EncryptionContext:number": "JKT-????-????-?"}}
+
+
 def test_only_notify_citizen_opens_contacts(policies: Json) -> None:
     assert [name for name in policies if "kms:Decrypt" in actions(policies, name)] == ["notify_citizen"]
+
+
+def test_relay_may_all_that_lambda_asks_of_a_role_that_reads_a_stream(policies: Json) -> None:
+    asked = {"GetRecords", "GetShardIterator", "DescribeStream", "ListStreams"}
+    assert {f"dynamodb:{action}" for action in asked} <= actions(policies, "relay")
 
 
 @pytest.mark.parametrize("service", ["sns", "sqs", "ses", "cognito-idp", "states", "iam"])

@@ -309,7 +309,7 @@ def test_a_kelurahan_from_the_list_is_a_place(city: City, open_page: OpenPage) -
     page.goto("/lapor?masalah=PJU#lokasi")
     page.get_by_text("Pilih kelurahan tanpa peta").click()
     page.get_by_label("Cari kelurahan").fill("tebet timur")
-    page.locator("#area-code").select_option(label="Tebet Timur")
+    page.get_by_role("button", name="Tebet Timur").click()
     expect(page.locator("#place-chosen")).to_contain_text("Tebet Timur")
 
     onward(page)

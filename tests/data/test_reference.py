@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.data import reference, tables
+from chalicelib.data import reference, tables, words
 from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.suggestions import suggest
 from tools import reference as check
 
 CITY = reference()
@@ -123,6 +124,23 @@ def test_every_source_is_a_link_or_a_word_that_the_readme_explains(name: str, co
     named = {row[column] for row in tables.rows(f"{name}.csv") for column in columns}
 
     assert [source for source in sorted(named - known) if f"`{source}`" not in readme] == []
+
+
+PROBLEMS = {"Banjir", "Kemacetan", "Ketidaknyamanan", "Tawuran", "Perundungan", "Kebakaran", "Lainnya"}
+
+
+def test_a_name_of_one_word_is_a_problem_by_itself() -> None:
+    """ "Laporan tentang Jalan" says nothing; the city's bare nouns stand in `city_name`."""
+    assert {category.name_id for category in CITY.categories.values() if " " not in category.name_id} == PROBLEMS
+
+
+def test_a_category_is_found_by_the_citys_own_name_for_it() -> None:
+    rows = [row for row in tables.rows("categories.csv") if row["city_name"]]
+
+    found = {row["code"]: [f.category for f in suggest(row["city_name"], words())[:3]] for row in rows}
+
+    assert len(rows) > 40
+    assert [code for code, codes in found.items() if code not in codes] == []
 
 
 def test_a_columns_meaning_stands_in_the_readme() -> None:

@@ -80,6 +80,22 @@ def test_a_shared_module_is_the_same_one_for_all_who_import_it(tmp_path: Path) -
     assert json.loads(ran(out, "a.js")) == ["a", "b", "l"]
 
 
+def test_what_fetches_another_module_later_is_not_imported_by_what_a_page_fetches(tmp_path: Path) -> None:
+    source = written(
+        tmp_path / "source",
+        base="export const list = []; export const add = (one) => list.push(one);",
+        hint='import { add } from "./base.js"; add("hint"); export const look = () => import("./words.js");',
+        words='import { add, list } from "./base.js"; add("words"); export const seen = list;',
+        map='import { add } from "./base.js"; add("map");',
+        a='import { look } from "./hint.js"; await import("./map.js"); look().then((w) => console.log(`${w.seen}`));',
+    )
+
+    out = join_modules(source, tmp_path / "work", ["a.js"])
+
+    assert Graph(out).in_order()[-1] == "a.js"
+    assert ran(out, "a.js") == "hint,map,words"
+
+
 def test_an_import_of_what_is_not_there_ends_the_build(tmp_path: Path) -> None:
     source = written(tmp_path / "source", a='import { nothing } from "./b.js"; nothing();', b="export const b = 1;")
 
@@ -99,3 +115,18 @@ def test_our_own_modules_hold_no_circle() -> None:
 def test_a_relative_name_is_resolved_from_its_folder() -> None:
     assert resolve("form/place.js", "../map.js") == "map.js"
     assert resolve("home.js", "./view.js") == "view.js"
+
+
+def test_what_a_page_fetches_later_may_need_what_the_page_loads_at_once(tmp_path: Path) -> None:
+    source = written(
+        tmp_path / "source",
+        a='import { hint } from "./hint.js"; import { plain } from "./plain.js"; console.log(await hint(plain("a")));',
+        hint='export const hint = async (text) => (await import("./look.js")).look(text);',
+        look='import { plain } from "./plain.js"; export const look = (text) => plain(text) + "!";',
+        plain="export const plain = (text) => `<${text}>`;",
+    )
+
+    out = join_modules(source, tmp_path / "work", ["a.js"])
+
+    assert Graph(out).in_order()
+    assert ran(out, "a.js") == "<<a>>!"

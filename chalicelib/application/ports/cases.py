@@ -135,4 +135,4 @@ class IntakeSecrets(Protocol):
     """The store of the intake secret."""
 
     def read(self) -> Secrets:
-        """From the secret's store once per process. Raises UnavailableError."""
+        """From the secret's store, at most five minutes old while that answers. Raises UnavailableError."""

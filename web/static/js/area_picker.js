@@ -47,6 +47,6 @@ function Browse({ id, areas, onPick }) {
   return html`<div class="field"><label for=${`${id}-kota`}>${t("place.kota")}</label>
       <select id=${`${id}-kota`} value=${kota} onChange=${(event) => setKota(event.target.value)}>
         <option value="">${t("place.choose_kota")}</option>${[...new Set(areas.map(kotaName))].map((name) => html`<option key=${name} value=${name}>${name}</option>`)}</select></div>
-    ${[...new Set(inside.map((area) => area.kecamatan.name))].map((name) => html`<section key=${name}><h3>${`Kec. ${name}`}</h3>
-      <p class="row">${inside.filter((area) => area.kecamatan.name === name).map((area) => html`<button type="button" class="button" key=${area.code} onClick=${() => onPick(area)}>${area.name}</button>`)}</p></section>`)}`;
+    ${[...new Set(inside.map((area) => area.kecamatan.name))].map((name) => html`<div role="group" aria-label=${`Kec. ${name}`} key=${name}><p class="hint">${`Kec. ${name}`}</p>
+      <p class="row">${inside.filter((area) => area.kecamatan.name === name).map((area) => html`<button type="button" class="button" key=${area.code} onClick=${() => onPick(area)}>${area.name}</button>`)}</p></div>`)}`;
 }

@@ -6,6 +6,7 @@ import { t, word } from "./texts.js";
 import { html, useEffect, useState } from "./view.js";
 
 const MOST = 8; // hits by words; names that hold what was typed come behind them
+const SHARE = 0.25; // of the best one's score
 const OTHER = "LAIN";
 
 export function ProblemSearch({ categories, value, onChange }) {
@@ -30,8 +31,10 @@ function everyOne(categories, value) {
   return value ? [...all.filter(({ code }) => code === value), ...all.filter(({ code }) => code !== value)] : all;
 }
 
+const worth = (found) => found.filter(({ score }) => score >= SHARE * found[0].score).slice(0, MOST).map(({ category }) => category);
+
 function hitsOf(asked, categories, search) {
-  const ranked = search ? search.suggest(asked, { typing: true }).slice(0, MOST).map(({ category }) => category) : [];
+  const ranked = search ? worth(search.suggest(asked, { typing: true })) : [];
   const parts = asked.toLowerCase().split(/\s+/);
   const named = [...categories.values()].filter(({ name, group, code }) => parts.every((part) => part.length > 2 && `${name.id} ${name.en} ${word(group)} ${code}`.toLowerCase().includes(part)));
   return [...new Set([...ranked, ...named.map(({ code }) => code)])].map((code) => categories.get(code)).filter(Boolean);

@@ -183,14 +183,15 @@ function part(phrase, chain, weights) {
   return div(PART * sum(chain.map(([slot]) => phrase.words[slot])), sum(phrase.words));
 }
 
-const ALIKE = 0.4; // share of the pairs of letters that two words have in common
+const SHORTEST = 5; // letters: shorter words look like too many
+const ALIKE = 0.5; // share of the pairs of letters that two words have in common
 const MOST_CLOSE = 3;
 
 export function closest(text, words) {
   const found = new Map();
   for (const { fold } of words.language.tokens(wordsOf(text)))
     for (const [word, at] of words.byWord) {
-      const share = alike(fold, word);
+      const share = fold.length < SHORTEST ? 0 : alike(fold, word);
       if (share < ALIKE || words.language.plainFolds.has(word)) continue;
       for (const [number] of at) {
         const { category } = words.phrases[number];

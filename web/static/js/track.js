@@ -5,13 +5,13 @@ import { fragment } from "./address.js";
 import { newKey, Problem, request, sentence } from "./api.js";
 import { Category } from "./category.js";
 import { Chip, Clocks, History, Photos } from "./case_view.js";
-import { plainly } from "./direction.js";
+import { plainly } from "./spelling.js";
 import { FindBox, Mine } from "./find.js";
 import { read } from "./number.js";
 import { keepSending } from "./outbox.js";
 import { OwnPlace } from "./own_place.js";
+import { Findings, lookBy } from "./personal_hint.js";
 import { areaName } from "./reference.js";
-import { Findings } from "./personal_hint.js";
 import { Actions, asksOf } from "./reporter.js";
 import { Said } from "./said.js";
 import * as store from "./store.js";
@@ -205,5 +205,6 @@ function Links({ view, secret }) {
     <p><a href=${location.pathname}>${t("track.other")}</a></p></section>`;
 }
 
+lookBy(() => import("./privacy.js"));
 mount(Track);
 keepSending();

@@ -11,6 +11,6 @@ const KINDS = ["fire", "wires", "trapped", "crime", "medical", "violence"];
 
 export const DangerStep = ({ draft }) => html`<div class="stack" id="danger">
   <p>${t(`form.danger_${KINDS.includes(draft.warned) ? draft.warned : "other"}`)}</p>
-  <p><a class="button danger big" href="tel:112"><${Icon} name="warning" />${t("form.danger_call")}</a></p>
+  <p><a class="button main big" href="tel:112"><${Icon} name="phone" />${t("form.danger_call")}</a></p>
   <p>${t("form.danger_slow")}</p>
 </div>`;

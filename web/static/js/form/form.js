@@ -3,6 +3,7 @@
 
 import { fragment } from "../address.js";
 import { Problem } from "../api.js";
+import { lookBy } from "../personal_hint.js";
 import { t } from "../texts.js";
 import { ErrorSummary, focusOn, html, Icon, mount, Notice, useEffect, useRef, useState } from "../view.js";
 import { allFaults, faultsOf, faultsOfProblem, STEPS, stepOf } from "./checks.js";
@@ -200,12 +201,12 @@ function Form() {
 /** What was asked for, unless it takes too long or cannot be had. */
 const inTime = (asked, otherwise) => Promise.race([asked.catch(() => otherwise), new Promise((done) => setTimeout(done, PATIENCE, otherwise))]);
 
-/** A report with a photo is worth more: going on without one is possible, and not what the page asks for. */
-const isQuiet = (step, draft) => step === "foto" && !draft.photos.length;
+/** A report with a photo is worth more, and who is in danger calls first: going on is possible, and not what the page asks for. */
+const isQuiet = (step, draft) => step === DANGER || (step === "foto" && !draft.photos.length);
 
 function label(step, draft, busy) {
   if (step === "periksa") return t(busy ? "form.sending" : "form.send");
-  if (isQuiet(step, draft)) return t("form.no_photo");
+  if (step === "foto" && !draft.photos.length) return t("form.no_photo");
   return t({ [SIMILAR]: "form.different", [DANGER]: "form.danger_onward" }[step] ?? "form.onward");
 }
 
@@ -231,4 +232,5 @@ function Step({ step, modules, ...props }) {
 
 const Trouble = ({ problem }) => html`<${Notice} kind="bad" role="alert"><p>${t(problem.code === "key_reused" ? "form.key_reused" : "form.failed")}</p></${Notice}>`;
 
+lookBy(() => import("../privacy.js"));
 mount(Form);
