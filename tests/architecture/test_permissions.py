@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.public_rows import ANY
 from chalicelib.adapters.dynamodb.rows import UploadsRow
 from tools.package import ROOT
 
@@ -156,18 +158,32 @@ def test_the_api_alone_reads_people_and_no_function_writes_them(policies: Json) 
     assert granted_on(policies, "PeopleTable") == {"api_handler": {"dynamodb:GetItem", "dynamodb:Query"}}
 
 
-def test_who_updates_rows_updates_the_counters_of_photos_alone_but_for_project(policies: Json) -> None:
-    """No event can be overwritten by an update; what is put is put on a condition."""
-    updates = {n: s for n, s in statements(policies) if "dynamodb:UpdateItem" in as_list(s["Action"])}
-    counters = {name for name in vars(UploadsRow) if name.endswith(("_held", "_ever"))}
-    project = updates.pop("project")
+COUNTERS = {name for name in vars(UploadsRow) if name.endswith(("_held", "_ever"))}
+OF_UPLOADS = {"dynamodb:Attributes": {"pk", "sk", *COUNTERS}}
+OF_PUBLIC_ROWS = {"dynamodb:LeadingKeys": {f"{ANY}*"}}
 
-    assert "Condition" not in project
-    assert set(updates) == {"api_handler", "process_photo", "sweep"}
-    for name, statement in updates.items():
-        (named,) = statement["Condition"].values()
-        assert statement["Action"] == ["dynamodb:UpdateItem"], name
-        assert set(named["dynamodb:Attributes"]) == {"pk", "sk", *counters}, name
+
+def test_no_update_reaches_an_event(policies: Json) -> None:
+    """Who counts uploads names their counters; `project` writes partitions that hold no case."""
+    updates = [(n, s) for n, s in statements(policies) if "dynamodb:UpdateItem" in as_list(s["Action"])]
+    allowed = {
+        name: {key: set(as_list(values)) for named in s["Condition"].values() for key, values in named.items()}
+        for name, s in updates
+    }
+
+    assert len(updates) == len(allowed)
+    assert allowed == {
+        **dict.fromkeys(("api_handler", "process_photo", "sweep"), OF_UPLOADS),
+        "project": OF_PUBLIC_ROWS,
+    }
+
+
+def test_who_makes_public_lists_writes_no_row_of_a_case(policies: Json) -> None:
+    writing = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+    (statement,) = [s for s in policies["project"]["Statement"] if writing & set(as_list(s["Action"]))]
+
+    assert statement["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{ANY}*"]}}
+    assert not keys.CASE_PREFIX.startswith(ANY)
 
 
 def test_nobody_scans_or_deletes_but_project_which_clears_its_own_lists(policies: Json) -> None:
