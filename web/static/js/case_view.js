@@ -48,14 +48,13 @@ function Longer({ view, older }) {
   const [problem, setProblem] = useState(null);
   const first = view.timeline.slice(0, 1);
   const between = found.items.filter((line) => line.sequence > (first[0]?.sequence ?? 0));
-  const more = () => older(found.next_before).then(
-    (page) => (setProblem(null), setFound({ items: [...page.items, ...found.items], next_before: page.next_before })),
-    setProblem,
-  );
+  const before = found.next_before;
+  const add = (page) => setFound((old) => (old.next_before === before ? { items: [...page.items, ...old.items], next_before: page.next_before } : old)); // a second click
+  const more = () => older(before).then((page) => (setProblem(null), add(page)), setProblem);
   const button = html`<p><button class="button" onClick=${more}>${t("case.earlier")}</button></p>`;
   return html`<${Timeline} lines=${first} />
     ${problem && html`<${Notice} kind="warn" role="alert">${sentence(problem)}<//>`}
-    ${found.next_before !== null && button}
+    ${before !== null && button}
     <${Timeline} lines=${[...between, ...view.timeline.slice(1)]} />`;
 }
 
