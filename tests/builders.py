@@ -246,7 +246,7 @@ class Life:
 
     def takes(self, decision: Decision) -> "Life":
         self.complaint = decision.complaint
-        self.events.append(decision.event)
+        self.events += [change.event for change in decision.changes]
         self.decisions.append(decision)
         return self
 
@@ -255,7 +255,7 @@ class Life:
         rung = []
         while decision := ring(self.complaint, reference=CITY, now=self.now, salt="Z2FyYW0="):
             self.takes(decision)
-            rung.append(str(decision.event.facts.get("rung", decision.event.action)))
+            rung += [str(change.event.facts.get("rung", change.event.action)) for change in decision.changes]
         return rung
 
     @property

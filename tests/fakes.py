@@ -24,7 +24,7 @@ from chalicelib.application.ports.people import StaffMember
 from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.domain.clocks import next_alarm
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.decision import Change, Decision
+from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DamagedError, UnauthenticatedError
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import FORM_LIFE, Photo, incoming_key
@@ -129,13 +129,13 @@ class MemoryComplaints:
             standing = [self.photos.photo(photo.number, photo.photo_id) for photo in decision.photos]
             if any(photo is None or photo.state != "ready" for photo in standing):
                 raise PhotoMovedError
-            if not all(self._is_unmoved(change) for change in decision.changes):
+            if not all(self._is_unmoved(number, decision.before(number)) for number in decision.numbers):
                 raise LostRaceError
             self._write(decision)
 
-    def _is_unmoved(self, change: Change) -> bool:
-        stands = self.rows.get(change.after.number)
-        return (stands and stands.sequence) == (change.before and change.before.sequence)
+    def _is_unmoved(self, number: str, before: Complaint | None) -> bool:
+        stands = self.rows.get(number)
+        return (stands and stands.sequence) == (before and before.sequence)
 
     def _write(self, decision: Decision) -> None:
         for change in decision.changes:

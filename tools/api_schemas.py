@@ -83,6 +83,7 @@ LINE = record(
         "action": one_of(ACTIONS),
         "status": one_of(STATUSES),
         "label": TEXT,
+        "by": record({"role": one_of((*ROLES, "public")), "unit": or_null(ref("Named"))}),
         "unit": ref("Named"),
         "text": TEXT,
         "clock": one_of(clocks.KINDS),
@@ -289,6 +290,8 @@ RESPONSES: dict[str, Schema] = {
             "items": listed(
                 record(
                     {
+                        "kind": one_of(("case", "part", "approval", "message", "look")),
+                        "task_id": TEXT,
                         "number": CASE_NUMBER,
                         "status": one_of(STATUSES),
                         "label": TEXT,
@@ -299,6 +302,11 @@ RESPONSES: dict[str, Schema] = {
                         "channel": TEXT,
                         "received_at": TIME,
                         "clocks": by_key(ref("Clock"), clocks.KINDS),
+                        "text": TEXT,
+                        "landmark": TEXT,
+                        "photo": or_null(TEXT),
+                        "flags": listed(TEXT),
+                        "assignee": or_null(TEXT),
                     }
                 )
             ),

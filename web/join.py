@@ -69,10 +69,10 @@ def _exports(js: Path, modules: list[str]) -> dict[str, list[str]]:
 
 def _join_page(js: Path, out: Path, page: str, shared: list[str]) -> None:
     """What the page imports later finds the page's own modules loaded. esbuild keeps together what the same entries
-    reach, so every entry is made to reach them, and the names of the shared modules; but not a module that fetches an
-    entry later, or the two would need each other's name."""
+    reach, so every entry is made to reach them, and the names of the shared modules. What fetches something later stays
+    in the page's own file: that file is what imports it, so it cannot be imported by it."""
     graph = Graph(js)
-    own = [name for name in graph.loaded_with(page)[1:] if name not in shared and not graph.imports_later(name)]
+    own = [name for name in graph.loaded_with(page)[1:] if name not in shared and not graph.fetches_later(name)]
     later = graph.imported_later([page]) - {*own, *shared}
     kept = {name: (js / name).read_text() for name in (page, *later)}
     for name, text in kept.items():

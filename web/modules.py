@@ -33,13 +33,13 @@ class Graph:
         """The modules and everything that they import, at once or later."""
         return _reach(self.all, modules)
 
-    def imports_later(self, module: str) -> bool:
-        """Whether it, or what it imports at once, fetches something when it is needed."""
-        return any(set(self.all[name]) > set(self.static[name]) for name in self.loaded_with(module))
-
     def imported_later(self, modules: list[str]) -> set[str]:
         reached = self.wanted_by(modules)
         return {found for name in reached for found in self.all[name] if found not in self.static[name]}
+
+    def fetches_later(self, module: str) -> bool:
+        """Whether the module, or what is loaded with it, imports anything later."""
+        return any(set(self.all[name]) != set(self.static[name]) for name in self.loaded_with(module))
 
     def in_order(self) -> list[str]:
         """All modules, the imported before the importing. A circle of imports is refused."""

@@ -9,6 +9,7 @@ from chalicelib.domain.reference import Category
 
 KINDS = ("coordination", "resolution", "location", "validation", "confirmation", "answer", "rework")
 LADDER = ("coordination", "resolution", "rework")  # escalated to the top
+WORK = ("resolution", "rework")  # the clocks of the work itself
 ENDING = ("confirmation", "answer")  # no rungs: when they are over the system acts
 END = "end"  # what an ending clock has instead of rungs
 EXACT = ("coordination", "location", "resolution", "rework")  # breaches met to the second by the timer

@@ -9,11 +9,11 @@ from typing import Any
 
 from chalicelib.domain import clocks, conditions, rights, routing
 from chalicelib.domain.actions import VERBS
-from chalicelib.domain.actions.ringing import ENDS, RING, Ring
+from chalicelib.domain.actions.ringing import ENDS, RING, Ring, Rung
 from chalicelib.domain.actor import SYSTEM, Actor
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.decision import Decision, Stamp, seal
+from chalicelib.domain.decision import Change, Decision, Stamp, seal
 from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.evidence import Photo
 from chalicelib.domain.grants import GRANT_STATUSES
@@ -171,13 +171,34 @@ def _photo_fact(photo: Photo) -> dict[str, str | None]:
 
 
 def ring(complaint: Complaint, *, reference: Reference, now: datetime, salt: str) -> Decision | None:
-    """The next thing that is due, once: a rung on record, or what the end of a clock leads to. None: nothing is due."""
-    alarm = clocks.next_alarm(complaint.clocks.values())
-    if alarm is None or not clocks.is_due(alarm[0], alarm[2], now):
+    """Everything that is due: all rungs together, each its own event; else what the end of a clock leads to. None:
+    nothing is due."""
+    due = _due(complaint.clocks, now)
+    if due:
+        return _rung(complaint, due, reference=reference, now=now, salt=salt)
+    ended = clocks.next_alarm(complaint.clocks.values())
+    if ended is None or not clocks.is_due(ended[0], ended[2], now):
         return None
-    _, clock, rung = alarm
-    ended = rung == clocks.END
-    action = ENDS[clock.kind] if ended else RING
-    needs = Needs() if ended else Ring(clock.kind, rung)
-    situation = Situation(complaint, SYSTEM, needs, reference, now)
+    action = ENDS[ended[1].kind]
+    situation = Situation(complaint, SYSTEM, Needs(), reference, now)
     return _apply(ROWS[action], situation, Stamp(action, SYSTEM, now, salt))
+
+
+def _due(running: clocks.Clocks, now: datetime) -> list[Rung]:
+    """The rungs that are due, in the order of their times, up to the first end of a clock."""
+    found: list[Rung] = []
+    while (alarm := clocks.next_alarm(running.values())) and alarm[2] != clocks.END and clocks.is_due(*alarm[::2], now):
+        clock = alarm[1]
+        found.append(Rung(clock.kind, alarm[2]))
+        running = {**running, clock.kind: replace(clock, rungs=(*clock.rungs, alarm[2]))}
+    return found
+
+
+def _rung(complaint: Complaint, due: list[Rung], *, reference: Reference, now: datetime, salt: str) -> Decision:
+    changes: list[Change] = []
+    for rung in due:
+        together = tuple(due) if rung is due[-1] else ()
+        situation = Situation(complaint, SYSTEM, Ring(rung.clock, rung.rung, together), reference, now)
+        changes += _apply(ROWS[RING], situation, Stamp(RING, SYSTEM, now, salt)).changes
+        complaint = changes[-1].after
+    return Decision(tuple(changes))

@@ -23,8 +23,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`changes`: the case that was acted on, then any other that changes with it. `tasks` are opened, moved or settled.
-    `photos` must still be as they were loaded when it is written."""
+    """`changes`: the case that was acted on, once or, one after the other, several times; then any other that changes
+    with it. `tasks` are opened, moved or settled. `photos` must still be as they were loaded when it is written."""
 
     changes: tuple[Change, ...]
     tasks: tuple[Task, ...] = ()
@@ -33,15 +33,25 @@ class Decision:
     @property
     def complaint(self) -> Complaint:
         """The case that was acted on, as it becomes."""
-        return self.changes[0].after
+        return self.case(self.changes[0].after.number)
 
     @property
     def event(self) -> Event:
-        return self.changes[0].event
+        """The last event of the case that was acted on."""
+        return [change.event for change in self.changes if change.after.number == self.complaint.number][-1]
 
-    def case_of(self, task: Task) -> Complaint:
-        """The case that the task belongs to, as it becomes."""
-        return next(change.after for change in self.changes if change.after.number == task.number)
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The cases that change, each once."""
+        return tuple(dict.fromkeys(change.after.number for change in self.changes))
+
+    def before(self, number: str) -> Complaint | None:
+        """The case as it was loaded; None: it is new."""
+        return next(change.before for change in self.changes if change.after.number == number)
+
+    def case(self, number: str) -> Complaint:
+        """The case as it becomes."""
+        return [change.after for change in self.changes if change.after.number == number][-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from chalicelib.domain import routing
-from chalicelib.domain.actions.ringing import Rung, rung_of
+from chalicelib.domain.actions.ringing import Rung, rung_of, rungs_told
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER
-from chalicelib.domain.clocks import ENDING, LADDER, Clock
+from chalicelib.domain.clocks import ENDING, LADDER, WORK, Clock
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
 from chalicelib.domain.lifecycle import ROWS
@@ -58,9 +58,13 @@ def split_key(notice_key: str) -> tuple[int, Recipient]:
 
 
 def for_reporter(event: Event) -> Message | None:
-    """The reporter hears of each status, and of what officers write to them."""
+    """The reporter hears of each status, of what officers write to them, and of lateness: the breach of the work's
+    clock, and each escalation; of rungs that are due together, of the highest."""
     if event.moved:
         return Message(THE_REPORTER, event.status)
+    late = [rung for rung in rungs_told(event) if is_told_to_reporter(rung)]
+    if late:
+        return Message(THE_REPORTER, _plain(max(late, key=lambda rung: rung.rank)))
     if "other_side" in ROWS[event.action].tells and _by_officer(event) and not _internal(event):
         return Message(THE_REPORTER, REPLY)
     return None
@@ -69,12 +73,39 @@ def for_reporter(event: Event) -> Message | None:
 def for_units(event: Event, complaint: Complaint, reference: Reference) -> tuple[Message, ...]:
     """The units whose topics hear of it: those that the table's row names."""
     category = reference.categories[complaint.category]
-    told = [code for word in ROWS[event.action].tells for code in _units(word, event, category, reference)]
-    named = _name(event)
-    return tuple(Message(unit(code), named) for code in dict.fromkeys(_diverted(told, category, reference)))
+    told = {code: name for word in ROWS[event.action].tells for code, name in _told(word, event, category, reference)}
+    return tuple(Message(unit(code), name) for code, name in told.items())
 
 
-def _units(word: str, event: Event, category: Category, reference: Reference) -> tuple[str, ...]:
+def _told(word: str, event: Event, category: Category, reference: Reference) -> list[tuple[str, str]]:
+    """Units with the name of their message. Of rungs that are due together each unit hears of its highest."""
+    if word != "ladder":
+        return [(_diverted(code, category, reference), _name(event)) for code in _units(word, event, category)]
+    climbing = sorted(rungs_told(event), key=lambda rung: rung.rank)
+    targets = [(_rung_target(rung, event.unit, category, reference), _plain(rung)) for rung in climbing]
+    return [(_diverted(code, category, reference), name) for code, name in targets]
+
+
+def escalated_to(event: Event, reference: Reference) -> str:
+    """The unit that the highest rung of the event goes to: what the reporter and the public read."""
+    told = [rung for rung in rungs_told(event) or filter(None, [rung_of(event)]) if rung.clock in LADDER]
+    highest = max(told, key=lambda rung: rung.rank)
+    return routing.escalation_target(reference, event.unit, highest.rung)
+
+
+def is_told_to_reporter(rung: Rung) -> bool:
+    """Reminders are the unit's own, and so is the breach of every clock but the work's."""
+    return (rung.clock in LADDER and rung.rung.startswith("escalation")) or (
+        rung.clock in WORK and rung.rung == "breach"
+    )
+
+
+def _plain(rung: Rung) -> str:
+    """reminder, breach or escalation."""
+    return rung.rung.partition("_")[0]
+
+
+def _units(word: str, event: Event, category: Category) -> tuple[str, ...]:
     match word:
         case "first_receiver" | "holder" | "assignee":
             return (event.unit,)
@@ -84,9 +115,6 @@ def _units(word: str, event: Event, category: Category, reference: Reference) ->
             return (routing.INSPECTORATE if category.about_officer else routing.GOVERNMENT_BUREAU,)
         case "other_side":
             return () if _by_officer(event) or _internal(event) else (event.unit,)
-        case "ladder":
-            rung = rung_of(event)
-            return (_rung_target(rung, event.unit, category, reference),) if rung else ()
         case _:
             return ()  # words of rows that are not built yet
 
@@ -99,18 +127,15 @@ def _rung_target(rung: Rung, holder: str, category: Category, reference: Referen
     return routing.INSPECTORATE if proof and category.about_officer else routing.GOVERNMENT_BUREAU
 
 
-def _diverted(units: list[str], category: Category, reference: Reference) -> list[str]:
+def _diverted(code: str, category: Category, reference: Reference) -> str:
     """A kelurahan never hears of a case about officers, whoever placed it there: the inspectorate does."""
-    if not category.about_officer:
-        return units
-    return [routing.INSPECTORATE if reference.units[code].kind == "kelurahan" else code for code in units]
+    from_kelurahan = category.about_officer and reference.units[code].kind == "kelurahan"
+    return routing.INSPECTORATE if from_kelurahan else code
 
 
 def _name(event: Event) -> str:
-    """What a unit's message is called: as the row says, by its status, or by the rung without its number."""
-    rung, told_as = rung_of(event), ROWS[event.action].told_as
-    if rung:
-        return rung.rung.partition("_")[0]
+    """What a unit's message is called: as the row says, or by its status."""
+    told_as = ROWS[event.action].told_as
     return event.status if told_as == "status" else told_as
 
 

@@ -66,7 +66,8 @@ def test_an_alert_without_a_place_says_so() -> None:
 
 def test_a_breach_says_how_late_its_own_clock_is() -> None:
     case = a_complaint()
-    ring = an_event(case, "ring", clock="coordination", rung="breach")
+    told = [["coordination", "breach"]]
+    ring = an_event(case, "ring", clock="coordination", rung="breach", told=told)
     message = for_units(ring, case, CITY)[0]
 
     subject, text = ALERTS.alert(ring, message, case, None, NOW + timedelta(hours=7, minutes=5))
@@ -88,7 +89,8 @@ def test_the_proofs_alerts_say_its_outcome() -> None:
 def test_every_action_that_tells_a_unit_has_its_words(row: object) -> None:
     action = row.action  # type: ignore[attr-defined]
     case = replace(a_complaint(), status=row.leads_to(row.sources[0], "assigned") if row.sources else "waiting")  # type: ignore[attr-defined]
-    facts = {"clock": "coordination", "rung": "reminder_50"} if action == "ring" else {}
+    told = {"told": [["coordination", "reminder_50"]]}
+    facts = {"clock": "coordination", "rung": "reminder_50", **told} if action == "ring" else {}
 
     subject, text = composed(an_event(case, action, **facts), case)
 

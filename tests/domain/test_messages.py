@@ -151,21 +151,51 @@ def test_a_rejected_case_whose_window_ends_tells_the_reporter_nothing_new():
 # The ladder
 
 
-def test_a_late_coordination_climbs_the_ladder():
-    life = a_life().passes(days=8)
-    life.rings()
+def rung_after(life, **time):
+    """What rang after that time: the last event of it, which tells."""
+    life.passes(**time).rings()
+    return life.decisions[-1]
 
-    rung = [event for event in life.events if event.facts.get("clock") == "coordination"]
-    heard = [units(as_of(life, event))[0] for event in rung]
+
+def test_a_late_coordination_climbs_the_ladder():
+    life = a_life()
+    heard = [units(rung_after(life, hours=hours)) for hours in (3, 2, 2, 24)]
 
     assert heard == [
-        (KEL_GAMBIR, "reminder"),
-        (KEL_GAMBIR, "reminder"),
-        (KEL_GAMBIR, "breach"),
-        (KOTA_PUSAT, "escalation"),
-        (BUREAU, "escalation"),
-        ("SEKDA", "escalation"),
-    ]
+        [(KEL_GAMBIR, "reminder")], [(KEL_GAMBIR, "reminder")], [(KEL_GAMBIR, "breach")], [(KOTA_PUSAT, "escalation")],
+    ]  # fmt: skip
+
+
+def test_of_rungs_that_are_due_together_each_unit_hears_of_its_highest():
+    together = rung_after(a_life(), days=30)
+
+    assert set(units(together)) == {
+        (KEL_GAMBIR, "breach"), (KOTA_PUSAT, "escalation"), (BUREAU, "escalation"), ("SEKDA", "escalation"),
+    }  # fmt: skip
+    assert [units(as_of_change(change)) for change in together.changes[:-1]] == [[]] * (len(together.changes) - 1)
+
+
+def as_of_change(change):
+    return as_decision(None, change.after, change.event)
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [
+        pytest.param(5, None, id="reminders are the unit's own"),
+        pytest.param(7, None, id="so is a late first answer"),
+        pytest.param(31, "escalation", id="an escalation of the first answer"),
+        pytest.param(30 * 24, "escalation", id="many rungs at once are one message"),
+    ],
+)
+def test_the_reporter_hears_of_lateness_once(hours, told):
+    assert reporter(rung_after(a_life(), hours=hours)) == told
+
+
+def test_the_reporter_hears_of_the_breach_of_the_work():
+    life = a_life().does(LURAH, "coordinate", unit=DBM)
+
+    assert reporter(rung_after(life, hours=73)) == "breach"
 
 
 @pytest.mark.parametrize(
@@ -185,16 +215,16 @@ def test_late_places_and_proofs_are_not_the_holders_to_hear(case, heard):
 
     rung = ring(late, reference=CITY, now=NOW + 30 * HOUR, salt="garam")
 
-    assert (units(rung), reporter(rung)) == ([(heard, "reminder")], None)
+    assert (units(rung), reporter(rung)) == ([(heard, "breach")], None)
 
 
 # What is kept back
 
 
 def test_a_kelurahan_never_hears_of_a_case_about_its_officers():
-    case = a_complaint("waiting", KEC_GAMBIR, category=STREET_SWEEPERS)
+    case = a_complaint("waiting", KEL_GAMBIR, category=STREET_SWEEPERS)
 
-    assert units(acted(case, "coordinate", COORDINATOR, unit=KEL_GAMBIR)) == [(INSPECTORATE, "alert")]
+    assert units(acted(case, "withdraw", REPORTER)) == [(INSPECTORATE, "withdrawn")]
 
 
 @pytest.mark.parametrize(

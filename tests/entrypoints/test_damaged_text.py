@@ -15,7 +15,7 @@ REPORTS = {
     "contact.name": {"contact": {"name": DAMAGED}},
     "contact.email": {"contact": {"email": f"{DAMAGED}@example.com"}},
     "answers.SIZE": {"answers": {"SIZE": DAMAGED}},
-    "answers.caf\ufffd": {"answers": {DAMAGED: "x"}},
+    "answers.caf?": {"answers": {DAMAGED: "x"}},
 }
 NOT_UTF_8 = {
     "Latin-1": "café rusak".encode("latin-1"),

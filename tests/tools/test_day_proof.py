@@ -21,6 +21,7 @@ from tests.tools.day_builders import (
     mail,
 )
 from tools.day.cases import Case
+from tools.day.expected import history, told
 from tools.day.proof import Evidence, faults, whole
 
 
@@ -98,7 +99,11 @@ def test_a_photo_that_never_became_visible_is_found() -> None:
 def late(rungs: list[str], **limits: timedelta) -> Evidence:
     """The clock of coordination ran for two hours before somebody acted; these rungs rang."""
     clocks = {"coordination": clock(limits["limit"], timedelta(hours=2))}
-    rang = [line("ring", "waiting", LURAH, clock="coordination", rung=rung) for rung in rungs]
+    moments = (f"{REPORTED:%Y-%m-%d}T0{index}:00:00+00:00" for index in range(len(rungs)))
+    rang = [
+        line("ring", "waiting", LURAH, at=at, clock="coordination", rung=rung)
+        for rung, at in zip(rungs, moments, strict=False)
+    ]
     timeline = [line("lodge", "waiting", LURAH), *rang, *evidence().seen["timeline"][1:]]
     told = [alert(LURAH, rung.partition("_")[0]) for rung in rungs]
     seen = evidence([*MESSAGES, *told], clocks=clocks, timeline=timeline)
@@ -109,6 +114,13 @@ def test_rungs_that_rang_once_each_until_the_clock_was_stopped_are_right() -> No
     seen = late(["reminder_50", "reminder_80", "breach"], limit=timedelta(minutes=60))
 
     assert found(a_case(), seen) == []
+
+
+def test_of_rungs_that_rang_at_one_moment_the_highest_is_told() -> None:
+    rang = [line("ring", "waiting", LURAH, clock="coordination", rung=rung) for rung in ("reminder_80", "breach")]
+    lines = history([line("lodge", "waiting", LURAH), *rang], [])
+
+    assert told(lines, "JLN", RULES).units[1:] == [(LURAH, "breach")]
 
 
 @pytest.mark.parametrize(

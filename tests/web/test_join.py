@@ -80,6 +80,22 @@ def test_a_shared_module_is_the_same_one_for_all_who_import_it(tmp_path: Path) -
     assert json.loads(ran(out, "a.js")) == ["a", "b", "l"]
 
 
+def test_what_fetches_another_module_later_is_not_imported_by_what_a_page_fetches(tmp_path: Path) -> None:
+    source = written(
+        tmp_path / "source",
+        base="export const list = []; export const add = (one) => list.push(one);",
+        hint='import { add } from "./base.js"; add("hint"); export const look = () => import("./words.js");',
+        words='import { add, list } from "./base.js"; add("words"); export const seen = list;',
+        map='import { add } from "./base.js"; add("map");',
+        a='import { look } from "./hint.js"; await import("./map.js"); look().then((w) => console.log(`${w.seen}`));',
+    )
+
+    out = join_modules(source, tmp_path / "work", ["a.js"])
+
+    assert Graph(out).in_order()[-1] == "a.js"
+    assert ran(out, "a.js") == "hint,map,words"
+
+
 def test_an_import_of_what_is_not_there_ends_the_build(tmp_path: Path) -> None:
     source = written(tmp_path / "source", a='import { nothing } from "./b.js"; nothing();', b="export const b = 1;")
 

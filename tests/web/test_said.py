@@ -46,4 +46,4 @@ def test_the_look_for_bare_words_sees_them(template: str, bare: bool) -> None:
 def test_page_and_city_take_the_same_signs_out() -> None:
     texts = [*(f"a{chr(code)}b" for code in range(0x2000, 0x2070)), "".join(map(chr, signs.TURNING)), "محمد", ""]
 
-    assert each_by_page("direction.js", "plainly", texts) == [shown(text) for text in texts]
+    assert each_by_page("spelling.js", "plainly", texts) == [shown(text) for text in texts]

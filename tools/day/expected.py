@@ -14,6 +14,8 @@ GRACE = timedelta(minutes=5)  # the sweeper's period: a rung this young may ring
 SYSTEM = ("ring", "lapse")  # what nobody does
 TASKS = ("lodge", "coordinate", "assign", "refuse", "object", "locate")  # these tell the holder what to do
 NEWS = ("validate", "confirm", "withdraw", "lapse")  # these tell the holder how it stands
+WORK = ("resolution", "rework")
+RUNGS = ("reminder_50", "reminder_80", "breach", "escalation_1", "escalation_2", "escalation_3")
 _HIGH = (("escalation_1", 24), ("escalation_2", 72), ("escalation_3", 168))  # hours after the due time
 
 
@@ -28,6 +30,7 @@ class Line:
     by: str
     clock: str = ""
     rung: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,18 @@ def history(timeline: Sequence[Mapping[str, Any]], done: Iterable[Done]) -> list
         by = getattr(next(acted, None), "by", OFFICER) if mine else ""
         before = lines[-1].status if lines else None
         named = (entry["action"], entry["status"], before, entry["unit"]["code"], by)
-        lines.append(Line(*named, entry.get("clock", ""), entry.get("rung", "")))
+        lines.append(Line(*named, entry.get("clock", ""), entry.get("rung", ""), entry["at"]))
     return lines
 
 
 def told(lines: Iterable[Line], category: str, rules: Rules) -> Told:
     """Every message that is due."""
     found = Told([], [])
-    for line in lines:
+    for together in _together(lines):
+        if together[0].action == "ring":
+            _add_rungs(found, together, category, rules)
+            continue
+        (line,) = together
         if line.status != line.before:
             found.citizen.append(line.status)
         elif line.action == "comment" and line.by == OFFICER:
@@ -63,10 +70,33 @@ def told(lines: Iterable[Line], category: str, rules: Rules) -> Told:
     return found
 
 
+def _together(lines: Iterable[Line]) -> list[list[Line]]:
+    """Rungs that rang at one moment, in one list; every other line alone."""
+    found: list[list[Line]] = []
+    for line in lines:
+        if line.action == "ring" and found and (found[-1][0].action, found[-1][0].at) == ("ring", line.at):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def _add_rungs(found: Told, together: Sequence[Line], category: str, rules: Rules) -> None:
+    """Of rungs that rang together each unit hears of its highest, and so does the citizen."""
+    climbing = sorted(together, key=lambda line: RUNGS.index(line.rung))
+    heard = {rules.told_of_rung(category, e.unit, e.clock, e.rung): e.rung.partition("_")[0] for e in climbing}
+    found.units.extend(heard.items())
+    late = [line.rung for line in climbing if _is_late(line)]
+    if late:
+        found.citizen.append(late[-1].partition("_")[0])
+
+
+def _is_late(line: Line) -> bool:
+    escalated = line.rung.startswith("escalation") and line.clock in ("coordination", *WORK)
+    return escalated or (line.rung == "breach" and line.clock in WORK)
+
+
 def _units(line: Line, category: str, rules: Rules) -> list[tuple[str, str]]:
-    if line.action == "ring":
-        event = line.rung.partition("_")[0]
-        return [(rules.told_of_rung(category, line.unit, line.clock, line.rung), event)]
     if line.action == "propose_done":
         return [(INSPECTORATE if rules.categories[category]["about_officer"] else BUREAU, ALERT)]
     if line.action in TASKS:

@@ -29,7 +29,7 @@ from chalicelib.application.ports.cases import (
 )
 from chalicelib.domain.clocks import next_alarm
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.decision import Change, Decision
+from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Event
 from chalicelib.domain.tasks import Task
@@ -102,18 +102,16 @@ class DynamoComplaints:
                 for photo in decision.photos:
                     at = (keys.case(photo.number), keys.photo(photo.photo_id))
                     transaction.condition_check(PhotoRow, *at, condition=PhotoRow.state == "ready")
+                for number in decision.numbers:
+                    before = decision.before(number)
+                    unmoved = ComplaintRow.sequence == before.sequence if before else Row.pk.does_not_exist()
+                    transaction.save(self._row(decision.case(number)), unmoved)
                 for change in decision.changes:
-                    self._save(change, transaction)
+                    transaction.save(event_row(change.event), Row.pk.does_not_exist())
                 for task in decision.tasks:
-                    transaction.save(task_row(task, decision.case_of(task), self._task_key(task)))
+                    transaction.save(task_row(task, decision.case(task.number), self._task_key(task)))
         except TransactWriteError as error:
             self._explain(error, decision)
-
-    def _save(self, change: Change, transaction: TransactWrite) -> None:
-        before = change.before
-        unmoved = ComplaintRow.sequence == before.sequence if before else Row.pk.does_not_exist()
-        transaction.save(self._row(change.after), unmoved)
-        transaction.save(event_row(change.event), Row.pk.does_not_exist())
 
     def _explain(self, error: TransactWriteError, decision: Decision) -> None:
         """Our own commit whose answer was lost is success: then the event that stands there is ours."""

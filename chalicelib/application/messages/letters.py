@@ -10,9 +10,11 @@ from string import Template
 from typing import Any
 
 from chalicelib.application.ports.cases import Contact
+from chalicelib.domain.actions.ringing import rungs_told
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
 from chalicelib.domain.labels import STATUS
+from chalicelib.domain.messages import escalated_to, for_reporter
 from chalicelib.domain.personal_names import greeting_name
 from chalicelib.domain.publicity import is_delicate
 from chalicelib.domain.reference import Reference
@@ -51,7 +53,7 @@ class Letters:
         lines = [
             words["salutation"].format(name=greeting_name(contact.name) or words["stranger"]),
             self._about(complaint, words),
-            _sentence(event, words),
+            self._sentence(event, words),
             *_outcome_lines(event, outcome, words),
         ]
         filled = {
@@ -87,6 +89,14 @@ class Letters:
             return str(words["about_unplaced"].format(**named))
         return str(words["about"].format(area=self._reference.areas[complaint.area].name, **named))
 
+    def _sentence(self, event: Event, words: Phrases) -> str:
+        if event.moved:
+            return str(words["statuses"][event.status])
+        if not rungs_told(event):
+            return str(words["reply"]["sentence"])
+        unit = self._reference.units[escalated_to(event, self._reference)].name
+        return str(_late(event, words)["sentence"].format(unit=unit))
+
     def _page(self, filled: Mapping[str, str], lines: list[str], words: Phrases, contact: Contact) -> str:
         values = {**filled, **{name: words[name] for name in ("button", "link_note", "signature", "automatic")}}
         escaped = {name: html.escape(value) for name, value in values.items()}
@@ -104,13 +114,15 @@ def wib(at: datetime, words: Phrases) -> str:
 def _label(event: Event, words: Phrases, language: str) -> str:
     """The official word, which is Indonesian; in English with its meaning."""
     if not event.moved:
-        return str(words["reply"]["label"])
+        return str(_late(event, words)["label"] if rungs_told(event) else words["reply"]["label"])
     status = STATUS[event.status]
     return f"{status.official} ({status.public.en})" if language == "en" else status.official
 
 
-def _sentence(event: Event, words: Phrases) -> str:
-    return str(words["statuses"][event.status] if event.moved else words["reply"]["sentence"])
+def _late(event: Event, words: Phrases) -> Phrases:
+    message = for_reporter(event)
+    found: Phrases = words["late"][message.event if message else "breach"]
+    return found
 
 
 def _outcome_lines(event: Event, outcome: OutcomeFacts | None, words: Phrases) -> list[str]:

@@ -72,6 +72,7 @@ def line_view(event: Event, reference: Reference, *, text: bool) -> View:
         "action": event.action,
         "status": event.status,
         "label": STATUS[event.status].official,
+        "by": {"role": event.role, "unit": unit_view(event.actor_unit, reference) if event.actor_unit else None},
         "unit": unit_view(event.unit, reference),
     }
     rung = rung_of(event)

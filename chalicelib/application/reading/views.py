@@ -21,6 +21,7 @@ from chalicelib.domain import privacy, rights
 from chalicelib.domain.actions.proof import photos_shown, validated_proof
 from chalicelib.domain.actions.ringing import rung_of
 from chalicelib.domain.actor import PUBLIC, REPORTER, SPEAK_FOR_REPORTER, Actor
+from chalicelib.domain.clocks import LADDER
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.events import Event
@@ -169,8 +170,12 @@ def _harmless(text: str) -> str | None:
 
 
 def _is_public_line(event: Event) -> bool:
-    """Rings are the city's own business, and so is what officers write among themselves."""
-    return rung_of(event) is None and not event.facts.get("internal")
+    """What officers write among themselves is not public, and of rings only lateness is: a breach of what the reporter
+    waits for, and every escalation."""
+    rung = rung_of(event)
+    if rung:
+        return rung.clock in LADDER and not rung.rung.startswith("reminder")
+    return not event.facts.get("internal")
 
 
 def _is_readable(event: Event) -> bool:

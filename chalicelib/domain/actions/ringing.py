@@ -12,12 +12,30 @@ RING = "ring"
 ENDS = {"confirmation": "lapse", "answer": "resume"}  # what happens when a clock without rungs is over
 
 
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What rang: the clock's kind, and reminder_50, reminder_80, breach or escalation_1 to 3."""
+
+    clock: str
+    rung: str
+
+    @property
+    def rank(self) -> int:
+        """How high it is on the ladder."""
+        return ORDER.index(self.rung)
+
+
+ORDER = ("reminder_50", "reminder_80", "breach", "escalation_1", "escalation_2", "escalation_3")
+
+
 @dataclass(frozen=True)
 class Ring(Needs):
-    """The clock's kind and the rung that is due."""
+    """The clock's kind and the rung that is due. Of the rungs that are due together only the last one tells:
+    `together` are all of them; the others have none."""
 
     clock: str = ""
     rung: str = ""
+    together: tuple[Rung, ...] = ()
 
 
 def _rung(changed: Complaint, situation: Situation[Ring]) -> Complaint:
@@ -27,7 +45,9 @@ def _rung(changed: Complaint, situation: Situation[Ring]) -> Complaint:
 
 
 def _ring_facts(_changed: Complaint, situation: Situation[Ring]) -> Facts:
-    return {"clock": situation.needs.clock, "rung": situation.needs.rung}
+    needs = situation.needs
+    told = [[rung.clock, rung.rung] for rung in needs.together]
+    return {"clock": needs.clock, "rung": needs.rung, "told": told}
 
 
 VERBS = {
@@ -37,14 +57,13 @@ VERBS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """What rang: the clock's kind, and reminder_50, reminder_80, breach or escalation_1 to 3."""
-
-    clock: str
-    rung: str
-
-
 def rung_of(event: Event) -> Rung | None:
     """None for an event that is no ring."""
     return Rung(str(event.facts["clock"]), str(event.facts["rung"])) if event.action == RING else None
+
+
+def rungs_told(event: Event) -> tuple[Rung, ...]:
+    """The rungs that this event tells of: all that were due together with it, or none."""
+    if rung_of(event) is None:
+        return ()
+    return tuple(Rung(str(clock), str(rung)) for clock, rung in event.facts.get("told", ()))

@@ -41,16 +41,22 @@ export function headline(clock) {
 }
 
 export function Timeline({ lines }) {
-  return html`<ol class="timeline">${lines.map((line) => html`<${Line} key=${line.sequence} line=${line} />`)}</ol>`;
+  return html`<ol class="timeline">${lines.map((line, index) => html`<${Line} key=${line.sequence} line=${line} before=${lines[index - 1]} />`)}</ol>`;
 }
 
-function Line({ line }) {
+/** Who acted comes first; where the case went is a second thing, said only when it went somewhere. */
+function Line({ line, before }) {
+  const moved = line.unit && before?.unit?.code !== line.unit.code;
   return html`<li>
     <p><strong>${title(line)}</strong></p>
-    <p class="small muted"><time datetime=${line.at} title=${full(line.at)}>${short(line.at)}</time>${line.unit && ` · ${line.unit.name}`}${line.label && ` · ${line.label}`}</p>
+    <p class="small muted"><time datetime=${line.at} title=${full(line.at)}>${short(line.at)}</time>${line.by && ` · ${actor(line.by)}`}${line.label && ` · ${line.label}`}</p>
+    ${moved && html`<p class="small"><${Icon} name="arrows" /> ${t("case.now_with", { unit: line.unit.name })}</p>`}
     ${line.text && html`<p class="said"><${Said} text=${line.text} /></p>`}
   </li>`;
 }
+
+/** The unit of who acted, or the part they have in the case; never a person. */
+const actor = ({ role, unit }) => unit?.name ?? t(has(`case.by_${role}`) ? `case.by_${role}` : "case.by_system");
 
 function title(line) {
   if (line.action === "ring" && line.rung) return `${t(`case.clock_${line.clock}`)}: ${t(`case.rung_${line.rung}`)}`;

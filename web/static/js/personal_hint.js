@@ -1,7 +1,7 @@
 // Tells who writes, while they write, what in their words seems to name somebody: `<PersonalHint text=… note=… />`, where
 // `note` says what follows. It only tells; nothing is held up. `<Findings text=… none=… />` are the lines alone.
 
-import { plainly } from "./direction.js";
+import { plainly } from "./spelling.js";
 import { t } from "./texts.js";
 import { html, Notice, useEffect, useState } from "./view.js";
 

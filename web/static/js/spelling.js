@@ -1,6 +1,7 @@
 // Signs as people type, paste and dictate them → plain ones, exactly as chalicelib/domain/spelling.py does for the city.
 // `plain(text)`: without invisible signs, full-width forms as ordinary ones, digits of every script as 0 to 9;
 // `visible(text)`: without invisible signs alone;
+// `plainly(text)`: without the signs that turn the direction of writing, as the city shows people's words to others;
 // `bare(text)`: without blanks, dashes and other punctuation. What stands for damaged text (U+FFFD) stays.
 
 const LONGEST = 2000; // characters
@@ -13,6 +14,10 @@ const cut = (text) => [...text].slice(0, LONGEST).join("");
 export const plain = (text) => visible(cut(cut(text).normalize("NFKC"))).replace(/\p{Nd}/gu, digit);
 
 export const visible = (text) => text.replace(UNSEEN, "");
+
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+
+export const plainly = (text) => text.replace(TURNING, "");
 
 export const bare = (text) => text.replace(BETWEEN, "");
 

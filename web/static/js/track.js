@@ -5,7 +5,7 @@ import { fragment } from "./address.js";
 import { newKey, Problem, request, sentence } from "./api.js";
 import { Category } from "./category.js";
 import { Chip, Clocks, Photos, Timeline } from "./case_view.js";
-import { plainly } from "./direction.js";
+import { plainly } from "./spelling.js";
 import { FindBox, Mine } from "./find.js";
 import { read } from "./number.js";
 import { keepSending } from "./outbox.js";
