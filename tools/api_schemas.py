@@ -4,12 +4,13 @@ tests/api."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.domain import clocks, evidence
+from chalicelib.domain import clocks
 from chalicelib.domain.actor import ROLES
-from chalicelib.domain.complaint import STATUSES
-from chalicelib.domain.figures import COUNTS, MEASURED
+from chalicelib.domain.case import evidence
+from chalicelib.domain.case.complaint import STATUSES
+from chalicelib.domain.case.figures import COUNTS, MEASURED
+from chalicelib.domain.case.queues import LISTS
 from chalicelib.domain.lifecycle import TABLE
-from chalicelib.domain.queues import LISTS
 from chalicelib.domain.reasons import OUTCOMES
 
 Schema = dict[str, Any]

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.domain.case.evidence import Variants
 from chalicelib.domain.errors import NotAllowedError, NotFoundError, UnauthenticatedError
-from chalicelib.domain.evidence import Variants
 from tests.builders import (
     ADMINISTRATOR,
     COORDINATOR,

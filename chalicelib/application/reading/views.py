@@ -17,18 +17,19 @@ from chalicelib.application.reading.view_parts import (
     photo_view,
     unit_view,
 )
-from chalicelib.domain import privacy, rights
+from chalicelib.domain import rights
 from chalicelib.domain.actions.proof import photos_shown, validated_proof
 from chalicelib.domain.actions.ringing import rung_of
 from chalicelib.domain.actor import PUBLIC, REPORTER, SPEAK_FOR_REPORTER, Actor
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.evidence import Photo, announced_photo
+from chalicelib.domain.case.publicity import Publicity, publicity
 from chalicelib.domain.clocks import LADDER
-from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decide import allowed_actions
-from chalicelib.domain.events import Event
-from chalicelib.domain.evidence import Photo, announced_photo
 from chalicelib.domain.labels import STATUS
-from chalicelib.domain.publicity import Publicity, publicity
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.text import privacy
 
 Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.grid import Place
+from chalicelib.domain.place.grid import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ them (boundaries.py) the polygon. Points are WGS84 degrees, distances metres."""
 from dataclasses import dataclass
 from typing import Protocol
 
-from chalicelib.domain.earth import distance
+from chalicelib.domain.place.earth import distance
 from chalicelib.domain.reference import Area, Reference
 
 MAINLAND_REACH = 3_600.0  # a mainland point farther than this from every centroid is outside

@@ -7,11 +7,11 @@ from typing import Any
 
 from chalicelib.domain import clocks, routing
 from chalicelib.domain.actor import Actor
+from chalicelib.domain.case.complaint import EXCERPT, SPOT_WORDS, AnnouncedUpload, Complaint, Lodging, Summary
+from chalicelib.domain.case.events import GENESIS
+from chalicelib.domain.case.publicity import is_shielded
 from chalicelib.domain.clocks import Clock
-from chalicelib.domain.complaint import EXCERPT, SPOT_WORDS, AnnouncedUpload, Complaint, Lodging, Summary
 from chalicelib.domain.decision import Decision, Stamp, seal
-from chalicelib.domain.events import GENESIS
-from chalicelib.domain.publicity import is_shielded
 from chalicelib.domain.reference import Category, Reference
 
 PRIVATE = "private"

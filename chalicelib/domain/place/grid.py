@@ -4,7 +4,7 @@ stored rows: they are cut by degrees alone, and no value of earth.py may move th
 
 from dataclasses import dataclass
 
-from chalicelib.domain.earth import DEGREE, NARROWED
+from chalicelib.domain.place.earth import DEGREE, NARROWED
 
 UNITS = 10_000  # per degree
 CELL = 50  # 0.005°: about 550 m; holds the cases themselves

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from chalicelib.domain.personal_data import signs
-from chalicelib.domain.personal_data.vocabulary import NUMBER_WORDS
+from chalicelib.domain.text.personal_data import signs
+from chalicelib.domain.text.personal_data.vocabulary import NUMBER_WORDS
 
 EXPANSION = 4  # signs that one sign may become; U+FDFA would be eighteen
 LONGEST_NUMBER_WORDS = 80  # letters: ten of the longest words without a blank

@@ -6,12 +6,12 @@ persons are not looked for."""
 
 from dataclasses import dataclass
 
-from chalicelib.domain.personal_data import signs, skeleton
-from chalicelib.domain.personal_data.addresses import addresses
-from chalicelib.domain.personal_data.links import has_link
-from chalicelib.domain.personal_data.plates import plates
-from chalicelib.domain.personal_data.reachable import Span, numbers_of_persons
-from chalicelib.domain.personal_data.report_numbers import without_report_numbers
+from chalicelib.domain.text.personal_data import signs, skeleton
+from chalicelib.domain.text.personal_data.addresses import addresses
+from chalicelib.domain.text.personal_data.links import has_link
+from chalicelib.domain.text.personal_data.plates import plates
+from chalicelib.domain.text.personal_data.reachable import Span, numbers_of_persons
+from chalicelib.domain.text.personal_data.report_numbers import without_report_numbers
 
 KINDS = ("telephone", "email", "nik", "plate", "unread")
 OPENING = 2  # signs before a number that are marked with it

@@ -1,10 +1,10 @@
 """Links in the words of people, as machines make them clickable and as people spell them: `evil.example`, `wa.me/…`,
 `evil titik com`, `hxxp`, an IP address. Rather one too many: what holds none may leave in a message of the city."""
 
-from chalicelib.domain.personal_data.addresses import dot_before
-from chalicelib.domain.personal_data.message_words import ABBREVIATIONS, LINK_ENDINGS, LINK_WORDS, SCHEMES
-from chalicelib.domain.personal_data.skeleton import TextToken, joins
-from chalicelib.domain.personal_data.vocabulary import ENDINGS, LOOSE_ENDINGS
+from chalicelib.domain.text.personal_data.addresses import dot_before
+from chalicelib.domain.text.personal_data.message_words import ABBREVIATIONS, LINK_ENDINGS, LINK_WORDS, SCHEMES
+from chalicelib.domain.text.personal_data.skeleton import TextToken, joins
+from chalicelib.domain.text.personal_data.vocabulary import ENDINGS, LOOSE_ENDINGS
 
 KNOWN = ENDINGS | LINK_ENDINGS
 COLONS = 3  # in a row of groups: an address of IPv6; a time has two

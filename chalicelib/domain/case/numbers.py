@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from chalicelib.domain.errors import NotFoundError, UnreadableError
-from chalicelib.domain.spelling import bare, plain, unescaped
+from chalicelib.domain.text.spelling import bare, plain, unescaped
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})

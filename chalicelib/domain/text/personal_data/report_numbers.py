@@ -1,9 +1,9 @@
 """Numbers of ours among the tokens of a text. They name a report and no person, whatever their signs look like."""
 
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import Refusal
-from chalicelib.domain.personal_data.signs import ANY_LETTER
-from chalicelib.domain.personal_data.skeleton import TextToken, joins
+from chalicelib.domain.text.personal_data.signs import ANY_LETTER
+from chalicelib.domain.text.personal_data.skeleton import TextToken, joins
 
 SIGNS = 9  # of a number after JKT
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chalicelib.domain.personal_data.harmless import YEARS
-from chalicelib.domain.personal_data.reachable import Span
-from chalicelib.domain.personal_data.skeleton import TextToken, joins, tight, words_before
-from chalicelib.domain.personal_data.vocabulary import (
+from chalicelib.domain.text.personal_data.harmless import YEARS
+from chalicelib.domain.text.personal_data.reachable import Span
+from chalicelib.domain.text.personal_data.skeleton import TextToken, joins, tight, words_before
+from chalicelib.domain.text.personal_data.vocabulary import (
     BLOCK_WORDS,
     MARKS,
     NUMBERED,

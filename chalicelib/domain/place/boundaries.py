@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from chalicelib.domain.earth import flat
-from chalicelib.domain.places import AreaFound, OutsideCity, outside
+from chalicelib.domain.place.earth import flat
+from chalicelib.domain.place.places import AreaFound, OutsideCity, outside
 from chalicelib.domain.reference import Reference
 
 MESH = 0.005  # degrees; of this look-up in memory alone, not of the stored grid (grid.py)

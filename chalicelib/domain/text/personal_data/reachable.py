@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from chalicelib.domain.personal_data.chains import Chain, Group, chains
-from chalicelib.domain.personal_data.harmless import harmless_places, is_year_or_round
-from chalicelib.domain.personal_data.skeleton import TextToken
-from chalicelib.domain.personal_data.vocabulary import PROVINCES
+from chalicelib.domain.text.personal_data.chains import Chain, Group, chains
+from chalicelib.domain.text.personal_data.harmless import harmless_places, is_year_or_round
+from chalicelib.domain.text.personal_data.skeleton import TextToken
+from chalicelib.domain.text.personal_data.vocabulary import PROVINCES
 
 NIK_DIGITS = 16  # Kemendagri: area (6), date of birth (6; a woman's day is 40 more), serial number (4)
 UNEXPLAINED = 5  # digits: with fewer beside it a harmless number stays harmless

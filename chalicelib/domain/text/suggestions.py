@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from chalicelib.domain.language import Language, TextWord, allowed, slips, words_of
+from chalicelib.domain.text.language import Language, TextWord, allowed, slips, words_of
 
 WHOLE = 100  # hundredths
 STEM, TYPED, SLIP, SLIPS = 85, 80, 65, 50  # of a word's weight when only its stem, beginning or misspelling was met

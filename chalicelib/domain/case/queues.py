@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.domain import routing
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.grants import OFFICERS
 from chalicelib.domain.reference import Reference
 

@@ -10,9 +10,9 @@ telephone number or the like spelled in it; and none of the words that ask for s
 import re
 import unicodedata
 
-from chalicelib.domain.personal_data import skeleton
-from chalicelib.domain.personal_data.message_words import REQUESTS, TITLES
-from chalicelib.domain.privacy import words_may_be_sent
+from chalicelib.domain.text.personal_data import skeleton
+from chalicelib.domain.text.personal_data.message_words import REQUESTS, TITLES
+from chalicelib.domain.text.privacy import words_may_be_sent
 
 LONGEST = 60  # signs
 MOST_WORDS = 6  # beside titles and initials

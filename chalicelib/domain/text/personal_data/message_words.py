@@ -1,6 +1,6 @@
 """The words that decide what may leave in a message of the city, in small letters."""
 
-from chalicelib.domain.personal_data.vocabulary import words
+from chalicelib.domain.text.personal_data.vocabulary import words
 
 # --------------------------------------------------------------------------------------------------------- links
 

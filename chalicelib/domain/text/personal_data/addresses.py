@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain.personal_data.reachable import Span
-from chalicelib.domain.personal_data.skeleton import TextToken, joins
-from chalicelib.domain.personal_data.vocabulary import (
+from chalicelib.domain.text.personal_data.reachable import Span
+from chalicelib.domain.text.personal_data.skeleton import TextToken, joins
+from chalicelib.domain.text.personal_data.vocabulary import (
     AT_WORDS,
     BRACKETED_AT,
     DOT_WORDS,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from chalicelib.domain.complaint import AnnouncedUpload, Complaint
+from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint
 from chalicelib.domain.labels import Translated
 
 ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/heic"]

@@ -6,8 +6,8 @@ further group is glued on by the same sign, so that `08.12.34.56.78.90` is no ti
 
 from collections.abc import Callable, Sequence
 
-from chalicelib.domain.personal_data.chains import Chain, Group
-from chalicelib.domain.personal_data.vocabulary import AMOUNTS, AREAS, MONEY
+from chalicelib.domain.text.personal_data.chains import Chain, Group
+from chalicelib.domain.text.personal_data.vocabulary import AMOUNTS, AREAS, MONEY
 
 LATITUDES, LONGITUDES = range(1, 12), range(95, 142)  # whole degrees in Indonesia, without their sign
 YEARS = range(1900, 2100)

@@ -3,7 +3,7 @@ shows a case to strangers."""
 
 from dataclasses import dataclass
 
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.reference import Category
 
 

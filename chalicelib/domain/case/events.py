@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.canonical import as_stored, canonical
+from chalicelib.domain.case.canonical import as_stored, canonical
 
 GENESIS = "0" * 64
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from chalicelib.domain.personal_data.skeleton import TextToken, joins, tight, words_before
-from chalicelib.domain.personal_data.vocabulary import CONNECTING
+from chalicelib.domain.text.personal_data.skeleton import TextToken, joins, tight, words_before
+from chalicelib.domain.text.personal_data.vocabulary import CONNECTING
 
 CUES = 2  # words before a chain that say what its numbers are
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.language import Language, slips, words_of
+from chalicelib.domain.text.language import Language, slips, words_of
 
 SENTENCE = re.compile(r"[.!?;\n]+")
 GAP = 2  # words that may stand between the words of a phrase
