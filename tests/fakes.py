@@ -11,6 +11,7 @@ from typing import Any
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.application.intake.contacts import mask
 from chalicelib.application.ports.cases import (
+    LAST_EVENTS,
     AlreadyLodgedError,
     CaseFile,
     Contact,
@@ -111,7 +112,9 @@ class MemoryComplaints:
         masked = dict(contact.masked) if contact else None
         mine = (photo for photo in self.photos.rows.values() if photo.number == number)
         photos = sorted(mine, key=lambda photo: photo.photo_id)
-        return CaseFile(self.rows[number], self.events(number), photos, masked, self.ledger.of(number))
+        events = self.events(number)
+        lodged = events[0] if len(events) > LAST_EVENTS else None
+        return CaseFile(self.rows[number], events[-LAST_EVENTS:], photos, masked, self.ledger.of(number), lodged)
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
         complaint = decision.complaint
@@ -148,6 +151,9 @@ class MemoryComplaints:
 
     def events(self, number: str) -> list[Event]:
         return sorted(self.history.get(number, []), key=lambda event: event.sequence)
+
+    def events_before(self, number: str, sequence: int) -> list[Event]:
+        return [event for event in self.events(number) if event.sequence < sequence][-LAST_EVENTS:]
 
     def all_events(self, since: datetime | None = None) -> Iterator[Event]:
         for event in (event for events in self.history.values() for event in events):

@@ -68,7 +68,8 @@ class Stage:
                 yield resource["LogicalResourceId"], resource["PhysicalResourceId"]
 
     def bind_table(self) -> None:
-        """Names the stack's table for the adapters, once per process."""
+        """Names the stack's tables for the adapters, once per process."""
         from chalicelib.adapters.dynamodb import rows
 
         rows.bind(table_name=self.outputs["TableName"], region=self.region)
+        rows.bind_people(table_name=self.outputs["PeopleTableName"])

@@ -119,9 +119,12 @@ class Adapters:
 
     @cached_property
     def staff(self) -> "Staff":
+        from chalicelib.adapters.dynamodb.rows import bind_people
         from chalicelib.adapters.dynamodb.staff import DynamoStaff
 
         self._bind()
+        self.settings.require("people_table_name")
+        bind_people(table_name=self.settings.people_table_name)
         return DynamoStaff()
 
     @cached_property

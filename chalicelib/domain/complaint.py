@@ -76,6 +76,18 @@ NO_SUMMARY = Summary()
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """How many comments there are: of the reporter's side, of officers, and of officers among themselves."""
+
+    reporter: int = 0
+    staff: int = 0
+    internal: int = 0
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True, slots=True)
 class Complaint:
     """`version` counts decisions, `sequence` events; `head` is the digest of the last event (hex).
 
@@ -108,6 +120,7 @@ class Complaint:
     settled: bool = False  # was once resolved or rejected
     previous: str | None = None
     summary: Summary = NO_SUMMARY
+    said: Said = NOTHING_SAID
     hidden: bool = False  # by decision, from everybody but the staff
     reachable: bool = False  # whether there is a way to tell the reporter
     language: str = "id"

@@ -113,7 +113,7 @@ def _check_state(row: Row, situation: Situation[Needs], version: int | None, hel
     code = None
     if not row.quiet and version != complaint.version and situation.actor != SYSTEM:
         code = "version_conflict"
-    elif not is_possible(row, complaint, held, now):
+    elif not is_possible(row, complaint, held, now) or VERBS[row.action].full(situation):
         code = "state_forbids"
     elif any(photo.state != "ready" for photo in _photos(situation)):
         code = "photo_not_ready"

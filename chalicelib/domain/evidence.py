@@ -16,7 +16,8 @@ LARGE, SMALL = 1600, 320  # pixels on the longer side
 FORM_LIFE = timedelta(minutes=5)  # of an upload form
 COMING = timedelta(hours=1)  # after the form: what has not come then is expired
 WITH_REPORT = 3  # photos announced with a report
-PER_SIDE = 10  # photos per case and side
+PER_SIDE = 10  # photos per case and side that are awaited or have come, refused ones too
+EVER_PER_SIDE = 20  # photos ever announced per case and side, expired ones too
 REASONS: dict[str, Translated] = {  # why a photo is refused, as its sender reads it
     "not_an_image": Translated(
         "Berkas ini bukan foto. Kirim foto JPEG, PNG, WebP, atau HEIC.",

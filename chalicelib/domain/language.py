@@ -17,7 +17,7 @@ MOST = 150  # words of a text that are read
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TextWord:
     """A word of a text: as it was written, folded, and whether it says nothing about a problem on its own. `share` is
     what it counts for, in hundredths: little where it only says where (`di depan sekolah`)."""
 
@@ -68,10 +68,10 @@ class Language:
     def plain_folds(self) -> frozenset[str]:
         return frozenset(map(self.fold, self.plain))
 
-    def tokens(self, words: list[str]) -> tuple[Word, ...]:
+    def tokens(self, words: list[str]) -> tuple[TextWord, ...]:
         """Words without stop words; a word said twice in a row counts once (`gorong-gorong`). An empty word stands for
         a name that was left out."""
-        found: list[Word] = []
+        found: list[TextWord] = []
         share = 100
         for word in self._without_counts(words):
             if word in self.places:
@@ -79,7 +79,7 @@ class Language:
                 continue
             meant = [each for each in self.written.get(word, word).split() if each not in self.stop]
             for each in meant:
-                token = Word(word, self.fold(each), each in self.plain, share)
+                token = TextWord(word, self.fold(each), each in self.plain, share)
                 if not found or found[-1].fold != token.fold:
                     found.append(token)
             share = 100 if meant or not word else share

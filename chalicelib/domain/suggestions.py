@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from chalicelib.domain.language import Language, Word, allowed, slips, words_of
+from chalicelib.domain.language import Language, TextWord, allowed, slips, words_of
 
 WHOLE = 100  # hundredths
 STEM, TYPED, SLIP, SLIPS = 85, 80, 65, 50  # of a word's weight when only its stem, beginning or misspelling was met
@@ -146,7 +146,7 @@ def suggest(text: str, words: Words, *, typing: bool = False) -> tuple[Suggestio
     return _with_certainty(_scored(tokens, words, typing) or _guessed(tokens, words, typing), words)
 
 
-def _guessed(tokens: list[Word], words: Words, typing: bool) -> list[Suggestion]:
+def _guessed(tokens: list[TextWord], words: Words, typing: bool) -> list[Suggestion]:
     """Where nothing was found: plain words count as others do, and one more half slip is forgiven."""
     return _scored([replace(token, plain=False) for token in tokens], words, typing, more=1)
 
@@ -162,7 +162,7 @@ def _without_names(written: list[str], words: Words) -> list[str]:
     return found
 
 
-def _scored(tokens: list[Word], words: Words, typing: bool, more: int = 0) -> list[Suggestion]:
+def _scored(tokens: list[TextWord], words: Words, typing: bool, more: int = 0) -> list[Suggestion]:
     gains: dict[str, dict[int, int]] = defaultdict(dict)
     for category, place, gain in _gains(tokens, words, typing, more):
         gains[category][place] = max(gain, gains[category].get(place, 0))
@@ -172,7 +172,7 @@ def _scored(tokens: list[Word], words: Words, typing: bool, more: int = 0) -> li
     return found
 
 
-def _suggestion(category: str, places: Mapping[int, int], tokens: list[Word]) -> Suggestion:
+def _suggestion(category: str, places: Mapping[int, int], tokens: list[TextWord]) -> Suggestion:
     ranked = sorted(places.items(), key=lambda each: (-each[1], each[0]))
     score = sum(gain * FADING[min(rank, len(FADING) - 1)] for rank, (_, gain) in enumerate(ranked)) // WHOLE
     return Suggestion(category, score, tuple(dict.fromkeys(tokens[place].word for place, _ in ranked)))
@@ -187,7 +187,7 @@ def _with_certainty(found: list[Suggestion], words: Words) -> tuple[Suggestion, 
     return (Suggestion(best.category, best.score, best.reasons, sure), *found[1:])
 
 
-def _gains(tokens: list[Word], words: Words, typing: bool, more: int) -> Iterator[tuple[str, int, int]]:
+def _gains(tokens: list[TextWord], words: Words, typing: bool, more: int) -> Iterator[tuple[str, int, int]]:
     """What each word of the text adds to a category: (category, place in the text, gain)."""
     seen: dict[int, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
     for place, token in enumerate(tokens):
@@ -202,7 +202,7 @@ def _gains(tokens: list[Word], words: Words, typing: bool, more: int) -> Iterato
 
 
 def _phrase_gains(
-    phrase: Phrase, slots: Mapping[int, list[tuple[int, int]]], tokens: list[Word], weights: Mapping[str, int]
+    phrase: Phrase, slots: Mapping[int, list[tuple[int, int]]], tokens: list[TextWord], weights: Mapping[str, int]
 ) -> Iterator[tuple[int, int]]:
     chain = _chain(slots)
     whole = len(chain) == len(phrase.words)

@@ -13,7 +13,7 @@ from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, NoticeRow,
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.canonical import as_stored, as_written, canonical
-from chalicelib.domain.complaint import AnnouncedUpload, Complaint, Lodging, Outcome, Summary
+from chalicelib.domain.complaint import NOTHING_SAID, AnnouncedUpload, Complaint, Lodging, Outcome, Said, Summary
 from chalicelib.domain.events import GENESIS, Event
 from chalicelib.domain.evidence import Capture, Photo, Variants
 from chalicelib.domain.tasks import Task
@@ -38,6 +38,7 @@ def _more(c: Complaint) -> dict[str, Any] | None:
             "language": c.language if c.language != "id" else None,
             "uploads": [[u.photo_id, u.content_type, u.size] for u in c.uploads],
             "typed_by": c.lodging.typed_by,
+            "said": [c.said.reporter, c.said.staff, c.said.internal] if c.said != NOTHING_SAID else None,
         }
     )
 
@@ -133,6 +134,7 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         hidden=more.get("hidden", False),
         language=more.get("language", "id"),
         uploads=tuple(AnnouncedUpload(*upload) for upload in more.get("uploads", ())),
+        said=Said(*more.get("said", ())),
         clocks=clocks_of(row.clocks),
     )
 

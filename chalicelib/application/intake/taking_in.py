@@ -118,7 +118,7 @@ class TakeIn:
         case = self._complaints.case_file(existing.number)
         if case is None:
             raise UnavailableError("dynamodb")
-        first, arrived = case.events[0], {photo.photo_id for photo in case.photos}
+        first, arrived = case.first, {photo.photo_id for photo in case.photos}
         awaited = tuple(upload for upload in existing.uploads if upload.photo_id not in arrived)
         recent = self._now() - first.at <= SECRET_SHOWN
         secret = derivation.owner_secret(server_secret, key, attempt) if recent else None

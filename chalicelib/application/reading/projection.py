@@ -4,7 +4,7 @@ that comes twice, late or in the wrong order changes nothing, and a rebuild give
 from collections.abc import Mapping, Sequence
 
 from chalicelib.application.intake.placing import rounded
-from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError
+from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, with_whole_history
 from chalicelib.application.ports.public import ListedCase, Projection, PublicLists
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain import routing
@@ -34,6 +34,7 @@ class Project:
             return False
         if case.complaint.sequence < sequence:
             raise LostRaceError(number)
+        case = with_whole_history(case, self._complaints)
         return self._lists.keep(projection_of(case, self._categories[case.complaint.category]))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from chalicelib.domain.personal_data.reachable import Span
-from chalicelib.domain.personal_data.skeleton import Token, joins
+from chalicelib.domain.personal_data.skeleton import TextToken, joins
 from chalicelib.domain.personal_data.vocabulary import (
     AT_WORDS,
     BRACKETED_AT,
@@ -29,7 +29,7 @@ _AROUND_DOT = " \n()[]{}<>"
 _NAME_SIGNS = frozenset(" \n.,_-+'\"<([{")  # may stand between a name and its at
 
 
-def addresses(tokens: list[Token]) -> Iterator[Span]:
+def addresses(tokens: list[TextToken]) -> Iterator[Span]:
     """The addresses of a text, in order."""
     place = 1
     while place < len(tokens):
@@ -41,7 +41,7 @@ def addresses(tokens: list[Token]) -> Iterator[Span]:
         place = end + 1
 
 
-def _address_end(tokens: list[Token], place: int) -> int | None:
+def _address_end(tokens: list[TextToken], place: int) -> int | None:
     """Behind which token an address ends whose name stands before `place`."""
     if _is_at_sign(tokens[place].before):
         return _provider_end(tokens, place) or _domain_end(tokens, place, spelled=False) or _bare_end(tokens, place)
@@ -50,13 +50,13 @@ def _address_end(tokens: list[Token], place: int) -> int | None:
     return _unmarked_end(tokens, place)
 
 
-def _bare_end(tokens: list[Token], place: int) -> int | None:
+def _bare_end(tokens: list[TextToken], place: int) -> int | None:
     """`siti@kantor`: nothing between name, at and a word."""
     whole = tokens[place].before == "@" and not tokens[place].is_number and len(tokens[place].text) >= WORD
     return _label_end(tokens, place) if whole else None
 
 
-def _name_begin(tokens: list[Token], place: int) -> int:
+def _name_begin(tokens: list[TextToken], place: int) -> int:
     """Where a name begins whose last token stands at `place`: siti.aminah99."""
     least = max(0, place - NAME)
     while place > least and tokens[place].before in ("", ".", "-", "_", "+"):
@@ -69,7 +69,7 @@ def _is_at_sign(before: str) -> bool:
     return bool(found) and len(name_gap) <= LOCAL_GAP and set(name_gap) <= _NAME_SIGNS and joins(before)
 
 
-def _at_spelling(token: Token, later: Token) -> str:
+def _at_spelling(token: TextToken, later: TextToken) -> str:
     """How an at is spelled here: `bracketed`, `signed` (-at-), `bare` or not at all."""
     if not joins(token.before) or not joins(later.before):
         return ""
@@ -82,7 +82,7 @@ def _at_spelling(token: Token, later: Token) -> str:
     return "signed" if between and set(between) <= _SIGNS | {" "} else "" if between else "bare"
 
 
-def _provider_end(tokens: list[Token], place: int) -> int | None:
+def _provider_end(tokens: list[TextToken], place: int) -> int | None:
     """A well-known provider names an address even without its ending, and in pieces: g mail."""
     letters, end = "", place
     while end < min(place + SPACED, len(tokens)) and (end == place or joins(tokens[end].before)):
@@ -95,7 +95,7 @@ def _provider_end(tokens: list[Token], place: int) -> int | None:
     return None
 
 
-def _domain_end(tokens: list[Token], place: int, *, spelled: bool) -> int | None:
+def _domain_end(tokens: list[TextToken], place: int, *, spelled: bool) -> int | None:
     """Labels and dots; the last label must be an ending. Where the at was a mere word, it must be a known one."""
     at, found = place, None
     for _ in range(LABELS):
@@ -109,7 +109,7 @@ def _domain_end(tokens: list[Token], place: int, *, spelled: bool) -> int | None
     return found
 
 
-def _label_end(tokens: list[Token], place: int) -> int:
+def _label_end(tokens: list[TextToken], place: int) -> int:
     """Behind the tokens that stand together, dashes included; a dot may be spelled between dashes."""
     place += 1
     most = min(place + LABEL, len(tokens))
@@ -118,7 +118,7 @@ def _label_end(tokens: list[Token], place: int) -> int:
     return place
 
 
-def dot_before(tokens: list[Token], place: int) -> tuple[str, int]:
+def dot_before(tokens: list[TextToken], place: int) -> tuple[str, int]:
     """How a dot is written before this token (`tight`, `loose`, `sentence`, `spelled` or not at all), and the place of
     what follows it."""
     if place >= len(tokens):
@@ -133,12 +133,12 @@ def dot_before(tokens: list[Token], place: int) -> tuple[str, int]:
     return "", place
 
 
-def _is_spelled_dot(tokens: list[Token], place: int) -> bool:
+def _is_spelled_dot(tokens: list[TextToken], place: int) -> bool:
     known = tokens[place].word in DOT_WORDS and place + 1 < len(tokens)
     return known and joins(tokens[place].before) and joins(tokens[place + 1].before)
 
 
-def _is_ending(tokens: list[Token], place: int, dot: str, *, spelled: bool) -> bool:
+def _is_ending(tokens: list[TextToken], place: int, dot: str, *, spelled: bool) -> bool:
     token = tokens[place]
     if token.is_number or len(token.text) < 2 or (place + 1 < len(tokens) and not tokens[place + 1].before):
         return False
@@ -149,7 +149,7 @@ def _is_ending(tokens: list[Token], place: int, dot: str, *, spelled: bool) -> b
     return token.word in ENDINGS
 
 
-def _unmarked_end(tokens: list[Token], place: int) -> int | None:
+def _unmarked_end(tokens: list[TextToken], place: int) -> int | None:
     """`budi gmail com`, `budigmail.com`: a provider and its ending without any at."""
     token = tokens[place]
     if not token.word.endswith(_UNMARKED) or not joins(token.before):

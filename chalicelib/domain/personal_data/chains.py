@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from chalicelib.domain.personal_data.skeleton import Token, joins, tight, words_before
+from chalicelib.domain.personal_data.skeleton import TextToken, joins, tight, words_before
 from chalicelib.domain.personal_data.vocabulary import CONNECTING
 
 CUES = 2  # words before a chain that say what its numbers are
@@ -28,7 +28,7 @@ class Chain:
     unit: str
 
 
-def chains(tokens: list[Token]) -> Iterator[Chain]:
+def chains(tokens: list[TextToken]) -> Iterator[Chain]:
     """Every chain of a text, in order."""
     place = 0
     while place < len(tokens):
@@ -45,11 +45,11 @@ def chains(tokens: list[Token]) -> Iterator[Chain]:
         yield Chain(groups, words_before(tokens, begun, CUES), unit)
 
 
-def _group(token: Token, gap: str) -> Group:
+def _group(token: TextToken, gap: str) -> Group:
     return Group(token.text, gap, token.start, token.end)
 
 
-def _step(tokens: list[Token], place: int) -> int | None:
+def _step(tokens: list[TextToken], place: int) -> int | None:
     """Where the chain goes on: at the next token, or behind one connecting word."""
     if _continues(tokens, place):
         return place
@@ -58,11 +58,11 @@ def _step(tokens: list[Token], place: int) -> int | None:
     return None
 
 
-def _continues(tokens: list[Token], place: int) -> bool:
+def _continues(tokens: list[TextToken], place: int) -> bool:
     return place < len(tokens) and tokens[place].is_number and joins(tokens[place].before)
 
 
-def _connects(tokens: list[Token], place: int) -> bool:
+def _connects(tokens: list[TextToken], place: int) -> bool:
     if place + 1 >= len(tokens) or not joins(tokens[place].before):
         return False
     word = tokens[place].word

@@ -3,7 +3,7 @@
 
 from chalicelib.domain.personal_data.addresses import dot_before
 from chalicelib.domain.personal_data.message_words import ABBREVIATIONS, LINK_ENDINGS, LINK_WORDS, SCHEMES
-from chalicelib.domain.personal_data.skeleton import Token, joins
+from chalicelib.domain.personal_data.skeleton import TextToken, joins
 from chalicelib.domain.personal_data.vocabulary import ENDINGS, LOOSE_ENDINGS
 
 KNOWN = ENDINGS | LINK_ENDINGS
@@ -12,12 +12,12 @@ OCTETS = 4
 SPELLED = 6  # tokens of one letter that may spell www or https
 
 
-def has_link(tokens: list[Token]) -> bool:
+def has_link(tokens: list[TextToken]) -> bool:
     """Whether a link, or something that a reader would make one of, stands among the tokens."""
     return any(_is_link(tokens, place) for place in range(len(tokens)))
 
 
-def _is_link(tokens: list[Token], place: int) -> bool:
+def _is_link(tokens: list[TextToken], place: int) -> bool:
     return (
         _begins_address(tokens, place)
         or _is_domain(tokens, place)
@@ -26,7 +26,7 @@ def _is_link(tokens: list[Token], place: int) -> bool:
     )
 
 
-def _begins_address(tokens: list[Token], place: int) -> bool:
+def _begins_address(tokens: list[TextToken], place: int) -> bool:
     """www, https, an at, two slashes, or a scheme before its colon."""
     token, later = tokens[place], tokens[place + 1] if place + 1 < len(tokens) else None
     if "@" in token.before or "//" in token.before.replace(" ", "") or "\\\\" in token.before:
@@ -36,7 +36,7 @@ def _begins_address(tokens: list[Token], place: int) -> bool:
     return token.word in SCHEMES and later is not None and later.before[:1] == ":" and " " not in later.before
 
 
-def _spelled(tokens: list[Token], place: int, known: frozenset[str]) -> str:
+def _spelled(tokens: list[TextToken], place: int, known: frozenset[str]) -> str:
     """The word at this place, or the first known one that letters spell here one by one."""
     letters = ""
     for token in tokens[place : place + SPELLED]:
@@ -48,7 +48,7 @@ def _spelled(tokens: list[Token], place: int, known: frozenset[str]) -> str:
     return tokens[place].word
 
 
-def _is_domain(tokens: list[Token], place: int) -> bool:
+def _is_domain(tokens: list[TextToken], place: int) -> bool:
     """A dot before this token, however written, and an ending behind it."""
     if not place:
         return _is_behind_picture(tokens[0])
@@ -61,12 +61,12 @@ def _is_domain(tokens: list[Token], place: int) -> bool:
     return ending in KNOWN if dot else _is_behind_picture(tokens[place])
 
 
-def _is_behind_picture(token: Token) -> bool:
+def _is_behind_picture(token: TextToken) -> bool:
     """💩.la"""
     return token.before.endswith("*.") and token.word in KNOWN
 
 
-def _is_ip_address(tokens: list[Token], place: int) -> bool:
+def _is_ip_address(tokens: list[TextToken], place: int) -> bool:
     if "::" in tokens[place].before:
         return True
     groups = tokens[place : place + OCTETS]
@@ -76,9 +76,9 @@ def _is_ip_address(tokens: list[Token], place: int) -> bool:
     return len(groups) == OCTETS and tight and all(_is_octet(group) for group in groups)
 
 
-def _is_octet(group: Token) -> bool:
+def _is_octet(group: TextToken) -> bool:
     return group.is_number and len(group.text) <= 3 and int(group.text) <= 255
 
 
-def _is_punycode(tokens: list[Token], place: int) -> bool:
+def _is_punycode(tokens: list[TextToken], place: int) -> bool:
     return tokens[place].word == "xn" and place + 1 < len(tokens) and tokens[place + 1].before == "--"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.personal_data.harmless import YEARS
 from chalicelib.domain.personal_data.reachable import Span
-from chalicelib.domain.personal_data.skeleton import Token, joins, tight, words_before
+from chalicelib.domain.personal_data.skeleton import TextToken, joins, tight, words_before
 from chalicelib.domain.personal_data.vocabulary import (
     BLOCK_WORDS,
     MARKS,
@@ -55,7 +55,7 @@ class _Shape:
         return not words.isdisjoint(self.before[:count])
 
 
-def plates(tokens: list[Token]) -> Iterator[Span]:
+def plates(tokens: list[TextToken]) -> Iterator[Span]:
     """The plates of a text, in order."""
     words = [token.text for token in tokens if len(token.text) > 3 and not token.is_number]
     shouted = bool(words) and all(word.isupper() for word in words)
@@ -69,7 +69,7 @@ def plates(tokens: list[Token]) -> Iterator[Span]:
         place = shape.end
 
 
-def _shape(tokens: list[Token], place: int, *, shouted: bool) -> _Shape | None:
+def _shape(tokens: list[TextToken], place: int, *, shouted: bool) -> _Shape | None:
     token = tokens[place]
     if token.word not in REGIONS or (place and not token.before):
         return None
@@ -85,7 +85,7 @@ def _shape(tokens: list[Token], place: int, *, shouted: bool) -> _Shape | None:
     return _Shape(token.text, len(digits), suffix, gaps, behind, before, numbered, shouted, year)
 
 
-def _digits(tokens: list[Token], place: int) -> tuple[str, int, str]:
+def _digits(tokens: list[TextToken], place: int) -> tuple[str, int, str]:
     """Up to four digits, in one piece or in several that make four; the place behind them; letters typed onto them."""
     if place >= len(tokens) or not tokens[place].is_number or not joins(tokens[place].before):
         return "", place, ""
@@ -102,11 +102,11 @@ def _digits(tokens: list[Token], place: int) -> tuple[str, int, str]:
     return (first.text, place + 1, "") if len(first.text) < 4 else ("", place, "")
 
 
-def _is_next_piece(token: Token, gaps: tuple[str, ...]) -> bool:
+def _is_next_piece(token: TextToken, gaps: tuple[str, ...]) -> bool:
     return token.is_number and (len(token.text) == 1 or token.before in gaps) and joins(token.before)
 
 
-def _suffix(tokens: list[Token], place: int) -> tuple[str, int]:
+def _suffix(tokens: list[TextToken], place: int) -> tuple[str, int]:
     """The last letters, in one piece or one by one, and the place behind them."""
     letters, end = "", place
     while end < len(tokens) and _is_suffix(tokens, end) and (end == place or _one_by_one(tokens, place, end)):
@@ -118,16 +118,16 @@ def _suffix(tokens: list[Token], place: int) -> tuple[str, int]:
     return ("", place) if glued else (letters, end)
 
 
-def _is_suffix(tokens: list[Token], place: int) -> bool:
+def _is_suffix(tokens: list[TextToken], place: int) -> bool:
     token = tokens[place]
     return not token.is_number and token.text.isascii() and len(token.text) <= 3 and joins(token.before)
 
 
-def _one_by_one(tokens: list[Token], begin: int, place: int) -> bool:
+def _one_by_one(tokens: list[TextToken], begin: int, place: int) -> bool:
     return all(len(token.text) == 1 for token in tokens[begin : place + 1]) and bool(tokens[place].before)
 
 
-def _is_letter_number(tokens: list[Token], behind: int, gaps: tuple[str, ...]) -> bool:
+def _is_letter_number(tokens: list[TextToken], behind: int, gaps: tuple[str, ...]) -> bool:
     """The number of an official letter, B/1234/SET/2026."""
     return set(gaps) == {"/"} and behind < len(tokens) and tokens[behind].before == "/"
 

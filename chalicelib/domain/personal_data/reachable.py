@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from chalicelib.domain.personal_data.chains import Chain, Group, chains
 from chalicelib.domain.personal_data.harmless import harmless_places, is_year_or_round
-from chalicelib.domain.personal_data.skeleton import Token
+from chalicelib.domain.personal_data.skeleton import TextToken
 from chalicelib.domain.personal_data.vocabulary import PROVINCES
 
 NIK_DIGITS = 16  # Kemendagri: area (6), date of birth (6; a woman's day is 40 more), serial number (4)
@@ -22,7 +22,7 @@ class Span(NamedTuple):
     end: int
 
 
-def numbers_of_persons(tokens: list[Token]) -> Iterator[Span]:
+def numbers_of_persons(tokens: list[TextToken]) -> Iterator[Span]:
     """Telephone numbers and NIK, in order; none overlaps another."""
     for chain in chains(tokens):
         yield from _of_chain(chain)

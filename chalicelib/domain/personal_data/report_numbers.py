@@ -3,14 +3,14 @@
 from chalicelib.domain import numbers
 from chalicelib.domain.errors import Refusal
 from chalicelib.domain.personal_data.signs import ANY_LETTER
-from chalicelib.domain.personal_data.skeleton import Token, joins
+from chalicelib.domain.personal_data.skeleton import TextToken, joins
 
 SIGNS = 9  # of a number after JKT
 
 
-def without_report_numbers(tokens: list[Token]) -> list[Token]:
+def without_report_numbers(tokens: list[TextToken]) -> list[TextToken]:
     """One word stands for each JKT-XXXX-XXXX-C with the right check character."""
-    kept: list[Token] = []
+    kept: list[TextToken] = []
     place = 0
     while place < len(tokens):
         end = _report_number_end(tokens, place + 1) if tokens[place].word == "jkt" else None
@@ -19,7 +19,7 @@ def without_report_numbers(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _report_number_end(tokens: list[Token], begin: int) -> int | None:
+def _report_number_end(tokens: list[TextToken], begin: int) -> int | None:
     """Behind which token nine signs are complete that are a number of ours."""
     written = ""
     for place in range(begin, min(begin + SIGNS, len(tokens))):

@@ -27,7 +27,7 @@ _NUMBER_WORD = re.compile("|".join(NUMBER_WORDS))
 _NUMBER_WORDS = re.compile(rf"(?:{'|'.join(NUMBER_WORDS)})+")
 
 
-class Token(NamedTuple):
+class TextToken(NamedTuple):
     """A word (letters) or a number (digits). `start` and `end` are its place in the text; `before` are the signs and
     blanks that stand between it and the token before it; `raw` is a number as it was typed, its O and l kept."""
 
@@ -47,10 +47,10 @@ class Token(NamedTuple):
 Sign = tuple[str, int]  # what it is taken for, and its place in the text
 
 
-def read(text: str) -> list[Token]:
+def read(text: str) -> list[TextToken]:
     """The tokens of a text, in order."""
     folded = [(sign, place) for place, raw in enumerate(text) for sign in fold(raw)]
-    tokens: list[Token] = []
+    tokens: list[TextToken] = []
     before = ""
     for wordly, run in groupby(folded, key=lambda sign: sign[0].isalnum()):
         if not wordly:
@@ -101,7 +101,7 @@ def _table() -> dict[str, str]:
     }
 
 
-def _tokens(run: list[Sign], before: str) -> Iterator[Token]:
+def _tokens(run: list[Sign], before: str) -> Iterator[TextToken]:
     """Letters and digits that stand together, cut where they change; only the first has signs before it."""
     written = "".join(sign for sign, _ in run)
     if _is_misread_number(written):
@@ -120,11 +120,11 @@ def _is_misread_number(written: str) -> bool:
     return 2 * digits >= len(written) or (digits > 0 and _FIRST.issuperset(written))
 
 
-def _token(run: list[Sign], before: str, *, is_number: bool) -> Token:
+def _token(run: list[Sign], before: str, *, is_number: bool) -> TextToken:
     raw = "".join(sign for sign, _ in run)
     text = raw.translate(_AS_DIGITS) if is_number else raw
     digits = "" if is_number else spoken_digits(raw)
-    return Token(digits or text, is_number or bool(digits), run[0][1], run[-1][1] + 1, before, raw)
+    return TextToken(digits or text, is_number or bool(digits), run[0][1], run[-1][1] + 1, before, raw)
 
 
 def spoken_digits(word: str) -> str:
@@ -135,14 +135,14 @@ def spoken_digits(word: str) -> str:
     return "".join(NUMBER_WORDS[found] for found in _NUMBER_WORD.findall(small))
 
 
-def _with_lone_letters(tokens: list[Token]) -> list[Token]:
+def _with_lone_letters(tokens: list[TextToken]) -> list[TextToken]:
     """`O 812`, `08l2x345`, `3171 OlOl`: letters alone that are read as digits beside a number."""
     formers, laters = [None, *tokens[:-1]], [*tokens[1:], None]
     beside = zip(tokens, formers, laters, strict=False)  # of no tokens there is one None
     return [_as_digit(token) if _is_lone_digit(token, former, later) else token for token, former, later in beside]
 
 
-def _is_lone_digit(token: Token, former: Token | None, later: Token | None) -> bool:
+def _is_lone_digit(token: TextToken, former: TextToken | None, later: TextToken | None) -> bool:
     if token.is_number or not _LIKE_DIGITS.fullmatch(token.text):
         return False
     if len(token.text) > 1:
@@ -154,15 +154,15 @@ def _is_lone_digit(token: Token, former: Token | None, later: Token | None) -> b
     return token.text in "Il" and not token.before + later.before and former is not None and former.is_number
 
 
-def _is_beside(gap: str, number: Token | None) -> bool:
+def _is_beside(gap: str, number: TextToken | None) -> bool:
     return number is not None and number.is_number and len(gap) <= 3
 
 
-def _as_digit(token: Token) -> Token:
+def _as_digit(token: TextToken) -> TextToken:
     return token._replace(text=token.text.translate(_AS_DIGITS), is_number=True)
 
 
-def words_before(tokens: list[Token], place: int, count: int) -> list[str]:
+def words_before(tokens: list[TextToken], place: int, count: int) -> list[str]:
     """The words, not numbers, among the `count` tokens before a place; the nearest first."""
     return [token.word for token in reversed(tokens[max(0, place - count) : place]) if not token.is_number]
 
