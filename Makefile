@@ -4,26 +4,36 @@ BIN := $(VENV)/bin
 PYTHON := $(BIN)/python
 READY := $(VENV)/.ready
 PINS := requirements.txt requirements-dev.txt
+HASHED := --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-quick browser check check-format check-lint check-types check-imports check-generated \
-	check-rights check-reference check-template check-size generate approve-matrix screenshots site day bench bench-check lock clean reset
+	check-rights check-reference check-template check-policies check-size generate approve-matrix screenshots site lighthouse day bench bench-check lock audit clean reset
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s %s\n", $$1, $$2}'
 
-# The first interpreter that can make an environment. The pins are complete (make lock), so nothing is resolved here.
-$(READY): $(PINS)
+# The first interpreter that can make an environment.
+$(PYTHON):
 	@for python in $(INTERPRETER) python3 python3.13 python3.12 python3.11; do \
 		$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
 		python=; \
 	done; \
 	test -n "$$python" || { echo "Python 3.11 or newer (with its venv module) is needed; INTERPRETER=… names one" >&2; exit 1; }; \
-	test -x $(PYTHON) || $$python -m venv $(VENV)
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps -r requirements-dev.txt
+	$$python -m venv $(VENV)
+
+# The pins are complete (make lock), so nothing is resolved here.
+$(READY): $(PINS) | $(PYTHON)
+	$(PYTHON) -m pip install $(HASHED) --no-compile -r requirements-dev.txt
 	@touch $@
 
-run: $(READY) ## the whole city on this machine: http://127.0.0.1:8080 (PORT= RATE_LIMIT= AREAS_FILE=)
+# Tools that cannot or need not stand beside ours, each with pins of its own: policies, audit, lock.
+.venv-%/.ready: requirements-%.txt | $(PYTHON)
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install $(HASHED) -r $<
+	@touch $@
+
+run: $(READY) ## the whole city on this machine: http://127.0.0.1:8080 (PORT= RATE_LIMIT= AREAS_FILE= MAP_TILES= MAP_ATTRIBUTION=)
 	@exec $(PYTHON) -m local
 
 reset: ## forget the local city's complaints, messages and time (it must not be running)
@@ -38,7 +48,7 @@ test-quick: $(READY) ## the tests that need no city and no browser
 browser: $(READY) ## the tests that drive Chromium
 	$(PYTHON) -m pytest -m browser $(ARGS)
 
-check: check-format check-lint check-types check-imports check-generated check-rights check-reference check-template check-size ## what a change must pass before its tests (make -k check: all of it)
+check: check-format check-lint check-types check-imports check-generated check-rights check-reference check-template check-policies check-size ## what a change must pass before its tests (make -k check: all of it)
 
 check-format: $(READY)
 	$(BIN)/ruff format --check .
@@ -65,6 +75,9 @@ check-template: package
 	$(BIN)/cfn-lint -t build/package/template.json -r ap-southeast-3
 	$(BIN)/cfn-lint -t infra/edge-us-east-1.yaml -r us-east-1
 
+check-policies: $(READY) .venv-policies/.ready
+	$(PYTHON) -m tools policies
+
 check-size:
 	@test $$(wc -l < app.py) -le 40 || { echo "app.py composes only: 40 lines at most" >&2; exit 1; }
 
@@ -81,6 +94,9 @@ screenshots: $(READY) ## take the README's pictures anew in the running local ci
 site: $(READY) ## build the pages into build/site (SITE_URL=https://…, SECURITY_CONTACT=mailto:… for security.txt)
 	$(PYTHON) -m web.build
 
+lighthouse: $(READY) ## measure every page of the running local city, three times (PORT=, PAGES="/ /lapor"); needs Chromium
+	$(PYTHON) -m tests.lighthouse http://127.0.0.1:$(or $(PORT),8080) $(PAGES)
+
 day: $(READY) ## play a day of Jakarta, 508 complaints (N= for more), and count that nothing was lost
 	$(PYTHON) -m tools day $(if $(N),-n $(N)) $(ARGS)
 
@@ -90,14 +106,21 @@ bench: $(READY) ## count and time one complaint's life
 bench-check: $(READY) ## fail when a counted figure has risen
 	$(PYTHON) -m bench --check
 
-lock: $(READY) ## resolve all requirements together, anew
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header -c requirements-dev.txt requirements.in -o requirements.txt
+audit: $(READY) .venv-audit/.ready ## licences and known vulnerabilities of what ships and what builds it
+	$(PYTHON) -m tools audit
+
+LOCK = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes
+
+lock: .venv-lock/.ready ## resolve all requirements together, with their hashes (UPGRADE=1: to the newest)
+	$(LOCK) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
+	$(LOCK) -c requirements-dev.txt requirements.in -o requirements.txt
+	for name in policies audit lock; do \
+		$(LOCK) $(if $(UPGRADE),--upgrade) requirements-$$name.in -o requirements-$$name.txt || exit 1; \
+	done
 
 clean: ## remove what was built here; the city's state (.local) and the environment stay
 	rm -rf build node_modules .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
-	find . -name __pycache__ -not -path './$(VENV)/*' -type d -prune -exec rm -rf {} +
+	find . -name __pycache__ -not -path './$(VENV)*' -type d -prune -exec rm -rf {} +
 
 package layers deploy costs: $(READY)
 include infra/targets.mk

@@ -46,7 +46,7 @@ print(json.dumps([len(sys.modules), sorted(foreign), round(took * 1000)]))
 OURS = ("app", "chalicelib", "__main__", "__mp_main__")
 HEAVY = ("PIL", "pillow_heif", "aws_xray_sdk", "pydantic", "cryptography", "jwt", "botocore", "pynamodb")
 ROUNDS = 3
-NAMES = ("INTAKE_SECRET_ID", "CONTACT_KEY_ID", "EVENTS_TOPIC_ARN", "STATE_MACHINE_ARN", "RELAY_DLQ_URL")
+NAMES = ("INTAKE_SECRET_ID", "CONTACT_KEY_ID", "EVENTS_TOPIC_ARN", "STATE_MACHINE_ARN", "RELAY_RETRY_URL")
 EVERYTHING = PLAIN | dict.fromkeys((*NAMES, "NOTIFY_QUEUE_URL", "ALERT_QUEUE_URL"), "bench")
 
 

@@ -32,6 +32,7 @@ class Settings:
     aws_region: str
     aws_endpoint_url: str
     table_name: str
+    people_table_name: str
     photo_bucket: str
     site_url: str
     events_topic_arn: str
@@ -42,7 +43,7 @@ class Settings:
     user_pool_id: str
     user_pool_client_id: str
     mail_sender: str
-    relay_dlq_url: str
+    relay_retry_url: str
     notify_queue_url: str
     alert_queue_url: str
 

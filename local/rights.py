@@ -1,7 +1,8 @@
 """Where the emulator asks other rights than AWS does, so that policies which are right in the cloud are right here too.
 
 Mail: it asks for "*", AWS for the sender's identity, which ours name. Batches: it asks for an action of their own, AWS
-for that of their single call (there is no other)."""
+for that of their single call (there is no other). Keys: it does not show policies the encryption context. Callers: for
+aws:PrincipalArn it takes the session of a role, AWS the role."""
 
 import json
 from email.utils import parseaddr
@@ -17,7 +18,7 @@ SINGLE = {
 
 def teach() -> None:
     """Once, before the emulator takes requests."""
-    from ministack.core import iam_actions
+    from ministack.core import iam_actions, iam_evaluator
 
     usual_resource, usual_action = iam_actions.extract_resource_arn, iam_actions.extract_iam_action
 
@@ -34,6 +35,30 @@ def teach() -> None:
         return SINGLE.get(answer, answer)
 
     iam_actions.extract_resource_arn, iam_actions.extract_iam_action = resource, action
+    usual_context, usual_key = iam_actions.request_tag_context, iam_evaluator._resolve_condition_key
+
+    def context(service: str, called: str, body: bytes, query: dict) -> dict:
+        shown = usual_context(service, called, body, query)
+        return {**shown, **encryption_context(body)} if service == "kms" else shown
+
+    def key(name: str, asked: Any) -> Any:
+        value = usual_key(name, asked)
+        return role_of(value) if name.lower() == "aws:principalarn" else value
+
+    iam_actions.request_tag_context, iam_evaluator._resolve_condition_key = context, key
+
+
+def encryption_context(body: bytes) -> dict[str, Any]:
+    """What policies may ask of the encryption context of a call to KMS."""
+    given = json.loads(body or b"{}").get("EncryptionContext") or {}
+    named = {f"kms:EncryptionContext:{name}": value for name, value in given.items()}
+    return {**named, "kms:EncryptionContextKeys": list(given)} if given else {}
+
+
+def role_of(arn: str) -> str:
+    """The role of a session, which is what AWS calls the principal; any other ARN as it is."""
+    account, _, session = arn.removeprefix("arn:aws:sts::").partition(":assumed-role/")
+    return f"arn:aws:iam::{account}:role/{session.partition('/')[0]}" if session else arn
 
 
 def sender(body: bytes, query: dict[str, Any]) -> str:

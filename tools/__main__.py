@@ -5,14 +5,16 @@ from importlib import import_module
 
 # name → module:function; the function takes the arguments and answers the exit status (None is success)
 COMMANDS = {
+    "audit": "tools.audit:main",  # audit
     "areas": "tools.areas:main",  # areas import FILE
     "costs": "tools.costs:main",  # costs [--write]
     "day": "tools.day.command:main",  # day [-n 508]
-    "deploy": "tools.deploy:main",  # deploy STAGE --mail-sender ADDRESS
+    "deploy": "tools.deploy:main",  # deploy STAGE
     "generate": "tools.generate:main",  # generate [--check]
     "layers": "tools.layers:main",  # layers
     "matrix": "tools.matrix:main",  # matrix [--check]
     "package": "tools.package:main",  # package
+    "policies": "tools.policies:main",  # policies
     "rebuild": "tools.rebuild:main",  # rebuild --stack S
     "redrive": "tools.redrive:main",  # redrive [QUEUE…] --stack S
     "reference": "tools.reference:main",  # reference --check

@@ -9,17 +9,29 @@ from botocore.exceptions import ClientError
 CLOSED = {"BlockPublicAcls": True, "BlockPublicPolicy": True, "IgnorePublicAcls": True, "RestrictPublicBuckets": True}
 
 
+class ArtifactsError(Exception):
+    """The bucket cannot be used: somebody else has its name, or we may not look."""
+
+
 def bucket(region: str) -> str:
-    """Its name; made when it is not there."""
+    """Its name; made when it is not there. Raises ArtifactsError when another account has a bucket of this name: what
+    we send there, and deploy from there, would be theirs to read and to change."""
     account = boto3.client("sts", region_name=region).get_caller_identity()["Account"]
     name = f"tanggap-artifacts-{account}-{region}"
     client = boto3.client("s3", region_name=region)
     try:
-        client.head_bucket(Bucket=name)
-    except ClientError:
+        client.head_bucket(Bucket=name, **_ours(name))
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
+            raise ArtifactsError(f"{name} is not ours, or we may not look at it: {error}") from error
         client.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": region})
-        client.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=CLOSED)
+        client.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=CLOSED, **_ours(name))
     return name
+
+
+def _ours(name: str) -> dict[str, str]:
+    """With every call: S3 refuses it when the bucket is another account's. The name holds ours."""
+    return {"ExpectedBucketOwner": name.split("-")[2]}
 
 
 def send(name: str, file: Path, region: str) -> str:
@@ -27,9 +39,11 @@ def send(name: str, file: Path, region: str) -> str:
     key = f"{file.stem}/{_hash(file)}{file.suffix}"
     client = boto3.client("s3", region_name=region)
     try:
-        client.head_object(Bucket=name, Key=key)
-    except ClientError:
-        client.upload_file(str(file), name, key)
+        client.head_object(Bucket=name, Key=key, **_ours(name))
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
+            raise ArtifactsError(f"{name} cannot be read: {error}") from error
+        client.upload_file(str(file), name, key, ExtraArgs=_ours(name))
     return key
 
 

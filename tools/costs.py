@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools import quotas
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "operations.md"
 AS_OF = "2026-11-24"
@@ -34,13 +36,15 @@ class Line:
         return self.quantity * PRICE[self.unit] / 1e6
 
 
-ALARMS = 42  # a test counts them in the template
-POLLS = 5 * 5 * 3 * 60 * 24 * 30  # five queues, five pollers each, one 20 s call after the other
+ALARMS, QUEUES = 45, 6  # a test counts them in the template
+POLLS = QUEUES * 5 * 3 * 60 * 24 * 30  # five pollers each, one 20 s call after the other
 IDLE = (
     Line("web ACLs", "web ACL", 2, "distribution and API"),
     Line("WAF rules", "WAF rule", 2, "rate per address; header of the distribution"),
     Line("alarms", "alarm", ALARMS, "the first 10 of an account are free"),
-    Line("empty queue polls", "queue call", POLLS, "5 queues x 5 pollers x 3 a minute; the first million is free"),
+    Line(
+        "empty queue polls", "queue call", POLLS, f"{QUEUES} queues x 5 pollers x 3 a minute; the first million is free"
+    ),
     Line("contact key", "key", 1, ""),
     Line("secrets", "secret", 2, "intake and edge"),
     Line("sweeper, calls", "Lambda call", 8_640, "every 5 minutes"),
@@ -109,7 +113,7 @@ def page(text: str) -> str:
 def main(arguments: list[str]) -> int:
     """Prints the tables, or writes them into the page."""
     if arguments == ["--write"]:
-        PAGE.write_text(page(PAGE.read_text()))
+        PAGE.write_text(quotas.page(page(PAGE.read_text())))
     else:
         sys.stdout.write(tables())
     return 0

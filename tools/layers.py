@@ -11,6 +11,10 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
+from tools import services
+
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build" / "layers"
 PYTHON = "3.13"
@@ -22,8 +26,16 @@ COMMAND_LINE = {
     "ansicon", "blessed", "click", "colorama", "editor", "inquirer", "jinxed", "pip", "pyyaml", "readchar", "runs",
     "setuptools", "wcwidth", "wheel", "xmod",
 }  # fmt: skip
-# The services that chalicelib calls (a test compares), and sts for the credentials' own chain.
-SERVICES = {"dynamodb", "kms", "s3", "secretsmanager", "ses", "sns", "sqs", "stepfunctions", "sts"}
+# What markers of pins are asked of.
+FUNCTIONS = {
+    "sys_platform": "linux",
+    "platform_system": "Linux",
+    "platform_machine": "aarch64",
+    "platform_python_implementation": "CPython",
+    "implementation_name": "cpython",
+    "python_version": PYTHON,
+    "python_full_version": f"{PYTHON}.0",
+}
 LIMIT = 200 * 1024 * 1024  # bytes, unzipped, code and both layers together; AWS refuses above 250
 AARCH64 = 183  # ELF's number of the machine
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -40,7 +52,7 @@ def build(out: Path = OUT, python: str | None = None) -> dict[str, Path]:
     shutil.rmtree(out, ignore_errors=True)
     for name, pins in split(pins_of(ROOT / "requirements.txt")).items():
         _install(pins, out / name / "python")
-    trim(out / "dependencies" / "python" / "botocore" / "data")
+    trim(out / "dependencies" / "python" / "botocore" / "data", services.called(ROOT / "chalicelib"))
     for name in ("dependencies", "photo"):
         _compile(compiler, out / name)
     _check(out)
@@ -62,26 +74,38 @@ def interpreter() -> str:
 
 
 def pins_of(requirements: Path) -> dict[str, str]:
-    """name → version of every pin that counts on Linux."""
-    lines = (line for line in requirements.read_text().splitlines() if re.match(r"[a-zA-Z]", line))
-    split_lines = ((*line.split(";"), "")[:2] for line in lines)
-    pins = (pin.strip().split("==") for pin, marker in split_lines if "win32" not in marker)
-    return {name.split("[")[0].lower(): version.split()[0] for name, version in pins}
+    """name → pin with its hashes, of every pin that counts where the functions run. Raises LayerError for one without
+    a hash."""
+    lines = requirements.read_text().replace("\\\n", " ").splitlines()
+    pins = {}
+    for line in (line for line in lines if re.match(r"[a-zA-Z]", line)):
+        named, *hashes = line.split("--hash=")
+        requirement = Requirement(named.strip())
+        if not hashes:
+            raise LayerError(f"{requirement} has no hash in {requirements.name}: make lock writes it")
+        if requirement.marker is None or requirement.marker.evaluate(FUNCTIONS):
+            hashed = " ".join(f"--hash={found.strip()}" for found in hashes)
+            pins[requirement.name.lower()] = f"{requirement.name}{requirement.specifier} {hashed}"
+    return pins
 
 
 def split(pins: dict[str, str]) -> dict[str, dict[str, str]]:
     """Pins by layer."""
-    photo = {name: version for name, version in pins.items() if name in PHOTO}
-    rest = {name: version for name, version in pins.items() if name not in PHOTO | COMMAND_LINE}
+    photo = {name: pin for name, pin in pins.items() if name in PHOTO}
+    rest = {name: pin for name, pin in pins.items() if name not in PHOTO | COMMAND_LINE}
     return {"dependencies": rest, "photo": photo}
 
 
 def _install(pins: dict[str, str], target: Path) -> None:
+    target.mkdir(parents=True)
+    listed = target.with_suffix(".txt")
+    listed.write_text("\n".join(pins.values()) + "\n")
     platforms = [word for platform in PLATFORMS for word in ("--platform", platform)]
     fixed = ["--implementation", "cp", "--python-version", PYTHON, "--only-binary=:all:", "--no-deps", "--no-compile"]
-    names = [f"{name}=={version}" for name, version in sorted(pins.items())]
     words = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", str(target)]
-    done = subprocess.run([*words, *fixed, *platforms, *names], capture_output=True, text=True, check=False)
+    pinned = ["--require-hashes", "-r", str(listed)]
+    done = subprocess.run([*words, *fixed, *platforms, *pinned], capture_output=True, text=True, check=False)
+    listed.unlink()
     if done.returncode:
         message = f"pip could not install for {PYTHON} on arm64:\n{done.stderr}"
         raise LayerError(message)
@@ -91,10 +115,14 @@ def _install(pins: dict[str, str], target: Path) -> None:
                 shutil.rmtree(directory)
 
 
-def trim(data: Path) -> None:
-    """Keeps the descriptions of the services used: the rest is most of botocore's weight."""
+def trim(data: Path, kept: set[str]) -> None:
+    """Keeps the descriptions of these services: the rest is most of botocore's weight. Raises LayerError when botocore
+    does not know one."""
+    if unknown := sorted(name for name in kept if not (data / name).is_dir()):
+        message = f"botocore describes no service {', '.join(unknown)}"
+        raise LayerError(message)
     for entry in data.iterdir():
-        if entry.is_dir() and entry.name not in SERVICES:
+        if entry.is_dir() and entry.name not in kept:
             shutil.rmtree(entry)
 
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.application.ports.people import Staff, StaffMember
-from chalicelib.domain.actor import ROLES
+from chalicelib.domain.actor import PUBLIC, REPORTER, ROLES, SYSTEM
 from chalicelib.domain.reference import Reference
 
+SHORTEST, FEWEST = 12, 6  # signs of a password, as infra/identity.yaml says, and different ones
 STAFF_ROLES = tuple(role for role in ROLES if role not in ("reporter", "channel", "system"))
+# Names that rows and events keep for whoever is no person here: a member so called would own what is theirs.
+RESERVED = {REPORTER.id, PUBLIC.id, SYSTEM.id, "channel", *STAFF_ROLES}
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}")  # the pool does not tell capitals apart, our rows do
 
 
@@ -30,12 +33,32 @@ def faults(member: StaffMember, reference: Reference) -> Iterator[str]:
     """What the city's reference data says against a person."""
     if not USERNAME.fullmatch(member.username):
         yield f"{member.username}: a username has small letters, digits, dots, hyphens and underscores"
+    if member.username in RESERVED:
+        yield f"{member.username}: this name stands for somebody else in the history of cases"
     if not member.name.strip():
         yield f"{member.username}: the name is missing"
     if member.role not in STAFF_ROLES:
         yield f"{member.username}: {member.role} is no role; roles are {', '.join(STAFF_ROLES)}"
     yield from _unit_faults(member, reference)
     yield from _channel_faults(member, reference)
+
+
+def password_faults(password: str, members: list[StaffMember]) -> Iterator[str]:
+    """What is said against a password for these people. The pool itself asks for its length only."""
+    if len(password) < SHORTEST:
+        yield f"a password has at least {SHORTEST} signs"
+    if len(set(password)) < FEWEST:
+        yield f"a password has at least {FEWEST} different signs"
+    words = {word for member in members for word in _words_of(member)} | {"tanggap", "password", "katasandi"}
+    plain = re.sub(r"[^a-z0-9]", "", password.lower())
+    if obvious := sorted(word for word in words if word in plain):
+        yield f"a password does not contain what everybody knows: {', '.join(obvious)}"
+
+
+def _words_of(member: StaffMember) -> list[str]:
+    """Of a person: what others would try first."""
+    named = re.split(r"[^a-z0-9]+", f"{member.username} {member.name} {member.unit}".lower())
+    return [word for word in named if len(word) >= 4]
 
 
 def _unit_faults(member: StaffMember, reference: Reference) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """`python -m tools redrive --stack S [QUEUE…]`: gives dead letters back, of all queues or of those named (`arm`,
-`notify-citizen`, `relay` …). Each message is sent before it is deleted, so none is lost; twice is harmless.
+`notify-citizen`, `relay-retry` …). Each message is sent before it is deleted, so none is lost; twice is harmless.
 
-What relay could not publish is published; what the sweeper failed at, the next sweep does anyway. SQS's own redrive
-refuses dead letters that SNS or Lambda wrote, so the messages are moved one by one."""
+What relay could not publish goes to its retry queue again; what the sweeper failed at, the next sweep does anyway.
+SQS's own redrive refuses dead letters that SNS or Lambda wrote, so the messages are moved one by one."""
 
 import json
 import sys
@@ -13,6 +13,7 @@ from typing import Any
 from tools.stacks import StackError
 from tools.stage import Stage, named, parser
 
+RELAY = "relay-retry"
 MOST = 10_000  # messages of one queue and call: a command ends
 HIDDEN_SECONDS = 120  # while we work on a message; what we leave comes back then
 PATIENCE_SECONDS = 1  # with an ask that finds nothing: SQS then looks on all its servers
@@ -73,17 +74,16 @@ def _messages(sqs: Any, url: str) -> Iterator[Message]:
 
 
 def _dead(stage: Stage) -> Iterator[Dead]:
-    """The pairs, as the queues themselves say: whose failures go where. Two stand alone: relay's and the sweeper's."""
+    """The pairs, as the queues themselves say: whose failures go where. The sweeper's stand alone."""
     sqs = stage.client("sqs")
     for _, url in stage.resources("AWS::SQS::Queue"):
         attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy"]).get("Attributes", {})
         if "RedrivePolicy" in attributes:
             arn = json.loads(attributes["RedrivePolicy"])["deadLetterTargetArn"]
             dead_url = sqs.get_queue_url(QueueName=arn.rpartition(":")[2])["QueueUrl"]
-            yield Dead(_short(stage, url), dead_url, _sender(sqs, url))
-    alone = dict(stage.resources("AWS::SQS::Queue"))
-    yield Dead("relay", alone["RelayDead"], publisher(stage))
-    yield Dead("sweep", alone["SweepDead"], lambda _message: True)
+            name = _short(stage, url)
+            yield Dead(name, dead_url, _keys_sender(sqs, url) if name == RELAY else _sender(sqs, url))
+    yield Dead("sweep", dict(stage.resources("AWS::SQS::Queue"))["SweepDead"], lambda _message: True)
 
 
 def _short(stage: Stage, url: str) -> str:
@@ -98,20 +98,19 @@ def _sender(sqs: Any, url: str) -> Callable[[Message], bool]:
     return send
 
 
-def publisher(stage: Stage) -> Callable[[Message], bool]:
-    """Publishes the event of a record. What Lambda's own mapping wrote names a stretch of the stream and holds no
-    record; it stays, and `replay` has the rows."""
-    from chalicelib.adapters.dynamodb.stream import event_of_record
-    from tools.replay import publish, topic_of
+def _keys_sender(sqs: Any, url: str) -> Callable[[Message], bool]:
+    """Gives relay's retry queue the keys of a record's row. What Lambda's own mapping wrote names a stretch of the
+    stream and no row: it stays, and `replay` has the rows."""
+    from chalicelib.adapters.dynamodb.stream import keys_only, place_of_record
 
-    topic = topic_of(stage)
-
-    def give_back(message: Message) -> bool:
+    def send(message: Message) -> bool:
         try:
-            event = event_of_record(json.loads(message["Body"]))
+            record = keys_only(json.loads(message["Body"]))
+            place_of_record(record)
         except Exception as error:  # whatever is wrong with it: it stays, and the others go on
-            print(f"relay: {message['MessageId']} is no readable record ({error!r}); see `replay`", file=sys.stderr)
+            print(f"{RELAY}: {message['MessageId']} names no row ({error!r}); see `replay`", file=sys.stderr)
             return False
-        return event is None or publish(topic, [event]) == (1, 0)
+        sqs.send_message(QueueUrl=url, MessageBody=json.dumps(record))
+        return True
 
-    return give_back
+    return send

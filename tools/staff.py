@@ -1,24 +1,26 @@
-"""`python -m tools staff …`: the people who work here, each a user of the pool and a row that decides what he may do.
+"""`python -m tools staff …`: the people who work here, each a user of the pool and a row that decides what they may do.
 
-    staff add USERNAME --stack S --name NAME --role ROLE --unit UNIT [--channels X,FB] [--password P | --temporary P]
-    staff import FILE.csv --stack S [--password P | --temporary P]    columns: username,name,role,unit,channels
-    staff disable USERNAME --stack S       from his next request on
+    staff add USERNAME --stack S --name NAME --role ROLE --unit UNIT [--channels X,FB] [--password | --temporary]
+    staff import FILE.csv --stack S [--password | --temporary]    columns: username,name,role,unit,channels
+    staff disable USERNAME --stack S       from their next request on
     staff list [--unit UNIT] --stack S
 
 Repeating `add` brings name, role, unit and channels up to date and enables the user again. Who gets no password keeps
-the one he has; a new user then gets a temporary one, which is printed, once."""
+the one that they have; a new user then gets a temporary one, which is printed, once. A password is asked for at the
+terminal, or read from standard input: a command line can be read by everybody on the machine, and is kept."""
 
 import argparse
 import csv
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chalicelib import data
 from chalicelib.application.ports.people import StaffMember
-from tools.people import Password, People, PeopleError, faults
+from tools.people import Password, People, PeopleError, faults, password_faults
 from tools.stacks import StackError
 from tools.stage import Stage, named, parser
 
@@ -65,13 +67,29 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 def _passwords(command: argparse.ArgumentParser) -> None:
     either = command.add_mutually_exclusive_group()
-    either.add_argument("--password", type=lambda text: Password(text, permanent=True), help="he keeps it")
-    either.add_argument("--temporary", dest="password", type=lambda text: Password(text, permanent=False))
+    either.add_argument(
+        "--password", dest="permanent", action="store_const", const=True, help="read one, which they keep"
+    )
+    either.add_argument(
+        "--temporary", dest="permanent", action="store_const", const=False, help="read one, which they change"
+    )
+
+
+def _read_password(permanent: bool | None) -> Password | None:
+    """None when none was asked for. Raises PeopleError for two that differ."""
+    if permanent is None:
+        return None
+    if not sys.stdin.isatty():
+        return Password(sys.stdin.readline().rstrip("\r\n"), permanent)
+    given = getpass("Password: ")
+    if getpass("Once more: ") != given:
+        raise PeopleError("The two passwords differ")
+    return Password(given, permanent)
 
 
 def _add(stage: Stage, options: argparse.Namespace) -> None:
     row = {name: getattr(options, name) for name in (*COLUMNS, "channels")}
-    _put(stage, [member_of(row)], options.password)
+    _put(stage, [member_of(row)], _read_password(options.permanent))
 
 
 def _import(stage: Stage, options: argparse.Namespace) -> None:
@@ -80,7 +98,7 @@ def _import(stage: Stage, options: argparse.Namespace) -> None:
         if missing := COLUMNS - set(reader.fieldnames or ()):
             raise PeopleError(f"{options.file}: no column {', '.join(sorted(missing))}")
         members = [member_of(row) for row in reader]
-    _put(stage, members, options.password)
+    _put(stage, members, _read_password(options.permanent))
 
 
 def member_of(row: Mapping[str, str | None]) -> StaffMember:
@@ -94,6 +112,7 @@ def member_of(row: Mapping[str, str | None]) -> StaffMember:
 
 def _put(stage: Stage, members: list[StaffMember], password: Password | None) -> None:
     wrong = [fault for member in members for fault in faults(member, data.reference())]
+    wrong += password_faults(password.text, members) if password else []
     if wrong:
         raise PeopleError("\n".join(wrong))
     people = _people(stage)

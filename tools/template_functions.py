@@ -11,7 +11,7 @@ MANAGED = {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteA
 def parts(table: Part) -> Iterator[Part]:
     """One part per function of the table."""
     for function, entry in table["functions"].items():
-        yield {"Resources": _resources(function, entry, table["variables"])}
+        yield {"Resources": _resources(function, entry, table)}
 
 
 def logical_id(function: str) -> str:
@@ -29,10 +29,10 @@ def short_name(function: str, entry: Part) -> str:
     return name
 
 
-def _resources(function: str, entry: Part, variables: Part) -> Part:
+def _resources(function: str, entry: Part, table: Part) -> Part:
     own, short = logical_id(function), short_name(function, entry)
     return {
-        own: {"DependsOn": [f"{own}Logs"], "Properties": _properties(function, entry, variables)},
+        own: {"DependsOn": [f"{own}Logs"], "Properties": _properties(function, entry, table)},
         # X-Ray knows no resources, so our own policies, which may not say "*", cannot grant it: AWS's own policy does.
         role_id(function): {"Properties": {"ManagedPolicyArns": [MANAGED]}},
         f"{own}Logs": _log_group(short),
@@ -41,7 +41,8 @@ def _resources(function: str, entry: Part, variables: Part) -> Part:
     }
 
 
-def _properties(function: str, entry: Part, variables: Part) -> Part:
+def _properties(function: str, entry: Part, table: Part) -> Part:
+    variables = table["variables"]
     names = ["STAGE", "VERSION", *entry["environment"]]
     properties: Part = {
         "FunctionName": {"Fn::Sub": f"${{AWS::StackName}}-{short_name(function, entry)}"},
@@ -54,7 +55,10 @@ def _properties(function: str, entry: Part, variables: Part) -> Part:
         "Layers": _layers(photo=entry.get("photo_layer", False)),
         "Environment": {"Variables": {name: variables[name] for name in names}},
     }
-    return properties | _events(function, entry)
+    if function == "APIHandler":
+        share = {"Fn::If": ["HasApiShare", {"Ref": "ApiAtOnce"}, {"Ref": "AWS::NoValue"}]}
+        properties["ReservedConcurrentExecutions"] = share
+    return properties | _events(function, entry, table["at_once"])
 
 
 def _layers(*, photo: bool) -> Part:
@@ -66,7 +70,7 @@ def _layers(*, photo: bool) -> Part:
     return {"Fn::If": ["HasDependencyLayers", with_photo, {"Ref": "AWS::NoValue"}]}
 
 
-def _events(function: str, entry: Part) -> Part:
+def _events(function: str, entry: Part, at_once: Part) -> Part:
     if function == "relay":
         return {"Events": {"RelayDynamodbEventSource": {"Properties": _stream()}}}
     if function == "sweep":
@@ -81,9 +85,8 @@ def _events(function: str, entry: Part) -> Part:
         "Queue": {"Fn::Sub": f"${{{queue_id(queue['name'])}.Arn}}"},
         "BatchSize": queue["batch"],
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        "ScalingConfig": {"MaximumConcurrency": at_once[function]["calls"]},
     }
-    if "at_once" in queue:
-        source["ScalingConfig"] = {"MaximumConcurrency": queue["at_once"]}
     return {"Events": {f"{logical_id(function)}SqsEventSource": {"Properties": source}}}
 
 

@@ -1,6 +1,6 @@
 """Before every subscriber a queue, behind it a dead-letter queue, both with alarms; who may send is said by name."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tools.template_functions import logical_id, queue_id
@@ -15,10 +15,9 @@ def parts(table: Part) -> Iterator[Part]:
     """The queues of the table of functions, and dead-letter queues that stand alone."""
     for entry in table["functions"].values():
         if "queue" in entry:
-            yield {"Resources": _subscriber(entry["queue"], entry["timeout"])}
+            yield {"Resources": _consumed(entry["queue"], entry["timeout"])}
         elif entry["dead"] != "none":
-            name = entry["dead"].removesuffix("-dead")
-            yield {"Resources": _dead(name)}
+            yield {"Resources": _dead(entry["dead"].removesuffix("-dead"))}
 
 
 def dead_id(name: str) -> str:
@@ -26,20 +25,21 @@ def dead_id(name: str) -> str:
     return logical_id(name.replace("-", "_")) + "Dead"
 
 
-def _subscriber(queue: Part, timeout: int) -> Part:
+def _consumed(queue: Part, timeout: int) -> Part:
+    """A queue before a function. Its dead letters are its own, or those of the function whose failures it takes."""
     name = queue["name"]
-    own = queue_id(name)
+    own, dead = queue_id(name), queue.get("dead", f"{name}-dead").removesuffix("-dead")
     resources = {
         own: _queue(
             name,
             VisibilityTimeout=timeout * VISIBILITY_FACTOR,
-            RedrivePolicy={"deadLetterTargetArn": _arn(dead_id(name)), "maxReceiveCount": TRIES},
+            RedrivePolicy={"deadLetterTargetArn": _arn(dead_id(dead)), "maxReceiveCount": TRIES},
         ),
         f"{own}Old": _alarm(own, f"{name}-old", "ApproximateAgeOfOldestMessage", 3600, "waits longer than an hour"),
-        **_dead(name),
     }
-    source = _from_topic if queue["source"] == "events" else _from_bucket
-    return resources | source(queue, own)
+    if dead == name:
+        resources |= _dead(name)
+    return resources | SENDERS[queue["source"]](queue, own)
 
 
 def _from_topic(queue: Part, own: str) -> Part:
@@ -65,6 +65,14 @@ def _from_bucket(_queue: Part, own: str) -> Part:
     bucket = {"Fn::Sub": "arn:${AWS::Partition}:s3:::${AWS::StackName}-photos-${AWS::AccountId}"}
     sender = {"ArnEquals": {"aws:SourceArn": bucket}, "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
     return {f"{own}Policy": _policy([own], "s3.amazonaws.com", sender)}
+
+
+def _from_relay(_queue: Part, _own: str) -> Part:
+    """Relay's own role says that it may send."""
+    return {}
+
+
+SENDERS: dict[str, Callable[[Part, str], Part]] = {"events": _from_topic, "photos": _from_bucket, "relay": _from_relay}
 
 
 def _dead(name: str) -> Part:

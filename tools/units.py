@@ -1,11 +1,12 @@
 """`python -m tools units …`: one topic per unit that can hold a case, and who listens to it.
 
-units --stack S provision              makes the topics that are missing; safe to repeat
+units --stack S provision              makes what topics are missing; alert_unit alone may publish; safe to repeat
 units --stack S subscribe UNIT ADDRESS     an e-mail address, +62…, an https address or the ARN of a queue
 units --stack S unsubscribe UNIT ADDRESS
 units --stack S list UNIT
 """
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -44,6 +45,7 @@ class Topics:
 
     def __init__(self, stage: Stage) -> None:
         self._prefix = stage.outputs["UnitTopicPrefix"]
+        self._publisher = stage.outputs["AlertUnitRoleArn"]
         self._sns = stage.client("sns")
 
     def arn(self, unit: str) -> str:
@@ -51,14 +53,33 @@ class Topics:
             raise UnitError(f"{unit} is no unit that can hold a case")
         return self._prefix + topic_name(unit)
 
-    def missing(self) -> list[str]:
-        """Names of topics that are still to be made."""
+    def there(self) -> set[str]:
+        """ARNs of the units' topics that are made."""
         pages = self._sns.get_paginator("list_topics").paginate()
-        there = {topic["TopicArn"] for topic in pages.search("Topics") if topic}
-        return [name for unit in holding() if (name := self.arn(unit)) not in there]
+        made = {topic["TopicArn"] for topic in pages.search("Topics") if topic}
+        return made & {self.arn(unit) for unit in holding()}
 
     def make(self, arn: str) -> None:
-        self._sns.create_topic(Name=arn.rpartition(":")[2])
+        self._sns.create_topic(Name=arn.rpartition(":")[2], Attributes={"Policy": self._policy(arn)})
+
+    def secure(self, arn: str) -> bool:
+        """Gives a topic that is there our policy; False when it had it. The role behind it may be a new one."""
+        known = self._sns.get_topic_attributes(TopicArn=arn)["Attributes"].get("Policy", "{}")
+        if json.loads(known) == json.loads(self._policy(arn)):
+            return False
+        self._sns.set_topic_attributes(TopicArn=arn, AttributeName="Policy", AttributeValue=self._policy(arn))
+        return True
+
+    def _policy(self, arn: str) -> str:
+        """In the place of SNS's default, which lets everybody in the account publish and subscribe."""
+        statement = {
+            "Sid": "AlertUnitPublishes",
+            "Effect": "Allow",
+            "Principal": {"AWS": self._publisher},
+            "Action": "sns:Publish",
+            "Resource": arn,
+        }
+        return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
     def subscribe(self, unit: str, address: str) -> None:
         self._sns.subscribe(TopicArn=self.arn(unit), Protocol=protocol(address), Endpoint=address)
@@ -100,10 +121,12 @@ def protocol(address: str) -> str:
 
 
 def _provision(topics: Topics) -> None:
-    missing = topics.missing()
+    there = topics.there()
+    missing = [arn for unit in holding() if (arn := topics.arn(unit)) not in there]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(topics.make, missing))
-    print(f"{len(missing)} topics made, {len(holding()) - len(missing)} were there")
+        secured = sum(pool.map(topics.secure, sorted(there)))
+    print(f"{len(missing)} topics made, {len(there)} were there, {secured} of them given their policy")
 
 
 def _subscribe(topics: Topics, unit: str, address: str) -> None:

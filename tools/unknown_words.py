@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from chalicelib import data
-from chalicelib.domain.language import words_of
-from chalicelib.domain.suggestions import WHOLE
+from chalicelib.domain.text.language import words_of
+from chalicelib.domain.text.suggestions import WHOLE
 
 USAGE = "usage: python -m tools unknown FILE|-\n"
 LEAST = 5  # lines

@@ -6,20 +6,28 @@ from typing import Any
 
 from chalicelib.adapters import event_message
 from chalicelib.adapters.answers import answering
-from chalicelib.domain.events import Event
+from chalicelib.adapters.dynamodb.stream import keys_only
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.messages import THE_REPORTER, Recipient
 
+FIRST_DELAY = 10  # seconds until relay_retry gets what relay could not publish
 
-class SqsDeadLetters:
-    """Implements DeadLetters: relay's own dead-letter queue."""
+
+class SqsRelayRetries:
+    """Implements RelayRetries."""
 
     def __init__(self, *, url: str, client: Any) -> None:
         self._url = url
         self._client = client
 
     def put(self, record: Mapping[str, Any]) -> None:
+        body = json.dumps(keys_only(record))
         with answering("sqs"):
-            self._client.send_message(QueueUrl=self._url, MessageBody=json.dumps(record))
+            self._client.send_message(QueueUrl=self._url, MessageBody=body, DelaySeconds=FIRST_DELAY)
+
+    def postpone(self, receipt: str, seconds: int) -> None:
+        with answering("sqs"):
+            self._client.change_message_visibility(QueueUrl=self._url, ReceiptHandle=receipt, VisibilityTimeout=seconds)
 
 
 class SqsHandBack:

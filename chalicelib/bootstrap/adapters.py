@@ -8,7 +8,7 @@ from functools import cached_property
 from time import sleep
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.places import Places
+from chalicelib.domain.place.places import Places
 from chalicelib.domain.reference import Reference
 from chalicelib.settings import Settings
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.cases import Complaints, Secrets, Vault
     from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
     from chalicelib.application.ports.clocks import Timers
-    from chalicelib.application.ports.messages import DeadLetters, EventTopic, HandBack, Mail, Notices, Sms, UnitAlerts
+    from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
     from chalicelib.application.ports.people import Staff, Tokens
     from chalicelib.application.ports.photos import Photos, Pictures, Uploads
     from chalicelib.application.ports.queues import Queues
@@ -105,7 +105,7 @@ class Adapters:
     @cached_property
     def queues(self) -> "Queues":
         from chalicelib.adapters.dynamodb.queues import DynamoQueues
-        from chalicelib.domain.queues import shards
+        from chalicelib.domain.case.queues import shards
 
         self._bind()
         return DynamoQueues(shards=lambda name: shards(name, self.reference))
@@ -119,9 +119,12 @@ class Adapters:
 
     @cached_property
     def staff(self) -> "Staff":
+        from chalicelib.adapters.dynamodb.rows import bind_people
         from chalicelib.adapters.dynamodb.staff import DynamoStaff
 
         self._bind()
+        self.settings.require("people_table_name")
+        bind_people(table_name=self.settings.people_table_name)
         return DynamoStaff()
 
     @cached_property
@@ -160,7 +163,7 @@ class Adapters:
         return IntakeSecrets(secret_id=secret_id, client=client, now=self.machine_now)
 
     def secrets(self) -> "Secrets":
-        """The server's secret, read once per container."""
+        """The server's secret, at most five minutes old."""
         return self._intake_secrets.read()
 
     @cached_property
@@ -200,11 +203,11 @@ class Adapters:
         return SnsEventTopic(topic_arn=self.settings.events_topic_arn, client=self.clients.client("sns"))
 
     @cached_property
-    def dead_letters(self) -> "DeadLetters":
-        from chalicelib.adapters.sqs import SqsDeadLetters
+    def relay_retries(self) -> "RelayRetries":
+        from chalicelib.adapters.sqs import SqsRelayRetries
 
-        self.settings.require("relay_dlq_url")
-        return SqsDeadLetters(url=self.settings.relay_dlq_url, client=self.clients.client("sqs"))
+        self.settings.require("relay_retry_url")
+        return SqsRelayRetries(url=self.settings.relay_retry_url, client=self.clients.client("sqs"))
 
     @cached_property
     def hand_back(self) -> "HandBack":

@@ -25,24 +25,25 @@ from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 
 from chalicelib.adapters.clients import Clients
+from chalicelib.adapters.dynamodb.keys import case
 from chalicelib.adapters.ses import SesMail
 from chalicelib.adapters.sns import SnsEventTopic, SnsSms, SnsUnitAlerts
-from chalicelib.adapters.sqs import SqsDeadLetters, SqsHandBack
+from chalicelib.adapters.sqs import FIRST_DELAY, SqsHandBack, SqsRelayRetries
 from chalicelib.adapters.step_functions import StepFunctionsTimers
 from chalicelib.application.ports.clocks import Timers
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.events import Event
 from chalicelib.domain.messages import THE_REPORTER, unit
 from tests.adapters.roles import ON_THE_CITY, OPERATOR, Become, By
-from tests.builders import DBM, KEL_GAMBIR, LURAH, NOW, NUMBER, Life, a_life
+from tests.builders import DBM, KEL_GAMBIR, LURAH, NOW, NUMBER, Life, a_life, as_decision
 from tests.city import City, eventually
 from tests.fakes import (
     FakeTimers,
     RecordingAlerts,
-    RecordingDeadLetters,
     RecordingHandBack,
     RecordingMail,
+    RecordingRetries,
     RecordingSms,
     RecordingTopic,
     Sent,
@@ -390,37 +391,52 @@ def test_a_topic_that_does_not_answer_is_told_as_such() -> None:
 @pytest.fixture
 def queues(aws: None) -> dict[str, str]:
     sqs = boto3.client("sqs", REGION)
-    return {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("dead", "notify", "alert")}
+    return {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("retry", "notify", "alert")}
 
 
-def test_a_dead_letter_is_the_whole_record(queues: dict[str, str]) -> None:
-    record = {"eventName": "INSERT", "dynamodb": {"Keys": {"pk": {"S": "C#7"}}, "NewImage": {"digest": {"B": "q83v"}}}}
-    fake = RecordingDeadLetters()
+def test_what_waits_for_a_retry_is_the_row_s_keys_and_no_image(
+    queues: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chalicelib.adapters.sqs.FIRST_DELAY", 0)
+    keys = {"Keys": {"pk": {"S": "C#7"}, "sk": {"S": "EVENT#000001"}}}
+    record = {"eventName": "INSERT", "dynamodb": {**keys, "NewImage": {"words": {"S": "lubang"}}}}
+    fake = RecordingRetries()
 
-    for letters in (SqsDeadLetters(url=queues["dead"], client=Clients(region=REGION).client("sqs")), fake):
-        letters.put(record)
+    for retries in (SqsRelayRetries(url=queues["retry"], client=Clients(region=REGION).client("sqs")), fake):
+        retries.put(record)
 
-    assert [record] == fake.records == [json.loads(message["Body"]) for message in received(queues["dead"])]
+    found = [json.loads(message["Body"]) for message in received(queues["retry"])]
+    assert found == fake.records == [{"eventName": "INSERT", "dynamodb": keys}]
+
+
+def test_the_first_retry_is_put_off_and_a_failed_one_for_as_long_as_it_says() -> None:
+    calls = Stub()
+    retries = SqsRelayRetries(url=URL, client=calls)
+
+    retries.put({"eventName": "INSERT", "dynamodb": {"Keys": {}}})
+    retries.postpone("receipt", 8400)
+
+    assert calls.calls[0]["DelaySeconds"] == FIRST_DELAY
+    assert calls.calls[1] == {"QueueUrl": URL, "ReceiptHandle": "receipt", "VisibilityTimeout": 8400}
 
 
 @pytest.mark.city
-def test_the_relay_s_dead_letters_are_found_by_the_operator(become: Become, number: str) -> None:
-    record = {"eventName": "INSERT", "dynamodb": {"Keys": {"pk": {"S": number}}}}
-
-    become("relay").dead_letters.put(record)
-
-    assert record in taken_back(become, number)
+def test_relay_may_leave_a_record_to_its_retry_queue(become: Become, number: str) -> None:
+    """Which the city's own relay_retry empties: it names a row that there is not."""
+    keys = {"pk": {"S": case(number)}, "sk": {"S": "EVENT#000001"}}
+    become("relay").relay_retries.put({"eventName": "INSERT", "dynamodb": {"Keys": keys}})
 
 
-def taken_back(become: Become, number: str) -> list[Any]:
-    """What mentions it leaves the queue."""
-    url, sqs = become("relay").settings.relay_dlq_url, become(OPERATOR).clients.client("sqs")
-    found = []
-    while page := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
-        found += [message for message in page if number in message["Body"]]
-    for message in found:
-        sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-    return [json.loads(message["Body"]) for message in found]
+@pytest.mark.city
+def test_relay_retry_may_read_an_event_and_publish_it(become: Become, life: Life) -> None:
+    event = life.events[0]
+    become("api").complaints.lodge(as_decision(None, life.complaint, event), None)
+    function = become("relay_retry")
+
+    read = function.complaints.event(event.number, event.sequence)
+    assert read
+    assert read.digest == event.digest
+    assert function.topic.publish([read]) == []
 
 
 @pytest.mark.city
@@ -462,7 +478,8 @@ def test_what_is_handed_back_looks_as_if_the_topic_had_brought_it(
 @pytest.mark.parametrize(
     "call",
     [
-        lambda client: SqsDeadLetters(url=URL, client=client).put({}),
+        lambda client: SqsRelayRetries(url=URL, client=client).put({}),
+        lambda client: SqsRelayRetries(url=URL, client=client).postpone("receipt", 30),
         lambda client: SqsHandBack(notify_url=URL, alert_url=URL, client=client).put(events(1)[0], THE_REPORTER),
         lambda client: StepFunctionsTimers(state_machine_arn="arn", client=client).start(NUMBER, 1, NOW),
     ],

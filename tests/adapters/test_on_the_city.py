@@ -11,8 +11,8 @@ from botocore.exceptions import ClientError
 from chalicelib.application.ports.cases import Contact, LostRaceError
 from chalicelib.application.ports.messages import Notice, ProviderBusyError
 from chalicelib.application.reading.projection import projection_of
+from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.evidence import Photo
 from tests.adapters.roles import Become
 from tests.builders import CITY, LURAH, Life, acted, as_decision
 

@@ -22,14 +22,14 @@ from chalicelib.adapters.pictures import S3Pictures
 from chalicelib.adapters.secrets import IntakeSecrets
 from chalicelib.adapters.ses import SesMail
 from chalicelib.adapters.sns import SnsEventTopic, SnsSms, SnsUnitAlerts
-from chalicelib.adapters.sqs import SqsDeadLetters, SqsHandBack
+from chalicelib.adapters.sqs import SqsHandBack, SqsRelayRetries
 from chalicelib.adapters.step_functions import StepFunctionsTimers
 from chalicelib.adapters.uploads import SignedUploads
 from chalicelib.application import ports
 from chalicelib.application.ports.cases import Complaints, Vault
 from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
 from chalicelib.application.ports.clocks import Timers
-from chalicelib.application.ports.messages import DeadLetters, EventTopic, HandBack, Mail, Notices, Sms, UnitAlerts
+from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
 from chalicelib.application.ports.people import Staff, Tokens
 from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
 from chalicelib.application.ports.public import CityFigures, Generations, PublicLists
@@ -43,7 +43,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Queues: (fakes.MemoryQueues, DynamoQueues),
     Notices: (fakes.MemoryLedger, DynamoNotices),
     EventTopic: (fakes.RecordingTopic, SnsEventTopic),
-    DeadLetters: (fakes.RecordingDeadLetters, SqsDeadLetters),
+    RelayRetries: (fakes.RecordingRetries, SqsRelayRetries),
     HandBack: (fakes.RecordingHandBack, SqsHandBack),
     UnitAlerts: (fakes.RecordingAlerts, SnsUnitAlerts),
     Mail: (fakes.RecordingMail, SesMail),

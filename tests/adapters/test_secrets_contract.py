@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
 from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.secrets import IntakeSecrets
@@ -62,13 +63,49 @@ def test_a_process_forgets_the_former_one_too(store: Any) -> None:
     assert kept.read() == Secrets(b"second", None)
 
 
-def test_it_is_asked_once_per_process(store: Any) -> None:
-    asked: list[str] = []
-    store.meta.events.register("before-call.secrets-manager.*", lambda model, **_: asked.append(model.name))
-    kept = secrets(store, timedelta(days=2))
+class Watched:
+    """A process that reads the secret, its clock, and what it asked of the store; `down`: the store does not answer."""
 
-    assert kept.read() == kept.read()
-    assert asked == ["GetSecretValue"]
+    def __init__(self, store: Any) -> None:
+        self.now, self.asked, self.down = datetime.now(UTC) + timedelta(days=2), list[str](), False
+        self.kept = IntakeSecrets(secret_id=NAME, client=store, now=lambda: self.now)
+        store.meta.events.register("before-call.secrets-manager.*", self._ask)
+
+    def _ask(self, model: Any, **_: Any) -> None:
+        self.asked.append(model.name)
+        if self.down:
+            raise EndpointConnectionError(endpoint_url="https://secretsmanager")
+
+    def after(self, **parts: float) -> Secrets:
+        self.now += timedelta(**parts)
+        return self.kept.read()
+
+
+@pytest.fixture
+def watched(store: Any) -> Watched:
+    return Watched(store)
+
+
+def test_it_is_asked_once_in_five_minutes(watched: Watched) -> None:
+    assert [watched.after(minutes=1) for _ in range(5)] == [Secrets(b"first")] * 5
+    assert watched.asked == ["GetSecretValue"]
+
+
+def test_a_change_counts_in_every_process_within_five_minutes(store: Any, watched: Watched) -> None:
+    watched.after(seconds=0)
+    store.update_secret(SecretId=NAME, SecretString="second")
+
+    assert watched.after(minutes=4, seconds=59).current == b"first"
+    assert watched.after(seconds=1).current == b"second"
+
+
+def test_a_store_that_is_down_does_not_stop_who_has_read_before(watched: Watched) -> None:
+    watched.after(seconds=0)
+    watched.down = True
+
+    assert watched.after(hours=1) == Secrets(b"first")
+    assert watched.after(minutes=1) == Secrets(b"first")
+    assert len(watched.asked) == 2, "a store that is down is not asked at every report"
 
 
 def test_a_store_that_does_not_answer_is_asked_again(store: Any) -> None:

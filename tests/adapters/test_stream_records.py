@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.stream import event_of_record
+from chalicelib.adapters.dynamodb.stream import event_of_record, keys_only, place_of_record
 from chalicelib.adapters.dynamodb.translation import event_row
-from chalicelib.domain.events import Event
+from chalicelib.domain.case.events import Event
 from tests.builders import LURAH, NUMBER, a_complaint, acted, given
 
 COMMENT = acted(a_complaint(), "comment", LURAH, sent=given(text="Kami cek sore ini – “segera”")).event
@@ -69,3 +69,38 @@ def broken(**changes: Any) -> dict[str, Any]:
 def test_a_record_that_cannot_be_read_says_so(record: dict[str, Any]) -> None:
     with pytest.raises((KeyError, ValueError, TypeError)):
         event_of_record(record)
+
+
+def test_of_a_record_only_its_row_s_keys_are_kept() -> None:
+    record = a_record()
+
+    kept = keys_only(record)
+
+    assert kept == {"eventName": "INSERT", "dynamodb": {"Keys": record["dynamodb"]["Keys"]}}
+    assert "segera" not in json.dumps(kept)
+
+
+@pytest.mark.parametrize("name", ["INSERT", "MODIFY"])
+def test_the_keys_lead_back_to_the_event(name: str) -> None:
+    assert place_of_record(keys_only(a_record(name=name))) == (EVENT.number, EVENT.sequence)
+
+
+@pytest.mark.parametrize(
+    ("pk", "sk"),
+    [
+        ("C#7K3M9QXR4", keys.COMPLAINT),
+        ("C#7K3M9QXR4", "EVENT#"),
+        ("C#7K3M9QXR4", "EVENT#x"),
+        ("C#7K3M9QXR4", "NOTICE#000001"),
+        ("STAFF#sari", "EVENT#000001"),
+    ],
+)
+def test_keys_of_another_row_lead_nowhere(pk: str, sk: str) -> None:
+    with pytest.raises(ValueError, match="no event's row"):
+        place_of_record({"dynamodb": {"Keys": {"pk": {"S": pk}, "sk": {"S": sk}}}})
+
+
+@pytest.mark.parametrize("record", [{}, {"dynamodb": {"Keys": {}}}, {"DDBStreamBatchInfo": {"shardId": "s"}}])
+def test_what_names_no_row_says_so(record: dict[str, Any]) -> None:
+    with pytest.raises(KeyError):
+        place_of_record(keys_only(record))

@@ -14,7 +14,7 @@ from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.kms import KmsVault
 from chalicelib.application.ports.cases import Contact, SealedContact
 from chalicelib.domain.errors import DamagedError, UnavailableError
-from tests.adapters.roles import ON_THE_CITY, CityVault
+from tests.adapters.roles import ON_THE_CITY, Become, CityVault
 from tests.builders import NUMBER
 from tests.fakes import MemoryVault
 
@@ -171,3 +171,40 @@ def test_a_key_service_that_refuses_is_tried_again(aws: None) -> None:
 
     assert told.value.service == "kms"
     assert isinstance(told.value.__cause__, ClientError)
+
+
+def refused(call: Any, **request: Any) -> str:
+    with pytest.raises(ClientError) as told:
+        call(**request)
+    return str(told.value.response["Error"]["Code"])
+
+
+@pytest.mark.city
+@pytest.mark.parametrize("context", [{}, {"name": NUMBER}, {"number": "anything"}], ids=str)
+def test_without_the_number_of_a_complaint_no_data_key_is_made_and_none_is_opened(
+    become: Become, context: dict[str, str]
+) -> None:
+    api, notify = become("api"), become("notify_citizen")
+    key, client = api.settings.contact_key_id, api.clients.client("kms")
+    made = client.generate_data_key(KeyId=key, KeySpec="AES_256", EncryptionContext={"number": NUMBER})
+    opener = notify.clients.client("kms")
+
+    assert refused(client.generate_data_key, KeyId=key, KeySpec="AES_256", EncryptionContext=context) == (
+        "AccessDeniedException"
+    )
+    assert refused(opener.decrypt, KeyId=key, CiphertextBlob=made["CiphertextBlob"], EncryptionContext=context) == (
+        "AccessDeniedException"
+    )
+
+
+@pytest.mark.city
+@pytest.mark.parametrize("function", ["api", "alert_unit", "sweep", "relay_retry"])
+def test_no_other_function_opens_a_contact(become: Become, function: str) -> None:
+    api = become("api")
+    key, bound = api.settings.contact_key_id, {"number": NUMBER}
+    made = api.clients.client("kms").generate_data_key(KeyId=key, KeySpec="AES_256", EncryptionContext=bound)
+    client = become(function).clients.client("kms")
+
+    assert refused(client.decrypt, KeyId=key, CiphertextBlob=made["CiphertextBlob"], EncryptionContext=bound) == (
+        "AccessDeniedException"
+    )

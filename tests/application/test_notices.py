@@ -105,16 +105,19 @@ def test_an_sms_that_failed_does_not_hold_up_the_next(flow: Flow, failure: Excep
     assert flow.told(number) == ["coordinated", "assigned"]
 
 
-def test_a_busy_provider_holds_the_order_and_the_next_call_catches_up(flow: Flow) -> None:
+def test_a_busy_provider_holds_the_order_and_the_sweeper_catches_up(flow: Flow) -> None:
     number = flow.lodge()
     flow.live(number, steps=2)
     flow.mail.failures = [ProviderBusyError()]
 
-    with pytest.raises(ProviderBusyError):
-        flow.notify_citizen(number)
-
+    assert flow.notify_citizen(number) == ["deferred"]
+    assert flow.notify_citizen(number) == ["deferred"]
     assert flow.told(number) == []
-    flow.notify_citizen(number)
+
+    flow.pass_time(seconds=CLAIM_LIFE.total_seconds())
+    flow.sweep()
+    flow.hand_over()
+
     assert flow.told(number) == ["waiting", "coordinated", "assigned"]
 
 

@@ -1,17 +1,33 @@
 """The page's figures are those of the formulas, and the formulas know the template."""
 
+import re
 from typing import Any
 
-from tools import costs
+from tools import costs, quotas
 
 
 def test_the_pages_tables_are_fresh() -> None:
     text = costs.PAGE.read_text()
-    assert costs.page(text) == text, "python -m tools costs --write"
+    assert quotas.page(costs.page(text)) == text, "python -m tools costs --write"
 
 
 def test_idle_costs_count_the_templates_alarms_keys_and_secrets(resources: dict[str, Any]) -> None:
     kinds = [resource["Type"] for resource in resources.values()]
     assert kinds.count("AWS::CloudWatch::Alarm") == costs.ALARMS
+    assert len(
+        [name for name, r in resources.items() if r["Type"] == "AWS::SQS::Queue" and name.endswith("Queue")]
+    ) == (costs.QUEUES)
     assert kinds.count("AWS::KMS::Key") == 1
     assert kinds.count("AWS::SecretsManager::Secret") == 2
+
+
+def test_the_account_leaves_the_api_more_than_the_example_keeps_for_it() -> None:
+    others = sum(calls for calls, _ in {**quotas.bounds(), **quotas.UNBOUNDED}.values())
+    reserved = int(re.findall(r"api_at_once = (\d+)", (costs.ROOT / "stages" / "example.toml").read_text())[0])
+
+    assert others + reserved <= quotas.ACCOUNT
+    assert quotas.ACCOUNT - reserved >= 100  # what AWS keeps for functions without a share of their own
+
+
+def test_every_function_is_counted_in_the_sum(table: dict[str, Any]) -> None:
+    assert {*quotas.bounds(), *quotas.UNBOUNDED, "APIHandler"} == set(table["functions"])

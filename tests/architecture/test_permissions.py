@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.public_rows import ANY
+from chalicelib.adapters.dynamodb.rows import UploadsRow
 from tools.package import ROOT
 
 Json = dict[str, Any]
@@ -17,6 +20,7 @@ PREFIXES = (
     r"arn:.*:\$\{AWS::StackName\}-unit-\*$",
 )
 SMS = {"Effect": "Allow", "Action": ["sns:Publish"], "Resource": "*"}
+STREAMS = {"Effect": "Allow", "Action": ["dynamodb:ListStreams"], "Resource": "*"}
 NO_TOPIC = {"Effect": "Deny", "Action": ["sns:Publish"], "Resource": "arn:aws:sns:*:*:*"}
 
 
@@ -60,15 +64,15 @@ def test_no_action_has_a_wildcard(policies: Json) -> None:
 
 def test_a_resource_has_a_wildcard_only_after_a_named_prefix(policies: Json) -> None:
     for name, statement in statements(policies):
-        if without_sid(statement) in (SMS, NO_TOPIC):
+        if without_sid(statement) in (SMS, NO_TOPIC, STREAMS):
             continue
         for text in texts(statement["Resource"]):
             assert "*" not in text or any(re.search(prefix, text) for prefix in PREFIXES), (name, text)
 
 
-def test_a_telephone_number_is_the_only_star_and_every_topic_is_denied_beside_it(policies: Json) -> None:
-    stars = [name for name, statement in statements(policies) if statement["Resource"] == "*"]
-    assert stars == ["notify_citizen"]
+def test_only_what_is_no_resource_has_a_star_and_beside_telephones_every_topic_is_denied(policies: Json) -> None:
+    stars = {name: without_sid(statement) for name, statement in statements(policies) if statement["Resource"] == "*"}
+    assert stars == {"notify_citizen": SMS, "relay": STREAMS}
     assert NO_TOPIC in [without_sid(statement) for statement in policies["notify_citizen"]["Statement"]]
 
 
@@ -107,8 +111,21 @@ def test_the_api_seals_contacts_and_never_opens_them(policies: Json) -> None:
     assert {action for action in granted if action.startswith("kms:")} == {"kms:GenerateDataKey"}
 
 
+@pytest.mark.parametrize(
+    ("function", "action"), [("api_handler", "kms:GenerateDataKey"), ("notify_citizen", "kms:Decrypt")]
+)
+def test_a_data_key_goes_with_the_number_of_its_complaint(policies: Json, function: str, action: str) -> None:
+    (statement,) = [s for s in policies[function]["Statement"] if action in as_list(s["Action"])]
+    assert statement["Condition"] == {"StringLike": {"kms:EncryptionContext:number": "JKT-????-????-?"}}
+
+
 def test_only_notify_citizen_opens_contacts(policies: Json) -> None:
     assert [name for name in policies if "kms:Decrypt" in actions(policies, name)] == ["notify_citizen"]
+
+
+def test_relay_may_all_that_lambda_asks_of_a_role_that_reads_a_stream(policies: Json) -> None:
+    asked = {"GetRecords", "GetShardIterator", "DescribeStream", "ListStreams"}
+    assert {f"dynamodb:{action}" for action in asked} <= actions(policies, "relay")
 
 
 @pytest.mark.parametrize("service", ["sns", "sqs", "ses", "cognito-idp", "states", "iam"])
@@ -125,6 +142,48 @@ def test_the_api_signs_uploads_and_links_but_reads_no_original(policies: Json) -
     assert by_action["s3:PutObject"].endswith("/incoming/*")
     assert by_action["s3:GetObject"].endswith("/photos/*")
     assert len(by_action) == 2
+
+
+def granted_on(policies: Json, table: str) -> dict[str, set[str]]:
+    """What each function may do with a table."""
+    at = {"Fn::GetAtt": [table, "Arn"]}
+    found: dict[str, set[str]] = {}
+    for name, statement in statements(policies):
+        if at in as_list(statement["Resource"]):
+            found.setdefault(name, set()).update(as_list(statement["Action"]))
+    return found
+
+
+def test_the_api_alone_reads_people_and_no_function_writes_them(policies: Json) -> None:
+    assert granted_on(policies, "PeopleTable") == {"api_handler": {"dynamodb:GetItem", "dynamodb:Query"}}
+
+
+COUNTERS = {name for name in vars(UploadsRow) if name.endswith(("_held", "_ever"))}
+OF_UPLOADS = {"dynamodb:Attributes": {"pk", "sk", *COUNTERS}}
+OF_PUBLIC_ROWS = {"dynamodb:LeadingKeys": {f"{ANY}*"}}
+
+
+def test_no_update_reaches_an_event(policies: Json) -> None:
+    """Who counts uploads names their counters; `project` writes partitions that hold no case."""
+    updates = [(n, s) for n, s in statements(policies) if "dynamodb:UpdateItem" in as_list(s["Action"])]
+    allowed = {
+        name: {key: set(as_list(values)) for named in s["Condition"].values() for key, values in named.items()}
+        for name, s in updates
+    }
+
+    assert len(updates) == len(allowed)
+    assert allowed == {
+        **dict.fromkeys(("api_handler", "process_photo", "sweep"), OF_UPLOADS),
+        "project": OF_PUBLIC_ROWS,
+    }
+
+
+def test_who_makes_public_lists_writes_no_row_of_a_case(policies: Json) -> None:
+    writing = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+    (statement,) = [s for s in policies["project"]["Statement"] if writing & set(as_list(s["Action"]))]
+
+    assert statement["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{ANY}*"]}}
+    assert not keys.CASE_PREFIX.startswith(ANY)
 
 
 def test_nobody_scans_or_deletes_but_project_which_clears_its_own_lists(policies: Json) -> None:

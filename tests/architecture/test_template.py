@@ -18,6 +18,7 @@ Json = dict[str, Any]
 HANDLERS = {
     "APIHandler": "app.app",
     "Relay": "chalicelib.entrypoints.stream.relay",
+    "RelayRetry": "chalicelib.entrypoints.stream.relay_retry",
     "NotifyCitizen": "chalicelib.entrypoints.subscribers.notify_citizen",
     "AlertUnit": "chalicelib.entrypoints.subscribers.alert_unit",
     "Arm": "chalicelib.entrypoints.subscribers.arm",
@@ -28,6 +29,7 @@ HANDLERS = {
 }
 TRIGGERS = {
     "Relay": "RelayDynamodbEventSource",
+    "RelayRetry": "RelayRetrySqsEventSource",
     "NotifyCitizen": "NotifyCitizenSqsEventSource",
     "AlertUnit": "AlertUnitSqsEventSource",
     "Arm": "ArmSqsEventSource",
@@ -36,6 +38,10 @@ TRIGGERS = {
     "Sweep": "SweepEvent",
 }
 LOCAL_ONLY = ("CLOCK_OFFSET_SECONDS", "REFERENCE_OVERLAY", "AWS_ENDPOINT_URL")
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def alarms(resources: Json) -> Json:
@@ -285,9 +291,26 @@ def test_nobody_signs_himself_up_and_tokens_can_be_revoked(resources: Json) -> N
 
 def test_the_contact_key_turns_and_its_policy_names_every_action(resources: Json) -> None:
     key = resources["ContactKey"]["Properties"]
-    actions = key["KeyPolicy"]["Statement"][0]["Action"]
+    actions = [action for statement in key["KeyPolicy"]["Statement"] for action in as_list(statement["Action"])]
     assert key["EnableKeyRotation"] is True
     assert not [action for action in actions if "*" in action]
+
+
+@pytest.mark.parametrize(
+    ("action", "role"), [("kms:Decrypt", "NotifyCitizenRole"), ("kms:GenerateDataKey", "ApiHandlerRole")]
+)
+def test_a_data_key_is_for_one_role_and_only_with_the_number_of_a_complaint(
+    resources: Json, action: str, role: str
+) -> None:
+    statements = resources["ContactKey"]["Properties"]["KeyPolicy"]["Statement"]
+    (statement,) = [statement for statement in statements if action in as_list(statement["Action"])]
+    named = statement["Condition"]["ArnLike"]["aws:PrincipalArn"]["Fn::Sub"]
+    longest = f"tanggap-{'s' * 21}-{role}-{'x' * 13}"  # as CloudFormation names it; IAM takes 64 signs
+
+    assert named == f"arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:role/${{AWS::StackName}}-{role}-*"
+    assert statement["Condition"]["StringLike"] == {"kms:EncryptionContext:number": "JKT-????-????-?"}
+    assert len(longest) <= 64
+    assert role in resources
 
 
 def test_cfn_lint_finds_nothing(packaged: Package) -> None:

@@ -3,8 +3,11 @@
 import json
 from typing import Any
 
+from chalicelib.application.messages import relaying
+from tools.template_functions import logical_id
+
 Json = dict[str, Any]
-DEAD_FOR = {"RelayDead": "relay", "SweepDead": "sweep"}  # dead-letter queues without a queue before them
+ALONE = {"SweepDead"}  # dead letters of a function that no queue feeds
 
 
 def queues(resources: Json) -> Json:
@@ -41,7 +44,7 @@ def test_every_queue_has_a_dead_letter_queue_and_one_consumer(resources: Json, f
 
 def test_every_dead_letter_queue_belongs_to_a_queue_or_a_function(resources: Json) -> None:
     behind = {q["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0] for q in live(resources).values()}
-    assert {name for name in queues(resources) if name.endswith("Dead")} == behind | set(DEAD_FOR)
+    assert {name for name in queues(resources) if name.endswith("Dead")} == behind | ALONE
 
 
 def test_every_queue_alarms_by_age_and_every_dead_letter_queue_by_depth_too(resources: Json) -> None:
@@ -84,6 +87,20 @@ def test_a_poisoned_record_blocks_the_stream_for_eight_tries_at_most(functions: 
     assert source["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["RelayDead", "Arn"]}
 
 
+def test_what_relay_cannot_do_holds_no_record_of_the_stream(resources: Json, functions: Json) -> None:
+    """Lambda writes a failed batch's place in the stream to a queue or a topic, and whole records to a bucket."""
+    assert sources(functions)["Relay"]["DestinationConfig"]["OnFailure"]["Type"] == "SQS"
+    assert functions["Relay"]["Environment"]["Variables"]["RELAY_RETRY_URL"] == {"Ref": "RelayRetryQueue"}
+    assert consumer(functions, "RelayRetryQueue") == "RelayRetry"
+
+
+def test_a_retry_of_relay_has_as_many_tries_as_its_waits_say_and_then_alarms(resources: Json) -> None:
+    policy = queues(resources)["RelayRetryQueue"]["RedrivePolicy"]
+    assert policy == {"deadLetterTargetArn": {"Fn::GetAtt": ["RelayDead", "Arn"]}, "maxReceiveCount": relaying.TRIES}
+    assert alarmed(resources, "RelayDead", "ApproximateNumberOfMessagesVisible")
+    assert max(relaying.WAITS) + sum(relaying.WAITS) < queues(resources)["RelayRetryQueue"]["MessageRetentionPeriod"]
+
+
 def test_subscriptions_are_raw_with_a_dead_letter_queue_of_their_own(resources: Json) -> None:
     subscriptions = {n: r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::SNS::Subscription"}
     assert len(subscriptions) == 4
@@ -97,9 +114,21 @@ def test_timers_are_armed_by_events_that_arm(resources: Json) -> None:
     assert {name: policy for name, policy in policies.items() if policy} == {"ArmQueueSubscription": {"arms": ["yes"]}}
 
 
-def test_executions_start_at_a_pace_and_photos_leave_room_for_the_api(functions: Json) -> None:
-    paced = {n: s["ScalingConfig"]["MaximumConcurrency"] for n, s in sources(functions).items() if "ScalingConfig" in s}
-    assert paced == {"Arm": 5, "ProcessPhoto": 200}
+def test_no_consumer_of_a_queue_may_take_the_whole_account(functions: Json, table: Json) -> None:
+    bounds = {
+        name: source["ScalingConfig"]["MaximumConcurrency"]
+        for name, source in sources(functions).items()
+        if "Queue" in source
+    }
+    assert bounds == {logical_id(name): entry["calls"] for name, entry in table["at_once"].items()}
+    assert all(2 <= calls <= 1000 for calls in bounds.values())  # what Lambda takes
+
+
+def test_only_the_api_has_a_share_of_its_own_and_a_stage_sets_it(functions: Json) -> None:
+    shares = {
+        name: f["ReservedConcurrentExecutions"] for name, f in functions.items() if "ReservedConcurrentExecutions" in f
+    }
+    assert shares == {"APIHandler": {"Fn::If": ["HasApiShare", {"Ref": "ApiAtOnce"}, {"Ref": "AWS::NoValue"}]}}
 
 
 def test_only_the_named_source_may_send_to_a_queue(resources: Json) -> None:
@@ -110,7 +139,8 @@ def test_only_the_named_source_may_send_to_a_queue(resources: Json) -> None:
         assert "aws:SourceArn" in statement["Condition"]["ArnEquals"]
 
 
-def test_only_relay_may_publish_events(resources: Json) -> None:
+def test_only_relay_and_its_retry_may_publish_events(resources: Json) -> None:
     (statement,) = resources["ComplaintEventsPolicy"]["Properties"]["PolicyDocument"]["Statement"]
-    assert statement["Principal"] == {"AWS": {"Fn::GetAtt": ["RelayRole", "Arn"]}}
+    roles = [{"Fn::GetAtt": ["RelayRole", "Arn"]}, {"Fn::GetAtt": ["RelayRetryRole", "Arn"]}]
+    assert statement["Principal"] == {"AWS": roles}
     assert statement["Action"] == "sns:Publish"

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.application.ports.cases import LostRaceError
-from chalicelib.application.ports.messages import ProviderBusyError
-from chalicelib.domain.errors import DamagedError
+from chalicelib.domain.errors import DamagedError, UnavailableError
 from chalicelib.entrypoints import subscribers
 from tests.entrypoints.roots import stands_in
 
@@ -59,7 +58,7 @@ def test_every_message_reaches_its_use_case(use_case: Recording, name: str) -> N
 
 
 @pytest.mark.parametrize("name", HANDLERS)
-@pytest.mark.parametrize("error", [ProviderBusyError(), LostRaceError(), RuntimeError("ours")], ids=repr)
+@pytest.mark.parametrize("error", [UnavailableError("kms"), LostRaceError(), RuntimeError("ours")], ids=repr)
 def test_only_the_message_that_failed_comes_again(use_case: Recording, name: str, error: Exception) -> None:
     use_case.failing = {"JKT-0000-0000-0": error}
 

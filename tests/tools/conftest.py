@@ -53,25 +53,32 @@ class MemoryPool:
 
 
 def _queues(stage: Stage) -> dict[str, str]:
-    """Addresses by logical id: one queue with its dead letters, and those that stand alone."""
+    """Addresses by logical id: two queues with their dead letters, and one that stands alone."""
     sqs = stage.client("sqs")
     named = {"ArmDead": "arm-dead", "RelayDead": "relay-dead", "SweepDead": "sweep-dead"}
     urls = {logical: sqs.create_queue(QueueName=f"{STACK}-{name}")["QueueUrl"] for logical, name in named.items()}
-    attributes = sqs.get_queue_attributes(QueueUrl=urls["ArmDead"], AttributeNames=["QueueArn"])["Attributes"]
-    policy = json.dumps({"deadLetterTargetArn": attributes["QueueArn"], "maxReceiveCount": 5})
-    made = sqs.create_queue(QueueName=f"{STACK}-arm", Attributes={"RedrivePolicy": policy})
-    return {**urls, "ArmQueue": made["QueueUrl"]}
+    for logical, name, dead in (("ArmQueue", "arm", "ArmDead"), ("RelayRetryQueue", "relay-retry", "RelayDead")):
+        attributes = sqs.get_queue_attributes(QueueUrl=urls[dead], AttributeNames=["QueueArn"])["Attributes"]
+        policy = json.dumps({"deadLetterTargetArn": attributes["QueueArn"], "maxReceiveCount": 5})
+        urls[logical] = sqs.create_queue(QueueName=f"{STACK}-{name}", Attributes={"RedrivePolicy": policy})["QueueUrl"]
+    return urls
+
+
+def _table(stage: Stage, resource: str, name: str) -> str:
+    asked = cfn_yaml.read(ROOT / "infra" / "data.yaml")["Resources"][resource]["Properties"]
+    kept = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+    given = {part: asked[part] for part in kept if part in asked}
+    stage.client("dynamodb").create_table(TableName=f"{STACK}-{name}", **given)
+    return f"{STACK}-{name}"
 
 
 def _outputs(stage: Stage) -> dict[str, str]:
-    table = cfn_yaml.read(ROOT / "infra" / "data.yaml")["Resources"]["ComplaintsTable"]["Properties"]
-    kept = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
-    name = f"{STACK}-complaints"
-    stage.client("dynamodb").create_table(TableName=name, **{part: table[part] for part in kept})
+    named = {"TableName": ("ComplaintsTable", "complaints"), "PeopleTableName": ("PeopleTable", "people")}
     return {
-        "TableName": name,
+        **{output: _table(stage, *which) for output, which in named.items()},
         "EventsTopicArn": stage.client("sns").create_topic(Name=f"{STACK}-complaint-events")["TopicArn"],
         "UnitTopicPrefix": f"arn:aws:sns:{stage.region}:123456789012:{STACK}-unit-",
+        "AlertUnitRoleArn": f"arn:aws:iam::123456789012:role/{STACK}-AlertUnitRole-1",
         "UserPoolId": POOL,
     }
 

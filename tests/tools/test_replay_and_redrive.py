@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
-from chalicelib.domain import numbers
-from chalicelib.domain.complaint import Lodging
+from chalicelib.adapters.dynamodb.stream import keys_only
+from chalicelib.domain.case import numbers
+from chalicelib.domain.case.complaint import Lodging
 from tests.adapters.test_stream_records import a_record
 from tests.builders import CITY, LURAH, NOW, NUMBER, a_draft, acted, as_decision, given
 from tests.tools.conftest import STACK, Heard, bodies
@@ -28,7 +29,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def history(stage: Stage) -> None:
     """Twelve reports at NOW, and a comment on the first an hour later."""
     from chalicelib.domain.actor import REPORTER
-    from chalicelib.domain.lodging import lodge
+    from chalicelib.domain.case.lodging import lodge
 
     stage.bind_table()
     complaints = DynamoComplaints(queue_key=lambda complaint: None, task_key=lambda task: task.queue)
@@ -84,25 +85,24 @@ def test_dead_letters_go_back_to_their_queue(stage: Stage, capsys: pytest.Captur
     assert capsys.readouterr().out == "arm: 25 given back, 0 stay\n"
 
 
-def test_relays_dead_letters_are_published(stage: Stage, heard: Heard) -> None:
-    put(stage, "RelayDead", a_record())
+@pytest.mark.parametrize("record", [a_record(), keys_only(a_record())], ids=["a whole record", "keys"])
+def test_relays_dead_letters_go_back_to_its_retries_by_their_keys_alone(stage: Stage, record: dict[str, Any]) -> None:
+    put(stage, "RelayDead", record)
 
-    assert redrive.main(["relay", *NAMED]) == 0
+    assert redrive.main(["relay-retry", *NAMED]) == 0
 
-    assert heard.events() == [(NUMBER, 4)]
+    (back,) = bodies(stage.client("sqs"), queue(stage, "RelayRetryQueue"))
+    assert json.loads(back) == keys_only(a_record())
 
 
-def test_what_is_no_record_stays_and_says_where_to_turn(
-    stage: Stage, heard: Heard, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_names_no_row_stays_and_says_where_to_turn(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
     put(stage, "RelayDead", {"DDBStreamBatchInfo": {"batchSize": 3}}, a_record())
 
-    assert redrive.main(["relay", *NAMED]) == 1
+    assert redrive.main(["relay-retry", *NAMED]) == 1
 
     said = capsys.readouterr()
-    assert said.out == "relay: 1 given back, 1 stay\n"
+    assert said.out == "relay-retry: 1 given back, 1 stay\n"
     assert "replay" in said.err
-    assert heard.events() == [(NUMBER, 4)]
 
 
 def test_without_names_every_queue_is_looked_at(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
@@ -110,14 +110,14 @@ def test_without_names_every_queue_is_looked_at(stage: Stage, capsys: pytest.Cap
 
     assert redrive.main(NAMED) == 0
 
-    said = ["arm: 0 given back, 0 stay", "relay: 0 given back, 0 stay", "sweep: 1 given back, 0 stay"]
+    said = ["arm: 0 given back, 0 stay", "relay-retry: 0 given back, 0 stay", "sweep: 1 given back, 0 stay"]
     assert capsys.readouterr().out.splitlines() == said
 
 
 def test_an_unknown_queue_is_named_with_those_that_there_are(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         redrive.main(["nowhere", *NAMED])
-    assert "there are arm, relay, sweep" in capsys.readouterr().err
+    assert "there are arm, relay-retry, sweep" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """People: a user of the pool and a row, together; checked against the city's own data before anything is written."""
 
+import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,8 @@ from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.application.ports.people import StaffMember
 from tests.builders import CITY, KEL_GAMBIR
 from tests.tools.conftest import STACK
-from tools import staff
+from tools import cfn_yaml, people, staff
+from tools.package import ROOT
 from tools.people import faults
 from tools.staff import main
 from tools.stage import Stage
@@ -27,15 +30,86 @@ def user(stage: Stage, username: str) -> dict[str, Any]:
     return found
 
 
+PASSWORD = "sebelas-gajah-biru"
+
+
+Typed = Callable[[str], None]
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """What comes by standard input."""
+
+    def give(text: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+    give(f"{PASSWORD}\n")
+    return give
+
+
 def add(*words: str) -> int:
     return main(["add", *words, *NAMED])
 
 
-def test_adding_somebody_makes_user_and_row(stage: Stage) -> None:
-    assert add(*SARI, "--password", "a-long-password") == 0
+def test_adding_somebody_makes_user_and_row(stage: Stage, typed: Typed) -> None:
+    assert add(*SARI, "--password") == 0
 
     assert row("sari-binamarga") == StaffMember("sari-binamarga", "Sari", "opd_officer", "DBM")
     assert user(stage, "sari-binamarga")["UserStatus"] == "CONFIRMED"
+    assert user(stage, "sari-binamarga")["password"] == PASSWORD
+
+
+def test_a_temporary_password_has_to_be_changed(stage: Stage, typed: Typed) -> None:
+    assert add(*SARI, "--temporary") == 0
+
+    assert user(stage, "sari-binamarga")["UserStatus"] == "FORCE_CHANGE_PASSWORD"
+    assert user(stage, "sari-binamarga")["password"] == PASSWORD
+
+
+def test_a_password_never_stands_in_the_command_line(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        add(*SARI, "--password", PASSWORD)
+    with pytest.raises(SystemExit):
+        add(*SARI, f"--password={PASSWORD}")
+
+
+@pytest.mark.parametrize(("second", "status"), [(PASSWORD, 0), ("another-one-entirely", 1)])
+def test_at_a_terminal_it_is_asked_for_twice_and_not_shown(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, second: str, status: int
+) -> None:
+    answers = [PASSWORD, second]
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(staff, "getpass", lambda prompt: answers.pop(0))
+
+    assert add(*SARI, "--password") == status
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("", "at least 12 signs"),
+        ("elevensigns", "at least 12 signs"),
+        ("aaaabbbbaaaabbbb", "different signs"),
+        ("sari-binamarga-1", "everybody knows: binamarga, sari"),
+        ("Tanggap-Jakarta-2026", "everybody knows: tanggap"),
+        ("p4ssword password", "everybody knows: password"),
+    ],
+)
+def test_a_password_that_others_would_try_first_is_refused_and_nobody_written(
+    stage: Stage, typed: Typed, given: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(f"{given}\n")
+
+    assert add(*SARI, "--password") == 1
+
+    assert told in capsys.readouterr().err
+    stage.bind_table()
+    assert row("sari-binamarga") is None
+
+
+def test_the_shortest_password_is_the_pools() -> None:
+    pool = cfn_yaml.read(ROOT / "infra" / "identity.yaml")["Resources"]["StaffPool"]["Properties"]
+    assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] == people.SHORTEST
 
 
 def test_without_a_password_a_temporary_one_is_printed_once(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,8 +120,8 @@ def test_without_a_password_a_temporary_one_is_printed_once(stage: Stage, capsys
     assert user(stage, "sari-binamarga")["UserStatus"] == "FORCE_CHANGE_PASSWORD"
 
 
-def test_adding_again_brings_him_up_to_date_and_back(stage: Stage) -> None:
-    add(*SARI, "--password", "a-long-password")
+def test_adding_again_brings_them_up_to_date_and_back(stage: Stage, typed: Typed) -> None:
+    add(*SARI, "--password")
     main(["disable", "sari-binamarga", *NAMED])
 
     assert add("sari-binamarga", "--name", "Sari", "--role", "opd_supervisor", "--unit", "DSDA") == 0
@@ -75,14 +149,14 @@ def test_a_stranger_cannot_be_disabled(stage: Stage, capsys: pytest.CaptureFixtu
 
 
 def test_a_file_brings_many_at_once(
-    stage: Stage, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    stage: Stage, typed: Typed, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(staff, "AT_ONCE", 1)  # what plays DynamoDB here copies itself for a transaction, and not safely
     lines = [f"petugas-{n},Petugas {n},opd_officer,DBM,\n" for n in range(30)]
     file = tmp_path / "people.csv"
     file.write_text("username,name,role,unit,channels\n" + "".join(lines) + "meja,Meja,desk,BIRO_PEM,EMAIL;SMS\n")
 
-    assert main(["import", str(file), "--password", "a-long-password", *NAMED]) == 0
+    assert main(["import", str(file), "--password", *NAMED]) == 0
 
     assert row("petugas-29") == StaffMember("petugas-29", "Petugas 29", "opd_officer", "DBM")
     assert row("meja") == StaffMember("meja", "Meja", "desk", "BIRO_PEM", ("EMAIL", "SMS"))
@@ -124,6 +198,10 @@ def test_a_file_without_its_columns_is_refused(
         (StaffMember("sari", "Sari", "validator", "BIRO_PEM", ("EMAIL",)), "only a desk has channels"),
         (StaffMember("sari", " ", "validator", "BIRO_PEM"), "the name is missing"),
         (StaffMember("Sari Dewi", "Sari", "validator", "BIRO_PEM"), "a username has"),
+        *(
+            (StaffMember(name, "Sari", "validator", "BIRO_PEM"), "stands for somebody else")
+            for name in ("reporter", "public", "system", "channel", "coordinator", "validator")
+        ),
     ],
 )
 def test_what_the_citys_data_says_against_a_person(member: StaffMember, fault: str) -> None:

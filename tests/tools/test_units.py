@@ -1,10 +1,14 @@
 """The units' topics: made once, for all who can hold a case, and listened to by whom an operator says."""
 
+import json
+from typing import Any
+
 import pytest
 
 from tests.tools.conftest import STACK
+from tools import units
 from tools.stage import Stage
-from tools.units import holding, main, protocol
+from tools.units import holding, main, protocol, topic_name
 
 NAMED = ["--stack", STACK]
 
@@ -28,6 +32,58 @@ def test_provisioning_again_makes_nothing(stage: Stage, capsys: pytest.CaptureFi
     main(["provision", *NAMED])
 
     assert capsys.readouterr().out.splitlines()[-1].startswith("0 topics made, ")
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A city of three units: all of Jakarta's take their time."""
+    monkeypatch.setattr(units, "holding", lambda: dict.fromkeys(("DBM", "DBM.31.71", "KEL_31.71.01.1001")))
+
+
+def policy(stage: Stage, unit: str) -> dict[str, Any]:
+    arn = stage.outputs["UnitTopicPrefix"] + topic_name(unit)
+    read: dict[str, Any] = json.loads(
+        stage.client("sns").get_topic_attributes(TopicArn=arn)["Attributes"].get("Policy", "{}")
+    )
+    return read
+
+
+def only_alert_unit(stage: Stage, unit: str) -> bool:
+    (statement,) = policy(stage, unit)["Statement"]
+    return bool(
+        statement["Action"] == "sns:Publish"
+        and statement["Principal"] == {"AWS": stage.outputs["AlertUnitRoleArn"]}
+        and statement["Resource"] == stage.outputs["UnitTopicPrefix"] + topic_name(unit)
+    )
+
+
+def test_only_the_role_that_alerts_units_may_publish_to_their_topics(stage: Stage, few: None) -> None:
+    main(["provision", *NAMED])
+
+    assert all(only_alert_unit(stage, unit) for unit in ("DBM", "DBM.31.71", "KEL_31.71.01.1001"))
+
+
+def test_a_topic_that_was_made_before_gets_its_policy_once(
+    stage: Stage, few: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stage.client("sns").create_topic(Name=f"{STACK}-unit-DBM")
+
+    main(["provision", *NAMED])
+    main(["provision", *NAMED])
+
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].endswith("1 were there, 1 of them given their policy")
+    assert said[1].endswith("were there, 0 of them given their policy")
+    assert only_alert_unit(stage, "DBM")
+
+
+def test_a_role_that_was_made_anew_takes_the_place_of_the_former(stage: Stage, few: None) -> None:
+    main(["provision", *NAMED])
+    stage.outputs["AlertUnitRoleArn"] = stage.outputs["AlertUnitRoleArn"].replace("-1", "-2")
+
+    main(["provision", *NAMED])
+
+    assert only_alert_unit(stage, "DBM")
 
 
 def test_an_operator_says_who_listens(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:

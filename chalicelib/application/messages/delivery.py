@@ -17,7 +17,7 @@ from chalicelib.domain.ways import WAYS, Way
 
 CLAIM_LIFE = timedelta(minutes=5)  # the sweeper's period
 LONGEST_LIFE = timedelta(hours=6)
-MOST_TRIES = 16  # about three days
+MOST_TRIES = 18  # three days: 10.6 h of growing waits, then every six hours
 LEASE = timedelta(seconds=8)  # longer than a provider's call can take with its timeouts
 GLANCE = 0.25  # seconds between two looks at a claim whose worker may still be alive
 
@@ -41,8 +41,8 @@ class Delivery:
         self._pause = pause
 
     def deliver(self, number: str, key: str, *, event: str, way: Way, send: Send) -> str:
-        """The state it is left in. `claimed`: somebody else is at it, or nobody knows yet; its promise stands. Raises
-        ProviderBusyError when it is worth another try soon."""
+        """The state it is left in. `claimed`: somebody else is at it, or nobody knows yet. `deferred`: the provider was
+        busy. Both are promises, which the sweeper brings back when they are due, so the caller need not call again."""
         now = self._now()
         fresh = self._claimed(Notice(number, key, event, way.name, "claimed", now, now, now))
         if self._ledger.claim(fresh, None):
@@ -53,9 +53,7 @@ class Delivery:
     def _again(self, found: Notice, send: Send) -> str:
         if found.state == "claimed":
             found = self._given_up(found)
-        if found.state == "claimed" and self._now() < found.due_at:
-            return "claimed"
-        if found.settled:
+        if found.settled or self._now() < found.due_at:
             return found.state
         return self._take_over(found, send)
 
@@ -72,24 +70,21 @@ class Delivery:
         if not self._ledger.claim(again, found):
             return "claimed"
         if found.state == "claimed" and (not _is_repeatable(found) or again.tries > MOST_TRIES):
-            return self._settle(again, "unknown")
+            return self._record(again, "unknown")
         return self._attempt(again, send)
 
     def _attempt(self, notice: Notice, send: Send) -> str:
         try:
             send(notice)
         except ProviderRefusedError:
-            return self._settle(notice, "failed")
+            return self._record(notice, "failed")
         except ProviderUnclearError:
-            return "claimed" if _is_repeatable(notice) else self._settle(notice, "unknown")
+            return "claimed" if _is_repeatable(notice) else self._record(notice, "unknown")
         except ProviderBusyError:
-            if notice.tries >= MOST_TRIES:
-                return self._settle(notice, "failed")
-            self._ledger.record(replace(notice, state="deferred"))
-            raise
-        return self._settle(notice, "sent")
+            return self._record(notice, "failed" if notice.tries >= MOST_TRIES else "deferred")
+        return self._record(notice, "sent")
 
-    def _settle(self, notice: Notice, state: str) -> str:
+    def _record(self, notice: Notice, state: str) -> str:
         self._ledger.record(replace(notice, state=state))
         return state
 

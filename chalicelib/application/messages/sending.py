@@ -8,12 +8,12 @@ from datetime import datetime
 from chalicelib.application.messages.alerts import Alerts
 from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.letters import Letters, OutcomeFacts, tells_outcome
-from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault
-from chalicelib.application.ports.messages import Mail, Notice, ProviderBusyError, ProviderRefusedError, Sms, UnitAlerts
+from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault, with_whole_history
+from chalicelib.application.ports.messages import Mail, Notice, ProviderRefusedError, Sms, UnitAlerts
 from chalicelib.domain import messages
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import DamagedError
-from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.ways import WAYS, way_to
@@ -52,11 +52,14 @@ def _named(notice: Notice) -> dict[str, str]:
     return {"event": notice.event, "number": notice.number, "message_id": notice.message_id}
 
 
+PROMISED = {"claimed", "deferred"}  # states of a message that is still to be told, and told before those behind it
+
+
 class NotifyCitizen:
     """Catches up: tells whatever the reporter has not been told, oldest first, until the case has nothing newer.
 
     Two workers on one case need not wait for each other: who finds an earlier message claimed leaves the rest to its
-    holder, which looks again after each message; should it die, the sweeper takes over the claim and goes on here."""
+    holder, which looks again after each message; should it die, or the provider be busy, the sweeper goes on here."""
 
     def __init__(
         self,
@@ -72,18 +75,19 @@ class NotifyCitizen:
         self._senders = senders
 
     def __call__(self, number: str) -> list[str]:
-        """The states of the messages that this call was at. Raises ProviderBusyError, UnavailableError: call again;
-        DamagedError when the contact can never be opened: every untold message is then recorded as failed."""
+        """The states of the messages that this call was at. Raises UnavailableError: call again; DamagedError when the
+        contact can never be opened: every untold message is then recorded as failed."""
         states: list[str] = []
         seen = 0
         while (complaint := self._complaints.load(number)) and complaint.reachable and complaint.sequence > seen:
             case = self._complaints.case_file(number)
+            case = with_whole_history(case, self._complaints) if case else None
             contact = self._opened(case) if case else None
             if case is None or contact is None:  # erased meanwhile
                 return states
             seen = case.complaint.sequence
             states += self._catch_up(case, contact)
-            if "claimed" in states:
+            if PROMISED & set(states):
                 return states
         return states
 
@@ -102,7 +106,7 @@ class NotifyCitizen:
             if message is None or messages.key(event, message) in settled:
                 continue
             states.append(self._tell(event, message, case, contact))
-            if states[-1] == "claimed":
+            if states[-1] in PROMISED:
                 break
         return states
 
@@ -143,21 +147,13 @@ class AlertUnit:
         self._now = now
 
     def __call__(self, number: str, sequence: int) -> list[str]:
-        """The states of the event's messages; a claim that fell due is taken over. Raises ProviderBusyError once every
-        unit was tried: call again."""
+        """The states of the event's messages; a claim that fell due is taken over."""
         event = self._complaints.event(number, sequence)
         complaint = self._complaints.load(number) if event else None
         if event is None or complaint is None:  # gone
             return []
-        states, busy = [], None
-        for message in messages.for_units(event, complaint, self._reference):
-            try:
-                states.append(self._tell(event, message, complaint))
-            except ProviderBusyError as error:
-                busy = error
-        if busy:
-            raise busy
-        return states
+        for_units = messages.for_units(event, complaint, self._reference)
+        return [self._tell(event, message, complaint) for message in for_units]
 
     def _tell(self, event: Event, message: Message, complaint: Complaint) -> str:
         def send(notice: Notice) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FinalError, RetryableError
-from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Recipient
 
 
@@ -80,11 +80,14 @@ class EventTopic(Protocol):
         not take. Raises UnavailableError when it does not answer: nobody knows then what it took."""
 
 
-class DeadLetters(Protocol):
-    """Where relay puts what it could not publish."""
+class RelayRetries(Protocol):
+    """Relay's retry queue: it feeds relay_retry, and what fails there too often goes to relay's dead letters."""
 
     def put(self, record: Mapping[str, Any]) -> None:
-        """The whole record to relay's own dead-letter queue."""
+        """The keys of the row that a stream record is about, never its images. Raises UnavailableError."""
+
+    def postpone(self, receipt: str, seconds: int) -> None:
+        """A message that was received comes again after so long. Raises UnavailableError."""
 
 
 class UnitAlerts(Protocol):
