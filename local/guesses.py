@@ -10,10 +10,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
 from local.edge import Window
 from local.request import Request
+from local.spelling import LONGEST
 
 MOST = 30
 READ_THE_TOKEN = ("/complaints/", "/staff/")  # routes that refuse a bad token before they look for the number
@@ -81,7 +82,10 @@ def is_wrong(request: Request, path: str, status: int) -> bool:
 
 
 def names_number(path: str, query: bytes = b"") -> bool:
-    """Whether a part of the address reads as a report's number, its check sign being right."""
+    """Whether a part of the address reads as a report's number, its check sign being right. A query too long to be
+    looked through may."""
+    if len(query) > LONGEST:
+        return True
     parts = SEPARATORS.split(path) + SEPARATORS.split(query.decode("latin-1").replace("+", " "))
     return any(_is_number(unquote(part)) for part in parts if part)
 

@@ -172,13 +172,17 @@ def _service_worker(out: Path, assets: Assets, modules: Graph) -> None:
     (out / "sw.js").write_text(text.replace('const EDITION = "";', f'const EDITION = "tanggap-{edition}";'))
 
 
+HINTS = "part/privacy"
+
+
 def _kept(pages: list[Page], modules: Graph) -> list[str]:
     """Names of the assets that these pages need at any time and in any language. Leaflet and the word table are heavy,
-    and not needed to choose a kelurahan and a kind of problem; the table is kept once it was used."""
+    and not needed to choose a kelurahan and a kind of problem; the look for personal data only hints. Both are kept
+    once used."""
     scripts = modules.wanted_by([page.script for page in pages if page.script])
     return [
         *(f"{name}.json" for name in ("area_names", "dangers", "language", "atlas")),
-        *(name for name in scripts if "small_map" not in name),  # nothing without Leaflet
+        *(name for name in scripts if "small_map" not in name and not name.startswith(HINTS)),
         *sorted({page.style for page in pages}),
         "first.js",
         "icons.svg",

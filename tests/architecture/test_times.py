@@ -10,12 +10,12 @@ from tools.package import ROOT
 
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 CLOCKS = {"sleep", "perf_counter", "perf_counter_ns", "process_time", "monotonic", "monotonic_ns", "wait_for_timeout"}
-LIMITS = {"timeout", "deadline", "seconds_left"}  # keywords that bound how long something may take
+PAGES = {"set_default_timeout", "set_default_navigation_timeout"}  # of a browser, in ms
+LIMITS = {"timeout", "deadline"}  # keywords that bound how long something may take
 HERE = {
     "tests/city.py: sleep": "between two looks of the one wait",
     "tests/city.py: monotonic": "the one limit, of what hangs",
     "tests/domain/test_privacy.py: process_time": "a long text against short ones, in the same run",
-    "tests/journeys/test_clocks.py: sleep": "until an instant, at which the baseline is taken",
 }
 
 
@@ -33,16 +33,17 @@ def is_number(value: ast.expr) -> bool:
 
 def timed(path: Path) -> set[str]:
     """What in a file depends on how fast the machine is."""
-    found = set()
-    for call in calls(path):
-        if name_of(call) in CLOCKS and not (
-            call.args and isinstance(call.args[0], ast.Constant) and not call.args[0].value
-        ):
-            found.add(name_of(call))
-        found |= {
-            f"{key.arg}={ast.unparse(key.value)}" for key in call.keywords if key.arg in LIMITS and is_number(key.value)
-        }
-    return {f"{path.relative_to(ROOT)}: {what}" for what in found}
+    return {f"{path.relative_to(ROOT)}: {what}" for call in calls(path) for what in timings(call)}
+
+
+def timings(call: ast.Call) -> Iterator[str]:
+    numbers = [value for value in call.args[:1] if is_number(value)]
+    zero = call.args and isinstance(call.args[0], ast.Constant) and not call.args[0].value
+    if (name_of(call) in CLOCKS and not zero) or (name_of(call) in PAGES and numbers):
+        yield name_of(call)
+    for key in call.keywords:
+        if key.arg in LIMITS and is_number(key.value):
+            yield f"{key.arg}={ast.unparse(key.value)}"
 
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -61,6 +62,7 @@ def test_no_test_depends_on_how_fast_its_machine_is(path: Path) -> None:
         "expect(page).to_be_visible(timeout=30_000)",
         "process.wait(timeout=15)",
         "asyncio.run(asyncio.sleep(1))",
+        "page.set_default_timeout(15_000)",
     ],
 )
 def test_a_time_of_its_own_is_found(tmp_path: Path, source: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from PIL.TiffImagePlugin import IFDRational
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from chalicelib.data import reference
-from tests.browser.conftest import PHONE, spoken
+from tests.browser.conftest import PATIENCE, PHONE, spoken
 from tests.browser.lone_pages import LonePages
 from tests.city import a_picture
 from tools.areas import Outline, compact
@@ -64,7 +64,7 @@ def at_place(chromium: Browser) -> Iterator[OpenLone]:
         context = chromium.new_context(viewport=PHONE, has_touch=True, base_url=pages.origin, service_workers="block")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.extend(spoken(said)))
         if position:

@@ -23,14 +23,28 @@ def picture(tmp_path: Path) -> Path:
     return path
 
 
+KEPT = """() => new Promise((done) => {
+  const asked = indexedDB.open("tanggap");
+  asked.onsuccess = () => {
+    const rows = asked.result.transaction("draft").objectStore("draft").getAllKeys();
+    rows.onsuccess = () => done(rows.result);
+  };
+})"""
+
+
+def wait_for_rows(page: Page, rows: int = 1) -> None:
+    """Until so much lies on the device: words, and a row for each photo."""
+    eventually(lambda: len(page.evaluate(KEPT)) >= rows, what="what was typed, on the device")
+
+
 def look_at_the_list_and_come_back(page: Page, room: str) -> None:
     page.evaluate("location.hash = ''")
     expect(page.locator(".inbox")).to_be_visible()
     page.evaluate("(room) => { location.hash = room; }", room)
 
 
-def reload(page: Page, room: str) -> None:
-    page.wait_for_timeout(700)  # what is typed is kept half a second after the last change
+def reload(page: Page, room: str, rows: int = 1) -> None:
+    wait_for_rows(page, rows)
     page.reload()
     expect(page.get_by_role("button", name="Keluar")).to_be_visible()
 
@@ -54,7 +68,7 @@ def sign_out_and_in(page: Page, room: str) -> None:
 
 
 def close_the_tab(page: Page, room: str) -> None:
-    page.wait_for_timeout(700)
+    wait_for_rows(page)
     page.evaluate("sessionStorage.clear()")
     page.goto("about:blank")
     page.goto(f"/konsol#{room}")
@@ -157,21 +171,12 @@ def test_what_one_officer_typed_is_not_shown_to_another(city: City, open_page: O
     expect(begin(page, "comment").get_by_label("Catatan")).to_have_value(WORDS)
 
 
-KEPT = """() => new Promise((done) => {
-  const asked = indexedDB.open("tanggap");
-  asked.onsuccess = () => {
-    const rows = asked.result.transaction("draft").objectStore("draft").getAllKeys();
-    rows.onsuccess = () => done(rows.result);
-  };
-})"""
-
-
 def test_what_was_sent_leaves_the_device(city: City, open_page: OpenPage, picture: Path) -> None:
     case = city.lodge()
     page = at_work(open_page, LURAH, case.number)
     dialog = begin(page, "comment")
     dialog.get_by_label("Catatan").fill(WORDS)
-    page.wait_for_timeout(700)
+    wait_for_rows(page)
     assert [key for key in page.evaluate(KEPT) if case.number in key]
 
     dialog.get_by_role("button", name="Tambah keterangan").click()
@@ -188,7 +193,7 @@ def test_a_desks_photo_is_kept_and_goes_when_it_is_taken_out(open_page: OpenPage
     page.locator("input[type=file]").set_input_files(picture)
     expect(page.get_by_role("img", name="Foto 1")).to_be_visible()
 
-    reload(page, "new")
+    reload(page, "new", rows=2)
 
     expect(page.get_by_role("img", name="Foto 1")).to_be_visible()
     assert (
@@ -207,7 +212,7 @@ def test_a_proof_goes_on_after_a_reload(city: City, open_page: OpenPage, picture
     dialog.get_by_label("Pilih dari galeri").set_input_files(picture)
     expect(dialog.get_by_text("Foto siap dipakai.")).to_be_visible()
 
-    reload(page, case.number)
+    reload(page, case.number, rows=2)
 
     expect(begin(page, "comment").get_by_text("Foto siap dipakai.")).to_be_visible()
 

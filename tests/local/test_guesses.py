@@ -47,6 +47,7 @@ GUESSES: dict[str, tuple[int, str, str, dict[str, str]]] = {
     "a number of another interface": (404, "GET", f"/api/open311/v2/requests/{NUMBER}.json", {}),
     "the same with any header for a token": (404, "GET", f"/api/feeds/{NUMBER}.atom", TOKEN),
     "a number in the query": (404, "GET", f"/api/search?number={NUMBER}", {}),
+    "a number behind a long query": (404, "GET", f"/api/search?{'x&' * 2_000}number={NUMBER}", {}),
     "a secret": (401, "GET", CASE, SECRET),
     "a secret of an action": (401, "POST", f"{CASE}/actions/comment", SECRET),
     "a secret of a photo": (401, "POST", f"{CASE}/photos", SECRET),

@@ -3,6 +3,7 @@
 
 import { fragment } from "../address.js";
 import { Problem } from "../api.js";
+import { lookBy } from "../personal_hint.js";
 import { t } from "../texts.js";
 import { ErrorSummary, focusOn, html, Icon, mount, Notice, useEffect, useRef, useState } from "../view.js";
 import { allFaults, faultsOf, faultsOfProblem, STEPS, stepOf } from "./checks.js";
@@ -170,7 +171,9 @@ function Form() {
   /** Whether the number to call has to be shown now: once for a report. */
   async function warned() {
     if (draft.warned) return false;
+    setBusy(true);
     const kind = await inTime(modules.steps.dangerIn(draft), null);
+    setBusy(false);
     if (kind) change({ warned: kind });
     return Boolean(kind);
   }
@@ -231,4 +234,5 @@ function Step({ step, modules, ...props }) {
 
 const Trouble = ({ problem }) => html`<${Notice} kind="bad" role="alert"><p>${t(problem.code === "key_reused" ? "form.key_reused" : "form.failed")}</p></${Notice}>`;
 
+lookBy(() => import("../privacy.js"));
 mount(Form);
