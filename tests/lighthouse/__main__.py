@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 RUNS = 3
+TRIES = 3  # of one run
 PAGES = (
     "/",
     "/lapor",
@@ -64,15 +65,22 @@ def measure(address: str) -> Run:
 
 
 def _report(address: str) -> dict[str, Any]:
-    program = vendor.packages(HERE) / "lighthouse" / "cli" / "index.js"
+    """Of a page load that Chromium could trace: on a busy machine it sometimes loses one."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "report.json"
-        command = [vendor.program("node"), str(program), address, "--quiet", "--output=json", f"--output-path={out}"]
-        subprocess.run(
-            [*command, f"--chrome-flags={QUIET}"], env={**os.environ, "CHROME_PATH": CHROMIUM}, check=True, timeout=300
-        )
-        report: dict[str, Any] = json.loads(out.read_text())
-        return report
+        for _ in range(TRIES):
+            if _run(address, out) == 0:
+                report: dict[str, Any] = json.loads(out.read_text())
+                return report
+    raise SystemExit(f"{address} could not be measured in {TRIES} tries.")
+
+
+def _run(address: str, out: Path) -> int:
+    """Lighthouse's exit status."""
+    program = vendor.packages(HERE) / "lighthouse" / "cli" / "index.js"
+    command = [vendor.program("node"), str(program), address, "--quiet", "--output=json", f"--output-path={out}"]
+    environment = {**os.environ, "CHROME_PATH": CHROMIUM}
+    return subprocess.run([*command, f"--chrome-flags={QUIET}"], env=environment, check=False, timeout=300).returncode
 
 
 def median(runs: list[Run]) -> Run:
