@@ -8,7 +8,7 @@ HASHED := --quiet --disable-pip-version-check --no-deps --require-hashes --only-
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-quick browser check check-format check-lint check-types check-imports check-generated \
-	check-rights check-reference check-template check-policies check-size generate approve-matrix screenshots site day bench bench-check lock audit clean reset
+	check-rights check-reference check-template check-policies check-size generate approve-matrix screenshots site lighthouse day bench bench-check lock audit clean reset
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -93,6 +93,9 @@ screenshots: $(READY) ## take the README's pictures anew in the running local ci
 
 site: $(READY) ## build the pages into build/site (SITE_URL=https://…, SECURITY_CONTACT=mailto:… for security.txt)
 	$(PYTHON) -m web.build
+
+lighthouse: $(READY) ## measure every page of the running local city, three times (PORT=, PAGES="/ /lapor"); needs Chromium
+	$(PYTHON) -m tests.lighthouse http://127.0.0.1:$(or $(PORT),8080) $(PAGES)
 
 day: $(READY) ## play a day of Jakarta, 508 complaints (N= for more), and count that nothing was lost
 	$(PYTHON) -m tools day $(if $(N),-n $(N)) $(ARGS)

@@ -11,7 +11,8 @@ from unittest import mock
 from bench.table import definition
 
 REGION, ACCOUNT = "ap-southeast-3", "123456789012"
-TABLE, BUCKET, SENDER = "bench-complaints", "bench-photos", "aduan@example.go.id"
+TABLE, PEOPLE = "bench-complaints", "bench-people"
+BUCKET, SENDER = "bench-photos", "aduan@example.go.id"
 MORNING = datetime(2026, 3, 2, 1, 0, 0, 123000, tzinfo=UTC)  # Monday, eight o'clock in Jakarta
 UNITS = f"arn:aws:sns:{REGION}:{ACCOUNT}:bench-unit-"
 PLAIN = {
@@ -20,6 +21,7 @@ PLAIN = {
     "AWS_DEFAULT_REGION": REGION,
     "AWS_REGION": REGION,
     "TABLE_NAME": TABLE,
+    "PEOPLE_TABLE_NAME": PEOPLE,
     "PHOTO_BUCKET": BUCKET,
     "SITE_URL": "https://tanggap.example.go.id",
     "MAIL_SENDER": SENDER,
@@ -65,7 +67,7 @@ def _fresh_bootstrap() -> Any:
     from chalicelib import bootstrap, settings
     from chalicelib.adapters.dynamodb import rows
 
-    for model in (rows.Row, *rows.Row.__subclasses__()):
+    for model in (rows.StaffRow, rows.Row, *rows.Row.__subclasses__()):
         model._connection = None
     settings.settings.cache_clear()
     bootstrap.bootstrap.cache_clear()
@@ -81,6 +83,8 @@ def _provision() -> None:
     properties = definition()
     names = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
     client("dynamodb").create_table(TableName=TABLE, **{name: properties[name] for name in names})
+    people = definition("PeopleTable")
+    client("dynamodb").create_table(TableName=PEOPLE, **{name: people[name] for name in names if name in people})
     client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     client("sesv2").create_email_identity(EmailIdentity=SENDER)
     secret = client("secretsmanager").create_secret(Name="bench-intake", SecretString="bench" * 12)

@@ -49,9 +49,9 @@ class Table:
         return next(index for index in self.indexes if index.name == name)
 
 
-def definition() -> dict[str, Any]:
-    """The properties of the table's resource."""
-    properties: dict[str, Any] = cfn_yaml.read(INFRA / "data.yaml")["Resources"]["ComplaintsTable"]["Properties"]
+def definition(table: str = "ComplaintsTable") -> dict[str, Any]:
+    """The properties of a table's resource."""
+    properties: dict[str, Any] = cfn_yaml.read(INFRA / "data.yaml")["Resources"][table]["Properties"]
     return properties
 
 

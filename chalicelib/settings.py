@@ -32,6 +32,7 @@ class Settings:
     aws_region: str
     aws_endpoint_url: str
     table_name: str
+    people_table_name: str
     photo_bucket: str
     site_url: str
     events_topic_arn: str

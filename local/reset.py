@@ -1,7 +1,6 @@
-"""The city without what happened in it: no complaints, messages or faults, and real time. Users, keys, secrets and
+"""The city without what happened in it: no complaints, messages or faults, and real time. People, keys, secrets and
 topics stay. What may be thousands is removed inside the emulator, where a call each would take a minute."""
 
-from chalicelib.adapters.dynamodb import keys
 from local.clock import Clock
 from local.cloud import Cloud
 from local.faults import Faults
@@ -9,8 +8,6 @@ from local.mailbox import Mailbox
 from local.settings import STACK
 from local.work import Work
 from local.workers import Permits
-
-KEPT_ROWS = (keys.STAFF_PREFIX, keys.UNIT_PREFIX)  # by their partition
 
 
 class Reset:
@@ -63,7 +60,7 @@ class Reset:
         with self._cloud.in_scope():
             table = dynamodb._tables[f"{STACK}-complaints"]
             for pk, rows in list(table["items"].items()):
-                for sk in list(rows) if not pk.startswith(KEPT_ROWS) else ():
+                for sk in list(rows):
                     dynamodb._remove_item(table, pk, sk)
 
 

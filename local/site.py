@@ -17,7 +17,7 @@ FOR_EVER = "public, max-age=31536000, immutable"  # assets carry their hash in t
 HEADERS_FILE = ROOT / "infra" / "site_headers.json"
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".webmanifest": "application/manifest+json"}
 TEXTUAL = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
-ENDINGS = {"br": ".br", "gzip": ".gz"}  # of the variants that web/build.py writes beside a file
+ENDINGS = {"br": ".br", "gzip": ".gz"}  # of the compressed copies that web/build.py writes beside a file
 
 
 class Known(NamedTuple):
@@ -40,7 +40,7 @@ class Site:
         self.config: dict[str, Any] = {}  # /config.json: what the pages must know of this stage
 
     def find(self, path: str) -> Path | None:
-        """Clean addresses: /lapor is lapor.html, a folder its index.html. A variant has no address of its own."""
+        """Clean addresses: /lapor is lapor.html, a folder its index.html. A copy has no address of its own."""
         plain = path.strip("/")
         if ".." in plain.split("/") or "\0" in plain or plain.endswith(tuple(ENDINGS.values())):
             return None
@@ -50,12 +50,12 @@ class Site:
     def answer(self, file: Path, seen_tag: str = "", status: int = 200, accepted: str = "", part: str = "") -> Response:
         """`seen_tag`, `accepted` and `part` are the request's If-None-Match, Accept-Encoding and Range. A part is of
         the file itself, never of its compressed form."""
-        variants = [name for name, ending in ENDINGS.items() if _beside(file, ending).is_file()]
-        encoding = "" if part else chosen(accepted, variants)
+        copies = [name for name, ending in ENDINGS.items() if _beside(file, ending).is_file()]
+        encoding = "" if part else chosen(accepted, copies)
         known = self._read(_beside(file, ENDINGS[encoding]) if encoding else file)
         headers = [*self._security(), ("etag", known.tag), ("cache-control", self._kept(file))]
         headers.append(("last-modified", email.utils.formatdate(known.changed, usegmt=True)))
-        headers += [VARY] if variants else []
+        headers += [VARY] if copies else []
         if known.tag in _tags(seen_tag):
             return 304, headers, b""
         headers += [("content-encoding", encoding)] if encoding else []

@@ -11,6 +11,7 @@ from typing import Any
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.application.intake.contacts import mask
 from chalicelib.application.ports.cases import (
+    LAST_EVENTS,
     AlreadyLodgedError,
     CaseFile,
     Contact,
@@ -22,14 +23,14 @@ from chalicelib.application.ports.cases import (
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.people import StaffMember
 from chalicelib.application.ports.queues import Alarm, QueueEntry
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.evidence import FORM_LIFE, Photo, incoming_key
+from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.clocks import next_alarm
-from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DamagedError, UnauthenticatedError
-from chalicelib.domain.events import Event
-from chalicelib.domain.evidence import FORM_LIFE, Photo, incoming_key
 from chalicelib.domain.messages import Recipient
-from chalicelib.domain.tasks import Task
 from tests.fakes_photos import MemoryPhotos, MemoryPictures, WordsAsPictures
 from tests.fakes_public import CaseFiles, MemoryPublicLists
 
@@ -111,7 +112,9 @@ class MemoryComplaints:
         masked = dict(contact.masked) if contact else None
         mine = (photo for photo in self.photos.rows.values() if photo.number == number)
         photos = sorted(mine, key=lambda photo: photo.photo_id)
-        return CaseFile(self.rows[number], self.events(number), photos, masked, self.ledger.of(number))
+        events = self.events(number)
+        lodged = events[0] if len(events) > LAST_EVENTS else None
+        return CaseFile(self.rows[number], events[-LAST_EVENTS:], photos, masked, self.ledger.of(number), lodged)
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
         complaint = decision.complaint
@@ -148,6 +151,9 @@ class MemoryComplaints:
 
     def events(self, number: str) -> list[Event]:
         return sorted(self.history.get(number, []), key=lambda event: event.sequence)
+
+    def events_before(self, number: str, sequence: int) -> list[Event]:
+        return [event for event in self.events(number) if event.sequence < sequence][-LAST_EVENTS:]
 
     def all_events(self, since: datetime | None = None) -> Iterator[Event]:
         for event in (event for events in self.history.values() for event in events):

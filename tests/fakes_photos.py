@@ -1,33 +1,49 @@
 """Photos, pictures and a decoder in memory."""
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
+from threading import Lock
 
 from chalicelib.application.ports.photos import Decoded, PictureRefusedError
+from chalicelib.domain.case.evidence import EVER_PER_SIDE, PER_SIDE, Capture, Photo
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.evidence import Capture, Photo
 
 
 @dataclass
 class MemoryPhotos:
-    """Implements Photos. `settle` is the conditional write of the real one: once."""
+    """Implements Photos. `settle` is the conditional write of the real one: once. `held` and `ever` count by case and
+    side."""
 
     rows: dict[tuple[str, str], Photo] = field(default_factory=dict)
+    held: Counter[tuple[str, str]] = field(default_factory=Counter)
+    ever: Counter[tuple[str, str]] = field(default_factory=Counter)
+    lock: Lock = field(default_factory=Lock)
 
     def photo(self, number: str, photo_id: str) -> Photo | None:
         return self.rows.get((number, photo_id))
 
-    def announce(self, photo: Photo) -> None:
-        self.rows[photo.number, photo.photo_id] = photo
+    def announce(self, photo: Photo, *, with_report: int = 0, ever_with_report: int = 0) -> bool:
+        side = (photo.number, photo.side)
+        with self.lock:
+            if self.held[side] >= PER_SIDE - with_report or self.ever[side] >= EVER_PER_SIDE - ever_with_report:
+                return False
+            self.held[side] += 1
+            self.ever[side] += 1
+            self.rows[photo.number, photo.photo_id] = photo
+            return True
 
     def settle(self, photo: Photo, *, announced: bool) -> bool:
-        stands = self.rows.get((photo.number, photo.photo_id))
-        if announced != (stands is None):
-            return False
-        if stands and (stands.state != "pending" if photo.state == "expired" else not stands.awaits_object):
-            return False
-        self.announce(photo)
-        return True
+        with self.lock:
+            stands = self.rows.get((photo.number, photo.photo_id))
+            if announced != (stands is None):
+                return False
+            if stands and (stands.state != "pending" if photo.state == "expired" else not stands.awaits_object):
+                return False
+            if stands:
+                self.held[photo.number, photo.side] += (stands.state == "expired") - (photo.state == "expired")
+            self.rows[photo.number, photo.photo_id] = photo
+            return True
 
 
 @dataclass

@@ -152,6 +152,26 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         security=({}, *OWNER),
         parameters=(CASE,),
     ),
+    ("GET", "/complaints/{number}/timeline"): Operation(
+        "timeline",
+        "case",
+        "Older lines of a case's history",
+        "As your view shows them, oldest first: at most 200, the last ones before a sequence. A view whose history is "
+        "longer says `timeline_before`; `next_before` leads on, and is null where nothing is older.",
+        {200: "Timeline"},
+        (400, 401, 404, 422, 429, 503),
+        security=({}, *OWNER),
+        parameters=(
+            CASE,
+            query(
+                "before",
+                {"type": "integer", "minimum": 1, "maximum": 999_999},
+                "The sequence before which the lines end.",
+                required=True,
+                example=251,
+            ),
+        ),
+    ),
     ("POST", "/complaints/{number}/photos"): Operation(
         "announce_photo",
         "case",

@@ -4,12 +4,13 @@ tests/api."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.domain import clocks, evidence
+from chalicelib.domain import clocks
 from chalicelib.domain.actor import ROLES
-from chalicelib.domain.complaint import STATUSES
-from chalicelib.domain.figures import COUNTS, MEASURED
+from chalicelib.domain.case import evidence
+from chalicelib.domain.case.complaint import STATUSES
+from chalicelib.domain.case.figures import COUNTS, MEASURED
+from chalicelib.domain.case.queues import LISTS
 from chalicelib.domain.lifecycle import TABLE
-from chalicelib.domain.queues import LISTS
 from chalicelib.domain.reasons import OUTCOMES
 
 Schema = dict[str, Any]
@@ -110,6 +111,7 @@ _SHARED: dict[str, Schema] = {
     "clocks": by_key(ref("Clock"), clocks.KINDS),
     "photos": listed(ref("Photo")),
     "timeline": listed(ref("Line")),
+    "timeline_before": WHOLE,
     "parts": listed(record({"part": TEXT, "unit": ref("Named"), "text": TEXT, "due_at": or_null(TIME), "state": TEXT})),
     "followers": WHOLE,
     "outside": or_null(record({"unit": TEXT, "number": or_null(TEXT), "until": or_null(TIME)})),
@@ -195,8 +197,12 @@ RESPONSES: dict[str, Schema] = {
     "Clock": CLOCK,
     "Photo": PHOTO,
     "Line": LINE,
-    "PublicView": record(_SHARED | {"description_withheld": FLAG}, optional=("description_withheld",)),
-    "ReporterView": record(_SHARED | _OWN | {"contact": or_null(_MASKED), "rating": or_null(WHOLE)}),
+    "PublicView": record(
+        _SHARED | {"description_withheld": FLAG}, optional=("description_withheld", "timeline_before")
+    ),
+    "ReporterView": record(
+        _SHARED | _OWN | {"contact": or_null(_MASKED), "rating": or_null(WHOLE)}, optional=("timeline_before",)
+    ),
     "StaffView": record(
         _SHARED
         | _OWN
@@ -206,8 +212,9 @@ RESPONSES: dict[str, Schema] = {
             "validator": or_null(TEXT),
             "messages": listed(record({"event": TEXT, "kind": TEXT, "state": TEXT})),
         },
-        optional=("validator", "messages"),
+        optional=("validator", "messages", "timeline_before"),
     ),
+    "Timeline": record({"items": listed(ref("Line")), "next_before": or_null(WHOLE)}),
     "Upload": record(FORM),
     "Receipt": record(
         {

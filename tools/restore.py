@@ -1,6 +1,7 @@
-"""`python -m tools restore --stack S --table RESTORED [--number JKT-… [--overwrite]]`: brings rows back into the
-stack's table from one that was restored beside it (to a point in time). What is missing is written; what stands is left
-alone, but for one case with `--overwrite`. Public rows are not brought back: `python -m tools rebuild` makes them.
+"""`python -m tools restore --stack S --table RESTORED [--people | --number JKT-… [--overwrite]]`: brings rows back into
+the stack's table (with --people: of people) from one that was restored beside it (to a point in time). What is missing
+is written; what stands is left alone, but for one case with `--overwrite`. Public rows are not brought back: `python -m
+tools rebuild` makes them.
 
 Events come last: by then the ledger knows which messages went out, so that relay's new telling sends none again. Safe
 to repeat."""
@@ -20,20 +21,28 @@ if TYPE_CHECKING:
 
     Item = Mapping[str, Mapping[str, Any]]
 
-KEPT = (keys.CASE_PREFIX, keys.STAFF_PREFIX, keys.UNIT_PREFIX)  # by their partition
+KEPT = {"TableName": (keys.CASE_PREFIX,), "PeopleTableName": (keys.STAFF_PREFIX, keys.UNIT_PREFIX)}  # by partition
 
 
 def main(arguments: list[str]) -> int:
     """Exit status 1 when there is no such stack or table."""
     made = named(parser("restore", __doc__))
     made.add_argument("--table", required=True, help="the table that was restored")
+    made.add_argument("--people", action="store_true", help="into the table of people")
     made.add_argument("--number", type=case_number, help="of one complaint only")
     made.add_argument("--overwrite", action="store_true", help="also what stands; with --number only")
     options = made.parse_args(arguments)
+    if options.people and options.number:
+        made.error("--people has no --number")
     if options.overwrite and not options.number:
         made.error("--overwrite needs --number")
     try:
-        restore = Restore(Stage(options.stack), options.table, overwrite=options.overwrite)
+        restore = Restore(
+            Stage(options.stack),
+            options.table,
+            into="PeopleTableName" if options.people else "TableName",
+            overwrite=options.overwrite,
+        )
         written = restore(options.number)
     except (StackError, ClientError) as error:
         print(error, file=sys.stderr)
@@ -43,12 +52,13 @@ def main(arguments: list[str]) -> int:
 
 
 class Restore:
-    """From one table into the stack's."""
+    """From one table into the stack's; `into` names the output that says which."""
 
-    def __init__(self, stage: Stage, source: str, *, overwrite: bool) -> None:
+    def __init__(self, stage: Stage, source: str, *, into: str, overwrite: bool) -> None:
         self._dynamodb = stage.client("dynamodb")
         self._source = source
-        self._target = stage.outputs["TableName"]
+        self._kept = KEPT[into]
+        self._target = stage.outputs[into]
         self._overwrite = overwrite
 
     def __call__(self, number: str | None) -> int:
@@ -57,7 +67,7 @@ class Restore:
 
     def _items(self, number: str | None, *, events: bool) -> Iterator["Item"]:
         for item in self._case(number) if number else self._all():
-            kept = item["pk"]["S"].startswith(KEPT)
+            kept = item["pk"]["S"].startswith(self._kept)
             if kept and item["sk"]["S"].startswith(keys.EVENT_PREFIX) == events:
                 yield item
 

@@ -1,6 +1,6 @@
 """The site's files into their bucket: assets for ever, pages never cached; what is gone goes last.
 
-Without the compressed variants: CloudFront compresses what it serves, for whoever accepts it."""
+Without the compressed copies: CloudFront compresses what it serves, for whoever accepts it."""
 
 import json
 import mimetypes
@@ -13,7 +13,7 @@ import boto3
 FOR_EVER = "public, max-age=31536000, immutable"  # assets carry their hash in their name
 EACH_TIME = "no-cache"
 NAMED = ("assets/", "tiles/")  # files named after their content
-VARIANTS = (".br", ".gz")  # for the local front door only
+COMPRESSED = (".br", ".gz")  # for the local front door only
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -35,7 +35,7 @@ def upload(site: Path, *, bucket: str, region: str, config: dict[str, Any]) -> N
 
 
 def _files(site: Path) -> list[Path]:
-    return [path for path in site.rglob("*") if path.is_file() and path.suffix not in VARIANTS]
+    return [path for path in site.rglob("*") if path.is_file() and path.suffix not in COMPRESSED]
 
 
 def _key(site: Path, path: Path) -> str:

@@ -32,7 +32,7 @@ def named(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def case_number(typed: str) -> str:
     """An option's number of a report, read as people type it. Raises ArgumentTypeError, whose words argparse prints."""
-    from chalicelib.domain import numbers
+    from chalicelib.domain.case import numbers
     from chalicelib.domain.errors import NotFoundError, UnreadableError
 
     try:
@@ -68,7 +68,8 @@ class Stage:
                 yield resource["LogicalResourceId"], resource["PhysicalResourceId"]
 
     def bind_table(self) -> None:
-        """Names the stack's table for the adapters, once per process."""
+        """Names the stack's tables for the adapters, once per process."""
         from chalicelib.adapters.dynamodb import rows
 
         rows.bind(table_name=self.outputs["TableName"], region=self.region)
+        rows.bind_people(table_name=self.outputs["PeopleTableName"])

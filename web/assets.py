@@ -3,6 +3,7 @@ plainly: modules by relative imports, everything else as `/assets/<name>`; both 
 
 import hashlib
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from web.modules import IMPORT, Graph, resolve
@@ -19,14 +20,19 @@ class Assets:
 
     def add(self, name: str, content: bytes) -> str:
         """Its address, with the first ten hex digits of its SHA-256."""
+        address = self._named(name, content)
+        self._write(address, content)
+        return address
+
+    def _named(self, name: str, content: bytes) -> str:
         stem, dot, ending = name.rpartition(".")
-        digest = hashlib.sha256(content).hexdigest()[:10]
-        address = f"/assets/{stem}.{digest}{dot}{ending}"
+        self.addresses[name] = f"/assets/{stem}.{hashlib.sha256(content).hexdigest()[:10]}{dot}{ending}"
+        return self.addresses[name]
+
+    def _write(self, address: str, content: bytes) -> None:
         path = self.target / address.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        self.addresses[name] = address
-        return address
 
     def add_text(self, name: str, text: str) -> str:
         return self.add(name, self.point(text).encode())
@@ -38,12 +44,18 @@ class Assets:
         return ASSET.sub(lambda found: found[0] if found[0] in real else self.addresses[found[1]], text)
 
     def add_modules(self, graph: Graph) -> None:
-        """Every module, with the addresses of those that it imports."""
-        for name in graph.in_order():
-            self.add_text(name, self._pointed(name, graph.texts[name]))
+        """Every module, with the addresses of those that it imports. Modules that import each other in a circle are
+        named after what they hold together."""
+        for group in graph.in_order():
+            together = "".join(self.point(self._pointed(name, graph.texts[name], group)) for name in group)
+            for name in group:
+                self._named(name, together.encode())
+            for name in group:
+                self._write(self.addresses[name], self.point(self._pointed(name, graph.texts[name])).encode())
 
-    def _pointed(self, name: str, text: str) -> str:
+    def _pointed(self, name: str, text: str, unnamed: Collection[str] = ()) -> str:
         def rewrite(found: re.Match[str]) -> str:
-            return f"{found[1]}{found[2]}{self.addresses[resolve(name, found[3])]}{found[2]}"
+            imported = resolve(name, found[3])
+            return found[0] if imported in unnamed else f"{found[1]}{found[2]}{self.addresses[imported]}{found[2]}"
 
         return IMPORT.sub(rewrite, text)

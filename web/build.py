@@ -39,7 +39,7 @@ TILES: list[dict[str, Any]] = json.loads((WEB / "tiles.json").read_text())
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class BuildSettings:
     """Where the site will stand: `url` without a slash at its end; `contact`, an address (https: or mailto:) for those
     who found a hole in it; `today`, from which its security.txt counts; `tiles`, the city's own map pictures."""
 
@@ -49,17 +49,17 @@ class Stage:
     tiles: MapTiles = NO_TILES
 
 
-def build(out: Path, stage: Stage) -> None:
+def build(out: Path, settings: BuildSettings) -> None:
     """Writes the whole site into a fresh folder beside `out`, then puts it in its place."""
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     assets = Assets(fresh)
     modules = prepare(assets)
-    maps = _maps(fresh, assets, stage.tiles)
+    maps = _maps(fresh, assets, settings.tiles)
     for language in strings.LANGUAGES:
-        _Pages(stage, assets, modules, language, maps).write(fresh)
-    _plain_files(fresh, stage)
+        _Pages(settings, assets, modules, language, maps).write(fresh)
+    _plain_files(fresh, settings)
     _service_worker(fresh, assets, modules)
     vendor.run(WEB / "compress.mjs", str(fresh), *COMPRESSED)
     _put_in_place(fresh, out)
@@ -86,10 +86,10 @@ class _Pages:
     """All pages in one language."""
 
     def __init__(
-        self, stage: Stage, assets: Assets, modules: Graph, language: str, maps: dict[str, str] | None
+        self, settings: BuildSettings, assets: Assets, modules: Graph, language: str, maps: dict[str, str] | None
     ) -> None:
         self._maps = maps
-        self._stage = stage
+        self._settings = settings
         self._assets = assets
         self._modules = modules
         self._language = language
@@ -120,7 +120,7 @@ class _Pages:
             "link": lambda path: f"{prefix}{path}".rstrip("/") or "/",
             "manifest": self._manifest,
             "maps": self._maps,
-            "site_url": self._stage.url,
+            "site_url": self._settings.url,
             "statuses": list(strings.lifecycle()["statuses"]),
             "tiles": TILES,
         }
@@ -146,44 +146,47 @@ def file_of(page: Page, language: str) -> str:
     return f"{address(page, language).strip('/') or 'index'}.html"
 
 
-def _plain_files(out: Path, stage: Stage) -> None:
+def _plain_files(out: Path, settings: BuildSettings) -> None:
     """`/areas.json` is always there: outlines of the kelurahan, or `null` where the city brought no boundary file."""
     public = [{code: address(page, code) for code in strings.LANGUAGES} for page in PAGES if page.public]
-    contact = stage.contact or f"{stage.url}/bantuan#keamanan"
+    contact = settings.contact or f"{settings.url}/bantuan#keamanan"
     (out / "areas.json").write_bytes(AREAS.read_bytes() if AREAS.exists() else b"null")
     (out / "licences.txt").write_text(vendor.licences())
-    (out / "robots.txt").write_text(discovery.robots(stage.url))
-    (out / "sitemap.xml").write_text(discovery.sitemap(stage.url, public))
+    (out / "robots.txt").write_text(discovery.robots(settings.url))
+    (out / "sitemap.xml").write_text(discovery.sitemap(settings.url, public))
     (out / ".well-known").mkdir()
-    (out / ".well-known" / "security.txt").write_text(discovery.security(stage.url, contact, stage.today))
+    (out / ".well-known" / "security.txt").write_text(discovery.security(settings.url, contact, settings.today))
 
 
 def _service_worker(out: Path, assets: Assets, modules: Graph) -> None:
-    """`/sw.js`: with the addresses of what it keeps, named after their content."""
-    pages = [page for page in PAGES if page.name in OFFLINE]
-    shell = [address(page, language) for page in pages for language in strings.LANGUAGES]
-    shell += [assets.addresses[name] for name in _kept(pages, modules)]
+    """`/sw.js`: with the addresses of what it keeps, named after their content. The offline page stands first."""
+    pages = sorted((page for page in PAGES if page.name in OFFLINE), key=lambda page: page.name != "offline")
+    shell = {"common": [assets.addresses[name] for name in _kept(pages, modules)]}
+    for language in strings.LANGUAGES:
+        words = [assets.addresses[f"strings/{page.name}.{language}.json"] for page in pages]
+        shell[language] = [*(address(page, language) for page in pages), *words]
     content = "".join((out / file_of(page, language)).read_text() for page in pages for language in strings.LANGUAGES)
-    edition = hashlib.sha256((content + "".join(shell)).encode()).hexdigest()[:10]
+    edition = hashlib.sha256((content + json.dumps(shell)).encode()).hexdigest()[:10]
     text = (WEB / "static" / "service_worker.js").read_text()
-    text = text.replace("const SHELL = [];", f"const SHELL = {json.dumps(shell)};")
+    text = text.replace("const SHELL = { common: [], id: [], en: [] };", f"const SHELL = {json.dumps(shell)};")
     (out / "sw.js").write_text(text.replace('const EDITION = "";', f'const EDITION = "tanggap-{edition}";'))
 
 
+HINTS = "part/privacy"
+
+
 def _kept(pages: list[Page], modules: Graph) -> list[str]:
-    """Names of the assets that these pages need at any time. Leaflet and the word table are heavy, and not needed to
-    choose a kelurahan and a kind of problem; the table is kept once it was used."""
-    words = [f"strings/{page.name}.{language}.json" for page in pages for language in strings.LANGUAGES]
+    """Names of the assets that these pages need at any time and in any language. Leaflet and the word table are heavy,
+    and not needed to choose a kelurahan and a kind of problem; the look for personal data only hints. Both are kept
+    once used."""
     scripts = modules.wanted_by([page.script for page in pages if page.script])
     return [
-        *words,
-        *(f"{name}.json" for name in ("area_names", "dangers", "language")),
-        "shared.js",
-        *scripts,
+        *(f"{name}.json" for name in ("area_names", "dangers", "language", "atlas")),
+        *(name for name in scripts if "small_map" not in name and not name.startswith(HINTS)),
         *sorted({page.style for page in pages}),
+        "first.js",
         "icons.svg",
         "logo.svg",
-        "atlas.json",
     ]
 
 
@@ -209,7 +212,7 @@ def main() -> None:
         tiles = map_tiles.from_environment()
     except MapTilesError as error:
         raise SystemExit(str(error)) from error
-    build(options.out, Stage(options.site_url.rstrip("/"), today, options.security_contact, tiles))
+    build(options.out, BuildSettings(options.site_url.rstrip("/"), today, options.security_contact, tiles))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ const SMALLEST = 1000; // bytes: CloudFront compresses nothing smaller
 const [folder, ...endings] = process.argv.slice(2);
 const wanted = (name) => endings.some((ending) => name.endsWith(ending));
 
-async function variants(path) {
+async function copies(path) {
   const content = await readFile(path);
   if (content.length < SMALLEST) return;
   const hint = { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } };
@@ -19,4 +19,4 @@ async function variants(path) {
 }
 
 const found = await readdir(folder, { recursive: true });
-await Promise.all(found.filter(wanted).map((name) => variants(join(folder, name))));
+await Promise.all(found.filter(wanted).map((name) => copies(join(folder, name))));

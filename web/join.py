@@ -1,17 +1,19 @@
 """Joins the pages' modules, so that a page comes in a handful of files: esbuild bundles, splits and minifies them.
 
-Modules that three pages or more load at once become one file, `/assets/shared.js`, that a visitor gets once. The rest
-of a page is one file of its own; what it imports later stays apart. Style sheets are joined by their `@import`s."""
+Modules that three pages or more load at once become one file, `/assets/shared.js`, that a visitor gets once. What is
+imported later and has modules of its own only (a search, a check) is one file for all pages too. The rest of a page is
+one file of its own, and what it imports later stays apart. Style sheets are joined by their `@import`s."""
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
 
 from web import vendor
-from web.modules import Graph
+from web.modules import IMPORT, Graph, resolve
 
 COMMON = 3  # pages that load a module at once: from here on it is everybody's
 SHARED = "/assets/shared.js"
@@ -36,7 +38,11 @@ def join_modules(source: Path, work: Path, pages: list[str]) -> Path:
     shutil.copytree(source, js)
     graph = Graph(js)
     shared = shared_by(graph, pages)
+    apart = standing_apart(graph, pages, shared)
     _join_shared(js, out, shared)
+    if apart:
+        _esbuild(js, out, apart)
+        _import_as_assets(js, apart)
     for page in pages:
         _join_page(js, out, page, shared)
     return out
@@ -46,6 +52,27 @@ def shared_by(graph: Graph, pages: list[str]) -> list[str]:
     """Modules that are worth a file in common. What one of them imports at once is among them."""
     loads = Counter(name for page in pages for name in graph.loaded_with(page))
     return sorted(name for name, times in loads.items() if times >= COMMON)
+
+
+def standing_apart(graph: Graph, pages: list[str], shared: list[str]) -> list[str]:
+    """Modules that are imported later, and that nobody else shares a module with: no page would hold one twice."""
+    found = []
+    for name in sorted(graph.imported_later(pages) - set(shared)):
+        own = set(graph.loaded_with(name)) - set(shared)
+        if not own & set(graph.wanted_by(pages, without=name)) and not graph.imported_later([name]):
+            found.append(name)
+    return found
+
+
+def _import_as_assets(js: Path, names: list[str]) -> None:
+    """Whoever imports one of these later imports the file that it has become."""
+    for name, text in Graph(js).texts.items():
+
+        def address(found: re.Match[str], name: str = name) -> str:
+            imported = resolve(name, found[3])
+            return f'{found[1]}"/assets/{imported}"' if imported in names else found[0]
+
+        (js / name).write_text(IMPORT.sub(address, text))
 
 
 def _join_shared(js: Path, out: Path, shared: list[str]) -> None:
@@ -69,10 +96,9 @@ def _exports(js: Path, modules: list[str]) -> dict[str, list[str]]:
 
 def _join_page(js: Path, out: Path, page: str, shared: list[str]) -> None:
     """What the page imports later finds the page's own modules loaded. esbuild keeps together what the same entries
-    reach, so every entry is made to reach them, and the names of the shared modules. What fetches something later stays
-    in the page's own file: that file is what imports it, so it cannot be imported by it."""
+    reach, so every entry is made to reach them, and the names of the shared modules."""
     graph = Graph(js)
-    own = [name for name in graph.loaded_with(page)[1:] if name not in shared and not graph.fetches_later(name)]
+    own = [name for name in graph.loaded_with(page)[1:] if name not in shared]
     later = graph.imported_later([page]) - {*own, *shared}
     kept = {name: (js / name).read_text() for name in (page, *later)}
     for name, text in kept.items():
@@ -81,6 +107,12 @@ def _join_page(js: Path, out: Path, page: str, shared: list[str]) -> None:
     _esbuild(js, out, [page])
     for name, text in kept.items():
         (js / name).write_text(text)
+
+
+def minify(source: Path, work: Path) -> str:
+    """A script that stands alone, without its comments."""
+    _esbuild(source.parent, work / "alone", [source.name])
+    return (work / "alone" / source.name).read_text()
 
 
 def join_styles(source: Path, work: Path, names: list[str]) -> Path:

@@ -4,8 +4,9 @@ import re
 from functools import cached_property
 from pathlib import Path
 
-IMPORT = re.compile(r"""(\bfrom\s*|\bimport\s*\(?\s*)(["'])(\.{1,2}/[^"']+\.js)\2""")
-STATIC = re.compile(r"""(?:\bfrom|\bimport)\s*["'](\.{1,2}/[^"']+\.js)["']""")
+# By a relative name, or as the asset that it is to be: /assets/shared.js.
+IMPORT = re.compile(r"""(\bfrom\s*|\bimport\s*\(?\s*)(["'])((?:\.{1,2}|/assets)/[^"']+\.js)\2""")
+STATIC = re.compile(r"""(?:\bfrom|\bimport)\s*["']((?:\.{1,2}|/assets)/[^"']+\.js)["']""")
 
 
 class Graph:
@@ -18,37 +19,50 @@ class Graph:
 
     @cached_property
     def static(self) -> dict[str, list[str]]:
-        return {name: [resolve(name, found) for found in STATIC.findall(text)] for name, text in self.texts.items()}
+        return {name: self._there(name, STATIC.findall(text)) for name, text in self.texts.items()}
 
     @cached_property
     def all(self) -> dict[str, list[str]]:
         """Static imports and later ones."""
-        return {name: [resolve(name, found[2]) for found in IMPORT.findall(text)] for name, text in self.texts.items()}
+        return {name: self._there(name, [f[2] for f in IMPORT.findall(text)]) for name, text in self.texts.items()}
+
+    def _there(self, name: str, imported: list[str]) -> list[str]:
+        """Their names. An asset that is none of these modules (Leaflet) is left out; anything else must be there."""
+        found = [(text, resolve(name, text)) for text in imported]
+        return [module for text, module in found if module in self.texts or not text.startswith("/assets/")]
 
     def loaded_with(self, module: str) -> list[str]:
         """The module and what it imports statically, at any depth."""
         return _reach(self.static, [module])
 
-    def wanted_by(self, modules: list[str]) -> list[str]:
-        """The modules and everything that they import, at once or later."""
-        return _reach(self.all, modules)
+    def wanted_by(self, modules: list[str], *, without: str = "") -> list[str]:
+        """The modules and everything that they import, at once or later; `without` one and what only it imports."""
+        kept = {name: [found for found in imported if found != without] for name, imported in self.all.items()}
+        return _reach(kept, modules)
 
-    def fetches_later(self, module: str) -> bool:
-        """Whether the module, or what is loaded with it, imports anything later."""
-        return any(set(self.all[name]) != set(self.static[name]) for name in self.loaded_with(module))
+    def imported_later(self, modules: list[str]) -> set[str]:
+        reached = self.wanted_by(modules)
+        return {found for name in reached for found in self.all[name] if found not in self.static[name]}
 
-    def in_order(self) -> list[str]:
-        """All modules, the imported before the importing. A circle of imports is refused."""
-        waiting, ordered = dict(self.all), list[str]()
+    def in_order(self) -> list[list[str]]:
+        """All modules in groups, what a group imports before it. A group of several imports itself in a circle, which
+        only a later import may close: a circle of static ones is refused."""
+        self._refuse_circles()
+        waiting, ordered = dict(self.all), list[list[str]]()
         while waiting:
-            ready = [name for name, found in waiting.items() if not waiting.keys() & set(found)]
-            ready.sort(key=lambda name: name != "shared.js")
-            if not ready:
-                raise SystemExit(f"These modules import each other in a circle: {', '.join(waiting)}")
-            for name in ready:
-                del waiting[name]
-            ordered += ready
+            reached = {name: _reach(waiting, [name]) for name in waiting}
+            least = min(reached, key=lambda name: (len(reached[name]), name))
+            group = sorted(reached[least])  # nobody reaches less: so each of them reaches all of them
+            waiting = {
+                name: [f for f in found if f not in group] for name, found in waiting.items() if name not in group
+            }
+            ordered.append(group)
         return ordered
+
+    def _refuse_circles(self) -> None:
+        for name, found in self.static.items():
+            if name in _reach(self.static, found):
+                raise SystemExit(f"{name} imports itself in a circle: {', '.join(sorted(_reach(self.static, [name])))}")
 
 
 def _reach(imports: dict[str, list[str]], start: list[str]) -> list[str]:
@@ -59,7 +73,9 @@ def _reach(imports: dict[str, list[str]], start: list[str]) -> list[str]:
 
 
 def resolve(name: str, relative: str) -> str:
-    """`form/place.js` and `../map.js` give `map.js`."""
+    """`form/place.js` and `../map.js` give `map.js`, and so does `/assets/map.js` anywhere."""
+    if relative.startswith("/assets/"):
+        return relative.removeprefix("/assets/")
     parts: list[str] = name.split("/")[:-1]
     for part in relative.split("/"):
         if part == "..":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from web import atlas, strings, vendor
 from web.assets import Assets
-from web.join import join_modules, join_styles
+from web.join import join_modules, join_styles, minify
 from web.modules import Graph
 from web.pages import PAGES
 
@@ -21,7 +21,6 @@ def prepare(assets: Assets) -> Graph:
     """Adds pictures, styles and scripts; the joined modules with their imports are the answer."""
     leaflet = vendor.packages() / "leaflet" / "dist"
     assets.add("vendor/leaflet.js", (leaflet / "leaflet.js").read_bytes())
-    assets.add("first.js", (STATIC / "first.js").read_bytes())
     assets.add("atlas.json", atlas.atlas().encode())
     for language, names in atlas.kinds().items():
         assets.add(f"kinds.{language}.json", names.encode())
@@ -31,6 +30,7 @@ def prepare(assets: Assets) -> Graph:
         assets.add_text(f"{name}.json", json.dumps(table, ensure_ascii=False, separators=(",", ":")))
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
+        assets.add_text("first.js", minify(STATIC / "first.js", work))
         _add_pictures(assets, work)
         for path in sorted(_styles(work, leaflet / "leaflet.css").glob("*.css")):
             assets.add_text(path.name, path.read_text())

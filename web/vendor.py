@@ -12,20 +12,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-MODULES = ROOT / "node_modules"
-LOCK = ROOT / "package-lock.json"
-MARK = MODULES / ".tanggap-lock"  # digest of the lock file that was installed
 BORROWED = ("htm", "leaflet", "protomaps-leaflet", "uqr")  # packages that visitors get; pmtiles is of Protomaps too
 
 
-def packages() -> Path:
-    """`node_modules`, brought up to date with the lock file first. Two builds may ask at once."""
-    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+def packages(folder: Path = ROOT) -> Path:
+    """`node_modules` of a folder, brought up to date with its lock file first. Two builds may ask at once."""
+    modules = folder / "node_modules"
+    mark = modules / ".tanggap-lock"  # digest of the lock file that was installed
+    wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
     with _alone():
-        if not (MARK.exists() and MARK.read_text() == wanted):
-            _install()
-            MARK.write_text(wanted)
-    return MODULES
+        if not (mark.exists() and mark.read_text() == wanted):
+            _install(folder)
+            mark.write_text(wanted)
+    return modules
 
 
 def licences() -> str:
@@ -42,11 +41,11 @@ def run(script: Path, *words: str) -> None:
         raise SystemExit(f"{script.name} failed.\n{done.stderr.strip()[-2000:]}")
 
 
-def _install() -> None:
+def _install(folder: Path) -> None:
     """`npm ci`, without running anybody's install scripts."""
     command = [program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     environment = {**os.environ, "PATH": f"{Path(command[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise SystemExit(f"The web's packages could not be installed.\n{done.stderr.strip()[-1000:]}")
 

@@ -11,11 +11,11 @@ from chalicelib.domain import clocks, conditions, rights, routing
 from chalicelib.domain.actions import VERBS
 from chalicelib.domain.actions.ringing import ENDS, RING, Ring, Rung
 from chalicelib.domain.actor import SYSTEM, Actor
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.clocks import Clock
-from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decision import Change, Decision, Stamp, seal
 from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError
-from chalicelib.domain.evidence import Photo
 from chalicelib.domain.grants import GRANT_STATUSES
 from chalicelib.domain.lifecycle import RETURNED_FROM, ROWS, TABLE, Row
 from chalicelib.domain.needs import Needs, WithReason, photos_of, reason_faults, words_of
@@ -113,7 +113,7 @@ def _check_state(row: Row, situation: Situation[Needs], version: int | None, hel
     code = None
     if not row.quiet and version != complaint.version and situation.actor != SYSTEM:
         code = "version_conflict"
-    elif not is_possible(row, complaint, held, now):
+    elif not is_possible(row, complaint, held, now) or VERBS[row.action].full(situation):
         code = "state_forbids"
     elif any(photo.state != "ready" for photo in _photos(situation)):
         code = "photo_not_ready"

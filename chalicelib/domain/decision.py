@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import GENESIS, Event
-from chalicelib.domain.evidence import Photo
-from chalicelib.domain.tasks import Task
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import GENESIS, Event
+from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.case.tasks import Task
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,16 @@ class ConflictError(Refusal):
         self.changes = changes
 
 
+class TooManyError(Refusal):
+    """Right, but too often; `retry_after` in seconds."""
+
+    code = "too_many"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
 class RetryableError(Exception):
     """The same call may succeed later: whoever called comes again."""
 

@@ -4,9 +4,11 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.domain import numbers
+from chalicelib.domain.actor import PUBLIC
+from chalicelib.domain.case import numbers
 from chalicelib.entrypoints import doors
 from chalicelib.entrypoints.http import Api, created
+from chalicelib.entrypoints.query import read_query, whole
 
 api = Api(__name__)
 
@@ -26,13 +28,23 @@ def lodge() -> Response:
 @api.route("/complaints/{number}", methods=["GET"])
 def show(number: str) -> dict[str, Any]:
     """The staff view for who sees it, the reporter's with the secret, else what everybody sees."""
-    request, tracking = api.current_request, doors.city().tracking
+    request = api.current_request
     member, own = doors.actor(request), doors.secret(request)
+    tracking = doors.city().tracking
     if own is not None:
         return tracking.of_reporter(numbers.read(number), own)
     if member is not None:
         return tracking.of_anybody(numbers.read(number), member)
     return tracking.public(numbers.read(number))
+
+
+@api.route("/complaints/{number}/timeline", methods=["GET"])
+def timeline(number: str) -> dict[str, Any]:
+    """Older lines of the history, as the view of who asks shows them."""
+    request = api.current_request
+    member, own = doors.actor(request), doors.secret(request)
+    before = whole(read_query(request, required=("before",)), "before")
+    return doors.city().tracking.timeline(numbers.read(number), before, secret=own, actor=member or PUBLIC)
 
 
 @api.route("/complaints/{number}/photos", methods=["POST"])

@@ -17,6 +17,7 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (errors.NotAllowedError, 403),
     (errors.InvalidError, 422),
     (errors.ConflictError, 409),
+    (errors.TooManyError, 429),
     (errors.UnavailableError, 503),
 )
 TITLES = {
@@ -28,9 +29,11 @@ TITLES = {
     413: "Too large",
     415: "Unsupported content type",
     422: "Some fields are wrong",
+    429: "Too many requests",
     500: "Internal error",
     503: "Not available, please try again",
 }
+WAIT = (errors.UnavailableError, errors.TooManyError)  # those that say when to come again
 NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 MEDIA_TYPE = "application/problem+json"
 
@@ -39,7 +42,7 @@ def answer(error: Exception, headers: Mapping[str, str], more: Mapping[str, Any]
     """The response for a refusal, with `more` members; an unknown exception is a 500 that tells nothing."""
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
     document = {"type": "about:blank", "title": TITLES[status], "status": status, **_members(error), **(more or {})}
-    extra = {"Retry-After": str(error.retry_after)} if isinstance(error, errors.UnavailableError) else {}
+    extra = {"Retry-After": str(error.retry_after)} if isinstance(error, WAIT) else {}
     return Response(
         body=json.dumps(document), status_code=status, headers={**headers, **extra, "Content-Type": MEDIA_TYPE}
     )

@@ -9,6 +9,7 @@ from chalice.app import Request
 from chalicelib.domain.errors import FieldError, InvalidError
 from chalicelib.entrypoints.bodies import SHOWN, is_unsound, sound
 
+WHOLE = re.compile(r"[1-9][0-9]{0,5}")
 DECIMAL = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?")  # no exponent, no sign of plus, no NaN
 
 
@@ -45,6 +46,13 @@ def decimals(query: dict[str, str], *keys: str) -> list[float]:
     if faults:
         raise InvalidError(faults)
     return [float(query[key]) for key in keys]
+
+
+def whole(query: dict[str, str], key: str) -> int:
+    """From 1 to 999,999. Raises InvalidError."""
+    if not WHOLE.fullmatch(query[key]):
+        raise InvalidError([FieldError(key, "value", "A whole number from 1 to 999,999 is expected")])
+    return int(query[key])
 
 
 def edges(text: str) -> list[float]:

@@ -23,9 +23,9 @@ from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues, queue_key, task_key
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.application.ports.messages import Notice
-from chalicelib.domain import numbers
-from chalicelib.domain.evidence import Photo
-from chalicelib.domain.queues import place_in, shards
+from chalicelib.domain.case import numbers
+from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.case.queues import place_in, shards
 from tests.adapters.roles import ON_THE_CITY, OPERATOR, Become, By, CityRows, Roles
 from tests.builders import CITY, Life, a_life, a_photo
 from tests.city import City
@@ -80,8 +80,10 @@ def kept_binding() -> Iterator[None]:
     """The rows go back to the table and the credentials that they had."""
     row = models.Row
     table_name, region, connection = row.Meta.table_name, row.Meta.region, row._connection
+    people = models.StaffRow.Meta.table_name
     yield
     models.bind(table_name=table_name, region=region)
+    models.bind_people(table_name=people)
     row._connection = connection
 
 
@@ -98,13 +100,18 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def table(aws: None) -> Any:
-    """The template's own table, empty, under the name that the rows are bound to."""
-    asked = cfn_yaml.read(ROOT / "infra" / "data.yaml")["Resources"]["ComplaintsTable"]["Properties"]
-    kept = {
-        name: asked[name] for name in ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
-    }
-    client = boto3.client("dynamodb", region_name=REGION)
-    client.create_table(TableName=raw.table_name(), **kept)
+    """The template's own tables, empty, under the names that the rows are bound to."""
+    client, resources = (
+        boto3.client("dynamodb", region_name=REGION),
+        cfn_yaml.read(ROOT / "infra/data.yaml")["Resources"],
+    )
+    parts = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+    for name, resource in (
+        (raw.table_name(), "ComplaintsTable"),
+        (models.StaffRow.Meta.table_name, "PeopleTable"),
+    ):
+        asked = resources[resource]["Properties"]
+        client.create_table(TableName=name, **{part: asked[part] for part in parts if part in asked})
     return client
 
 

@@ -55,6 +55,7 @@ class Roles:
 
 def _bind(functions: Bootstrap) -> None:
     rows.bind(table_name=functions.settings.table_name, region=functions.settings.aws_region)
+    rows.bind_people(table_name=functions.settings.people_table_name)
 
 
 class By:

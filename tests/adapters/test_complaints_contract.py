@@ -8,14 +8,24 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.ports.cases import AlreadyLodgedError, LostRaceError, PhotoMovedError, SealedContact
+from chalicelib.adapters.dynamodb.complaints import USUAL
+from chalicelib.adapters.dynamodb.translation import complaint_row, event_row
+from chalicelib.application.ports.cases import (
+    LAST_EVENTS,
+    AlreadyLodgedError,
+    LostRaceError,
+    PhotoMovedError,
+    SealedContact,
+    with_whole_history,
+)
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.complaint import AnnouncedUpload, Complaint
+from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint, Said
+from chalicelib.domain.case.events import Event, words_hash
+from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.events import Event, words_hash
-from chalicelib.domain.evidence import Photo
 from tests.builders import DBM, ENGINEER, HOUR, LURAH, Life, acted, as_decision
+from tests.fakes import MemoryComplaints
 
 CONTACT = SealedContact({"phone": "+6281***89"}, b"sealed", b"data key")
 
@@ -170,7 +180,8 @@ def test_a_long_history_comes_oldest_first(rows: Any, lodged: Life) -> None:
 
 def test_what_only_some_complaints_have_survives_too(rows: Any, life: Life) -> None:
     uploads = (AnnouncedUpload("FOTO1", "image/jpeg", 123), AnnouncedUpload("FOTO2", "image/heic", 456))
-    rich = replace(life.complaint, uploads=uploads, reachable=True, language="en", area=None, place=None)
+    said = Said(reporter=3, staff=20, internal=100)
+    rich = replace(life.complaint, uploads=uploads, reachable=True, language="en", area=None, place=None, said=said)
 
     rows.complaints.lodge(as_decision(None, rich, life.events[0]), None)
 
@@ -250,6 +261,89 @@ def test_a_store_that_does_not_answer_is_told_as_such(
 
     with pytest.raises(UnavailableError):
         call(dynamo, life)
+
+
+@pytest.fixture
+def talked(empty_rows: Any, life: Life) -> Life:
+    """A case of 450 events: everybody wrote, the officers most of all among themselves."""
+    empty_rows.complaints.lodge(as_decision(None, life.complaint, life.events[0]), CONTACT)
+    voices = [(REPORTER, {}), (LURAH, {}), *[(LURAH, {"internal": True})] * 3]
+    for step in range(449):
+        actor, needs = voices[step % len(voices)]
+        life.passes(minutes=10).does(actor, "comment", text=f"Catatan {step}", **needs)
+    write(empty_rows.complaints, life)
+    return life
+
+
+def write(complaints: Any, life: Life) -> None:
+    """A life after its report, without its transactions: what plays the store copies itself for each."""
+    if isinstance(complaints, MemoryComplaints):
+        complaints.rows[life.complaint.number] = life.complaint
+        complaints.history[life.complaint.number] = list(life.events)
+        return
+    for event in life.events[1:]:
+        event_row(event).save()
+    complaint_row(life.complaint).save()
+
+
+def test_of_a_long_case_its_file_holds_the_report_and_the_last_events(
+    empty_rows: Any, talked: Life, photo: Photo, a_notice: Any
+) -> None:
+    empty_rows.photos.settle(photo, announced=True)
+    empty_rows.notices.claim(a_notice, None)
+    complaints = empty_rows.complaints
+
+    file = complaints.case_file(talked.complaint.number)
+
+    assert file.complaint == talked.complaint
+    assert kept(file.first) == kept(talked.events[0])
+    assert kept(*file.events) == kept(*talked.events[-LAST_EVENTS:])
+    assert (file.photos, file.notices, file.masked_contact) == ([photo], [a_notice], CONTACT.masked)
+    assert kept(*with_whole_history(file, complaints).events) == kept(*talked.events)
+
+
+def test_the_history_before_a_sequence_is_read_back_to_the_report(empty_rows: Any, talked: Life) -> None:
+    read, before = [], 450
+    while found := empty_rows.complaints.events_before(talked.complaint.number, before):
+        assert len(found) <= LAST_EVENTS
+        read, before = [*found, *read], found[0].sequence
+
+    assert kept(*read) == kept(*talked.events[:-1])
+
+
+@pytest.mark.parametrize(("before", "sequences"), [(1, []), (2, [1]), (3, [1]), (999_999, [1])])
+def test_before_and_after_a_short_history_there_is_nothing(
+    rows: Any, lodged: Life, before: int, sequences: list[int]
+) -> None:
+    found = rows.complaints.events_before(lodged.complaint.number, before)
+
+    assert [event.sequence for event in found] == sequences
+
+
+@pytest.mark.parametrize("events", [LAST_EVENTS - 1, LAST_EVENTS, LAST_EVENTS + 1])
+def test_a_history_is_told_from_a_longer_one_by_a_single_event(empty_rows: Any, life: Life, events: int) -> None:
+    empty_rows.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
+    while len(life.events) < events:
+        life.passes(minutes=10).does(LURAH, "comment", text="halo", internal=True)
+    write(empty_rows.complaints, life)
+
+    file = empty_rows.complaints.case_file(life.complaint.number)
+
+    assert kept(*file.events) == kept(*life.events[-LAST_EVENTS:])
+    assert (file.lodged is None) == (events <= LAST_EVENTS)
+
+
+def test_a_long_case_is_read_by_three_queries_and_a_part_of_it_by_one(dynamo: Any, wire: Any, life: Life) -> None:
+    dynamo.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
+    for _ in range(USUAL):
+        life.passes(minutes=10).does(LURAH, "comment", text="halo", internal=True)
+    write(dynamo.complaints, life)
+    wire.calls.clear()
+
+    dynamo.complaints.case_file(life.complaint.number)
+    dynamo.complaints.events_before(life.complaint.number, USUAL)
+
+    assert wire.calls == ["Query"] * 4
 
 
 def test_a_case_file_is_one_query(dynamo: Any, wire: Any, life: Life) -> None:

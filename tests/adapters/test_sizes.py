@@ -10,7 +10,7 @@ import pytest
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.rows import QUEUE_PROJECTION
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.complaint import AnnouncedUpload
+from chalicelib.domain.case.complaint import AnnouncedUpload
 from tests.builders import (
     DBM,
     ENGINEER,
@@ -119,4 +119,20 @@ def test_photos_and_messages_cost_one_unit_each_and_one_while_they_are_a_promise
     dynamo.photos.announce(replace(a_photo(state="pending"), number=a_notice.number))
     dynamo.notices.claim(a_notice, None)
 
-    assert [size(item) <= KB and "alarm" in item for item in items(a_notice.number).values()] == [True, True]
+    found = items(a_notice.number)
+    assert [sk for sk, item in found.items() if "alarm" in item] == [
+        "NOTICE#000001#reporter",
+        f"PHOTO#{a_photo().photo_id}",
+    ]
+    assert max(map(size, found.values())) <= KB
+
+
+def test_announcing_a_photo_costs_five_write_units_in_one_call(dynamo: Any, wire: Any) -> None:
+    """Two for the photo, two for the counter beside the case, one for the promise."""
+    dynamo.photos.announce(a_photo(state="pending"))
+
+    assert wire.calls == ["TransactWriteItems"]
+    assert sorted((sk, "alarm" in item) for sk, item in items().items()) == [
+        (f"PHOTO#{a_photo().photo_id}", True),
+        (keys.UPLOADS, False),
+    ]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.application.ports.people import StaffMember
 from chalicelib.domain.errors import UnavailableError
@@ -59,6 +60,39 @@ def test_who_moves_to_another_unit_leaves_the_former_one(staff: Any, lurah: Staf
     staff.put(moved)
 
     assert staff.members([lurah.unit, moved.unit]) == [moved]
+
+
+FUNCTIONS = ("api", "notify_citizen", "alert_unit", "arm", "project", "process_photo", "ring", "sweep")
+READ = {"Key": raw.typed({"pk": "STAFF#kepala", "sk": "STAFF"})}
+WRITTEN = {"Item": raw.typed({"pk": "STAFF#kepala", "sk": "STAFF", "role": "coordinator"})}
+MOVED = {**READ, "UpdateExpression": "SET #r = :r", "ExpressionAttributeNames": {"#r": "role"}}
+
+
+@pytest.mark.city
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_function_makes_anybody_a_coordinator_and_the_api_alone_reads_who_is_one(
+    become: Any, city: Any, function: str
+) -> None:
+    people = {"TableName": city.environment("api")["PEOPLE_TABLE_NAME"]}
+    calls = {
+        "PutItem": WRITTEN,
+        "UpdateItem": MOVED | {"ExpressionAttributeValues": raw.typed({":r": "coordinator"})},
+        "DeleteItem": READ,
+        "GetItem": READ,
+    }
+
+    become(function).complaints.load("JKT-0000-0001-2")
+    refused = {operation for operation, request in calls.items() if is_refused(operation, people | request)}
+
+    assert refused == set(calls) - ({"GetItem"} if function == "api" else set())
+
+
+def is_refused(operation: str, request: Any) -> bool:
+    try:
+        raw.call(operation, request)
+    except UnavailableError as error:
+        return "AccessDenied" in str(error.__cause__)
+    return False
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,19 @@
 """Every change of a case goes one way: seen, allowed, needed, possible, committed, shown."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
 from chalicelib.application.ports.cases import LostRaceError
+from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.errors import (
     ConflictError,
     FieldError,
     InvalidError,
     NotAllowedError,
     NotFoundError,
+    TooManyError,
     UnauthenticatedError,
     UnavailableError,
 )
@@ -245,3 +248,47 @@ def test_every_field_of_the_table_can_be_read_from_a_body():
     fields = {name for row in TABLE for name in row.fields}
 
     assert fields <= set(ActionForm.model_fields)
+
+
+def comment(city, number, actor, **needs):
+    return act(city, number, actor, "comment", version=None, text="halo", **needs)
+
+
+@pytest.mark.parametrize("actor", [REPORTER, LURAH, COORDINATOR], ids=lambda actor: actor.id)
+def test_the_eleventh_comment_of_one_person_within_an_hour_waits(city, number, actor):
+    for _ in range(10):
+        city.pass_time(timedelta(minutes=1))
+        comment(city, number, actor)
+
+    with pytest.raises(TooManyError) as refused:
+        comment(city, number, actor)
+
+    assert refused.value.retry_after == 51 * 60
+    assert comment(city, number, LURAH if actor == COORDINATOR else COORDINATOR), "others write on"
+    city.pass_time(timedelta(seconds=refused.value.retry_after))
+    assert comment(city, number, actor)
+    with pytest.raises(TooManyError):
+        comment(city, number, actor)
+
+
+@pytest.mark.parametrize(
+    ("actor", "needs", "most", "still"),
+    [
+        (REPORTER, {}, 100, [(LURAH, {}), (LURAH, {"internal": True})]),
+        (LURAH, {}, 100, [(REPORTER, {}), (LURAH, {"internal": True})]),
+        (LURAH, {"internal": True}, 300, [(REPORTER, {}), (LURAH, {})]),
+    ],
+    ids=["reporter", "staff", "internal"],
+)
+def test_a_case_takes_so_many_comments_of_each_voice_and_the_others_write_on(city, number, actor, needs, most, still):
+    for _ in range(most):
+        city.pass_time(timedelta(minutes=6))
+        comment(city, number, actor, **needs)
+    city.pass_time(timedelta(minutes=6))
+
+    with pytest.raises(ConflictError) as refused:
+        comment(city, number, actor, **needs)
+
+    assert refused.value.code == "state_forbids"
+    for other, others_needs in still:
+        assert comment(city, number, other, **others_needs)

@@ -1,12 +1,13 @@
 """Who may upload to a case, and how much."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.case.evidence import EVER_PER_SIDE, PER_SIDE, WITH_REPORT
 from chalicelib.domain.errors import ConflictError, NotAllowedError, NotFoundError
-from chalicelib.domain.evidence import PER_SIDE
 from tests.builders import ADMINISTRATOR, COORDINATOR, ENGINEER, INSPECTOR, LURAH, STREET_LIGHT, VALIDATOR
 from tests.city_in_memory import CityInMemory
 
@@ -92,3 +93,35 @@ def test_at_most_ten_photos_per_side(city):
     assert (refused.value.code, refused.value.version) == ("state_forbids", 1)
     assert opened.case
     assert issue(city, created["number"], LURAH), "the other side has its own ten"
+
+
+@pytest.mark.parametrize("with_report", range(WITH_REPORT + 1))
+def test_ten_are_ten_however_many_ask_at_once(city, with_report):
+    created = city.lodge(photos=(("image/png", 10),) * with_report)
+    access = city.open_case.as_reporter(created["number"], created["secret"])
+    permits = [city.tickets.permit(access) for _ in range(24)]
+
+    with ThreadPoolExecutor(24) as pool:
+        given = list(pool.map(lambda permit: is_issued(city, permit), permits))
+
+    assert given.count(True) == PER_SIDE - with_report
+
+
+def is_issued(city, permit):
+    try:
+        return bool(city.tickets.issue(permit, "image/png", 10))
+    except ConflictError as refused:
+        return refused.code != "state_forbids"
+
+
+def test_the_report_s_own_photos_count_among_the_twenty_even_when_they_never_came(city):
+    created = city.lodge(photos=(("image/png", 10),) * WITH_REPORT)
+    given = 0
+    for _ in range(3):
+        city.pass_time(timedelta(hours=2))
+        access = city.open_case.as_reporter(created["number"], created["secret"])
+        given += [is_issued(city, city.tickets.permit(access)) for _ in range(PER_SIDE + 1)].count(True)
+        for photo in list(city.photos.rows.values()):
+            city.photos.settle(replace(photo, state="expired"), announced=False)
+
+    assert given == EVER_PER_SIDE - WITH_REPORT

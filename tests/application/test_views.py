@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.domain.case.evidence import Variants
 from chalicelib.domain.errors import NotAllowedError, NotFoundError, UnauthenticatedError
-from chalicelib.domain.evidence import Variants
 from tests.builders import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -186,3 +186,73 @@ def test_the_proof_has_an_address_for_everybody_once_it_was_validated(city):
 
     assert before == [{"photo_id": proof, "kind": "after", "state": "ready"}]
     assert set(after[0]["urls"]) == {"large", "small"}
+
+
+def talked(city):
+    """A case of 450 events, of which the last 440 are the officers' own notes and the reporter's questions in turn."""
+    created = city.lodge(contact=SITI, draft={"words": WORDS})
+    number = created["number"]
+    act(city, number, LURAH, "comment", text="Sudah dicek")
+    known = city.complaints.events(number)[-1]
+    for sequence in range(3, 451):
+        own = {"role": "reporter", "actor": "reporter"} if sequence % 2 else {"facts": {"internal": True}}
+        words = {"text": f"rahasia {sequence}"}
+        city.complaints.history[number].append(replace(known, sequence=sequence, words=words, **own))
+    city.complaints.rows[number] = replace(city.complaints.rows[number], sequence=450)
+    return created
+
+
+def walked(city, number, view, **who):
+    """Every line from the newest to the report, as the pages read them."""
+    lines, before = view["timeline"][1:], view.get("timeline_before")
+    while before is not None:
+        page = city.tracking.timeline(number, before, **who)
+        assert len(page["items"]) <= 200
+        lines, before = [*page["items"], *lines], page["next_before"]
+    return [line["sequence"] for line in lines]
+
+
+def test_a_long_history_is_shown_from_its_end_after_the_report_itself(city):
+    created = talked(city)
+
+    for view in (
+        city.tracking.of_staff(created["number"], LURAH),
+        city.tracking.of_reporter(created["number"], created["secret"]),
+        city.tracking.public(created["number"]),
+    ):
+        assert view["description"] == WORDS["description"]
+        assert view["timeline_before"] == 252
+        assert len(view["timeline"]) <= 200
+        assert [view["timeline"][0]["action"], view["timeline"][0]["sequence"]] == ["lodge", 1]
+        assert view["timeline"][1]["sequence"] in (252, 253)
+
+
+def test_older_lines_are_what_the_same_view_would_have_shown(city):
+    created = talked(city)
+    number, secret = created["number"], created["secret"]
+    public, own, staff = list(range(3, 451, 2)), list(range(3, 451, 2)), list(range(3, 451))
+
+    assert walked(city, number, city.tracking.public(number)) == [1, 2, *public]
+    assert walked(city, number, city.tracking.of_reporter(number, secret), secret=secret) == [1, 2, *own]
+    assert walked(city, number, city.tracking.of_staff(number, LURAH), actor=LURAH) == [1, 2, *staff]
+    assert walked(city, number, city.tracking.of_anybody(number, ENGINEER), actor=ENGINEER) == [1, 2, *public]
+
+
+def test_older_words_are_kept_from_the_public_as_newer_ones_are(city):
+    created = talked(city)
+    number = created["number"]
+
+    texts = [line.get("text") for line in city.tracking.timeline(number, 200)["items"]]
+
+    assert "rahasia" not in str(texts)
+    assert "Sudah dicek" in str(city.tracking.timeline(number, 3)["items"])
+    city.complaints.rows[number] = replace(city.complaints.rows[number], visibility="private")
+    assert "Sudah dicek" not in str(city.tracking.timeline(number, 3)["items"])
+    assert "rahasia" in str(city.tracking.timeline(number, 200, secret=created["secret"])["items"])
+
+
+def test_older_lines_of_nobody_s_case_and_with_a_wrong_secret_are_refused(city):
+    with pytest.raises(NotFoundError):
+        city.tracking.timeline("JKT-0000-0000-0", 200)
+    with pytest.raises(UnauthenticatedError):
+        city.tracking.timeline(city.lodge()["number"], 200, secret="salah")

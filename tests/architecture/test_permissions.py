@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.public_rows import ANY
+from chalicelib.adapters.dynamodb.rows import UploadsRow
 from tools.package import ROOT
 
 Json = dict[str, Any]
@@ -139,6 +142,48 @@ def test_the_api_signs_uploads_and_links_but_reads_no_original(policies: Json) -
     assert by_action["s3:PutObject"].endswith("/incoming/*")
     assert by_action["s3:GetObject"].endswith("/photos/*")
     assert len(by_action) == 2
+
+
+def granted_on(policies: Json, table: str) -> dict[str, set[str]]:
+    """What each function may do with a table."""
+    at = {"Fn::GetAtt": [table, "Arn"]}
+    found: dict[str, set[str]] = {}
+    for name, statement in statements(policies):
+        if at in as_list(statement["Resource"]):
+            found.setdefault(name, set()).update(as_list(statement["Action"]))
+    return found
+
+
+def test_the_api_alone_reads_people_and_no_function_writes_them(policies: Json) -> None:
+    assert granted_on(policies, "PeopleTable") == {"api_handler": {"dynamodb:GetItem", "dynamodb:Query"}}
+
+
+COUNTERS = {name for name in vars(UploadsRow) if name.endswith(("_held", "_ever"))}
+OF_UPLOADS = {"dynamodb:Attributes": {"pk", "sk", *COUNTERS}}
+OF_PUBLIC_ROWS = {"dynamodb:LeadingKeys": {f"{ANY}*"}}
+
+
+def test_no_update_reaches_an_event(policies: Json) -> None:
+    """Who counts uploads names their counters; `project` writes partitions that hold no case."""
+    updates = [(n, s) for n, s in statements(policies) if "dynamodb:UpdateItem" in as_list(s["Action"])]
+    allowed = {
+        name: {key: set(as_list(values)) for named in s["Condition"].values() for key, values in named.items()}
+        for name, s in updates
+    }
+
+    assert len(updates) == len(allowed)
+    assert allowed == {
+        **dict.fromkeys(("api_handler", "process_photo", "sweep"), OF_UPLOADS),
+        "project": OF_PUBLIC_ROWS,
+    }
+
+
+def test_who_makes_public_lists_writes_no_row_of_a_case(policies: Json) -> None:
+    writing = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+    (statement,) = [s for s in policies["project"]["Statement"] if writing & set(as_list(s["Action"]))]
+
+    assert statement["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{ANY}*"]}}
+    assert not keys.CASE_PREFIX.startswith(ANY)
 
 
 def test_nobody_scans_or_deletes_but_project_which_clears_its_own_lists(policies: Json) -> None:

@@ -8,6 +8,9 @@ from tools.openapi import routes
 
 STAFF = sorted((method, path) for method, path in routes() if path.startswith("/staff"))
 CASES = sorted((method, path) for method, path in routes() if "{number}" in path and method == "POST")
+READS = sorted(
+    (method, path) for method, path in routes() if path.startswith("/complaints/{number}") and method == "GET"
+)
 NUMBER = "JKT-7K3M-9QXR-B"
 
 
@@ -41,3 +44,11 @@ def test_what_is_no_bearer_token_opens_nothing(method: str, path: str, credentia
 @pytest.mark.parametrize(("method", "path"), CASES, ids=lambda part: part)
 def test_a_case_is_changed_by_no_one_without_credentials(method: str, path: str) -> None:
     assert asked(method, path) == 401
+
+
+@pytest.mark.parametrize(("method", "path"), READS, ids=lambda part: part)
+@pytest.mark.parametrize("credentials", ["Basic YTpi", "Bearer", "token"])
+def test_what_everybody_may_read_of_a_case_is_not_read_with_a_bad_token(
+    method: str, path: str, credentials: str
+) -> None:
+    assert asked(method, path, Authorization=credentials) == 401

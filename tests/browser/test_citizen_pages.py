@@ -155,7 +155,7 @@ def test_a_map_and_its_list_show_the_same_open_cases(city: City, open_page: Open
 
     page.goto(f"/peta#18/{place['lat']}/{place['lon']}")
 
-    expect(page.locator(".dot").first).to_be_visible()
+    expect(page.locator(".spot").first).to_be_visible()
     expect(page.locator("#list")).to_contain_text(case.number)
     assert (audit(page), fits(page)) == ([], True)
 

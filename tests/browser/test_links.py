@@ -202,3 +202,17 @@ def test_the_find_boxes_read_whole_links(city: City, open_page: OpenPage) -> Non
 
         expect(page.locator(".case")).to_contain_text(case.number)
         assert page.url.endswith(f"#{case.number}")
+
+
+def test_a_change_of_the_address_that_is_told_late_takes_no_secret_away(city: City, open_page: OpenPage) -> None:
+    case = city.lodge()
+    page = open_page()
+    page.goto(f"/lacak#{case.number}~{FORGED}")
+    expect(page.get_by_role("alert")).to_contain_text("Tautan pemilik ini tidak berlaku")
+
+    page.evaluate("dispatchEvent(new HashChangeEvent('hashchange'))")
+    with page.expect_response(f"**/api/complaints/{case.number}"):
+        open_in_the_same_tab(page, f"{case.number}~{case.secret}")
+        page.evaluate("dispatchEvent(new HashChangeEvent('hashchange'))")
+
+    expect(page.get_by_role("button", name=OWN)).to_be_visible()

@@ -286,3 +286,42 @@ def test_no_answer_repeats_what_a_hostile_key_says_at_length(http):
     answer = http.post("/complaints", json.dumps({"x" * 100_000: 1}).encode())
 
     assert len(answer.body) < 2_000
+
+
+def test_who_writes_too_often_is_told_when_to_come_again(http, created):
+    def comment():
+        path = f"/complaints/{created['number']}/actions/comment"
+        return http.post(path, {"text": "Kapan?"}, secret=created["secret"])
+
+    answers = [comment() for _ in range(11)]
+
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+    assert answers[-1].json_body["code"] == "too_many"
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 3600
+
+
+def test_older_lines_are_read_by_whoever_sees_the_view(http, created):
+    path = f"/complaints/{created['number']}/timeline?before=2"
+
+    answers = [http.get(path), http.get(path, secret=created["secret"]), http.get(path, as_=LURAH)]
+
+    assert [answer.status_code for answer in answers] == [200] * 3, [answer.body for answer in answers]
+    assert [answer.json_body["next_before"] for answer in answers] == [None] * 3
+    assert [[line["action"] for line in answer.json_body["items"]] for answer in answers] == [["lodge"]] * 3
+    assert http.get(path, secret="salah").status_code == 401
+
+
+@pytest.mark.parametrize("before", ["", "0", "-1", "1.5", "x", "1000000", "٣"])
+def test_older_lines_end_before_a_whole_number(http, created, before):
+    assert faults(http.get(f"/complaints/{created['number']}/timeline?before={before}")) == {("before", "value")}
+
+
+@pytest.mark.parametrize(
+    ("query", "fault"), [("", ("before", "required")), ("?before=2&limit=9", ("limit", "unknown"))]
+)
+def test_a_wrong_question_for_older_lines_is_named(http, created, query, fault):
+    assert faults(http.get(f"/complaints/{created['number']}/timeline{query}")) == {fault}
+
+
+def test_nobody_has_older_lines_of_a_case_that_is_not_there(http):
+    assert http.get("/complaints/JKT-0000-0000-0/timeline?before=2").status_code == 404

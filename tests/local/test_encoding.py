@@ -13,7 +13,7 @@ BOTH = ["br", "gzip"]
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    """A page with both variants, whose contents say which is which, and one without any."""
+    """A page with both compressed copies, whose contents say which is which, and one without any."""
     (tmp_path / "assets").mkdir()
     for name, content in (("lapor.html", b"plain"), ("lapor.html.br", b"brotli"), ("lapor.html.gz", b"gzip")):
         (tmp_path / name).write_bytes(content)
@@ -82,14 +82,14 @@ def test_a_tag_is_known_again_as_caches_send_it(site: Site, form: str) -> None:
     assert (status, content, headers["vary"]) == (304, b"", "accept-encoding")
 
 
-def test_what_has_no_variant_varies_with_nothing(site: Site) -> None:
+def test_what_has_no_copy_varies_with_nothing(site: Site) -> None:
     _, headers, content = asked(site, "/small", "br, gzip")
 
     assert (content, "vary" in headers, "content-encoding" in headers) == (b"small", False, False)
 
 
 @pytest.mark.parametrize("path", ["/lapor.html.br", "/lapor.html.gz"])
-def test_a_variant_has_no_address(site: Site, path: str) -> None:
+def test_a_copy_has_no_address(site: Site, path: str) -> None:
     assert site.find(path) is None
 
 

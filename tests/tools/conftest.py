@@ -64,13 +64,18 @@ def _queues(stage: Stage) -> dict[str, str]:
     return urls
 
 
-def _outputs(stage: Stage) -> dict[str, str]:
-    table = cfn_yaml.read(ROOT / "infra" / "data.yaml")["Resources"]["ComplaintsTable"]["Properties"]
+def _table(stage: Stage, resource: str, name: str) -> str:
+    asked = cfn_yaml.read(ROOT / "infra" / "data.yaml")["Resources"][resource]["Properties"]
     kept = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
-    name = f"{STACK}-complaints"
-    stage.client("dynamodb").create_table(TableName=name, **{part: table[part] for part in kept})
+    given = {part: asked[part] for part in kept if part in asked}
+    stage.client("dynamodb").create_table(TableName=f"{STACK}-{name}", **given)
+    return f"{STACK}-{name}"
+
+
+def _outputs(stage: Stage) -> dict[str, str]:
+    named = {"TableName": ("ComplaintsTable", "complaints"), "PeopleTableName": ("PeopleTable", "people")}
     return {
-        "TableName": name,
+        **{output: _table(stage, *which) for output, which in named.items()},
         "EventsTopicArn": stage.client("sns").create_topic(Name=f"{STACK}-complaint-events")["TopicArn"],
         "UnitTopicPrefix": f"arn:aws:sns:{stage.region}:123456789012:{STACK}-unit-",
         "AlertUnitRoleArn": f"arn:aws:iam::123456789012:role/{STACK}-AlertUnitRole-1",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
 from tests.tools.conftest import STACK
 from tools import restore
 from tools.stage import Stage
@@ -48,7 +48,20 @@ def test_what_is_missing_comes_back_and_what_stands_stays(dynamodb: Any) -> None
 
     found = standing(dynamodb)
     assert found[keys.case(FIRST), keys.COMPLAINT] == "now"
-    assert len(found) == 7  # two cases of three rows, and the person; no public row
+    assert len(found) == 6  # two cases of three rows; no person, no public row
+
+
+def test_people_come_back_into_their_own_table(dynamodb: Any) -> None:
+    assert restore.main(["--stack", STACK, "--table", RESTORED, "--people"]) == 0
+
+    assert standing(dynamodb) == {}
+    people = dynamodb.scan(TableName=f"{STACK}-people")["Items"]
+    assert [item["pk"]["S"] for item in people] == ["STAFF#lurah-gambir"]
+
+
+def test_people_have_no_number(dynamodb: Any) -> None:
+    with pytest.raises(SystemExit):
+        restore.main(["--stack", STACK, "--table", RESTORED, "--people", "--number", FIRST])
 
 
 def test_repeating_it_writes_nothing(dynamodb: Any, capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,13 +74,13 @@ def test_repeating_it_writes_nothing(dynamodb: Any, capsys: pytest.CaptureFixtur
 
 
 def test_events_come_after_the_ledger_of_messages(stage: Stage, dynamodb: Any) -> None:
-    source = restore.Restore(stage, RESTORED, overwrite=False)
+    source = restore.Restore(stage, RESTORED, into="TableName", overwrite=False)
     order: list[str] = []
     source._put = lambda item: order.append(item["sk"]["S"]) or True  # type: ignore[method-assign,func-returns-value]
 
     source(None)
 
-    assert [sk.startswith("EVENT#") for sk in order] == [False] * 5 + [True] * 2
+    assert [sk.startswith("EVENT#") for sk in order] == [False] * 4 + [True] * 2
 
 
 def test_one_case_can_be_put_back_as_it_was(dynamodb: Any) -> None:

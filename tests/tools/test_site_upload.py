@@ -37,7 +37,7 @@ def kept(client) -> dict[str, str]:
     }
 
 
-def test_the_compressed_variants_stay_at_home_because_the_edge_compresses(client, site: Path) -> None:
+def test_the_compressed_copies_stay_at_home_because_the_edge_compresses(client, site: Path) -> None:
     upload(site, bucket=BUCKET, region=REGION, config={})
 
     assert kept(client) == {

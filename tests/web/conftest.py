@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from web.build import Stage, build
+from web.build import BuildSettings, build
 
-STAGE = Stage("https://tanggap.example", date(2026, 11, 26))
+SETTINGS = BuildSettings("https://tanggap.example", date(2026, 11, 26))
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("web") / "site"
-    build(folder, STAGE)
+    build(folder, SETTINGS)
     return folder
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from tests.web.conftest import STAGE
+from tests.web.conftest import SETTINGS
 from web import discovery
 from web.pages import PAGES, address
 from web.strings import LANGUAGES
@@ -30,7 +30,7 @@ def html(pages: dict[str, str], page, language: str) -> str:
 @pytest.mark.parametrize("page", PUBLIC, ids=lambda page: page.name)
 def test_a_public_page_names_itself_and_its_twin_by_whole_addresses(pages, page, language: str) -> None:
     found = {(kind, code): href for kind, code, href in LINK.findall(html(pages, page, language))}
-    own = {code: f"{STAGE.url}{address(page, code)}" for code in LANGUAGES}
+    own = {code: f"{SETTINGS.url}{address(page, code)}" for code in LANGUAGES}
 
     assert found == {
         ("canonical", ""): own[language],
@@ -56,11 +56,11 @@ def test_every_page_has_a_description_of_its_own(pages) -> None:
 @pytest.mark.parametrize("page", PUBLIC, ids=lambda page: page.name)
 def test_a_shared_link_shows_title_words_and_picture(site: Path, pages, page) -> None:
     shown = dict(META.findall(html(pages, page, "id")))
-    picture = Image.open(io.BytesIO((site / shown["og:image"].removeprefix(f"{STAGE.url}/")).read_bytes()))
+    picture = Image.open(io.BytesIO((site / shown["og:image"].removeprefix(f"{SETTINGS.url}/")).read_bytes()))
 
     assert shown["og:title"]
     assert shown["og:description"] == shown["description"]
-    assert shown["og:url"] == f"{STAGE.url}{address(page, 'id')}"
+    assert shown["og:url"] == f"{SETTINGS.url}{address(page, 'id')}"
     assert picture.size == (int(shown["og:image:width"]), int(shown["og:image:height"]))
 
 
@@ -68,7 +68,7 @@ def test_the_sites_map_lists_every_public_page_in_both_languages(site: Path) -> 
     entries = ElementTree.parse(site / "sitemap.xml").getroot().findall(f"{SITEMAP}url")
     listed = {entry.findtext(f"{SITEMAP}loc") for entry in entries}
 
-    assert listed == {f"{STAGE.url}{address(page, code)}" for page in PUBLIC for code in LANGUAGES}
+    assert listed == {f"{SETTINGS.url}{address(page, code)}" for page in PUBLIC for code in LANGUAGES}
     assert {len(entry.findall(f"{XHTML}link")) for entry in entries} == {2}
 
 
@@ -76,20 +76,20 @@ def test_robots_are_kept_from_the_console_and_the_api_and_told_of_the_map(site: 
     lines = (site / "robots.txt").read_text().splitlines()
 
     assert {"Disallow: /konsol", "Disallow: /en/konsol", "Disallow: /api/"} <= set(lines)
-    assert f"Sitemap: {STAGE.url}/sitemap.xml" in lines
+    assert f"Sitemap: {SETTINGS.url}/sitemap.xml" in lines
 
 
 def test_whoever_found_a_hole_learns_whom_to_tell_for_less_than_a_year(site: Path) -> None:
     fields = dict(line.split(": ", 1) for line in (site / ".well-known" / "security.txt").read_text().splitlines())
     expires = datetime.fromisoformat(fields["Expires"])
 
-    assert fields["Contact"] == f"{STAGE.url}/bantuan#keamanan"
+    assert fields["Contact"] == f"{SETTINGS.url}/bantuan#keamanan"
     assert timedelta(300) < expires - datetime(2026, 11, 26, tzinfo=UTC) < timedelta(365)
-    assert fields["Canonical"] == f"{STAGE.url}/.well-known/security.txt"
+    assert fields["Canonical"] == f"{SETTINGS.url}/.well-known/security.txt"
 
 
 def test_the_operators_own_contact_stands_in_its_place() -> None:
-    text = discovery.security(STAGE.url, "mailto:csirt@example.go.id", date(2026, 1, 1))
+    text = discovery.security(SETTINGS.url, "mailto:csirt@example.go.id", date(2026, 1, 1))
 
     assert text.startswith("Contact: mailto:csirt@example.go.id\n")
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser import archives
 from tools import template_edge
-from web.build import ROOT, Stage, build
+from web.build import ROOT, BuildSettings, build
 from web.map_tiles import MapTilesError, from_environment, read
 
 CREDIT = "© OpenStreetMap"
@@ -109,7 +109,9 @@ def test_the_edge_allows_the_hosts_that_the_stack_is_given() -> None:
 def test_an_archive_comes_with_the_site_named_after_its_content(tmp_path: Path) -> None:
     file = archives.write(tmp_path / "jakarta.pmtiles", b"tile", archives.PNG)
 
-    build(tmp_path / "site", Stage("https://aduan.example.go.id", date(2026, 1, 1), tiles=read(str(file), CREDIT)))
+    build(
+        tmp_path / "site", BuildSettings("https://aduan.example.go.id", date(2026, 1, 1), tiles=read(str(file), CREDIT))
+    )
 
     (shipped,) = (tmp_path / "site" / "tiles").iterdir()
     assert shipped.read_bytes() == file.read_bytes()

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from pynamodb.exceptions import DoesNotExist, TransactWriteError
+from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters.dynamodb import keys, raw
@@ -21,20 +22,24 @@ from chalicelib.adapters.dynamodb.translation import (
     task_row,
 )
 from chalicelib.application.ports.cases import (
+    LAST_EVENTS,
     AlreadyLodgedError,
     CaseFile,
     LostRaceError,
     PhotoMovedError,
     SealedContact,
 )
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.clocks import next_alarm
-from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.events import Event
-from chalicelib.domain.tasks import Task
 
 R = TypeVar("R", bound=Row)
+Item = dict[str, Any]
+USUAL = 250  # rows: so many are read in one query, before it is known how long the case is
+LAST_SEQUENCE = 999_999  # its key sorts after all others
 
 
 class DynamoComplaints:
@@ -58,7 +63,7 @@ class DynamoComplaints:
                 return None
 
     def case_file(self, number: str) -> CaseFile | None:
-        rows = {item["sk"]["S"]: item for item in _partition(keys.case(number))}  # in the order of their sort keys
+        rows = _rows_of(keys.case(number))
         if keys.COMPLAINT not in rows:
             return None
 
@@ -66,12 +71,16 @@ class DynamoComplaints:
             return [row.from_raw_data(item) for sk, item in rows.items() if sk.startswith(prefix)]
 
         contacts = of(ContactRow, keys.CONTACT)
+        first, *others = map(event_of, of(EventRow, keys.EVENT_PREFIX))
+        last = others[-LAST_EVENTS:]
+        is_whole = len(last) < LAST_EVENTS and (not last or last[0].sequence == first.sequence + 1)
         return CaseFile(
             complaint=complaint_of(ComplaintRow.from_raw_data(rows[keys.COMPLAINT])),
-            events=list(map(event_of, of(EventRow, keys.EVENT_PREFIX))),
+            events=[first, *last] if is_whole else last,
             photos=list(map(photo_of, of(PhotoRow, keys.PHOTO_PREFIX))),
             masked_contact=contacts[0].masked if contacts else None,
             notices=list(map(notice_of, of(NoticeRow, keys.NOTICE_PREFIX))),
+            lodged=None if is_whole else first,
         )
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
@@ -137,6 +146,13 @@ class DynamoComplaints:
             found = EventRow.query(keys.case(number), EventRow.sk.startswith(keys.EVENT_PREFIX), consistent_read=True)
             return [event_of(row) for row in found]
 
+    def events_before(self, number: str, sequence: int) -> list[Event]:
+        if sequence <= 1:
+            return []
+        before = _between(1, min(sequence, LAST_SEQUENCE) - 1)
+        found, _ = _page(keys.case(number), before, limit=LAST_EVENTS, newest_first=True)
+        return [event_of(EventRow.from_raw_data(item)) for item in found[::-1]]
+
     def all_events(self, since: datetime | None = None) -> Iterator[Event]:
         with store_answers():
             for row in EventRow.scan(EventRow.sk.startswith(keys.EVENT_PREFIX), consistent_read=True):
@@ -165,13 +181,31 @@ def _contact_row(number: str, contact: SealedContact) -> ContactRow:
     )
 
 
-def _partition(pk: str) -> Iterator[dict[str, Any]]:
-    """Every item of one partition, consistent, page after page."""
-    start: dict[str, Any] | None = None
-    while True:
-        with store_answers():
-            page = Row._get_connection().query(pk, consistent_read=True, exclusive_start_key=start)
-        yield from page["Items"]
-        start = page.get("LastEvaluatedKey")
-        if not start:
-            return
+def _rows_of(pk: str) -> dict[str, Item]:
+    """The rows of a case by their sort keys, in their order; of a long one as many as CaseFile promises."""
+    head, more = _page(pk, None, limit=USUAL)
+    found = {item["sk"]["S"]: item for item in head}
+    if not more or keys.COMPLAINT not in found:
+        return found
+    sequence = int(found[keys.COMPLAINT]["sequence"]["N"])
+    kept = {sk: found[sk] for sk in (keys.COMPLAINT, keys.CONTACT, keys.event(1)) if sk in found}
+    last, _ = _page(pk, _between(1, sequence), limit=LAST_EVENTS, newest_first=True)
+    beside, _ = _page(pk, Row.sk > keys.event(LAST_SEQUENCE), newest_first=True)
+    return kept | {item["sk"]["S"]: item for item in (*last[::-1], *beside[::-1])}
+
+
+def _between(first: int, last: int) -> Condition:
+    """Of the sort key: the events from one sequence to the other."""
+    condition: Condition = Row.sk.between(keys.event(first), keys.event(last))
+    return condition
+
+
+def _page(
+    pk: str, within: Condition | None, *, limit: int | None = None, newest_first: bool = False
+) -> tuple[list[Item], bool]:
+    """One consistent query of a partition, 1 MB at most; and whether there is more."""
+    with store_answers():
+        answer = Row._get_connection().query(
+            pk, within, limit=limit, consistent_read=True, scan_index_forward=not newest_first
+        )
+    return answer["Items"], "LastEvaluatedKey" in answer

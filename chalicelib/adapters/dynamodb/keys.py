@@ -12,6 +12,7 @@ COMPLAINT = "COMPLAINT"
 CONTACT = "CONTACT"
 EVENT_PREFIX = "EVENT#"
 PHOTO_PREFIX = "PHOTO#"
+UPLOADS = "UPLOADS"  # how many photos each side has announced
 NOTICE_PREFIX = "NOTICE#"
 TASK_PREFIX = "TASK#"  # then the kind and the task's id
 STAFF = "STAFF"

@@ -1,15 +1,19 @@
-"""Rows of photos, beside their complaint in one partition. A pending one is a promise: the sweeper ends it."""
+"""Rows of photos, beside their complaint in one partition. A pending one is a promise: the sweeper ends it. Who takes
+or gives back a place counts it in the same transaction."""
 
 import math
+from collections.abc import Callable
 
+from pynamodb.attributes import NumberAttribute
 from pynamodb.exceptions import DoesNotExist
+from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.faults import store_answers
-from chalicelib.adapters.dynamodb.once import written
-from chalicelib.adapters.dynamodb.rows import PhotoRow, Row
+from chalicelib.adapters.dynamodb.once import written, written_with
+from chalicelib.adapters.dynamodb.rows import PhotoRow, Row, UploadsRow
 from chalicelib.adapters.dynamodb.translation import photo_of, photo_row
-from chalicelib.domain.evidence import Photo
+from chalicelib.domain.case.evidence import EVER_PER_SIDE, PER_SIDE, Photo
 
 
 class DynamoPhotos:
@@ -22,14 +26,40 @@ class DynamoPhotos:
             except DoesNotExist:
                 return None
 
-    def announce(self, photo: Photo) -> None:
+    def announce(self, photo: Photo, *, with_report: int = 0, ever_with_report: int = 0) -> bool:
         row = photo_row(photo)
         row.alarm, row.alarm_at = keys.alarm(photo.number), math.ceil(photo.expires_at.timestamp())
-        with store_answers():
-            row.save()
+        held, ever = _counters(photo)
+        room = held.does_not_exist() | (held < PER_SIDE - with_report)
+        more = ever.does_not_exist() | (ever < EVER_PER_SIDE - ever_with_report)
+
+        def take_new(transaction: TransactWrite) -> None:
+            transaction.update(_uploads(photo), [held.add(1), ever.add(1)], condition=room & more)
+
+        return written_with(row, Row.pk.does_not_exist(), take_new)
 
     def settle(self, photo: Photo, *, announced: bool) -> bool:
+        row = photo_row(photo)
         if announced:
-            return written(photo_row(photo), Row.pk.does_not_exist())
-        open_states = ("pending",) if photo.state == "expired" else ("pending", "expired")
-        return written(photo_row(photo), PhotoRow.state.is_in(*open_states))
+            return written(row, Row.pk.does_not_exist())
+        if photo.state == "expired":
+            return written_with(row, PhotoRow.state == "pending", _adding(photo, -1))
+        if written(row, PhotoRow.state == "pending"):
+            return True
+        return written_with(row, PhotoRow.state == "expired", _adding(photo, 1))  # it comes after all
+
+
+def _uploads(photo: Photo) -> UploadsRow:
+    return UploadsRow(keys.case(photo.number), keys.UPLOADS)
+
+
+def _counters(photo: Photo) -> tuple[NumberAttribute, NumberAttribute]:
+    """Of its side: places taken, announced ever."""
+    return getattr(UploadsRow, f"{photo.side}_held"), getattr(UploadsRow, f"{photo.side}_ever")
+
+
+def _adding(photo: Photo, places: int) -> Callable[[TransactWrite], None]:
+    def count(transaction: TransactWrite) -> None:
+        transaction.update(_uploads(photo), [_counters(photo)[0].add(places)])
+
+    return count

@@ -1,5 +1,6 @@
-"""The rows of the complaint context, as PynamoDB models: storage only, never the domain. One table; the composition
-root binds its name before first use (PynamoDB reads `Meta` then, and a half-applied change fails)."""
+"""The rows of the complaint context, as PynamoDB models: storage only, never the domain. One table, and one of people;
+the composition root binds their names before first use (PynamoDB reads `Meta` then, and a half-applied change
+fails)."""
 
 from pynamodb.attributes import (
     BinaryAttribute,
@@ -68,6 +69,11 @@ class Row(Model):
     def _get_connection(cls) -> TableConnection:
         """One client for every kind of row: else each would make its own."""
         return super()._get_connection() if cls is Row else Row._get_connection()
+
+
+def bind_people(*, table_name: str) -> None:
+    """Names the table of people, which lies beside that of the cases."""
+    StaffRow.Meta.table_name = table_name
 
 
 def bind(*, table_name: str, region: str) -> None:
@@ -146,6 +152,16 @@ class PhotoRow(Row):
     facts = JSONAttribute(null=True)
 
 
+class UploadsRow(Row):
+    """Photos announced after the report, by side: places taken now, and announced ever. It stands beside the case,
+    whose own row is put whole and would overwrite a counter."""
+
+    reporter_held = NumberAttribute(null=True)
+    reporter_ever = NumberAttribute(null=True)
+    staff_held = NumberAttribute(null=True)
+    staff_ever = NumberAttribute(null=True)
+
+
 class ContactRow(Row):
     """The reporter's contact, encrypted under a key of its own, and its mask."""
 
@@ -166,9 +182,15 @@ class NoticeRow(Row):
     tries = NumberAttribute()
 
 
-class StaffRow(Row):
-    """A person who works here: it decides, on every request."""
+class StaffRow(Model):
+    """A person who works here: it decides, on every request. In a table of its own, which no function writes."""
 
+    class Meta:
+        table_name = "unbound-people"
+        region = Row.Meta.region
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
     username = UnicodeAttribute()
     name = UnicodeAttribute()
     role = UnicodeAttribute()
@@ -176,3 +198,13 @@ class StaffRow(Row):
     channels = JSONAttribute(null=True)
     disabled = BooleanAttribute(default=False)
     on_duty = BooleanAttribute(default=True)
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        """Over the one client of the other rows."""
+        made, shared = super()._get_connection(), Row._get_connection().connection
+        if made.connection is not shared:
+            if made.table_name not in shared._tables:
+                shared.add_meta_table(made.get_meta_table())
+            made.connection = shared
+        return made

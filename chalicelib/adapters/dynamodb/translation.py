@@ -12,11 +12,11 @@ from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant
 from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, NoticeRow, PhotoRow, TaskRow
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.queues import QueueEntry
-from chalicelib.domain.canonical import as_stored, as_written, canonical
-from chalicelib.domain.complaint import AnnouncedUpload, Complaint, Lodging, Outcome, Summary
-from chalicelib.domain.events import GENESIS, Event
-from chalicelib.domain.evidence import Capture, Photo, Variants
-from chalicelib.domain.tasks import Task
+from chalicelib.domain.case.canonical import as_stored, as_written, canonical
+from chalicelib.domain.case.complaint import NOTHING_SAID, AnnouncedUpload, Complaint, Lodging, Outcome, Said, Summary
+from chalicelib.domain.case.events import GENESIS, Event
+from chalicelib.domain.case.evidence import Capture, Photo, Variants
+from chalicelib.domain.case.tasks import Task
 
 
 def _more(c: Complaint) -> dict[str, Any] | None:
@@ -38,6 +38,7 @@ def _more(c: Complaint) -> dict[str, Any] | None:
             "language": c.language if c.language != "id" else None,
             "uploads": [[u.photo_id, u.content_type, u.size] for u in c.uploads],
             "typed_by": c.lodging.typed_by,
+            "said": [c.said.reporter, c.said.staff, c.said.internal] if c.said != NOTHING_SAID else None,
         }
     )
 
@@ -133,6 +134,7 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         hidden=more.get("hidden", False),
         language=more.get("language", "id"),
         uploads=tuple(AnnouncedUpload(*upload) for upload in more.get("uploads", ())),
+        said=Said(*more.get("said", ())),
         clocks=clocks_of(row.clocks),
     )
 

@@ -14,6 +14,7 @@ from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceErr
 from chalicelib.application.ports.people import Staff
 from chalicelib.application.reading.view_parts import unit_view
 from chalicelib.application.reading.views import Views, all_photos
+from chalicelib.domain.actions.reporting import check_pace
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.decide import ActionRequest, check, decide
 from chalicelib.domain.errors import (
@@ -26,10 +27,10 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.needs import Needs, WithLocation, photos_of
-from chalicelib.domain.places import Places
+from chalicelib.domain.place.places import Places
+from chalicelib.domain.place.spots import Spot
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.situation import Named, Officer
-from chalicelib.domain.spots import Spot
 
 RACES = 5  # lost on the sequence alone: a stranger's comment must not cost anybody their action
 
@@ -79,7 +80,7 @@ class Act:
         self._random_id = random_id
 
     def __call__(self, access: CaseAccess, sent: ActionInput) -> dict[str, Any]:
-        """The caller's new view. Raises NotFoundError, NotAllowedError, InvalidError, ConflictError."""
+        """The caller's new view. Raises NotFoundError, NotAllowedError, InvalidError, ConflictError, TooManyError."""
         check_reads_cases(access.actor)
         case = access.case
         if case is None or sent.action not in ROWS:
@@ -121,6 +122,7 @@ class Act:
             raise self._with_changes(conflict, sent, case) from conflict
         except (NotAllowedError, InvalidError) as refusal:
             raise self._overtaken(request, sent, case) or refusal from refusal
+        check_pace(decision.event, case.events)
         try:
             self._complaints.commit(decision)
         except PhotoMovedError as moved:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.application.ports.messages import EventTopic, RelayRetries
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import kinds
-from chalicelib.domain.events import Event
 
 BATCH = 10  # what the topic takes in one call
 REFUSED = "refused"  # the topic answered, and named the event as one that it did not take
@@ -17,7 +17,7 @@ WAITS = (30, 5 * 60, 30 * 60, 140 * 60)
 TRIES = len(WAITS) + 1  # then the queue gives the message to relay's dead letters
 
 Record = Mapping[str, Any]
-Place = tuple[str, int]  # number and sequence: which event it is
+EventKey = tuple[str, int]  # number and sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class RelayRetry:
         *,
         topic: EventTopic,
         retries: RelayRetries,
-        place: Callable[[Record], Place],
+        place: Callable[[Record], EventKey],
         event: Callable[[str, int], Event | None],
     ) -> None:
         self._topic = topic
@@ -137,10 +137,10 @@ def wait_after(tries: int) -> int:
     return WAITS[tries - 1] if tries <= len(WAITS) else 0
 
 
-def publish(topic: EventTopic, events: list[Event]) -> dict[Place, str]:
+def publish(topic: EventTopic, events: list[Event]) -> dict[EventKey, str]:
     """What the topic did not take, and why. One that takes nothing of a batch is down, and not asked again in this
     call, which must be short."""
-    refused: dict[Place, str] = {}
+    refused: dict[EventKey, str] = {}
     for start in range(0, len(events), BATCH):
         batch = events[start : start + BATCH]
         left, cause = _left(topic, batch)
@@ -159,5 +159,5 @@ def _left(topic: EventTopic, batch: list[Event]) -> tuple[list[Event], str]:
         return batch, kinds(error)
 
 
-def _place(event: Event) -> Place:
+def _place(event: Event) -> EventKey:
     return event.number, event.sequence

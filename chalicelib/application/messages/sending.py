@@ -8,12 +8,12 @@ from datetime import datetime
 from chalicelib.application.messages.alerts import Alerts
 from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.letters import Letters, OutcomeFacts, tells_outcome
-from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault
+from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault, with_whole_history
 from chalicelib.application.ports.messages import Mail, Notice, ProviderRefusedError, Sms, UnitAlerts
 from chalicelib.domain import messages
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import DamagedError
-from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.ways import WAYS, way_to
@@ -81,6 +81,7 @@ class NotifyCitizen:
         seen = 0
         while (complaint := self._complaints.load(number)) and complaint.reachable and complaint.sequence > seen:
             case = self._complaints.case_file(number)
+            case = with_whole_history(case, self._complaints) if case else None
             contact = self._opened(case) if case else None
             if case is None or contact is None:  # erased meanwhile
                 return states

@@ -12,8 +12,8 @@ from chalicelib.application.ports.photos import Photos, Uploads
 from chalicelib.application.reading.views import Views, all_photos
 from chalicelib.domain import rights
 from chalicelib.domain.actor import REPORTER, Actor
+from chalicelib.domain.case.evidence import Photo, kind_of
 from chalicelib.domain.errors import ConflictError, NotAllowedError, NotFoundError
-from chalicelib.domain.evidence import PER_SIDE, Photo, kind_of
 from chalicelib.domain.reference import Reference
 
 
@@ -50,9 +50,7 @@ class Tickets:
         """{photo_id, url, fields, expires_at}. Raises ConflictError (state_forbids) where nothing can be added."""
         case, actor = permit.case, permit.actor
         side = "reporter" if actor == REPORTER else "staff"
-        if not self._takes_more(case, actor, side):
-            offered = self.views.offered(case.complaint, actor)
-            raise ConflictError("state_forbids", version=case.complaint.version, allowed_actions=offered)
+        offered = self.views.offered(case.complaint, actor)
         photo = Photo(
             self.random_id(),
             case.complaint.number,
@@ -64,12 +62,15 @@ class Tickets:
             size=size,
             announced_at=self.now(),
         )
-        self.photos.announce(photo)
+        if not offered or not self._has_place(photo, case):
+            raise ConflictError("state_forbids", version=case.complaint.version, allowed_actions=offered)
         return {"photo_id": photo.photo_id, **self.uploads.form(photo.number, photo.photo_id, content_type, size)}
 
     def _may_prove(self, actor: Actor, case: CaseFile) -> bool:
         return rights.may_upload(actor, case.complaint, self.reference)
 
-    def _takes_more(self, case: CaseFile, actor: Actor, side: str) -> bool:
-        mine = [photo for photo in all_photos(case) if photo.side == side and photo.state_at(self.now()) != "expired"]
-        return len(mine) < PER_SIDE and bool(self.views.offered(case.complaint, actor))
+    def _has_place(self, photo: Photo, case: CaseFile) -> bool:
+        """Whether it is announced: counted where it is written, with the report's own photos, which no row counts."""
+        ids = {upload.photo_id for upload in case.complaint.uploads} if photo.side == "reporter" else set()
+        held = [p for p in all_photos(case) if p.photo_id in ids and p.state_at(self.now()) != "expired"]
+        return self.photos.announce(photo, with_report=len(held), ever_with_report=len(ids))

@@ -1,16 +1,16 @@
 """Cases, their history and the reporter's sealed contact."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.application.ports.messages import Notice
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import RetryableError
-from chalicelib.domain.events import Event
-from chalicelib.domain.evidence import Photo
 from chalicelib.domain.ways import line_of
 
 
@@ -40,15 +40,25 @@ class Contact:
         return {"email": self.email, **telephone}
 
 
+LAST_EVENTS = 200  # of a history that are read at once; fewer where these are more than 1 MB
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """Everything about one complaint, from one query of its partition."""
+    """A complaint with what stands around it, as much as can be read at once, however long its history is. `events` are
+    its last ones, oldest first; `lodged` is the first event where they do not reach back to it."""
 
     complaint: Complaint
-    events: Sequence[Event]  # oldest first
+    events: Sequence[Event]
     photos: Sequence[Photo]
     masked_contact: Mapping[str, str] | None
     notices: Sequence[Notice] = ()
+    lodged: Event | None = None
+
+    @property
+    def first(self) -> Event:
+        """The event with the words of the report."""
+        return self.lodged or self.events[0]
 
 
 class LostRaceError(RetryableError):
@@ -74,7 +84,8 @@ class Complaints(Protocol):
         """Consistent read of one row."""
 
     def case_file(self, number: str) -> CaseFile | None:
-        """One consistent query of the whole partition."""
+        """Consistent. One query for a case of usual length; of a longer one its newest rows, at most 1 MB of events and
+        1 MB of the others."""
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
         """A new case, in one transaction. Raises AlreadyLodgedError."""
@@ -87,10 +98,20 @@ class Complaints(Protocol):
         """Consistent read of one event."""
 
     def events(self, number: str) -> list[Event]:
-        """All events of a complaint, oldest first (consistent)."""
+        """All events of a complaint, oldest first (consistent): nobody who waits for an answer asks this."""
+
+    def events_before(self, number: str, sequence: int) -> list[Event]:
+        """The last ones before this sequence, oldest first (consistent): at most LAST_EVENTS, and 1 MB."""
 
     def all_events(self, since: datetime | None = None) -> Iterator[Event]:
         """Operator commands only (replay, rebuild): every event row at or after `since`, in no order across cases."""
+
+
+def with_whole_history(case: CaseFile, complaints: Complaints) -> CaseFile:
+    """For what must count every event, and does not keep anybody waiting."""
+    if case.lodged is None:
+        return case
+    return replace(case, events=complaints.events(case.complaint.number), lodged=None)
 
 
 class Vault(Protocol):

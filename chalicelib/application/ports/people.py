@@ -7,7 +7,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """A `STAFF#<username>` row: it decides what a person may do, on every request."""
+    """A row by username, in the table of people: it decides what a person may do, on every request."""
 
     username: str
     name: str
@@ -27,7 +27,7 @@ class Staff(Protocol):
         """The people of these units, disabled ones too, by unit and username."""
 
     def put(self, member: StaffMember) -> None:
-        """Operator command: writes the person, and takes the place in a former unit away."""
+        """Operator command, which alone may: writes the person, and takes the place in a former unit away."""
 
 
 class Tokens(Protocol):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from chalicelib.domain.case.evidence import Capture, Photo
 from chalicelib.domain.errors import FinalError
-from chalicelib.domain.evidence import Capture, Photo
 
 
 class Photos(Protocol):
@@ -13,13 +13,16 @@ class Photos(Protocol):
     def photo(self, number: str, photo_id: str) -> Photo | None:
         """Consistent read of one; those of a whole case come with its `case_file`."""
 
-    def announce(self, photo: Photo) -> None:
-        """A new pending row, with its expiry as a promise for the sweeper."""
+    def announce(self, photo: Photo, *, with_report: int = 0, ever_with_report: int = 0) -> bool:
+        """A new pending row, with its expiry as a promise for the sweeper, counted in the same transaction; False when
+        the photo's side has no place left (PER_SIDE, EVER_PER_SIDE). `with_report`: how many of those announced with
+        the report take a place of this side; `ever_with_report`: how many there were. They have no counter. A lost
+        answer of our own is success. Raises UnavailableError."""
 
     def settle(self, photo: Photo, *, announced: bool) -> bool:
         """Writes a ready, refused or expired photo, once: False when somebody else settled it before; a lost answer of
-        our own is success. An expired one may still become ready or refused. `announced`: the photo has no row yet
-        (it was announced inside the complaint)."""
+        our own is success. An expired one gives its place back, and takes it again when it still becomes ready or
+        refused. `announced`: the photo has no row yet (it was announced inside the complaint)."""
 
 
 class Uploads(Protocol):
@@ -63,7 +66,7 @@ class Decoder(Protocol):
 
 
 class PictureRefusedError(FinalError):
-    """Not a picture that we show; `reason` is a code of domain/evidence.py, REASONS, which the sender sees."""
+    """Not a picture that we show; `reason` is a code of domain/case/evidence.py, REASONS, which the sender sees."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

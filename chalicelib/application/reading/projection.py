@@ -4,17 +4,17 @@ that comes twice, late or in the wrong order changes nothing, and a rebuild give
 from collections.abc import Mapping, Sequence
 
 from chalicelib.application.intake.placing import rounded
-from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError
+from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, with_whole_history
 from chalicelib.application.ports.public import ListedCase, Projection, PublicLists
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain import routing
 from chalicelib.domain.actions.owning import first_answer
 from chalicelib.domain.actions.proof import first_solution, was_reopened
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.figures import Tally
+from chalicelib.domain.case.publicity import publicity
 from chalicelib.domain.clocks import LADDER, Clock
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import Event
-from chalicelib.domain.figures import Tally
-from chalicelib.domain.publicity import publicity
 from chalicelib.domain.reference import Category
 
 
@@ -34,6 +34,7 @@ class Project:
             return False
         if case.complaint.sequence < sequence:
             raise LostRaceError(number)
+        case = with_whole_history(case, self._complaints)
         return self._lists.keep(projection_of(case, self._categories[case.complaint.category]))
 
 

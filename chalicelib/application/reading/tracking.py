@@ -5,7 +5,7 @@ from typing import Any
 from chalicelib.application.people.identity import check_reads_cases, check_secret
 from chalicelib.application.ports.cases import CaseFile, Complaints
 from chalicelib.application.reading.views import Views
-from chalicelib.domain.actor import Actor
+from chalicelib.domain.actor import PUBLIC, REPORTER, Actor
 from chalicelib.domain.errors import NotFoundError
 
 
@@ -37,6 +37,19 @@ class Tracking:
         if not self._views.sees(actor, case.complaint):
             raise NotFoundError
         return self._views.staff(case, actor)
+
+    def timeline(self, number: str, before: int, *, secret: str | None = None, actor: Actor = PUBLIC) -> dict[str, Any]:
+        """The lines before this sequence, oldest first, as the same person's view shows them: {items, next_before};
+        None where nothing is older. Raises UnauthenticatedError for a wrong secret."""
+        complaint = self._complaints.load(number)
+        if complaint is None:
+            raise NotFoundError
+        if secret is not None:
+            check_secret(complaint, secret)
+        lines = self._views.lines_for(actor if secret is None else REPORTER, complaint)
+        events = self._complaints.events_before(number, before)
+        is_more = bool(events) and events[0].sequence > 1
+        return {"items": lines(complaint, events), "next_before": events[0].sequence if is_more else None}
 
     def _case(self, number: str) -> CaseFile:
         case = self._complaints.case_file(number)

@@ -1,11 +1,11 @@
 """What each audience is shown of a case, field by field: an allow-list per view, so that nothing new is shown by
 accident. No person is in the public view; the reporter's contact is in nobody's but the reporter's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.application.ports.cases import CaseFile
+from chalicelib.application.ports.cases import LAST_EVENTS, CaseFile
 from chalicelib.application.reading.view_parts import (
     Link,
     View,
@@ -17,18 +17,21 @@ from chalicelib.application.reading.view_parts import (
     photo_view,
     unit_view,
 )
-from chalicelib.domain import privacy, rights
+from chalicelib.domain import rights
 from chalicelib.domain.actions.proof import photos_shown, validated_proof
 from chalicelib.domain.actions.ringing import rung_of
 from chalicelib.domain.actor import PUBLIC, REPORTER, SPEAK_FOR_REPORTER, Actor
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.evidence import Photo, announced_photo
+from chalicelib.domain.case.publicity import Publicity, publicity
 from chalicelib.domain.clocks import LADDER
-from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decide import allowed_actions
-from chalicelib.domain.events import Event
-from chalicelib.domain.evidence import Photo, announced_photo
 from chalicelib.domain.labels import STATUS
-from chalicelib.domain.publicity import Publicity, publicity
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.text import privacy
+
+Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +47,24 @@ class Views:
         complaint, shown = case.complaint, self._publicity(case.complaint)
         description = _harmless(str(_words(case).get("description", ""))) if shown.described else None
         withheld = {"description_withheld": True} if description is None else {}
-        lines = [event for event in case.events if _is_public_line(event)]
         return {
             **self._shared(case, PUBLIC),
             "place": _place(complaint) if shown.placed else None,
             "description": description,
             **withheld,
             "photos": self._public_photos(case) if shown.pictures else [],
-            "timeline": [self._line(event, text=shown.described and _is_readable(event)) for event in lines],
+            **_window(case, self.public_lines),
         }
 
     def reporter(self, case: CaseFile) -> View:
         """Everything of their own; of the officers, what is not internal."""
         words = _words(case)
-        lines = [event for event in case.events if _is_public_line(event)]
         return {
             **self._shared(case, REPORTER),
             "place": _place(case.complaint),
             "description": words.get("description"),
             "photos": self._photos(case),
-            "timeline": [self._line(event, text=True) for event in lines],
+            **_window(case, self.own_lines),
             "landmark": words.get("landmark"),
             "location": words.get("location"),
             "answers": words.get("answers", {}),
@@ -81,7 +82,7 @@ class Views:
             "place": _place(complaint),
             "description": words.get("description"),
             "photos": self._photos(case),
-            "timeline": [self._line(event, text=True) for event in case.events],
+            **_window(case, self.staff_lines),
             "landmark": words.get("landmark"),
             "location": _last_location(case),
             "answers": words.get("answers", {}),
@@ -114,6 +115,25 @@ class Views:
 
     def offered(self, complaint: Complaint, actor: Actor) -> list[str]:
         return allowed_actions(complaint, actor, reference=self.reference, now=self.now())
+
+    def public_lines(self, complaint: Complaint, events: Sequence[Event]) -> list[View]:
+        """What everybody reads of this part of the history."""
+        described = self._publicity(complaint).described
+        shown = filter(_is_public_line, events)
+        return [self._line(event, text=described and _is_readable(event)) for event in shown]
+
+    def own_lines(self, _complaint: Complaint, events: Sequence[Event]) -> list[View]:
+        """What its reporter reads of it."""
+        return [self._line(event, text=True) for event in events if _is_public_line(event)]
+
+    def staff_lines(self, _complaint: Complaint, events: Sequence[Event]) -> list[View]:
+        return [self._line(event, text=True) for event in events]
+
+    def lines_for(self, actor: Actor, complaint: Complaint) -> Lines:
+        """Those of the view that `shown_to` shows."""
+        if actor == REPORTER:
+            return self.own_lines
+        return self.staff_lines if self.sees(actor, complaint) else self.public_lines
 
     def _line(self, event: Event, *, text: bool) -> View:
         return line_view(event, self.reference, text=text)
@@ -152,12 +172,22 @@ def all_photos(case: CaseFile) -> list[Photo]:
 
 
 def _words(case: CaseFile) -> View:
-    return dict(case.events[0].words)
+    return dict(case.first.words)
+
+
+def _window(case: CaseFile, lines: Lines) -> View:
+    """The line of the report and the last ones, 200 in all; where there are others between them, where those end."""
+    if case.lodged is None:
+        return {"timeline": lines(case.complaint, case.events)}
+    shown = [case.lodged, *case.events[1 - LAST_EVENTS :]]
+    more = {"timeline_before": shown[1].sequence} if shown[1].sequence > shown[0].sequence + 1 else {}
+    return {"timeline": lines(case.complaint, shown), **more}
 
 
 def _last_location(case: CaseFile) -> View | None:
     """Where it is exactly: as reported, or as it was set later."""
-    located = (event.words["location"] for event in reversed(case.events) if event.words.get("location"))
+    known = (*reversed(case.events), case.first)
+    located = (event.words["location"] for event in known if event.words.get("location"))
     return next(located, None)
 
 

@@ -1,17 +1,24 @@
 """What the reporter does, and whoever writes to the case: confirm, object, withdraw, comment, rate; later answer,
 follow, erase."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from chalicelib.domain import routing
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.errors import FieldError
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.errors import FieldError, TooManyError
 from chalicelib.domain.needs import Needs, WithPhotos, WithText
 from chalicelib.domain.situation import Situation
 
 REOPENED = "reopened"  # a flag of the summary
+COMMENT = "comment"
+COMMENTS = {"reporter": 100, "staff": 100, "internal": 300}  # per case: a history stays one that people can read
+PER_HOUR, HOUR = 10, timedelta(hours=1)  # comments of one person on one case
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,34 @@ def _comment_faults(situation: Situation[Comment]) -> list[FieldError]:
     return []
 
 
+def _voice(situation: Situation[Comment]) -> str:
+    """Whose count a comment raises."""
+    if situation.actor.role in SPEAK_FOR_REPORTER:
+        return "reporter"
+    return "internal" if situation.needs.internal else "staff"
+
+
+def _all_said(situation: Situation[Comment]) -> bool:
+    voice = _voice(situation)
+    count: int = getattr(situation.complaint.said, voice)
+    return count >= COMMENTS[voice]
+
+
+def _commented(changed: Complaint, situation: Situation[Comment]) -> Complaint:
+    said, voice = changed.said, _voice(situation)
+    return replace(changed, said=replace(said, **{voice: getattr(said, voice) + 1}))
+
+
+def check_pace(event: Event, history: Sequence[Event]) -> None:
+    """Raises TooManyError for a comment by somebody who wrote ten on this case within the hour before."""
+    if event.action != COMMENT:
+        return
+    who, since = (event.role, event.actor), event.at - HOUR
+    recent = [e.at for e in history if e.action == COMMENT and (e.role, e.actor) == who and e.at > since]
+    if len(recent) >= PER_HOUR:
+        raise TooManyError(max(1, math.ceil((recent[-PER_HOUR] - since).total_seconds())))
+
+
 def _comment_facts(_changed: Complaint, situation: Situation[Comment]) -> Facts:
     return {"internal": True} if situation.needs.internal else {}
 
@@ -77,7 +112,7 @@ VERBS = {
     "confirm": Verb(WithRating, effect=_rated, facts=_rating_facts),
     "object": Verb(Object, effect=_objected),
     "withdraw": Verb(WithText),
-    "comment": Verb(Comment, faults=_comment_faults, facts=_comment_facts),
+    COMMENT: Verb(Comment, faults=_comment_faults, full=_all_said, effect=_commented, facts=_comment_facts),
     "rate": Verb(WithRating, effect=_rated, facts=_rating_facts),
     "answer": Verb(Answer),
     "follow": Verb(Follow),

@@ -5,16 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic
 
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.situation import N_co, Situation
-from chalicelib.domain.tasks import Task
 
 Facts = dict[str, Any]
 
 
 def _no_faults(_situation: Situation[Any]) -> list[FieldError]:
     return []
+
+
+def _never(_situation: Situation[Any]) -> bool:
+    return False
 
 
 def _no_effect(changed: Complaint, _situation: Situation[Any]) -> Complaint:
@@ -31,12 +35,14 @@ def _no_tasks(_changed: Complaint, _situation: Situation[Any]) -> tuple[Task, ..
 
 @dataclass(frozen=True, slots=True)
 class Verb(Generic[N_co]):
-    """`faults`: what is wrong with the needs in this situation, beyond a required field that is missing. `effect` gets
-    the case with its new status and clocks, and answers it with everything else changed. `facts`: codes, ids, times and
-    hashes for the event, never words. `tasks`: the tasks that it opens, moves or settles."""
+    """`faults`: what is wrong with the needs in this situation, beyond a required field that is missing. `full`:
+    whether the case takes no more of it, whatever its row permits (409 state_forbids). `effect` gets the case with its
+    new status and clocks, and answers it with everything else changed. `facts`: codes, ids, times and hashes for the
+    event, never words. `tasks`: the tasks that it opens, moves or settles."""
 
     needs: type[N_co]
     faults: Callable[[Situation[N_co]], list[FieldError]] = _no_faults
+    full: Callable[[Situation[N_co]], bool] = _never
     effect: Callable[[Complaint, Situation[N_co]], Complaint] = _no_effect
     facts: Callable[[Complaint, Situation[N_co]], Facts] = _no_facts
     tasks: Callable[[Complaint, Situation[N_co]], tuple[Task, ...]] = _no_tasks

@@ -1,13 +1,15 @@
 // Parts of a complaint's page, for the tracking page and the console. `Chip({status})`: word, icon, colour;
-// `Clocks({clocks, kinds})`: cards with time left or late; `Timeline({lines})`; `Photos({photos})`: by kind, each
+// `Clocks({clocks, kinds})`: cards with time left or late; `History({view, older})`: lines, and what a button
+// fetches of longer ones; `Photos({photos})`: by kind, each
 // state said; `Compare({before, after})`: a slider; `Place({view})`.
 
+import { sentence } from "./api.js";
 import { now } from "./clock.js";
 import { t, has } from "./texts.js";
 import { full, short, span } from "./when.js";
 import { areaName } from "./reference.js";
 import { Said } from "./said.js";
-import { html, Icon, useState } from "./view.js";
+import { html, Icon, Notice, useState } from "./view.js";
 
 export { Chip } from "./chip.js";
 
@@ -40,7 +42,28 @@ export function headline(clock) {
   return t(`case.clock_state_${state}`);
 }
 
-export function Timeline({ lines }) {
+/** `older(before)` answers {items, next_before} as the city does. A view with another beginning starts anew: `key` it. */
+function Longer({ view, older }) {
+  const [found, setFound] = useState({ items: [], next_before: view.timeline_before ?? null });
+  const [problem, setProblem] = useState(null);
+  const first = view.timeline.slice(0, 1);
+  const between = found.items.filter((line) => line.sequence > (first[0]?.sequence ?? 0));
+  const before = found.next_before;
+  const add = (page) => setFound((old) => (old.next_before === before ? { items: [...page.items, ...old.items], next_before: page.next_before } : old)); // a second click
+  const more = () => older(before).then((page) => (setProblem(null), add(page)), setProblem);
+  const button = html`<p><button class="button" onClick=${more}>${t("case.earlier")}</button></p>`;
+  return html`<${Timeline} lines=${first} />
+    ${problem && html`<${Notice} kind="warn" role="alert">${sentence(problem)}<//>`}
+    ${before !== null && button}
+    <${Timeline} lines=${[...between, ...view.timeline.slice(1)]} />`;
+}
+
+export function History({ view, older }) {
+  if (view.timeline_before === undefined) return html`<${Timeline} lines=${view.timeline} />`;
+  return html`<${Longer} key=${view.timeline_before} view=${view} older=${older} />`;
+}
+
+function Timeline({ lines }) {
   return html`<ol class="timeline">${lines.map((line, index) => html`<${Line} key=${line.sequence} line=${line} before=${lines[index - 1]} />`)}</ol>`;
 }
 

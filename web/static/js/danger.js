@@ -1,4 +1,4 @@
-// Whether a report speaks of danger to life at this moment; chalicelib/domain/dangers.py gives the same answers from the
+// Whether a report speaks of danger to life at this moment; chalicelib/domain/text/dangers.py gives the same answers from the
 // same table (/assets/dangers.json). `new Dangers(raw, language)`; `danger(text, category, dangers)` → its kind or null.
 
 import { slips, wordsOf } from "./language.js";

@@ -39,7 +39,7 @@ export async function drawMap(element, { center = JAKARTA, zoom = 11, label = t(
   element.setAttribute("aria-label", label);
   let gone = false, drawn = false;
   map.on("unload", () => (gone = true));
-  const named = () => !gone && nameAreas(L, map);
+  const named = () => !gone && nameAreas(L, map, after);
   if (hasTiles) void addTiles(L, map, named);
   else named();
   void Promise.resolve(after).then(outlines).then((found) => found && !gone && ((drawn = true), outline(L, map, found)));

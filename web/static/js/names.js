@@ -13,14 +13,15 @@ const FONT = { kota: "700 15px", kecamatan: "600 13px", kelurahan: "600 12px" };
 const HEIGHT = 20, GAP = 6; // pixels
 const CONTROLS = { x: 30, y: 55, half: 34, tall: 65 }; // where the zoom buttons lie, from the map's corner
 
-export async function nameAreas(L, map) {
+/** `after`: a promise that everything but the names waits for. */
+export async function nameAreas(L, map, after) {
   const { areas } = await atlas();
   if (!map.getPane("mapPane")?.isConnected) return;
   const pane = map.createPane("names");
   const said = L.DomUtil.create("p", "map-said", map.getContainer());
   for (const part of [pane, said]) part.setAttribute("aria-hidden", "true");
   const places = placesOf(areas), names = L.layerGroup().addTo(map), width = ruler(map.getContainer());
-  const show = () => (draw(L, map, names, places, width), say(map, said));
+  const show = () => (draw(L, map, names, places, width), say(map, said, after));
   map.on("moveend", show);
   show();
 }
@@ -70,11 +71,12 @@ function nameAt(L, name, at, kind, half) {
   return L.marker(at, { pane: "names", interactive: false, keyboard: false, icon }).on("add", ({ target }) => (target.getElement().textContent = name));
 }
 
-async function say(map, said) {
+async function say(map, said, after) {
   const close = map.getZoom() >= SAID_FROM;
   said.hidden = !close;
   if (!close) return;
-  const { lat, lng } = map.getCenter();
-  const { area } = await locate(lat, lng);
-  said.textContent = area ? areaName(area) : t("atlas.beyond");
+  const centre = map.getCenter();
+  await after;
+  const { area } = await locate(centre.lat, centre.lng);
+  if (map.getPane("names") && map.getCenter().equals(centre)) said.textContent = area ? areaName(area) : t("atlas.beyond");
 }

@@ -1,5 +1,6 @@
 // Tells who writes, while they write, what in their words seems to name somebody: `<PersonalHint text=… note=… />`, where
-// `note` says what follows. It only tells; nothing is held up. `<Findings text=… none=… />` are the lines alone.
+// `note` says what follows. It only tells; nothing is held up. `<Findings text=… none=… />` are the lines alone. The look
+// itself is heavy: a page says by `lookBy` how it fetches privacy.js, once somebody writes.
 
 import { plainly } from "./spelling.js";
 import { t } from "./texts.js";
@@ -9,13 +10,17 @@ const CALM = 300; // ms after the last letter
 const MOST = 3; // findings that are named
 const LONGEST = 40; // characters of one
 
+let privacy = () => Promise.reject(new Error("no look"));
+
+export const lookBy = (load) => void (privacy = load);
+
 /** What was found, as [{kind, words}]; null until it was looked for. */
 function useLook(text) {
   const [found, setFound] = useState(null);
   useEffect(() => {
     if (!text.trim()) return setFound([]);
     let current = true;
-    const look = () => import("./privacy.js").then(({ named }) => current && setFound(shortList(named(text))), () => {});
+    const look = () => privacy().then(({ named }) => current && setFound(shortList(named(text))), () => {});
     const timer = setTimeout(look, found ? CALM : 0);
     return () => ((current = false), clearTimeout(timer));
   }, [text]);

@@ -5,14 +5,12 @@
 
 import { AreaPicker } from "./area_picker.js";
 import { locate } from "./areas.js";
-import { distanceText, outsideText, spotText } from "./place_words.js";
+import { COARSE, distanceText, outsideText, spotText } from "./place_words.js";
 import { areaName } from "./reference.js";
 import { t } from "./texts.js";
 import { focusOn, html, Icon, Notice, say, useEffect, useRef, useState } from "./view.js";
 
 const FOCUS_AFTER = 30; // ms: the chosen place has to be drawn first
-const COARSE = 100; // metres: a worse position is asked about
-const AFAR = 12; // zoom
 const USELESS = 50_000; // metres: a worse one says nothing about where in the city it is
 
 /** What a point is worth: a tap is exact; a position may be coarse, or of unknown accuracy; a photo's is only proposed. */
@@ -87,50 +85,20 @@ function MapField({ value, onPick }) {
   pick.current = onPick;
   useEffect(() => {
     let gone = false;
-    import("./map.js").then(async ({ drawMap, pin }) => {
-      const made = await drawMap(box.current);
-      if (gone) return made.map.remove();
-      drawn.current = { ...made, pin, marker: null, circle: null };
-      made.map.on("click", ({ latlng }) => pick.current({ lat: latlng.lat, lon: latlng.lng }));
+    import("./place_map.js").then(async ({ drawPlace }) => {
+      const made = await drawPlace(box.current, (point) => pick.current(point));
+      if (gone) return made.remove();
+      drawn.current = made;
       setState("ready");
     }).catch(() => setState("failed"));
-    return () => ((gone = true), drawn.current?.map.remove());
+    return () => ((gone = true), drawn.current?.remove());
   }, []);
-  useEffect(() => void (state === "ready" && follow(drawn.current, value, ({ lat, lng }) => pick.current({ lat, lon: lng }))), [state, value?.lat, value?.lon, value?.accuracy_m, value?.area?.code]);
-  const centre = () => drawn.current && (({ lat, lng }) => onPick({ lat, lon: lng }))(drawn.current.map.getCenter());
+  useEffect(() => void (state === "ready" && drawn.current.follow(value)), [state, value?.lat, value?.lon, value?.accuracy_m, value?.area?.code]);
   return html`<div>
     ${state === "failed" ? html`<${Notice} kind="warn">${t("place.no_map")}</${Notice}>` : html`<p class="hint">${t("place.hint")}</p>`}
     <div class="map" ref=${box} hidden=${state === "failed"}></div>
-    ${state === "ready" && html`<button type="button" class="link" onClick=${centre}><${Icon} name="pin" />${t("place.centre")}</button>`}
+    ${state === "ready" && html`<button type="button" class="link" onClick=${() => onPick(drawn.current.centre())}><${Icon} name="pin" />${t("place.centre")}</button>`}
   </div>`;
-}
-
-/** The map shows what is chosen: the pin, and around it what the device is sure of. */
-function follow(drawn, value, onMove) {
-  const { L, map } = drawn;
-  drawn.circle?.remove();
-  if (!value || value.listed) {
-    drawn.marker?.remove();
-    drawn.marker = null;
-    if (value) map.setView([value.area.lat, value.area.lon], 14);
-    return;
-  }
-  const at = [value.lat, value.lon];
-  if (!drawn.marker) {
-    drawn.marker = drawn.pin(L, at, t("place.pin")).addTo(map);
-    drawn.marker.on("dragend", () => onMove(drawn.marker.getLatLng()));
-  }
-  drawn.marker.setLatLng(at);
-  if (value.accuracy_m) drawn.circle = L.circle(at, { radius: value.accuracy_m, weight: 2, color: "#0b5091", fillOpacity: 0.12, interactive: false }).addTo(map);
-  look(drawn, value, at);
-}
-
-/** So near that one can aim; beyond Jakarta so far that the way back is seen. */
-function look({ map, circle, close }, { accuracy_m, outside }, at) {
-  if (outside) map.setView(at, AFAR);
-  else if (accuracy_m > COARSE) map.fitBounds(circle.getBounds(), { maxZoom: close() });
-  else if (map.getZoom() < close()) map.setView(at, close());
-  else map.panTo(at);
 }
 
 /** What was found stands below the map: on a phone it would not be seen. */

@@ -4,14 +4,14 @@
 import { fragment } from "./address.js";
 import { newKey, Problem, request, sentence } from "./api.js";
 import { Category } from "./category.js";
-import { Chip, Clocks, Photos, Timeline } from "./case_view.js";
+import { Chip, Clocks, History, Photos } from "./case_view.js";
 import { plainly } from "./spelling.js";
 import { FindBox, Mine } from "./find.js";
 import { read } from "./number.js";
 import { keepSending } from "./outbox.js";
 import { OwnPlace } from "./own_place.js";
+import { Findings, lookBy } from "./personal_hint.js";
 import { areaName } from "./reference.js";
-import { Findings } from "./personal_hint.js";
 import { Actions, asksOf } from "./reporter.js";
 import { Said } from "./said.js";
 import * as store from "./store.js";
@@ -35,11 +35,17 @@ function readAddress() {
   return text ? { number: read(text), text, secret, token } : null;
 }
 
+/** The same number without a secret asks for nothing new: the browser tells of an address late, after it was cleaned. */
+const later = (old, read) => (old && read && read.text === old.text && read.secret === undefined ? old : read);
+
 /** What the address asks for: undefined until it was read. Another link to the same report asks anew. */
 function useAddress() {
   const [asked, setAsked] = useState(fragment() ? undefined : null);
   useEffect(() => {
-    const follow = () => setAsked(readAddress());
+    const follow = () => {
+      const read = readAddress();
+      setAsked((old) => later(old, read));
+    };
     addEventListener("hashchange", follow);
     follow();
     return () => removeEventListener("hashchange", follow);
@@ -138,6 +144,7 @@ function Case({ view, secret, warning, problem, onChange, onReload }) {
   const plain = t(`public.${view.status}`);
   const photos = view.photos.length > 0 && html`<section><h2>${t("track.photos")}</h2><${Uploads} number=${view.number} /><${Photos} photos=${view.photos} /></section>`;
   const done = (next) => (onChange(next), say(t(`public.${next.status}`)), focusOn("content"));
+  const older = async (before) => (await request(`/complaints/${view.number}/timeline?before=${before}`, { secret })).body;
   const clocks = html`<section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} kinds=${kinds} /></section>`;
   const actions = html`<${Actions} view=${view} secret=${secret} onChange=${done} onReload=${onReload} />`;
   return html`<article class="case">
@@ -151,7 +158,7 @@ function Case({ view, secret, warning, problem, onChange, onReload }) {
     <div class="case-columns">
       <div class="stack">
         ${!asked && clocks}
-        <section><h2>${t("track.history")}</h2><${Timeline} lines=${view.timeline} /></section>
+        <section><h2>${t("track.history")}</h2><${History} view=${view} older=${older} /></section>
       </div>
       <div class="stack">
         ${!asked && photos}
@@ -204,5 +211,6 @@ function Links({ view, secret }) {
     <p><a href=${location.pathname}>${t("track.other")}</a></p></section>`;
 }
 
+lookBy(() => import("./privacy.js"));
 mount(Track);
 keepSending();

@@ -22,7 +22,7 @@ export function CasePage({ context, number }) {
     ${view && html`<${Head} view=${view} title=${title} />`}
     ${view && isStaffView(view) && html`<div class="columns">
       <div class="stack"><${Work} view=${view} onAct=${open} /><${Facts} view=${view} context=${context} /></div>
-      <div class="stack"><${Seen} view=${view} /><${Letters} messages=${view.messages} /></div>
+      <div class="stack"><${Seen} view=${view} city=${context.city} /><${Letters} messages=${view.messages} /></div>
     </div>`}
     ${view && action && html`<${Open} key=${action} action=${action} view=${view} context=${context} onDone=${done} onClose=${() => open(null)} onReload=${reload} />`}
   </article>`;

@@ -1,7 +1,7 @@
 // The parts of an officer's case page.
 
 import { Category } from "../category.js";
-import { Chip, Clocks, Photos, Place, Timeline } from "../case_view.js";
+import { Chip, Clocks, History, Photos, Place } from "../case_view.js";
 import { Said } from "../said.js";
 import { has, t, word } from "../texts.js";
 import { Icon, html } from "../view.js";
@@ -82,9 +82,9 @@ function exactPlace({ location, place }) {
   return location?.lat !== undefined ? location : place;
 }
 
-export function Seen({ view }) {
+export function Seen({ view, city }) {
   return html`<section class="card"><h2>${t("console.photos")}</h2>${view.photos.length ? html`<${Photos} photos=${view.photos} />` : html`<p class="muted">${t("console.no_photos")}</p>`}</section>
-    <section class="card"><h2>${t("console.history")}</h2><${Timeline} lines=${view.timeline} /></section>`;
+    <section class="card"><h2>${t("console.history")}</h2><${History} view=${view} older=${(before) => city.history(view.number, before)} /></section>`;
 }
 
 /** The coordinator sees whether the messages went out. */

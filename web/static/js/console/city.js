@@ -22,6 +22,10 @@ export class City {
     return this.get(`/staff/complaints/${encodeURIComponent(number)}`);
   }
 
+  history(number, before) {
+    return this.get(`/complaints/${encodeURIComponent(number)}/timeline?before=${before}`);
+  }
+
   officers(unit) {
     return this.get(`/staff/officers?unit=${encodeURIComponent(unit)}`);
   }

@@ -4,6 +4,7 @@
 import { fragment } from "../address.js";
 import { Problem, sentence } from "../api.js";
 import { read } from "../number.js";
+import { lookBy } from "../personal_hint.js";
 import { reference } from "../reference.js";
 import { t } from "../texts.js";
 import { Notice, html, mount, useEffect, useRef, useState } from "../view.js";
@@ -104,4 +105,5 @@ function useRoute() {
 /** The other language opens at the same case. */
 document.querySelector("[data-language]")?.addEventListener("click", (event) => (event.currentTarget.hash = location.hash));
 
+lookBy(() => import("../privacy.js"));
 mount(config?.identityUrl ? Console : Unconfigured);

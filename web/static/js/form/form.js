@@ -3,6 +3,7 @@
 
 import { fragment } from "../address.js";
 import { Problem } from "../api.js";
+import { lookBy } from "../personal_hint.js";
 import { t } from "../texts.js";
 import { ErrorSummary, focusOn, html, Icon, mount, Notice, useEffect, useRef, useState } from "../view.js";
 import { allFaults, faultsOf, faultsOfProblem, STEPS, stepOf } from "./checks.js";
@@ -231,4 +232,5 @@ function Step({ step, modules, ...props }) {
 
 const Trouble = ({ problem }) => html`<${Notice} kind="bad" role="alert"><p>${t(problem.code === "key_reused" ? "form.key_reused" : "form.failed")}</p></${Notice}>`;
 
+lookBy(() => import("../privacy.js"));
 mount(Form);

@@ -1,0 +1,136 @@
+"""The complaint: one matter reported by one person. It holds what decisions need; words are in its events, the
+reporter's contact in a row of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.domain.clocks import Clock
+
+STATUSES = (
+    "waiting",
+    "coordinated",
+    "assigned",
+    "in_progress",
+    "scheduled",
+    "needs_info",
+    "awaiting_validation",
+    "rework",
+    "resolved",
+    "closed",
+    "reopened",
+    "rejected",
+    "merged",
+    "referred",
+    "withdrawn",
+)
+ENDED = frozenset({"resolved", "closed", "rejected", "merged", "withdrawn"})
+FINAL = frozenset({"closed", "merged", "withdrawn"})  # nothing runs any more; `rejected` ends with its window
+OPEN = tuple(status for status in STATUSES if status not in ENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedUpload:
+    """A photo announced with the report; its own row appears when the object arrives."""
+
+    photo_id: str
+    content_type: str
+    size: int  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the holder says became of it: solved, planned (until), cannot (reason_code) or not_found."""
+
+    code: str
+    until: datetime | None = None
+    reason_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lodging:
+    """How it came in, so that a retried intake gets its first answer: hex SHA-256 of source and key, and of the
+    body; SHA-256 of the reporter's secret."""
+
+    key_hash: str
+    body_hash: str
+    secret_hash: str
+    typed_by: str | None = None  # the staff username of a desk
+
+
+EXCERPT, SPOT_WORDS = 80, 40  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What tells a case apart in a list of the staff: the first words of the report and of its landmark, the first
+    announced photo's id, flags (reopened). Empty for a shielded case."""
+
+    text: str = ""
+    landmark: str = ""
+    photo: str = ""
+    flags: tuple[str, ...] = ()
+
+
+NO_SUMMARY = Summary()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How many comments there are: of the reporter's side, of officers, and of officers among themselves."""
+
+    reporter: int = 0
+    staff: int = 0
+    internal: int = 0
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """`version` counts decisions, `sequence` events; `head` is the digest of the last event (hex).
+
+    `place` is rounded to 10 m (WGS84 degrees); the exact one is among the words of the first event.
+    `unit` holds the case; `owner` is where the coordinator placed it; `proposers` are all who ever proposed a proof;
+    `judged` is who decided on one, and when last. `arming` counts the timers that were started. `previous` is the
+    status that the case goes back to, where its status leads back."""
+
+    number: str
+    status: str
+    version: int
+    sequence: int
+    head: str
+    category: str
+    unit: str
+    channel: str
+    visibility: str
+    received_at: datetime
+    lodging: Lodging
+    area: str | None = None
+    place: tuple[float, float] | None = None
+    owner: str | None = None
+    assignee: str | None = None
+    outcome: Outcome | None = None
+    proposers: tuple[str, ...] = ()
+    judged: Mapping[str, datetime] = field(default_factory=dict)
+    arming: int = 1
+    hops: int = 0
+    rating: int | None = None
+    settled: bool = False  # was once resolved or rejected
+    previous: str | None = None
+    summary: Summary = NO_SUMMARY
+    said: Said = NOTHING_SAID
+    hidden: bool = False  # by decision, from everybody but the staff
+    reachable: bool = False  # whether there is a way to tell the reporter
+    language: str = "id"
+    uploads: tuple[AnnouncedUpload, ...] = ()
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in ENDED
+
+    @property
+    def located(self) -> bool:
+        return self.area is not None
