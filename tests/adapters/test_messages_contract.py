@@ -191,8 +191,8 @@ class CityMessages:
 
     def __init__(self, become: Become, city: City, number: str) -> None:
         self.city, self.number = city, number
-        self.mail = By(become, "mail", "notify_reporter")
-        self.sms = By(become, "sms", "notify_reporter")
+        self.mail = By(become, "mail", "notify_citizen")
+        self.sms = By(become, "sms", "notify_citizen")
         self.alert = By(become, "unit_alerts", "alert_unit")
 
     @property
