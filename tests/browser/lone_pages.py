@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from chalicelib.application.reading.catalogue import catalogue
 from chalicelib.data import reference
 from local.site import Site
-from web.build import Stage, build
+from web.build import BuildSettings, build
 from web.map_tiles import NO_TILES, MapTiles
 
 Query = dict[str, str]
@@ -24,7 +24,7 @@ class LonePages:
     """`api`: what `/api/<path>` answers, by path; a path that is not there is 404. `asked`: every path, in order."""
 
     def __init__(self, folder: Path, *, tiles: MapTiles = NO_TILES, outlines: Any = None) -> None:
-        build(folder, Stage("https://aduan.example.go.id", date(2026, 1, 1), tiles=tiles))
+        build(folder, BuildSettings("https://aduan.example.go.id", date(2026, 1, 1), tiles=tiles))
         (folder / "areas.json").write_text(json.dumps(outlines))
         self.site = Site(folder, tiles.policy)
         self.asked: list[str] = []

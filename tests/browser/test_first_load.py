@@ -19,7 +19,7 @@ PAGES = [address(page, language) or "/" for page in ALL for language in LANGUAGE
 MOST_KB = 40
 MAP_KB = 90  # Leaflet and the outlines, besides
 AT_REST_KB = 8  # the form's other steps, which it fetches while nobody waits for them
-BESIDES = {"/peta": MAP_KB, "/lapor": AT_REST_KB, "/en/lapor": AT_REST_KB}
+BESIDES = {"/peta": MAP_KB, "/en/peta": MAP_KB, "/lapor": AT_REST_KB, "/en/lapor": AT_REST_KB}
 
 
 class Wire:

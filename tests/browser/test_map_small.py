@@ -149,6 +149,18 @@ def test_a_reports_page_says_the_landmark_and_shows_its_map_when_asked(
     assert (audit(page), fits(page)) == ([], True)
 
 
+@pytest.mark.parametrize(("accuracy", "unit"), [(10, "200 m"), (4000, "km"), (1e308, "km")])
+def test_a_coarse_place_is_not_shown_as_an_exact_one(look: Look, pages: LonePages, accuracy: float, unit: str) -> None:
+    spot = {"lat": -6.2, "lon": 106.745, "accuracy_m": accuracy}
+    pages.api[f"complaints/{NUMBER}"] = lambda _: a_view(location=spot)
+    page = look(f"/lacak#{NUMBER}")
+
+    page.get_by_text("Lihat di peta").click()
+
+    expect(page.locator(".pin")).to_be_visible()
+    expect(page.locator(".leaflet-control-scale-line")).to_contain_text(unit)  # the whole circle is seen
+
+
 def test_without_a_point_and_a_landmark_nothing_is_said_of_the_place(look: Look, pages: LonePages) -> None:
     pages.api[f"complaints/{NUMBER}"] = lambda _: a_view(place=None)
 

@@ -11,7 +11,7 @@ from chalicelib.domain.text.language import Language, slips, words_of
 
 SENTENCE = re.compile(r"[.!?;\n]+")
 GAP = 2  # words that may stand between the words of a phrase
-BEFORE, AFTER = 4, 3  # words beside a phrase that can take it back
+BEFORE, AFTER = 4, 3  # words beside a phrase that can take it back; behind it, those of all kinds only as the next word
 LEAST, LONG = 6, 8  # letters of a word that may hold one wrong or missing vowel, or one wrong letter
 
 Phrase = tuple[str, ...]
@@ -58,9 +58,10 @@ def danger(text: str, category: str | None, dangers: Dangers) -> str | None:
 
 def _said(kind: Danger, words: Phrase, dangers: Dangers) -> bool:
     now = any(True for phrase in dangers.now for _ in _places(phrase, words))
-    unless = kind.unless if now else kind.unless | dangers.unless
+    of_all = frozenset[str]() if now else dangers.unless
     return any(
-        unless.isdisjoint(words[max(0, start - BEFORE) : end + AFTER])
+        kind.unless.isdisjoint(words[max(0, start - BEFORE) : end + AFTER])
+        and of_all.isdisjoint(words[max(0, start - BEFORE) : end + 1])
         for phrase in kind.phrases
         for start, end in _places(phrase, words)
     )
