@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs
 
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
 from local.faults import Call
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chalicelib import data
-from chalicelib.domain.suggestions import Suggestion, suggest
+from chalicelib.domain.text.suggestions import Suggestion, suggest
 
 LABELLED = Path(__file__).parent / "data" / "labelled_reports.csv"
 HALVES = ("tuning", "held_out")

@@ -11,17 +11,17 @@ from chalicelib.data import reference
 from chalicelib.domain import clocks, routing
 from chalicelib.domain.actions import read_needs
 from chalicelib.domain.actor import REPORTER, SYSTEM, Actor
+from chalicelib.domain.case.complaint import ENDED, Complaint, Lodging
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.evidence import Photo, Variants
+from chalicelib.domain.case.lodging import Draft, lodge
 from chalicelib.domain.clocks import Clock
-from chalicelib.domain.complaint import ENDED, Complaint, Lodging
 from chalicelib.domain.decide import ActionRequest, allowed_actions, decide, ring
 from chalicelib.domain.decision import Change, Decision
 from chalicelib.domain.errors import FieldError
-from chalicelib.domain.events import Event
-from chalicelib.domain.evidence import Photo, Variants
-from chalicelib.domain.lodging import Draft, lodge
+from chalicelib.domain.place.spots import Location, Spot
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.situation import NOTHING_NAMED, Named, Officer
-from chalicelib.domain.spots import Location, Spot
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday, 08.00 WIB
 HOUR = timedelta(hours=1)

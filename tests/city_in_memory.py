@@ -11,10 +11,10 @@ from chalicelib.application.intake.taking_in import Intake
 from chalicelib.application.ports.cases import Contact, Secrets
 from chalicelib.application.ports.people import StaffMember
 from chalicelib.bootstrap import Bootstrap
-from chalicelib.domain import queues
 from chalicelib.domain.actor import REPORTER, Actor
+from chalicelib.domain.case import queues
+from chalicelib.domain.case.lodging import Draft
 from chalicelib.domain.errors import FieldError
-from chalicelib.domain.lodging import Draft
 from chalicelib.settings import read
 from tests.builders import CITY, GAMBIR, MONAS, POTHOLE, STAFF, Given
 from tests.fakes import FakeTokens, FrozenClock, MemoryCity, MemoryPublicLists, MemoryStaff, MemoryVault, ready

@@ -23,14 +23,14 @@ from chalicelib.application.ports.cases import (
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.people import StaffMember
 from chalicelib.application.ports.queues import Alarm, QueueEntry
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.evidence import FORM_LIFE, Photo, incoming_key
+from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.clocks import next_alarm
-from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DamagedError, UnauthenticatedError
-from chalicelib.domain.events import Event
-from chalicelib.domain.evidence import FORM_LIFE, Photo, incoming_key
 from chalicelib.domain.messages import Recipient
-from chalicelib.domain.tasks import Task
 from tests.fakes_photos import MemoryPhotos, MemoryPictures, WordsAsPictures
 from tests.fakes_public import CaseFiles, MemoryPublicLists
 

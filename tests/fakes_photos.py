@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from chalicelib.application.ports.photos import Decoded, PictureRefusedError
+from chalicelib.domain.case.evidence import EVER_PER_SIDE, PER_SIDE, Capture, Photo
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.evidence import EVER_PER_SIDE, PER_SIDE, Capture, Photo
 
 
 @dataclass

@@ -8,9 +8,9 @@ from chalicelib.adapters.dynamodb import keys
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.public import Cluster, ListedCase, OldestOpen, Projection
 from chalicelib.application.ports.queues import QueueEntry
-from chalicelib.domain import grid
-from chalicelib.domain.figures import COUNTS, MEASURED, Distribution, Figures, bucket
-from chalicelib.domain.grid import Box
+from chalicelib.domain.case.figures import COUNTS, MEASURED, Distribution, Figures, bucket
+from chalicelib.domain.place import grid
+from chalicelib.domain.place.grid import Box
 
 
 class MemoryPublicLists:

@@ -9,12 +9,12 @@ from typing import Any
 from chalicelib.application.messages.letters import Letters
 from chalicelib.application.ports.cases import Contact
 from chalicelib.data import messages
-from chalicelib.domain import numbers
 from chalicelib.domain.actor import REPORTER, Actor
-from chalicelib.domain.complaint import Lodging
+from chalicelib.domain.case import numbers
+from chalicelib.domain.case.complaint import Lodging
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.lodging import Draft, lodge
 from chalicelib.domain.decision import Decision
-from chalicelib.domain.events import Event
-from chalicelib.domain.lodging import Draft, lodge
 from chalicelib.domain.messages import THE_REPORTER
 from tests.builders import CITY, COORDINATOR, ENGINEER, LURAH, VALIDATOR, Given, a_draft, a_proof, acted
 from tests.city_in_memory import SITE, CityInMemory

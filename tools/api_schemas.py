@@ -4,12 +4,13 @@ tests/api."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.domain import clocks, evidence
+from chalicelib.domain import clocks
 from chalicelib.domain.actor import ROLES
-from chalicelib.domain.complaint import STATUSES
-from chalicelib.domain.figures import COUNTS, MEASURED
+from chalicelib.domain.case import evidence
+from chalicelib.domain.case.complaint import STATUSES
+from chalicelib.domain.case.figures import COUNTS, MEASURED
+from chalicelib.domain.case.queues import LISTS
 from chalicelib.domain.lifecycle import TABLE
-from chalicelib.domain.queues import LISTS
 from chalicelib.domain.reasons import OUTCOMES
 
 Schema = dict[str, Any]
@@ -200,7 +201,8 @@ RESPONSES: dict[str, Schema] = {
         _SHARED | {"description_withheld": FLAG}, optional=("description_withheld", "timeline_before")
     ),
     "ReporterView": record(
-        _SHARED | _OWN | {"contact": or_null(_MASKED), "rating": or_null(WHOLE)}, optional=("timeline_before",)
+        _SHARED | _OWN | {"contact": or_null(_MASKED), "rating": or_null(WHOLE), "description_withheld": FLAG},
+        optional=("timeline_before", "description_withheld"),
     ),
     "StaffView": record(
         _SHARED

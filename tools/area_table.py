@@ -5,7 +5,7 @@ from collections import defaultdict
 from typing import Any
 
 from chalicelib.data import reference, tables
-from chalicelib.domain.language import Language, words_of
+from chalicelib.domain.text.language import Language, words_of
 from tools.words import MARK, language, phrases
 
 NUMBERS = {"2": "dua", "3": "tiga", "5": "lima"}  # Pegangsaan 2, Duren 3, Jembatan 5

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.data import outlines, reference
-from chalicelib.domain.boundaries import Boundaries
-from chalicelib.domain.places import AreaFound, OutsideCity
+from chalicelib.domain.place.boundaries import Boundaries
+from chalicelib.domain.place.places import AreaFound, OutsideCity
 from chalicelib.domain.reference import Reference
 from tools.topology import Shape, Topology, coverage, encoded
 

@@ -63,7 +63,7 @@ LIFE = (
     Line(
         "functions, time", "Lambda GB-s", CALLS * 0.03 + 34 * 0.015 + 2 * 0.87, "1 GB x 30 ms; 0.5 GB x 30 ms; photos"
     ),
-    Line("writes of the case", "write unit", 52, "the committed limit of a straight life"),
+    Line("writes of the case", "write unit", 56, "the committed limit of a straight life"),
     Line("writes of notices", "write unit", EVENTS * 2 * 6, "claim and record, with the alarm index"),
     Line("writes of lists", "write unit", EVENTS * 12, "public rows and counters (assumed)"),
     Line("reads", "read unit", 4 * 2 + 6 * 2 + 10 * 2 + 3 * EVENTS, "views, pages, loads, subscribers"),

@@ -8,8 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain import actor, clocks, evidence, labels, lifecycle, reasons
-from chalicelib.domain.complaint import ENDED, STATUSES
+from chalicelib.domain import actor, clocks, labels, lifecycle, reasons
+from chalicelib.domain.case import evidence
+from chalicelib.domain.case.complaint import ENDED, STATUSES
 from chalicelib.domain.lifecycle import Row
 
 ROOT = Path(__file__).parent.parent

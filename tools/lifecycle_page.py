@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from chalicelib.domain import labels
-from chalicelib.domain.complaint import ENDED, FINAL, STATUSES
+from chalicelib.domain.case.complaint import ENDED, FINAL, STATUSES
 from chalicelib.domain.conditions import CONDITIONS
 from chalicelib.domain.grants import GRANT_ROLES
 from chalicelib.domain.lifecycle import BEFORE, TABLE, Row, moves

@@ -12,7 +12,7 @@ from pathlib import Path
 from chalicelib.data import reference
 from chalicelib.domain import clocks, decide, rights
 from chalicelib.domain.actor import PUBLIC, REPORTER, SYSTEM, Actor
-from chalicelib.domain.complaint import STATUSES, Complaint, Lodging
+from chalicelib.domain.case.complaint import STATUSES, Complaint, Lodging
 from chalicelib.domain.lifecycle import TABLE, Row
 from chalicelib.domain.reference import Reference
 

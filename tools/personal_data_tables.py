@@ -4,7 +4,7 @@ import json
 from types import ModuleType
 from typing import Any
 
-from chalicelib.domain.personal_data import signs, vocabulary
+from chalicelib.domain.text.personal_data import signs, vocabulary
 
 HEAD = "// Generated from chalicelib/domain/personal_data by `python -m tools generate`; do not edit.\n\n"
 

@@ -14,7 +14,7 @@ from tools.stage import Stage, case_number, named, parser
 if TYPE_CHECKING:
     from chalicelib.application.ports.cases import Complaints
     from chalicelib.application.ports.messages import EventTopic
-    from chalicelib.domain.events import Event
+    from chalicelib.domain.case.events import Event
 
 BATCH = 10  # what the topic takes in one call
 TRIES = 5

@@ -32,7 +32,7 @@ def named(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def case_number(typed: str) -> str:
     """An option's number of a report, read as people type it. Raises ArgumentTypeError, whose words argparse prints."""
-    from chalicelib.domain import numbers
+    from chalicelib.domain.case import numbers
     from chalicelib.domain.errors import NotFoundError, UnreadableError
 
     try:

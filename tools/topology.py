@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely import Geometry, MultiPolygon, Polygon
 
-from chalicelib.domain.earth import DEGREE
+from chalicelib.domain.place.earth import DEGREE
 
 STEP = 1e-5  # degrees: 1.1 m
 METRES = DEGREE * STEP  # of one step

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.data import reference, tables
-from chalicelib.domain.language import Language, words_of
+from chalicelib.domain.text.language import Language, words_of
 
 SURE = [1000, 250]  # least score, and hundredths of the second one: tests/accuracy.py prints what they cost
 SEPARATORS = re.compile(r"[/,()&]")

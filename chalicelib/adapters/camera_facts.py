@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from chalicelib.domain.evidence import Capture
+from chalicelib.domain.case.evidence import Capture
 
 ORIENTATION, EXIF_BLOCK, GPS_BLOCK = 0x0112, 0x8769, 0x8825
 TAKEN_AT = 0x9003  # DateTimeOriginal

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from chalicelib.adapters import camera_facts, picture_headers
 from chalicelib.adapters.picture_headers import MAX_SCANS, Header
 from chalicelib.application.ports.photos import Decoded, PictureRefusedError
-from chalicelib.domain.evidence import LARGE, MAX_PIXELS, SMALL
+from chalicelib.domain.case.evidence import LARGE, MAX_PIXELS, SMALL
 
 if TYPE_CHECKING:
     from PIL.Image import Image

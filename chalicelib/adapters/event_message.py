@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from chalicelib.domain.events import Event
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.lifecycle import ROWS
 
 VERSION = 1  # of this form; readers take the fields they know

@@ -7,7 +7,7 @@ from chalicelib.adapters import event_message
 from chalicelib.adapters.answers import answering, delivering
 from chalicelib.adapters.event_message import text_attributes
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError
-from chalicelib.domain.events import Event
+from chalicelib.domain.case.events import Event
 
 BATCH = 10  # the most that one PublishBatch takes
 CODES: dict[str, type[Exception]] = {

@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.adapters import event_message
 from chalicelib.adapters.answers import answering
 from chalicelib.adapters.dynamodb.stream import keys_only
-from chalicelib.domain.events import Event
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.messages import THE_REPORTER, Recipient
 
 FIRST_DELAY = 10  # seconds until relay_retry gets what relay could not publish

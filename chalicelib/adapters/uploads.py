@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from chalicelib.domain.evidence import FORM_LIFE, incoming_key
+from chalicelib.domain.case.evidence import FORM_LIFE, incoming_key
 
 if TYPE_CHECKING:
     from botocore.credentials import ReadOnlyCredentials

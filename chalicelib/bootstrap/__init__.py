@@ -4,7 +4,8 @@ the container. A function asks for what it needs, and only that is imported; wha
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.adapters import Adapters, random_id, salt
+from chalicelib.bootstrap.adapters import random_id, salt
+from chalicelib.bootstrap.telling import Telling
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from chalicelib.application.handling.acting import Act
     from chalicelib.application.intake.drafting import Drafting
     from chalicelib.application.intake.taking_in import TakeIn
-    from chalicelib.application.messages.delivery import Delivery
-    from chalicelib.application.messages.relaying import Relay, RelayRetry
-    from chalicelib.application.messages.sending import AlertUnit, NotifyCitizen
     from chalicelib.application.people.colleagues import Colleagues
     from chalicelib.application.people.identity import Identity
     from chalicelib.application.photos.photo_processing import PhotoProcessing
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.form import Forms
 
 
-class Bootstrap(Adapters):
+class Bootstrap(Telling):
     """Every use case by its name."""
 
     @cached_property
@@ -153,69 +151,10 @@ class Bootstrap(Adapters):
         return Health(version=self.settings.version, stage=self.settings.stage, checks=checks)
 
     @cached_property
-    def relay(self) -> "Relay":
-        from chalicelib.adapters.dynamodb.stream import event_of_record
-        from chalicelib.application.messages.relaying import Relay
-
-        return Relay(topic=self.topic, retries=self.relay_retries, read=event_of_record)
-
-    @cached_property
-    def relay_retry(self) -> "RelayRetry":
-        from chalicelib.adapters.dynamodb.stream import place_of_record
-        from chalicelib.application.messages.relaying import RelayRetry
-
-        return RelayRetry(
-            topic=self.topic, retries=self.relay_retries, place=place_of_record, event=self.complaints.event
-        )
-
-    @cached_property
     def project(self) -> "Project":
         from chalicelib.application.reading.projection import Project
 
         return Project(complaints=self.complaints, lists=self.lists, categories=self.reference.categories)
-
-    @cached_property
-    def _delivery(self) -> "Delivery":
-        from chalicelib.application.messages.delivery import Delivery
-
-        return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=self.pause)
-
-    @cached_property
-    def notify_citizen(self) -> "NotifyCitizen":
-        from chalicelib.application.messages.letters import Letters
-        from chalicelib.application.messages.sending import NotifyCitizen, by_email, by_sms
-        from chalicelib.data import messages
-
-        self.settings.require("site_url")
-        letters = Letters(
-            words=messages.words,
-            shell=messages.shell,
-            site_url=self.settings.site_url,
-            reference=self.reference,
-        )
-        return NotifyCitizen(
-            complaints=self.complaints,
-            vault=self.vault,
-            delivery=self._delivery,
-            senders={"email": by_email(letters, self.mail), "sms": by_sms(letters, self.sms)},
-        )
-
-    @cached_property
-    def alert_unit(self) -> "AlertUnit":
-        from chalicelib.application.messages.alerts import Alerts
-        from chalicelib.application.messages.sending import AlertUnit
-        from chalicelib.data import messages
-
-        self.settings.require("site_url")
-        alerts = Alerts(words=messages.words, site_url=self.settings.site_url, reference=self.reference)
-        return AlertUnit(
-            complaints=self.complaints,
-            delivery=self._delivery,
-            alerts=alerts,
-            topics=self.unit_alerts,
-            reference=self.reference,
-            now=self.now,
-        )
 
     @cached_property
     def ring(self) -> "RingClocks":

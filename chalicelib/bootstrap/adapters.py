@@ -8,7 +8,7 @@ from functools import cached_property
 from time import sleep
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.places import Places
+from chalicelib.domain.place.places import Places
 from chalicelib.domain.reference import Reference
 from chalicelib.settings import Settings
 
@@ -105,7 +105,7 @@ class Adapters:
     @cached_property
     def queues(self) -> "Queues":
         from chalicelib.adapters.dynamodb.queues import DynamoQueues
-        from chalicelib.domain.queues import shards
+        from chalicelib.domain.case.queues import shards
 
         self._bind()
         return DynamoQueues(shards=lambda name: shards(name, self.reference))

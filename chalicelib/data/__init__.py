@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chalicelib.domain.area_names import AreaNames
-    from chalicelib.domain.dangers import Dangers
-    from chalicelib.domain.language import Language
-    from chalicelib.domain.places import Places
+    from chalicelib.domain.place.area_names import AreaNames
+    from chalicelib.domain.place.places import Places
     from chalicelib.domain.reference import Reference
-    from chalicelib.domain.suggestions import Words
+    from chalicelib.domain.text.dangers import Dangers
+    from chalicelib.domain.text.language import Language
+    from chalicelib.domain.text.suggestions import Words
 
 HERE = Path(__file__).parent
 
@@ -42,8 +42,8 @@ def reference(overlay: str | None = None) -> "Reference":
 def places() -> "Places":
     """Where a point lies: by the boundary polygons when the city brought them, else by the nearest centroid."""
     from chalicelib.data import outlines
-    from chalicelib.domain.boundaries import Boundaries
-    from chalicelib.domain.places import Centroids
+    from chalicelib.domain.place.boundaries import Boundaries
+    from chalicelib.domain.place.places import Centroids
 
     rings = outlines.read()
     return Centroids(reference()) if rings is None else Boundaries(reference(), rings)
@@ -52,7 +52,7 @@ def places() -> "Places":
 @cache
 def words() -> "Words":
     """What people call the problems, for `suggest`."""
-    from chalicelib.domain.suggestions import Words
+    from chalicelib.domain.text.suggestions import Words
 
     return Words(_table("words"), _language(), _table("area_names")["no_problems"].split(";"))
 
@@ -60,7 +60,7 @@ def words() -> "Words":
 @cache
 def dangers() -> "Dangers":
     """What means danger to life now, for `danger`."""
-    from chalicelib.domain.dangers import Dangers
+    from chalicelib.domain.text.dangers import Dangers
 
     return Dangers.of(_table("dangers"), _language())
 
@@ -68,14 +68,14 @@ def dangers() -> "Dangers":
 @cache
 def area_names() -> "AreaNames":
     """How people write the kelurahan, for `find_areas`."""
-    from chalicelib.domain.area_names import AreaNames
+    from chalicelib.domain.place.area_names import AreaNames
 
     return AreaNames(_table("area_names"), _language(), reference().areas.values())
 
 
 @cache
 def _language() -> "Language":
-    from chalicelib.domain.language import Language
+    from chalicelib.domain.text.language import Language
 
     return Language.of(_table("language"))
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.boundaries import Ring
+from chalicelib.domain.place.boundaries import Ring
 
 FILE = Path(__file__).with_name("areas.json")
 OBJECT = "kelurahan"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case.complaint import Complaint
 
 Held = Set[str]  # the grants that the actor holds on the case
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import GENESIS, Event
-from chalicelib.domain.evidence import Photo
-from chalicelib.domain.tasks import Task
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import GENESIS, Event
+from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.case.tasks import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,14 @@ class Stamp:
     salt: str
     operation: str | None = None
     body_hash: str | None = None
+
+
+def withheld_facts(text: str) -> dict[str, Any]:
+    """What keeps these words from the public view, by kind: looked for once, when they are written."""
+    from chalicelib.domain.text.privacy import kinds_found
+
+    kinds = kinds_found(text) if text else []
+    return {"withheld": kinds} if kinds else {}
 
 
 def seal(

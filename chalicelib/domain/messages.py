@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from chalicelib.domain import routing
 from chalicelib.domain.actions.ringing import Rung, rung_of, rungs_told
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.clocks import ENDING, LADDER, WORK, Clock
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import Event
 from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.reference import Category, Reference
 

@@ -4,8 +4,8 @@ said by its row of the table."""
 from dataclasses import dataclass
 
 from chalicelib.domain.errors import FieldError
+from chalicelib.domain.place.spots import Location
 from chalicelib.domain.reasons import REASONS
-from chalicelib.domain.spots import Location
 
 
 @dataclass(frozen=True)

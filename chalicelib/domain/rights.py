@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain import routing
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.publicity import is_delicate
 from chalicelib.domain.grants import GRANT_ROLES, OFFICERS
 from chalicelib.domain.needs import Needs
-from chalicelib.domain.publicity import is_delicate
 from chalicelib.domain.reference import Category, Reference
 from chalicelib.domain.situation import Situation
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.evidence import Photo
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.needs import Needs
+from chalicelib.domain.place.spots import Spot
 from chalicelib.domain.reference import Category, Reference
-from chalicelib.domain.spots import Spot
 
 N_co = TypeVar("N_co", bound=Needs, covariant=True)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from chalice.app import Request
 
-from chalicelib.domain import numbers
 from chalicelib.domain.actor import Actor
+from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import FieldError, UnauthenticatedError, UnreadableError
 from chalicelib.entrypoints.bodies import read_object
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from chalicelib.domain.case.evidence import MAX_BYTES, PER_SIDE, WITH_REPORT, ContentType
 from chalicelib.domain.errors import FieldError
-from chalicelib.domain.evidence import MAX_BYTES, PER_SIDE, WITH_REPORT, ContentType
 from chalicelib.entrypoints.bodies import SHOWN, sound
 
 if TYPE_CHECKING:

@@ -23,9 +23,9 @@ from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues, queue_key, task_key
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.application.ports.messages import Notice
-from chalicelib.domain import numbers
-from chalicelib.domain.evidence import Photo
-from chalicelib.domain.queues import place_in, shards
+from chalicelib.domain.case import numbers
+from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.case.queues import place_in, shards
 from tests.adapters.roles import ON_THE_CITY, OPERATOR, Become, By, CityRows, Roles
 from tests.builders import CITY, Life, a_life, a_photo
 from tests.city import City

@@ -19,11 +19,11 @@ from chalicelib.application.ports.cases import (
     with_whole_history,
 )
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.complaint import AnnouncedUpload, Complaint, Said
+from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint, Said
+from chalicelib.domain.case.events import Event, words_hash
+from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.events import Event, words_hash
-from chalicelib.domain.evidence import Photo
 from tests.builders import DBM, ENGINEER, HOUR, LURAH, Life, acted, as_decision
 from tests.fakes import MemoryComplaints
 

@@ -15,7 +15,7 @@ from PIL import Image, ImageCms
 from chalicelib.adapters import camera_facts, picture_headers
 from chalicelib.adapters.decoder import PillowDecoder
 from chalicelib.application.ports.photos import Decoded, PictureRefusedError
-from chalicelib.domain.evidence import REASONS, Capture
+from chalicelib.domain.case.evidence import REASONS, Capture
 from tests.adapters import hostile
 from tests.adapters.hostile import MARK, drawn, exif, marked, saved
 

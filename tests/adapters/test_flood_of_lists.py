@@ -11,7 +11,7 @@ import pytest
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.lists import TRIES, pause_before
 from chalicelib.adapters.dynamodb.public_rows import SHARDS
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
 
 TRANSACTION = 0.012  # seconds that a transaction holds its items: as measured on the emulator, AWS states none
 WORKERS = 10  # at once: the queue's MaximumConcurrency

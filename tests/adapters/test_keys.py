@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
 
 
 @given(st.integers(0, 2**40 - 1))

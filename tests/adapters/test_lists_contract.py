@@ -18,9 +18,9 @@ from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.application.reading.projection import Project, projection_of
 from chalicelib.application.reading.rebuilding import rebuild
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.grid import Box
+from chalicelib.domain.place.grid import Box
 from tests.adapters.conftest import EVERYWHERE, kept_binding
 from tests.adapters.roles import OPERATOR, By, Roles
 from tests.builders import MONAS, NUMBER

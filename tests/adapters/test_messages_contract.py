@@ -32,8 +32,8 @@ from chalicelib.adapters.sqs import FIRST_DELAY, SqsHandBack, SqsRelayRetries
 from chalicelib.adapters.step_functions import StepFunctionsTimers
 from chalicelib.application.ports.clocks import Timers
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.events import Event
 from chalicelib.domain.messages import THE_REPORTER, unit
 from tests.adapters.roles import ON_THE_CITY, OPERATOR, Become, By
 from tests.builders import DBM, KEL_GAMBIR, LURAH, NOW, NUMBER, Life, a_life, as_decision
@@ -191,8 +191,8 @@ class CityMessages:
 
     def __init__(self, become: Become, city: City, number: str) -> None:
         self.city, self.number = city, number
-        self.mail = By(become, "mail", "notify_reporter")
-        self.sms = By(become, "sms", "notify_reporter")
+        self.mail = By(become, "mail", "notify_citizen")
+        self.sms = By(become, "sms", "notify_citizen")
         self.alert = By(become, "unit_alerts", "alert_unit")
 
     @property

@@ -11,8 +11,8 @@ from botocore.exceptions import ClientError
 from chalicelib.application.ports.cases import Contact, LostRaceError
 from chalicelib.application.ports.messages import Notice, ProviderBusyError
 from chalicelib.application.reading.projection import projection_of
+from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.evidence import Photo
 from tests.adapters.roles import Become
 from tests.builders import CITY, LURAH, Life, acted, as_decision
 
@@ -49,7 +49,7 @@ def test_of_many_changes_on_one_sequence_one_wins(become: Become, lodged: Life) 
 
 
 def test_of_many_claims_of_one_message_one_wins(become: Become, a_notice: Notice) -> None:
-    ledger = become("notify_reporter").notices_ledger
+    ledger = become("notify_citizen").notices_ledger
 
     assert at_once(lambda turn: ledger.claim(a_notice, None)) == 1
 
@@ -95,7 +95,7 @@ def test_who_rings_commits(become: Become, lodged: Life) -> None:
     assert ring.complaints.load(before.number) == lodged.complaint
 
 
-@pytest.mark.parametrize("function", ["arm", "alert_unit", "notify_reporter", "process_photo", "project", "sweep"])
+@pytest.mark.parametrize("function", ["arm", "alert_unit", "notify_citizen", "process_photo", "project", "sweep"])
 def test_who_works_on_a_case_reads_it(become: Become, lodged: Life, function: str) -> None:
     assert become(function).complaints.load(lodged.complaint.number) == lodged.complaint
 

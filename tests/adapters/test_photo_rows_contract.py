@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.case.evidence import EVER_PER_SIDE, PER_SIDE, Capture, Photo
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.evidence import EVER_PER_SIDE, PER_SIDE, Capture, Photo
 from tests.builders import HOUR, NUMBER, a_photo
 from tests.fakes import MemoryCity
 

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.adapters.decoder import PillowDecoder
 from chalicelib.application.photos.photo_processing import ObjectCreated, PhotoProcessing
-from chalicelib.domain.evidence import ContentType, Photo, incoming_key
+from chalicelib.domain.case.evidence import ContentType, Photo, incoming_key
 from tests.adapters.hostile import drawn, saved
 from tests.builders import NOW, NUMBER
 from tests.fakes_photos import MemoryPhotos, MemoryPictures, etag_of

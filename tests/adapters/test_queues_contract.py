@@ -13,11 +13,12 @@ import pytest
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.queues import Alarm, QueueEntry
-from chalicelib.domain import clocks, numbers
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain import clocks
+from chalicelib.domain.case import numbers
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.evidence import Photo
-from chalicelib.domain.tasks import Task
 from tests.builders import CITY, DBM, KEL_GAMBIR, LURAH, a_complaint, a_life, acted, as_decision
 
 FLOODED = "DSDA"  # spread over eight shards

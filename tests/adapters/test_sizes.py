@@ -10,7 +10,7 @@ import pytest
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.rows import QUEUE_PROJECTION
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.complaint import AnnouncedUpload
+from chalicelib.domain.case.complaint import AnnouncedUpload
 from tests.builders import (
     DBM,
     ENGINEER,

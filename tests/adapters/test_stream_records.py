@@ -10,7 +10,7 @@ import pytest
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.stream import event_of_record, keys_only, place_of_record
 from chalicelib.adapters.dynamodb.translation import event_row
-from chalicelib.domain.events import Event
+from chalicelib.domain.case.events import Event
 from tests.builders import LURAH, NUMBER, a_complaint, acted, given
 
 COMMENT = acted(a_complaint(), "comment", LURAH, sent=given(text="Kami cek sore ini – “segera”")).event

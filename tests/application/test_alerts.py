@@ -7,8 +7,8 @@ import pytest
 
 from chalicelib.application.messages.alerts import SUBJECT_LIMIT, Alerts, span, subject_line
 from chalicelib.data import messages
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import Event
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.domain.messages import for_units
 from tests.builders import CITY, ILLEGAL_LEVY, NOW, NUMBER, STREET_SWEEPERS, VIOLENCE, a_complaint, unlocated

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from chalicelib.application.intake import derivation
 from chalicelib.application.intake.derivation import IntakeKey
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
 
 KEY = IntakeKey("web", "kunci-idempoten-00001")
 

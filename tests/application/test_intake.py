@@ -11,8 +11,8 @@ from chalicelib.application.intake import taking_in as intake
 from chalicelib.application.intake.derivation import IntakeKey
 from chalicelib.application.people.identity import hash_of_secret
 from chalicelib.application.ports.cases import Secrets
+from chalicelib.domain.case.evidence import announced_photo
 from chalicelib.domain.errors import ConflictError, UnavailableError
-from chalicelib.domain.evidence import announced_photo
 from tests.builders import DESK
 from tests.city_in_memory import KEY, SITE, SITI, CityInMemory, an_intake
 

@@ -9,8 +9,8 @@ import pytest
 
 from chalicelib.application.ports.cases import Contact
 from chalicelib.data import messages
-from chalicelib.domain.complaint import STATUSES
-from chalicelib.domain.events import Event
+from chalicelib.domain.case.complaint import STATUSES
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reasons import OUTCOMES
 from tests.builders import NOW, NUMBER, VIOLENCE, a_complaint

@@ -7,9 +7,9 @@ import pytest
 
 from chalicelib.application.photos.photo_processing import ObjectCreated, PhotoProcessing
 from chalicelib.application.ports.photos import Decoded
-from chalicelib.domain.complaint import AnnouncedUpload, Complaint, Lodging
+from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint, Lodging
+from chalicelib.domain.case.evidence import Capture, Photo, kind_of
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.evidence import Capture, Photo, kind_of
 from tests.fakes_photos import MemoryPhotos, MemoryPictures, WordsAsPictures, etag_of
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)

@@ -8,9 +8,9 @@ import pytest
 from chalicelib import data
 from chalicelib.application.reading.projection import projection_of
 from chalicelib.application.reading.public import PublicReads, proper_box
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import InvalidError
-from chalicelib.domain.grid import Box
+from chalicelib.domain.place.grid import Box
 from tests.builders import MONAS, NUMBER, POTHOLE
 from tests.fakes_public import MemoryPublicLists
 from tests.histories import BEGUN, HOUR, a_history

@@ -16,8 +16,8 @@ from chalicelib.application.messages.relaying import (
     RetryResult,
     wait_after,
 )
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.events import Event
 from tests.fakes import RecordingRetries, RecordingTopic
 from tests.flow import Flow
 

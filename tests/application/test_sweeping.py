@@ -9,8 +9,8 @@ from chalicelib.application.clocks import sweeping
 from chalicelib.application.messages.delivery import CLAIM_LIFE
 from chalicelib.application.ports.messages import ProviderUnclearError
 from chalicelib.application.ports.queues import Alarm
+from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.evidence import Photo
 from chalicelib.domain.messages import THE_REPORTER, unit
 from tests.builders import LURAH, given
 from tests.flow import BUDI, SITI, Flow

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.case.evidence import EVER_PER_SIDE, PER_SIDE, WITH_REPORT
 from chalicelib.domain.errors import ConflictError, NotAllowedError, NotFoundError
-from chalicelib.domain.evidence import EVER_PER_SIDE, PER_SIDE, WITH_REPORT
 from tests.builders import ADMINISTRATOR, COORDINATOR, ENGINEER, INSPECTOR, LURAH, STREET_LIGHT, VALIDATOR
 from tests.city_in_memory import CityInMemory
 

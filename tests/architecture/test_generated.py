@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.data import reference
 from chalicelib.domain import actor, labels, lifecycle
-from chalicelib.domain.complaint import STATUSES
+from chalicelib.domain.case.complaint import STATUSES
 from tools import generate, lifecycle_page, matrix
 
 

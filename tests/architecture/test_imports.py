@@ -59,13 +59,13 @@ def imported(path: Path) -> set[str]:
     return plain | {str(node.module) for node in tree if isinstance(node, ast.ImportFrom)}
 
 
-@pytest.mark.parametrize("path", sorted((CODE / "domain").glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((CODE / "domain").rglob("*.py")), ids=lambda path: path.stem)
 def test_the_domain_imports_itself_and_the_standard_library(path: Path) -> None:
     others = {name for name in imported(path) if not name.startswith("chalicelib.domain")}
     assert {name.split(".")[0] for name in others} <= sys.stdlib_module_names
 
 
-@pytest.mark.parametrize("path", sorted((CODE / "domain").glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((CODE / "domain").rglob("*.py")), ids=lambda path: path.stem)
 def test_the_domain_asks_no_clock_no_chance_and_no_network(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     assert imported(path).isdisjoint({"os", "time", "random", "secrets", "uuid", "socket", "urllib.request", "pathlib"})

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.adapters import event_message
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.domain.events import Event
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.lifecycle import TABLE, Row
 from tests.builders import (
     EVERYBODY,

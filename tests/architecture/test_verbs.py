@@ -11,10 +11,10 @@ import pytest
 
 from chalicelib.domain import actions, conditions, decide, labels, lifecycle
 from chalicelib.domain.actions.verb import Verb
+from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.conditions import Condition
 from chalicelib.domain.lifecycle import BEFORE, ROWS, Row
 from chalicelib.domain.needs import WithText
-from chalicelib.domain.tasks import Task
 from tests.builders import ENGINEER, HOUR, NOW, Life, a_complaint, offered
 from tools.package import ROOT
 

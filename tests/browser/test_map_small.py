@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 
 from chalicelib.data import reference
-from tests.browser.conftest import DESK, PHONE, fits, spoken
+from tests.browser.conftest import DESK, PATIENCE, PHONE, fits, spoken
 from tests.browser.lone_pages import LonePages
 from tests.city import a_picture
 from tools.areas import Outline, compact
@@ -71,7 +71,7 @@ def look(chromium: Browser, pages: LonePages) -> Iterator[Look]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda said: faults.extend(spoken(said)))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(path)

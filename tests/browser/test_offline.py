@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, fits
-from tests.city import City
+from tests.city import City, eventually
 
 pytestmark = pytest.mark.browser
 
@@ -25,24 +25,42 @@ def cut_off(open_page: OpenPage) -> Callable[..., Page]:
     return visit
 
 
+INDONESIAN = ["/", "/peta", "/statistik", "/konsol", "/tentang", "/tidak-ada", "/api/statistics"]
+ENGLISH = ["/en", "/en/peta", "/en/"]
+
+
 @pytest.mark.parametrize(
-    ("path", "said", "write"),
+    ("first", "path", "said"),
     [
-        (path, "Tidak ada sambungan", "/lapor")
-        for path in ("/", "/peta", "/statistik", "/konsol", "/tentang", "/tidak-ada", "/api/statistics")
-    ]
-    + [(path, "No connection", "/en/lapor") for path in ("/en", "/en/peta", "/en/")],
+        *(("/lapor", path, "Tidak ada sambungan") for path in INDONESIAN),
+        *(("/en/lapor", path, "No connection") for path in ENGLISH),
+        ("/lapor", "/en/peta", "Tidak ada sambungan"),  # a language that was never used is not kept
+    ],
 )
 def test_every_other_page_says_what_still_works(
-    cut_off: Callable[..., Page], audit: Callable[[Page], list[str]], path: str, said: str, write: str
+    cut_off: Callable[..., Page], audit: Callable[[Page], list[str]], first: str, path: str, said: str
 ) -> None:
-    page = cut_off()
+    page = cut_off(first)
 
     page.goto(path)
 
     expect(page.get_by_role("heading", level=1)).to_have_text(said)
-    assert page.get_by_role("main").get_by_role("link").first.get_attribute("href") == write
+    assert page.get_by_role("main").get_by_role("link").first.get_attribute("href") == first
     assert (audit(page), fits(page)) == ([], True)
+
+
+def test_a_language_that_is_used_later_is_kept_too(open_page: OpenPage) -> None:
+    page = open_page(keeps_pages=True)
+    page.goto("/lapor")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()  # now the worker sees what is asked for
+    page.goto("/en/tentang")
+    eventually(lambda: page.evaluate("caches.match('/en/tanpa-sambungan').then(Boolean)"), what="the English page")
+    page.context.set_offline(True)
+
+    page.goto("/en/statistik")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("No connection")
 
 
 def test_the_devices_own_reports_are_listed(city: City, cut_off: Callable[..., Page]) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.data import reference, tables, words
 from chalicelib.domain.reference import Category, Reference
-from chalicelib.domain.suggestions import suggest
+from chalicelib.domain.text.suggestions import suggest
 from tools import reference as check
 
 CITY = reference()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib import data
-from chalicelib.domain.area_names import find_areas
+from chalicelib.domain.place.area_names import find_areas
 
 NAMES = data.area_names()
 AREAS = data.reference().areas

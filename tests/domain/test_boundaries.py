@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon
 
 from chalicelib.data import outlines
-from chalicelib.domain.boundaries import NEARBY, Boundaries
-from chalicelib.domain.earth import DEGREE, NARROWED
-from chalicelib.domain.places import AreaFound, OutsideCity
+from chalicelib.domain.place.boundaries import NEARBY, Boundaries
+from chalicelib.domain.place.earth import DEGREE, NARROWED
+from chalicelib.domain.place.places import AreaFound, OutsideCity
 from tests.builders import CIDENG, CITY, GAMBIR
 
 CENTRE = (-6.2, 106.8)

@@ -8,7 +8,7 @@ import rfc8785
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chalicelib.domain.canonical import DECIMAL, LARGEST, as_stored, as_written, canonical
+from chalicelib.domain.case.canonical import DECIMAL, LARGEST, as_stored, as_written, canonical
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 KEYS = TEXT.filter(lambda key: key != DECIMAL)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib import data
-from chalicelib.domain.dangers import danger
+from chalicelib.domain.text.dangers import danger
 
 DANGERS = data.dangers()
 

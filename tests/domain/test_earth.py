@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import earth
+from chalicelib.domain.place import earth
 
 ROOT = Path(earth.__file__).parents[2]
 IN_THE_CITY = st.tuples(st.floats(-6.4, -5.2), st.floats(106.3, 107.0))

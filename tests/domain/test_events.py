@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import events
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.events import GENESIS, Event
+from chalicelib.domain.case import events
+from chalicelib.domain.case.events import GENESIS, Event
 from tests.builders import DBM, ENGINEER, LURAH, NOW, NUMBER, VALIDATOR, a_life
 
 

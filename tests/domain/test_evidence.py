@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import evidence
+from chalicelib.domain.case import evidence
 from tests.builders import NOW, NUMBER, a_photo
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.figures import Distribution, bucket, middle
+from chalicelib.domain.case.figures import Distribution, bucket, middle
 
 YEAR = 365 * 24 * 3600
 

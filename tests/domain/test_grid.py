@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import earth, grid
-from chalicelib.domain.grid import Box
+from chalicelib.domain.place import earth, grid
+from chalicelib.domain.place.grid import Box
 
 LATITUDES = st.floats(-6.4, -5.2)
 LONGITUDES = st.floats(106.3, 107.0)

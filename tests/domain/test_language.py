@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib import data
-from chalicelib.domain.language import slips, words_of
+from chalicelib.domain.text.language import slips, words_of
 
 LANGUAGE = data.words().language
 

@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.domain import labels
 from chalicelib.domain.actor import REPORTER, ROLES, SYSTEM
-from chalicelib.domain.complaint import FINAL, OPEN, STATUSES
+from chalicelib.domain.case.complaint import FINAL, OPEN, STATUSES
 from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError
 from chalicelib.domain.grants import GRANT_ROLES
 from chalicelib.domain.lifecycle import ROWS, TABLE, moves

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain import clocks, routing
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.lodging import clocks_at_lodge
+from chalicelib.domain.case.lodging import clocks_at_lodge
 from tests.builders import CITY, DESK, GAMBIR, HOUR, JAKI, KEL_GAMBIR, NOW, NUMBER, POTHOLE, VIOLENCE, a_life
 
 CATEGORIES = st.sampled_from(sorted(CITY.categories))

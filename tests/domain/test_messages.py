@@ -6,10 +6,10 @@ import pytest
 
 from chalicelib.domain import clocks, messages
 from chalicelib.domain.actor import REPORTER
+from chalicelib.domain.case.publicity import is_delicate
 from chalicelib.domain.decide import ring
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.domain.messages import THE_REPORTER, Message
-from chalicelib.domain.publicity import is_delicate
 from chalicelib.domain.situation import Named
 from tests.builders import (
     BUREAU,

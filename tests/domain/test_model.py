@@ -8,11 +8,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from chalicelib.domain import clocks, queues, routing
+from chalicelib.domain import clocks, routing
+from chalicelib.domain.case import queues
+from chalicelib.domain.case.complaint import FINAL
+from chalicelib.domain.case.events import GENESIS
 from chalicelib.domain.clocks import EXACT
-from chalicelib.domain.complaint import FINAL
 from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError
-from chalicelib.domain.events import GENESIS
 from chalicelib.domain.lifecycle import ROWS
 from tests.builders import (
     CITY,

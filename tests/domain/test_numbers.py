@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
+from chalicelib.domain.case.numbers import SIGNS
 from chalicelib.domain.errors import NotFoundError, UnreadableError
-from chalicelib.domain.numbers import SIGNS
 from tests.spellings import rows, table
 
 SPELLINGS = table("numbers")

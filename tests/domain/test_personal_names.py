@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.domain.personal_data.message_words import REQUESTS, TITLES
-from chalicelib.domain.personal_names import LONGEST, greeting_name
+from chalicelib.domain.text.personal_data.message_words import REQUESTS, TITLES
+from chalicelib.domain.text.personal_names import LONGEST, greeting_name
 from tests.corpora.names import HOSTILE, TRUE
 
 

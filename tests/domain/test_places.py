@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.places import AreaFound, Centroids, OutsideCity
+from chalicelib.domain.place.places import AreaFound, Centroids, OutsideCity
 from tests.builders import CITY, GAMBIR, MONAS
 
 WITHOUT_POLYGONS = Centroids(CITY)

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import numbers
-from chalicelib.domain.personal_data import signs, skeleton
-from chalicelib.domain.privacy import KINDS, LONGEST, look, may_identify
+from chalicelib.domain.case import numbers
+from chalicelib.domain.text.personal_data import signs, skeleton
+from chalicelib.domain.text.privacy import KINDS, LONGEST, look, may_identify
 from tests.corpora import harmless, personal_data
 from tests.corpora.personal_data import Row
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from chalicelib.domain import queues, rights
+from chalicelib.domain import rights
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.complaint import ENDED, STATUSES
-from chalicelib.domain.queues import POOLS
+from chalicelib.domain.case import queues
+from chalicelib.domain.case.complaint import ENDED, STATUSES
+from chalicelib.domain.case.queues import POOLS
 from tests.builders import (
     ADMINISTRATOR,
     BUREAU,

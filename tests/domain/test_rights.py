@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain import rights
 from chalicelib.domain.actor import PUBLIC, REPORTER, SYSTEM
-from chalicelib.domain.complaint import STATUSES
+from chalicelib.domain.case.complaint import STATUSES
 from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError
 from tests.builders import (
     ADMINISTRATOR,

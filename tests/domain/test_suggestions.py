@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib import data
-from chalicelib.domain.suggestions import suggest, weight_of
+from chalicelib.domain.text.suggestions import suggest, weight_of
 from tests import accuracy
 
 CITY = data.reference()

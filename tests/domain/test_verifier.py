@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.canonical import as_stored
+from chalicelib.domain.case.canonical import as_stored
 from tests.builders import COORDINATOR, DBM, DESK, ENGINEER, GAMBIR, LURAH, VALIDATOR, a_life, given
 from tests.node import needs_node, run
 

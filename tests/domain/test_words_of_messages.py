@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.domain.personal_data import signs
-from chalicelib.domain.privacy import LONGEST, shown, words_may_be_sent
+from chalicelib.domain.text.personal_data import signs
+from chalicelib.domain.text.privacy import LONGEST, shown, words_may_be_sent
 from tests.corpora import personal_data
 from tests.corpora.links import LINKS, NONE
 

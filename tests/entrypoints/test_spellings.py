@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
 from tests.entrypoints.test_citizen_api import DRAFT
 from tests.spellings import rows, table
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
 from tests.city import City, a_draft, a_phone
 from tests.conftest import OwnCity
 from tests.local.raw import send

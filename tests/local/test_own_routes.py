@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import requests
 
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
 from local import guesses
 from tests.city import HANGS, LURAH, City, a_draft, is_ahead, told
 from tests.local.conftest import REPORTS

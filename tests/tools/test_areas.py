@@ -9,8 +9,8 @@ import pytest
 import shapely
 
 from chalicelib.data import outlines, reference
-from chalicelib.domain.boundaries import Boundaries
-from chalicelib.domain.places import AreaFound
+from chalicelib.domain.place.boundaries import Boundaries
+from chalicelib.domain.place.places import AreaFound
 from tools import areas
 
 CITY = reference()

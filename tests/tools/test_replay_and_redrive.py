@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 from chalicelib.adapters.dynamodb.stream import keys_only
-from chalicelib.domain import numbers
-from chalicelib.domain.complaint import Lodging
+from chalicelib.domain.case import numbers
+from chalicelib.domain.case.complaint import Lodging
 from tests.adapters.test_stream_records import a_record
 from tests.builders import CITY, LURAH, NOW, NUMBER, a_draft, acted, as_decision, given
 from tests.tools.conftest import STACK, Heard, bodies
@@ -29,7 +29,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def history(stage: Stage) -> None:
     """Twelve reports at NOW, and a comment on the first an hour later."""
     from chalicelib.domain.actor import REPORTER
-    from chalicelib.domain.lodging import lodge
+    from chalicelib.domain.case.lodging import lodge
 
     stage.bind_table()
     complaints = DynamoComplaints(queue_key=lambda complaint: None, task_key=lambda task: task.queue)

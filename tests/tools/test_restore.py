@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
 from tests.tools.conftest import STACK
 from tools import restore
 from tools.stage import Stage

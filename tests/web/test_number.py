@@ -3,7 +3,7 @@
 import random
 import re
 
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
 from tests.spellings import rows, table
 from tests.web.in_node import each_by_page, needs_node

@@ -2,7 +2,7 @@
 
 import random
 
-from chalicelib.domain.privacy import LONGEST, look
+from chalicelib.domain.text.privacy import LONGEST, look
 from tests.corpora import harmless, personal_data
 from tests.web.in_node import each_by_page, needs_node
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.personal_data import signs
-from chalicelib.domain.privacy import shown
+from chalicelib.domain.text.personal_data import signs
+from chalicelib.domain.text.privacy import shown
 from tests.web.in_node import each_by_page, needs_node
 from web.build import WEB
 

@@ -15,9 +15,9 @@ import pytest
 
 from chalicelib import data
 from chalicelib.application.reading.catalogue import catalogue
-from chalicelib.domain.area_names import find_areas
-from chalicelib.domain.dangers import danger
-from chalicelib.domain.suggestions import suggest
+from chalicelib.domain.place.area_names import find_areas
+from chalicelib.domain.text.dangers import danger
+from chalicelib.domain.text.suggestions import suggest
 from web.build import WEB
 from web.prepare import DATA, TABLES
 

@@ -29,12 +29,12 @@ from chalicelib.application.ports.cases import (
     PhotoMovedError,
     SealedContact,
 )
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.clocks import next_alarm
-from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.events import Event
-from chalicelib.domain.tasks import Task
 
 R = TypeVar("R", bound=Row)
 Item = dict[str, Any]

@@ -15,10 +15,10 @@ from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.application.ports.public import Cluster, ListedCase, OldestOpen, Projection
 from chalicelib.application.ports.queues import QueueEntry
-from chalicelib.domain import grid
+from chalicelib.domain.case.figures import Figures
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.figures import Figures
-from chalicelib.domain.grid import Box
+from chalicelib.domain.place import grid
+from chalicelib.domain.place.grid import Box
 
 TRIES = 8  # of a transaction that met another one on a counter; after that the message comes again
 LONGEST_PAUSE = 0.4  # seconds before another try; the first is a sixteenth of it, each at random (full jitter)

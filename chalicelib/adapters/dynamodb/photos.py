@@ -13,7 +13,7 @@ from chalicelib.adapters.dynamodb.faults import store_answers
 from chalicelib.adapters.dynamodb.once import written, written_with
 from chalicelib.adapters.dynamodb.rows import PhotoRow, Row, UploadsRow
 from chalicelib.adapters.dynamodb.translation import photo_of, photo_row
-from chalicelib.domain.evidence import EVER_PER_SIDE, PER_SIDE, Photo
+from chalicelib.domain.case.evidence import EVER_PER_SIDE, PER_SIDE, Photo
 
 
 class DynamoPhotos:

@@ -14,9 +14,10 @@ from chalicelib.adapters.dynamodb.raw import Values
 from chalicelib.adapters.dynamodb.translation import queue_entry
 from chalicelib.application.ports.public import Cluster, ListedCase, Projection
 from chalicelib.application.ports.queues import QueueEntry
-from chalicelib.domain import figures, grid
-from chalicelib.domain.figures import Distribution, Figures
-from chalicelib.domain.grid import Square
+from chalicelib.domain.case import figures
+from chalicelib.domain.case.figures import Distribution, Figures
+from chalicelib.domain.place import grid
+from chalicelib.domain.place.grid import Square
 
 SHARDS = 8
 CHUNK = 32  # buckets in one row: below 1 KB, so that a count costs one write unit, and a read of all is cheap

@@ -7,10 +7,10 @@ from typing import Any
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.translation import queue_entry
 from chalicelib.application.ports.queues import Alarm, QueueEntry
-from chalicelib.domain import queues
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case import queues
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.reference import Reference
-from chalicelib.domain.tasks import Task
 
 Item = dict[str, Any]
 AT_ONCE = 8  # queries under way; a page of more partitions than this is asked by threads

@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.rows import EventRow
 from chalicelib.adapters.dynamodb.translation import event_of
-from chalicelib.domain.events import Event
+from chalicelib.domain.case.events import Event
 
 
 def event_of_record(record: Mapping[str, Any]) -> Event | None:

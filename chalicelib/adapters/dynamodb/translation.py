@@ -12,11 +12,11 @@ from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant
 from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, NoticeRow, PhotoRow, TaskRow
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.queues import QueueEntry
-from chalicelib.domain.canonical import as_stored, as_written, canonical
-from chalicelib.domain.complaint import NOTHING_SAID, AnnouncedUpload, Complaint, Lodging, Outcome, Said, Summary
-from chalicelib.domain.events import GENESIS, Event
-from chalicelib.domain.evidence import Capture, Photo, Variants
-from chalicelib.domain.tasks import Task
+from chalicelib.domain.case.canonical import as_stored, as_written, canonical
+from chalicelib.domain.case.complaint import NOTHING_SAID, AnnouncedUpload, Complaint, Lodging, Outcome, Said, Summary
+from chalicelib.domain.case.events import GENESIS, Event
+from chalicelib.domain.case.evidence import Capture, Photo, Variants
+from chalicelib.domain.case.tasks import Task
 
 
 def _more(c: Complaint) -> dict[str, Any] | None:

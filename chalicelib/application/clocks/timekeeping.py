@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from chalicelib.application.ports.cases import Complaints, LostRaceError
 from chalicelib.application.ports.clocks import Timers
 from chalicelib.domain import clocks, decide
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.reference import Reference
 
 MOST_RACES = 5  # lost one after the other; then the caller comes again

@@ -27,10 +27,10 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.needs import Needs, WithLocation, photos_of
-from chalicelib.domain.places import Places
+from chalicelib.domain.place.places import Places
+from chalicelib.domain.place.spots import Spot
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.situation import Named, Officer
-from chalicelib.domain.spots import Spot
 
 RACES = 5  # lost on the sequence alone: a stranger's comment must not cost anybody their action
 

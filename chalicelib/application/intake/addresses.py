@@ -4,7 +4,7 @@ same way."""
 import re
 
 from chalicelib.application.intake.contact_faults import ContactFaultError
-from chalicelib.domain.spelling import LONGEST, unescaped, visible
+from chalicelib.domain.text.spelling import LONGEST, unescaped, visible
 
 LONGEST_EMAIL, LONGEST_NAME, LONGEST_LABEL = 254, 64, 63  # characters: RFC 5321, RFC 1035
 _MAILTO = re.compile(r"(?i)mailto:([^?]*)")

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
-from chalicelib.domain import numbers
+from chalicelib.domain.case import numbers
 
 SEPARATOR = b"\x00"
 SECRET_BYTES = 16  # 128 bits

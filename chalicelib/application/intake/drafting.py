@@ -9,11 +9,11 @@ from chalicelib.application.intake import contacts
 from chalicelib.application.intake.placing import find_spot
 from chalicelib.application.intake.taking_in import Intake
 from chalicelib.domain.actor import Actor
+from chalicelib.domain.case.lodging import Draft
 from chalicelib.domain.errors import FieldError, InvalidError
-from chalicelib.domain.lodging import Draft
-from chalicelib.domain.places import Places
+from chalicelib.domain.place.places import Places
+from chalicelib.domain.place.spots import Location, Spot
 from chalicelib.domain.reference import Category, Question, Reference
-from chalicelib.domain.spots import Location, Spot
 from chalicelib.domain.ways import way_to
 
 

@@ -1,10 +1,10 @@
 """A location as people give it, a point or a kelurahan → the spot where it lies, or why not."""
 
 from chalicelib.domain.errors import FieldError
-from chalicelib.domain.grid import Place
-from chalicelib.domain.places import AreaFound, OutsideCity, Places
+from chalicelib.domain.place.grid import Place
+from chalicelib.domain.place.places import AreaFound, OutsideCity, Places
+from chalicelib.domain.place.spots import Location, Spot
 from chalicelib.domain.reference import Reference
-from chalicelib.domain.spots import Location, Spot
 
 DECIMALS = 4  # of a degree: about 10 m
 

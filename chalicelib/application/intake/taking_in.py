@@ -13,10 +13,10 @@ from chalicelib.application.ports.cases import AlreadyLodgedError, Complaints, C
 from chalicelib.application.ports.photos import Uploads
 from chalicelib.application.reading.view_parts import clocks_view, unit_view
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.complaint import AnnouncedUpload, Complaint, Lodging
+from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint, Lodging
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.lodging import Draft, clocks_at_lodge, lodge
 from chalicelib.domain.errors import ConflictError, UnavailableError
-from chalicelib.domain.events import Event
-from chalicelib.domain.lodging import Draft, clocks_at_lodge, lodge
 from chalicelib.domain.reference import Reference
 
 SECRET_SHOWN = timedelta(hours=24)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chalicelib.application.intake.contact_faults import ContactFaultError
-from chalicelib.domain.spelling import bare, plain, unescaped
+from chalicelib.domain.text.spelling import bare, plain, unescaped
 
 COUNTRY = "62"
 Kind = Literal["mobile", "fixed"]

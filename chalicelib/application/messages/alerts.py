@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from chalicelib.application.messages.letters import OutcomeFacts, Phrases, outcome_sentence, wib
 from chalicelib.domain import messages
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import Event
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.publicity import is_delicate
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.messages import Message
-from chalicelib.domain.publicity import is_delicate
 from chalicelib.domain.reference import Reference
 
 SUBJECT_LIMIT = 99  # SNS: fewer than 100 ASCII characters, no line breaks

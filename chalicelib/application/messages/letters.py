@@ -11,13 +11,13 @@ from typing import Any
 
 from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.actions.ringing import rungs_told
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import Event
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.publicity import is_delicate
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.messages import escalated_to, for_reporter
-from chalicelib.domain.personal_names import greeting_name
-from chalicelib.domain.publicity import is_delicate
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.text.personal_names import greeting_name
 
 WIB = timezone(timedelta(hours=7), "WIB")
 TELL_OUTCOME = ("awaiting_validation", "resolved")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.application.ports.messages import EventTopic, RelayRetries
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import kinds
-from chalicelib.domain.events import Event
 
 BATCH = 10  # what the topic takes in one call
 REFUSED = "refused"  # the topic answered, and named the event as one that it did not take

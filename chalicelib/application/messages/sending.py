@@ -11,9 +11,9 @@ from chalicelib.application.messages.letters import Letters, OutcomeFacts, tells
 from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault, with_whole_history
 from chalicelib.application.ports.messages import Mail, Notice, ProviderRefusedError, Sms, UnitAlerts
 from chalicelib.domain import messages
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import DamagedError
-from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.ways import WAYS, way_to

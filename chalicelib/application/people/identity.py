@@ -7,7 +7,7 @@ import hmac
 from chalicelib.application.ports.people import Staff, StaffMember, Tokens
 from chalicelib.domain import rights
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.errors import NotAllowedError, UnauthenticatedError
 
 LONGEST_SECRET = 256  # characters that we hash at all

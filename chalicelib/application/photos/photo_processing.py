@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.application.ports.cases import Complaints
 from chalicelib.application.ports.photos import Decoder, Photos, PictureRefusedError, Pictures
-from chalicelib.domain.evidence import Photo, Variants, announced_photo, split_incoming, variant_key
+from chalicelib.domain.case.evidence import Photo, Variants, announced_photo, split_incoming, variant_key
 
 
 @dataclass(frozen=True, slots=True)

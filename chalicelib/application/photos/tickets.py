@@ -12,8 +12,8 @@ from chalicelib.application.ports.photos import Photos, Uploads
 from chalicelib.application.reading.views import Views, all_photos
 from chalicelib.domain import rights
 from chalicelib.domain.actor import REPORTER, Actor
+from chalicelib.domain.case.evidence import Photo, kind_of
 from chalicelib.domain.errors import ConflictError, NotAllowedError, NotFoundError
-from chalicelib.domain.evidence import Photo, kind_of
 from chalicelib.domain.reference import Reference
 
 

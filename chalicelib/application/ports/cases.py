@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.application.ports.messages import Notice
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import RetryableError
-from chalicelib.domain.events import Event
-from chalicelib.domain.evidence import Photo
 from chalicelib.domain.ways import line_of
 
 

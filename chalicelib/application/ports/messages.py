@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FinalError, RetryableError
-from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Recipient
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from chalicelib.domain.case.evidence import Capture, Photo
 from chalicelib.domain.errors import FinalError
-from chalicelib.domain.evidence import Capture, Photo
 
 
 class Photos(Protocol):
@@ -66,7 +66,7 @@ class Decoder(Protocol):
 
 
 class PictureRefusedError(FinalError):
-    """Not a picture that we show; `reason` is a code of domain/evidence.py, REASONS, which the sender sees."""
+    """Not a picture that we show; `reason` is a code of domain/case/evidence.py, REASONS, which the sender sees."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

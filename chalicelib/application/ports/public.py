@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.application.ports.queues import QueueEntry
-from chalicelib.domain.figures import Figures, Tally
-from chalicelib.domain.grid import Box, Place
+from chalicelib.domain.case.figures import Figures, Tally
+from chalicelib.domain.place.grid import Box, Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.domain.case.complaint import NO_SUMMARY, Summary
 from chalicelib.domain.clocks import Clock
-from chalicelib.domain.complaint import NO_SUMMARY, Summary
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.domain.complaint import ENDED, STATUSES
+from chalicelib.domain.case.complaint import ENDED, STATUSES
 from chalicelib.domain.labels import STATUS, Translated
 from chalicelib.domain.reference import Area, Category, Channel, Question, Reference, Unit
 

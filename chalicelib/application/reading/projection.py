@@ -10,11 +10,11 @@ from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain import routing
 from chalicelib.domain.actions.owning import first_answer
 from chalicelib.domain.actions.proof import first_solution, was_reopened
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.figures import Tally
+from chalicelib.domain.case.publicity import publicity
 from chalicelib.domain.clocks import LADDER, Clock
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import Event
-from chalicelib.domain.figures import Tally
-from chalicelib.domain.publicity import publicity
 from chalicelib.domain.reference import Category
 
 

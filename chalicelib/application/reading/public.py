@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.application.ports.public import CityFigures, Cluster, ListedCase, OldestOpen, PublicLists
-from chalicelib.domain import earth, grid
+from chalicelib.domain.case.figures import Distribution
 from chalicelib.domain.errors import FieldError, InvalidError, invalid
-from chalicelib.domain.figures import Distribution
-from chalicelib.domain.grid import Box, Place
 from chalicelib.domain.labels import STATUS
+from chalicelib.domain.place import earth, grid
+from chalicelib.domain.place.grid import Box, Place
 from chalicelib.domain.reference import Category
 
 POINTS = 0.015  # degrees: up to this span the map reads the cases themselves, from at most 16 cells

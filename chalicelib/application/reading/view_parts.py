@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.actions.ringing import rung_of
+from chalicelib.domain.case.complaint import Outcome
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.clocks import Clock
-from chalicelib.domain.complaint import Outcome
-from chalicelib.domain.events import Event
-from chalicelib.domain.evidence import Photo
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
 
@@ -54,7 +54,7 @@ def outcome_view(outcome: Outcome | None) -> View | None:
 
 def photo_view(photo: Photo, *, link: Link | None, now: datetime) -> View:
     """`link` signs the pictures' addresses; None where they may not be seen. What never came reads `expired`; `reason`
-    is a code of domain/evidence.py, REASONS."""
+    is a code of domain/case/evidence.py, REASONS."""
     view: View = {"photo_id": photo.photo_id, "kind": photo.kind, "state": photo.state_at(now)}
     if photo.reason:
         view["reason"] = photo.reason

@@ -11,11 +11,11 @@ from chalicelib.application.ports.public import PublicLists
 from chalicelib.application.ports.queues import QueueEntry, Queues
 from chalicelib.application.reading.cursors import Cursors
 from chalicelib.application.reading.view_parts import area_view, category_view, clocks_view, unit_view
-from chalicelib.domain import queues
 from chalicelib.domain.actor import Actor
+from chalicelib.domain.case import queues
+from chalicelib.domain.case.publicity import is_delicate
 from chalicelib.domain.errors import FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.labels import STATUS
-from chalicelib.domain.publicity import is_delicate
 from chalicelib.domain.reference import Reference
 
 LONGEST, USUAL = 100, 50

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from chalicelib.domain import rights, routing
 from chalicelib.domain.actions.verb import Facts, Verb
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FieldError
-from chalicelib.domain.events import Event
 from chalicelib.domain.grants import OFFICERS
 from chalicelib.domain.needs import Needs, WithLocation, WithReason, WithText
 from chalicelib.domain.reference import Reference

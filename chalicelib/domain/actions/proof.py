@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.actions.verb import Facts, Verb
-from chalicelib.domain.complaint import Complaint, Outcome
+from chalicelib.domain.case.complaint import Complaint, Outcome
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FieldError
-from chalicelib.domain.events import Event
 from chalicelib.domain.needs import Needs, WithPhotos, WithReason, WithText, reason_faults
 from chalicelib.domain.reasons import OUTCOMES
 from chalicelib.domain.situation import Situation

@@ -9,9 +9,9 @@ from datetime import timedelta
 from chalicelib.domain import routing
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FieldError, TooManyError
-from chalicelib.domain.events import Event
 from chalicelib.domain.needs import Needs, WithPhotos, WithText
 from chalicelib.domain.situation import Situation
 

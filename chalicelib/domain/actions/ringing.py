@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.actions.verb import Facts, Verb
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import Event
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.needs import Needs
 from chalicelib.domain.situation import Situation
 

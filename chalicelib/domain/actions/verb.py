@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic
 
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.situation import N_co, Situation
-from chalicelib.domain.tasks import Task
 
 Facts = dict[str, Any]
 

@@ -1,10 +1,10 @@
-// Whether a report speaks of danger to life at this moment; chalicelib/domain/dangers.py gives the same answers from the
+// Whether a report speaks of danger to life at this moment; chalicelib/domain/text/dangers.py gives the same answers from the
 // same table (/assets/dangers.json). `new Dangers(raw, language)`; `danger(text, category, dangers)` → its kind or null.
 
 import { slips, wordsOf } from "./language.js";
 
 const GAP = 2; // words that may stand between the words of a phrase
-const BEFORE = 4, AFTER = 3; // words beside a phrase that can take it back
+const BEFORE = 4, AFTER = 3; // words beside a phrase that can take it back; behind it, those of all kinds only as the next word
 const LEAST = 6, LONG = 8; // letters of a word that may hold a wrong vowel, or a wrong letter
 
 const phrasesOf = (lines) => lines.split(";").filter(Boolean).map((line) => line.split(" "));
@@ -29,8 +29,12 @@ export function danger(text, category, dangers) {
 
 function isSaid({ phrases, unless }, words, dangers) {
   const now = dangers.now.some((phrase) => placesOf(phrase, words).length);
-  const back = new Set(now ? unless : [...unless, ...dangers.unless]);
-  return phrases.some((phrase) => placesOf(phrase, words).some(([start, end]) => !words.slice(Math.max(0, start - BEFORE), end + AFTER).some((word) => back.has(word))));
+  const holds = ([start, end]) => {
+    const beside = words.slice(Math.max(0, start - BEFORE), end + AFTER);
+    const near = now ? [] : words.slice(Math.max(0, start - BEFORE), end + 1);
+    return !beside.some((word) => unless.includes(word)) && !near.some((word) => dangers.unless.includes(word));
+  };
+  return phrases.some((phrase) => placesOf(phrase, words).some(holds));
 }
 
 const placesOf = (phrase, words) => words.flatMap((word, start) => {

@@ -1,4 +1,4 @@
-// Which kelurahan people mean by what they write; chalicelib/domain/area_names.py gives the same answers from the same
+// Which kelurahan people mean by what they write; chalicelib/domain/place/area_names.py gives the same answers from the same
 // table (/assets/area_names.json) and the reference data's areas. `new AreaNames(raw, language, areas)`;
 // `findAreas(text, names)` → [{area, score, sure}] by code, the likeliest first.
 

@@ -1,4 +1,4 @@
-// How people spell, by the city's rules (/assets/language.json); chalicelib/domain/language.py says the same in Python.
+// How people spell, by the city's rules (/assets/language.json); chalicelib/domain/text/language.py says the same in Python.
 // `wordsOf(text)` → small ASCII words. `new Language(raw)`: `tokens(words)` → [{word, fold, plain, share}], `fold(word)`,
 // `stems(fold, least)`. `slips(typed, known, most)`: half slips between two words, `most + 1` if there are more.
 

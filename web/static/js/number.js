@@ -1,4 +1,4 @@
-// Complaint numbers as people type or paste them, exactly as chalicelib/domain/numbers.py reads them.
+// Complaint numbers as people type or paste them, exactly as chalicelib/domain/case/numbers.py reads them.
 // `read(text)` → "JKT-XXXX-XXXX-C"; null: not nine signs; false: a typing error (the check character is wrong).
 
 import { decoded } from "./address.js";

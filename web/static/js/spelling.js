@@ -1,4 +1,4 @@
-// Signs as people type, paste and dictate them → plain ones, exactly as chalicelib/domain/spelling.py does for the city.
+// Signs as people type, paste and dictate them → plain ones, exactly as chalicelib/domain/text/spelling.py does for the city.
 // `plain(text)`: without invisible signs, full-width forms as ordinary ones, digits of every script as 0 to 9;
 // `visible(text)`: without invisible signs alone;
 // `plainly(text)`: without the signs that turn the direction of writing, as the city shows people's words to others;

@@ -1,4 +1,4 @@
-// Which category a person's own words speak of, and why; chalicelib/domain/suggestions.py gives the same answers from
+// Which category a person's own words speak of, and why; chalicelib/domain/text/suggestions.py gives the same answers from
 // the same table. `new Words(raw, language, names)`; `suggest(text, words, {typing})` → [{category, score, reasons,
 // sure}], the likeliest first. All sums are whole numbers. `closest(text, words)`: codes of categories with words that look
 // like the text's, where nothing was found.

@@ -5,6 +5,9 @@ import { dangerSearch } from "../tables.js";
 import { t } from "../texts.js";
 import { html, Icon } from "../view.js";
 
+/** The table is fetched while the person writes, so that nobody waits for it. */
+export const prepareDanger = () => void dangerSearch().catch(() => {});
+
 export const dangerIn = async ({ description, category }) => (await dangerSearch())(description, category);
 
 const KINDS = ["fire", "wires", "trapped", "crime", "medical", "violence"];

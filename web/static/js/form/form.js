@@ -171,7 +171,9 @@ function Form() {
   /** Whether the number to call has to be shown now: once for a report. */
   async function warned() {
     if (draft.warned) return false;
+    setBusy(true);
     const kind = await inTime(modules.steps.dangerIn(draft), null);
+    setBusy(false);
     if (kind) change({ warned: kind });
     return Boolean(kind);
   }

@@ -9,6 +9,7 @@ import { Suggested } from "../suggested.js";
 import { t } from "../texts.js";
 import { app, Field, html, Notice, useEffect, useState } from "../view.js";
 import { LONGEST } from "./checks.js";
+import { prepareDanger } from "./danger_step.js";
 import { Review } from "./review.js";
 import { Cases, NearbyOfKind } from "./similar.js";
 
@@ -39,6 +40,7 @@ export function ProblemStep({ draft, change, errors, similar }) {
   const category = useCategory(draft.category);
   const open = !category?.sensitive && draft.visibility !== "private";
   const pick = (code) => change({ category: code, answers: {} });
+  useEffect(prepareDanger, []);
   return html`<div>
     <${ProblemPicker} value=${draft.category} onChange=${pick} tiles=${tiles} error=${errors.category} />
     <${NearbyOfKind} place=${draft.place} category=${draft.category} seen=${similar?.map(({ number }) => number)} />

@@ -1,5 +1,5 @@
 // E-mail addresses, as machines read them and as people spell them. The same as
-// chalicelib/domain/personal_data/addresses.py.
+// chalicelib/domain/text/personal_data/addresses.py.
 
 import { joins, strip } from "./skeleton.js";
 import { AT_WORDS, BRACKETED_AT, DOT_WORDS, ENDINGS, LOOSE_ENDINGS, NOT_NAMES, PROVIDERS, PROVIDER_ENDINGS, SHORT_PROVIDERS } from "./tables.js";

@@ -1,5 +1,5 @@
 // Chains: numbers that a reader takes together, since no more than a few signs stand between them. The same as
-// chalicelib/domain/personal_data/chains.py. A chain: {groups: [{digits, gap, start, end}], cues, unit}.
+// chalicelib/domain/text/personal_data/chains.py. A chain: {groups: [{digits, gap, start, end}], cues, unit}.
 
 import { joins, wordsBefore } from "./skeleton.js";
 import { CONNECTING } from "./tables.js";

@@ -1,5 +1,5 @@
 // Numbers of a street: dates, times, money, measures, coordinates, house numbers. The same as
-// chalicelib/domain/personal_data/harmless.py. A matcher answers how many groups of a chain, from a place on, are of its
+// chalicelib/domain/text/personal_data/harmless.py. A matcher answers how many groups of a chain, from a place on, are of its
 // grammar.
 
 import { strip } from "./skeleton.js";

@@ -1,5 +1,5 @@
 // Number plates: a region's letters, one to four digits, one to three letters. The same as
-// chalicelib/domain/personal_data/plates.py, which says how they are told from gates, blocks and distances.
+// chalicelib/domain/text/personal_data/plates.py, which says how they are told from gates, blocks and distances.
 
 import { isYear } from "./harmless.js";
 import { isUpper, joins, strip, wordsBefore } from "./skeleton.js";

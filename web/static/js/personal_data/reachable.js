@@ -1,5 +1,5 @@
 // Telephone numbers and identity numbers (NIK) among the chains of a text. The same as
-// chalicelib/domain/personal_data/reachable.py. A span: {kind, start, end}.
+// chalicelib/domain/text/personal_data/reachable.py. A span: {kind, start, end}.
 
 import { chains } from "./chains.js";
 import { harmlessPlaces, isYearOrRound } from "./harmless.js";

@@ -1,5 +1,5 @@
 // Numbers of ours among the tokens of a text: they name a report and no person. The same as
-// chalicelib/domain/personal_data/report_numbers.py.
+// chalicelib/domain/text/personal_data/report_numbers.py.
 
 import { read as readNumber } from "../number.js";
 import { joins } from "./skeleton.js";

@@ -1,5 +1,5 @@
 // The skeleton of a text: its words and numbers as a reader takes them, whatever signs they are written with. The same as
-// chalicelib/domain/personal_data/skeleton.py, which says why. A token: {text, number, start, end, before, raw, word};
+// chalicelib/domain/text/personal_data/skeleton.py, which says why. A token: {text, number, start, end, before, raw, word};
 // `start` and `end` count UTF-16 units, as strings do here.
 
 import { ANY_LETTER, CAPITALS, FIRST_FOR_DIGITS, INVISIBLE, LOOKALIKES, NUMBER_WORDS, OTHER_DIGITS, SIGNS, WRITTEN_FOR_DIGITS, ZEROS } from "./tables.js";

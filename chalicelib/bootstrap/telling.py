@@ -1,0 +1,74 @@
+"""What is told to people and units, wired."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.bootstrap.adapters import Adapters
+
+if TYPE_CHECKING:
+    from chalicelib.application.messages.delivery import Delivery
+    from chalicelib.application.messages.relaying import Relay, RelayRetry
+    from chalicelib.application.messages.sending import AlertUnit, NotifyCitizen
+
+
+class Telling(Adapters):
+    """The use cases of relay and of the functions that send."""
+
+    @cached_property
+    def relay(self) -> "Relay":
+        from chalicelib.adapters.dynamodb.stream import event_of_record
+        from chalicelib.application.messages.relaying import Relay
+
+        return Relay(topic=self.topic, retries=self.relay_retries, read=event_of_record)
+
+    @cached_property
+    def relay_retry(self) -> "RelayRetry":
+        from chalicelib.adapters.dynamodb.stream import place_of_record
+        from chalicelib.application.messages.relaying import RelayRetry
+
+        return RelayRetry(
+            topic=self.topic, retries=self.relay_retries, place=place_of_record, event=self.complaints.event
+        )
+
+    @cached_property
+    def _delivery(self) -> "Delivery":
+        from chalicelib.application.messages.delivery import Delivery
+
+        return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=self.pause)
+
+    @cached_property
+    def notify_citizen(self) -> "NotifyCitizen":
+        from chalicelib.application.messages.letters import Letters
+        from chalicelib.application.messages.sending import NotifyCitizen, by_email, by_sms
+        from chalicelib.data import messages
+
+        self.settings.require("site_url")
+        letters = Letters(
+            words=messages.words,
+            shell=messages.shell,
+            site_url=self.settings.site_url,
+            reference=self.reference,
+        )
+        return NotifyCitizen(
+            complaints=self.complaints,
+            vault=self.vault,
+            delivery=self._delivery,
+            senders={"email": by_email(letters, self.mail), "sms": by_sms(letters, self.sms)},
+        )
+
+    @cached_property
+    def alert_unit(self) -> "AlertUnit":
+        from chalicelib.application.messages.alerts import Alerts
+        from chalicelib.application.messages.sending import AlertUnit
+        from chalicelib.data import messages
+
+        self.settings.require("site_url")
+        alerts = Alerts(words=messages.words, site_url=self.settings.site_url, reference=self.reference)
+        return AlertUnit(
+            complaints=self.complaints,
+            delivery=self._delivery,
+            alerts=alerts,
+            topics=self.unit_alerts,
+            reference=self.reference,
+            now=self.now,
+        )

@@ -1,0 +1,38 @@
+"""What everybody may see of a case: one answer for views, public lists, map, letters, alerts, work lists, and whatever
+shows a case to strangers."""
+
+from dataclasses import dataclass
+
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.reference import Category
+
+
+@dataclass(frozen=True, slots=True)
+class Publicity:
+    """`listed`: in lists, on the map, in figures by number. `described`: its words. `placed`: its point, rounded to
+    10 m. `pictures`: its photos. `named`: category and kelurahan in a message."""
+
+    listed: bool
+    described: bool
+    placed: bool
+    pictures: bool
+    named: bool
+
+
+_OPEN = Publicity(listed=True, described=True, placed=True, pictures=True, named=True)
+
+
+def publicity(complaint: Complaint, category: Category) -> Publicity:
+    shown = not is_shielded(complaint, category)
+    return _OPEN if shown else Publicity(False, False, False, False, named=not is_delicate(category))
+
+
+def is_shielded(complaint: Complaint, category: Category) -> bool:
+    """Private, about a delicate matter, or hidden by decision: everybody sees its status, clocks, unit, category and
+    kelurahan, and nothing else."""
+    return complaint.visibility != "public" or is_delicate(category) or complaint.hidden
+
+
+def is_delicate(category: Category) -> bool:
+    """Sensitive, or about an officer: messages name neither category nor place, and no kelurahan sees it."""
+    return category.sensitive or category.about_officer

@@ -1,0 +1,107 @@
+"""Where waiting work stands: the queue of a unit, or a pool that several people empty. A list merges the queues that a
+role may see, least time left first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain import routing
+from chalicelib.domain.actor import Actor
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.grants import OFFICERS
+from chalicelib.domain.reference import Reference
+
+MINE, UNLOCATED_LIST, VALIDATION_LIST, OVERDUE, INBOX = LISTS = ("mine", "unlocated", "validation", "overdue", "inbox")
+POOL_SHARDS = 8  # one index partition takes 1,000 writes a second: pools and flood units are spread
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A queue of no unit. `shown_in`: the lists that show it, with the roles whose list does. `of_unit`: the officers
+    of this unit see it in their own list too."""
+
+    name: str
+    shown_in: dict[str, tuple[str, ...]]
+    of_unit: str | None = None
+    shards: int = POOL_SHARDS
+
+
+VALIDATION = Pool("POOL_VALIDATION", {VALIDATION_LIST: ("validator",)})
+INTERNAL_VALIDATION = Pool("POOL_VALIDATION_INSPEKTORAT", {MINE: ("inspectorate",)})  # proofs about officers
+UNLOCATED = Pool(
+    "POOL_UNLOCATED",
+    {UNLOCATED_LIST: ("desk", "coordinator"), MINE: ("coordinator",)},
+    of_unit=routing.GOVERNMENT_BUREAU,
+)
+RESTRICTED = Pool(  # about officers and without a place
+    "POOL_RESTRICTED", {UNLOCATED_LIST: ("coordinator",), MINE: ("coordinator",)}
+)
+POOLS: dict[str, Pool] = {pool.name: pool for pool in (UNLOCATED, RESTRICTED, VALIDATION, INTERNAL_VALIDATION)}
+
+# The roles that have a list, but for `mine` and `overdue`, which every officer has.
+LIST_ROLES = {
+    UNLOCATED_LIST: ("desk", "coordinator"),
+    VALIDATION_LIST: ("validator",),
+    INBOX: ("desk", "coordinator"),
+}
+DEFAULT = {"desk": UNLOCATED_LIST, "validator": VALIDATION_LIST}
+
+
+def place_in(complaint: Complaint, reference: Reference) -> tuple[str, datetime] | None:
+    """The queue in which a case stands itself, and the due time that sorts it; None when nobody has to act."""
+    due = _due(complaint)
+    return (_name(complaint, reference), due) if due and complaint.is_open else None
+
+
+def _name(complaint: Complaint, reference: Reference) -> str:
+    about_officer = reference.categories[complaint.category].about_officer
+    if complaint.status == "awaiting_validation":
+        return (INTERNAL_VALIDATION if about_officer else VALIDATION).name
+    if not complaint.located and complaint.unit == routing.GOVERNMENT_BUREAU:
+        return (RESTRICTED if about_officer else UNLOCATED).name
+    return complaint.unit
+
+
+def _due(complaint: Complaint) -> datetime | None:
+    """Due of coordination while waiting, else of what runs."""
+    running = {kind: clock.due_at for kind, clock in complaint.clocks.items() if clock.stopped_at is None}
+    if complaint.status == "waiting" and "coordination" in running:
+        return running["coordination"]
+    return min(running.values(), default=None)
+
+
+def shards(name: str, reference: Reference) -> int:
+    """Over how many partitions a queue is spread."""
+    if name in POOLS:
+        return POOLS[name].shards
+    return POOL_SHARDS if reference.units[name].flood else 1
+
+
+def visible(actor: Actor, list_name: str, reference: Reference) -> tuple[str, ...] | None:
+    """The queues that make up a list for this person; None when the list is not for the role."""
+    if list_name not in LIST_ROLES:
+        units = _units(actor, reference)
+        return units and (*units, *_pools(actor, MINE, units))
+    return _pools(actor, list_name, ()) if actor.role in LIST_ROLES[list_name] else None
+
+
+def _units(actor: Actor, reference: Reference) -> tuple[str, ...] | None:
+    """The units whose queues are this person's own."""
+    if actor.role == "coordinator":
+        return (routing.GOVERNMENT_BUREAU,)
+    if actor.unit is None or actor.role not in OFFICERS:
+        return None
+    if actor.role == "opd_supervisor":
+        return routing.units_of_opd(routing.opd_of(actor.unit, reference), reference)
+    return (actor.unit,)
+
+
+def _pools(actor: Actor, list_name: str, units: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        pool.name
+        for pool in POOLS.values()
+        if actor.role in pool.shown_in.get(list_name, ()) or (list_name == MINE and pool.of_unit in units)
+    )
+
+
+def default_list(role: str) -> str:
+    return DEFAULT.get(role, MINE)

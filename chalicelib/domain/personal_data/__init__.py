@@ -1,1 +1,0 @@
-"""What in free words names a person or leads away from the city: the parts behind `chalicelib.domain.privacy`."""

@@ -1,0 +1,1 @@
+"""Places: the city's areas and boundaries, distances, the grid, the names that people give to areas."""

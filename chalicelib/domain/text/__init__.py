@@ -1,0 +1,1 @@
+"""Texts that people write: how they spell, what they mean, whom they name."""

@@ -1,0 +1,71 @@
+"""The automatic look at free words before everybody may read them: telephone numbers, e-mail addresses, NIK and number
+plates. It withholds rather than guesses right: what it finds keeps the words from the public view only.
+
+How well it sees is measured on a corpus (tests/domain/test_privacy.py, decision 0032). Names and street addresses of
+persons are not looked for."""
+
+from dataclasses import dataclass
+
+from chalicelib.domain.text.personal_data import signs, skeleton
+from chalicelib.domain.text.personal_data.addresses import addresses
+from chalicelib.domain.text.personal_data.links import has_link
+from chalicelib.domain.text.personal_data.plates import plates
+from chalicelib.domain.text.personal_data.reachable import Span, numbers_of_persons
+from chalicelib.domain.text.personal_data.report_numbers import without_report_numbers
+
+KINDS = ("telephone", "email", "nik", "plate", "unread")
+OPENING = 2  # signs before a number that are marked with it
+LONGEST = 4_000  # characters: what anybody may write at once, and all that is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What seems to name somebody, one of KINDS, and where: `text[start:end]`. `unread` is what lies behind the longest
+    text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def look(text: str) -> tuple[Finding, ...]:
+    """Everything in a text that seems to name somebody, in order. The work grows with the length of the text alone."""
+    tokens = without_report_numbers(skeleton.read(text[:LONGEST]))
+    spans = [*numbers_of_persons(tokens), *addresses(tokens), *plates(tokens)]
+    found = [Finding(kind, _widened(text, start), end) for kind, start, end in sorted(spans, key=_by_place)]
+    unread = [Finding("unread", LONGEST, len(text))] if len(text) > LONGEST else []
+    return (*found, *unread)
+
+
+def kinds_found(text: str) -> list[str]:
+    """What was found, by kind and without the words: for an event's facts, which are never erased."""
+    return sorted({finding.kind for finding in look(text)})
+
+
+def words_may_be_sent(text: str) -> bool:
+    """Whether words of people may leave in a message of the city: nobody is named in them, no link stands in them, and
+    nothing turns their direction."""
+    turned = any(ord(sign) in signs.TURNING for sign in text)
+    return not turned and not look(text) and not has_link(skeleton.read(text))
+
+
+def shown(text: str) -> str:
+    """The words as others may see them: without the signs that turn the direction of what stands around them."""
+    return text.translate(dict.fromkeys(signs.TURNING))
+
+
+def _by_place(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _widened(text: str, start: int) -> int:
+    """A plus or an opening bracket before a number belongs to it."""
+    begin = start
+    while begin > max(0, start - OPENING) and text[begin - 1] in "+([":
+        begin -= 1
+    return begin
+
+
+def may_identify(text: str) -> bool:
+    """Whether the words seem to name somebody."""
+    return bool(look(text))
