@@ -147,7 +147,8 @@ def test_a_case_that_was_acted_on_in_time_is_never_called_late(quick: City) -> N
 
     eventually(lambda: Timers(quick).of(case), lambda timer: timer["status"] == "SUCCEEDED", what="the timer's end")
 
-    assert rings(case, "coordination") + rings(case, "resolution") == []
+    rung = {line["rung"] for line in (*rings(case, "coordination"), *rings(case, "resolution"))}
+    assert rung <= {"reminder_50", "reminder_80"}, "whoever is slow is reminded"
     assert {state for state, _ in worked(case)} == {"met"}
 
 
