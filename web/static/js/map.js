@@ -4,9 +4,8 @@
 // `pin(L, latlng, title)`: a marker that can be dragged; `still` as above. `around(L, latlng, metres)`: a circle of what a
 // device is sure of. `markSpot({L, map}, spot, title)`: where a report is, for reading; a coarse place with its circle.
 
-import { outlines } from "./areas.js";
+import { COARSE, outlines } from "./areas.js";
 import { nameAreas } from "./names.js";
-import { COARSE } from "./place_words.js";
 import { t } from "./texts.js";
 import { addTiles, hasTiles } from "./tiles.js";
 

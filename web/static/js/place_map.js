@@ -2,8 +2,8 @@
 // lon})` for a tap and for a pin that was moved; `follow` shows what is chosen (place.js), with a circle around what the
 // device is sure of; `centre()` → {lat, lon}.
 
+import { COARSE } from "./areas.js";
 import { around, drawMap, pin } from "./map.js";
-import { COARSE } from "./place_words.js";
 import { t } from "./texts.js";
 
 const AFAR = 12, LISTED = 14; // zoom
