@@ -229,7 +229,8 @@ def test_a_rejected_report_stays_rejected_when_its_window_is_over(moved: City) -
 def test_validation_reminds_once_and_breaches_once_with_the_bureau(moved: City) -> None:
     case = moved.lodge().drive("awaiting_validation")
 
-    moved.advance("P2D")
+    moved.advance("PT20H")
+    moved.advance("P1D")
 
     assert case.rungs("validation") == ["reminder_80", "breach"]
     told = [m["to"] for m in case.messages("alert") if m["event"] in ("reminder", "breach") and "validasi" in m["text"]]
