@@ -147,7 +147,8 @@ def test_a_case_that_was_acted_on_in_time_is_never_called_late(quick: City) -> N
 
     eventually(lambda: Timers(quick).of(case), lambda timer: timer["status"] == "SUCCEEDED", what="the timer's end")
 
-    assert rings(case, "coordination") + rings(case, "resolution") == []
+    rung = {line["rung"] for line in (*rings(case, "coordination"), *rings(case, "resolution"))}
+    assert rung <= {"reminder_50", "reminder_80"}, "whoever is slow is reminded"
     assert {state for state, _ in worked(case)} == {"met"}
 
 
@@ -228,7 +229,8 @@ def test_a_rejected_report_stays_rejected_when_its_window_is_over(moved: City) -
 def test_validation_reminds_once_and_breaches_once_with_the_bureau(moved: City) -> None:
     case = moved.lodge().drive("awaiting_validation")
 
-    moved.advance("P2D")
+    moved.advance("PT20H")
+    moved.advance("P1D")
 
     assert case.rungs("validation") == ["reminder_80", "breach"]
     told = [m["to"] for m in case.messages("alert") if m["event"] in ("reminder", "breach") and "validasi" in m["text"]]
