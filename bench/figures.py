@@ -22,10 +22,10 @@ LIMITS = {
     f"{BARE}: write units that people wait for": 56,
     f"{BARE}: state transitions": 8,
     "left alone: state transitions": 8,
-    "page of 50 of 20: read units": 2,
-    "page of 50 of 60: read units": 2,
-    "page of 50 of 20,000: read units": 2,
-    "page of 50 of 20,000, flood unit: read units per shard": 2,
+    "page of 50 of 20: read units": 3,
+    "page of 50 of 60: read units": 3,
+    "page of 50 of 20,000: read units": 3,
+    "page of 50 of 20,000, flood unit: read units per shard": 3,
 }
 
 

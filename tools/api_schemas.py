@@ -201,7 +201,8 @@ RESPONSES: dict[str, Schema] = {
         _SHARED | {"description_withheld": FLAG}, optional=("description_withheld", "timeline_before")
     ),
     "ReporterView": record(
-        _SHARED | _OWN | {"contact": or_null(_MASKED), "rating": or_null(WHOLE)}, optional=("timeline_before",)
+        _SHARED | _OWN | {"contact": or_null(_MASKED), "rating": or_null(WHOLE), "description_withheld": FLAG},
+        optional=("timeline_before", "description_withheld"),
     ),
     "StaffView": record(
         _SHARED

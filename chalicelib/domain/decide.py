@@ -14,11 +14,11 @@ from chalicelib.domain.actor import SYSTEM, Actor
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.clocks import Clock
-from chalicelib.domain.decision import Change, Decision, Stamp, seal
+from chalicelib.domain.decision import Change, Decision, Stamp, seal, withheld_facts
 from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.grants import GRANT_STATUSES
 from chalicelib.domain.lifecycle import RETURNED_FROM, ROWS, TABLE, Row
-from chalicelib.domain.needs import Needs, WithReason, photos_of, reason_faults, words_of
+from chalicelib.domain.needs import Needs, WithReason, WithText, photos_of, reason_faults, words_of
 from chalicelib.domain.reference import Category, Reference
 from chalicelib.domain.situation import NOTHING_NAMED, Named, Situation
 
@@ -160,9 +160,11 @@ def _moved_clocks(row: Row, running: clocks.Clocks, category: Category, now: dat
 
 
 def _shared_facts(situation: Situation[Needs]) -> dict[str, Any]:
-    """The facts that every verb has in common: the reason's code, the photos with their hashes."""
+    """The facts that every verb has in common: the reason's code, what keeps its words from the public view, the photos
+    with their hashes."""
     needs, photos = situation.needs, _photos(situation)
     reason = {"reason_code": needs.reason_code} if isinstance(needs, WithReason) and needs.reason_code else {}
+    reason |= withheld_facts(needs.text) if isinstance(needs, WithText) else {}
     return reason | ({"photos": [_photo_fact(photo) for photo in photos]} if photos else {})
 
 

@@ -67,6 +67,14 @@ class Stamp:
     body_hash: str | None = None
 
 
+def withheld_facts(text: str) -> dict[str, Any]:
+    """What keeps these words from the public view, by kind: looked for once, when they are written."""
+    from chalicelib.domain.text.privacy import kinds_found
+
+    kinds = kinds_found(text) if text else []
+    return {"withheld": kinds} if kinds else {}
+
+
 def seal(
     before: Complaint | None, after: Complaint, stamp: Stamp, *, facts: Mapping[str, Any], words: Mapping[str, Any]
 ) -> Change:

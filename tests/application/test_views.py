@@ -256,3 +256,12 @@ def test_older_lines_of_nobody_s_case_and_with_a_wrong_secret_are_refused(city):
         city.tracking.timeline("JKT-0000-0000-0", 200)
     with pytest.raises(UnauthenticatedError):
         city.tracking.timeline(city.lodge()["number"], 200, secret="salah")
+
+
+def test_the_reporter_reads_their_words_and_that_the_public_does_not(city):
+    created = city.lodge(draft={"words": {"description": "Hubungi saya di 0812 - 3456 - 7890"}})
+    reporter = city.tracking.of_reporter(created["number"], created["secret"])
+
+    assert (reporter["description"], reporter["description_withheld"]) == ("Hubungi saya di 0812 - 3456 - 7890", True)
+    assert city.complaints.events(created["number"])[0].facts["withheld"] == ["telephone"]
+    assert city.tracking.public(created["number"])["description"] is None

@@ -70,10 +70,11 @@ def test_the_desks_form_says_the_same(open_page: OpenPage, field: str, typed: st
 @pytest.mark.parametrize("way", ["full", "full at the end", "lost", "not there"])
 def test_a_draft_that_the_device_did_not_take_is_not_called_saved(open_page: OpenPage, way: str) -> None:
     page = open_page()
+    page.clock.install()
     page.add_init_script(BROKEN[way])
     page.goto("/lapor#masalah")
     page.get_by_label("Ceritakan masalahnya").fill("Lubang besar di tengah jalan.")
 
-    page.wait_for_timeout(1500)  # a draft is kept half a second after the last change
+    page.clock.run_for(1_500)  # a draft is kept half a second after the last change
 
     expect(page.get_by_text("Draf tersimpan")).to_have_count(0)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 
 from chalicelib.data import reference
-from tests.browser.conftest import DESK, PHONE, fits, spoken
+from tests.browser.conftest import DESK, PATIENCE, PHONE, fits, spoken
 from tests.browser.lone_pages import LonePages
 from tests.city import a_picture
 from tools.areas import Outline, compact
@@ -71,7 +71,7 @@ def look(chromium: Browser, pages: LonePages) -> Iterator[Look]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda said: faults.extend(spoken(said)))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(path)
@@ -147,6 +147,18 @@ def test_a_reports_page_says_the_landmark_and_shows_its_map_when_asked(
     expect(page.locator(".pin")).to_be_visible()
     assert before == [path for path in pages.asked if "leaflet" in path][: len(before)]
     assert (audit(page), fits(page)) == ([], True)
+
+
+@pytest.mark.parametrize(("accuracy", "unit"), [(10, "200 m"), (4000, "km"), (1e308, "km")])
+def test_a_coarse_place_is_not_shown_as_an_exact_one(look: Look, pages: LonePages, accuracy: float, unit: str) -> None:
+    spot = {"lat": -6.2, "lon": 106.745, "accuracy_m": accuracy}
+    pages.api[f"complaints/{NUMBER}"] = lambda _: a_view(location=spot)
+    page = look(f"/lacak#{NUMBER}")
+
+    page.get_by_text("Lihat di peta").click()
+
+    expect(page.locator(".pin")).to_be_visible()
+    expect(page.locator(".leaflet-control-scale-line")).to_contain_text(unit)  # the whole circle is seen
 
 
 def test_without_a_point_and_a_landmark_nothing_is_said_of_the_place(look: Look, pages: LonePages) -> None:

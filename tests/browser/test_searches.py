@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PHONE, fits
+from tests.browser.conftest import PATIENCE, PHONE, fits
 from tests.browser.lone_pages import LonePages
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,8 @@ def open_step(chromium: Browser, served: LonePages) -> Iterator[OpenStep]:
         context = chromium.new_context(viewport=PHONE, has_touch=True, base_url=served.origin, service_workers="block")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
+        page.clock.install()
         page.on("pageerror", lambda error: faults.append(str(error)))
         if without:
             page.route(without, lambda route: route.abort())
@@ -120,7 +121,7 @@ def test_what_the_person_chose_is_left_alone(open_step: OpenStep) -> None:
     page.get_by_role("button", name="Saluran air mampet").click()
 
     page.get_by_label("Ceritakan masalahnya").fill("got mampet, banyak sampah, air bau")
-    page.wait_for_timeout(1_000)  # an offer comes half a second after the last key
+    page.clock.run_for(1_000)  # an offer comes half a second after the last key
 
     expect(page.locator("#suggested button")).to_have_count(0)
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from chalicelib.domain.case import numbers
-from tests.city import City, a_draft, a_phone
+from tests.city import City, a_draft, a_phone, eventually
 from tests.conftest import OwnCity
 from tests.local.raw import send
 
 ATTACKER = "127.0.0.66"
-MOST = 1_000  # requests: what a minute of such an attack is
+MOST = 20_000  # requests: more than a minute of such an attack has, on any machine
 HONEST = [f"127.0.1.{last}" for last in range(1, 21)]
 JSON = {"Content-Type": "application/json"}
 
@@ -84,9 +84,11 @@ def test_who_attacks_from_one_address_does_not_touch_twenty_others(own_city: Own
     process, city = own_city(RATE_LIMIT="300")
 
     with Attack(process.origin) as attack, ThreadPoolExecutor(len(HONEST)) as people:
+        eventually(lambda: attack.answers[429], what="a limit that the attacker feels")
+        before = attack.answers.total()
         answers = list(people.map(lambda address: live(city, address), HONEST))
 
     assert answers == [[201, 200, 200, 200, 200, 200, 200]] * len(HONEST)
-    assert attack.answers[429], attack.answers
+    assert before < attack.answers.total() < MOST, "it went on all the while"
     assert not [status for status in attack.answers if status >= 500], attack.answers
     assert attack.answers.keys() <= {201, 401, 403, 404, 422, 429}

@@ -147,7 +147,8 @@ def test_a_case_that_was_acted_on_in_time_is_never_called_late(quick: City) -> N
 
     eventually(lambda: Timers(quick).of(case), lambda timer: timer["status"] == "SUCCEEDED", what="the timer's end")
 
-    assert rings(case, "coordination") + rings(case, "resolution") == []
+    rung = {line["rung"] for line in (*rings(case, "coordination"), *rings(case, "resolution"))}
+    assert rung <= {"reminder_50", "reminder_80"}, "whoever is slow is reminded"
     assert {state for state, _ in worked(case)} == {"met"}
 
 
@@ -184,19 +185,19 @@ def test_with_every_execution_stopped_the_sweeper_keeps_every_clock(moved: City)
     assert case.public()["clocks"]["coordination"]["state"] == "late"
 
 
-def test_time_that_jumps_over_several_rungs_rings_each_once_in_order_and_climbs_the_ladder(moved: City) -> None:
+def test_time_that_jumps_over_several_rungs_rings_each_once_in_order_and_tells_each_unit_of_its_highest(
+    moved: City,
+) -> None:
     case = moved.lodge(category="TROTOAR")
 
     moved.advance("P8D")
 
     assert case.rungs("coordination") == LADDER
-    alerts = eventually(
-        lambda: [m for m in case.messages("alert") if m["event"] in ("reminder", "breach", "escalation")],
-        lambda found: len(found) >= len(LADDER),
+    heard = {("KEL_31.71.01.1001", "breach"), *((unit, "escalation") for unit in ("KOTA_31.71", "BIRO_PEM", "SEKDA"))}
+    eventually(
+        lambda: {(m["to"], m["event"]) for m in case.messages("alert") if m["event"] != "alert"},
+        lambda told: told == heard,
     )
-    by_clock = [m["to"] for m in alerts if "koordinasi" in m["text"]]
-    kelurahan = "KEL_31.71.01.1001"
-    assert by_clock == [kelurahan, kelurahan, kelurahan, "KOTA_31.71", "BIRO_PEM", "SEKDA"]
     moved.advance("P1D")
     assert case.rungs("coordination") == LADDER
 
@@ -228,7 +229,8 @@ def test_a_rejected_report_stays_rejected_when_its_window_is_over(moved: City) -
 def test_validation_reminds_once_and_breaches_once_with_the_bureau(moved: City) -> None:
     case = moved.lodge().drive("awaiting_validation")
 
-    moved.advance("P2D")
+    moved.advance("PT20H")
+    moved.advance("P1D")
 
     assert case.rungs("validation") == ["reminder_80", "breach"]
     told = [m["to"] for m in case.messages("alert") if m["event"] in ("reminder", "breach") and "validasi" in m["text"]]

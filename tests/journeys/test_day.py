@@ -3,6 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
+from tests.city import HANGS
 from tests.conftest import OwnCity
 from tools.day.client import City
 from tools.day.play import Day
@@ -12,7 +13,7 @@ def test_a_small_day_loses_nothing_and_a_day_without_relay_is_red(own_city: OwnC
     process, _ = own_city(RATE_LIMIT="0", DEMO="0")
 
     with closing(City(process.origin)) as city:
-        well = Day(city, seed=1, areas_file=None, folder=tmp_path).play(10, alone=True)
+        well = Day(city, seed=1, areas_file=None, folder=tmp_path, quiet=HANGS).play(10, alone=True)
         day = Day(city, seed=2, areas_file=None, folder=tmp_path, quiet=3)
         with day.without_relay():
             cut = day.play(2, alone=False)

@@ -13,7 +13,7 @@ from tools.day.mix import Plan
 from tools.day.people import DESK
 
 OWNER_LINK = re.compile(r"/lacak/#JKT-[0-9A-Z-]+~([\w-]+)")
-PATIENCE = 60.0  # seconds for a message or a photo
+PATIENCE = 300.0  # seconds for a message or a photo: no machine needs them, what takes longer hangs
 LOOK = 0.05  # seconds between two looks of somebody who waits
 ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "confirm": ("confirm", {"rating": 5, "text": "Terima kasih"}),

@@ -14,7 +14,7 @@ from tools.day.rules import Rules
 from tools.day.shift import AT_ONCE
 
 QUIET = 20.0  # seconds after which what is missing is called missing, when nothing changes any more
-LONGEST = 90.0  # seconds
+LONGEST = 600.0  # seconds
 
 
 class Counting:

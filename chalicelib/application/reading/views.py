@@ -29,7 +29,6 @@ from chalicelib.domain.clocks import LADDER
 from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
-from chalicelib.domain.text import privacy
 
 Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 
@@ -45,7 +44,7 @@ class Views:
     def public(self, case: CaseFile) -> View:
         """Of a shielded case: status, clocks and kelurahan, no words, place or pictures."""
         complaint, shown = case.complaint, self._publicity(case.complaint)
-        description = _harmless(str(_words(case).get("description", ""))) if shown.described else None
+        description = _harmless(case) if shown.described else None
         withheld = {"description_withheld": True} if description is None else {}
         return {
             **self._shared(case, PUBLIC),
@@ -63,6 +62,7 @@ class Views:
             **self._shared(case, REPORTER),
             "place": _place(case.complaint),
             "description": words.get("description"),
+            **self._withheld(case),
             "photos": self._photos(case),
             **_window(case, self.own_lines),
             "landmark": words.get("landmark"),
@@ -149,6 +149,11 @@ class Views:
             return self.reporter(case)
         return self.staff(case, actor) if self.sees(actor, case.complaint) else self.public(case)
 
+    def _withheld(self, case: CaseFile) -> View:
+        """A mark where the public does not read the description: the reporter is told why."""
+        read = self._publicity(case.complaint).described and _harmless(case) is not None
+        return {} if read else {"description_withheld": True}
+
     def _publicity(self, complaint: Complaint) -> Publicity:
         return publicity(complaint, self.reference.categories[complaint.category])
 
@@ -195,8 +200,9 @@ def _place(complaint: Complaint) -> View | None:
     return {"lat": complaint.place[0], "lon": complaint.place[1]} if complaint.place else None
 
 
-def _harmless(text: str) -> str | None:
-    return None if privacy.may_identify(text) or not text else text
+def _harmless(case: CaseFile) -> str | None:
+    """The description, if nothing that names somebody was found in it when it was written."""
+    return None if case.first.facts.get("withheld") else case.first.words.get("description")
 
 
 def _is_public_line(event: Event) -> bool:
@@ -210,4 +216,4 @@ def _is_public_line(event: Event) -> bool:
 
 def _is_readable(event: Event) -> bool:
     """Whether everybody may read the words: an officer's, and nobody named in them."""
-    return event.role not in SPEAK_FOR_REPORTER and not privacy.may_identify(str(event.words.get("text", "")))
+    return event.role not in SPEAK_FOR_REPORTER and not event.facts.get("withheld")

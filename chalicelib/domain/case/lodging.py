@@ -11,7 +11,7 @@ from chalicelib.domain.case.complaint import EXCERPT, SPOT_WORDS, AnnouncedUploa
 from chalicelib.domain.case.events import GENESIS
 from chalicelib.domain.case.publicity import is_shielded
 from chalicelib.domain.clocks import Clock
-from chalicelib.domain.decision import Decision, Stamp, seal
+from chalicelib.domain.decision import Decision, Stamp, seal, withheld_facts
 from chalicelib.domain.reference import Category, Reference
 
 PRIVATE = "private"
@@ -60,7 +60,8 @@ def lodge(
     if not is_shielded(complaint, category):
         complaint = replace(complaint, summary=_summary(draft))
     stamp = Stamp("lodge", actor, now, salt)
-    return Decision((seal(None, complaint, stamp, facts=_facts(complaint), words=draft.words),))
+    facts = _facts(complaint) | withheld_facts(str(draft.words.get("description", "")))
+    return Decision((seal(None, complaint, stamp, facts=facts, words=draft.words),))
 
 
 def _summary(draft: Draft) -> Summary:

@@ -37,6 +37,11 @@ def look(text: str) -> tuple[Finding, ...]:
     return (*found, *unread)
 
 
+def kinds_found(text: str) -> list[str]:
+    """What was found, by kind and without the words: for an event's facts, which are never erased."""
+    return sorted({finding.kind for finding in look(text)})
+
+
 def words_may_be_sent(text: str) -> bool:
     """Whether words of people may leave in a message of the city: nobody is named in them, no link stands in them, and
     nothing turns their direction."""

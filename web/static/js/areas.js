@@ -1,10 +1,11 @@
 // Which kelurahan holds a point. `locate(lat, lon)` → {area, sure, near: [areas]}, or {area: null, outside: {name}} beyond
 // Jakarta, with the neighbouring city where one is near. With the city's outlines (/areas.json, TopoJSON) the answer is
 // sure inside one; without them it is the nearest centroid, to be confirmed ("perkiraan"). `outlines()` → {shapes: [{code,
-// rings: [[lat, lon], …][]}], borders: {kota, kecamatan, kelurahan: [[lat, lon], …][]}} or null. `metres(a, b)`.
+// rings: [[lat, lon], …][]}], borders: {kota, kecamatan, kelurahan: [[lat, lon], …][]}} or null. `metres(a, b)`; `COARSE`.
 
 import { atlas } from "./atlas.js";
 
+export const COARSE = 100; // metres: a worse position is asked about
 const DEGREE = 111_195; // metres of one degree of latitude
 const NARROWED = Math.cos((6.2 * Math.PI) / 180);
 const REACH = 3_600; // metres: farther from every centroid is outside; the islands lie farther apart

@@ -1,15 +1,17 @@
 // Leaflet, loaded when a map is wanted. `drawMap(element, {center, zoom, label, still, after})` → {L, map, close()}: the
 // city's tiles where it has some (tiles.js), its borders where it brought them, names where no tile shows any. `close()`:
 // the zoom at which one can aim. `still`: a picture of a map, without controls. `after`: a promise that borders wait for.
-// `pin(L, latlng, title)`: a marker that can be dragged; `still` as above.
+// `pin(L, latlng, title)`: a marker that can be dragged; `still` as above. `around(L, latlng, metres)`: a circle of what a
+// device is sure of. `markSpot({L, map}, spot, title)`: where a report is, for reading; a coarse place with its circle.
 
-import { outlines } from "./areas.js";
+import { COARSE, outlines } from "./areas.js";
 import { nameAreas } from "./names.js";
 import { t } from "./texts.js";
 import { addTiles, hasTiles } from "./tiles.js";
 
 export const JAKARTA = [-6.2, 106.83];
 const REACHES = [[-7.0, 106.2], [-5.2, 107.2]]; // south-west, north-east: with the islands
+const WIDEST = 50_000; // metres: a circle that holds the whole city says the same as a larger one
 const CLOSE = { tiles: 17, drawn: 15, bare: 14 }; // zoom; without borders the names of the kelurahan must fit
 const BORDERS = [["kelurahan", 13, 1, [2, 4]], ["kecamatan", 11, 1.5], ["kota", 0, 2.5]]; // from which zoom, pixels, dashes
 const STILL = { dragging: false, keyboard: false, scrollWheelZoom: false, doubleClickZoom: false, touchZoom: false, boxZoom: false };
@@ -62,4 +64,11 @@ function outline(L, map, { shapes, borders }) {
 export function pin(L, latlng, title, { still = false } = {}) {
   const icon = L.divIcon({ className: "pin", html: "", iconSize: [44, 44], iconAnchor: [22, 42] });
   return L.marker(latlng, { draggable: !still, interactive: !still, keyboard: !still, autoPan: true, title, alt: title, icon });
+}
+
+export const around = (L, latlng, metres) => L.circle(latlng, { radius: Math.min(metres, WIDEST), weight: 2, color: "#0b5091", fillOpacity: 0.12, interactive: false });
+
+export function markSpot({ L, map }, { lat, lon, accuracy_m }, title) {
+  if (accuracy_m > COARSE) map.fitBounds(around(L, [lat, lon], accuracy_m).addTo(map).getBounds());
+  pin(L, [lat, lon], title, { still: true }).addTo(map);
 }

@@ -4,8 +4,8 @@
 // is a proposal, which the person confirms or moves.
 
 import { AreaPicker } from "./area_picker.js";
-import { locate } from "./areas.js";
-import { COARSE, distanceText, outsideText, spotText } from "./place_words.js";
+import { COARSE, locate } from "./areas.js";
+import { distanceText, outsideText, spotText } from "./place_words.js";
 import { areaName } from "./reference.js";
 import { t } from "./texts.js";
 import { focusOn, html, Icon, Notice, say, useEffect, useRef, useState } from "./view.js";

@@ -2,8 +2,8 @@
 // lon})` for a tap and for a pin that was moved; `follow` shows what is chosen (place.js), with a circle around what the
 // device is sure of; `centre()` → {lat, lon}.
 
-import { drawMap, pin } from "./map.js";
-import { COARSE } from "./place_words.js";
+import { COARSE } from "./areas.js";
+import { around, drawMap, pin } from "./map.js";
 import { t } from "./texts.js";
 
 const AFAR = 12, LISTED = 14; // zoom
@@ -29,7 +29,7 @@ function follow(drawn, value, onPick) {
   const at = [value.lat, value.lon];
   drawn.marker ??= pin(L, at, t("place.pin")).addTo(map).on("dragend", ({ target }) => onPick(pointOf(target.getLatLng())));
   drawn.marker.setLatLng(at);
-  if (value.accuracy_m) drawn.circle = L.circle(at, { radius: value.accuracy_m, weight: 2, color: "#0b5091", fillOpacity: 0.12, interactive: false }).addTo(map);
+  if (value.accuracy_m) drawn.circle = around(L, at, value.accuracy_m).addTo(map);
   look(drawn, value, at);
 }
 

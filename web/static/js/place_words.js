@@ -6,8 +6,6 @@ import { lang, t } from "./texts.js";
 
 const WHOLE = new Intl.NumberFormat(lang === "en" ? "en-GB" : "id-ID", { maximumFractionDigits: 0 });
 
-export const COARSE = 100; // metres: a worse position is asked about
-
 export const distanceText = (metres) => `${WHOLE.format(metres)} m`;
 
 export const outsideText = ({ name }) => (name ? t("place.outside_in", { name }) : t("place.outside"));

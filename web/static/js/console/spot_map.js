@@ -12,11 +12,11 @@ export function SpotMap({ spot }) {
   useEffect(() => {
     let gone = false;
     let drawn = null;
-    const show = async ({ drawMap, pin }) => {
-      const { L, map } = await drawMap(box.current, { center: [spot.lat, spot.lon], zoom: CLOSE, label: t("console.map") });
-      if (gone) return map.remove();
-      drawn = map;
-      pin(L, [spot.lat, spot.lon], t("console.spot"), { still: true }).addTo(map);
+    const show = async ({ drawMap, markSpot }) => {
+      const made = await drawMap(box.current, { center: [spot.lat, spot.lon], zoom: CLOSE, label: t("console.map") });
+      if (gone) return made.map.remove();
+      drawn = made.map;
+      markSpot(made, spot, t("console.spot"));
     };
     import("../map.js").then(show).catch(() => setFailed(true));
     return () => ((gone = true), drawn?.remove());
