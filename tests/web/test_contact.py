@@ -5,8 +5,8 @@ import random
 from chalicelib.application.intake.addresses import read_email
 from chalicelib.application.intake.contact_faults import MESSAGES, ContactFaultError
 from chalicelib.application.intake.telephones import read_telephone
-from tests.spellings import rows, table
 from tests.node import needs_node
+from tests.spellings import rows, table
 from tests.web.in_node import each_by_page
 from web import strings
 
