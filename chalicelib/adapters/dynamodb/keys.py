@@ -15,6 +15,7 @@ PHOTO_PREFIX = "PHOTO#"
 UPLOADS = "UPLOADS"  # how many photos each side has announced
 NOTICE_PREFIX = "NOTICE#"
 TASK_PREFIX = "TASK#"  # then the kind and the task's id
+MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
 STAFF = "STAFF"
 ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
 
@@ -51,6 +52,15 @@ def task_of(sk: str, number: str) -> tuple[str, str]:
         return "case", number
     kind, _, task_id = sk.removeprefix(TASK_PREFIX).partition("#")
     return kind, task_id
+
+
+def message(task_id: str) -> str:
+    """Partition of a message that is no case yet."""
+    return MESSAGE_PREFIX + task_id
+
+
+def message_due(at: datetime, task_id: str) -> str:
+    return f"{due_bound(int(at.timestamp()))}#{task_id}"
 
 
 def staff(username: str) -> str:
