@@ -16,13 +16,15 @@ from chalicelib.application.ports.channels import (
     RawMessages,
     UnsortedMessage,
 )
-from chalicelib.channels.incoming import Attachment, Incoming
+from chalicelib.channels.incoming import NOBODY, Attachment, Incoming
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.evidence import MAX_BYTES, WITH_REPORT
 from chalicelib.domain.errors import ConflictError, InvalidError
 
 TO_BE_READ = timedelta(hours=6)  # by a person, as a report is to be coordinated
+REQUIRED = ("category", "description")
+LEFT_OUT = {"location": None, "contact": NOBODY}  # what a case can do without
 FIRST_WORDS = 200  # characters that a list shows
 KEY_FORM = "channel message "  # before an id, so that a short one is long enough for a key
 
@@ -51,21 +53,32 @@ class Reading:
         if incoming.kind in ("mention", "unreadable"):
             return self._leave(message, key, incoming, incoming.reason or incoming.kind)
         try:
-            return self._lodge(message.channel, incoming)
+            return self._lodge(message.channel, self._report(incoming), incoming)
         except InvalidError as refused:
             return self._leave(message, key, incoming, ",".join(fault.field for fault in refused.errors)[:FIRST_WORDS])
         except ConflictError as refused:
             return self._leave(message, key, incoming, refused.code)
 
-    def _lodge(self, channel: str, incoming: Incoming) -> str:
+    def _lodge(self, channel: str, report: ReportInput, incoming: Incoming) -> str:
         """Its photos go the way of every photo, after the case stands."""
-        report = self._report(incoming)
         pictures = tuple(each for each in incoming.attachments if len(each.data) <= MAX_BYTES)[:WITH_REPORT]
         report = replace(report, photos=tuple(PhotoInput(each.content_type, len(each.data)) for each in pictures))
         origin = Origin(Actor("channel", f"channel:{channel}", channels=(channel,)), f"channel:{channel}", channel)
-        answer = self.take_in(self.drafting.intake(report, origin, required=("category", "description")))
+        answer = self.take_in(self._intake(report, origin, forgiving=incoming.kind == "direct"))
         self._put(answer, pictures)
         return str(answer["number"])
+
+    def _intake(self, report: ReportInput, origin: Origin, *, forgiving: bool) -> Intake:
+        """Words that somebody sent to us are a case also where the place or the address in them is none of ours.
+        Raises InvalidError."""
+        try:
+            return self.drafting.intake(report, origin, required=REQUIRED)
+        except InvalidError as refused:
+            wrong = {fault.field.partition(".")[0] for fault in refused.errors}
+            if not forgiving or not wrong <= LEFT_OUT.keys():
+                raise
+            left_out: dict[str, Any] = {name: LEFT_OUT[name] for name in wrong}
+            return self.drafting.intake(replace(report, **left_out), origin, required=REQUIRED)
 
     def _put(self, answer: dict[str, Any], pictures: Sequence[Attachment]) -> None:
         for upload, picture in zip(answer["uploads"], pictures, strict=False):

@@ -11,9 +11,15 @@ from chalicelib.domain.text.suggestions import Words, suggest
 UNSORTED = "LAIN"  # the category of what nobody has sorted yet
 LOOKED_AT = 4_000  # characters
 MOST_REASONS = 3
-_NUMBER = r"-?\d{1,3}\.\d{3,8}"
+_NUMBER = r"-?\d{1,3}\.\d{1,12}"
+_FINE = r"-?\d{1,3}\.\d{4,12}"  # in free words a point has four decimals: prices and hours have fewer
+_BETWEEN = r"\s*(?:,|%2C|;|\s)\s*"
 # A point as people copy it from a map, and as the map services write it into their links.
-_PAIR = re.compile(rf"(?<![\d.])(?P<lat>{_NUMBER})\s*(?:,|%2C|;|\s)\s*(?P<lon>{_NUMBER})(?![\d.])", re.IGNORECASE)
+_PAIR = re.compile(
+    rf"[@=:](?P<lat>{_NUMBER}){_BETWEEN}(?P<lon>{_NUMBER})(?![\d.])"
+    rf"|(?<![\d.])(?P<lat2>{_FINE}){_BETWEEN}(?P<lon2>{_FINE})(?![\d.])",
+    re.IGNORECASE,
+)
 _LINK = re.compile(
     rf"!3d(?P<lat>{_NUMBER})!4d(?P<lon>{_NUMBER})|[#&?]mlat=(?P<lat2>{_NUMBER})&mlon=(?P<lon2>{_NUMBER})"
 )
