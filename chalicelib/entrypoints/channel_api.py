@@ -14,7 +14,7 @@ def receive(channel: str) -> Response:
     raw = request.raw_body
     body = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else bytes(raw)
     doors.city().receiving.take(channel, request.headers, body)
-    return answered({}, status=202)
+    return Response("", {}, 202)
 
 
 @api.route("/channels/{channel}", methods=["GET"])
