@@ -17,6 +17,8 @@ class ChannelSecret:
 
 
 class ChannelSecrets(Protocol):
+    """What the senders of each channel sign with."""
+
     def of(self, channel: str) -> ChannelSecret | None:
         """None for a channel that was never set up. Raises UnavailableError."""
 
@@ -57,6 +59,8 @@ class UnsortedMessage:
 
 
 class MessageTasks(Protocol):
+    """What people have to read themselves."""
+
     def add(self, message: UnsortedMessage) -> None:
         """Once, however often it is told. Raises UnavailableError."""
 
