@@ -11,13 +11,14 @@ from chalicelib.domain import clocks, conditions, rights, routing
 from chalicelib.domain.actions import VERBS
 from chalicelib.domain.actions.ringing import ENDS, RING, Ring, Rung
 from chalicelib.domain.actor import SYSTEM, Actor
-from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.complaint import STATUSES, Complaint
 from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.case.tasks import parts_moved
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.decision import Change, Decision, Stamp, seal, withheld_facts
 from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.grants import GRANT_STATUSES
-from chalicelib.domain.lifecycle import RETURNED_FROM, ROWS, TABLE, Row
+from chalicelib.domain.lifecycle import BEFORE, RETURNED_FROM, ROWS, TABLE, Row
 from chalicelib.domain.needs import Needs, WithReason, WithText, photos_of, reason_faults, words_of
 from chalicelib.domain.reference import Category, Reference
 from chalicelib.domain.situation import NOTHING_NAMED, Named, Situation
@@ -51,16 +52,24 @@ def is_possible(row: Row, complaint: Complaint, held: Set[str], now: datetime) -
     """Whether the state of the case allows the row to somebody who holds these grants."""
     return (
         row.permits(complaint.status)
-        and any(complaint.status in GRANT_STATUSES.get(grant, row.sources) for grant in held & set(row.who))
+        and any(_sorts(complaint, row) in GRANT_STATUSES.get(grant, STATUSES) for grant in held & set(row.who))
         and conditions.met(row.when, complaint, held, now)
     )
 
 
+def _sorts(complaint: Complaint, row: Row) -> str:
+    """The status by which a grant of some statuses only is judged."""
+    return (complaint.previous if row.to == BEFORE else None) or complaint.status
+
+
 def decide(complaint: Complaint, request: ActionRequest, *, reference: Reference, now: datetime, salt: str) -> Decision:
-    """Raises NotAllowedError, InvalidError or ConflictError (version_conflict, state_forbids, photo_not_ready)."""
+    """Raises NotAllowedError, InvalidError or ConflictError (version_conflict, state_forbids, photo_not_ready). Without
+    changes where the row is unrecorded."""
     row, situation = ROWS[request.action], request.in_situation(complaint, reference, now)
     held = check(situation, request)
     _check_state(row, situation, request.version, held)
+    if row.unrecorded:
+        return Decision(())
     stamp = Stamp(row.action, request.actor, now, salt, request.operation, request.body_hash)
     return _apply(row, situation, stamp)
 
@@ -127,7 +136,10 @@ def _apply(row: Row, situation: Situation[Any], stamp: Stamp) -> Decision:
     after = verb.effect(_moved(row, before, situation.category, situation.now), situation)
     facts = _shared_facts(situation) | verb.facts(after, situation)
     change = seal(before, after, stamp, facts=facts, words=words_of(situation.needs))
-    return Decision((change,), tasks=verb.tasks(after, situation), photos=_photos(situation))
+    quietly = replace(stamp, operation=None, body_hash=None)
+    beside = (seal(o.before, o.after, quietly, facts=o.facts, words={}) for o in verb.others(after, situation))
+    tasks = (*verb.tasks(after, situation), *parts_moved(before, after, situation.named.parts))
+    return Decision((change, *beside), tasks=tasks, photos=_photos(situation))
 
 
 def _moved(row: Row, before: Complaint, category: Category, now: datetime) -> Complaint:

@@ -2,9 +2,10 @@
 follow, erase."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from chalicelib.domain import routing
 from chalicelib.domain.actions.verb import Facts, Verb
@@ -43,12 +44,15 @@ class Object(WithPhotos, WithText):
 
 
 def _objected(changed: Complaint, situation: Situation[Object]) -> Complaint:
-    """Who rejected a report does not judge the objection: it goes to the bureau, or to the inspectorate."""
+    """Who rejected a report does not judge the objection: it goes to the bureau, or to the inspectorate. One that was
+    merged goes on by itself."""
     before = situation.complaint
     referee = routing.INSPECTORATE if situation.category.about_officer else routing.GOVERNMENT_BUREAU
     unit = referee if before.status == "rejected" else before.unit
     flags = tuple(dict.fromkeys((*before.summary.flags, REOPENED)))
-    return replace(changed, unit=unit, assignee=None, outcome=None, summary=replace(before.summary, flags=flags))
+    return replace(
+        changed, unit=unit, assignee=None, outcome=None, merged_into=None, summary=replace(before.summary, flags=flags)
+    )
 
 
 @dataclass(frozen=True)
@@ -103,9 +107,14 @@ class Answer(WithPhotos, WithText):
 
 @dataclass(frozen=True)
 class Follow(Needs):
-    """`contact` is kept apart, as the reporter's is."""
+    """`contact`, as it was typed, is kept apart, as the reporter's is."""
 
-    contact: object = None
+    contact: Mapping[str, Any] | None = None
+
+
+def contact_of(needs: Needs) -> Mapping[str, Any] | None:
+    """The contact that somebody gave to be told; None without one."""
+    return needs.contact if isinstance(needs, Follow) else None
 
 
 VERBS = {
