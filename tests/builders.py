@@ -209,16 +209,25 @@ def plausible(action: str, complaint: Complaint, actor: Actor) -> Given:
             return given(rating=4)
         case "ring":
             return given(clock="resolution", rung="breach")
-        case "object" | "comment" | "restore":
+        case "object" | "comment":
             return given(text="Masih berlubang")
+        case _:
+            return _together(action, complaint, actor)
+
+
+def _together(action: str, complaint: Complaint, actor: Actor) -> Given:
+    """The same of what several units, several reports and everybody's eyes are about."""
+    match action:
         case "invite":
             return given(unit=next(unit for unit in (DSDA, DBM) if unit != complaint.unit), text="Mohon perbaiki")
         case "finish_part" | "decline_part" | "cancel_part":
             return given(part=_own_part(complaint, actor), text="Saluran sudah bersih")
         case "merge":
-            return given(survivor=ANOTHER, text="Aduan yang sama", other=another(complaint))
+            return given(survivor=ANOTHER, text="Aduan yang sama", other=another(complaint, actor))
         case "unmerge":
-            return given(text="Ternyata berbeda", other=another(complaint))
+            return given(text="Ternyata berbeda", other=another(complaint, actor))
+        case "restore":
+            return given(text="Putusan dicabut")
         case "hide":
             return given(legal_ground="minor", text="Menyebut seorang anak")
         case "clear_photo" | "withhold_photo":
@@ -227,10 +236,11 @@ def plausible(action: str, complaint: Complaint, actor: Actor) -> Given:
             return given()
 
 
-def another(complaint: Complaint, **differences: Any) -> Complaint:
-    """The case that goes on in its place: open, and seen by whoever sees the other one."""
-    alike = replace(a_complaint(), unit=complaint.unit, area=complaint.area, category=complaint.category)
-    return replace(alike, number=ANOTHER, channel=complaint.channel, lodging=complaint.lodging, **differences)
+def another(complaint: Complaint, actor: Actor = LURAH, **differences: Any) -> Complaint:
+    """The case that goes on in its place: open, and seen by this person."""
+    unit = DBM if actor.role == "coordinator" else complaint.unit
+    typed = Lodging("00" * 32, "11" * 32, "22" * 32, typed_by=actor.id)
+    return replace(a_complaint(), **{"number": ANOTHER, "unit": unit, "lodging": typed, **differences})
 
 
 def _own_part(complaint: Complaint, actor: Actor) -> str:

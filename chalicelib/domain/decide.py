@@ -149,10 +149,11 @@ def _moved(row: Row, before: Complaint, category: Category, now: datetime) -> Co
         before,
         status=status,
         previous=_previous(before, status),
+        halted=_halted(row, before, status),
         version=before.version + (0 if row.quiet else 1),
         sequence=before.sequence + 1,
         arming=before.arming + (1 if row.arms else 0),
-        clocks=_moved_clocks(row, before.clocks, category, now),
+        clocks=_moved_clocks(row, before, category, now),
     )
 
 
@@ -163,12 +164,22 @@ def _previous(before: Complaint, status: str) -> str | None:
     return before.status if status in RETURNED_FROM else None
 
 
-def _moved_clocks(row: Row, running: clocks.Clocks, category: Category, now: datetime) -> dict[str, Clock]:
+def _halted(row: Row, before: Complaint, status: str) -> tuple[str, ...]:
+    """The clocks to resume on the way back: of those that stopped at the same instant nobody could tell later."""
+    if status == before.status:
+        return before.halted
+    going_on = (kind for kind, clock in before.clocks.items() if clock.stopped_at is None)
+    return tuple(going_on) if status in RETURNED_FROM and "all" in row.stops else ()
+
+
+def _moved_clocks(row: Row, before: Complaint, category: Category, now: datetime) -> dict[str, Clock]:
     stopping = clocks.KINDS if "all" in row.stops else row.stops
-    moved = {kind: clocks.stop(clock, now) if kind in stopping else clock for kind, clock in running.items()}
+    moved = {kind: clocks.stop(clock, now) if kind in stopping else clock for kind, clock in before.clocks.items()}
     moved |= {kind: clocks.start(kind, now, clocks.limit(kind, category)) for kind in row.starts}
     moved |= {clock.kind: clocks.pause(clock, now) for clock in clocks.latest(moved, row.pauses)}
-    return moved | {clock.kind: clocks.resume(clock, now) for clock in clocks.latest(moved, row.resumes)}
+    halted = [moved[kind] for kind in before.halted] if "all" in row.resumes else []
+    resuming = [*halted, *clocks.latest(moved, row.resumes)]
+    return moved | {clock.kind: clocks.resume(clock, now) for clock in resuming}
 
 
 def _shared_facts(situation: Situation[Needs]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ case."""
 GRANT_ROLES: dict[str, tuple[str, ...]] = {
     "everybody": (  # without credentials too; of no shielded case
         *("public", "reporter", "kelurahan_officer", "opd_officer", "opd_supervisor", "desk", "validator"),
-        *("coordinator", "inspectorate", "administrator", "channel", "system"),
+        *("coordinator", "inspectorate", "channel", "system"),
     ),
     "anyone": ("reporter", "kelurahan_officer", "desk", "coordinator", "channel"),
     "reporter": ("reporter",),

@@ -26,7 +26,7 @@ class Row:
 
     `to`: the status it leads to, one per source status, BEFORE, or None: the status stays. `when`: names of conditions
     (conditions.py). `needs`: one that ends in `?` is optional. `stops`: clock kinds, or `all`. `pauses`, `resumes`: of
-    these kinds the clock that was started last; `all` resumes every clock that the last stop stopped. `arms`: a timer
+    these kinds the clock that was started last; `all` resumes every clock that the way here stopped. `arms`: a timer
     must be started, because a clock runs that it has to meet and did not run before. `tells`: who is told besides the
     reporter, who is told whenever the status changes. `told_as`: what the message to a unit is called: alert (there is
     something to do), status, reply or rung. `quiet`: raises no version, so that nobody's view goes stale.

@@ -113,7 +113,7 @@ def may_close(complaint: Complaint, reference: Reference) -> bool:
 def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]:
     """Every grant of the table that the actor holds on this case, whatever its status."""
     held: set[str] = {name for name in ("reporter", "desk", "coordinator", "system") if actor.role == name}
-    held |= set() if is_shielded(complaint, reference.categories[complaint.category]) else {"everybody"}
+    held |= {"everybody"} if _is_everybody(actor, complaint, reference) else set()
     held |= _of_parts(actor, complaint, reference)
     held |= {name for name in ("viewer", "anyone", "hider") if actor.role in GRANT_ROLES[name]}
     if actor.role == "coordinator" or (actor.role == "opd_supervisor" and is_holder(actor, complaint, reference)):
@@ -126,6 +126,12 @@ def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]
     if actor.role in GRANT_ROLES["objector"] and not (actor.role == "inspectorate" and actor.unit == complaint.unit):
         held |= {"objector"}
     return held
+
+
+def _is_everybody(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
+    return actor.role in GRANT_ROLES["everybody"] and not is_shielded(
+        complaint, reference.categories[complaint.category]
+    )
 
 
 def _of_parts(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]:

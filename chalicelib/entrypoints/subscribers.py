@@ -30,7 +30,7 @@ def notify_citizen(event: SQSEvent) -> dict[str, Any]:
     return _each(event, "notify_citizen", lambda message: _told(message.number))
 
 
-def _told(number: str) -> list[str]:
+def _told(number: str) -> tuple[list[str], list[str]]:
     """The reporter first; a contact that can never be opened keeps nothing from the others."""
     from chalicelib.bootstrap import bootstrap
 
@@ -38,7 +38,7 @@ def _told(number: str) -> list[str]:
         states = bootstrap().notify_citizen(number)
     finally:
         others = bootstrap().tell_listeners(number)
-    return [*states, *others]
+    return states, others
 
 
 @subscribers.on_sqs_message(queue="alert-unit", batch_size=BATCH, name="alert_unit")

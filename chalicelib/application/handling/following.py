@@ -43,10 +43,14 @@ class Following:
         return hmac.new(self._secret(), f"follower\x00{number}\x00{what}".encode(), hashlib.sha256).hexdigest()[:ID]
 
 
-def read_contact(given: Mapping[str, Any] | None) -> tuple[Contact | None, tuple[FieldError, ...]]:
+def read_contact(typed: Mapping[str, Any] | None) -> tuple[Contact | None, tuple[FieldError, ...]]:
     """A contact as it was typed, and what is wrong with it."""
-    if not given:
+    if not typed:
         return None, ()
-    typed = {name: given.get(name) for name in ("name", "phone", "email")}
-    contact, faults = contacts.read(**typed, language=given.get("language") or "id")
+    contact, faults = contacts.read(
+        name=typed.get("name"),
+        phone=typed.get("phone"),
+        email=typed.get("email"),
+        language=typed.get("language") or "id",
+    )
     return contact, tuple(faults)

@@ -105,9 +105,9 @@ class Complaint:
     `judged` is who decided on one, and when last. `arming` counts the timers that were started. `previous` is the
     status that the case goes back to, where its status leads back.
 
-    `merged_into` is the case that goes on in its place; `merged` are those that were ever merged into this one: which
-    of them still are, their own `merged_into` says. `cleared` and `withheld` are ids of photos that a person decided
-    on. `returns` is the closed case whose repair did not hold."""
+    `halted` are the clocks that run on then. `merged_into` is the case that goes on in its place; `merged` are those
+    that were ever merged into this one: which of them still are, their own `merged_into` says. `cleared` and `withheld`
+    are ids of photos that a person decided on. `returns` is the closed case whose repair did not hold."""
 
     number: str
     status: str
@@ -136,6 +136,7 @@ class Complaint:
     said: Said = NOTHING_SAID
     hidden: Hidden | None = None
     parts: tuple[Part, ...] = ()
+    halted: tuple[str, ...] = ()
     merged_into: str | None = None
     merged: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
