@@ -43,7 +43,7 @@ class Bootstrap(Telling):
     def drafting(self) -> "Drafting":
         from chalicelib.application.intake.drafting import Drafting
 
-        return Drafting(self.reference, self.places)
+        return Drafting(self.reference, self.places, earlier=lambda number: self.complaints.load(number), now=self.now)
 
     @cached_property
     def intake(self) -> "TakeIn":
