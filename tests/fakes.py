@@ -262,6 +262,7 @@ class MemoryCity:
         self.notices = MemoryLedger()
         self.complaints = MemoryComplaints(self.photos, self.notices)
         self.queues = MemoryQueues(self.complaints, self.queue_key)
+        self.followers = self.complaints.followers
 
 
 @dataclass
