@@ -201,7 +201,7 @@ def plausible(action: str, complaint: Complaint, actor: Actor) -> Given:
             return given(unit=complaint.unit)
         case "propose_done":
             return a_proof(actor)
-        case "refuse" | "reject":
+        case "refuse" | "reject" | "overturn":
             return given(reason_code="other", text="Di seberang Monas")
         case "locate":
             return given(location={"kelurahan": GAMBIR}, area=GAMBIR)

@@ -12,7 +12,7 @@ from pathlib import Path
 from chalicelib.data import reference
 from chalicelib.domain import clocks, decide, rights
 from chalicelib.domain.actor import PUBLIC, REPORTER, SYSTEM, Actor
-from chalicelib.domain.case.complaint import STATUSES, Complaint, Hidden, Lodging
+from chalicelib.domain.case.complaint import OPEN_LOOK, STATUSES, Complaint, Hidden, Lodging
 from chalicelib.domain.case.parts import DONE, OPEN_PART, Part
 from chalicelib.domain.lifecycle import TABLE, Row
 from chalicelib.domain.reference import Reference
@@ -104,6 +104,7 @@ def people() -> list[Person]:
         Person("desk, of its channel", _staff("desk", "BIRO_PEM"), _case()),
         Person("desk, case without a place", _staff("desk", "BIRO_PEM"), _case("BIRO_PEM", area=None)),
         Person("validator", _staff("validator", "BIRO_PEM"), _case(DINAS)),
+        Person("validator, of a rejection", _staff("validator", "BIRO_PEM"), replace(_case(DINAS), look=OPEN_LOOK)),
         Person("validator, of its own proof", _staff("validator", "BIRO_PEM"), _proved_by(_case(DINAS), "officer")),
         Person("validator, about an officer", _staff("validator", "BIRO_PEM"), conduct),
         Person("coordinator", _staff("coordinator", "BIRO_PEM"), _case(DINAS)),

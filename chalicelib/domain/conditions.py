@@ -5,7 +5,7 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.complaint import OPEN_LOOK, Complaint
 from chalicelib.domain.case.parts import MOST_PARTS
 
 Held = Set[str]  # the grants that the actor holds on the case
@@ -40,6 +40,9 @@ CONDITIONS: dict[str, Condition] = {
     "no_open_parts": Condition(lambda complaint, _held, _now: not complaint.open_parts, "no part is open"),
     "is_hidden": Condition(lambda complaint, _held, _now: complaint.hidden is not None, "the case is hidden"),
     "not_hidden": Condition(lambda complaint, _held, _now: complaint.hidden is None, "the case is not hidden"),
+    "look_open": Condition(
+        lambda complaint, _held, _now: complaint.look == OPEN_LOOK, "a second look at the rejection is open"
+    ),
     "unlocated": Condition(lambda complaint, _held, _now: not complaint.located, "the case has no place"),
 }
 

@@ -14,6 +14,7 @@ GRANT_ROLES: dict[str, tuple[str, ...]] = {
     "desk": ("desk",),
     "coordinator": ("coordinator",),
     "judge": ("validator", "inspectorate"),  # never of its own upload; the inspectorate for cases about officers
+    "looker": ("validator",),  # of a rejection that is looked at a second time
     "objector": ("coordinator", "inspectorate"),
     "superior": ("opd_supervisor",),
     "approver": ("opd_supervisor", "coordinator"),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain import routing
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.complaint import OPEN_LOOK, Complaint
 from chalicelib.domain.case.parts import READING
 from chalicelib.domain.case.publicity import is_delicate, is_shielded
 from chalicelib.domain.grants import GRANT_ROLES, OFFICERS
@@ -67,7 +67,8 @@ def _by_validator(situation: Asking) -> bool:
         return False
     judged_at = complaint.judged.get(situation.actor.id)
     recent = judged_at is not None and situation.now - judged_at <= REMEMBERED
-    return complaint.status == "awaiting_validation" or recent
+    looking = complaint.status == "rejected" and complaint.look == OPEN_LOOK
+    return complaint.status == "awaiting_validation" or looking or recent
 
 
 _SEEN_BY: dict[str, Callable[[Asking], bool]] = {
@@ -121,6 +122,7 @@ def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]
     if is_holder(actor, complaint, reference):
         held |= {"holder"} | ({"closer"} if may_close(complaint, reference) else set())
         held |= {"kelurahan"} if actor.role == "kelurahan_officer" else set()
+    held |= {"looker"} if actor.role == "validator" and complaint.look else set()
     if _is_judge(actor, complaint, reference):
         held |= {"judge"}
     if actor.role in GRANT_ROLES["objector"] and not (actor.role == "inspectorate" and actor.unit == complaint.unit):

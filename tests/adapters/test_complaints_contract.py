@@ -204,6 +204,7 @@ def test_what_several_units_and_reports_add_survives_too(rows: Any, life: Life) 
         cleared=("FOTO1",),
         withheld=("FOTO2",),
         returns=ANOTHER,
+        look="open",
     )
 
     rows.complaints.lodge(as_decision(None, rich, life.events[0]), None)

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.adapters import event_message
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.domain.case.complaint import Complaint, Hidden
+from chalicelib.domain.case.complaint import OPEN_LOOK, Complaint, Hidden
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.parts import Part
 from chalicelib.domain.lifecycle import TABLE, Row
@@ -88,7 +88,8 @@ def case_for(row: Row, status: str) -> Complaint:
         return unlocated()
     parts = (Part("1", DSDA, NOW + HOUR),) if "part" in row.fields else ()
     hidden = Hidden("minor", NOW) if "is_hidden" in row.when else None
-    return a_complaint(status, parts=parts, hidden=hidden)
+    look = OPEN_LOOK if "look_open" in row.when else None
+    return a_complaint(status, parts=parts, hidden=hidden, look=look)
 
 
 @pytest.mark.parametrize("row", RECORDED, ids=lambda row: row.action)

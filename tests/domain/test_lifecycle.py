@@ -159,6 +159,8 @@ def test_an_action_that_is_not_built_is_offered_to_nobody():
         "locate",
         *ON_PARTS,
         "restore",
+        "uphold",
+        "overturn",
     }  # cases of their own
 
 
@@ -229,5 +231,5 @@ def test_open_is_every_status_but_five():
 
 def test_a_quiet_action_never_makes_another_persons_view_stale():
     assert {row.action for row in TABLE if row.quiet} == {
-        "comment", "clear_photo", "withhold_photo", "follow", "rate", "ring",
+        "comment", "clear_photo", "withhold_photo", "follow", "rate", "ring", "uphold",
     }  # fmt: skip

@@ -21,6 +21,7 @@ def kept(c: Complaint) -> dict[str, Any]:
         "cleared": list(c.cleared),
         "withheld": list(c.withheld),
         "returns": c.returns,
+        "look": c.look,
     }
 
 
@@ -37,6 +38,7 @@ def read(more: Mapping[str, Any]) -> dict[str, Any]:
         "cleared": tuple(more.get("cleared", ())),
         "withheld": tuple(more.get("withheld", ())),
         "returns": more.get("returns"),
+        "look": more.get("look"),
     }
 
 

@@ -88,6 +88,9 @@ class Said:
 NOTHING_SAID = Said()
 
 
+OPEN_LOOK, UPHELD, OVERTURNED = LOOKS = ("open", "upheld", "overturned")
+
+
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """Hidden from everybody but the staff, on a legal ground (reasons.py), since then (UTC)."""
@@ -107,7 +110,8 @@ class Complaint:
 
     `halted` are the clocks that run on then. `merged_into` is the case that goes on in its place; `merged` are those
     that were ever merged into this one: which of them still are, their own `merged_into` says. `cleared` and `withheld`
-    are ids of photos that a person decided on. `returns` is the closed case whose repair did not hold."""
+    are ids of photos that a person decided on. `returns` is the closed case whose repair did not hold.
+    `look` is the state of a second look at its rejection: open, upheld or overturned."""
 
     number: str
     status: str
@@ -142,6 +146,7 @@ class Complaint:
     cleared: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
     returns: str | None = None
+    look: str | None = None
     reachable: bool = False  # whether there is a way to tell the reporter
     language: str = "id"
     uploads: tuple[AnnouncedUpload, ...] = ()
