@@ -179,3 +179,20 @@ def test_what_comes_back_was_closed_lately_and_at_this_spot(http, city, days, wh
 def test_an_open_case_has_not_come_back(http, number):
     for typed in (number, "JKT-0000-0009-G", "apa saja"):
         assert http.post("/complaints", {**DRAFT, "returns": typed}).status_code == 422
+
+
+# What officers write among themselves
+
+
+def test_units_that_share_a_case_write_to_each_other_and_nobody_else_reads_it(http):
+    created = http.post("/complaints", DRAFT).json_body
+    number, secret = created["number"], created["secret"]
+    act(http, number, "coordinate", LURAH, unit=DBM)
+    act(http, number, "invite", ENGINEER, version=2, unit=DSDA, text="Mohon")
+
+    answer = act(http, number, "comment", PUMP_OFFICER, text="Kami datang besok", internal=True)
+
+    assert answer.status_code == 200
+    assert "besok" in str(http.get(f"/staff/complaints/{number}", as_=ENGINEER).json_body)
+    assert "besok" not in str(shown(http, number))
+    assert "besok" not in str(shown(http, number, secret=secret))
