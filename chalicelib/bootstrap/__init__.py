@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
     from chalicelib.application.handling.access import OpenCase
     from chalicelib.application.handling.acting import Act
+    from chalicelib.application.handling.following import Following
     from chalicelib.application.people.colleagues import Colleagues
     from chalicelib.application.people.identity import Identity
     from chalicelib.application.photos.photo_processing import PhotoProcessing
@@ -63,9 +64,21 @@ class Bootstrap(Telling, WaysIn):
             staff=self.staff,
             places=self.places,
             views=self.views,
+            follow=self.following,
             reference=self.reference,
             now=self.now,
             salt=salt,
+            random_id=random_id,
+        )
+
+    @cached_property
+    def following(self) -> "Following":
+        from chalicelib.application.handling.following import Following
+
+        return Following(
+            followers=self.followers,
+            vault=lambda: self.vault,
+            secret=lambda: self.secrets().current,
             random_id=random_id,
         )
 

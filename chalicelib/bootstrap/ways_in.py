@@ -33,7 +33,7 @@ class WaysIn(Adapters):
     def drafting(self) -> "Drafting":
         from chalicelib.application.intake.drafting import Drafting
 
-        return Drafting(self.reference, self.places)
+        return Drafting(self.reference, self.places, earlier=lambda number: self.complaints.load(number), now=self.now)
 
     @cached_property
     def intake(self) -> "TakeIn":
