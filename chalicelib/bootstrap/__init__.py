@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from chalicelib.application.photos.photo_processing import PhotoProcessing
     from chalicelib.application.photos.tickets import Tickets
     from chalicelib.application.reading.cursors import Cursors
+    from chalicelib.application.reading.export import Export
     from chalicelib.application.reading.health import Health
     from chalicelib.application.reading.projection import Project
     from chalicelib.application.reading.public import PublicReads
+    from chalicelib.application.reading.statistics import Statistics
     from chalicelib.application.reading.tracking import Tracking
     from chalicelib.application.reading.views import Views
     from chalicelib.application.reading.worklists import Worklists
@@ -137,11 +139,21 @@ class Bootstrap(Telling):
 
         return PublicReads(
             lists=self.lists,
-            figures=self.lists,
             categories=self.reference.categories,
             link=lambda key: self.uploads.link(key),
-            now=self.now,
         )
+
+    @cached_property
+    def statistics(self) -> "Statistics":
+        from chalicelib.application.reading.statistics import Statistics
+
+        return Statistics(figures=self.figures, reference=self.reference, now=self.now)
+
+    @cached_property
+    def export(self) -> "Export":
+        from chalicelib.application.reading.export import Export
+
+        return Export(figures=self.figures, cursors=self.cursors, reference=self.reference, now=self.now)
 
     @cached_property
     def health(self) -> "Health":

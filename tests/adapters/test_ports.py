@@ -13,6 +13,7 @@ from chalicelib.adapters.decoder import PillowDecoder
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
+from chalicelib.adapters.dynamodb.figures import DynamoFigures
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues
@@ -57,7 +58,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Tokens: (fakes.FakeTokens, CognitoTokens),
     IntakeSecretsPort: (fakes.FixedSecrets, IntakeSecrets),
     PublicLists: (fakes.MemoryPublicLists, DynamoPublicLists),
-    CityFigures: (fakes.MemoryPublicLists, DynamoPublicLists),
+    CityFigures: (fakes.MemoryPublicLists, DynamoFigures),
     Generations: (fakes.MemoryPublicLists, DynamoGenerations),
 }
 ALSO = {

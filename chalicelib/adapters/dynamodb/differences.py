@@ -1,13 +1,14 @@
 """What must be written so that the public rows of a case become those of its newest projection. A marker row per case
-remembers what was written for it before (rows with a checksum, and what was counted); it is replaced in the same
-transaction, on condition that it has not moved. So each event counts once, whatever the layout was at the time."""
+remembers what was written for it before (rows with a checksum, what was added to the map, and its tally); it is
+replaced in the same transaction, on condition that it has not moved. So each event counts once. What a tally adds
+follows from the tally alone: another layout of the figures needs a rebuild."""
 
 import json
 import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from chalicelib.adapters.dynamodb import public_rows
+from chalicelib.adapters.dynamodb import figure_rows, public_rows
 from chalicelib.adapters.dynamodb.public_rows import Key, within
 from chalicelib.adapters.dynamodb.raw import Values, table_name, typed
 from chalicelib.application.ports.public import Projection
@@ -17,23 +18,46 @@ Request = dict[str, Any]
 
 
 def difference(
-    generation: int, marker: Mapping[str, Any], projection: Projection
+    generation: int, marker: Mapping[str, Any], projection: Projection, shard: int = 0
 ) -> tuple[list[Request], list[Request], list[Request]]:
-    """Deletes, puts and updates, in the order that PynamoDB takes them."""
+    """Deletes, puts and updates, in the order that PynamoDB takes them. `shard`: of the figures' rows, any from 0 to
+    7."""
     rows = {(within(generation, pk), sk): values for (pk, sk), values in public_rows.rows(projection).items()}
-    counts = {_joined((within(generation, c[0]), *c[1:])): n for c, n in public_rows.counters(projection).items()}
+    counts = _named(generation, public_rows.counters(projection))
     marks = {_joined(key): _mark(values) for key, values in rows.items()}
     written, counted = json.loads(marker.get("rows", "{}")), json.loads(marker.get("counts", "{}"))
-    kept: Values = {"sequence": projection.sequence, "rows": json.dumps(marks), "counts": json.dumps(counts)}
+    kept: Values = {
+        "sequence": projection.sequence,
+        "rows": _short(marks),
+        "counts": _short(counts),
+        "tally": figure_rows.text_of(projection.tally),
+    }
     changed = (key for key in rows if written.get(_joined(key)) != marks[_joined(key)])
+    tallied = _tallied(generation, marker.get("tally"), shard), _tallied(generation, kept["tally"], shard)
     return (
         [_at(key) for key in written if key not in marks],
         [
-            _put(public_rows.marker(generation, projection.number), kept) | _unmoved(marker),
+            _put(public_rows.marker(generation, projection), kept) | _unmoved(marker),
             *(_put(k, rows[k]) for k in changed),
         ],
-        _additions(counted, counts),
+        _additions(counted | tallied[0], counts | tallied[1]),
     )
+
+
+def _tallied(generation: int, tally: Any, shard: int) -> dict[str, int]:
+    """What a tally adds; nothing before the first one."""
+    if not tally:
+        return {}
+    found = figure_rows.counters(figure_rows.tally_of(tally))
+    return _named(generation, {(pk, f"{sk}#{shard}", name): number for (pk, sk, name), number in found.items()})
+
+
+def _named(generation: int, counters: Mapping[tuple[str, str, str], int]) -> dict[str, int]:
+    return {_joined((within(generation, pk), sk, name)): n for (pk, sk, name), n in counters.items()}
+
+
+def _short(values: Mapping[str, int]) -> str:
+    return json.dumps(values, separators=(",", ":"))
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -1,4 +1,5 @@
-"""Public lists and figures in DynamoDB: written in one transaction per case, read by partition, never scanned."""
+"""Public lists in DynamoDB, and the figures with them: written in one transaction per case, read by partition, never
+scanned."""
 
 import random
 import time
@@ -7,15 +8,13 @@ from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.adapters.dynamodb import public_rows, raw
-from chalicelib.adapters.dynamodb.compact import instant
+from chalicelib.adapters.dynamodb import figure_rows, public_rows, raw
 from chalicelib.adapters.dynamodb.differences import Request, difference
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.application.ports.cases import LostRaceError
-from chalicelib.application.ports.public import Cluster, ListedCase, OldestOpen, Projection
+from chalicelib.application.ports.public import Cluster, ListedCase, Projection
 from chalicelib.application.ports.queues import QueueEntry
-from chalicelib.domain.case.figures import Figures
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.place import grid
 from chalicelib.domain.place.grid import Box
@@ -26,7 +25,7 @@ FINE = 0.2  # degrees: a larger box reads the coarser clusters
 
 
 class DynamoPublicLists:
-    """Implements PublicLists and CityFigures."""
+    """Implements PublicLists."""
 
     def __init__(self, *, pause: Callable[[float], None] = time.sleep) -> None:
         self._generations = DynamoGenerations()
@@ -40,10 +39,10 @@ class DynamoPublicLists:
         for tried in range(TRIES):
             if tried:
                 self._pause(pause_before(tried))
-            marker = raw.get(*public_rows.marker(generation, projection.number), consistent=True)
+            marker = raw.get(*public_rows.marker(generation, projection), consistent=True)
             if marker.get("sequence", 0) >= projection.sequence:
                 return False
-            if _committed(difference(generation, marker, projection)):
+            if _committed(difference(generation, marker, projection, _shard(tried))):
                 return True
         raise LostRaceError(projection.number)
 
@@ -68,20 +67,16 @@ class DynamoPublicLists:
         found = map(public_rows.overdue_of, self._all(public_rows.shards("OVERDUE"), after=after, limit=limit))
         return sorted(found, key=lambda entry: entry.position)[:limit]
 
-    def figures(self) -> Figures:
-        return public_rows.figures_of(list(self._all(public_rows.shards("FIGURES"))))
-
-    def oldest_open(self) -> OldestOpen | None:
-        oldest = min(self._all(public_rows.shards("OPEN"), limit=1), key=lambda values: values["sk"], default=None)
-        if oldest is None:
-            return None
-        return OldestOpen(instant(oldest["received"]), oldest["number"] if oldest["listed"] else None)
-
     def _all(self, partitions: Iterable[str], **how: Any) -> Iterator[dict[str, Any]]:
         """One page of each partition and no more: 1 MB, about 4,000 cases, bounds what any request may read."""
         generation = self._generations.served()
         for partition in partitions:
             yield from raw.page(public_rows.within(generation, partition), **how)
+
+
+def _shard(tried: int) -> int:
+    """The first as long as nobody meets on it: in calm times a figure is read from one row."""
+    return random.randrange(figure_rows.SHARDS) if tried else 0  # noqa: S311  # no secret
 
 
 def pause_before(tried: int) -> float:

@@ -1,11 +1,12 @@
 """Rows without words that everybody may read, and the figures counted from them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.application.ports.queues import QueueEntry
-from chalicelib.domain.case.figures import Figures, Tally
+from chalicelib.domain.case.figures import Counted, Tally
 from chalicelib.domain.place.grid import Box, Place
 
 
@@ -72,12 +73,34 @@ class PublicLists(Protocol):
         the position of an entry."""
 
 
-class CityFigures(Protocol):
-    """What `PublicLists.keep` counted, each event once."""
+@dataclass(frozen=True, slots=True)
+class CountedCase:
+    """One case as it is counted."""
 
-    def figures(self) -> Figures: ...
+    number: str
+    tally: Tally
+
+
+CASE_SHARDS = 8  # parts in which the cases of a day are read
+
+
+class CityFigures(Protocol):
+    """What `PublicLists.keep` counted, each event once. Days and months are those of receipt in Jakarta, written
+    2026-03-02 and 2026-03."""
+
+    def channels(self) -> Mapping[str, Counted]:
+        """All that was ever counted, by channel, without times that people waited."""
+
+    def days(self, first: str) -> Mapping[str, Counted]:
+        """By day, from the first one on."""
+
+    def by(self, dimension: str, months: Sequence[str], begins: str | None = None) -> Mapping[str, Counted]:
+        """Units, areas or categories (by kota) of these months together, each by its key; only keys that begin so."""
 
     def oldest_open(self) -> OldestOpen | None: ...
+
+    def cases_of(self, day: str, shard: int, after: str | None, limit: int) -> list[CountedCase]:
+        """The cases of a day in one of CASE_SHARDS parts, by number, after a number."""
 
 
 class Generations(Protocol):
