@@ -36,7 +36,7 @@ class CityInMemory(Bootstrap):
         self.photos = self.table.photos
         self.queues = self.table.queues
         self.notices_ledger = self.table.notices
-        self.lists = MemoryPublicLists()
+        self.lists = self.figures = MemoryPublicLists()
         self.staff = MemoryStaff({actor.id: member(actor) for actor in STAFF})
         self.tokens = FakeTokens()
         self.vault = MemoryVault()

@@ -44,7 +44,8 @@ def export() -> Response:
 
 
 CSV: dict[str, str | list[str]] = {
-    "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": 'attachment; filename="laporan.csv"',
+    "Content-Type": "text/csv; charset=utf-8",
+    "Content-Disposition": 'attachment; filename="laporan.csv"',
 }
 
 

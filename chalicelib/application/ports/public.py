@@ -1,6 +1,6 @@
 """Rows without words that everybody may read, and the figures counted from them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -88,13 +88,13 @@ class CityFigures(Protocol):
     """What `PublicLists.keep` counted, each event once. Days and months are those of receipt in Jakarta, written
     2026-03-02 and 2026-03."""
 
-    def channels(self) -> Mapping[str, Counted]:
+    def channels(self) -> dict[str, Counted]:
         """All that was ever counted, by channel, without times that people waited."""
 
-    def days(self, first: str) -> Mapping[str, Counted]:
+    def days(self, first: str) -> dict[str, Counted]:
         """By day, from the first one on."""
 
-    def by(self, dimension: str, months: Sequence[str], begins: str | None = None) -> Mapping[str, Counted]:
+    def by(self, dimension: str, months: Sequence[str], begins: str | None = None) -> dict[str, Counted]:
         """Units, areas or categories (by kota) of these months together, each by its key; only keys that begin so."""
 
     def oldest_open(self) -> OldestOpen | None: ...

@@ -96,7 +96,7 @@ class Export:
         since = _day(first) if first else until and until - timedelta(days=USUAL_DAYS - 1)
         after = self.cursors.read(cursor, permit.actor, CURSOR) if cursor else None
         faults = [
-            FieldError("from", "value", "A day, as 2026-03-02") if since is None else None,
+            FieldError("from", "value", "A day, as 2026-03-02") if first and since is None else None,
             FieldError("to", "value", "A day, as 2026-03-02") if until is None else None,
             FieldError("from", "value", f"At most {MOST_DAYS} days before `to`")
             if not _in_order(since, until)
