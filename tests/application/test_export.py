@@ -153,6 +153,8 @@ def test_without_a_case_there_is_a_head():
         ({"first": "20260301"}, "from"),
         ({"first": "2026-03-02", "last": "2026-03-01"}, "from"),
         ({"first": "2024-01-01", "last": "2026-03-01"}, "from"),
+        ({"first": "2026-W09-1"}, "from"),
+        ({"last": "0001-01-01"}, "to"),
         ({"cursor": "x"}, "cursor"),
     ],
 )

@@ -3,6 +3,7 @@ what has left the system cannot be erased."""
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,6 +23,7 @@ ROWS = 1_000  # cases that one page looks at: at most 125 read units
 PARTS = 80  # and parts of days: ten days without a case
 BYTE_ORDER_MARK = "\ufeff"  # tells a sheet that the text is UTF-8
 FORMULAS = "=+-@\t\r\n＝＋－＠"  # what a sheet may take for the beginning of a formula (OWASP, CSV injection)
+DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 CURSOR = "export"  # the name of the list that its cursors are bound to
 HEAD = (
     *("nomor", "diterima", "kanal", "kategori", "kelurahan", "kecamatan", "kota", "unit", "unit_pertama", "status"),
@@ -110,7 +112,7 @@ class Export:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if len(text) == 10 else None
+        return date.fromisoformat(text) if DAY.fullmatch(text) else None
     except ValueError:
         return None
 
