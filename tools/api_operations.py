@@ -126,7 +126,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "statistics",
         "public",
         "How the city is doing",
-        "Counts of all cases; both promised clocks, and a line per day of receipt, over the last 90 days. Seconds, with "
+        "Counts of all cases; both promised clocks, and a line per day of receipt, of the last 90 days. Seconds, with "
         "those who still wait (Kaplan-Meier): null where the curve does not reach. With `by` a line for each, of the "
         "last four months of receipt (channels: of all time); `open` and `oldest_open` are of all time everywhere.",
         {200: "Statistics | StatisticsTable"},

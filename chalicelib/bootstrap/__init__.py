@@ -9,6 +9,7 @@ from chalicelib.bootstrap.telling import Telling
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
+    from chalicelib.adapters.dynamodb.figures import DynamoFigures
     from chalicelib.application.clocks.sweeping import Sweep
     from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
     from chalicelib.application.handling.access import OpenCase
@@ -142,6 +143,13 @@ class Bootstrap(Telling):
             categories=self.reference.categories,
             link=lambda key: self.uploads.link(key),
         )
+
+    @cached_property
+    def figures(self) -> "DynamoFigures":
+        from chalicelib.adapters.dynamodb.figures import DynamoFigures
+
+        self._bind()
+        return DynamoFigures()
 
     @cached_property
     def statistics(self) -> "Statistics":

@@ -14,7 +14,6 @@ from chalicelib.settings import Settings
 
 if TYPE_CHECKING:
     from chalicelib.adapters.clients import Clients
-    from chalicelib.adapters.dynamodb.figures import DynamoFigures
     from chalicelib.adapters.dynamodb.generations import DynamoGenerations
     from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
     from chalicelib.application.ports.cases import Complaints, Secrets, Vault
@@ -134,13 +133,6 @@ class Adapters:
 
         self._bind()
         return DynamoPublicLists()
-
-    @cached_property
-    def figures(self) -> "DynamoFigures":
-        from chalicelib.adapters.dynamodb.figures import DynamoFigures
-
-        self._bind()
-        return DynamoFigures()
 
     @cached_property
     def generations(self) -> "DynamoGenerations":

@@ -36,8 +36,9 @@ def queue() -> dict[str, Any]:
 def export() -> Response:
     """A page that is not the last one names the next in its header `Link` (RFC 8288)."""
     request = api.current_request
+    actor = doors.staff(request)
     cases = doors.city().export
-    permit = cases.permit(doors.staff(request))
+    permit = cases.permit(actor)
     asked = read_query(request, optional=("from", "to", "cursor"))
     text, following = cases.page(permit, first=asked.get("from"), last=asked.get("to"), cursor=asked.get("cursor"))
     return Response(text, CSV | (_next(asked, following) if following else {}))
