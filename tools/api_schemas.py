@@ -140,6 +140,10 @@ _TIMES = record(
     }
 )
 _RATING = record({"counted": WHOLE, "mean": or_null(NUMBER)})
+_OF_A_TIME = {
+    **dict.fromkeys(OF_DAYS, WHOLE),
+    "within_target": record(dict.fromkeys(MEASURED, or_null(NUMBER))),
+}
 _METHOD = {"counted_at": TIME, "method": record({"estimator": TEXT, "error": NUMBER})}
 _QUESTION = record(
     {
@@ -286,15 +290,8 @@ RESPONSES: dict[str, Schema] = {
             "oldest_open": or_null(record({"number": or_null(TEXT), "received_at": TIME, "age_seconds": WHOLE})),
             "clocks": record(dict.fromkeys(MEASURED, _TIMES)),
             "period": record({"from": DATE, "to": DATE, "days": WHOLE}),
-            "days": listed(
-                record(
-                    {
-                        "day": DATE,
-                        **dict.fromkeys(OF_DAYS, WHOLE),
-                        "within_target": record(dict.fromkeys(MEASURED, or_null(NUMBER))),
-                    }
-                )
-            ),
+            "days": listed(record({"day": DATE, **_OF_A_TIME})),
+            "weeks": listed(record({"from": DATE, **_OF_A_TIME})),
             **_METHOD,
         }
     ),

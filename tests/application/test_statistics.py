@@ -97,6 +97,16 @@ def test_a_line_over_time_has_a_point_for_each_day_of_receipt():
     ]
 
 
+def test_weeks_hold_what_their_days_hold_and_the_last_one_ends_today():
+    old, new = cases(1, DONE, at=BEGUN - timedelta(days=9)), cases(2)
+
+    weeks = statistics(*old, *new).city()["weeks"]
+
+    assert len(weeks) == 13
+    assert [(week["from"], week["received"]) for week in weeks[-3:]] == [("2026-02-11", 0), ("2026-02-18", 1), ("2026-02-25", 2)]
+    assert weeks[-2]["within_target"] == {"coordination": 1, "resolution": 1}
+
+
 def test_what_was_received_before_the_period_is_counted_but_no_longer_timed():
     city = statistics(*cases(1, DONE, at=TOMORROW - timedelta(days=PERIOD + 1))).city()
 

@@ -1,7 +1,7 @@
 """How the city is doing, in figures that everybody may read. What people waited is counted with those who still wait
 (domain/case/waiting_times.py); all figures go by the time of receipt."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -62,6 +62,7 @@ class Statistics:
             "clocks": _clocks(total(days.values()), now),
             "period": {"from": first, "to": f"{now.astimezone(WIB):%Y-%m-%d}", "days": PERIOD},
             "days": [_day(day, days[day], now) for day in sorted(days)],
+            "weeks": list(_weeks(days, now)),
             **_method(now),
         }
 
@@ -202,6 +203,15 @@ def _means(counted: Counted) -> View:
 def _day(day: str, counted: Counted, now: datetime) -> View:
     within = {clock: _rounded(counted.times(clock, now).answered_within(TARGETS[clock]), 4) for clock in MEASURED}
     return {"day": day, **_counts(counted, OF_DAYS), "within_target": within}
+
+
+def _weeks(days: Mapping[str, Counted], now: datetime) -> Iterator[View]:
+    """The period in weeks, the last of which ends today."""
+    today = now.astimezone(WIB)
+    for back in range((PERIOD - 1) // 7, -1, -1):
+        names = [f"{today - timedelta(days=back * 7 + 6 - number):%Y-%m-%d}" for number in range(7)]
+        week = _day(names[0], total(days[name] for name in names if name in days), now)
+        yield {"from": week.pop("day"), **week}
 
 
 def _spread(times: WaitingTimes) -> View:
