@@ -10,14 +10,14 @@ import { NONE, number, partOf, stars } from "./numbers.js";
 const BY = ["unit", "area", "category", "channel"];
 const FIRST = 20; // rows
 const nameOf = (row) => (row.code === null ? t("statistics.no_place") : (lang === "en" && row.name_en) || row.name);
-const counted = (name) => ({ text: (row) => number(row[name]), by: (row) => row[name] });
-const inTime = (yes, no) => ({ text: (row) => partOf(row[yes], row[yes] + row[no]), by: (row) => (row[yes] + row[no] ? row[yes] / (row[yes] + row[no]) : -1) });
-const time = (measure) => ({ text: (row) => (row.clocks.resolution[measure] == null ? t(row.clocks.resolution.counted ? "statistics.not_reached" : "statistics.nothing") : span(row.clocks.resolution[measure])), by: (row) => row.clocks.resolution[measure] ?? Infinity });
+const counted = (name) => ({ shown: (row) => number(row[name]), by: (row) => row[name] });
+const inTime = (yes, no) => ({ shown: (row) => partOf(row[yes], row[yes] + row[no]), by: (row) => (row[yes] + row[no] ? row[yes] / (row[yes] + row[no]) : -1) });
+const time = (measure) => ({ shown: (row) => (row.clocks.resolution[measure] == null ? t(row.clocks.resolution.counted ? "statistics.not_reached" : "statistics.nothing") : span(row.clocks.resolution[measure])), by: (row) => row.clocks.resolution[measure] ?? Infinity });
 const COLUMNS = {
   received: counted("received"),
   done: counted("done"),
   open: counted("open"),
-  oldest: { text: (row) => (row.oldest_open ? day(row.oldest_open) : NONE), by: (row) => (row.oldest_open ? -Date.parse(row.oldest_open) : -Infinity) },
+  oldest: { shown: (row) => (row.oldest_open ? day(row.oldest_open) : NONE), by: (row) => (row.oldest_open ? -Date.parse(row.oldest_open) : -Infinity) },
   answered: inTime("answered_in_time", "answered_late"),
   solved: inTime("solved_in_time", "solved_late"),
   late: counted("solved_late"),
@@ -27,7 +27,7 @@ const COLUMNS = {
   reopened: counted("reopened"),
   returned: counted("returned"),
   hops: counted("hops"),
-  rating: { text: (row) => stars(row.rating), by: (row) => row.rating.mean ?? -1 },
+  rating: { shown: (row) => stars(row.rating), by: (row) => row.rating.mean ?? -1 },
 };
 const SHOWN = {
   unit: ["answered", "solved", "late", "received", "done", "open", "oldest", "median", "rejected", "reopened", "returned", "hops", "rating"],
@@ -66,7 +66,7 @@ function Table({ table }) {
     ${items.length > FIRST && html`<${Field} id="table-words" label=${t("statistics.find")}>${(ties) => html`<input type="search" ...${ties} value=${words} onInput=${(event) => setWords(event.target.value)} />`}</${Field}>`}
     <div class="scroll" role="region" tabindex="0" aria-label=${t(`statistics.by_${by}`)}><table class="wide-table"><thead><tr><th scope="col">${t(`statistics.by_${by}`)}</th>
       ${columns.map((name) => html`<th scope="col" class="number" key=${name} aria-sort=${sort === name ? "descending" : "none"}><button type="button" class="link" onClick=${() => setSort(name)}>${t(`statistics.col_${name}`)}</button></th>`)}</tr></thead>
-      <tbody>${rows.map((row) => html`<tr key=${row.code}><th scope="row">${nameOf(row)}${row.kecamatan && html` <span class="muted small">${row.kecamatan}</span>`}</th>${columns.map((name) => html`<td class="number" key=${name}>${COLUMNS[name].text(row)}</td>`)}</tr>`)}</tbody></table></div>
+      <tbody>${rows.map((row) => html`<tr key=${row.code}><th scope="row">${nameOf(row)}${row.kecamatan && html` <span class="muted small">${row.kecamatan}</span>`}</th>${columns.map((name) => html`<td class="number" key=${name}>${COLUMNS[name].shown(row)}</td>`)}</tr>`)}</tbody></table></div>
     ${!rows.length && html`<p>${t("statistics.none_found")}</p>`}
     ${rows.length < found.length && html`<p><button type="button" class="button" onClick=${() => setAll(true)}>${t("statistics.all_rows", { n: number(found.length) })}</button></p>`}`;
 }
