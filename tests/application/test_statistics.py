@@ -103,7 +103,11 @@ def test_weeks_hold_what_their_days_hold_and_the_last_one_ends_today():
     weeks = statistics(*old, *new).city()["weeks"]
 
     assert len(weeks) == 13
-    assert [(week["from"], week["received"]) for week in weeks[-3:]] == [("2026-02-11", 0), ("2026-02-18", 1), ("2026-02-25", 2)]
+    assert [(week["from"], week["received"]) for week in weeks[-3:]] == [
+        ("2026-02-11", 0),
+        ("2026-02-18", 1),
+        ("2026-02-25", 2),
+    ]
     assert weeks[-2]["within_target"] == {"coordination": 1, "resolution": 1}
 
 
