@@ -34,6 +34,9 @@ class MemoryPublicLists:
         kept[projection.number] = projection
         return True
 
+    def keep_together(self, projections: Sequence[Projection]) -> dict[str, bool]:
+        return {projection.number: self.keep(projection) for projection in projections}
+
     def nearby(self, box: Box, category: str) -> list[ListedCase]:
         return [case for case in self.cases(box) if case.category == category]
 

@@ -65,8 +65,8 @@ def cloud():
 class DynamoLists(DynamoPublicLists, DynamoFigures, DynamoGenerations):
     """All parts of the adapter, as the fake has them."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, **how):
+        super().__init__(**how)
         empty_table()
 
 
@@ -74,7 +74,7 @@ class CityLists:
     """All parts, each call by who makes it."""
 
     def __init__(self, become):
-        self._lists = By(become, "lists", "api", keep="project")
+        self._lists = By(become, "lists", "api", keep="project", keep_together="project")
         self._figures = By(become, "figures", "api")
         self._sets = By(become, "generations", OPERATOR)
         self.serve(self.begin())
@@ -216,6 +216,39 @@ def test_durations_come_out_as_a_distribution(lists):
 
     assert (measured.counted, measured.mean) == (10, 3300)
     assert pytest.approx([measured.quantile(0.5), measured.quantile(0.9)], rel=0.05) == [3000, 5400]
+
+
+def several(*steps, cases=12):
+    """Cases of different places and days."""
+    places = [(MONAS[0] + bits * 0.003, MONAS[1]) for bits in range(cases)]
+    days = [BEGUN - timedelta(days=bits % 3) for bits in range(cases)]
+    facts = zip(map(numbers.from_bits, range(cases)), places, days, strict=True)
+    return [projection(*steps, number=number, place=place, at=at) for number, place, at in facts]
+
+
+@pytest.mark.parametrize("cases", [1, 12, 40])
+def test_cases_kept_together_count_as_each_by_itself(lists, cases):
+    oracle = MemoryPublicLists()
+    for steps in ((), DONE[:1], DONE):
+        told = several(*steps, cases=cases)
+
+        assert lists.keep_together(told) == {one.number: True for one in told}
+        for one in told:
+            oracle.keep(one)
+
+    assert answers(oracle) == answers(lists)
+
+
+def test_of_cases_kept_together_an_old_event_changes_nothing(lists):
+    told = several(*DONE, cases=3)
+    lists.keep(told[0])
+
+    assert lists.keep_together([projection(number=told[0].number), *told[1:]]) == {
+        told[0].number: False,
+        told[1].number: True,
+        told[2].number: True,
+    }
+    assert counts(lists)["done"] == 3
 
 
 def test_a_new_set_is_built_beside_the_one_that_is_read(lists):
@@ -392,6 +425,62 @@ def test_a_transaction_that_meets_others_all_the_time_leaves_the_message_in_its_
 
         with pytest.raises(LostRaceError):
             lists.keep(projection())
+
+
+def test_cases_kept_together_that_meet_another_transaction_are_left_to_be_kept_by_themselves(cloud):
+    lists = DynamoLists()
+
+    def refused(*requests):
+        raise cancelled("TransactionConflict")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raw.connection(), "transact_write_items", refused)
+
+        assert lists.keep_together(several(cases=3)) == {}
+    assert counts(lists) == {}
+
+
+def test_ten_reports_of_one_flood_are_written_for_less_than_seven_by_themselves(cloud):
+    """What they add to the same counters is written once."""
+    lists = DynamoLists()
+    rows = [len(transaction(lists, [one])) for one in several(cases=10)]
+    lists = DynamoLists()
+
+    assert len(transaction(lists, several(cases=10))) < 0.7 * sum(rows)
+
+
+def transaction(lists, told):
+    """The items that were written."""
+    written = []
+    inner = raw.connection().client._make_api_call
+
+    def watched(operation, request):
+        written.extend(request.get("TransactItems", []))
+        return inner(operation, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raw.connection().client, "_make_api_call", watched)
+        lists.keep_together(told)
+    return written
+
+
+def test_a_figure_is_spread_only_where_transactions_meet(cloud):
+    lists, refusals = DynamoLists(pause=lambda _: None), [cancelled(None, "TransactionConflict")] * 3
+    inner = raw.connection().transact_write_items
+    lists.keep(projection())
+
+    def refused(*requests):
+        if refusals:
+            raise refusals.pop()
+        return inner(*requests)
+
+    assert {row["sk"].rpartition("#")[2] for row in raw.page("G1#DAYS")} == {"0"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raw.connection(), "transact_write_items", refused)
+        patch.setattr("random.randrange", lambda shards: shards - 1)
+        lists.keep(projection(number=numbers.from_bits(1)))
+    assert {row["sk"].rpartition("#")[2] for row in raw.page("G1#DAYS")} == {"0", "7"}
+    assert lists.days("2026-03-02")["2026-03-02"].count("received") == 2
 
 
 def test_a_store_that_does_not_answer_is_unavailable(cloud):

@@ -5,7 +5,9 @@ follows from the tally alone: another layout of the figures needs a rebuild."""
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.adapters.dynamodb import figure_rows, public_rows
@@ -17,11 +19,27 @@ SEPARATOR = "|"
 Request = dict[str, Any]
 
 
-def difference(
-    generation: int, marker: Mapping[str, Any], projection: Projection, shard: int = 0
-) -> tuple[list[Request], list[Request], list[Request]]:
-    """Deletes, puts and updates, in the order that PynamoDB takes them. `shard`: of the figures' rows, any from 0 to
-    7."""
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Of one case: requests, and what is added to counters by row and attribute."""
+
+    deletes: list[Request]
+    puts: list[Request]
+    added: Mapping[str, int]
+
+
+def requests(differences: Sequence[Difference]) -> tuple[list[Request], list[Request], list[Request]]:
+    """Deletes, puts and updates of one transaction, in the order that PynamoDB takes them. What several cases add to a
+    row is one update: a transaction may name a row once."""
+    added: Counter[str] = Counter()
+    for one in differences:
+        added.update(one.added)
+    deletes = [request for one in differences for request in one.deletes]
+    return deletes, [request for one in differences for request in one.puts], _additions(added)
+
+
+def difference(generation: int, marker: Mapping[str, Any], projection: Projection, shard: int = 0) -> Difference:
+    """`shard`: of the figures' rows, any from 0 to 7."""
     rows = {(within(generation, pk), sk): values for (pk, sk), values in public_rows.rows(projection).items()}
     counts = _named(generation, public_rows.counters(projection))
     marks = {_joined(key): _mark(values) for key, values in rows.items()}
@@ -34,13 +52,15 @@ def difference(
     }
     changed = (key for key in rows if written.get(_joined(key)) != marks[_joined(key)])
     tallied = _tallied(generation, marker.get("tally"), shard), _tallied(generation, kept["tally"], shard)
-    return (
+    before, after = Counter(counted | tallied[0]), Counter(counts | tallied[1])
+    after.subtract(before)
+    return Difference(
         [_at(key) for key in written if key not in marks],
         [
             _put(public_rows.marker(generation, projection), kept) | _unmoved(marker),
             *(_put(k, rows[k]) for k in changed),
         ],
-        _additions(counted | tallied[0], counts | tallied[1]),
+        after,
     )
 
 
@@ -88,14 +108,14 @@ def _put(key: Key, values: Values) -> Request:
     return {"TableName": table_name(), "Item": typed({"pk": key[0], "sk": key[1], **values})}
 
 
-def _additions(counted: Mapping[str, int], counts: Mapping[str, int]) -> list[Request]:
+def _additions(added: Mapping[str, int]) -> list[Request]:
     """One ADD per counter row whose numbers changed."""
     rows: dict[str, dict[str, int]] = {}
-    for counter in sorted(counted.keys() | counts.keys()):
+    for counter, number in sorted(added.items()):
         row, _, name = counter.rpartition(SEPARATOR)
-        if added := counts.get(counter, 0) - counted.get(counter, 0):
-            rows.setdefault(row, {})[name] = added
-    return [_add(row, added) for row, added in rows.items()]
+        if number:
+            rows.setdefault(row, {})[name] = number
+    return [_add(row, numbers) for row, numbers in rows.items()]
 
 
 def _add(row: str, added: Mapping[str, int]) -> Request:

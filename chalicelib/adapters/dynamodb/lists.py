@@ -3,13 +3,13 @@ scanned."""
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.adapters.dynamodb import figure_rows, public_rows, raw
-from chalicelib.adapters.dynamodb.differences import Request, difference
+from chalicelib.adapters.dynamodb.differences import Request, difference, requests
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.application.ports.cases import LostRaceError
@@ -19,6 +19,7 @@ from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.place import grid
 from chalicelib.domain.place.grid import Box
 
+MOST_AT_ONCE = 100  # items of one transaction (DynamoDB, TransactWriteItems)
 TRIES = 8  # of a transaction that met another one on a counter; after that the message comes again
 LONGEST_PAUSE = 0.4  # seconds before another try; the first is a sixteenth of it, each at random (full jitter)
 FINE = 0.2  # degrees: a larger box reads the coarser clusters
@@ -42,9 +43,27 @@ class DynamoPublicLists:
             marker = raw.get(*public_rows.marker(generation, projection), consistent=True)
             if marker.get("sequence", 0) >= projection.sequence:
                 return False
-            if _committed(difference(generation, marker, projection, _shard(tried))):
+            if _committed(requests([difference(generation, marker, projection, _shard(tried))])):
                 return True
         raise LostRaceError(projection.number)
+
+    def keep_together(self, projections: Sequence[Projection]) -> dict[str, bool]:
+        generations = self._generations.written()
+        return self._kept_at_once(projections, generations[0]) if len(generations) == 1 else {}
+
+    def _kept_at_once(self, projections: Sequence[Projection], generation: int) -> dict[str, bool]:
+        markers = [raw.get(*public_rows.marker(generation, one), consistent=True) for one in projections]
+        pairs = list(zip(markers, projections, strict=True))
+        fresh = [(marker, one) for marker, one in pairs if marker.get("sequence", 0) < one.sequence]
+        old = {one.number: False for marker, one in pairs if marker.get("sequence", 0) >= one.sequence}
+        transaction = requests([difference(generation, marker, one) for marker, one in fresh])
+        if sum(map(len, transaction)) > MOST_AT_ONCE:
+            half = len(projections) // 2
+            return self._kept_at_once(projections[:half], generation) | self._kept_at_once(
+                projections[half:], generation
+            )
+        is_kept = not fresh or _committed(transaction)
+        return old | ({one.number: True for _, one in fresh} if is_kept else {})
 
     def nearby(self, box: Box, category: str) -> list[ListedCase]:
         return self._listed(box, f"{category}#")
@@ -84,10 +103,10 @@ def pause_before(tried: int) -> float:
     return random.uniform(0, min(LONGEST_PAUSE, LONGEST_PAUSE / 16 * 2**tried))  # noqa: S311  # no secret
 
 
-def _committed(requests: tuple[list[Request], list[Request], list[Request]]) -> bool:
+def _committed(transaction: tuple[list[Request], list[Request], list[Request]]) -> bool:
     """False when the marker moved meanwhile, or another case was counted on the same row at the same time."""
     try:
-        raw.connection().transact_write_items([], *requests)
+        raw.connection().transact_write_items([], *transaction)
     except TransactWriteError as error:
         if {CONDITION, CONFLICT} & set(reasons(error)):
             return False

@@ -59,6 +59,10 @@ class PublicLists(Protocol):
         """Replaces what was kept of this case, lists and figures in one transaction; False, and nothing done, when
         this sequence or a later one was kept before. Raises LostRaceError."""
 
+    def keep_together(self, projections: Sequence[Projection]) -> dict[str, bool]:
+        """The same for several cases in as few transactions as they fit in, so that what they add to one counter is
+        written once. By number; what met another transaction is not there, and must be kept by itself."""
+
     def nearby(self, box: Box, category: str) -> list[ListedCase]:
         """The listed cases of a category in a box of a few hundred metres."""
 

@@ -25,13 +25,24 @@ class Project:
     def __call__(self, number: str, sequence: int) -> bool:
         """Whether anything was new. A case that is gone is nothing to show. Raises LostRaceError (the message comes
         again) should the case stand before its own event: it was committed before it was told."""
+        projection = self._projection(number, sequence)
+        return projection is not None and self._lists.keep(projection)
+
+    def together(self, newest: Mapping[str, int]) -> dict[str, bool]:
+        """The same for several cases, by number; those that are left out must be projected by themselves. Raises what
+        one of them would raise."""
+        found = {number: self._projection(number, sequence) for number, sequence in newest.items()}
+        kept = self._lists.keep_together([one for one in found.values() if one])
+        return {number: False for number, one in found.items() if one is None} | kept
+
+    def _projection(self, number: str, sequence: int) -> Projection | None:
         case = self._complaints.case_file(number)
         if case is None:
-            return False
+            return None
         if case.complaint.sequence < sequence:
             raise LostRaceError(number)
         case = with_whole_history(case, self._complaints)
-        return self._lists.keep(projection_of(case, self._categories[case.complaint.category]))
+        return projection_of(case, self._categories[case.complaint.category])
 
 
 def projection_of(case: CaseFile, category: Category) -> Projection:
