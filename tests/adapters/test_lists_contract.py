@@ -464,6 +464,25 @@ def transaction(lists, told):
     return written
 
 
+def test_the_figures_of_sixty_cases_are_read_from_as_many_rows_as_those_of_three(cloud, monkeypatch):
+    lists, read = DynamoLists(), []
+    inner = raw.page
+    monkeypatch.setattr(raw, "page", lambda *at, **how: read.append(page := inner(*at, **how)) or page)
+
+    def rows_read():
+        read.clear()
+        figures(lists)
+        lists.oldest_open()
+        return sum(map(len, read))
+
+    lists.keep_together([projection(number=numbers.from_bits(bits)) for bits in range(8)])
+    of_few = rows_read()
+    lists.keep_together([projection(number=numbers.from_bits(bits)) for bits in range(8, 60)])
+
+    assert rows_read() <= of_few + 8  # the oldest case of each shard
+    assert counts(lists)["received"] == 60
+
+
 def test_a_figure_is_spread_only_where_transactions_meet(cloud):
     lists, refusals = DynamoLists(pause=lambda _: None), [cancelled(None, "TransactionConflict")] * 3
     inner = raw.connection().transact_write_items

@@ -1,14 +1,17 @@
 """What is counted of one case, after every step of its life."""
 
+import random
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chalicelib import data
 from chalicelib.application.reading.counting import REPAIRED_BY, RETURNS, tally_of
 from chalicelib.domain.case.figures import Wait, additions
 from tests.builders import DBM, DSDA, GAMBIR, KEL_GAMBIR, NUMBER, SUDIN
-from tests.histories import HOUR, a_history
+from tests.histories import HOUR, a_history, possible_after
 
 CATEGORIES = data.reference().categories
 DONE = (("coordinate", HOUR), ("start", HOUR), ("propose_done", HOUR), ("validate", HOUR))
@@ -135,6 +138,27 @@ def test_a_suku_dinas_is_counted_by_itself():
     steps = (("coordinate", HOUR),)
 
     assert tally(*steps, changed=lambda f: replace(f, complaint=replace(f.complaint, unit=SUDIN))).unit == SUDIN
+
+
+ENDS = ("open", "done", "unsolved", "rejected", "withdrawn", "merged")
+
+
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=60, deadline=None)
+def test_whatever_happens_a_case_is_open_or_has_one_end_and_each_clock_is_answered_left_or_waits(seed):
+    chooser, steps = random.Random(seed), []
+    for _ in range(chooser.randrange(12)):
+        steps.append((chooser.choice(possible_after(a_history(steps)[-1])), chooser.randrange(1, 9 * HOUR)))
+
+    lived = tally(*steps)
+
+    counts = lived.counts
+    assert sum(counts.get(end, 0) for end in ENDS) == 1
+    assert counts.get("answered_in_time", 0) + counts.get("answered_late", 0) <= 1
+    assert counts.get("solved_in_time", 0) + counts.get("solved_late", 0) <= 1
+    assert (lived.waits["coordination"] == Wait()) <= bool(counts.get("open"))
+    answer = lived.waits["coordination"]
+    assert bool(counts.get("answered")) == (answer.seconds is not None and not answer.left)
 
 
 def test_the_day_of_receipt_is_jakartas():
