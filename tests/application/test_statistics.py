@@ -146,6 +146,19 @@ def test_a_unit_is_measured_by_its_own_clock():
     assert agency["clocks"]["coordination"]["counted"] == 0
 
 
+def test_a_table_is_read_anew_after_fifteen_seconds():
+    clock, ((first,), (second,)) = [TOMORROW], cases(2)
+    lists = MemoryPublicLists()
+    figures = Statistics(figures=lists, reference=CITY, now=lambda: clock[0])
+    received = []
+    for file, seconds in ((first, 0), (second, 14), (second, 1)):
+        lists.keep(projection_of(file, CITY.categories["JLN_LUBANG"]))
+        clock[0] += timedelta(seconds=seconds)
+        received.append(figures.table("channel")["items"][0]["received"])
+
+    assert received == [1, 1, 2]
+
+
 def test_areas_are_named_with_their_kecamatan_and_what_has_no_place_has_no_name():
     ((file,),) = cases(1)
     nowhere = replace(file, complaint=replace(file.complaint, area=None, place=None))
