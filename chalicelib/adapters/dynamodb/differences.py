@@ -17,6 +17,7 @@ from chalicelib.application.ports.public import Projection
 
 SEPARATOR = "|"
 Request = dict[str, Any]
+Transaction = tuple[list[Request], list[Request], list[Request]]  # deletes, puts, updates: PynamoDB's order
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,8 @@ class Difference:
     added: Mapping[str, int]
 
 
-def requests(differences: Sequence[Difference]) -> tuple[list[Request], list[Request], list[Request]]:
-    """Deletes, puts and updates of one transaction, in the order that PynamoDB takes them. What several cases add to a
-    row is one update: a transaction may name a row once."""
+def requests(differences: Sequence[Difference]) -> Transaction:
+    """One transaction. What several cases add to a row is one update: a transaction may name a row once."""
     added: Counter[str] = Counter()
     for one in differences:
         added.update(one.added)

@@ -8,8 +8,8 @@ from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.adapters.dynamodb import figure_rows, public_rows, raw
-from chalicelib.adapters.dynamodb.differences import Request, difference, requests
+from chalicelib.adapters.dynamodb import figure_rows, keys, public_rows, raw
+from chalicelib.adapters.dynamodb.differences import Transaction, difference, requests
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.application.ports.cases import LostRaceError
@@ -19,6 +19,7 @@ from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.place import grid
 from chalicelib.domain.place.grid import Box
 
+SPREAD = 60.0  # seconds: for how long after a conflict this container spreads the figures over their shards
 MOST_AT_ONCE = 100  # items of one transaction (DynamoDB, TransactWriteItems)
 TRIES = 8  # of a transaction that met another one on a counter; after that the message comes again
 LONGEST_PAUSE = 0.4  # seconds before another try; the first is a sixteenth of it, each at random (full jitter)
@@ -28,9 +29,13 @@ FINE = 0.2  # degrees: a larger box reads the coarser clusters
 class DynamoPublicLists:
     """Implements PublicLists."""
 
-    def __init__(self, *, pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, *, pause: Callable[[float], None] = time.sleep, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._generations = DynamoGenerations()
         self._pause = pause
+        self._clock = clock
+        self._spread_until = 0.0
 
     def keep(self, projection: Projection) -> bool:
         kept = [self._keep(projection, generation) for generation in self._generations.written()]
@@ -43,7 +48,7 @@ class DynamoPublicLists:
             marker = raw.get(*public_rows.marker(generation, projection), consistent=True)
             if marker.get("sequence", 0) >= projection.sequence:
                 return False
-            if _committed(requests([difference(generation, marker, projection, _shard(tried))])):
+            if self._commit(requests([difference(generation, marker, projection, self._shard(projection.number))])):
                 return True
         raise LostRaceError(projection.number)
 
@@ -56,14 +61,25 @@ class DynamoPublicLists:
         pairs = list(zip(markers, projections, strict=True))
         fresh = [(marker, one) for marker, one in pairs if marker.get("sequence", 0) < one.sequence]
         old = {one.number: False for marker, one in pairs if marker.get("sequence", 0) >= one.sequence}
-        transaction = requests([difference(generation, marker, one) for marker, one in fresh])
+        shard = self._shard(projections[0].number) if projections else 0
+        transaction = requests([difference(generation, marker, one, shard) for marker, one in fresh])
         if sum(map(len, transaction)) > MOST_AT_ONCE:
             half = len(projections) // 2
-            return self._kept_at_once(projections[:half], generation) | self._kept_at_once(
-                projections[half:], generation
-            )
-        is_kept = not fresh or _committed(transaction)
+            halves = (self._kept_at_once(part, generation) for part in (projections[:half], projections[half:]))
+            return {number: kept for found in halves for number, kept in found.items()}
+        is_kept = not fresh or self._commit(transaction)
         return old | ({one.number: True for _, one in fresh} if is_kept else {})
+
+    def _commit(self, transaction: Transaction) -> bool:
+        is_done = _committed(transaction)
+        if not is_done:
+            self._spread_until = self._clock() + SPREAD
+        return is_done
+
+    def _shard(self, number: str) -> int:
+        """Of the figures: the first as long as no transactions meet on it, so that in calm times a figure is read from
+        one row; for a while after they met, the case's own."""
+        return keys.shard(number, figure_rows.SHARDS) if self._clock() < self._spread_until else 0
 
     def nearby(self, box: Box, category: str) -> list[ListedCase]:
         return self._listed(box, f"{category}#")
@@ -93,17 +109,12 @@ class DynamoPublicLists:
             yield from raw.page(public_rows.within(generation, partition), **how)
 
 
-def _shard(tried: int) -> int:
-    """The first as long as nobody meets on it: in calm times a figure is read from one row."""
-    return random.randrange(figure_rows.SHARDS) if tried else 0  # noqa: S311  # no secret
-
-
 def pause_before(tried: int) -> float:
     """Seconds, at random up to a bound that doubles (AWS, "Exponential backoff and jitter")."""
     return random.uniform(0, min(LONGEST_PAUSE, LONGEST_PAUSE / 16 * 2**tried))  # noqa: S311  # no secret
 
 
-def _committed(transaction: tuple[list[Request], list[Request], list[Request]]) -> bool:
+def _committed(transaction: Transaction) -> bool:
     """False when the marker moved meanwhile, or another case was counted on the same row at the same time."""
     try:
         raw.connection().transact_write_items([], *transaction)
