@@ -17,6 +17,7 @@ import { Said } from "./said.js";
 import * as store from "./store.js";
 import { has, t } from "./texts.js";
 import { Uploads } from "./upload_list.js";
+import { Usual } from "./usual.js";
 import { day, full } from "./when.js";
 import { focusOn, html, Icon, mount, Notice, say, useEffect, useRef, useState } from "./view.js";
 
@@ -145,7 +146,7 @@ function Case({ view, secret, warning, problem, onChange, onReload }) {
   const photos = view.photos.length > 0 && html`<section><h2>${t("track.photos")}</h2><${Uploads} number=${view.number} /><${Photos} photos=${view.photos} /></section>`;
   const done = (next) => (onChange(next), say(t(`public.${next.status}`)), focusOn("content"));
   const older = async (before) => (await request(`/complaints/${view.number}/timeline?before=${before}`, { secret })).body;
-  const clocks = html`<section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} kinds=${kinds} /></section>`;
+  const clocks = html`<section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} kinds=${kinds} /><${Usual} view=${view} /></section>`;
   const actions = html`<${Actions} view=${view} secret=${secret} onChange=${done} onReload=${onReload} />`;
   return html`<article class="case">
     <p class="muted small">${t("track.number")} <strong class="tight">${view.number}</strong></p>
