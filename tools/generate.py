@@ -25,7 +25,8 @@ def lifecycle_for_pages() -> dict[str, Any]:
         "actions": {row.action: _action(row) for row in lifecycle.TABLE},
         "outcomes": list(reasons.OUTCOMES),
         "roles": list(actor.ROLES),
-        "clocks": list(clocks.KINDS),
+        "clocks": {kind: asdict(labels.CLOCK[kind]) for kind in clocks.KINDS},
+        "reasons": {code: asdict(words) for code, words in labels.REASON.items()},
         "photo_reasons": {code: asdict(words) for code, words in evidence.REASONS.items()},
     }
 

@@ -203,7 +203,7 @@ def test_an_officers_reply_reaches_the_reporter_and_an_internal_note_does_not(fl
     flow.tell(number)
 
     assert flow.told(number) == ["waiting", "reply"]
-    assert "Kami cek" not in flow.mail.sent[-1].text
+    assert "Kami cek sore ini" in flow.mail.sent[-1].text
 
 
 def test_the_reporters_comment_reaches_the_holder_alone(flow: Flow) -> None:

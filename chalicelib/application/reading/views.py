@@ -13,10 +13,12 @@ from chalicelib.application.reading.view_parts import (
     category_view,
     clocks_view,
     line_view,
+    next_step_view,
     outcome_view,
     photo_view,
     unit_view,
 )
+from chalicelib.application.wording import Phrases
 from chalicelib.domain import rights
 from chalicelib.domain.actions.proof import photos_shown, validated_proof
 from chalicelib.domain.actions.ringing import rung_of
@@ -28,6 +30,7 @@ from chalicelib.domain.case.publicity import Publicity, publicity
 from chalicelib.domain.clocks import LADDER
 from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.labels import STATUS
+from chalicelib.domain.next_step import next_step
 from chalicelib.domain.reference import Reference
 
 Lines = Callable[[Complaint, Sequence[Event]], list[View]]
@@ -35,11 +38,12 @@ Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """`link` signs a picture's object key, `now` is the domain's time."""
+    """`link` signs a picture's object key, `now` is the domain's time, `words` gives a language's words."""
 
     reference: Reference
     link: Link
     now: Callable[[], datetime]
+    words: Callable[[str], Phrases]
 
     def public(self, case: CaseFile) -> View:
         """Of a shielded case: status, clocks and kelurahan, no words, place or pictures."""
@@ -105,6 +109,7 @@ class Views:
             "area": area_view(complaint.area, self.reference),
             "unit": unit_view(complaint.unit, self.reference),
             "clocks": clocks_view(complaint.clocks, now),
+            "next_step": self._next_step(complaint, now, own=actor == REPORTER),
             "parts": [],
             "followers": 0,
             "outside": None,
@@ -112,6 +117,10 @@ class Views:
             "hidden": None,
             "allowed_actions": self.offered(complaint, actor),
         }
+
+    def _next_step(self, complaint: Complaint, now: datetime, *, own: bool) -> View:
+        step = next_step(complaint, self.reference.categories[complaint.category], now)
+        return next_step_view(step, self.reference, self.words, own=own)
 
     def offered(self, complaint: Complaint, actor: Actor) -> list[str]:
         return allowed_actions(complaint, actor, reference=self.reference, now=self.now())

@@ -5,6 +5,7 @@ import { newKey, pause, Problem, request, sentence } from "./api.js";
 import { PersonalHint } from "./personal_hint.js";
 import { send } from "./photo.js";
 import { MOST, PhotoField } from "./photo_field.js";
+import { prepared } from "./preparing.js";
 import * as store from "./store.js";
 import { has, t } from "./texts.js";
 import { Field, html, Icon, Notice, useEffect, useRef, useState } from "./view.js";

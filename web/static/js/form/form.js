@@ -4,6 +4,7 @@
 import { fragment } from "../address.js";
 import { Problem } from "../api.js";
 import { lookBy } from "../personal_hint.js";
+import { prepared } from "../preparing.js";
 import { t } from "../texts.js";
 import { ErrorSummary, focusOn, html, Icon, mount, Notice, useEffect, useRef, useState } from "../view.js";
 import { allFaults, faultsOf, faultsOfProblem, STEPS, stepOf } from "./checks.js";
@@ -117,6 +118,8 @@ function useSending({ draft, change, renew, show }, { steps, sent }) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState(null);
   const locked = useRef(false);
+  const latest = useRef(draft);
+  latest.current = draft;
 
   async function finished(problem = null) {
     await renew();
@@ -136,7 +139,9 @@ function useSending({ draft, change, renew, show }, { steps, sent }) {
     locked.current = true;
     setBusy(true);
     setTrouble(null);
-    const report = { key: draft.key, body: bodyOf(draft, steps), photos: draft.photos, draft };
+    await prepared();
+    const { current } = latest;
+    const report = { key: current.key, body: bodyOf(current, steps), photos: current.photos, draft: current };
     await sent.sendReport(report).then(() => finished(), failed);
     locked.current = false;
     setBusy(false);
