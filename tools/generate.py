@@ -23,6 +23,10 @@ def lifecycle_for_pages() -> dict[str, Any]:
         "generated": "from chalicelib/domain by `python -m tools generate`; do not edit",
         "statuses": {code: _status(code) for code in STATUSES},
         "actions": {row.action: _action(row) for row in lifecycle.TABLE},
+        "actions_in": {
+            status: {action: asdict(words) for action, words in actions.items()}
+            for status, actions in labels.ACTION_IN.items()
+        },
         "outcomes": list(reasons.OUTCOMES),
         "roles": list(actor.ROLES),
         "clocks": {kind: asdict(labels.CLOCK[kind]) for kind in clocks.KINDS},

@@ -34,8 +34,8 @@ def lifecycle() -> dict[str, Any]:
 
 def lifecycle_strings(table: dict[str, Any], language: str) -> dict[str, str]:
     """`status.<code>` is the word of a status: the official one, which is Indonesian, or its meaning in English;
-    `official.<code>` the official one in both languages, `public.<code>` the plain one; `icon.<code>` names the status's
-    symbol in `icons.svg`."""
+    `official.<code>` the official one in both languages, `public.<code>` the plain one; `icon.<code>` names the symbol
+    of the status in `icons.svg`. `action.<code>_in_<status>`: an action's words where the status has others."""
     statuses, actions = table["statuses"], table["actions"]
     return (
         {f"status.{code}": _word(row, language) for code, row in statuses.items()}
@@ -44,6 +44,11 @@ def lifecycle_strings(table: dict[str, Any], language: str) -> dict[str, str]:
         | {f"icon.{code}": row["icon"] for code, row in statuses.items()}
         | {f"photo.reason_{code}": words[language] for code, words in table["photo_reasons"].items()}
         | {f"action.{code}": row["label"][language] for code, row in actions.items()}
+        | {
+            f"action.{code}_in_{status}": words[language]
+            for status, changed in table["actions_in"].items()
+            for code, words in changed.items()
+        }
         | {f"reason.{code}": words[language] for code, words in table["reasons"].items()}
         | {f"case.clock_{kind}": words[language] for kind, words in table["clocks"].items()}
     )

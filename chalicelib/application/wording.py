@@ -18,6 +18,11 @@ def moment(at: datetime, words: Phrases) -> str:
     return _moment(at, words, "at")
 
 
+def near_moment(at: datetime, words: Phrases) -> str:
+    """The same without its year: for what is some days away."""
+    return _moment(at, words, "near_at")
+
+
 def short_moment(at: datetime, words: Phrases) -> str:
     """The same in at most 12 signs: day, month, hour."""
     return _moment(at, words, "short_at")
@@ -41,7 +46,7 @@ def next_sentence(step: NextStep, unit: str, words: Phrases, *, own: bool) -> st
     said to the reporter."""
     steps = words["steps"]
     forms = (own and steps.get(step.sentence + OWN)) or steps[step.sentence]
-    due = moment(step.due_at, words) if step.due_at else ""
+    due = near_moment(step.due_at, words) if step.due_at else ""
     return begun(str(forms[step.form].format(unit=unit, due=due)))
 
 

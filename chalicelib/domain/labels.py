@@ -1,5 +1,6 @@
 """What people read: the official Indonesian word of each status, its friendlier public words, and the words of each
-action, reason and clock. The official words are the city's own; from `scheduled` on they are named in press reports, or ours."""
+action, reason and clock. The official words are the city's own; from `scheduled` on they are named in press reports, or
+ours."""
 
 from dataclasses import dataclass
 
@@ -92,6 +93,11 @@ ACTION: dict[str, Translated] = {
     "resume": Translated("Waktu berjalan lagi", "Time runs again"),
 }
 
+# Where an action answers another question than its label does: after a rejection nobody says "not fixed".
+ACTION_IN: dict[str, dict[str, Translated]] = {
+    "rejected": {"object": Translated("Saya tidak setuju", "I do not agree")},
+}
+
 REASON: dict[str, Translated] = {
     "not_a_complaint": Translated("Bukan pengaduan", "Not a complaint"),
     "outside_authority": Translated("Di luar kewenangan Pemprov", "Outside the city's authority"),
@@ -130,3 +136,8 @@ CLOCK: dict[str, Translated] = {
     "answer": Translated("Jawaban pelapor", "The reporter's answer"),
     "rework": Translated("Perbaikan ulang", "Rework"),
 }
+
+
+def action_label(action: str, status: str) -> Translated:
+    """What the button or link of an action says in a case of this status."""
+    return ACTION_IN.get(status, {}).get(action, ACTION[action])

@@ -1,4 +1,4 @@
-"""What a unit reads: what is asked of it, what it is about, the time left, the link; words only where they may leave."""
+"""What a unit reads: what is asked of it, what it is about, the time left, the link; words only where they may go."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -3,7 +3,7 @@ body who acted, what is next and until when, with the reason and the officer's w
 A name is greeted where it is one. The owner link's secret stands in the fragment only, and no link acts by itself."""
 
 import html
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from string import Template
 
@@ -16,7 +16,7 @@ from chalicelib.application.wording import Phrases, begun, next_sentence, short_
 from chalicelib.domain.actions.ringing import rungs_told
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
-from chalicelib.domain.labels import ACTION, STATUS
+from chalicelib.domain.labels import STATUS, action_label
 from chalicelib.domain.messages import escalated_to, for_reporter
 from chalicelib.domain.next_step import NextStep, next_step_after, questions_in
 from chalicelib.domain.reference import Reference
@@ -117,8 +117,9 @@ class Letters:
     def _questions(self, told: Told) -> list[tuple[str, str]]:
         """A link to each answer that the reporter is asked for now, with its words."""
         asked = questions_in(told.event.status) if told.event.moved else ()
-        number, language = told.event.number, told.words["label_name"]
-        return [(getattr(ACTION[action], language), self.link(number, told.contact, action)) for action in asked]
+        number, status, language = told.event.number, told.event.status, told.words["label_name"]
+        named = [(action, getattr(action_label(action, status), language)) for action in asked]
+        return [(name, self.link(number, told.contact, action)) for action, name in named]
 
     def _page(self, told: Told, subject: str, lines: list[str], links: list[tuple[str, str]]) -> str:
         words = told.words

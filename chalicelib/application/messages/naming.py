@@ -10,7 +10,9 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.publicity import is_delicate
 from chalicelib.domain.reference import Reference
 
-LINKING = frozenset("dan atau di ke yang and or in on of the a no".split())  # no name ends with one
+LINKING = frozenset(
+    ["dan", "atau", "di", "ke", "yang", "and", "or", "in", "on", "of", "the", "a", "no"]
+)  # no name ends with one
 BREAKS = re.compile(r"\s*[/,(;]")  # what follows only adds to a category's name
 
 

@@ -11,6 +11,8 @@ export function preparing(work) {
   return work;
 }
 
+export const isPreparing = () => underWay.size > 0;
+
 /** Whether everything that was chosen has been taken. By then the page is drawn with it. */
 export async function prepared() {
   let all = true;
