@@ -208,8 +208,9 @@ function Form() {
 /** What was asked for, unless it takes too long or cannot be had. */
 const inTime = (asked, otherwise) => Promise.race([asked.catch(() => otherwise), new Promise((done) => setTimeout(done, PATIENCE, otherwise))]);
 
-/** A report with a photo is worth more, and who is in danger calls first: going on is possible, and not what the page asks for. */
-const isQuiet = (step, draft) => step === DANGER || (step === "foto" && !draft.photos.length);
+/** A report with a photo is worth more, who is in danger calls first, and who finds their problem reported decides: going on is
+ *  possible, and not what the page asks for. */
+const isQuiet = (step, draft) => step === DANGER || step === SIMILAR || (step === "foto" && !draft.photos.length);
 
 function label(step, draft, busy) {
   if (step === "periksa") return t(busy ? "form.sending" : "form.send");

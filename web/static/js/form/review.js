@@ -1,5 +1,6 @@
 // The last step: everything that will be sent, as it will be read, each with a way back to where it was said.
 
+import { wayOf } from "../contact.js";
 import { Picture } from "../photo_field.js";
 import { LateMap } from "../late_map.js";
 import { areaName } from "../reference.js";
@@ -19,6 +20,7 @@ export function Review({ draft, category, go }) {
     ["description", t("form.review_description"), draft.description ? html`<${Said} text=${draft.description} />` : t("form.missing")],
     ...answersOf(category, draft.answers),
     ["phone", t("form.review_contact"), [contact.phone, contact.email, contact.name].filter(Boolean).join(" · ") || t("form.none")],
+    ...(wayOf(contact) ? [["by", t("form.by"), t(`form.by_${wayOf(contact)}`)]] : []),
     ["visibility", t("form.visibility"), t(sealed ? "form.visibility_private" : "form.visibility_public")],
   ];
   return html`<div id="review" tabindex="-1">
