@@ -1,5 +1,5 @@
-"""What happens next in a case, by whom, until when: one answer for the page, the letters and the SMS. Its words stand in
-`chalicelib/data/messages` under the sentence's name; a new status needs a line here and words there."""
+"""What happens next in a case, by whom, until when: one answer for the page, the letters and the SMS. Its words stand
+in `chalicelib/data/messages` under the sentence's name; a new status needs a line here and words there."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

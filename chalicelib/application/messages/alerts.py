@@ -1,5 +1,5 @@
-"""What a unit reads in a message of its topic: what is asked of it, what it is about, the time left, the link. The first
-words of the report and its landmark stand in it where they may leave (quoting.py)."""
+"""What a unit reads in a message of its topic: what is asked of it, what it is about, the time left, the link. The
+first words of the report and its landmark stand in it where they may leave (quoting.py)."""
 
 import unicodedata
 from collections.abc import Callable, Iterator

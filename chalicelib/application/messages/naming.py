@@ -1,5 +1,5 @@
-"""What a message may call a case and those who work on it, in the reader's language. Of a delicate case it names neither
-category nor place, and no unit: that would name both."""
+"""What a message may call a case and those who work on it, in the reader's language. Of a delicate case it names
+neither category nor place, and no unit: that would name both."""
 
 import re
 from collections.abc import Iterator

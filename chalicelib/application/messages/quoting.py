@@ -1,5 +1,5 @@
-"""Whose words enter a message of the city: an officer's to the reporter, the first of a report to the unit that must act.
-Only of a case that is not shielded, only where the look found nobody, and only what leads nowhere else."""
+"""Whose words enter a message of the city: an officer's to the reporter, the first of a report to the unit that must
+act. Only of a case that is not shielded, only where the look found nobody, and only what leads nowhere else."""
 
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER
 from chalicelib.domain.case.complaint import Complaint

@@ -25,8 +25,8 @@ class SealedContact:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to reach a reporter, in clear: only `notify_citizen` ever holds one. `secret` opens the owner link; `by` is the
-    way that they chose, where they gave more than one."""
+    """How to reach a reporter, in clear: only `notify_citizen` ever holds one. `secret` opens the owner link; `by` is
+    the way that they chose, where they gave more than one."""
 
     name: str | None
     phone: str | None
