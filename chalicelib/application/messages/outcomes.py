@@ -28,7 +28,7 @@ def short_outcome(outcome: OutcomeFacts | None, words: Phrases) -> str:
     """As an SMS has room for."""
     if outcome is None:
         return str(words["outcome_unsaid"])
-    until = f"{_until(outcome).astimezone(WIB):%d-%m-%Y}" if outcome.get("until") else ""
+    until = f"{_until(outcome).astimezone(WIB):%d-%m-%y}" if outcome.get("until") else ""
     return str(words["outcomes"][outcome["code"]]["short"].format(until_short=until))
 
 

@@ -1,6 +1,8 @@
 """The SMS: one segment, whatever the case is called. What has room is said; what has none is left to the page."""
 
 import unicodedata
+from collections.abc import Iterator
+from itertools import product
 
 from chalicelib.application.messages.naming import Names
 from chalicelib.application.messages.outcomes import OutcomeFacts, short_outcome
@@ -12,15 +14,25 @@ DOUBLE = "^{}\\[~]|"  # ASCII that takes two of them; the backtick has none
 
 
 def sms_text(said: Phrases, step: NextStep, names: Names, outcome: OutcomeFacts | None, link: str) -> str:
-    """The longest text that fits; the shortest one where a site's address leaves no room at all. `said` are its
-    sentences: due, with the next date, and open, without."""
+    """The first text that fits; the shortest one where a site's address leaves no room at all. `said` are its
+    sentences: due and brief, with the next date, and open, without."""
     words = names.words
     values = {"outcome": short_outcome(outcome, words), "due": _due(step, words)}
-    forms = [said[form] for form in ("due", "open") if form in said and (form == "open" or values["due"])]
-    matters = [*names.matters(), words["matter_unnamed"]]
-    sentences = (form.format(matter=matter, **values) for form in forms for matter in matters)
+    sentences = (
+        form.format(matter=matter, **values) for form, matter in _choices(said, names, dated=bool(values["due"]))
+    )
     texts = [plain(words["sms"].format(said=sentence, link=link)) for sentence in sentences]
-    return next((text for text in texts if septets(text) <= SEGMENT), texts[-1])
+    return next((text for text in texts if septets(text) <= SEGMENT), min(texts, key=len))
+
+
+def _choices(said: Phrases, names: Names, *, dated: bool) -> Iterator[tuple[str, str]]:
+    """Sentences with names of the matter, best first: a date is worth more than the whole name, and any name more than
+    none."""
+    forms = [said[form] for form in ("due", "brief") if dated and form in said]
+    unnamed = names.words["matter_unnamed"]
+    yield from product(forms, names.matters())
+    yield from product(forms, [unnamed])
+    yield from product([said["open"]], [*names.matters(), unnamed])
 
 
 def _due(step: NextStep, words: Phrases) -> str:
