@@ -29,7 +29,7 @@ PAGES = (
         ("common", "atlas", "contact", "form", "personal", "photo", "place", "problem", "status", "icon"),
         first="hash",
     ),
-    Page("track", "lacak", "track.js", (*CASE, "atlas", "official", "reporter", "track"), first="hash"),
+    Page("track", "lacak", "track.js", (*CASE, "atlas", "reporter", "track"), first="hash"),
     Page("map", "peta", "public_map.js", ("common", "atlas", "map", "place", "status", "icon")),
     Page("statistics", "statistik", "statistics.js", ("common", "statistics")),
     Page("console", "konsol", "console/console.js", CONSOLE, "console.css", public=False, first="session"),

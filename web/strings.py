@@ -34,12 +34,11 @@ def lifecycle() -> dict[str, Any]:
 
 def lifecycle_strings(table: dict[str, Any], language: str) -> dict[str, str]:
     """`status.<code>` is the word of a status: the official one, which is Indonesian, or its meaning in English;
-    `official.<code>` the official one in both languages, `public.<code>` the plain one; `icon.<code>` names the symbol
-    of the status in `icons.svg`. `action.<code>_in_<status>`: an action's words where the status has others."""
+    `public.<code>` the plain one; `icon.<code>` names its symbol in `icons.svg`. `action.<code>_in_<status>`: an
+    action's words where the status has others."""
     statuses, actions = table["statuses"], table["actions"]
     return (
         {f"status.{code}": _word(row, language) for code, row in statuses.items()}
-        | {f"official.{code}": row["label"] for code, row in statuses.items()}
         | {f"public.{code}": row["public"][language] for code, row in statuses.items()}
         | {f"icon.{code}": row["icon"] for code, row in statuses.items()}
         | {f"photo.reason_{code}": words[language] for code, words in table["photo_reasons"].items()}

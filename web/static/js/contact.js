@@ -1,6 +1,5 @@
 // How a person can be reached, as it is typed. `contactFaults({phone, email})` → {phone?, email?}: what is wrong, in words;
-// `isFixedLine(phone)`: no message goes there by itself; `canChoose(contact)`: whether both e-mail and SMS reach them;
-// `wayOf(contact)`: which of the two they chose, undefined where there is nothing to choose.
+// `isFixedLine(phone)`: no message goes there by itself.
 
 import { readEmail } from "./email.js";
 import { readTelephone } from "./telephone.js";
@@ -12,7 +11,3 @@ export function contactFaults({ phone, email }) {
 }
 
 export const isFixedLine = (phone) => readTelephone(phone).kind === "fixed";
-
-export const canChoose = ({ phone, email }) => readTelephone(phone).kind === "mobile" && Boolean(email.trim()) && !readEmail(email).fault;
-
-export const wayOf = (contact) => (canChoose(contact) ? (contact.by ?? "email") : undefined);

@@ -195,7 +195,7 @@ function Withheld({ view }) {
 function Facts({ view }) {
   const { outcome, outside } = view;
   const rows = [
-    [t("track.official"), lang === "en" && t(`official.${view.status}`)],
+    [t("track.official"), lang === "en" && view.label],
     [t("track.place"), view.area ? `Kel. ${areaName(view.area)}` : t("case.no_area")],
     [t("track.holder"), view.unit?.name],
     [t("track.received"), view.timeline[0] && full(view.timeline[0].at)],

@@ -1,6 +1,5 @@
 // The last step: everything that will be sent, as it will be read, each with a way back to where it was said.
 
-import { wayOf } from "../contact.js";
 import { Picture } from "../photo_field.js";
 import { LateMap } from "../late_map.js";
 import { areaName } from "../reference.js";
@@ -8,6 +7,7 @@ import { Said } from "../said.js";
 import { spotText } from "../place_words.js";
 import { t, word } from "../texts.js";
 import { html, Icon } from "../view.js";
+import { wayOf } from "../way.js";
 import { stepOf } from "./checks.js";
 
 export function Review({ draft, category, go }) {

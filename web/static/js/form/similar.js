@@ -12,6 +12,7 @@ import { html, Icon, useEffect, useState } from "../view.js";
 
 const AROUND = 60; // metres
 const MOST = 4;
+const LONGEST = 200; // characters of a description
 
 const isPoint = (place) => place && !place.listed && place.lat !== undefined;
 
@@ -56,6 +57,8 @@ export function NearbyOfKind({ place, category, seen }) {
 
 export const Cases = ({ cases }) => html`<ul class="plain stack">${cases.map((each) => html`<li key=${each.number}><${Case} each=${each} /></li>`)}</ul>`;
 
+const beginning = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST).replace(/\s\S*$/, "")} …` : text);
+
 /** What everybody may see of it; the link shows the rest. */
 function Case({ each }) {
   return html`<article class="card similar">
@@ -63,7 +66,7 @@ function Case({ each }) {
     <div>
       <p class="name"><strong><${Category} of=${each.category} /></strong></p>
       <p>${t("form.similar_line", { n: each.distance_m, age: each.received_at ? ago(each.received_at) : "" })}</p>
-      ${each.description && html`<p class="said similar-words"><${Said} text=${each.description} /></p>`}
+      ${each.description && html`<p class="said-by"><${Said} text=${beginning(each.description)} /></p>`}
       <p><${Chip} status=${each.status} /></p>
       <p class="small">${word(each.next_step)}</p>
       <p class="row"><a class="button" href=${pageOf(each.number)} target="_blank">${t("form.similar_see")}<span class="unseen"> ${each.number}</span></a><${Same} each=${each} /></p>

@@ -1,6 +1,6 @@
 // Steps 2 to 5 of the form: place, similar reports, problem, contact, review.
 
-import { canChoose, isFixedLine, wayOf } from "../contact.js";
+import { isFixedLine } from "../contact.js";
 import { PersonalHint } from "../personal_hint.js";
 import { PlacePicker } from "../place.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
@@ -8,15 +8,17 @@ import { categoriesByCode } from "../reference.js";
 import { Suggested } from "../suggested.js";
 import { t } from "../texts.js";
 import { app, Field, html, Notice, useEffect, useState } from "../view.js";
+import { canChoose, wayOf } from "../way.js";
 import { LONGEST } from "./checks.js";
 import { prepareDanger } from "./danger_step.js";
 import { Review } from "./review.js";
 import { Cases, NearbyOfKind } from "./similar.js";
 
-export { contactFaults, wayOf } from "../contact.js";
+export { contactFaults } from "../contact.js";
 export { landmarkOf, locationOf } from "../place_words.js";
 export { dangerIn, DangerStep } from "./danger_step.js";
 export { casesAround } from "./similar.js";
+export { wayOf } from "../way.js";
 
 const tiles = tilesOf(app);
 
