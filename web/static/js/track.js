@@ -34,7 +34,7 @@ function readAddress() {
   const query = new URLSearchParams(location.search);
   const wanted = query.get("act");
   query.delete("act");
-  if (rest.length || wanted) history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}#${encodeURI(text)}`);
+  if (rest.length || wanted) history.replaceState(null, "", `${location.pathname}${`${query}` && `?${query}`}#${encodeURI(text)}`);
   const [secret, token] = rest.map((part) => SIGNS.exec(part)[0]);
   return text ? { number: read(text), text, secret, token, wanted } : null;
 }
