@@ -114,6 +114,7 @@ _SHARED: dict[str, Schema] = {
     "place": or_null(_POINT),
     "description": or_null(TEXT),
     "clocks": by_key(ref("Clock"), clocks.KINDS),
+    "next_step": record({"id": TEXT, "en": TEXT, "due_at": or_null(TIME), "late": FLAG}),
     "photos": listed(ref("Photo")),
     "timeline": listed(ref("Line")),
     "timeline_before": WHOLE,

@@ -43,8 +43,9 @@ class Bootstrap(Telling, WaysIn):
     @cached_property
     def views(self) -> "Views":
         from chalicelib.application.reading.views import Views
+        from chalicelib.data import messages
 
-        return Views(self.reference, link=lambda key: self.uploads.link(key), now=self.now)
+        return Views(self.reference, link=lambda key: self.uploads.link(key), now=self.now, words=messages.words)
 
     @cached_property
     def tracking(self) -> "Tracking":

@@ -14,11 +14,13 @@ from chalicelib.application.reading.view_parts import (
     clocks_view,
     hidden_view,
     line_view,
+    next_step_view,
     outcome_view,
     part_view,
     photo_view,
     unit_view,
 )
+from chalicelib.application.wording import Phrases
 from chalicelib.domain import rights
 from chalicelib.domain.actions.proof import photos_shown, validated_proof
 from chalicelib.domain.actions.ringing import rung_of
@@ -31,6 +33,7 @@ from chalicelib.domain.case.tasks import PART
 from chalicelib.domain.clocks import LADDER
 from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.labels import STATUS
+from chalicelib.domain.next_step import next_step
 from chalicelib.domain.reference import Reference
 
 Lines = Callable[[Complaint, Sequence[Event]], list[View]]
@@ -38,11 +41,12 @@ Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """`link` signs a picture's object key, `now` is the domain's time."""
+    """`link` signs a picture's object key, `now` is the domain's time, `words` gives a language's words."""
 
     reference: Reference
     link: Link
     now: Callable[[], datetime]
+    words: Callable[[str], Phrases]
 
     def public(self, case: CaseFile) -> View:
         """Of a shielded case: status, clocks and kelurahan, no words, place or pictures."""
@@ -110,6 +114,7 @@ class Views:
             "area": area_view(complaint.area, self.reference),
             "unit": unit_view(complaint.unit, self.reference),
             "clocks": clocks_view(complaint.clocks, now),
+            "next_step": self._next_step(complaint, now, own=actor == REPORTER),
             "parts": self._parts(case, actor),
             "followers": case.followers,
             "outside": None,
@@ -117,6 +122,10 @@ class Views:
             "hidden": hidden_view(complaint.hidden),
             "allowed_actions": self.offered(complaint, actor),
         }
+
+    def _next_step(self, complaint: Complaint, now: datetime, *, own: bool) -> View:
+        step = next_step(complaint, self.reference.categories[complaint.category], now)
+        return next_step_view(step, self.reference, self.words, own=own)
 
     def _parts(self, case: CaseFile, actor: Actor) -> list[View]:
         """Everybody reads who is asked for what, as far as the words of officers are public."""
