@@ -2,10 +2,27 @@
 
 from chalice.app import Chalice
 
-from chalicelib.entrypoints import citizen_api, photos, public_api, schedules, staff_api, stream, subscribers, timers
+from chalicelib.entrypoints import (
+    administration,
+    citizen_api,
+    photos,
+    public_api,
+    schedules,
+    staff_api,
+    stream,
+    subscribers,
+    timers,
+)
 
 app = Chalice(app_name="tanggap", configure_logs=False)
-for api in (public_api.api, citizen_api.api, staff_api.api):
+for api in (public_api.api, citizen_api.api, staff_api.api, administration.api):
     app.register_blueprint(api)
-for handlers in (stream.stream, subscribers.subscribers, photos.photos, timers.timers, schedules.schedules):
+for handlers in (
+    stream.stream,
+    subscribers.subscribers,
+    photos.photos,
+    timers.timers,
+    schedules.schedules,
+    administration.functions,
+):
     app.register_blueprint(handlers)

@@ -46,6 +46,7 @@ class Settings:
     relay_retry_url: str
     notify_queue_url: str
     alert_queue_url: str
+    administer_function: str
 
     def require(self, *names: str) -> None:
         """Raises MissingSettingsError with every one of `names` that is empty."""

@@ -48,12 +48,7 @@ class City:
         self.site = Site(settings.site, settings.map_tiles.policy)
         self.programs = programs
         self.web = Web(settings, self.programs, tell)
-        self.own = self._own_routes()
-        self.front_door = self._front_door()
-        self.snapshots = Snapshots(state, self.kept, lambda: self.cloud.writes + self.permits.calls)
-
-    def _own_routes(self) -> OwnRoutes:
-        return OwnRoutes(
+        self.own = OwnRoutes(
             cloud=self.cloud,
             deployment=self.deployment,
             clock=self.clock,
@@ -67,22 +62,21 @@ class City:
                 faults=self.faults,
                 mailbox=self.mailbox,
             ),
-            origin=self.settings.origin,
-            key_file=self.settings.home / operator_key.FILE,
+            origin=settings.origin,
+            key_file=settings.home / operator_key.FILE,
         )
-
-    def _front_door(self) -> FrontDoor:
-        return FrontDoor(
+        self.front_door = FrontDoor(
             cloud=self.cloud,
             api=self.api,
             site=self.site,
             own=self.own,
-            limit=RateLimit(self.settings.rate_limit),
-            guesses=Guesses(guesses.MOST if self.settings.rate_limit else 0),
+            limit=RateLimit(settings.rate_limit),
+            guesses=Guesses(guesses.MOST if settings.rate_limit else 0),
             faults=self.faults,
             mailbox=self.mailbox,
             now=self.clock.now,
         )
+        self.snapshots = Snapshots(state, self.kept, lambda: self.cloud.writes + self.permits.calls)
 
     def kept(self) -> dict[str, Any]:
         """What the launcher itself puts into a snapshot."""

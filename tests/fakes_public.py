@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.application.ports.cases import CaseFile
-from chalicelib.application.ports.public import Cluster, ListedCase, OldestOpen, Projection
+from chalicelib.application.ports.public import Cluster, FiledCase, ListedCase, OldestOpen, Projection
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.case.figures import COUNTS, MEASURED, Distribution, Figures, bucket
 from chalicelib.domain.place import grid
@@ -56,6 +56,13 @@ class MemoryPublicLists:
         rest = [entry for entry in entries if after is None or entry.position > after]
         return sorted(rest, key=lambda entry: entry.position)[:limit]
 
+    def filed(self, list_name, units, *, since, after, limit) -> list[QueueEntry]:
+        kept = (p.filed for p in self.kept.values() if p.filed and p.filed.filing.list_name == list_name)
+        shown = [f for f in kept if set(f.filing.units) & set(units) and _second(f.filing.decided_at) >= _second(since)]
+        entries = (replace(f.entry, position=_newest_first(f)) for f in shown)
+        rest = [entry for entry in entries if after is None or entry.position > after]
+        return sorted(rest, key=lambda entry: entry.position)[:limit]
+
     def figures(self) -> Figures:
         tallies = [projection.tally for projection in self.kept.values()]
         counts = Counter(name for tally in tallies for name in tally.counts)
@@ -78,6 +85,14 @@ class MemoryPublicLists:
     def discard_others(self) -> int:
         others = [number for number in self.sets if number != self.served]
         return sum(len(self.sets.pop(number)) for number in others)
+
+
+def _second(at) -> int:
+    return int(at.timestamp())
+
+
+def _newest_first(case: FiledCase) -> str:
+    return keys.due_key(9_999_999_999 - _second(case.filing.decided_at), case.entry.number)
 
 
 def _mean(places: list[grid.Place], axis: int) -> float:

@@ -5,7 +5,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import random_id, salt
-from chalicelib.bootstrap.telling import Telling
+from chalicelib.bootstrap.administering import Administering
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
@@ -15,11 +15,8 @@ if TYPE_CHECKING:
     from chalicelib.application.handling.acting import Act
     from chalicelib.application.intake.drafting import Drafting
     from chalicelib.application.intake.taking_in import TakeIn
-    from chalicelib.application.people.colleagues import Colleagues
-    from chalicelib.application.people.identity import Identity
     from chalicelib.application.photos.photo_processing import PhotoProcessing
     from chalicelib.application.photos.tickets import Tickets
-    from chalicelib.application.reading.cursors import Cursors
     from chalicelib.application.reading.health import Health
     from chalicelib.application.reading.projection import Project
     from chalicelib.application.reading.public import PublicReads
@@ -29,7 +26,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.form import Forms
 
 
-class Bootstrap(Telling):
+class Bootstrap(Administering):
     """Every use case by its name."""
 
     @cached_property
@@ -60,12 +57,6 @@ class Bootstrap(Telling):
             random_id=random_id,
             salt=salt,
         )
-
-    @cached_property
-    def identity(self) -> "Identity":
-        from chalicelib.application.people.identity import Identity
-
-        return Identity(tokens=self.tokens, staff=self.staff)
 
     @cached_property
     def views(self) -> "Views":
@@ -117,19 +108,15 @@ class Bootstrap(Telling):
     def worklists(self) -> "Worklists":
         from chalicelib.application.reading.worklists import Worklists
 
-        return Worklists(self.queues, self.lists, self.cursors, self.reference, self.now)
-
-    @cached_property
-    def cursors(self) -> "Cursors":
-        from chalicelib.application.reading.cursors import Cursors
-
-        return Cursors(lambda: self.secrets().current)
-
-    @cached_property
-    def colleagues(self) -> "Colleagues":
-        from chalicelib.application.people.colleagues import Colleagues
-
-        return Colleagues(self.staff, self.reference)
+        return Worklists(
+            self.queues,
+            self.lists,
+            self.photos,
+            self.cursors,
+            self.reference,
+            link=lambda key: self.uploads.link(key),
+            now=self.now,
+        )
 
     @cached_property
     def public_reads(self) -> "PublicReads":

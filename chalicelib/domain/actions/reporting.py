@@ -9,13 +9,12 @@ from datetime import timedelta
 from chalicelib.domain import routing
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER
-from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.complaint import ANSWERED, REOPENED, Complaint, Summary
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FieldError, TooManyError
 from chalicelib.domain.needs import Needs, WithPhotos, WithText
 from chalicelib.domain.situation import Situation
 
-REOPENED = "reopened"  # a flag of the summary
 COMMENT = "comment"
 COMMENTS = {"reporter": 100, "staff": 100, "internal": 300}  # per case: a history stays one that people can read
 PER_HOUR, HOUR = 10, timedelta(hours=1)  # comments of one person on one case
@@ -47,8 +46,7 @@ def _objected(changed: Complaint, situation: Situation[Object]) -> Complaint:
     before = situation.complaint
     referee = routing.INSPECTORATE if situation.category.about_officer else routing.GOVERNMENT_BUREAU
     unit = referee if before.status == "rejected" else before.unit
-    flags = tuple(dict.fromkeys((*before.summary.flags, REOPENED)))
-    return replace(changed, unit=unit, assignee=None, outcome=None, summary=replace(before.summary, flags=flags))
+    return replace(changed, unit=unit, assignee=None, outcome=None, summary=changed.summary.flagged(REOPENED))
 
 
 @dataclass(frozen=True)
@@ -78,8 +76,16 @@ def _all_said(situation: Situation[Comment]) -> bool:
 
 
 def _commented(changed: Complaint, situation: Situation[Comment]) -> Complaint:
-    said, voice = changed.said, _voice(situation)
-    return replace(changed, said=replace(said, **{voice: getattr(said, voice) + 1}))
+    voice = _voice(situation)
+    said = replace(changed.said, **{voice: getattr(changed.said, voice) + 1})
+    return replace(changed, said=said, summary=_summary_after(voice, changed.summary))
+
+
+def _summary_after(voice: str, summary: Summary) -> Summary:
+    """Lists of officers show that the reporter wrote, until an officer replies."""
+    if voice == "internal":
+        return summary
+    return summary.flagged(ANSWERED) if voice == "reporter" else summary.unflagged(ANSWERED)
 
 
 def check_pace(event: Event, history: Sequence[Event]) -> None:
