@@ -270,6 +270,7 @@ class MemoryAccounts:
         if username in self.passwords:
             return False
         self.passwords[username] = (temporary, False)
+        self.disabled.discard(username)
         return True
 
     def enable(self, username: str) -> None:

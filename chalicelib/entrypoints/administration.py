@@ -60,7 +60,9 @@ def _give(order: str, form: Any, **named: str) -> People:
     body = doors.body(request)
     doors.city().directory.permit(actor)
     values, faults = read_whole_form(form, body)
-    missing = [FieldError(name, "required", "This is needed") for name in form.needed() if name not in values]
+    missing = [
+        FieldError(name, "required", "This is needed") for name in form.needed() if values.get(name) in (None, "")
+    ]
     if faults or missing:
         raise InvalidError([*faults, *(m for m in missing if m.field not in {f.field for f in faults})])
     return doors.city().orders.give(doors.token(request), order, values | named)
