@@ -5,12 +5,12 @@ import { t } from "../texts.js";
 import { Icon, html, useEffect, useRef, useState } from "../view.js";
 import { isTyping } from "./keys.js";
 import { addressOf, openList } from "./list_address.js";
-import { QUEUES, TYPISTS } from "./queue.js";
+import { TYPISTS, listsOf } from "./queue.js";
 
 const MEANT = /jkt|\d/i; // nine letters may be a word; with these they are meant to be a number
 
 export function Bar({ me, onLeave }) {
-  const lists = QUEUES[me.role] ?? [];
+  const lists = listsOf(me.role);
   return html`<div class="bar no-print">
     <p class="who"><strong>${me.name}</strong><span class="muted">${t(`console.role_${me.role}`)} · ${me.unit.name}</span></p>
     <button type="button" class="link" onClick=${onLeave}>${t("console.sign_out")}</button>

@@ -6,7 +6,7 @@ import { Notice, html, say, useEffect, useMemo, useRef, useState } from "../view
 import { isTyping } from "./keys.js";
 import { addressOf, nameOf, openList } from "./list_address.js";
 import { Row } from "./queue_row.js";
-import { EMPTY, FIELD, QUEUES, columnsOf, extended, failed, loaded, refreshed } from "./queue.js";
+import { EMPTY, FIELD, columnsOf, extended, failed, listsOf, loaded, refreshed } from "./queue.js";
 import { keepList, reading } from "./reading.js";
 import { SiftBar } from "./sift_bar.js";
 
@@ -16,7 +16,7 @@ const DENSE = "tanggap.dense"; // on this device
 
 export function Inbox({ context, name }) {
   const { city, me } = context;
-  const names = QUEUES[me.role] ?? [];
+  const names = listsOf(me.role);
   const wanted = nameOf(name);
   const shown = names.includes(wanted) ? wanted : names[0];
   const { asked } = openList();

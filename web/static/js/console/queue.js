@@ -42,7 +42,7 @@ export function leading({ status, clocks }) {
 const WORKED = ["mine", "assigned", "overdue", "others", "done"];
 
 /** Lists by role, the own one first; who reads no case has none. */
-export const QUEUES = {
+const QUEUES = {
   kelurahan_officer: WORKED,
   opd_officer: WORKED,
   opd_supervisor: WORKED,
@@ -52,6 +52,8 @@ export const QUEUES = {
   coordinator: ["mine", "unlocated", "overdue", "others", "done"],
   administrator: [],
 };
+
+export const listsOf = (role) => QUEUES[role] ?? [];
 
 /** Of what the unit has no work on now: the last decision first. */
 export const FILED = ["others", "done"];

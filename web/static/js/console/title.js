@@ -4,7 +4,7 @@ import { read } from "../number.js";
 import { t } from "../texts.js";
 import { useEffect } from "../view.js";
 import { nameOf, openList } from "./list_address.js";
-import { QUEUES } from "./queue.js";
+import { listsOf } from "./queue.js";
 import { ADMINISTRATOR, roomNamed } from "./rooms.js";
 
 /** `state` is the console's: its phase, and the context once somebody is signed in. */
@@ -16,7 +16,7 @@ export function useTitle({ phase, context }, route) {
 function roomOf(me, route) {
   if (route === "new") return t("console.intake");
   if (me.role === ADMINISTRATOR) return t(`console.room_${roomNamed(route)}`);
-  const names = QUEUES[me.role] ?? [];
+  const names = listsOf(me.role);
   const { asked } = openList();
   const list = names.includes(nameOf(route)) ? nameOf(route) : names[0];
   const number = route.includes("?") ? null : read(route);
