@@ -6,7 +6,8 @@ from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import queues
 from chalicelib.domain.case.complaint import ENDED, OPEN
 from tests.builders import CITY, STAFF
-from tests.web.in_node import each_by_page, needs_node
+from tests.node import needs_node
+from tests.web.in_node import each_by_page
 
 pytestmark = needs_node
 LIST, QUEUE = "console/list_address.js", "console/queue.js"
