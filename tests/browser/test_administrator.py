@@ -32,7 +32,7 @@ def test_somebody_is_added_signs_in_and_is_disabled(
     dialog.get_by_label("Nama pengguna").fill(user)
     dialog.get_by_label("Nama", exact=True).fill("Wati Baru")
     dialog.get_by_label("Peran").select_option("opd_officer")
-    dialog.get_by_label("Cari unit lain").fill("suku dinas bina marga jakarta pusat")
+    dialog.get_by_label("Cari unit").fill("suku dinas bina marga jakarta pusat")
     dialog.locator("input[name=unit]").first.check()
     assert audit(page) == []
     dialog.get_by_role("button", name="Simpan").click()
@@ -60,7 +60,7 @@ def test_who_hears_a_units_alerts_is_chosen_and_taken_away(city: City, open_page
     number = f"+62811{secrets.randbelow(10**7):07d}"
     page = open_page()
     sign_in(page, "admin", "units")
-    page.get_by_label("Cari unit lain").fill("Dinas Bina Marga")
+    page.get_by_label("Cari unit").fill("Dinas Bina Marga")
     page.locator("input[value=DBM]").check()
     page.get_by_label("Tambah alamat").fill("di sana")
     page.get_by_role("button", name="Tambah", exact=True).click()

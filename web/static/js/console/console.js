@@ -84,7 +84,7 @@ function Room({ route, context }) {
   useEffect(open, [name]);
   if (problem) return html`<${Failed} problem=${problem} retry=${open} />`;
   if (found.name !== name) return html`<p class="loading">${t("common.loading")}</p>`;
-  const odd = !number && !isList(route);
+  const odd = !isAdministrator && !number && !isList(route);
   return html`${odd && html`<${Notice} kind="warn" role="alert"><p>${t(number === false ? "console.number_typo" : "console.number_wrong")}</p><//>`}
     <${found.Shown} key=${number || name} context=${context} number=${number} name=${route} />`;
 }

@@ -83,7 +83,7 @@ function Unit({ value, set, fault, reference }) {
   return html`<fieldset id="person-unit" class=${`field ${fault ? "has-error" : ""}`} tabindex="-1">
     <legend>${t("act.unit")}</legend>
     ${fault && html`<p class="wrong">${fault}</p>`}
-    <${UnitPicker} likely=${[]} all=${all} value=${value} onChange=${(code) => set("unit", code)} />
+    <${UnitPicker} find=${t("console.unit_find")} likely=${[]} all=${all} value=${value} onChange=${(code) => set("unit", code)} />
   </fieldset>`;
 }
 

@@ -14,7 +14,7 @@ export function UnitsPage({ context }) {
   return html`<section class="units">
     <${AdminHead} room="units" title=${title} />
     <p>${t("console.units_about")}</p>
-    <fieldset class="field"><legend>${t("act.unit")}</legend><${UnitPicker} likely=${[]} all=${all} value=${unit} onChange=${setUnit} /></fieldset>
+    <fieldset class="field"><legend>${t("act.unit")}</legend><${UnitPicker} find=${t("console.unit_find")} likely=${[]} all=${all} value=${unit} onChange=${setUnit} /></fieldset>
     ${unit && html`<${Listeners} key=${unit} unit=${unit} context=${context} />`}
   </section>`;
 }
