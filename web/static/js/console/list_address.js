@@ -1,6 +1,6 @@
 // The address of a list: `#others?late=true&words=pasar`. What is asked stands in it, so that it can be kept, sent and come
 // back to. `openList()` → {name, asked} of the address; `addressOf(name, asked)` → "#…"; `nameOf(route)`;
-// `isList(route)`: whether it can be a list's.
+// `isList(route)`: whether it can be a list's; `isAsked(route)`: one with a question.
 
 import { fragmentQuery } from "../address.js";
 
@@ -20,5 +20,8 @@ export function addressOf(name, asked = {}) {
 }
 
 export const isList = (route) => LIST.test(nameOf(route));
+
+/** A list with a question: what is asked may read like a number. */
+export const isAsked = (route) => isList(route) && route.includes("?");
 
 const cleaned = (asked) => Object.fromEntries(Object.entries(asked).filter(([, value]) => value?.trim()));
