@@ -84,7 +84,7 @@ def test_words_find_nothing_that_the_reader_may_not_see(city):
         ({"late": "true"}, "late"),
         ({"photo": "true"}, "pictured"),
         ({"photo": "true", "late": "true"}, None),
-        ({"photo": "true", "category": ""}, "pictured"),
+        ({"photo": "true", "words": " "}, "pictured"),
     ],
     ids=str,
 )
@@ -151,7 +151,8 @@ def test_how_far_was_looked_is_said(city, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"status": "x"}, {"category": "x"}, {"late": "yes"}, {"photo": "1"}, {"sort": "x"}, {"words": "x" * 201}],
+    "asked", [{"status": "x"},
+        {"status": ""}, {"category": "x"}, {"late": "yes"}, {"photo": "1"}, {"sort": "x"}, {"words": "x" * 201}],
     ids=str,
 )  # fmt: skip
 def test_a_value_that_there_is_not_is_named(city, asked):

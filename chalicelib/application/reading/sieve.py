@@ -28,14 +28,15 @@ NAMES = ("status", "category", "late", "photo", "words", "sort")
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """`asked`: the parameters as they were sent, by known names; a blank one asks nothing."""
+    """`asked`: the parameters as they were sent, by known names; blank words ask nothing."""
 
     asked: Mapping[str, str]
     reference: Reference
 
     @classmethod
     def of(cls, sent: Mapping[str, str], reference: Reference) -> "Sieve":
-        return cls({name: sent[name] for name in NAMES if sent.get(name, "").strip()}, reference)
+        named = {name: sent[name] for name in NAMES if name in sent}
+        return cls({name: value for name, value in named.items() if name != "words" or value.strip()}, reference)
 
     def faults(self) -> Iterator[FieldError]:
         known = {
