@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.people import Accounts, AdministrationOrders, UnitTopics
     from chalicelib.application.reading.cursors import Cursors
 
-ADMINISTER = 15  # seconds that the API waits for `administer`: a cold start and four calls of Cognito
+ADMINISTER = 20  # seconds that the API waits for `administer`: a cold start and four calls of Cognito
 
 
 class Administering(Telling):
