@@ -89,8 +89,8 @@ function useNearest(items) {
     if (state.on) return setState({ on: false });
     setState({ on: false, busy: true });
     try {
-      const { distances, whereAmI } = await import("./nearest.js");
-      setState({ on: true, far: await distances(items, await whereAmI()), sort: (await import("./nearest.js")).nearestFirst });
+      const { distances, nearestFirst, whereAmI } = await import("./nearest.js");
+      setState({ on: true, far: await distances(items, await whereAmI()), sort: nearestFirst });
     } catch {
       setState({ on: false, failed: true });
     }
