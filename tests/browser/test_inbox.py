@@ -37,7 +37,7 @@ def test_two_cases_of_one_kind_are_told_apart(
     expect(row(page, road)).to_contain_text("Dahan patah")
     assert audit(page) == []
     assert fits(page)
-    assert page.locator("tbody tr").first.bounding_box()["y"] <= 330  # type: ignore[index]
+    assert page.locator("tbody tr").first.bounding_box()["y"] <= 350  # type: ignore[index]
 
 
 def test_the_picture_of_a_report_stands_in_its_row(city: City, open_page: OpenPage) -> None:
@@ -130,7 +130,7 @@ def test_the_nearest_case_comes_first_where_the_phone_tells_its_place(city: City
                 case.number
                 in [
                     item.get("number")
-                    for item in city.get("/map?bbox=106.8173,-6.1853,106.8371,-6.1655").json()["items"]
+                    for item in city.get("/map?bbox=106.8198,-6.1828,106.8346,-6.1680").json()["items"]
                 ]
             )
         )
