@@ -122,7 +122,7 @@ def test_the_next_case_is_one_key_away_and_the_way_back_is_the_list_as_it_was(ci
 
 
 def test_the_nearest_case_comes_first_where_the_phone_tells_its_place(city: City, open_page: OpenPage) -> None:
-    far = lodged(city, "Pohon jauh sejarak", location={"lat": -6.1702, "lon": 106.8203})
+    far = lodged(city, "Pohon jauh sejarak", location={"lat": -6.1775, "lon": 106.8272})
     near = lodged(city, "Pohon dekat sejarak")
     for case in (far, near):
         eventually(
