@@ -29,7 +29,8 @@ class Row:
     these kinds the clock that was started last; `all` resumes every clock that the last stop stopped. `arms`: a timer
     must be started, because a clock runs that it has to meet and did not run before. `tells`: who is told besides the
     reporter, who is told whenever the status changes. `told_as`: what the message to a unit is called: alert (there is
-    something to do), status, reply or rung. `quiet`: raises no version, so that nobody's view goes stale."""
+    something to do), status, reply or rung. `quiet`: raises no version, so every view
+    stays current."""
 
     action: str
     sources: tuple[str, ...]
