@@ -4,6 +4,8 @@ from chalice.app import Chalice
 
 from chalicelib.entrypoints import (
     administration,
+    channel_api,
+    channel_messages,
     citizen_api,
     photos,
     public_api,
@@ -15,12 +17,13 @@ from chalicelib.entrypoints import (
 )
 
 app = Chalice(app_name="tanggap", configure_logs=False)
-for api in (public_api.api, citizen_api.api, staff_api.api, administration.api):
+for api in (public_api.api, citizen_api.api, staff_api.api, channel_api.api, administration.api):
     app.register_blueprint(api)
 for handlers in (
     stream.stream,
     subscribers.subscribers,
     photos.photos,
+    channel_messages.messages,
     timers.timers,
     schedules.schedules,
     administration.functions,
