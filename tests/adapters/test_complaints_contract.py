@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.dynamodb.complaint_rows import complaint_row
 from chalicelib.adapters.dynamodb.complaints import USUAL
-from chalicelib.adapters.dynamodb.translation import complaint_row, event_row
+from chalicelib.adapters.dynamodb.translation import event_row
 from chalicelib.application.ports.cases import (
     LAST_EVENTS,
     AlreadyLodgedError,

@@ -10,11 +10,10 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters.dynamodb import keys, raw
+from chalicelib.adapters.dynamodb.complaint_rows import complaint_of, complaint_row
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons, store_answers
 from chalicelib.adapters.dynamodb.rows import ComplaintRow, ContactRow, EventRow, NoticeRow, PhotoRow, Row
 from chalicelib.adapters.dynamodb.translation import (
-    complaint_of,
-    complaint_row,
     event_of,
     event_row,
     notice_of,
