@@ -14,6 +14,7 @@ from chalicelib.domain.actor import SYSTEM, Actor
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.clocks import Clock
+from chalicelib.domain.consequences import with_consequences
 from chalicelib.domain.decision import Change, Decision, Stamp, seal, withheld_facts
 from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.grants import GRANT_STATUSES
@@ -125,13 +126,14 @@ def _check_state(row: Row, situation: Situation[Needs], version: int | None, hel
 def _apply(row: Row, situation: Situation[Any], stamp: Stamp) -> Decision:
     before, verb = situation.complaint, VERBS[row.action]
     after = verb.effect(_moved(row, before, situation.category, situation.now), situation)
+    after, settled = with_consequences(row, before, after, reference=situation.reference, now=situation.now)
     facts = _shared_facts(situation) | verb.facts(after, situation)
     change = seal(before, after, stamp, facts=facts, words=words_of(situation.needs))
-    return Decision((change,), tasks=verb.tasks(after, situation), photos=_photos(situation))
+    return Decision((change,), tasks=(*verb.tasks(after, situation), *settled), photos=_photos(situation))
 
 
 def _moved(row: Row, before: Complaint, category: Category, now: datetime) -> Complaint:
-    """The case with everything changed that its row says: status, counters, clocks."""
+    """The case with everything changed that its row says: status, version, clocks."""
     status = row.leads_to(before.status, before.previous)
     return replace(
         before,
@@ -139,8 +141,7 @@ def _moved(row: Row, before: Complaint, category: Category, now: datetime) -> Co
         previous=_previous(before, status),
         version=before.version + (0 if row.quiet else 1),
         sequence=before.sequence + 1,
-        arming=before.arming + (1 if row.arms else 0),
-        clocks=_moved_clocks(row, before.clocks, category, now),
+        clocks=_moved_clocks(row, before, category, now),
     )
 
 
@@ -151,12 +152,13 @@ def _previous(before: Complaint, status: str) -> str | None:
     return before.status if status in RETURNED_FROM else None
 
 
-def _moved_clocks(row: Row, running: clocks.Clocks, category: Category, now: datetime) -> dict[str, Clock]:
+def _moved_clocks(row: Row, before: Complaint, category: Category, now: datetime) -> dict[str, Clock]:
     stopping = clocks.KINDS if "all" in row.stops else row.stops
-    moved = {kind: clocks.stop(clock, now) if kind in stopping else clock for kind, clock in running.items()}
+    resuming = clocks.resumable(row.resumes, settled=before.settled)
+    moved = {kind: clocks.stop(clock, now) if kind in stopping else clock for kind, clock in before.clocks.items()}
     moved |= {kind: clocks.start(kind, now, clocks.limit(kind, category)) for kind in row.starts}
     moved |= {clock.kind: clocks.pause(clock, now) for clock in clocks.latest(moved, row.pauses)}
-    return moved | {clock.kind: clocks.resume(clock, now) for clock in clocks.latest(moved, row.resumes)}
+    return moved | {clock.kind: clocks.resume(clock, now) for clock in clocks.latest(moved, resuming)}
 
 
 def _shared_facts(situation: Situation[Needs]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ GRANT_ROLES: dict[str, tuple[str, ...]] = {
     ),
     "anyone": ("reporter", "kelurahan_officer", "desk", "coordinator", "channel"),
     "reporter": ("reporter",),
+    "respondent": ("reporter",),  # by the one-use link of a question
     "holder": ("kelurahan_officer", "opd_officer", "opd_supervisor", "inspectorate"),
     "closer": ("kelurahan_officer", "opd_officer", "opd_supervisor", "inspectorate"),  # holder with closing right
     "kelurahan": ("kelurahan_officer",),  # the kelurahan that holds it
@@ -16,7 +17,7 @@ GRANT_ROLES: dict[str, tuple[str, ...]] = {
     "judge": ("validator", "inspectorate"),  # never of its own upload; the inspectorate for cases about officers
     "objector": ("coordinator", "inspectorate"),
     "superior": ("opd_supervisor",),
-    "approver": ("opd_supervisor", "coordinator"),
+    "approver": ("opd_supervisor", "coordinator", "inspectorate"),  # never the proposer; the inspectorate for its own
     "part": ("kelurahan_officer", "opd_officer", "opd_supervisor"),  # officer of an invited part's unit
     "hider": ("inspectorate", "coordinator"),
     "viewer": (

@@ -113,6 +113,10 @@ def _units(word: str, event: Event, category: Category) -> tuple[str, ...]:
             return (str(event.facts.get("unit") or event.unit),)
         case "validators":
             return (routing.INSPECTORATE if category.about_officer else routing.GOVERNMENT_BUREAU,)
+        case "approvers":
+            return (str(event.facts["approvers"]),)
+        case "former_holder":
+            return (str(event.facts["from"]),)
         case "other_side":
             return () if _by_officer(event) or _internal(event) else (event.unit,)
         case _:

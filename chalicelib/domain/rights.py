@@ -96,11 +96,15 @@ def may_close(complaint: Complaint, reference: Reference) -> bool:
 
 def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]:
     """Every grant of the table that the actor holds on this case, whatever its status."""
+    if actor.only:
+        return set(actor.only)
     held: set[str] = {name for name in ("reporter", "desk", "coordinator", "system") if actor.role == name}
     held |= {"everybody"}
     held |= {name for name in ("viewer", "anyone", "hider") if actor.role in GRANT_ROLES[name]}
-    if actor.role == "coordinator" or (actor.role == "opd_supervisor" and is_holder(actor, complaint, reference)):
-        held |= {"approver"} | ({"superior"} if actor.role == "opd_supervisor" else set())
+    if _is_approver(actor, complaint, reference):
+        held |= {"approver"}
+    if actor.role == "opd_supervisor" and is_holder(actor, complaint, reference):
+        held |= {"superior"}
     if is_holder(actor, complaint, reference):
         held |= {"holder"} | ({"closer"} if may_close(complaint, reference) else set())
         held |= {"kelurahan"} if actor.role == "kelurahan_officer" else set()
@@ -111,6 +115,12 @@ def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]
     return held
 
 
+def awaits_answer(complaint: Complaint) -> bool:
+    """Whether the link of a question still opens anything."""
+    clock = complaint.clocks.get("answer")
+    return clock is not None and clock.running
+
+
 UPLOADING = frozenset({"holder", "objector", "part"})  # grants
 
 
@@ -118,6 +128,14 @@ def may_upload(actor: Actor, complaint: Complaint, reference: Reference) -> bool
     """Whether staff may add photos: who works the case or a part of it, with or without the closing right, and who may
     object to its outcome. A validator adds none to what they judge."""
     return bool(UPLOADING & grants(actor, complaint, reference))
+
+
+def _is_approver(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
+    """A second person above the holder, never the one who proposed."""
+    if complaint.extension is not None and complaint.extension.proposer == actor.id:
+        return False
+    above = actor.role in ("opd_supervisor", "inspectorate") and is_holder(actor, complaint, reference)
+    return actor.role == "coordinator" or above
 
 
 def _is_judge(actor: Actor, complaint: Complaint, reference: Reference) -> bool:

@@ -81,9 +81,12 @@ def test_what_the_system_does_nobody_else_may(city, number, action):
         act(city, number, LURAH, action)
 
 
+UNBUILT, NEEDED = "merge", {"survivor": "JKT-7K3M-9QXR-B", "text": "Sama"}
+
+
 def test_a_row_that_is_not_built_is_forbidden_by_the_state(city, number):
     with pytest.raises(ConflictError) as refused:
-        act(city, number, LURAH, "transfer", unit=DBM, reason_code="not_ours", text="bukan kami")
+        act(city, number, LURAH, UNBUILT, **NEEDED)
 
     assert (refused.value.code, refused.value.version) == ("state_forbids", 1)
     assert "accept" in refused.value.allowed_actions

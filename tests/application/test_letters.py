@@ -11,6 +11,7 @@ from chalicelib.application.ports.cases import Contact
 from chalicelib.data import messages
 from chalicelib.domain.case.complaint import STATUSES
 from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.links import answer_token
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reasons import OUTCOMES
 from tests.builders import NOW, NUMBER, VIOLENCE, a_complaint
@@ -58,8 +59,20 @@ def test_an_sms_fits_into_one_message_at_any_site(status: str, language: str) ->
     for site, outcome in product((SITE, LONGEST_SITE), outcomes()):
         text = letters(site).sms(event, contact, outcome)
         assert gsm_length(text) <= 160
-        assert text.endswith(f"#{NUMBER}~{SECRET}")
+        assert text.endswith(f"#{NUMBER}~{answer_token(SECRET) if status == 'needs_info' else SECRET}")
         assert text.startswith(f"{NUMBER}: ")
+
+
+@pytest.mark.parametrize(("language", "page"), [("id", "/jawab/"), ("en", "/en/jawab/")])
+def test_a_question_leads_to_its_answer_by_a_link_of_its_own(language: str, page: str) -> None:
+    contact, event = replace(SITI, language=language), an_event("needs_info", "assigned", "ask")
+
+    letter = letters().letter(event, a_complaint(), contact, None)
+
+    link = f"{SITE}{page}#{NUMBER}~{answer_token(SECRET)}"
+    assert f'href="{link}"' in letter.html
+    assert link in letter.text
+    assert SECRET not in link
 
 
 def test_an_sms_says_number_official_word_and_link_and_nothing_else() -> None:

@@ -366,7 +366,9 @@ def test_a_status_that_forbids_says_what_is_allowed_instead():
         acted(a_complaint("assigned", DBM), "propose_done", ENGINEER, sent=a_proof())
 
     assert refused.value.code == "state_forbids"
-    assert refused.value.allowed_actions == ["assign", "start", "comment"]
+    assert refused.value.allowed_actions == [
+        "assign", "start", "comment", "transfer", "extend", "refer", "recategorise",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("state", ["pending", "refused", "expired"])

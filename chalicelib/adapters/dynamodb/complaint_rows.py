@@ -6,7 +6,18 @@ from typing import Any
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant, millis, sparse
 from chalicelib.adapters.dynamodb.rows import ComplaintRow
-from chalicelib.domain.case.complaint import NOTHING_SAID, AnnouncedUpload, Complaint, Lodging, Outcome, Said, Summary
+from chalicelib.domain.case.complaint import (
+    NOTHING_SAID,
+    AnnouncedUpload,
+    Complaint,
+    Extension,
+    Lodging,
+    Outcome,
+    Outside,
+    Said,
+    Summary,
+)
+from chalicelib.domain.case.custody import NEW, Custody
 
 
 def complaint_row(c: Complaint) -> ComplaintRow:
@@ -53,6 +64,10 @@ def _more(c: Complaint) -> dict[str, Any] | None:
             "language": c.language if c.language != "id" else None,
             "uploads": [[u.photo_id, u.content_type, u.size] for u in c.uploads],
             "typed_by": c.lodging.typed_by,
+            "custody": _custody_text(c.custody),
+            "asked": c.asked,
+            "extension": _extension_text(c.extension),
+            "outside": c.outside and [c.outside.unit, c.outside.number, millis(c.outside.until)],
             "said": [c.said.reporter, c.said.staff, c.said.internal] if c.said != NOTHING_SAID else None,
         }
     )
@@ -91,12 +106,44 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         language=more.get("language", "id"),
         uploads=tuple(AnnouncedUpload(*upload) for upload in more.get("uploads", ())),
         said=Said(*more.get("said", ())),
+        custody=_custody_of(more.get("custody")),
+        asked=more.get("asked", False),
+        extension=_extension_of(more.get("extension")),
+        outside=_outside_of(more.get("outside")),
         clocks=clocks_of(row.clocks),
     )
 
 
 def _outcome_of(stored: list[Any] | None) -> Outcome | None:
     return Outcome(stored[0], instant(stored[1]) if stored[1] else None, stored[2]) if stored else None
+
+
+def _custody_text(custody: Custody) -> list[Any] | None:
+    """Since when, who held it, where it came from, who passed it to whom."""
+    if custody.since is None:
+        return None
+    return [millis(custody.since), dict(custody.held), list(custody.trail), [list(pair) for pair in custody.passes]]
+
+
+def _custody_of(stored: list[Any] | None) -> Custody:
+    if stored is None:
+        return NEW
+    since, held, trail, passes = stored
+    return Custody(instant(since), held, tuple(trail), tuple((source, target) for source, target in passes))
+
+
+def _extension_text(proposed: Extension | None) -> list[Any] | None:
+    if proposed is None:
+        return None
+    return [millis(proposed.until), proposed.proposer, proposed.queue, proposed.task_id]
+
+
+def _extension_of(stored: list[Any] | None) -> Extension | None:
+    return Extension(instant(stored[0]), *stored[1:]) if stored else None
+
+
+def _outside_of(stored: list[Any] | None) -> Outside | None:
+    return Outside(stored[0], stored[1], instant(stored[2])) if stored else None
 
 
 def listed(c: Complaint) -> dict[str, Any]:

@@ -80,6 +80,7 @@ class DynamoComplaints:
             masked_contact=contacts[0].masked if contacts else None,
             notices=list(map(notice_of, of(NoticeRow, keys.NOTICE_PREFIX))),
             lodged=None if is_whole else first,
+            answer_hash=contacts[0].answer if contacts else None,
         )
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
@@ -177,6 +178,7 @@ def _contact_row(number: str, contact: SealedContact) -> ContactRow:
         sealed=contact.sealed,
         data_key=contact.data_key,
         masked=dict(contact.masked),
+        answer=contact.answer_hash,
     )
 
 

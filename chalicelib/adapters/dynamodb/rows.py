@@ -168,6 +168,7 @@ class ContactRow(Row):
     sealed = BinaryAttribute(legacy_encoding=False)
     data_key = BinaryAttribute(legacy_encoding=False)
     masked = JSONAttribute()
+    answer = BinaryAttribute(legacy_encoding=False, null=True)  # hash of the token of a question's link
 
 
 class NoticeRow(Row):

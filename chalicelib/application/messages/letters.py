@@ -13,6 +13,7 @@ from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.actions.ringing import rungs_told
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.links import answer_token
 from chalicelib.domain.case.publicity import is_delicate
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.messages import escalated_to, for_reporter
@@ -21,6 +22,7 @@ from chalicelib.domain.text.personal_names import greeting_name
 
 WIB = timezone(timedelta(hours=7), "WIB")
 TELL_OUTCOME = ("awaiting_validation", "resolved")
+ASKED = "needs_info"
 
 Phrases = Mapping[str, Any]
 OutcomeFacts = Mapping[str, Any]  # code, until?, reason_code?: as the event of `propose_done` has it
@@ -55,12 +57,14 @@ class Letters:
             self._about(complaint, words),
             self._sentence(event, words),
             *_outcome_lines(event, outcome, words),
+            *([f"{words['button']}: {self.link(event.number, contact)}"] if asks(event) else []),
         ]
         filled = {
             "number": event.number,
             "label": words["status_line"].format(label=label) if event.moved else label,
             "subject": words["subject"].format(number=event.number, label=subject),
-            "link": self.link(event.number, contact),
+            "link": self._link_of(event, contact),
+            "button": words["answer_button" if asks(event) else "button"],
         }
         return Letter(filled["subject"], _plain(filled, lines, words), self._page(filled, lines, words, contact))
 
@@ -70,12 +74,19 @@ class Letters:
         filled = {
             "number": event.number,
             "label": _label(event, words, "id"),
-            "link": self.link(event.number, contact),
+            "link": self._link_of(event, contact),
         }
         if tells_outcome(event) and outcome:
             short = words["outcomes"][outcome["code"]]["short"].format(until_short=_short(outcome))
             return str(words["sms_outcome"].format(outcome=short, **filled))
         return str(words["sms"].format(**filled))
+
+    def _link_of(self, event: Event, contact: Contact) -> str:
+        """A question leads to its answer, by a link of its own that is good once; all else to the report."""
+        if not asks(event):
+            return self.link(event.number, contact)
+        page = self._words(contact.language)["answer_path"]
+        return f"{self._site_url}{page}#{event.number}~{answer_token(contact.secret)}"
 
     def link(self, number: str, contact: Contact) -> str:
         return f"{self._site_url}{self._words(contact.language)['path']}#{number}~{contact.secret}"
@@ -98,7 +109,7 @@ class Letters:
         return str(_late(event, words)["sentence"].format(unit=unit))
 
     def _page(self, filled: Mapping[str, str], lines: list[str], words: Phrases, contact: Contact) -> str:
-        values = {**filled, **{name: words[name] for name in ("button", "link_note", "signature", "automatic")}}
+        values = {**filled, **{name: words[name] for name in ("link_note", "signature", "automatic")}}
         escaped = {name: html.escape(value) for name, value in values.items()}
         paragraphs = "\n".join(f'<p style="margin:0 0 14px">{html.escape(line)}</p>' for line in lines)
         return Template(self._shell()).substitute(escaped, paragraphs=paragraphs, lang=contact.language)
@@ -129,6 +140,11 @@ def _outcome_lines(event: Event, outcome: OutcomeFacts | None, words: Phrases) -
     return [outcome_sentence(outcome, words)] if tells_outcome(event) and outcome else []
 
 
+def asks(event: Event) -> bool:
+    """Whether the message about the event is a question to the reporter."""
+    return event.moved and event.status == ASKED
+
+
 def tells_outcome(event: Event) -> bool:
     """Whether a message about the event says what became of the matter."""
     return event.moved and event.status in TELL_OUTCOME
@@ -149,6 +165,6 @@ def _short(outcome: OutcomeFacts) -> str:
 
 
 def _plain(filled: Mapping[str, str], lines: list[str], words: Phrases) -> str:
-    link = f"{words['button']}: {filled['link']}"
+    link = f"{filled['button']}: {filled['link']}"
     parts = [lines[0], filled["label"], *lines[1:], link, words["link_note"], f"-- \n{words['signature']}"]
     return "\n\n".join([*parts[:-1], f"{parts[-1]}\n{words['automatic']}"]) + "\n"

@@ -4,11 +4,13 @@ secret of the case. Wrong credentials are refused everywhere, also where none ar
 import hashlib
 import hmac
 
+from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.people import Staff, StaffMember, Tokens
 from chalicelib.domain import rights
-from chalicelib.domain.actor import Actor
+from chalicelib.domain.actor import REPORTER, RESPONDENT, Actor
 from chalicelib.domain.case.complaint import Complaint
-from chalicelib.domain.errors import NotAllowedError, UnauthenticatedError
+from chalicelib.domain.case.links import answer_hash
+from chalicelib.domain.errors import GoneError, NotAllowedError, UnauthenticatedError
 
 LONGEST_SECRET = 256  # characters that we hash at all
 
@@ -45,6 +47,21 @@ def hash_of_secret(secret: str) -> str:
 
 def check_secret(complaint: Complaint, secret: str) -> None:
     """Raises UnauthenticatedError unless it is the reporter's own."""
-    given = secret if len(secret) <= LONGEST_SECRET else ""
-    if not hmac.compare_digest(hash_of_secret(given), complaint.lodging.secret_hash):
+    if not _is_own(complaint, secret):
         raise UnauthenticatedError("The secret is not the one of this report")
+
+
+def reporter_by(case: CaseFile, secret: str) -> Actor:
+    """The reporter, with everything that is theirs, or by the link of a question, which opens the answer alone. Raises
+    UnauthenticatedError, and GoneError for a link that was used or whose time is over."""
+    if case.answer_hash and hmac.compare_digest(answer_hash(secret[:LONGEST_SECRET]), case.answer_hash):
+        if rights.awaits_answer(case.complaint):
+            return RESPONDENT
+        raise GoneError("This link was used, or its time is over")
+    check_secret(case.complaint, secret)
+    return REPORTER
+
+
+def _is_own(complaint: Complaint, secret: str) -> bool:
+    given = secret if len(secret) <= LONGEST_SECRET else ""
+    return hmac.compare_digest(hash_of_secret(given), complaint.lodging.secret_hash)

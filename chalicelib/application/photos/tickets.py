@@ -42,14 +42,14 @@ class Tickets:
         check_reads_cases(actor)
         if case is None or not self.views.sees(actor, case.complaint):
             raise NotFoundError
-        if actor != REPORTER and not self._may_prove(actor, case):
+        if actor.role != REPORTER.role and not self._may_prove(actor, case):
             raise NotAllowedError("Only who works the case uploads to it")
         return UploadPermit(actor, case)
 
     def issue(self, permit: UploadPermit, content_type: str, size: int) -> dict[str, Any]:
         """{photo_id, url, fields, expires_at}. Raises ConflictError (state_forbids) where nothing can be added."""
         case, actor = permit.case, permit.actor
-        side = "reporter" if actor == REPORTER else "staff"
+        side = "reporter" if actor.role == REPORTER.role else "staff"
         offered = self.views.offered(case.complaint, actor)
         photo = Photo(
             self.random_id(),

@@ -16,11 +16,13 @@ from chalicelib.domain.ways import line_of
 
 @dataclass(frozen=True, slots=True)
 class SealedContact:
-    """A reporter's contact as it is stored. `masked` is what the reporter's own page shows; the rest is ciphertext."""
+    """A reporter's contact as it is stored. `masked` is what the reporter's own page shows, `answer_hash` tells the
+    one-use link of a question; the rest is ciphertext."""
 
     masked: Mapping[str, str]
     sealed: bytes
     data_key: bytes
+    answer_hash: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ LAST_EVENTS = 200  # of a history that are read at once; fewer where these are m
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """A complaint with what stands around it, as much as can be read at once, however long its history is. `events` are
-    its last ones, oldest first; `lodged` is the first event where they do not reach back to it."""
+    its last ones, oldest first; `lodged` is the first event where they do not reach back to it. `answer_hash`: see
+    SealedContact."""
 
     complaint: Complaint
     events: Sequence[Event]
@@ -54,6 +57,7 @@ class CaseFile:
     masked_contact: Mapping[str, str] | None
     notices: Sequence[Notice] = ()
     lodged: Event | None = None
+    answer_hash: bytes | None = None
 
     @property
     def first(self) -> Event:

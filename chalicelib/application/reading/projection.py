@@ -10,6 +10,7 @@ from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain import routing
 from chalicelib.domain.actions.owning import first_answer
 from chalicelib.domain.actions.proof import first_solution, was_reopened
+from chalicelib.domain.actions.ringing import rung_of
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.figures import Tally
@@ -92,7 +93,8 @@ def _tally(complaint: Complaint, events: Sequence[Event]) -> Tally:
         "received": True,
         "open": complaint.is_open,
         "done": done,
-        "late": any(_was_late(complaint.clocks[kind]) for kind in LADDER if kind in complaint.clocks),
+        "late": any(_was_late(complaint.clocks[kind]) for kind in LADDER if kind in complaint.clocks)
+        or any(_rang_late(event) for event in events),
         "reopened": was_reopened(events),
     }
     return Tally(frozenset(name for name, true in claims.items() if true), _seconds(complaint, events))
@@ -106,6 +108,12 @@ def _done(complaint: Complaint) -> bool:
 def _was_late(clock: Clock) -> bool:
     missed = clock.stopped_at is not None and clock.stopped_at > clock.due_at
     return missed or "breach" in clock.rungs
+
+
+def _rang_late(event: Event) -> bool:
+    """More time that was approved afterwards does not make a late case one that was in time."""
+    rung = rung_of(event)
+    return rung is not None and rung.clock in LADDER and rung.rung == "breach"
 
 
 def _seconds(complaint: Complaint, events: Sequence[Event]) -> dict[str, int]:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from chalicelib.application.ports.cases import CaseFile
 from chalicelib.domain.actions.ringing import rung_of
-from chalicelib.domain.case.complaint import Outcome
+from chalicelib.domain.case.complaint import Complaint, Extension, Outcome, Outside
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.clocks import Clock
@@ -42,7 +43,44 @@ def _clock(clock: Clock, now: datetime) -> View:
         "stopped_at": clock.stopped_at and clock.stopped_at.isoformat(),
         "paused_seconds": int(clock.paused.total_seconds()),
         "state": clock.state(now),
+        **({"first_due_at": clock.first_due.isoformat()} if clock.first_due else {}),
     }
+
+
+def held_view(complaint: Complaint, reference: Reference, now: datetime) -> list[View]:
+    """How long each unit has held the case, in whole seconds, the present holder last."""
+    end = (
+        now
+        if complaint.is_open
+        else max((c.stopped_at for c in complaint.clocks.values() if c.stopped_at), default=now)
+    )
+    held = dict(complaint.custody.held)
+    before = held.pop(complaint.unit, 0)
+    held[complaint.unit] = before + max(0, complaint.custody.stay(complaint.received_at, end))
+    return [{"unit": unit_view(code, reference), "seconds": seconds} for code, seconds in held.items()]
+
+
+def outside_view(outside: Outside | None) -> View | None:
+    if outside is None:
+        return None
+    return {"unit": outside.unit, "number": outside.number, "until": outside.until.isoformat()}
+
+
+def extension_view(proposed: Extension | None) -> View | None:
+    """More time that waits for a second person."""
+    if proposed is None:
+        return None
+    return {"until": proposed.until.isoformat(), "task_id": proposed.task_id}
+
+
+def question_view(case: CaseFile) -> View | None:
+    """What the reporter is asked, and until when they may answer; None while nothing is asked."""
+    clock = case.complaint.clocks.get("answer")
+    if clock is None or not clock.running:
+        return None
+    asked = next((e for e in reversed(case.events) if e.moved and e.status == case.complaint.status), None)
+    text = asked.words.get("text", "") if asked else ""
+    return {"text": text, "at": clock.started_at.isoformat(), "due_at": clock.due_at.isoformat()}
 
 
 def outcome_view(outcome: Outcome | None) -> View | None:
@@ -80,4 +118,19 @@ def line_view(event: Event, reference: Reference, *, text: bool) -> View:
         view |= {"clock": rung.clock, "rung": rung.rung}
     if text and event.words.get("text"):
         view["text"] = event.words["text"]
+    return view
+
+
+_CODES = ("reason_code", "until", "hops", "held_seconds")  # of the facts: shown as they are
+
+
+def particulars(event: Event, reference: Reference) -> View:
+    """What only some lines say, beside words: the reason's code, a date, the hop, the categories before and after."""
+    facts = event.facts
+    view: View = {name: facts[name] for name in _CODES if name in facts}
+    if facts.get("from"):
+        view["from"] = unit_view(facts["from"], reference)
+    if facts.get("former_category"):
+        view["category"] = category_view(facts["category"], reference)
+        view["former_category"] = category_view(facts["former_category"], reference)
     return view

@@ -12,15 +12,20 @@ from chalicelib.application.reading.view_parts import (
     area_view,
     category_view,
     clocks_view,
+    extension_view,
+    held_view,
     line_view,
     outcome_view,
+    outside_view,
+    particulars,
     photo_view,
+    question_view,
     unit_view,
 )
 from chalicelib.domain import rights
 from chalicelib.domain.actions.proof import photos_shown, validated_proof
 from chalicelib.domain.actions.ringing import rung_of
-from chalicelib.domain.actor import PUBLIC, REPORTER, SPEAK_FOR_REPORTER, Actor
+from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, SPEAK_FOR_REPORTER, Actor
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo, announced_photo
@@ -48,6 +53,7 @@ class Views:
         withheld = {"description_withheld": True} if description is None else {}
         return {
             **self._shared(case, PUBLIC),
+            "outside": outside_view(complaint.outside) if shown.described else None,
             "place": _place(complaint) if shown.placed else None,
             "description": description,
             **withheld,
@@ -71,6 +77,15 @@ class Views:
             "visibility": case.complaint.visibility,
             "contact": case.masked_contact,
             "rating": case.complaint.rating,
+            "question": question_view(case),
+        }
+
+    def question(self, case: CaseFile) -> View:
+        """By the one-use link: what everybody sees, the question, and that it may be answered."""
+        return {
+            **self.public(case),
+            "question": question_view(case),
+            "allowed_actions": self.offered(case.complaint, RESPONDENT),
         }
 
     def staff(self, case: CaseFile, actor: Actor) -> View:
@@ -89,6 +104,7 @@ class Views:
             "channel": complaint.channel,
             "visibility": complaint.visibility,
             "hops": complaint.hops,
+            "extension": extension_view(complaint.extension),
             **({"messages": messages} if actor.role == "coordinator" else {}),
         }
 
@@ -105,9 +121,10 @@ class Views:
             "area": area_view(complaint.area, self.reference),
             "unit": unit_view(complaint.unit, self.reference),
             "clocks": clocks_view(complaint.clocks, now),
+            "held": held_view(complaint, self.reference, now),
             "parts": [],
             "followers": 0,
-            "outside": None,
+            "outside": outside_view(complaint.outside),
             "merged_into": None,
             "hidden": None,
             "allowed_actions": self.offered(complaint, actor),
@@ -120,7 +137,7 @@ class Views:
         """What everybody reads of this part of the history."""
         described = self._publicity(complaint).described
         shown = filter(_is_public_line, events)
-        return [self._line(event, text=described and _is_readable(event)) for event in shown]
+        return [self._line(event, text=described and _is_readable(event), named=described) for event in shown]
 
     def own_lines(self, _complaint: Complaint, events: Sequence[Event]) -> list[View]:
         """What its reporter reads of it."""
@@ -135,8 +152,8 @@ class Views:
             return self.own_lines
         return self.staff_lines if self.sees(actor, complaint) else self.public_lines
 
-    def _line(self, event: Event, *, text: bool) -> View:
-        return line_view(event, self.reference, text=text)
+    def _line(self, event: Event, *, text: bool, named: bool = True) -> View:
+        return line_view(event, self.reference, text=text) | (particulars(event, self.reference) if named else {})
 
     def sees(self, actor: Actor, complaint: Complaint) -> bool:
         """Whether the staff view opens; a reporter has proved the secret before."""
@@ -145,8 +162,8 @@ class Views:
     def shown_to(self, actor: Actor, case: CaseFile) -> View:
         """The reporter's view, the staff view for who sees the case, else what everybody sees: whoever has handed a
         case on may have lost sight of it."""
-        if actor == REPORTER:
-            return self.reporter(case)
+        if actor.role == REPORTER.role:
+            return self.question(case) if actor.only else self.reporter(case)
         return self.staff(case, actor) if self.sees(actor, case.complaint) else self.public(case)
 
     def _withheld(self, case: CaseFile) -> View:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from chalicelib.domain.case.custody import NEW, Custody
 from chalicelib.domain.clocks import Clock
 
 STATUSES = (
@@ -58,6 +59,26 @@ class Lodging:
     typed_by: str | None = None  # the staff username of a desk
 
 
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """More time that was proposed and not yet decided. `proposer` is a username, `queue` where its approval waits under
+    `task_id`."""
+
+    until: datetime
+    proposer: str
+    queue: str
+    task_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The agency outside the city that a case was referred to: its name, its own number and its own date (UTC)."""
+
+    unit: str
+    number: str
+    until: datetime
+
+
 EXCERPT, SPOT_WORDS = 80, 40  # characters
 
 
@@ -94,7 +115,8 @@ class Complaint:
     `place` is rounded to 10 m (WGS84 degrees); the exact one is among the words of the first event.
     `unit` holds the case; `owner` is where the coordinator placed it; `proposers` are all who ever proposed a proof;
     `judged` is who decided on one, and when last. `arming` counts the timers that were started. `previous` is the
-    status that the case goes back to, where its status leads back."""
+    status that the case goes back to, where its status leads back. `hops` counts transfers by officers, returns left
+    out; `asked` says whether the reporter was asked already; `extension` waits for a second person."""
 
     number: str
     status: str
@@ -119,6 +141,10 @@ class Complaint:
     rating: int | None = None
     settled: bool = False  # was once resolved or rejected
     previous: str | None = None
+    custody: Custody = NEW
+    asked: bool = False
+    extension: Extension | None = None
+    outside: Outside | None = None
     summary: Summary = NO_SUMMARY
     said: Said = NOTHING_SAID
     hidden: bool = False  # by decision, from everybody but the staff
