@@ -11,7 +11,7 @@ from chalicelib.data import reference
 from chalicelib.domain import clocks, routing
 from chalicelib.domain.actions import read_needs
 from chalicelib.domain.actor import REPORTER, SYSTEM, Actor
-from chalicelib.domain.case.complaint import ENDED, Complaint, Lodging
+from chalicelib.domain.case.complaint import ENDED, Complaint, Extension, Lodging
 from chalicelib.domain.case.custody import MOST_HOPS
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo, Variants
@@ -118,6 +118,30 @@ def clocks_in(status: str, category: str = POTHOLE, at: datetime = NOW) -> dict[
     if status == "reopened":
         found["rework"] = clocks.start("rework", later, limits.rework_limit)
     return found
+
+
+def with_a_proposal(case: Complaint, proposer: Actor = ENGINEER, days: int = 30) -> Complaint:
+    """More time was asked for, and waits for a second person."""
+    return replace(case, extension=Extension(NOW + timedelta(days=days), proposer.id, f"APPROVAL_{DBM}", "2"))
+
+
+def late(case: Complaint) -> Complaint:
+    """The same, received so long ago that whatever runs is late."""
+    return replace(case, clocks=clocks_in(case.status, case.category, NOW - timedelta(days=60)))
+
+
+def a_case_for(action: str, sources: Sequence[str]) -> Complaint:
+    """A case in which somebody may do this."""
+    status = sources[0]
+    match action:
+        case "locate":
+            return unlocated()
+        case "approve_extension" | "refuse_extension":
+            return with_a_proposal(a_complaint(status))
+        case "take_over":
+            return late(a_complaint(status, DBM))
+        case _:
+            return a_complaint(status, reachable=True)
 
 
 def unlocated(status: str = "waiting", unit: str = BUREAU, **differences: Any) -> Complaint:
@@ -227,7 +251,7 @@ def _of_handing(action: str, complaint: Complaint, actor: Actor) -> Given:
             due = max(clock.due_at for clock in complaint.clocks.values())
             return given(until=due + timedelta(days=2000), text="Pekerjaan berat")
         case "refer":
-            later = complaint.received_at + timedelta(days=4000)
+            later = NOW + timedelta(days=4000)
             return given(outside_unit="PLN", outside_number="PLN-17", until=later, text="Diteruskan")
         case _:
             return given(text="Di depan nomor 12")

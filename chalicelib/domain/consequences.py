@@ -25,13 +25,13 @@ def with_consequences(
 
 def _custody(before: Complaint, after: Complaint, now: datetime) -> Custody:
     """Where it came from is remembered, unless the verb has just taken it back there, or it is another matter now."""
-    if before.unit == after.unit:
-        return after.custody
     custody = after.custody
     if after.category != before.category:
         custody = replace(custody, trail=())
-    elif custody.trail == before.custody.trail:
+    elif after.unit != before.unit and custody.trail == before.custody.trail:
         custody = remembering(custody, before.unit)
+    if after.unit == before.unit:
+        return custody
     return custody.passed_on(before.unit, received_at=before.received_at, now=now)
 
 

@@ -16,14 +16,13 @@ from tests.builders import (
     EVERYBODY,
     GAMBIR,
     MONAS,
-    a_complaint,
+    a_case_for,
     a_life,
     a_proof,
     acted,
     given,
     offered,
     plausible,
-    unlocated,
 )
 from tools.package import ROOT
 
@@ -41,7 +40,7 @@ PERSONAL = {
     "token",
 }
 PERSONAL |= {"body", "address", "recipient", "to", "location", "lat", "lon", "place", "password", "ip"}
-WORDS = ("text", "description", "landmark", "answers", "location", "contact", "outside_number")
+WORDS = ("text", "description", "landmark", "answers", "location", "contact", "outside_unit", "outside_number")
 MARK = "RAHASIA"
 LOGGED = ("debug", "info", "warning", "error", "exception", "critical", "append_keys")
 SOURCES = sorted((ROOT / "chalicelib").rglob("*.py"))
@@ -77,8 +76,7 @@ def test_the_look_at_logs_sees_a_telephone_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize("row", [row for row in TABLE if row.built and row.sources], ids=lambda row: row.action)
 def test_what_people_write_is_in_no_fact_of(row: Row) -> None:
     """Every text need filled with words that may not leave: a decision's facts hold none of them."""
-    status = row.sources[0]
-    complaint = unlocated() if "location" in row.fields else a_complaint(status)
+    complaint = a_case_for(row.action, row.sources)
     actor = next(person for person in EVERYBODY if row.action in offered(complaint, person))
     sent = plausible(row.action, complaint, actor) if row.action != "propose_done" else a_proof(actor)
     marked = {name: MARK for name in row.fields if name in WORDS and name != "location"}
@@ -92,7 +90,7 @@ def test_what_people_write_is_in_no_fact_of(row: Row) -> None:
 @pytest.mark.parametrize("row", [row for row in TABLE if row.built and row.sources], ids=lambda row: row.action)
 def test_where_exactly_it_is_is_in_no_fact_of(row: Row) -> None:
     """Facts are chained, and can never be erased; a place of 10 m can be somebody's house."""
-    complaint = unlocated() if "location" in row.fields else a_complaint(row.sources[0])
+    complaint = a_case_for(row.action, row.sources)
     actor = next(person for person in EVERYBODY if row.action in offered(complaint, person))
     there = given(location={"lat": MONAS[0], "lon": MONAS[1], "accuracy_m": 4.5}, area=GAMBIR)
     sent = there if "location" in row.fields else plausible(row.action, complaint, actor)

@@ -105,11 +105,13 @@ def settled_approval(case: Complaint, state: str) -> tuple[Task, ...]:
 
 
 def is_overtaken(before: Complaint, after: Complaint, reference: Reference) -> bool:
-    """Whether a proposal that stood before has nothing left to move: the work ended, or went to another OPD."""
+    """Whether a proposal that stood before has nothing left to move: the work ended, went to another OPD, or is another
+    matter."""
     if before.extension is None or after.extension is None:
         return False
-    goes_on = after.status in EXTENDABLE or after.status in RETURNED_FROM
-    return not goes_on or routing.opd_of(before.unit, reference) != routing.opd_of(after.unit, reference)
+    goes_on = after.is_open and (after.status in EXTENDABLE or after.status in RETURNED_FROM)
+    moved = routing.opd_of(before.unit, reference) != routing.opd_of(after.unit, reference)
+    return not goes_on or moved or after.category != before.category
 
 
 VERBS = {
