@@ -48,7 +48,12 @@ class City:
         self.site = Site(settings.site, settings.map_tiles.policy)
         self.programs = programs
         self.web = Web(settings, self.programs, tell)
-        self.own = OwnRoutes(
+        self.own = self._own_routes()
+        self.front_door = self._front_door()
+        self.snapshots = Snapshots(state, self.kept, lambda: self.cloud.writes + self.permits.calls)
+
+    def _own_routes(self) -> OwnRoutes:
+        return OwnRoutes(
             cloud=self.cloud,
             deployment=self.deployment,
             clock=self.clock,
@@ -62,21 +67,22 @@ class City:
                 faults=self.faults,
                 mailbox=self.mailbox,
             ),
-            origin=settings.origin,
-            key_file=settings.home / operator_key.FILE,
+            origin=self.settings.origin,
+            key_file=self.settings.home / operator_key.FILE,
         )
-        self.front_door = FrontDoor(
+
+    def _front_door(self) -> FrontDoor:
+        return FrontDoor(
             cloud=self.cloud,
             api=self.api,
             site=self.site,
             own=self.own,
-            limit=RateLimit(settings.rate_limit),
-            guesses=Guesses(guesses.MOST if settings.rate_limit else 0),
+            limit=RateLimit(self.settings.rate_limit),
+            guesses=Guesses(guesses.MOST if self.settings.rate_limit else 0),
             faults=self.faults,
             mailbox=self.mailbox,
             now=self.clock.now,
         )
-        self.snapshots = Snapshots(state, self.kept, lambda: self.cloud.writes + self.permits.calls)
 
     def kept(self) -> dict[str, Any]:
         """What the launcher itself puts into a snapshot."""

@@ -11,6 +11,7 @@ PATH = re.compile(rf"/|(?:/{SEGMENT})+/?")
 ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 NEEDLESS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 CONFUSING = frozenset(b"/\\%")
+INTO_API = "_user_request_"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -23,9 +24,11 @@ def is_plain(path: str) -> bool:
 
 def is_direct(path: str) -> bool:
     """The same for a call of an AWS service, whose clients escape more than they must: its segments are what they seem.
-    None begins with `_`: those are the emulator's own doors."""
-    segments = path.lower().split("/")
-    return _is_path(path) and not any(s.startswith(("_", "%5f")) or "%2f" in s or "%5c" in s for s in segments)
+    None leads to a door of the emulator's own: a first segment that begins with `_`, or its way into an API. Names of
+    objects may begin with `_`, as one photo's in 64 does."""
+    segments = [segment.replace("%5f", "_") for segment in path.lower().split("/")]
+    is_door = segments[1:2] and segments[1].startswith("_") or INTO_API in segments
+    return _is_path(path) and not is_door and not any("%2f" in part or "%5c" in part for part in segments)
 
 
 def _is_path(path: str) -> bool:

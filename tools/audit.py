@@ -38,7 +38,7 @@ class Vulnerable:
 
 @dataclass(frozen=True, slots=True)
 class Vulnerabilities:
-    """What a database knows; `unknown` are packages of which none was told anything."""
+    """What a database knows; `unknown` counts the packages that it said nothing about."""
 
     found: tuple[Vulnerable, ...]
     asked: int

@@ -29,7 +29,7 @@ class Row:
     these kinds the clock that was started last; `all` resumes every clock that the last stop stopped. `arms`: a clock
     may run, or fall due, before any timer wakes: then one is started. `tells`: who is told besides the reporter, who
     is told whenever the status changes. `told_as`: what the message to a unit is called: alert (there is something to
-    do), status, reply or rung. `quiet`: raises no version, so that nobody's view goes stale."""
+    do), status, reply or rung. `quiet`: raises no version, so every view stays current."""
 
     action: str
     sources: tuple[str, ...]

@@ -189,7 +189,7 @@ def test_the_proof_has_an_address_for_everybody_once_it_was_validated(city):
 
 
 def talked(city):
-    """A case of 450 events, of which the last 440 are the officers' own notes and the reporter's questions in turn."""
+    """A case of 450 events. The last 440 are, in turn, the officers' own notes and the reporter's questions."""
     created = city.lodge(contact=SITI, draft={"words": WORDS})
     number = created["number"]
     act(city, number, LURAH, "comment", text="Sudah dicek")

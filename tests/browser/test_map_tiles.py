@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import archives
 from tests.browser.conftest import DESK, spoken
 from tests.browser.lone_pages import LonePages, Tiles
+from tests.city import eventually
 from web.map_tiles import read
 
 pytestmark = pytest.mark.browser
@@ -90,8 +91,7 @@ def test_raster_tiles_of_another_host_are_shown_and_credited(
     page, said, asked = look(pages)
 
     expect(page.locator(".leaflet-tile-loaded").first).to_be_visible()
-    page.wait_for_function("document.querySelectorAll('.leaflet-tile:not(.leaflet-tile-loaded)').length === 0")
-    assert colour_at(page, 0.5, 0.3) == MAGENTA
+    eventually(lambda: colour_at(page, 0.5, 0.3), MAGENTA.__eq__, what="the tile, no longer fading in")
     credit = page.locator(".leaflet-control-attribution")
     expect(credit).to_have_text("© Kontributor OpenStreetMap <b>")
     expect(credit.get_by_role("link")).to_have_attribute("href", "https://www.openstreetmap.org/copyright")
@@ -99,6 +99,12 @@ def test_raster_tiles_of_another_host_are_shown_and_credited(
         elsewhere.origin
     }
     assert (said, audit(page)) == ([], [])
+
+
+def refusals(page: Page, said: list[str]) -> list[str]:
+    """What the policy's refusals left on the console so far."""
+    page.evaluate("0")  # lets the driver hand over what was said
+    return [line for line in said if "Content Security Policy" in line]
 
 
 def test_the_policy_lets_no_other_host_draw(
@@ -110,8 +116,7 @@ def test_the_policy_lets_no_other_host_draw(
     page.evaluate(f"document.body.append(Object.assign(new Image(), {{ src: '{other.origin}/a.png' }}))")
     page.evaluate(f"fetch('{elsewhere.origin}/a.json').catch(() => {{}})")
 
-    page.wait_for_function("performance.getEntriesByType('resource').length > 0")
-    assert [line for line in said if "Content Security Policy" in line][:2] != []
+    eventually(lambda: refusals(page, said), lambda lines: len(lines) >= 2, what="a refusal of each")
     assert other.asked == []
     assert "/a.json" not in elsewhere.asked
     other.stop()
@@ -128,9 +133,7 @@ def test_an_archive_of_vector_tiles_comes_with_the_site_and_is_drawn(
 
     expect(page.locator("canvas.leaflet-tile-loaded").first).to_be_visible()
     land = {"light": (226, 223, 218), "dark": (31, 31, 31)}[scheme]  # `earth` of the package's two styles
-    page.wait_for_function("document.querySelectorAll('.leaflet-tile:not(.leaflet-tile-loaded)').length === 0")
-    colours = {colour_at(page, 0.3 + 0.07 * step, 0.31) for step in range(6)}
-    assert land in colours
+    eventually(lambda: [colour_at(page, 0.3 + 0.07 * step, 0.31) for step in range(6)], lambda seen: land in seen)
     assert [url for url in asked if not url.startswith((pages.origin, "blob:", "data:"))] == []
     assert (said, audit(page)) == ([], [])
 
@@ -143,8 +146,7 @@ def test_an_archive_of_pictures_is_drawn_too_and_no_painter_is_loaded(
     page, said, asked = look(serve(str(file)), "/peta#17/-6.2/106.83")  # closer than the archive goes
 
     expect(page.locator("img.leaflet-tile-loaded").first).to_be_visible()
-    page.wait_for_function("[...document.querySelectorAll('img.leaflet-tile')].every((tile) => tile.naturalWidth)")
-    assert colour_at(page, 0.5, 0.3) == MAGENTA
+    eventually(lambda: colour_at(page, 0.5, 0.3), MAGENTA.__eq__, what="the tile, no longer fading in")
     assert [url for url in asked if "protomaps" in url] == []
     assert said == []
 

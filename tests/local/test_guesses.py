@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from local.front_door import FrontDoor
-from tests.local.door import Recorded, a_door, ask, asked
+from tests.local.door import Recorded, a_door, ask, asked, in_a_loop
 
 NUMBER = "JKT-0000-0000-0"
 WRONG_SIGN = "JKT-0000-0000-1"
@@ -143,7 +143,7 @@ def at_once(door: FrontDoor, behind: Recorded, times: int) -> list[int]:
         answers = await asyncio.gather(*(asked(door, "GET", CASE) for _ in range(times)))
         return [answer.status for answer in answers]
 
-    return asyncio.run(all_of_them())
+    return in_a_loop(all_of_them())
 
 
 def test_who_leaves_in_the_middle_gives_the_place_back(door: FrontDoor, behind: Recorded) -> None:
@@ -155,7 +155,7 @@ def test_who_leaves_in_the_middle_gives_the_place_back(door: FrontDoor, behind: 
         await asyncio.gather(*tasks, return_exceptions=True)
 
     behind.holds = True
-    asyncio.run(leave())
+    in_a_loop(leave())
 
     assert guess(door, LIMIT + 1) == [200] * (LIMIT + 1)
 

@@ -2,6 +2,7 @@
 of another's DNS, no key that the city did not give out opens it."""
 
 import os
+import string
 from pathlib import Path
 
 import pytest
@@ -172,6 +173,13 @@ def test_the_emulators_own_doors_are_shut(
 ) -> None:
     assert [ask(door, method, path, **headers).status for method in ("GET", "POST")] == [404, 404]
     assert behind.asked == []
+
+
+@pytest.mark.parametrize("sign", string.ascii_letters + string.digits + "-_")
+def test_an_object_is_reached_whatever_sign_its_name_begins_with(door: FrontDoor, behind: Recorded, sign: str) -> None:
+    path = f"/photos/incoming/JKT-ABCD-EFGH-J/{sign}w8J0gHtBhim1qw8"
+
+    assert ask(door, "GET", path, authorization=SIGNED).body == b"cloud"
 
 
 @pytest.mark.parametrize(

@@ -238,6 +238,6 @@ def _closeness(places: list[int]) -> int:
 
 
 def _part(phrase: Phrase, chain: Iterable[tuple[int, int, int]], weights: Mapping[str, int]) -> int:
-    """A phrase of which words are missing counts by what was met."""
+    """The weight of an incomplete phrase: the share of its words that the text has."""
     total = sum(weights[word] for word in phrase.words)
     return PART * sum(weights[phrase.words[slot]] for slot, _, _ in chain) // total

@@ -169,7 +169,7 @@ def words_before(tokens: list[TextToken], place: int, count: int) -> list[str]:
 
 def joins(before: str, signs_at_most: int = 5) -> bool:
     """Whether what stands between two tokens is little enough that a reader takes them together: blanks, and a few
-    signs, of which a row of the same counts once."""
+    signs. A row of the same sign counts once."""
     if len(before) > LONGEST_GAP:
         return False
     return len(_REPEATED.sub(r"\1", _BLANKS.sub("", before))) <= signs_at_most
