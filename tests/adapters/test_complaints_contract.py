@@ -20,7 +20,8 @@ from chalicelib.application.ports.cases import (
     with_whole_history,
 )
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint, Said
+from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint, Extension, Outside, Said
+from chalicelib.domain.case.custody import Custody
 from chalicelib.domain.case.events import Event, words_hash
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.decision import Decision
@@ -28,7 +29,7 @@ from chalicelib.domain.errors import UnavailableError
 from tests.builders import DBM, ENGINEER, HOUR, LURAH, Life, acted, as_decision
 from tests.fakes import MemoryComplaints
 
-CONTACT = SealedContact({"phone": "+6281***89"}, b"sealed", b"data key")
+CONTACT = SealedContact({"phone": "+6281***89"}, b"sealed", b"data key", b"hash of a link")
 
 
 @pytest.fixture
@@ -165,7 +166,7 @@ def test_a_case_file_holds_everything_of_one_complaint_in_order(
     assert file.complaint == life.complaint
     assert kept(*life.events) == kept(*file.events)
     assert file.photos == photos[::-1]
-    assert file.masked_contact == CONTACT.masked
+    assert (file.masked_contact, file.answer_hash) == (CONTACT.masked, CONTACT.answer_hash)
     assert [notice for notice in file.notices if notice.kind == "email"] == [a_notice]  # the city alerts the unit
 
 
@@ -182,7 +183,20 @@ def test_a_long_history_comes_oldest_first(rows: Any, lodged: Life) -> None:
 def test_what_only_some_complaints_have_survives_too(rows: Any, life: Life) -> None:
     uploads = (AnnouncedUpload("FOTO1", "image/jpeg", 123), AnnouncedUpload("FOTO2", "image/heic", 456))
     said = Said(reporter=3, staff=20, internal=100)
-    rich = replace(life.complaint, uploads=uploads, reachable=True, language="en", area=None, place=None, said=said)
+    custody = Custody(life.now, {DBM: 3600, "DSDA": 1}, (DBM, "DSDA"), ((DBM, "DSDA"),))
+    rich = replace(
+        life.complaint,
+        uploads=uploads,
+        reachable=True,
+        language="en",
+        area=None,
+        place=None,
+        said=said,
+        custody=custody,
+        asked=True,
+        extension=Extension(life.now, ENGINEER.id, "APPROVAL_DBM", "7"),
+        outside=Outside("PLN", "PLN-17", life.now),
+    )
 
     rows.complaints.lodge(as_decision(None, rich, life.events[0]), None)
 
