@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from chalicelib.domain import ladder
 from chalicelib.domain.reference import Category
 
 KINDS = ("coordination", "resolution", "location", "validation", "confirmation", "answer", "rework")
@@ -116,17 +117,15 @@ def limit(kind: str, category: Category) -> int:
 
 
 def rung_times(clock: Clock) -> list[tuple[datetime, str]]:
-    """Every rung of the ladder with its time, in order. Location and validation: one reminder, one breach. Reminders
-    come at 50 % and 80 % of the running time, pauses left out."""
+    """Every rung of the ladder (ladder.py) with its time, in order. Location and validation: one reminder, one
+    breach."""
     if clock.kind in ENDING:
         return []
     begun, span = clock.started_at + clock.paused, clock.due_at - clock.started_at - clock.paused
-    rungs = [(begun + span * 0.8, "reminder_80"), (clock.due_at, "breach")]
-    if clock.kind not in LADDER:
-        return rungs
-    higher = [(24, "escalation_1"), (72, "escalation_2"), (168, "escalation_3")]
-    escalations = [(clock.due_at + timedelta(hours=hours), rung) for hours, rung in higher]
-    return [(begun + span * 0.5, "reminder_50"), *rungs, *escalations]
+    steps = ladder.LADDER if clock.kind in LADDER else ladder.SHORT
+    return [
+        (clock.due_at + step.after if step.share is None else begun + span * step.share, step.rung) for step in steps
+    ]
 
 
 def next_rung(clock: Clock) -> tuple[datetime, str] | None:

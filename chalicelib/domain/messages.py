@@ -64,7 +64,7 @@ def for_reporter(event: Event) -> Message | None:
         return Message(THE_REPORTER, event.status)
     late = [rung for rung in rungs_told(event) if is_told_to_reporter(rung)]
     if late:
-        return Message(THE_REPORTER, _plain(max(late, key=lambda rung: rung.rank)))
+        return Message(THE_REPORTER, max(late, key=lambda rung: rung.rank).message)
     if "other_side" in ROWS[event.action].tells and _by_officer(event) and not _internal(event):
         return Message(THE_REPORTER, REPLY)
     return None
@@ -82,7 +82,7 @@ def _told(word: str, event: Event, category: Category, reference: Reference) -> 
     if word != "ladder":
         return [(_diverted(code, category, reference), _name(event)) for code in _units(word, event, category)]
     climbing = sorted(rungs_told(event), key=lambda rung: rung.rank)
-    targets = [(_rung_target(rung, event.unit, category, reference), _plain(rung)) for rung in climbing]
+    targets = [(_rung_target(rung, event.unit, category, reference), rung.message) for rung in climbing]
     return [(_diverted(code, category, reference), name) for code, name in targets]
 
 
@@ -95,14 +95,7 @@ def escalated_to(event: Event, reference: Reference) -> str:
 
 def is_told_to_reporter(rung: Rung) -> bool:
     """Reminders are the unit's own, and so is the breach of every clock but the work's."""
-    return (rung.clock in LADDER and rung.rung.startswith("escalation")) or (
-        rung.clock in WORK and rung.rung == "breach"
-    )
-
-
-def _plain(rung: Rung) -> str:
-    """reminder, breach or escalation."""
-    return rung.rung.partition("_")[0]
+    return (rung.clock in LADDER and rung.message == "escalation") or (rung.clock in WORK and rung.message == "breach")
 
 
 def _units(word: str, event: Event, category: Category) -> tuple[str, ...]:
