@@ -7,6 +7,7 @@ import pytest
 from chalicelib.domain.case.links import answer_token
 from tests.builders import COORDINATOR, CREW, DBM, DSDA, ENGINEER, HEAD, KEL_GAMBIR, LURAH, PUMP_OFFICER, SUDIN, late
 
+KEY = "a-key-of-sixteen-signs"
 DRAFT = {
     "category": "JLN_LUBANG",
     "description": "Jalan berlubang di depan pasar",
@@ -139,6 +140,17 @@ def test_the_link_of_a_question_shows_it_and_takes_one_answer(worked):
     assert "contact" not in shown
     assert (again.status_code, again.json_body["code"]) == (410, "gone")
     assert worked.view(secret=token).status_code == 410
+
+
+def test_an_answer_that_is_sent_again_with_its_key_is_still_a_success(worked, http):
+    token = answer_token(worked.secret)
+    version = worked.act("ask", ENGINEER, text="Di depan nomor berapa?")["version"]
+    path, body = f"/complaints/{worked.number}/actions/answer", {"version": version, "text": "Nomor 12"}
+
+    first, again = (http.post(path, body, secret=token, Idempotency_Key=KEY) for _ in range(2))
+
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.json_body == again.json_body
 
 
 def test_the_link_of_a_question_does_nothing_else(worked):

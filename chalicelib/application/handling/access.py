@@ -27,6 +27,6 @@ class OpenCase:
         return CaseAccess(actor, self.complaints.case_file(number))
 
     def as_reporter(self, number: str, secret: str) -> CaseAccess:
-        """By the secret, or by the link of a question. Raises UnauthenticatedError, GoneError."""
+        """By the secret, or by the link of a question. Raises UnauthenticatedError."""
         case = self.complaints.case_file(number)
         return CaseAccess(REPORTER if case is None else reporter_by(case, secret), case)

@@ -52,14 +52,18 @@ def check_secret(complaint: Complaint, secret: str) -> None:
 
 
 def reporter_by(case: CaseFile, secret: str) -> Actor:
-    """The reporter, with everything that is theirs, or by the link of a question, which opens the answer alone. Raises
-    UnauthenticatedError, and GoneError for a link that was used or whose time is over."""
+    """The reporter, with everything that is theirs, or by the link of a question, which opens the answer alone and may
+    be spent. Raises UnauthenticatedError."""
     if case.answer_hash and hmac.compare_digest(answer_hash(secret[:LONGEST_SECRET]), case.answer_hash):
-        if rights.awaits_answer(case.complaint):
-            return RESPONDENT
-        raise GoneError("This link was used, or its time is over")
+        return RESPONDENT
     check_secret(case.complaint, secret)
     return REPORTER
+
+
+def check_unspent(actor: Actor, complaint: Complaint) -> None:
+    """Raises GoneError for a link that was used, whose time is over, or whose question was not asked yet."""
+    if actor.only and not rights.awaits_answer(complaint):
+        raise GoneError("This link was used, or its time is over")
 
 
 def _is_own(complaint: Complaint, secret: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.application.handling.access import CaseAccess
-from chalicelib.application.people.identity import check_reads_cases
+from chalicelib.application.people.identity import check_reads_cases, check_unspent
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.photos import Photos, Uploads
 from chalicelib.application.reading.views import Views, all_photos
@@ -40,6 +40,8 @@ class Tickets:
         """Raises NotFoundError, NotAllowedError: whether this person may upload here at all."""
         case, actor = access.case, access.actor
         check_reads_cases(actor)
+        if case is not None:
+            check_unspent(actor, case.complaint)
         if case is None or not self.views.sees(actor, case.complaint):
             raise NotFoundError
         if actor.role != REPORTER.role and not self._may_prove(actor, case):
