@@ -73,7 +73,7 @@ def test_who_handed_a_case_on_reads_what_everybody_reads(case):
     view = case.act("transfer", ENGINEER, unit=DSDA, **NOT_OURS)
 
     assert "channel" not in view
-    assert view["allowed_actions"] == []
+    assert set(view["allowed_actions"]) <= {"follow"}
 
 
 def test_a_third_hop_is_a_conflict_that_says_what_is_left(case):
