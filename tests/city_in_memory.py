@@ -35,6 +35,7 @@ class CityInMemory(Bootstrap):
         self.complaints = self.table.complaints
         self.photos = self.table.photos
         self.queues = self.table.queues
+        self.followers = self.table.complaints.followers
         self.notices_ledger = self.table.notices
         self.lists = MemoryPublicLists()
         self.staff = MemoryStaff({actor.id: member(actor) for actor in STAFF})

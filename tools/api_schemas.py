@@ -9,9 +9,10 @@ from chalicelib.domain.actor import ROLES
 from chalicelib.domain.case import evidence
 from chalicelib.domain.case.complaint import STATUSES
 from chalicelib.domain.case.figures import COUNTS, MEASURED
+from chalicelib.domain.case.parts import PART_STATES
 from chalicelib.domain.case.queues import LISTS
 from chalicelib.domain.lifecycle import TABLE
-from chalicelib.domain.reasons import OUTCOMES
+from chalicelib.domain.reasons import LEGAL_GROUNDS, OUTCOMES
 
 Schema = dict[str, Any]
 
@@ -98,9 +99,10 @@ LINE = record(
         "from": ref("Named"),
         "category": ref("Named"),
         "former_category": ref("Named"),
+        "part": record({"part": TEXT, "unit": ref("Named")}),
     },
     optional=(
-        *("text", "clock", "rung"),
+        *("text", "clock", "rung", "part"),
         *("reason_code", "until", "hops", "held_seconds", "from", "category", "former_category"),
     ),
 )
@@ -125,11 +127,13 @@ _SHARED: dict[str, Schema] = {
     "timeline": listed(ref("Line")),
     "timeline_before": WHOLE,
     "held": listed(record({"unit": ref("Named"), "seconds": WHOLE})),
-    "parts": listed(record({"part": TEXT, "unit": ref("Named"), "text": TEXT, "due_at": or_null(TIME), "state": TEXT})),
+    "parts": listed(
+        record({"part": TEXT, "unit": ref("Named"), "text": TEXT, "due_at": TIME, "state": one_of(PART_STATES)})
+    ),
     "followers": WHOLE,
     "outside": or_null(record({"unit": TEXT, "number": or_null(TEXT), "until": or_null(TIME)})),
-    "merged_into": or_null(TEXT),
-    "hidden": or_null(record({"legal_ground": TEXT, "at": TIME})),
+    "merged_into": or_null(CASE_NUMBER),
+    "hidden": or_null(record({"legal_ground": one_of(LEGAL_GROUNDS), "at": TIME})),
     "allowed_actions": listed(one_of(ACTIONS)),
 }
 _ASKED = record({"text": TEXT, "at": TIME, "due_at": TIME})
@@ -139,6 +143,7 @@ _OWN: dict[str, Schema] = {
     "location": _LOCATION,
     "answers": {"type": "object", "additionalProperties": True},
     "visibility": one_of(["public", "private"]),
+    "returns": or_null(CASE_NUMBER),
 }
 _MASKED = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
 _MEASURES = record({"counted": WHOLE, "mean": or_null(NUMBER), "median": or_null(NUMBER), "p90": or_null(NUMBER)})

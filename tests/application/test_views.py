@@ -25,8 +25,8 @@ SHARED = {
     *("description", "clocks", "photos", "timeline", "parts", "followers", "outside", "merged_into", "hidden"),
     *("allowed_actions", "held"),
 }
-REPORTERS = SHARED | {"landmark", "location", "answers", "visibility", "contact", "rating", "question"}
-STAFFS = SHARED | {"landmark", "location", "answers", "channel", "visibility", "hops", "extension"}
+REPORTERS = SHARED | {"landmark", "location", "answers", "visibility", "contact", "rating", "question", "returns"}
+STAFFS = SHARED | {"landmark", "location", "answers", "channel", "visibility", "hops", "extension", "returns"}
 WORDS = {"description": "Lubang dalam", "landmark": "depan masjid", "location": {"lat": -6.17541, "lon": 106.82721}}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb import keys, together
 from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant, millis, sparse
 from chalicelib.adapters.dynamodb.rows import ComplaintRow
 from chalicelib.domain.case.complaint import (
@@ -60,7 +60,6 @@ def _more(c: Complaint) -> dict[str, Any] | None:
             "settled": c.settled,
             "reachable": c.reachable,
             "previous": c.previous,
-            "hidden": c.hidden,
             "language": c.language if c.language != "id" else None,
             "uploads": [[u.photo_id, u.content_type, u.size] for u in c.uploads],
             "typed_by": c.lodging.typed_by,
@@ -69,6 +68,7 @@ def _more(c: Complaint) -> dict[str, Any] | None:
             "extension": _extension_text(c.extension),
             "outside": c.outside and [c.outside.unit, c.outside.number, millis(c.outside.until)],
             "said": [c.said.reporter, c.said.staff, c.said.internal] if c.said != NOTHING_SAID else None,
+            **together.kept(c),
         }
     )
 
@@ -102,7 +102,6 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         settled=more.get("settled", False),
         reachable=more.get("reachable", False),
         previous=more.get("previous"),
-        hidden=more.get("hidden", False),
         language=more.get("language", "id"),
         uploads=tuple(AnnouncedUpload(*upload) for upload in more.get("uploads", ())),
         said=Said(*more.get("said", ())),
@@ -111,6 +110,7 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         extension=_extension_of(more.get("extension")),
         outside=_outside_of(more.get("outside")),
         clocks=clocks_of(row.clocks),
+        **together.read(more),
     )
 
 

@@ -9,6 +9,7 @@ from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import RetryableError
 from chalicelib.domain.ways import line_of
@@ -48,8 +49,8 @@ LAST_EVENTS = 200  # of a history that are read at once; fewer where these are m
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """A complaint with what stands around it, as much as can be read at once, however long its history is. `events` are
-    its last ones, oldest first; `lodged` is the first event where they do not reach back to it. `answer_hash`: see
-    SealedContact."""
+    its last ones, oldest first; `lodged` is the first event where they do not reach back to it. `followers` is
+    how many follow it. `answer_hash`: see SealedContact."""
 
     complaint: Complaint
     events: Sequence[Event]
@@ -57,6 +58,8 @@ class CaseFile:
     masked_contact: Mapping[str, str] | None
     notices: Sequence[Notice] = ()
     lodged: Event | None = None
+    tasks: Sequence[Task] = ()
+    followers: int = 0
     answer_hash: bytes | None = None
 
     @property
@@ -125,6 +128,9 @@ class Vault(Protocol):
 
     def open(self, number: str) -> Contact | None:
         """None if it was erased. Raises UnavailableError (try again), DamagedError (no retry helps)."""
+
+    def unseal(self, name: str, sealed: SealedContact) -> Contact:
+        """What `seal` made under this name: a number, with or without `/` and more. Raises as `open` does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from typing import Any
 
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.domain.actions.ringing import rung_of
-from chalicelib.domain.case.complaint import Complaint, Extension, Outcome, Outside
+from chalicelib.domain.actor import SPEAK_FOR_REPORTER
+from chalicelib.domain.case.complaint import Complaint, Extension, Hidden, Outcome, Outside
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
-from chalicelib.domain.clocks import Clock
+from chalicelib.domain.case.parts import Part
+from chalicelib.domain.clocks import LADDER, Clock
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
 
@@ -90,6 +92,22 @@ def outcome_view(outcome: Outcome | None) -> View | None:
     return {"code": outcome.code, **{key: value for key, value in named.items() if value}}
 
 
+def part_view(part: Part, said: Mapping[str, Any], reference: Reference, *, text: bool) -> View:
+    """One part of the work; `said` is what its row says, `text` whether its words may be read."""
+    return {
+        "part": part.part_id,
+        "unit": unit_view(part.unit, reference),
+        "text": said.get("text", "") if text else "",
+        "due_at": part.due_at.isoformat(),
+        "state": part.state,
+    }
+
+
+def hidden_view(hidden: Hidden | None) -> View | None:
+    """The tombstone of a hidden case."""
+    return {"legal_ground": hidden.legal_ground, "at": hidden.at.isoformat()} if hidden else None
+
+
 def photo_view(photo: Photo, *, link: Link | None, now: datetime) -> View:
     """`link` signs the pictures' addresses; None where they may not be seen. What never came reads `expired`; `reason`
     is a code of domain/case/evidence.py, REASONS."""
@@ -102,7 +120,8 @@ def photo_view(photo: Photo, *, link: Link | None, now: datetime) -> View:
 
 
 def line_view(event: Event, reference: Reference, *, text: bool) -> View:
-    """One line of the history; a ring names its clock and rung. `text`: whether the words may be read."""
+    """One line of the history; a ring names its clock and rung, what was done about a part the part and its unit.
+    `text`: whether the words may be read."""
     view: View = {
         "sequence": event.sequence,
         "version": event.version,
@@ -116,6 +135,8 @@ def line_view(event: Event, reference: Reference, *, text: bool) -> View:
     rung = rung_of(event)
     if rung:
         view |= {"clock": rung.clock, "rung": rung.rung}
+    if event.facts.get("part"):
+        view["part"] = {"part": event.facts["part"], "unit": unit_view(event.facts["unit"], reference)}
     if text and event.words.get("text"):
         view["text"] = event.words["text"]
     return view
@@ -134,3 +155,19 @@ def particulars(event: Event, reference: Reference) -> View:
         view["category"] = category_view(facts["category"], reference)
         view["former_category"] = category_view(facts["former_category"], reference)
     return view
+
+
+def is_public_line(event: Event) -> bool:
+    """What officers write among themselves is not public, and of rings only lateness is: a breach of what the reporter
+    waits for, and every escalation."""
+    rung = rung_of(event)
+    if rung:
+        return rung.clock in LADDER and not rung.rung.startswith("reminder")
+    return not event.facts.get("internal")
+
+
+def is_readable(event: Event) -> bool:
+    """Whether everybody may read the words: an officer's, and nobody named in them; not why a case was hidden."""
+    return (
+        "legal_ground" not in event.facts and event.role not in SPEAK_FOR_REPORTER and not event.facts.get("withheld")
+    )

@@ -14,9 +14,13 @@ from chalicelib.application.reading.view_parts import (
     clocks_view,
     extension_view,
     held_view,
+    hidden_view,
+    is_public_line,
+    is_readable,
     line_view,
     outcome_view,
     outside_view,
+    part_view,
     particulars,
     photo_view,
     question_view,
@@ -24,13 +28,12 @@ from chalicelib.application.reading.view_parts import (
 )
 from chalicelib.domain import rights
 from chalicelib.domain.actions.proof import photos_shown, validated_proof
-from chalicelib.domain.actions.ringing import rung_of
-from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, SPEAK_FOR_REPORTER, Actor
+from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, Actor
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo, announced_photo
 from chalicelib.domain.case.publicity import Publicity, publicity
-from chalicelib.domain.clocks import LADDER
+from chalicelib.domain.case.tasks import PART
 from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
@@ -78,6 +81,7 @@ class Views:
             "contact": case.masked_contact,
             "rating": case.complaint.rating,
             "question": question_view(case),
+            "returns": case.complaint.returns,
         }
 
     def question(self, case: CaseFile) -> View:
@@ -105,6 +109,7 @@ class Views:
             "visibility": complaint.visibility,
             "hops": complaint.hops,
             "extension": extension_view(complaint.extension),
+            "returns": complaint.returns,
             **({"messages": messages} if actor.role == "coordinator" else {}),
         }
 
@@ -122,13 +127,24 @@ class Views:
             "unit": unit_view(complaint.unit, self.reference),
             "clocks": clocks_view(complaint.clocks, now),
             "held": held_view(complaint, self.reference, now),
-            "parts": [],
-            "followers": 0,
+            "parts": self._parts(case, actor),
+            "followers": case.followers,
             "outside": outside_view(complaint.outside),
-            "merged_into": None,
-            "hidden": None,
+            "merged_into": complaint.merged_into,
+            "hidden": hidden_view(complaint.hidden),
             "allowed_actions": self.offered(complaint, actor),
         }
+
+    def _parts(self, case: CaseFile, actor: Actor) -> list[View]:
+        """Everybody reads who is asked for what, as far as the words of officers are public."""
+        rows = {task.task_id: task.facts for task in case.tasks if task.kind == PART}
+        described = actor != PUBLIC or self._publicity(case.complaint).described
+        found = []
+        for part in case.complaint.parts:
+            said = rows.get(part.part_id, {})
+            readable = described and (actor != PUBLIC or not said.get("withheld"))
+            found.append(part_view(part, said, self.reference, text=readable))
+        return found
 
     def offered(self, complaint: Complaint, actor: Actor) -> list[str]:
         return allowed_actions(complaint, actor, reference=self.reference, now=self.now())
@@ -136,12 +152,12 @@ class Views:
     def public_lines(self, complaint: Complaint, events: Sequence[Event]) -> list[View]:
         """What everybody reads of this part of the history."""
         described = self._publicity(complaint).described
-        shown = filter(_is_public_line, events)
-        return [self._line(event, text=described and _is_readable(event), named=described) for event in shown]
+        shown = filter(is_public_line, events)
+        return [self._line(event, text=described and is_readable(event), named=described) for event in shown]
 
     def own_lines(self, _complaint: Complaint, events: Sequence[Event]) -> list[View]:
         """What its reporter reads of it."""
-        return [self._line(event, text=True) for event in events if _is_public_line(event)]
+        return [self._line(event, text=True) for event in events if is_public_line(event)]
 
     def staff_lines(self, _complaint: Complaint, events: Sequence[Event]) -> list[View]:
         return [self._line(event, text=True) for event in events]
@@ -178,8 +194,10 @@ class Views:
         return [photo_view(photo, link=self.link, now=self.now()) for photo in all_photos(case)]
 
     def _public_photos(self, case: CaseFile) -> list[View]:
-        """Ready ones only. A citizen's has no address until it was cleared; the proof has one once it was validated."""
-        proven = photos_shown(validated_proof(case.events))
+        """Ready ones only. A citizen's has no address until it was cleared; the proof has one once it was validated;
+        one that a person withholds has none."""
+        decided = case.complaint
+        proven = (photos_shown(validated_proof(case.events)) | {*decided.cleared}) - {*decided.withheld}
         ready = [photo for photo in case.photos if photo.state == "ready"]
         links: list[tuple[Photo, Link | None]] = [(p, self.link if p.photo_id in proven else None) for p in ready]
         return [photo_view(photo, link=link, now=self.now()) for photo, link in links]
@@ -220,17 +238,3 @@ def _place(complaint: Complaint) -> View | None:
 def _harmless(case: CaseFile) -> str | None:
     """The description, if nothing that names somebody was found in it when it was written."""
     return None if case.first.facts.get("withheld") else case.first.words.get("description")
-
-
-def _is_public_line(event: Event) -> bool:
-    """What officers write among themselves is not public, and of rings only lateness is: a breach of what the reporter
-    waits for, and every escalation."""
-    rung = rung_of(event)
-    if rung:
-        return rung.clock in LADDER and not rung.rung.startswith("reminder")
-    return not event.facts.get("internal")
-
-
-def _is_readable(event: Event) -> bool:
-    """Whether everybody may read the words: an officer's, and nobody named in them."""
-    return event.role not in SPEAK_FOR_REPORTER and not event.facts.get("withheld")
