@@ -119,17 +119,21 @@ def _outcome_of(stored: list[Any] | None) -> Outcome | None:
 
 
 def _custody_text(custody: Custody) -> list[Any] | None:
-    """Since when, who held it, where it came from, who passed it to whom."""
+    """Since when (epoch s), who held it, where it came from (positions among those), who passed it to whom."""
     if custody.since is None:
         return None
-    return [millis(custody.since), dict(custody.held), list(custody.trail), [list(pair) for pair in custody.passes]]
+    units = list(custody.held)
+    stored = [int(custody.since.timestamp()), dict(custody.held), [units.index(unit) for unit in custody.trail]]
+    return [*stored, [list(pair) for pair in custody.passes]] if custody.passes else stored
 
 
 def _custody_of(stored: list[Any] | None) -> Custody:
     if stored is None:
         return NEW
-    since, held, trail, passes = stored
-    return Custody(instant(since), held, tuple(trail), tuple((source, target) for source, target in passes))
+    since, held, trail, passes = [*stored, []][:4]
+    units = list(held)
+    pairs = tuple((source, target) for source, target in passes)
+    return Custody(instant(since * 1000), held, tuple(units[position] for position in trail), pairs)
 
 
 def _extension_text(proposed: Extension | None) -> list[Any] | None:
