@@ -11,7 +11,8 @@ from chalicelib.data import reference
 from chalicelib.domain import clocks, rights, routing
 from chalicelib.domain.actions import read_needs
 from chalicelib.domain.actor import REPORTER, SYSTEM, Actor
-from chalicelib.domain.case.complaint import ENDED, Complaint, Lodging
+from chalicelib.domain.case.complaint import ENDED, Complaint, Extension, Lodging
+from chalicelib.domain.case.custody import MOST_HOPS
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo, Variants
 from chalicelib.domain.case.lodging import Draft, lodge
@@ -111,6 +112,9 @@ def clocks_in(status: str, category: str = POTHOLE, at: datetime = NOW) -> dict[
         "coordination": coordination if status == "waiting" else clocks.stop(coordination, later),
         "resolution": clocks.stop(resolution, later) if stopped else resolution,
     }
+    if status == "needs_info":
+        found["resolution"] = clocks.pause(resolution, later)
+        found["answer"] = clocks.start("answer", later, clocks.ANSWER_LIMIT)
     if status == "awaiting_validation":
         found["validation"] = clocks.start("validation", later, clocks.VALIDATION_LIMIT)
     if status in ("resolved", "rejected"):
@@ -118,6 +122,30 @@ def clocks_in(status: str, category: str = POTHOLE, at: datetime = NOW) -> dict[
     if status == "reopened":
         found["rework"] = clocks.start("rework", later, limits.rework_limit)
     return found
+
+
+def with_a_proposal(case: Complaint, proposer: Actor = ENGINEER, days: int = 30) -> Complaint:
+    """More time was asked for, and waits for a second person."""
+    return replace(case, extension=Extension(NOW + timedelta(days=days), proposer.id, f"APPROVAL_{DBM}", "2"))
+
+
+def late(case: Complaint) -> Complaint:
+    """The same, received so long ago that whatever runs is late."""
+    return replace(case, clocks=clocks_in(case.status, case.category, NOW - timedelta(days=60)))
+
+
+def a_case_for(action: str, sources: Sequence[str]) -> Complaint:
+    """A case in which somebody may do this."""
+    status = sources[0]
+    match action:
+        case "locate":
+            return unlocated()
+        case "approve_extension" | "refuse_extension":
+            return with_a_proposal(a_complaint(status))
+        case "take_over":
+            return late(a_complaint(status, DBM))
+        case _:
+            return a_complaint(status, reachable=True)
 
 
 def unlocated(status: str = "waiting", unit: str = BUREAU, **differences: Any) -> Complaint:
@@ -193,7 +221,9 @@ def offered(complaint: Complaint, actor: Actor, now: datetime = NOW + HOUR) -> l
 
 
 def plausible(action: str, complaint: Complaint, actor: Actor) -> Given:
-    """Valid needs of any action of the first release, for somebody who may do it here."""
+    """Valid needs of any action that is built, for somebody who may do it here."""
+    if action in HANDING:
+        return _of_handing(action, complaint, actor)
     match action:
         case "coordinate":
             return given(unit=_elsewhere(complaint))
@@ -234,6 +264,33 @@ def _together(action: str, complaint: Complaint, actor: Actor) -> Given:
             return given(photo_id="FOTO1", photos=photos(a_photo()))
         case _:
             return given()
+
+
+HANDING = ("transfer", "recategorise", "ask", "answer", "extend", "refuse_extension", "refer", "recall", "take_over")
+
+
+def _of_handing(action: str, complaint: Complaint, actor: Actor) -> Given:
+    match action:
+        case "transfer":
+            back = actor.role != "coordinator" and complaint.hops >= MOST_HOPS
+            return given(reason_code="not_ours", text="Bukan kewenangan kami", **({} if back else _another(complaint)))
+        case "recategorise":
+            other = STREET_LIGHT if complaint.category == POTHOLE else POTHOLE
+            return given(category=other, text="Salah kategori")
+        case "extend":
+            due = max(clock.due_at for clock in complaint.clocks.values())
+            return given(until=due + timedelta(days=2000), text="Pekerjaan berat")
+        case "refer":
+            later = NOW + timedelta(days=4000)
+            return given(outside_unit="PLN", outside_number="PLN-17", until=later, text="Diteruskan")
+        case _:
+            return given(text="Di depan nomor 12")
+
+
+def _another(complaint: Complaint) -> dict[str, str]:
+    """A unit that the case may be transferred to, by whoever may."""
+    barred = {complaint.unit, *(target for source, target in complaint.custody.passes if source == complaint.unit)}
+    return {"unit": next(unit for unit in (DSDA, DBM, BUREAU, SUDIN, "DINKES") if unit not in barred)}
 
 
 def another(complaint: Complaint, actor: Actor = LURAH, **differences: Any) -> Complaint:

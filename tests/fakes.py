@@ -27,6 +27,7 @@ from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import FORM_LIFE, Photo, incoming_key
+from chalicelib.domain.case.links import answer_hash, answer_token
 from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.clocks import next_alarm
 from chalicelib.domain.decision import Decision
@@ -136,9 +137,10 @@ class MemoryComplaints:
         photos = sorted(mine, key=lambda photo: photo.photo_id)
         events = self.events(number)
         lodged = events[0] if len(events) > LAST_EVENTS else None
+        code = contact.answer_hash if contact else None
         tasks = [task for at, task in sorted(self.tasks.items()) if at[0] == number]
         followers = self.followers.count(number)
-        around = (self.ledger.of(number), lodged, tasks, followers)
+        around = (self.ledger.of(number), lodged, tasks, followers, code)
         return CaseFile(self.rows[number], events[-LAST_EVENTS:], photos, masked, *around)
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
@@ -353,7 +355,7 @@ class MemoryVault:
 
     def seal(self, number: str, contact: Contact) -> SealedContact:
         self.contacts[number] = contact
-        return SealedContact(mask(contact), b"sealed", b"data key")
+        return SealedContact(mask(contact), b"sealed", b"data key", answer_hash(answer_token(contact.secret)))
 
     def open(self, number: str) -> Contact | None:
         if number in self.damaged:

@@ -77,7 +77,9 @@ CLOCK = record(
         "stopped_at": or_null(TIME),
         "paused_seconds": WHOLE,
         "state": one_of(["running", "paused", "met", "late", "missed"]),
-    }
+        "first_due_at": TIME,
+    },
+    optional=("first_due_at",),
 )
 PHOTO = record(
     {
@@ -102,9 +104,19 @@ LINE = record(
         "text": TEXT,
         "clock": one_of(clocks.KINDS),
         "rung": TEXT,
+        "reason_code": TEXT,
+        "until": TIME,
+        "hops": WHOLE,
+        "held_seconds": WHOLE,
+        "from": ref("Named"),
+        "category": ref("Named"),
+        "former_category": ref("Named"),
         "part": record({"part": TEXT, "unit": ref("Named")}),
     },
-    optional=("text", "clock", "rung", "part"),
+    optional=(
+        *("text", "clock", "rung", "part"),
+        *("reason_code", "until", "hops", "held_seconds", "from", "category", "former_category"),
+    ),
 )
 FORM = {"photo_id": TEXT, "url": LINK, "fields": {"type": "object", "additionalProperties": TEXT}, "expires_at": TIME}
 _POINT = record({"lat": NUMBER, "lon": NUMBER})
@@ -127,6 +139,7 @@ _SHARED: dict[str, Schema] = {
     "photos": listed(ref("Photo")),
     "timeline": listed(ref("Line")),
     "timeline_before": WHOLE,
+    "held": listed(record({"unit": ref("Named"), "seconds": WHOLE})),
     "parts": listed(
         record({"part": TEXT, "unit": ref("Named"), "text": TEXT, "due_at": TIME, "state": one_of(PART_STATES)})
     ),
@@ -136,6 +149,7 @@ _SHARED: dict[str, Schema] = {
     "hidden": or_null(record({"legal_ground": one_of(LEGAL_GROUNDS), "at": TIME})),
     "allowed_actions": listed(one_of(ACTIONS)),
 }
+_ASKED = record({"text": TEXT, "at": TIME, "due_at": TIME})
 _LOCATION = or_null({"type": "object", "additionalProperties": True})
 _OWN: dict[str, Schema] = {
     "landmark": or_null(TEXT),
@@ -230,10 +244,14 @@ RESPONSES: dict[str, Schema] = {
     "Photo": PHOTO,
     "Line": LINE,
     "PublicView": record(
-        _SHARED | {"description_withheld": FLAG}, optional=("description_withheld", "timeline_before")
+        _SHARED | {"description_withheld": FLAG, "question": or_null(_ASKED)},
+        optional=("description_withheld", "timeline_before", "question"),
     ),
     "ReporterView": record(
-        _SHARED | _OWN | {"contact": or_null(_MASKED), "rating": or_null(WHOLE), "description_withheld": FLAG},
+        _SHARED
+        | _OWN
+        | {"contact": or_null(_MASKED), "rating": or_null(WHOLE), "description_withheld": FLAG}
+        | {"question": or_null(_ASKED)},
         optional=("timeline_before", "description_withheld"),
     ),
     "StaffView": record(
@@ -242,6 +260,7 @@ RESPONSES: dict[str, Schema] = {
         | {
             "channel": TEXT,
             "hops": WHOLE,
+            "extension": or_null(record({"until": TIME, "task_id": TEXT})),
             "validator": or_null(TEXT),
             "messages": listed(record({"event": TEXT, "kind": TEXT, "state": TEXT})),
         },

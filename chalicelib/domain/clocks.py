@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from chalicelib.domain import ladder
 from chalicelib.domain.reference import Category
 
 KINDS = ("coordination", "resolution", "location", "validation", "confirmation", "answer", "rework")
 LADDER = ("coordination", "resolution", "rework")  # escalated to the top
 WORK = ("resolution", "rework")  # the clocks of the work itself
+FIRST_ANSWER = ("coordination", "location")
 ENDING = ("confirmation", "answer")  # no rungs: when they are over the system acts
 END = "end"  # what an ending clock has instead of rungs
 EXACT = ("coordination", "location", "resolution", "rework")  # breaches met to the second by the timer
@@ -24,7 +26,7 @@ LOCATION_LIMIT = 3 * HOUR  # assumed; at most half the coordination limit
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One promise with a time. Instants are aware UTC; `paused` is how long it was paused already, which `due_at`
-    contains."""
+    contains. `first_due` is what an approved extension moved away from; None: nothing was extended."""
 
     kind: str
     started_at: datetime
@@ -33,6 +35,7 @@ class Clock:
     paused_at: datetime | None = None
     paused: timedelta = timedelta(0)
     rungs: tuple[str, ...] = ()
+    first_due: datetime | None = None
 
     def state(self, now: datetime) -> str:
         """running, paused, met, late or missed: on time means `stopped_or_now <= due`, decided here only."""
@@ -57,7 +60,10 @@ def start(kind: str, now: datetime, limit: int) -> Clock:
 
 
 def stop(clock: Clock, now: datetime) -> Clock:
-    return clock if clock.stopped_at else replace(clock, stopped_at=now)
+    """A pause ends with its clock."""
+    if clock.stopped_at:
+        return clock
+    return replace(resume(clock, now), stopped_at=now)
 
 
 def pause(clock: Clock, now: datetime) -> Clock:
@@ -71,6 +77,24 @@ def resume(clock: Clock, now: datetime) -> Clock:
         return replace(clock, stopped_at=None)
     length = now - clock.paused_at
     return replace(clock, paused_at=None, due_at=clock.due_at + length, paused=clock.paused + length)
+
+
+def extend(clock: Clock, until: datetime, now: datetime) -> Clock:
+    """Due at `until` (cut to a whole second), never earlier than before. Its rungs start anew; a reminder whose time
+    under the new limit is over has nothing left to say."""
+    longer = replace(clock, due_at=max(clock.due_at, until.replace(microsecond=0)), rungs=())
+    over = tuple(rung for at, rung in rung_times(longer) if at <= now and at < longer.due_at)
+    return replace(longer, rungs=over, first_due=clock.first_due or clock.due_at)
+
+
+def tighten(clock: Clock, limit: int) -> Clock:
+    """As if it had been given this limit (seconds) when it started, unless it is due before that."""
+    return replace(clock, due_at=min(clock.due_at, clock.started_at + timedelta(seconds=limit) + clock.paused))
+
+
+def resumable(kinds: tuple[str, ...], *, settled: bool) -> tuple[str, ...]:
+    """Of the kinds that a row resumes: the clocks of the first answer are over for good once a case was settled."""
+    return tuple(kind for kind in kinds if not (settled and kind in FIRST_ANSWER))
 
 
 def latest(clocks: Clocks, kinds: tuple[str, ...]) -> list[Clock]:
@@ -90,17 +114,15 @@ def limit(kind: str, category: Category) -> int:
 
 
 def rung_times(clock: Clock) -> list[tuple[datetime, str]]:
-    """Every rung of the ladder with its time, in order. Location and validation: one reminder, one breach. Reminders
-    come at 50 % and 80 % of the running time, pauses left out."""
+    """Every rung of the ladder (ladder.py) with its time, in order. Location and validation: one reminder, one
+    breach."""
     if clock.kind in ENDING:
         return []
     begun, span = clock.started_at + clock.paused, clock.due_at - clock.started_at - clock.paused
-    rungs = [(begun + span * 0.8, "reminder_80"), (clock.due_at, "breach")]
-    if clock.kind not in LADDER:
-        return rungs
-    higher = [(24, "escalation_1"), (72, "escalation_2"), (168, "escalation_3")]
-    escalations = [(clock.due_at + timedelta(hours=hours), rung) for hours, rung in higher]
-    return [(begun + span * 0.5, "reminder_50"), *rungs, *escalations]
+    steps = ladder.LADDER if clock.kind in LADDER else ladder.SHORT
+    return [
+        (clock.due_at + step.after if step.share is None else begun + span * step.share, step.rung) for step in steps
+    ]
 
 
 def next_rung(clock: Clock) -> tuple[datetime, str] | None:
@@ -129,3 +151,9 @@ def next_exact(clocks: Clocks) -> datetime | None:
         (c.due_at for c in clocks.values() if c.kind in EXACT and c.running and "breach" not in c.rungs),
         default=None,
     )
+
+
+def needs_timer(before: Clocks, after: Clocks) -> bool:
+    """Whether a timer must be started for `after`: the one that sleeps for `before` is over, or would wake too late."""
+    sleeps_until, wanted = next_exact(before), next_exact(after)
+    return wanted is not None and (sleeps_until is None or wanted < sleeps_until)

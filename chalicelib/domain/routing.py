@@ -2,6 +2,7 @@
 Rules over the city's reference data; categories, areas and units are named by code. An external unit never holds a
 case."""
 
+from chalicelib.domain import ladder
 from chalicelib.domain.reference import Category, Reference
 
 OF_THE_PLACE = ("KEL", "KEC", "KOTA")  # in a category: the unit that contains the place
@@ -110,9 +111,10 @@ def judge(category: Category) -> str:
 def escalation_target(reference: Reference, unit: str, rung: str) -> str:
     """Whose topic hears of a rung: the holder's of reminders and the breach, then his superior's, the government
     bureau's, the regional secretary's."""
-    if rung == "escalation_1":
+    hears = ladder.STEPS[rung].hears
+    if hears == ladder.SUPERIOR:
         return _superior(reference, unit)
-    return {"escalation_2": GOVERNMENT_BUREAU, "escalation_3": REGIONAL_SECRETARY}.get(rung, unit)
+    return {ladder.BUREAU: GOVERNMENT_BUREAU, ladder.SECRETARY: REGIONAL_SECRETARY}.get(hears, unit)
 
 
 def _superior(reference: Reference, unit: str) -> str:

@@ -10,6 +10,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters.dynamodb import keys, raw
+from chalicelib.adapters.dynamodb.complaint_rows import complaint_of, complaint_row
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons, store_answers
 from chalicelib.adapters.dynamodb.rows import (
     ComplaintRow,
@@ -23,8 +24,6 @@ from chalicelib.adapters.dynamodb.rows import (
 )
 from chalicelib.adapters.dynamodb.together import task_of
 from chalicelib.adapters.dynamodb.translation import (
-    complaint_of,
-    complaint_row,
     event_of,
     event_row,
     notice_of,
@@ -91,6 +90,7 @@ class DynamoComplaints:
             masked_contact=contacts[0].masked if contacts else None,
             notices=list(map(notice_of, of(NoticeRow, keys.NOTICE_PREFIX))),
             lodged=None if is_whole else first,
+            answer_hash=contacts[0].answer if contacts else None,
             tasks=list(map(task_of, of(TaskRow, keys.TASK_PREFIX))),
             followers=int(counted[0].followers or 0) if counted else 0,
         )
@@ -190,6 +190,7 @@ def _contact_row(number: str, contact: SealedContact) -> ContactRow:
         sealed=contact.sealed,
         data_key=contact.data_key,
         masked=dict(contact.masked),
+        answer=contact.answer_hash,
     )
 
 

@@ -2,6 +2,9 @@
 the composition root binds their names before first use (PynamoDB reads `Meta` then, and a half-applied change
 fails)."""
 
+import json
+from typing import Any
+
 from pynamodb.attributes import (
     BinaryAttribute,
     BooleanAttribute,
@@ -82,6 +85,13 @@ def bind(*, table_name: str, region: str) -> None:
     Row.Meta.region = region
 
 
+class CompactJSONAttribute(JSONAttribute):
+    """JSON without blanks: a complaint is to stay below one write unit all its life."""
+
+    def serialize(self, value: Any) -> str | None:
+        return None if value is None else json.dumps(value, separators=(",", ":"))
+
+
 class ComplaintRow(Row):
     """A complaint; `clocks` in the compact form of `clock_text`, times epoch milliseconds."""
 
@@ -105,7 +115,7 @@ class ComplaintRow(Row):
     photo = UnicodeAttribute(null=True)
     flags = UnicodeAttribute(null=True)
     assignee = UnicodeAttribute(null=True)
-    more = JSONAttribute(null=True)  # what only some complaints have
+    more = CompactJSONAttribute(null=True)  # what only some complaints have
 
 
 class TaskRow(Row):
@@ -179,6 +189,7 @@ class ContactRow(Row):
     sealed = BinaryAttribute(legacy_encoding=False)
     data_key = BinaryAttribute(legacy_encoding=False)
     masked = JSONAttribute()
+    answer = BinaryAttribute(legacy_encoding=False, null=True)  # hash of the token of a question's link
 
 
 class NoticeRow(Row):

@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.application.handling.access import CaseAccess
 from chalicelib.application.handling.following import Following, read_contact
 from chalicelib.application.intake.placing import find_spot
-from chalicelib.application.people.identity import check_reads_cases
+from chalicelib.application.people.identity import check_reads_cases, check_unspent
 from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, PhotoMovedError
 from chalicelib.application.ports.people import Staff
 from chalicelib.application.reading.view_parts import unit_view
@@ -87,7 +87,8 @@ class Act:
         self._random_id = random_id
 
     def __call__(self, access: CaseAccess, sent: ActionInput) -> dict[str, Any]:
-        """The caller's new view. Raises NotFoundError, NotAllowedError, InvalidError, ConflictError, TooManyError."""
+        """The caller's new view. Raises NotFoundError, NotAllowedError, InvalidError, ConflictError, TooManyError,
+        GoneError."""
         check_reads_cases(access.actor)
         case = access.case
         if case is None or sent.action not in ROWS:
@@ -95,6 +96,7 @@ class Act:
         for _ in range(RACES):
             if self._was_done(sent, access.actor, case):  # even where the deed itself took the case out of sight
                 return self._views.shown_to(access.actor, case)
+            check_unspent(access.actor, case.complaint)
             if not self._may_ask(sent.action, access.actor, case):
                 raise NotFoundError
             try:

@@ -16,12 +16,15 @@ from chalicelib.application.wording import Phrases, begun, next_sentence, short_
 from chalicelib.domain.actions.ringing import rungs_told
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.links import answer_token
 from chalicelib.domain.labels import STATUS, action_label
 from chalicelib.domain.messages import escalated_to, for_reporter
 from chalicelib.domain.next_step import NextStep, next_step_after, questions_in
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.personal_names import greeting_name
 from chalicelib.domain.text.privacy import shown
+
+ASKED = "needs_info"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ class Letters:
     def sms(self, event: Event, complaint: Complaint, contact: Contact, outcome: OutcomeFacts | None) -> str:
         """One segment of GSM characters: the city, the matter, what happened, the next date, the link."""
         told = self._told(event, complaint, contact, outcome)
-        link = self.link(event.number, contact)
+        to = self._answer_link if asks(event) else self.link
+        link = to(event.number, contact)
         return sms_text(told.said["sms"], told.step, told.names, outcome, link)
 
     def link(self, number: str, contact: Contact, question: str = "") -> str:
@@ -77,6 +81,11 @@ class Letters:
         it."""
         query = f"?act={question}" if question else ""
         return f"{self._site_url}{self._words(contact.language)['path']}{query}#{number}~{contact.secret}"
+
+    def _answer_link(self, number: str, contact: Contact) -> str:
+        """A question leads to its answer, by a link of its own that is good once."""
+        page = self._words(contact.language)["answer_path"]
+        return f"{self._site_url}{page}#{number}~{answer_token(contact.secret)}"
 
     def _told(self, event: Event, complaint: Complaint, contact: Contact, outcome: OutcomeFacts | None) -> Told:
         words = self._words(contact.language)
@@ -116,6 +125,8 @@ class Letters:
 
     def _questions(self, told: Told) -> list[tuple[str, str]]:
         """A link to each answer that the reporter is asked for now, with its words."""
+        if asks(told.event):
+            return [(told.words["answer_button"], self._answer_link(told.event.number, told.contact))]
         asked = questions_in(told.event.status) if told.event.moved else ()
         number, status, language = told.event.number, told.event.status, told.words["label_name"]
         named = [(action, getattr(action_label(action, status), language)) for action in asked]
@@ -164,6 +175,11 @@ def _status_line(told: Told) -> str:
     english = told.words["label_name"] == "en"
     label = f"{status.public.en} ({status.official})" if english else status.official
     return str(told.words["status_line"].format(label=label))
+
+
+def asks(event: Event) -> bool:
+    """Whether the message about the event is a question to the reporter."""
+    return event.moved and event.status == ASKED
 
 
 def _plain(told: Told, lines: list[str], links: list[tuple[str, str]]) -> str:

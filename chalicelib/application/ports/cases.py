@@ -17,11 +17,13 @@ from chalicelib.domain.ways import line_of
 
 @dataclass(frozen=True, slots=True)
 class SealedContact:
-    """A reporter's contact as it is stored. `masked` is what the reporter's own page shows; the rest is ciphertext."""
+    """A reporter's contact as it is stored. `masked` is what the reporter's own page shows, `answer_hash` tells the
+    one-use link of a question; the rest is ciphertext."""
 
     masked: Mapping[str, str]
     sealed: bytes
     data_key: bytes
+    answer_hash: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ LAST_EVENTS = 200  # of a history that are read at once; fewer where these are m
 class CaseFile:
     """A complaint with what stands around it, as much as can be read at once, however long its history is. `events` are
     its last ones, oldest first; `lodged` is the first event where they do not reach back to it. `followers` is
-    how many follow it."""
+    how many follow it. `answer_hash`: see SealedContact."""
 
     complaint: Complaint
     events: Sequence[Event]
@@ -60,6 +62,7 @@ class CaseFile:
     lodged: Event | None = None
     tasks: Sequence[Task] = ()
     followers: int = 0
+    answer_hash: bytes | None = None
 
     @property
     def first(self) -> Event:

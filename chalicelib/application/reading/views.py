@@ -12,25 +12,30 @@ from chalicelib.application.reading.view_parts import (
     area_view,
     category_view,
     clocks_view,
+    extension_view,
+    held_view,
     hidden_view,
+    is_public_line,
+    is_readable,
     line_view,
     next_step_view,
     outcome_view,
+    outside_view,
     part_view,
+    particulars,
     photo_view,
+    question_view,
     unit_view,
 )
 from chalicelib.application.wording import Phrases
 from chalicelib.domain import rights
 from chalicelib.domain.actions.proof import photos_shown, validated_proof
-from chalicelib.domain.actions.ringing import rung_of
-from chalicelib.domain.actor import PUBLIC, REPORTER, SPEAK_FOR_REPORTER, Actor
+from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, Actor
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo, announced_photo
 from chalicelib.domain.case.publicity import Publicity, publicity
 from chalicelib.domain.case.tasks import PART
-from chalicelib.domain.clocks import LADDER
 from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.next_step import next_step
@@ -55,6 +60,7 @@ class Views:
         withheld = {"description_withheld": True} if description is None else {}
         return {
             **self._shared(case, PUBLIC),
+            "outside": outside_view(complaint.outside) if shown.described else None,
             "place": _place(complaint) if shown.placed else None,
             "description": description,
             **withheld,
@@ -78,7 +84,16 @@ class Views:
             "visibility": case.complaint.visibility,
             "contact": case.masked_contact,
             "rating": case.complaint.rating,
+            "question": question_view(case),
             "returns": case.complaint.returns,
+        }
+
+    def question(self, case: CaseFile) -> View:
+        """By the one-use link: what everybody sees, the question, and that it may be answered."""
+        return {
+            **self.public(case),
+            "question": question_view(case),
+            "allowed_actions": self.offered(case.complaint, RESPONDENT),
         }
 
     def staff(self, case: CaseFile, actor: Actor) -> View:
@@ -97,6 +112,7 @@ class Views:
             "channel": complaint.channel,
             "visibility": complaint.visibility,
             "hops": complaint.hops,
+            "extension": extension_view(complaint.extension),
             "returns": complaint.returns,
             **({"messages": messages} if actor.role == "coordinator" else {}),
         }
@@ -115,9 +131,10 @@ class Views:
             "unit": unit_view(complaint.unit, self.reference),
             "clocks": clocks_view(complaint.clocks, now),
             "next_step": self._next_step(complaint, now, own=actor == REPORTER),
+            "held": held_view(complaint, self.reference, now),
             "parts": self._parts(case, actor),
             "followers": case.followers,
-            "outside": None,
+            "outside": outside_view(complaint.outside),
             "merged_into": complaint.merged_into,
             "hidden": hidden_view(complaint.hidden),
             "allowed_actions": self.offered(complaint, actor),
@@ -144,12 +161,12 @@ class Views:
     def public_lines(self, complaint: Complaint, events: Sequence[Event]) -> list[View]:
         """What everybody reads of this part of the history."""
         described = self._publicity(complaint).described
-        shown = filter(_is_public_line, events)
-        return [self._line(event, text=described and _is_readable(event)) for event in shown]
+        shown = filter(is_public_line, events)
+        return [self._line(event, text=described and is_readable(event), named=described) for event in shown]
 
     def own_lines(self, _complaint: Complaint, events: Sequence[Event]) -> list[View]:
         """What its reporter reads of it."""
-        return [self._line(event, text=True) for event in events if _is_public_line(event)]
+        return [self._line(event, text=True) for event in events if is_public_line(event)]
 
     def staff_lines(self, _complaint: Complaint, events: Sequence[Event]) -> list[View]:
         return [self._line(event, text=True) for event in events]
@@ -160,8 +177,8 @@ class Views:
             return self.own_lines
         return self.staff_lines if self.sees(actor, complaint) else self.public_lines
 
-    def _line(self, event: Event, *, text: bool) -> View:
-        return line_view(event, self.reference, text=text)
+    def _line(self, event: Event, *, text: bool, named: bool = True) -> View:
+        return line_view(event, self.reference, text=text) | (particulars(event, self.reference) if named else {})
 
     def sees(self, actor: Actor, complaint: Complaint) -> bool:
         """Whether the staff view opens; a reporter has proved the secret before."""
@@ -170,8 +187,8 @@ class Views:
     def shown_to(self, actor: Actor, case: CaseFile) -> View:
         """The reporter's view, the staff view for who sees the case, else what everybody sees: whoever has handed a
         case on may have lost sight of it."""
-        if actor == REPORTER:
-            return self.reporter(case)
+        if actor.role == REPORTER.role:
+            return self.question(case) if actor.only else self.reporter(case)
         return self.staff(case, actor) if self.sees(actor, case.complaint) else self.public(case)
 
     def _withheld(self, case: CaseFile) -> View:
@@ -230,19 +247,3 @@ def _place(complaint: Complaint) -> View | None:
 def _harmless(case: CaseFile) -> str | None:
     """The description, if nothing that names somebody was found in it when it was written."""
     return None if case.first.facts.get("withheld") else case.first.words.get("description")
-
-
-def _is_public_line(event: Event) -> bool:
-    """What officers write among themselves is not public, and of rings only lateness is: a breach of what the reporter
-    waits for, and every escalation."""
-    rung = rung_of(event)
-    if rung:
-        return rung.clock in LADDER and not rung.rung.startswith("reminder")
-    return not event.facts.get("internal")
-
-
-def _is_readable(event: Event) -> bool:
-    """Whether everybody may read the words: an officer's, and nobody named in them; not why a case was hidden."""
-    return (
-        "legal_ground" not in event.facts and event.role not in SPEAK_FOR_REPORTER and not event.facts.get("withheld")
-    )

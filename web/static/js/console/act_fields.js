@@ -2,7 +2,7 @@
 
 import { now } from "../clock.js";
 import { PlacePicker } from "../place.js";
-import { t, has } from "../texts.js";
+import { t, has, word } from "../texts.js";
 import { Field, html } from "../view.js";
 import { Evidence } from "./evidence.js";
 import { OfficerPicker, UnitPicker } from "./pickers.js";
@@ -34,9 +34,22 @@ function Group({ id, label, hint, error, optional, children }) {
 }
 
 function Unit({ id, name, row, view, context, values, set, fault }) {
-  const units = row.fields.includes("officer") ? context.unitsToAssign(view) : context.unitsToCoordinate(view);
+  const units = row.fields.includes("officer") ? context.unitsToAssign(view) : context.unitsToCoordinate(view, { any: !isForOwners(row) });
   return html`<${Group} id=${id} label=${t("act.unit")} hint=${units.likely.length ? t("act.unit_hint") : undefined} optional=${isOptional(row, name)} error=${fault}>
     <${UnitPicker} ...${units} value=${values.unit} onChange=${(code) => (set("unit", code), set("officer", ""))} />
+  <//>`;
+}
+
+/** Only a coordination goes to an owner of the category; everything else may go to any unit of the city. */
+const isForOwners = (row) => row.to === "coordinated";
+
+function Category({ id, view, context, values, set, fault }) {
+  const others = context.reference.categories.filter((row) => row.code !== view.category.code);
+  return html`<${Field} id=${id} label=${t("act.category")} error=${fault}>
+    ${(tie) => html`<select ...${tie} value=${values.category ?? ""} onChange=${(event) => set("category", event.target.value)}>
+      <option value="">${t("act.choose")}</option>
+      ${others.map((row) => html`<option key=${row.code} value=${row.code}>${word(row.name)}</option>`)}
+    </select>`}
   <//>`;
 }
 
@@ -87,9 +100,9 @@ function Location({ id, values, set, fault }) {
 }
 
 function Other({ id, name, row, values, set, fault }) {
-  return html`<${Field} id=${id} label=${name} optional=${isOptional(row, name)} error=${fault}>
+  return html`<${Field} id=${id} label=${has(`act.${name}`) ? t(`act.${name}`) : name} optional=${isOptional(row, name)} error=${fault}>
     ${(tie) => html`<input ...${tie} type="text" value=${values[name] ?? ""} onInput=${(event) => set(name, event.target.value)} />`}
   <//>`;
 }
 
-export const FIELDS = { text: Text, unit: Unit, officer: Officer, reason_code: Reason, outcome: Outcome, until: Until, due_at: Until, photos: Photos, internal: Internal, location: Location, other: Other };
+export const FIELDS = { text: Text, unit: Unit, category: Category, officer: Officer, reason_code: Reason, outcome: Outcome, until: Until, due_at: Until, photos: Photos, internal: Internal, location: Location, other: Other };
