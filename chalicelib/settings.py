@@ -46,6 +46,8 @@ class Settings:
     relay_retry_url: str
     notify_queue_url: str
     alert_queue_url: str
+    mail_per_day: str
+    sms_per_day: str
 
     def require(self, *names: str) -> None:
         """Raises MissingSettingsError with every one of `names` that is empty."""

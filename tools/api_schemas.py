@@ -126,7 +126,16 @@ _OWN: dict[str, Schema] = {
     "answers": {"type": "object", "additionalProperties": True},
     "visibility": one_of(["public", "private"]),
 }
-_MASKED = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
+_MASKED = record(
+    {
+        "name": TEXT,
+        "phone": TEXT,
+        "email": TEXT,
+        "reach": or_null(one_of(["email", "sms", "call"])),
+        "confirmed": FLAG,
+    },
+    optional=("name", "phone", "email"),
+)
 _MEASURES = record({"counted": WHOLE, "mean": or_null(NUMBER), "median": or_null(NUMBER), "p90": or_null(NUMBER)})
 _QUESTION = record(
     {

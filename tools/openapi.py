@@ -11,7 +11,13 @@ from tools.api_schemas import RESPONSES, Schema, ref
 
 VERSION = "3.1.0"
 PROBLEM = "application/problem+json"
-TITLES: Mapping[int, str] = problems.TITLES | {429: "Too many requests", 304: "Not changed", 200: "Done", 201: "Made"}
+TITLES: Mapping[int, str] = problems.TITLES | {
+    429: "Too many requests",
+    304: "Not changed",
+    200: "Done",
+    201: "Made",
+    204: "Done",
+}
 LOCATION: Schema = {
     "description": "A point (WGS84 degrees, accuracy in metres), or a kelurahan by its code.",
     "anyOf": [

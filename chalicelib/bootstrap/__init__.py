@@ -71,7 +71,12 @@ class Bootstrap(Telling):
     def views(self) -> "Views":
         from chalicelib.application.reading.views import Views
 
-        return Views(self.reference, link=lambda key: self.uploads.link(key), now=self.now)
+        return Views(
+            self.reference,
+            link=lambda key: self.uploads.link(key),
+            confirmed=lambda pseudonym: self.standings.find(pseudonym).confirmed,
+            now=self.now,
+        )
 
     @cached_property
     def tracking(self) -> "Tracking":
@@ -178,6 +183,7 @@ class Bootstrap(Telling):
             photos=self.photos,
             ring=self.ring,
             hand_back=self.hand_back,
+            standings=self.standings,
             now=self.now,
             machine_now=self.machine_now,
         )

@@ -29,6 +29,8 @@ def line_of(number: str) -> str:
     return "mobile" if number.startswith("+628") else "fixed"
 
 
-def way_to(addresses: Mapping[str, str | None]) -> Way | None:
-    """How a person with these addresses is told: by the first way of the table that has one; None by none."""
-    return next((way for way in WAYS.values() if way.address and addresses.get(way.address)), None)
+def way_to(addresses: Mapping[str, str | None], by: str | None = None) -> Way | None:
+    """How a person with these addresses is told: `by` the way they asked for, else by the first of the table that has
+    an address; None by none."""
+    open_ = [way for way in WAYS.values() if way.address and addresses.get(way.address)]
+    return next((way for way in open_ if way.name == by), open_[0] if open_ else None)

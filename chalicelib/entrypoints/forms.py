@@ -87,6 +87,7 @@ class ContactForm(Form):
     name: Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=NAME)] | None = None
     phone: _text(TYPED) | None = None  # type: ignore[valid-type]
     email: _text(TYPED) | None = None  # type: ignore[valid-type]
+    by: Literal["email", "sms"] | None = None
     language: Literal["id", "en"] | None = None
 
 
@@ -121,6 +122,13 @@ class DeskForm(DraftForm):
     """A report typed in by a desk."""
 
     channel: Code | None = None
+    contact_confirmed: bool | None = None
+
+
+class TokenForm(Form):
+    """What a message carries in its links."""
+
+    token: _text(TYPED) | None = None  # type: ignore[valid-type]
 
 
 class ActionForm(Form):

@@ -145,7 +145,7 @@ def test_only_notify_citizen_gets_the_senders_address_and_only_arm_the_state_mac
 def test_every_alarm_tells_operations_and_names_what_exists(resources: Json) -> None:
     for alarm in alarms(resources).values():
         assert alarm["AlarmActions"] == [{"Ref": "Operations"}]
-        assert references(alarm["Dimensions"]) - {"AWS::StackName"} <= set(resources)
+        assert references(alarm.get("Dimensions", [])) - {"AWS::StackName"} <= set(resources)
 
 
 def test_a_relay_that_falls_an_hour_behind_alarms(resources: Json) -> None:

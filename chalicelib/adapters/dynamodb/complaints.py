@@ -12,6 +12,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons, store_answers
 from chalicelib.adapters.dynamodb.rows import ComplaintRow, ContactRow, EventRow, NoticeRow, PhotoRow, Row
+from chalicelib.adapters.dynamodb.standings import confirm_with
 from chalicelib.adapters.dynamodb.translation import (
     complaint_of,
     complaint_row,
@@ -79,6 +80,7 @@ class DynamoComplaints:
             events=[first, *last] if is_whole else last,
             photos=list(map(photo_of, of(PhotoRow, keys.PHOTO_PREFIX))),
             masked_contact=contacts[0].masked if contacts else None,
+            pseudonym=contacts[0].pseudonym if contacts else None,
             notices=list(map(notice_of, of(NoticeRow, keys.NOTICE_PREFIX))),
             lodged=None if is_whole else first,
         )
@@ -91,6 +93,8 @@ class DynamoComplaints:
                 transaction.save(event_row(decision.event), Row.pk.does_not_exist())
                 if contact:
                     transaction.save(_contact_row(complaint.number, contact))
+                if contact and contact.confirmed and contact.pseudonym:
+                    confirm_with(transaction, contact.pseudonym, complaint.received_at)
         except TransactWriteError as error:
             raise self._already_lodged(complaint, error) from error
 
@@ -178,6 +182,7 @@ def _contact_row(number: str, contact: SealedContact) -> ContactRow:
         sealed=contact.sealed,
         data_key=contact.data_key,
         masked=dict(contact.masked),
+        pseudonym=contact.pseudonym,
     )
 
 

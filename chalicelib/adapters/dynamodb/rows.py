@@ -168,6 +168,14 @@ class ContactRow(Row):
     sealed = BinaryAttribute(legacy_encoding=False)
     data_key = BinaryAttribute(legacy_encoding=False)
     masked = JSONAttribute()
+    pseudonym = UnicodeAttribute(null=True)  # of the address that is written to
+
+
+class StandingRow(Row):
+    """An address by its pseudonym; only what a report's transaction writes. The rest: standings.py."""
+
+    confirmed = NumberAttribute(null=True)
+    suppressed = NumberAttribute(null=True)
 
 
 class NoticeRow(Row):

@@ -8,16 +8,29 @@ from chalicelib.application.intake.telephones import read_telephone
 from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.errors import FieldError
 
+NO_WAY = {
+    "email": "For messages by e-mail an address is needed",
+    "sms": "For messages by SMS a mobile number (08…) is needed",
+}
+
 
 def read(
-    *, name: str | None, phone: str | None, email: str | None, language: str
+    *, name: str | None, phone: str | None, email: str | None, language: str, by: str | None = None
 ) -> tuple[Contact | None, list[FieldError]]:
     """The contact, and a fault that says what is wrong for each field that nobody can be reached by. None when nothing
     in it reaches anybody or names them."""
     number, of_phone = _field("contact.phone", phone, lambda typed: read_telephone(typed).number)
     address, of_address = _field("contact.email", email, read_email)
-    contact = Contact(name, number, address, language, secret="")
-    return (contact if name or number or address else None), [*of_phone, *of_address]
+    contact = Contact(name, number, address, language, secret="", by=by)
+    wrong = [*of_phone, *of_address] or _way_faults(contact)
+    return (contact if name or number or address else None), wrong
+
+
+def _way_faults(contact: Contact) -> list[FieldError]:
+    """Who asks for a way must be reached by it: else a wish would be lost without a word."""
+    if contact.by is None or (contact.way and contact.way.name == contact.by):
+        return []
+    return [FieldError("contact.by", "value", NO_WAY[contact.by])]
 
 
 def _field(path: str, typed: str | None, reader: Callable[[str], str]) -> tuple[str | None, list[FieldError]]:
@@ -48,6 +61,7 @@ def email(text: str) -> str | None:
 def mask(contact: Contact) -> dict[str, str]:
     """Enough for the owner to recognise, too little for anybody else."""
     shown = {
+        "reach": contact.reach,
         "name": contact.name and f"{contact.name[0]}***",
         "phone": contact.phone and f"{contact.phone[:5]}***{contact.phone[-2:]}",
         "email": contact.email and f"{contact.email[0]}***@{contact.email.rpartition('@')[2]}",

@@ -26,11 +26,19 @@ class Alerts:
         self._reference = reference
 
     def alert(
-        self, event: Event, message: Message, complaint: Complaint, outcome: OutcomeFacts | None, now: datetime
+        self,
+        event: Event,
+        message: Message,
+        complaint: Complaint,
+        outcome: OutcomeFacts | None,
+        now: datetime,
+        *,
+        replies: int = 1,
     ) -> tuple[str, str]:
-        """Subject and text; `outcome` where the event is about one."""
+        """Subject and text; `outcome` where the event is about one, `replies` of the reporter's side told together."""
         words = self._words("unit")
         what = words["what"].get(message.event) or words["what"][event.action]
+        what = words["replies"].format(count=replies) if replies > 1 else what
         lines = [
             what,
             *self._place(complaint, words),

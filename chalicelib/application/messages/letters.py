@@ -61,6 +61,7 @@ class Letters:
             "label": words["status_line"].format(label=label) if event.moved else label,
             "subject": words["subject"].format(number=event.number, label=subject),
             "link": self.link(event.number, contact),
+            "not_me": self._not_me(contact),
         }
         return Letter(filled["subject"], _plain(filled, lines, words), self._page(filled, lines, words, contact))
 
@@ -78,7 +79,14 @@ class Letters:
         return str(words["sms"].format(**filled))
 
     def link(self, number: str, contact: Contact) -> str:
-        return f"{self._site_url}{self._words(contact.language)['path']}#{number}~{contact.secret}"
+        """With its token where the address is not confirmed: who opens it there has read the message."""
+        proof = f"~{contact.token}" if contact.token else ""
+        return f"{self._site_url}{self._words(contact.language)['path']}#{number}~{contact.secret}{proof}"
+
+    def _not_me(self, contact: Contact) -> str:
+        """What a letter to an unconfirmed address says to whoever did not report; empty in others."""
+        words = self._words(contact.language)
+        return f"{words['not_me']} {self._site_url}{words['not_me_path']}#{contact.token}" if contact.token else ""
 
     def _about(self, complaint: Complaint, words: Phrases) -> str:
         category = self._reference.categories[complaint.category]
@@ -151,4 +159,5 @@ def _short(outcome: OutcomeFacts) -> str:
 def _plain(filled: Mapping[str, str], lines: list[str], words: Phrases) -> str:
     link = f"{words['button']}: {filled['link']}"
     parts = [lines[0], filled["label"], *lines[1:], link, words["link_note"], f"-- \n{words['signature']}"]
-    return "\n\n".join([*parts[:-1], f"{parts[-1]}\n{words['automatic']}"]) + "\n"
+    end = "\n".join(filter(None, [parts[-1], words["automatic"], filled["not_me"]]))
+    return "\n\n".join([*parts[:-1], end]) + "\n"

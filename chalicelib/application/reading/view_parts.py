@@ -11,6 +11,7 @@ from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.ways import line_of, way_to
 
 Link = Callable[[str], str]
 View = dict[str, Any]
@@ -43,6 +44,15 @@ def _clock(clock: Clock, now: datetime) -> View:
         "paused_seconds": int(clock.paused.total_seconds()),
         "state": clock.state(now),
     }
+
+
+def reach_of(masked: Mapping[str, str]) -> str | None:
+    """email, sms, call or None, as it was found at lodge; of a mask that is older than that, as it can be told."""
+    if "reach" in masked:
+        return masked["reach"]
+    phone = masked.get("phone")
+    way = way_to({"email": masked.get("email"), **({line_of(phone): phone} if phone else {})})
+    return way.name if way else "call" if phone else None
 
 
 def outcome_view(outcome: Outcome | None) -> View | None:

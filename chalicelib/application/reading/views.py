@@ -15,6 +15,7 @@ from chalicelib.application.reading.view_parts import (
     line_view,
     outcome_view,
     photo_view,
+    reach_of,
     unit_view,
 )
 from chalicelib.domain import rights
@@ -35,10 +36,12 @@ Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """`link` signs a picture's object key, `now` is the domain's time."""
+    """`link` signs a picture's object key, `confirmed` says of a pseudonym whether its address is confirmed, `now` is
+    the domain's time."""
 
     reference: Reference
     link: Link
+    confirmed: Callable[[str], bool]
     now: Callable[[], datetime]
 
     def public(self, case: CaseFile) -> View:
@@ -69,9 +72,16 @@ class Views:
             "location": words.get("location"),
             "answers": words.get("answers", {}),
             "visibility": case.complaint.visibility,
-            "contact": case.masked_contact,
+            "contact": self._contact(case),
             "rating": case.complaint.rating,
         }
+
+    def _contact(self, case: CaseFile) -> View | None:
+        """Masked, with how messages reach them; None where nothing was given."""
+        if case.masked_contact is None:
+            return None
+        confirmed = case.pseudonym is not None and self.confirmed(case.pseudonym)
+        return {**case.masked_contact, "reach": reach_of(case.masked_contact), "confirmed": confirmed}
 
     def staff(self, case: CaseFile, actor: Actor) -> View:
         """What the work needs; never the contact. Messages are the coordinator's to see."""
