@@ -7,6 +7,7 @@ from chalicelib.application.intake.contact_faults import ContactFaultError
 from chalicelib.application.intake.telephones import read_telephone
 from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.errors import FieldError
+from chalicelib.domain.text.privacy import shown
 
 NO_WAY = {
     "email": "For messages by e-mail an address is needed",
@@ -60,10 +61,10 @@ def email(text: str) -> str | None:
 
 def mask(contact: Contact) -> dict[str, str]:
     """Enough for the owner to recognise, too little for anybody else."""
-    shown = {
+    masked = {
         "reach": contact.reach,
-        "name": contact.name and f"{contact.name[0]}***",
+        "name": contact.name and f"{shown(contact.name)[:1]}***",
         "phone": contact.phone and f"{contact.phone[:5]}***{contact.phone[-2:]}",
         "email": contact.email and f"{contact.email[0]}***@{contact.email.rpartition('@')[2]}",
     }
-    return {key: value for key, value in shown.items() if value}
+    return {key: value for key, value in masked.items() if value}

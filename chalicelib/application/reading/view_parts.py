@@ -11,6 +11,7 @@ from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.text.privacy import shown
 from chalicelib.domain.ways import line_of, way_to
 
 Link = Callable[[str], str]
@@ -89,5 +90,5 @@ def line_view(event: Event, reference: Reference, *, text: bool) -> View:
     if rung:
         view |= {"clock": rung.clock, "rung": rung.rung}
     if text and event.words.get("text"):
-        view["text"] = event.words["text"]
+        view["text"] = shown(event.words["text"])
     return view

@@ -30,6 +30,7 @@ from chalicelib.domain.clocks import LADDER
 from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.text.privacy import shown_within
 
 Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 
@@ -187,7 +188,8 @@ def all_photos(case: CaseFile) -> list[Photo]:
 
 
 def _words(case: CaseFile) -> View:
-    return dict(case.first.words)
+    """Of the report, as anybody may see them."""
+    return dict(shown_within(case.first.words))
 
 
 def _window(case: CaseFile, lines: Lines) -> View:
@@ -212,7 +214,7 @@ def _place(complaint: Complaint) -> View | None:
 
 def _harmless(case: CaseFile) -> str | None:
     """The description, if nothing that names somebody was found in it when it was written."""
-    return None if case.first.facts.get("withheld") else case.first.words.get("description")
+    return None if case.first.facts.get("withheld") else _words(case).get("description")
 
 
 def _is_public_line(event: Event) -> bool:

@@ -17,6 +17,7 @@ from chalicelib.domain.case.publicity import is_delicate
 from chalicelib.domain.errors import FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.text.privacy import shown
 
 LONGEST, USUAL = 100, 50
 MOST_ROUNDS = 20  # pages that one answer may look through for entries that its reader may see
@@ -95,8 +96,8 @@ class Worklists:
             "channel": entry.channel,
             "received_at": entry.received_at.isoformat(),
             "clocks": clocks_view(entry.clocks, self.now()),
-            "text": summary.text,
-            "landmark": summary.landmark,
+            "text": shown(summary.text),
+            "landmark": shown(summary.landmark),
             "photo": summary.photo or None,
             "flags": list(summary.flags),
             "assignee": entry.assignee,
