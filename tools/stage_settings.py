@@ -13,7 +13,7 @@ from web.map_tiles import MapTiles, MapTilesError
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "stages"
-EXAMPLE = "example"
+EXAMPLE, PRODUCTION = "example", "production"
 STAGE = re.compile(r"[a-z][a-z0-9-]{0,20}")  # as the template wants it
 UNKNOWN_SITE = "https://site.invalid"  # until the first deployment has told the distribution's name
 Text = Annotated[str, Field(strict=True)]
@@ -68,6 +68,13 @@ class StageSettings(BaseModel):
         if self.site_url is None and before.get("SiteUrl", UNKNOWN_SITE) != UNKNOWN_SITE:
             return None  # as it was
         return f"https://{domain}" if domain else UNKNOWN_SITE
+
+
+def refuse_without_second_factor(stage: str, effective: Mapping[str, str]) -> None:
+    """Of `production` every officer signs in with a second factor; the template holds it to that too. Raises
+    SettingsError."""
+    if stage == PRODUCTION and effective.get("StaffMfa", "OPTIONAL") != "ON":
+        raise SettingsError('mfa = "ON" is missing: officers of production sign in with a second factor')
 
 
 def tiles_of(effective: Mapping[str, str]) -> MapTiles:

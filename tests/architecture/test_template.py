@@ -285,6 +285,7 @@ def test_nobody_signs_himself_up_and_tokens_can_be_revoked(resources: Json) -> N
     pool, client = resources["StaffPool"]["Properties"], resources["ConsoleClient"]["Properties"]
     assert pool["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
     assert pool["EnabledMfas"] == ["SOFTWARE_TOKEN_MFA"]
+    assert pool["MfaConfiguration"] == {"Fn::If": ["IsProduction", "ON", {"Ref": "StaffMfa"}]}
     assert client["EnableTokenRevocation"] is True
     assert client["ExplicitAuthFlows"] == ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
 
