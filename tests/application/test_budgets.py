@@ -9,9 +9,11 @@ import pytest
 from chalicelib.application.messages.sending import NotifyCitizen
 from chalicelib.application.ports.cases import Contact
 from chalicelib.application.ports.messages import ProviderBusyError
+from chalicelib.domain.case.complaint import STATUSES
 from chalicelib.domain.pseudonyms import pseudonym
+from tests.application.test_letters import LANGUAGES, LONGEST_SITE, an_event, gsm_length, outcomes
 from tests.builders import LURAH, given
-from tests.flow import BUDI, SITI, Flow
+from tests.flow import BUDI, SITI, Flow, letters
 
 MAIL, SMS = replace(SITI, token="surelBudiSurelXx"), replace(BUDI, token="smsToken")
 WAYS = pytest.mark.parametrize("contact", [MAIL, SMS], ids=["e-mail", "SMS"])
@@ -228,6 +230,18 @@ def test_an_sms_carries_the_proof_in_its_link(flow: Flow) -> None:
     flow.notify_citizen(number)
 
     assert flow.sms.sent[0].text.endswith(f"#{number}~{SMS.secret}~{SMS.token}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("status", STATUSES)
+def test_an_sms_with_its_proof_fits_into_one_message_at_any_site(status: str, language: str) -> None:
+    contact = replace(SMS, language=language, secret="x" * 22)
+    event = an_event(status, "referred" if status != "referred" else "waiting")
+
+    for outcome in outcomes():
+        text = letters(LONGEST_SITE).sms(event, contact, outcome)
+        assert text.endswith(f"~{SMS.token}")
+        assert gsm_length(text) <= 160
 
 
 def test_a_message_that_is_tried_again_costs_the_budget_nothing(flow: Flow) -> None:
