@@ -48,6 +48,8 @@ class Settings:
     alert_queue_url: str
     mail_per_day: str
     sms_per_day: str
+    raw_bucket: str
+    channel_secrets_id: str
 
     def require(self, *names: str) -> None:
         """Raises MissingSettingsError with every one of `names` that is empty."""

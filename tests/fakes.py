@@ -20,6 +20,7 @@ from chalicelib.application.ports.cases import (
     SealedContact,
     Secrets,
 )
+from chalicelib.application.ports.followers import MOST_TOLD, Follower
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.people import StaffMember
 from chalicelib.application.ports.queues import Alarm, QueueEntry
@@ -161,6 +162,26 @@ class MemoryDayCounts:
 
 
 @dataclass
+class MemoryFollowers:
+    """Implements Followers."""
+
+    rows: dict[tuple[str, str], Follower] = field(default_factory=dict)
+
+    def add(self, follower: Follower) -> bool:
+        at = (follower.number, follower.follower_id)
+        if at not in self.rows and follower.contact and len(self.told(follower.number)) >= MOST_TOLD:
+            return False
+        self.rows.setdefault(at, follower)
+        return True
+
+    def told(self, number: str) -> list[Follower]:
+        return [self.rows[at] for at in sorted(self.rows) if at[0] == number and self.rows[at].contact]
+
+    def count(self, number: str) -> int:
+        return sum(at[0] == number for at in self.rows)
+
+
+@dataclass
 class MemoryComplaints:
     """Implements Complaints. Photos and notices are those of the same table."""
 
@@ -171,6 +192,7 @@ class MemoryComplaints:
     history: dict[str, list[Event]] = field(default_factory=dict)
     contacts: dict[str, SealedContact] = field(default_factory=dict)
     tasks: dict[tuple[str, str, str], Task] = field(default_factory=dict)
+    followers: "MemoryFollowers" = field(default_factory=lambda: MemoryFollowers())
     lock: Lock = field(default_factory=Lock)
 
     def load(self, number: str) -> Complaint | None:
@@ -186,7 +208,10 @@ class MemoryComplaints:
         events = self.events(number)
         lodged = events[0] if len(events) > LAST_EVENTS else None
         notices, pseudonym = self.ledger.of(number), contact.pseudonym if contact else None
-        return CaseFile(self.rows[number], events[-LAST_EVENTS:], photos, masked, notices, lodged, pseudonym)
+        tasks = [task for at, task in sorted(self.tasks.items()) if at[0] == number]
+        followers = self.followers.count(number)
+        around = (notices, lodged, pseudonym, tasks, followers)
+        return CaseFile(self.rows[number], events[-LAST_EVENTS:], photos, masked, *around)
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
         complaint = decision.complaint
@@ -315,6 +340,7 @@ class MemoryCity:
         self.day_counts = MemoryDayCounts()
         self.complaints = MemoryComplaints(self.photos, self.notices, self.standings)
         self.queues = MemoryQueues(self.complaints, self.queue_key)
+        self.followers = self.complaints.followers
 
 
 @dataclass
@@ -362,6 +388,9 @@ class MemoryVault:
         if number in self.damaged:
             raise DamagedError("contact")
         return self.contacts.get(number)
+
+    def unseal(self, name: str, sealed: SealedContact) -> Contact:
+        return self.contacts[name]
 
     def erase(self, number: str) -> None:
         self.contacts.pop(number, None)

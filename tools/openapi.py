@@ -17,6 +17,7 @@ TITLES: Mapping[int, str] = problems.TITLES | {
     200: "Done",
     201: "Made",
     204: "Done",
+    202: "Kept",
 }
 LOCATION: Schema = {
     "description": "A point (WGS84 degrees, accuracy in metres), or a kelurahan by its code.",
@@ -74,7 +75,7 @@ def document() -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/api", "description": "On the site's own host"}],
-        "tags": [{"name": name} for name in ("public", "case", "staff")],
+        "tags": [{"name": name} for name in ("public", "case", "staff", "channels")],
         "paths": _paths(),
         "components": {"schemas": RESPONSES | _forms(), "securitySchemes": _schemes()},
     }

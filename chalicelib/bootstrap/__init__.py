@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import random_id, salt
 from chalicelib.bootstrap.telling import Telling
+from chalicelib.bootstrap.ways_in import WaysIn
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
     from chalicelib.application.handling.access import OpenCase
     from chalicelib.application.handling.acting import Act
-    from chalicelib.application.intake.drafting import Drafting
-    from chalicelib.application.intake.taking_in import TakeIn
+    from chalicelib.application.handling.following import Following
     from chalicelib.application.people.colleagues import Colleagues
     from chalicelib.application.people.identity import Identity
     from chalicelib.application.photos.photo_processing import PhotoProcessing
@@ -26,40 +26,10 @@ if TYPE_CHECKING:
     from chalicelib.application.reading.tracking import Tracking
     from chalicelib.application.reading.views import Views
     from chalicelib.application.reading.worklists import Worklists
-    from chalicelib.channels.form import Forms
 
 
-class Bootstrap(Telling):
+class Bootstrap(Telling, WaysIn):
     """Every use case by its name."""
-
-    @cached_property
-    def forms(self) -> "Forms":
-        from chalicelib.channels.form import Forms
-
-        return Forms(self.reference, self.drafting)
-
-    @cached_property
-    def drafting(self) -> "Drafting":
-        from chalicelib.application.intake.drafting import Drafting
-
-        return Drafting(self.reference, self.places)
-
-    @cached_property
-    def intake(self) -> "TakeIn":
-        from chalicelib.application.intake.taking_in import TakeIn
-
-        self.settings.require("site_url")
-        return TakeIn(
-            complaints=self.complaints,
-            secrets=self.secrets,
-            vault=lambda: self.vault,
-            uploads=lambda: self.uploads,
-            reference=self.reference,
-            site_url=self.settings.site_url,
-            now=self.now,
-            random_id=random_id,
-            salt=salt,
-        )
 
     @cached_property
     def identity(self) -> "Identity":
@@ -99,9 +69,21 @@ class Bootstrap(Telling):
             staff=self.staff,
             places=self.places,
             views=self.views,
+            follow=self.following,
             reference=self.reference,
             now=self.now,
             salt=salt,
+            random_id=random_id,
+        )
+
+    @cached_property
+    def following(self) -> "Following":
+        from chalicelib.application.handling.following import Following
+
+        return Following(
+            followers=self.followers,
+            vault=lambda: self.vault,
+            secret=lambda: self.secrets().current,
             random_id=random_id,
         )
 

@@ -8,8 +8,10 @@ from chalicelib.bootstrap.addresses import Addresses
 if TYPE_CHECKING:
     from chalicelib.application.messages.alerting import AlertUnit
     from chalicelib.application.messages.delivery import Delivery
+    from chalicelib.application.messages.listeners import TellListeners
     from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import NotifyCitizen
+    from chalicelib.application.ports.followers import Followers
 
 
 class Telling(Addresses):
@@ -30,6 +32,13 @@ class Telling(Addresses):
         return RelayRetry(
             topic=self.topic, retries=self.relay_retries, place=place_of_record, event=self.complaints.event
         )
+
+    @cached_property
+    def followers(self) -> "Followers":
+        from chalicelib.adapters.dynamodb.followers import DynamoFollowers
+
+        self._bind()
+        return DynamoFollowers()
 
     @cached_property
     def _delivery(self) -> "Delivery":
@@ -57,6 +66,24 @@ class Telling(Addresses):
             allowance=self.allowance,
             now=self.now,
             senders={"email": by_email(letters, self.mail), "sms": by_sms(letters, self.sms)},
+        )
+
+    @cached_property
+    def tell_listeners(self) -> "TellListeners":
+        from chalicelib.application.messages.listener_letters import ListenerLetters
+        from chalicelib.application.messages.listeners import TellListeners
+        from chalicelib.data import messages
+
+        self.settings.require("site_url")
+        return TellListeners(
+            complaints=self.complaints,
+            followers=self.followers,
+            vault=self.vault,
+            delivery=self._delivery,
+            letters=ListenerLetters(words=messages.words, site_url=self.settings.site_url),
+            mail=self.mail,
+            sms=self.sms,
+            reference=self.reference,
         )
 
     @cached_property

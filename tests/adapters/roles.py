@@ -86,6 +86,7 @@ class CityRows:
         spoken_for = {"confirm": "api", "suppress": "api", "held": "sweep", "put_off": "sweep"}
         self.standings = By(become, "standings", "notify_citizen", **spoken_for)
         self.day_counts = By(become, "day_counts", "notify_citizen", counted="sweep")
+        self.followers = By(become, "followers", "api", told="notify_citizen")
 
 
 class CityVault:

@@ -13,12 +13,15 @@ CONTACT = "CONTACT"
 EVENT_PREFIX = "EVENT#"
 PHOTO_PREFIX = "PHOTO#"
 UPLOADS = "UPLOADS"  # how many photos each side has announced
+FOLLOWERS_PREFIX = "F#"  # what the partitions of followers begin with
+TOLD, UNTOLD = "TOLD#", "UNTOLD#"  # a follower with a contact, and one without
 NOTICE_PREFIX = "NOTICE#"
 TASK_PREFIX = "TASK#"  # then the kind and the task's id
 PSEUDONYM_PREFIX = "P#"  # what the partitions of addresses begin with
 STANDING = "STANDING"
 HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confirmed
 SENT_PREFIX = "SENT#"  # a day
+MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
 STAFF = "STAFF"
 ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
 
@@ -45,6 +48,15 @@ def notice(key: str) -> str:
     return NOTICE_PREFIX + key
 
 
+def followers(number: str) -> str:
+    """Partition of who follows a complaint: apart from it, since they may be many."""
+    return FOLLOWERS_PREFIX + case(number).removeprefix(CASE_PREFIX)
+
+
+def follower(follower_id: str, *, told: bool) -> str:
+    return (TOLD if told else UNTOLD) + follower_id
+
+
 def task(kind: str, task_id: str) -> str:
     return f"{TASK_PREFIX}{kind}#{task_id}"
 
@@ -69,6 +81,15 @@ def held(number: str) -> str:
 def sent_on(day: date) -> str:
     """Partition of a day's counts."""
     return SENT_PREFIX + day.isoformat()
+
+
+def message(task_id: str) -> str:
+    """Partition of a message that is no case yet."""
+    return MESSAGE_PREFIX + task_id
+
+
+def message_due(at: datetime, task_id: str) -> str:
+    return f"{due_bound(int(at.timestamp()))}#{task_id}"
 
 
 def staff(username: str) -> str:

@@ -9,6 +9,7 @@ from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import RetryableError
 from chalicelib.domain.ways import Way, line_of, way_to
@@ -63,7 +64,8 @@ LAST_EVENTS = 200  # of a history that are read at once; fewer where these are m
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """A complaint with what stands around it, as much as can be read at once, however long its history is. `events` are
-    its last ones, oldest first; `lodged` is the first event where they do not reach back to it."""
+    its last ones, oldest first; `lodged` is the first event where they do not reach back to it. `followers` is
+    how many follow it."""
 
     complaint: Complaint
     events: Sequence[Event]
@@ -72,6 +74,8 @@ class CaseFile:
     notices: Sequence[Notice] = ()
     lodged: Event | None = None
     pseudonym: str | None = None  # of the address that the reporter is told at
+    tasks: Sequence[Task] = ()
+    followers: int = 0
 
     @property
     def first(self) -> Event:
@@ -139,6 +143,9 @@ class Vault(Protocol):
 
     def open(self, number: str) -> Contact | None:
         """None if it was erased. Raises UnavailableError (try again), DamagedError (no retry helps)."""
+
+    def unseal(self, name: str, sealed: SealedContact) -> Contact:
+        """What `seal` made under this name: a number, with or without `/` and more. Raises as `open` does."""
 
 
 @dataclass(frozen=True, slots=True)

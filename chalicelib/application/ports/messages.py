@@ -10,6 +10,7 @@ from chalicelib.domain.errors import FinalError, RetryableError
 from chalicelib.domain.messages import Recipient
 
 SETTLED = frozenset({"sent", "failed", "unknown", "suppressed", "superseded"})
+_AS_ID = str.maketrans("#.:/", "_-__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Notice:
     @property
     def message_id(self) -> str:
         """The same at every try; letters, digits, hyphens and underscores only."""
-        return f"{self.number}_{self.key}".replace("#", "_").replace(".", "-")
+        return f"{self.number}_{self.key}".translate(_AS_ID)
 
 
 class Notices(Protocol):
