@@ -61,7 +61,7 @@ def test_who_did_not_report_stops_all_messages_with_one_button(city: City, open_
 
     page.goto(f"/bukan-saya/#{link}")
     page.get_by_role("button", name="Hentikan semua pesan").click()
-    expect(page.get_by_text("Kami tidak akan mengirim pesan lagi")).to_be_visible()
+    expect(page.locator("#app").get_by_text("Kami tidak akan mengirim pesan lagi")).to_be_visible()
 
     later = city.lodge(contact={"email": address})
     eventually(lambda: [m for m in city.mailbox(number=later.number) if m["kind"] == "alert"], what="the unit's alert")
