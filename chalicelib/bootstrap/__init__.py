@@ -5,6 +5,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import random_id, salt
+from chalicelib.bootstrap.open311 import Open311Parts
 from chalicelib.bootstrap.telling import Telling
 from chalicelib.settings import settings
 
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
     from chalicelib.application.reading.views import Views
     from chalicelib.application.reading.worklists import Worklists
     from chalicelib.channels.form import Forms
+    from chalicelib.channels.open311.posting import Posting
+    from chalicelib.channels.open311.reading import Open311Reads
 
 
-class Bootstrap(Telling):
+class Bootstrap(Telling, Open311Parts):
     """Every use case by its name."""
 
     @cached_property
@@ -60,6 +63,26 @@ class Bootstrap(Telling):
             random_id=random_id,
             salt=salt,
         )
+
+    @cached_property
+    def open311(self) -> "Open311Reads":
+        from chalicelib.application.reading.dated import DatedReads
+        from chalicelib.channels.open311.reading import Open311Reads
+
+        reads = DatedReads(
+            dated=self.dated,
+            complaints=self.complaints,
+            views=self.views,
+            reference=self.reference,
+            link=lambda key: self.uploads.link(key),
+        )
+        return Open311Reads(reads, self.reference, self.now)
+
+    @cached_property
+    def open311_posting(self) -> "Posting":
+        from chalicelib.channels.open311.posting import Posting
+
+        return Posting(self.reference, self.drafting)
 
     @cached_property
     def identity(self) -> "Identity":

@@ -16,6 +16,8 @@ UPLOADS = "UPLOADS"  # how many photos each side has announced
 NOTICE_PREFIX = "NOTICE#"
 TASK_PREFIX = "TASK#"  # then the kind and the task's id
 STAFF = "STAFF"
+CLIENTS = "CLIENTS"  # partition that lists the keys of all clients
+CLIENT_KEY, RATE = "KEY", "RATE"
 ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
 
 
@@ -60,6 +62,20 @@ def staff(username: str) -> str:
 def unit_staff(unit: str) -> str:
     """Partition that lists the people of a unit."""
     return UNIT_PREFIX + unit
+
+
+def client_key(digest: str) -> str:
+    """Partition of a client's key, by its digest."""
+    return f"KEY#{digest}"
+
+
+def listed_key(client: str, digest: str) -> str:
+    return f"{client}#{digest}"
+
+
+def rate(client: str) -> str:
+    """Partition of what a client has taken."""
+    return f"RATE#{client}"
 
 
 def shard(number: str, shards: int) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.compact import clocks_text, instant, millis
+from chalicelib.adapters.dynamodb.dated_rows import dated_rows
 from chalicelib.adapters.dynamodb.raw import Values
 from chalicelib.adapters.dynamodb.translation import queue_entry
 from chalicelib.application.ports.public import Cluster, ListedCase, Projection
@@ -69,7 +70,7 @@ def rows(projection: Projection) -> dict[Key, Values]:
         found[_shard("OPEN", number), key] = values
     if overdue:
         found[_shard("OVERDUE", number), keys.due_key(overdue.due, number)] = _overdue_values(overdue)
-    return found
+    return found | dated_rows(projection)
 
 
 def _case_values(case: ListedCase) -> Values:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.application.ports.dated import DatedCase, DatedLine
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.case.figures import Figures, Tally
 from chalicelib.domain.place.grid import Box, Place
@@ -41,6 +42,8 @@ class Projection:
     open_since: datetime | None = None
     listed: ListedCase | None = None
     overdue: QueueEntry | None = None
+    dated: DatedCase | None = None
+    lines: tuple[DatedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from chalicelib.application.intake.placing import rounded
 from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, with_whole_history
 from chalicelib.application.ports.public import ListedCase, Projection, PublicLists
 from chalicelib.application.ports.queues import QueueEntry
+from chalicelib.application.reading.dating import dated, dated_lines
 from chalicelib.domain import routing
 from chalicelib.domain.actions.owning import first_answer
 from chalicelib.domain.actions.proof import first_solution, was_reopened
@@ -41,6 +42,7 @@ class Project:
 def projection_of(case: CaseFile, category: Category) -> Projection:
     """A pure function of the case's rows: no clock."""
     complaint = case.complaint
+    shown = publicity(complaint, category)
     return Projection(
         number=complaint.number,
         sequence=complaint.sequence,
@@ -48,6 +50,8 @@ def projection_of(case: CaseFile, category: Category) -> Projection:
         open_since=complaint.received_at if complaint.is_open else None,
         listed=_listed(case, category),
         overdue=_overdue(complaint),
+        dated=dated(case, shown),
+        lines=dated_lines(case, shown),
     )
 
 

@@ -1,0 +1,81 @@
+"""The layout of the public rows that stand by day (UTC), in partitions of the generation: `DAY#20261126` holds the
+listed cases that were received then, `TOLD#20261126` the lines that the public was told then. Not spread over shards:
+what writes them is bounded (infra/functions.yaml, `project`), and one day is read whole and in order."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.compact import instant, millis
+from chalicelib.application.ports.dated import DatedCase, DatedLine
+from chalicelib.domain.place import grid
+
+if TYPE_CHECKING:
+    from chalicelib.application.ports.public import Projection
+
+CASES, LINES = "DAY", "TOLD"
+DAY = timedelta(days=1)
+Key = tuple[str, str]
+Values = Mapping[str, str | int]
+
+
+def dated_rows(projection: "Projection") -> dict[Key, Values]:
+    """By partition (without generation) and sort key."""
+    found: dict[Key, Values] = {}
+    if case := projection.dated:
+        found[partition(CASES, case.received_at), keys.due(case.received_at, case.number)] = _case_values(case)
+    for line in projection.lines:
+        key = keys.due(line.at, line.number, f"{line.sequence:06d}")
+        found[partition(LINES, line.at), key] = {
+            "number": line.number,
+            "sequence": line.sequence,
+            "at": millis(line.at),
+        }
+    return found
+
+
+def partition(name: str, at: datetime) -> str:
+    return f"{name}#{at.astimezone(UTC):%Y%m%d}"
+
+
+def days(since: datetime, until: datetime) -> Iterator[datetime]:
+    """One moment of each day (UTC) that the span touches, oldest first."""
+    day, last = (at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) for at in (since, until))
+    while day <= last:
+        yield day
+        day += DAY
+
+
+def bounds(since: datetime, until: datetime) -> tuple[str, str]:
+    """Sort keys between which everything of these seconds lies."""
+    return keys.due_bound(int(since.timestamp())), keys.due_bound(int(until.timestamp()) + 1)
+
+
+def _case_values(case: DatedCase) -> Values:
+    values: dict[str, str | int] = {
+        "number": case.number,
+        "category": case.category,
+        "open": int(case.is_open),
+        "received": millis(case.received_at),
+        "changed": millis(case.changed_at),
+    }
+    if case.place:
+        values |= {"lat": grid.units(case.place[0]), "lon": grid.units(case.place[1])}
+    return values | ({"picture": case.picture} if case.picture else {})
+
+
+def dated_case(values: Mapping[str, Any]) -> DatedCase:
+    return DatedCase(
+        number=values["number"],
+        category=values["category"],
+        is_open=bool(values["open"]),
+        received_at=instant(values["received"]),
+        changed_at=instant(values["changed"]),
+        place=(values["lat"] / grid.UNITS, values["lon"] / grid.UNITS) if "lat" in values else None,
+        picture=values.get("picture"),
+    )
+
+
+def dated_line(values: Mapping[str, Any]) -> DatedLine:
+    return DatedLine(values["number"], values["sequence"], instant(values["at"]))
