@@ -84,7 +84,7 @@ class OwnRoutes:
             "addresses": {name: self._origin + path for name, path in ADDRESSES.items()},
             "operator_key": str(self._key_file),
             "users": [person.public() for person in PEOPLE],
-            "open311": {"key": None},  # both are filled by the parts that bring other ways in
+            "open311": {"key": self._deployment.standing.get("open311")},
             "channels": {},
         }
         return _html(pages.home(city)) if _wants_html(request) else _json(city)
@@ -148,7 +148,14 @@ class OwnRoutes:
         return _json({})
 
 
-ADDRESSES = {"site": "/", "form": "/lapor", "console": "/konsol", "mailbox": "/_local/mailbox", "api": "/api"}
+ADDRESSES = {
+    "site": "/",
+    "form": "/lapor",
+    "console": "/konsol",
+    "mailbox": "/_local/mailbox",
+    "api": "/api",
+    "open311": "/api/open311/v2",
+}
 
 
 async def _body(request: Request, known: set[str]) -> dict[str, Any]:

@@ -85,27 +85,27 @@ def _form() -> "Arguments":
 
 @api.both("discovery")
 def discovery() -> Content:
-    from chalicelib.channels.open311 import services
+    from chalicelib.channels.open311 import definitions
 
     given = doors.city().settings
     site = given.site_url.rstrip("/")
-    return "discovery", services.discovery(base=f"{site}/api{BASE}", stage=given.stage, site=site)
+    return "discovery", definitions.discovery(base=f"{site}/api{BASE}", stage=given.stage, site=site)
 
 
 @api.both("services")
 def list_services() -> Content:
-    from chalicelib.channels.open311 import services
+    from chalicelib.channels.open311 import definitions
 
     _query().check_jurisdiction()
-    return "services", services.services(doors.city().reference)
+    return "services", definitions.services(doors.city().reference)
 
 
 @api.named("services")
 def definition(code: str) -> Content:
-    from chalicelib.channels.open311 import services
+    from chalicelib.channels.open311 import definitions
 
     _query().check_jurisdiction()
-    return "service_definition", services.definition(code, doors.city().reference)
+    return "service_definition", definitions.definition(code, doors.city().reference)
 
 
 @api.both("requests")

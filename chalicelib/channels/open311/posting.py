@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from chalicelib.application.intake.drafting import ContactInput, Drafting, Origin, ReportInput
 from chalicelib.application.intake.taking_in import Intake
 from chalicelib.channels.open311.arguments import Arguments
-from chalicelib.channels.open311.services import category_of
+from chalicelib.channels.open311.definitions import category_of
 from chalicelib.channels.open311.vocabulary import CHANNEL
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import NotFoundError

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.application.reading.dated import CaseQuery
 from chalicelib.channels.open311.arguments import Arguments, read_degrees
-from chalicelib.channels.open311.services import category_of
+from chalicelib.channels.open311.definitions import category_of
 from chalicelib.channels.open311.vocabulary import CLOSED, OPEN
 from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
