@@ -1,5 +1,5 @@
-"""Open311 in the API's description: the same methods in XML and JSON, forms in two encodings, refusals in GeoReport's own
-dialect. The shapes are GeoReport's (http://wiki.open311.org/GeoReport_v2/); docs/open311.md says what is ours."""
+"""Open311 in the API's description: the same methods in XML and JSON, forms in two encodings, refusals in GeoReport's
+own dialect. The shapes are GeoReport's (http://wiki.open311.org/GeoReport_v2/); docs/open311.md says what is ours."""
 
 from typing import Any
 
@@ -109,7 +109,8 @@ SCHEMAS: dict[str, Schema] = {
             "description": {"type": "string", "maxLength": 4_000},
             "media_url": {"type": "string", "maxLength": 2_000, "description": "Kept, and never fetched."},
             **dict.fromkeys(("email", "phone", "device_id", "account_id"), TEXT),
-            **dict.fromkeys(("first_name", "last_name"), {"type": "string", "maxLength": 100}),
+            "first_name": {"type": "string", "maxLength": 100},
+            "last_name": {"type": "string", "maxLength": 100},
             "client_request_id": {"type": "string", "maxLength": 255, "description": "Sent again, the same request."},
         },
         "required": ["api_key", "service_code"],

@@ -10,7 +10,9 @@ import pytest
 
 from chalicelib.adapters.cognito import CognitoTokens
 from chalicelib.adapters.decoder import PillowDecoder
+from chalicelib.adapters.dynamodb.clients import DynamoClientKeys, DynamoRates
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.dated import DynamoDatedCases
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
@@ -28,13 +30,15 @@ from chalicelib.adapters.uploads import SignedUploads
 from chalicelib.application import ports
 from chalicelib.application.ports.cases import Complaints, Vault
 from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
+from chalicelib.application.ports.clients import ClientKeys, Rates
 from chalicelib.application.ports.clocks import Timers
+from chalicelib.application.ports.dated import DatedCases
 from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
 from chalicelib.application.ports.people import Staff, Tokens
 from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
 from chalicelib.application.ports.public import CityFigures, Generations, PublicLists
 from chalicelib.application.ports.queues import Queues
-from tests import fakes
+from tests import fakes, fakes_open311
 
 # port: fake, real. The rest of a fake's public names is for tests, and is named here.
 IMPLEMENTED: dict[Any, tuple[type, type]] = {
@@ -59,6 +63,9 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     PublicLists: (fakes.MemoryPublicLists, DynamoPublicLists),
     CityFigures: (fakes.MemoryPublicLists, DynamoPublicLists),
     Generations: (fakes.MemoryPublicLists, DynamoGenerations),
+    DatedCases: (fakes_open311.MemoryDatedCases, DynamoDatedCases),
+    ClientKeys: (fakes_open311.MemoryClientKeys, DynamoClientKeys),
+    Rates: (fakes_open311.MemoryRates, DynamoRates),
 }
 ALSO = {
     fakes.MemoryLedger: {"of"},

@@ -1,4 +1,4 @@
-"""Listed cases and their news by day, in DynamoDB: each day is one partition, read in the order of its sort keys and
+"""Listed cases and their news by time, in DynamoDB: each month is one partition, read in the order of its sort keys and
 only as far as somebody asks."""
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.adapters.answers import answering
 from chalicelib.adapters.dynamodb import keys, raw
-from chalicelib.adapters.dynamodb.dated_rows import CASES, LINES, bounds, dated_case, dated_line, days, partition
+from chalicelib.adapters.dynamodb.dated_rows import CASES, LINES, bounds, dated_case, dated_line, months, partition
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.public_rows import within
 from chalicelib.adapters.dynamodb.raw import plain, typed
@@ -32,11 +32,11 @@ class DynamoDatedCases:
         self._generations = DynamoGenerations()
 
     def newest(self, since: datetime, until: datetime) -> Iterator[DatedCase]:
-        for values in self._by_day(CASES, since, until, newest_first=True):
+        for values in self._by_time(CASES, since, until, newest_first=True):
             yield dated_case(values)
 
     def lines(self, since: datetime, until: datetime) -> Iterator[DatedLine]:
-        for values in self._by_day(LINES, since, until, newest_first=False):
+        for values in self._by_time(LINES, since, until, newest_first=False):
             yield dated_line(values)
 
     def briefs(self, numbers: Sequence[str]) -> Mapping[str, CaseFile]:
@@ -55,11 +55,10 @@ class DynamoDatedCases:
         whole = ((rows.get((pk, keys.COMPLAINT)), rows.get((pk, sk))) for pk, sk in at)
         return [(_complaint(case), _event(event)) for case, event in whole if case and event]
 
-    def _by_day(self, name: str, since: datetime, until: datetime, *, newest_first: bool) -> Iterator[Item]:
+    def _by_time(self, name: str, since: datetime, until: datetime, *, newest_first: bool) -> Iterator[Item]:
         generation, (low, high) = self._generations.served(), bounds(since, until)
-        order = sorted(days(since, until), reverse=newest_first)
-        for day in order:
-            yield from _between(within(generation, partition(name, day)), low, high, newest_first=newest_first)
+        for month in sorted(months(since, until), reverse=newest_first):
+            yield from _between(within(generation, partition(name, month)), low, high, newest_first=newest_first)
 
 
 def _between(pk: str, low: str, high: str, *, newest_first: bool) -> Iterator[Item]:

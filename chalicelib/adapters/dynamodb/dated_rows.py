@@ -1,6 +1,7 @@
-"""The layout of the public rows that stand by day (UTC), in partitions of the generation: `DAY#20261126` holds the
-listed cases that were received then, `TOLD#20261126` the lines that the public was told then. Not spread over shards:
-what writes them is bounded (infra/functions.yaml, `project`), and one day is read whole and in order."""
+"""The layout of the public rows that stand by time, in partitions of the generation, one for each month (UTC):
+`CASES#202611` holds the listed cases that were received then, `TOLD#202611` the lines that the public was told then. So
+a question for 90 days asks four partitions. Not spread over shards: what writes them is bounded (infra/functions.yaml,
+`project`), and each is read in order."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -14,8 +15,8 @@ from chalicelib.domain.place import grid
 if TYPE_CHECKING:
     from chalicelib.application.ports.public import Projection
 
-CASES, LINES = "DAY", "TOLD"
-DAY = timedelta(days=1)
+CASES, LINES = "CASES", "TOLD"
+INTO_NEXT = timedelta(days=31)  # from the first of a month
 Key = tuple[str, str]
 Values = Mapping[str, str | int]
 
@@ -36,15 +37,19 @@ def dated_rows(projection: "Projection") -> dict[Key, Values]:
 
 
 def partition(name: str, at: datetime) -> str:
-    return f"{name}#{at.astimezone(UTC):%Y%m%d}"
+    return f"{name}#{at.astimezone(UTC):%Y%m}"
 
 
-def days(since: datetime, until: datetime) -> Iterator[datetime]:
-    """One moment of each day (UTC) that the span touches, oldest first."""
-    day, last = (at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) for at in (since, until))
-    while day <= last:
-        yield day
-        day += DAY
+def months(since: datetime, until: datetime) -> Iterator[datetime]:
+    """The first moment of each month (UTC) that the span touches, oldest first."""
+    month, last = _first_of(since), until.astimezone(UTC)
+    while month <= last:
+        yield month
+        month = _first_of(month + INTO_NEXT)
+
+
+def _first_of(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def bounds(since: datetime, until: datetime) -> tuple[str, str]:

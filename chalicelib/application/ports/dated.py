@@ -1,4 +1,4 @@
-"""Listed cases by the day of their receipt, and what the public was told of them by the day it was told."""
+"""Listed cases by the time of their receipt, and what the public was told of them by the time it was told."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class DatedLine:
 
 
 class DatedCases(Protocol):
-    """Read by day, never scanned; kept by `PublicLists.keep`."""
+    """Read by time, never scanned; kept by `PublicLists.keep`."""
 
     def newest(self, since: datetime, until: datetime) -> Iterator[DatedCase]:
         """The listed cases received from `since` to `until`, both included to the second, newest first. Read as they

@@ -1,4 +1,4 @@
-"""What is kept of a listed case by day: when its state changed, the lines that say something, the picture that
+"""What is kept of a listed case by time: when its state changed, the lines that say something, the picture that
 everybody may see. Pure functions of the case's rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from chalicelib.domain.case.complaint import ENDED
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.publicity import Publicity
 
-MOST_LINES = 40  # of one case that are kept by day: one transaction holds all rows of a case
+MOST_LINES = 40  # of one case that are kept by time: one transaction holds all rows of a case
 
 
 def dated(case: CaseFile, shown: Publicity) -> DatedCase | None:

@@ -89,6 +89,7 @@ class Views:
             "channel": complaint.channel,
             "visibility": complaint.visibility,
             "hops": complaint.hops,
+            **_links(words),
             **({"messages": messages} if actor.role == "coordinator" else {}),
         }
 
@@ -187,6 +188,12 @@ def _window(case: CaseFile, lines: Lines) -> View:
     shown = [case.lodged, *case.events[1 - LAST_EVENTS :]]
     more = {"timeline_before": shown[1].sequence} if shown[1].sequence > shown[0].sequence + 1 else {}
     return {"timeline": lines(case.complaint, shown), **more}
+
+
+def _links(words: View) -> View:
+    """Addresses that came with the report, where any did: nobody has looked at what stands there."""
+    link = words.get("open311", {}).get("media_url")
+    return {"links": [link]} if link else {}
 
 
 def _last_location(case: CaseFile) -> View | None:
