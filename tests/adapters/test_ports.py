@@ -13,6 +13,7 @@ from chalicelib.adapters.decoder import PillowDecoder
 from chalicelib.adapters.dynamodb.clients import DynamoClientKeys, DynamoRates
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 from chalicelib.adapters.dynamodb.dated import DynamoDatedCases
+from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
@@ -33,6 +34,7 @@ from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPor
 from chalicelib.application.ports.clients import ClientKeys, Rates
 from chalicelib.application.ports.clocks import Timers
 from chalicelib.application.ports.dated import DatedCases
+from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
 from chalicelib.application.ports.people import Staff, Tokens
 from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
@@ -46,6 +48,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Photos: (fakes.MemoryPhotos, DynamoPhotos),
     Queues: (fakes.MemoryQueues, DynamoQueues),
     Notices: (fakes.MemoryLedger, DynamoNotices),
+    Followers: (fakes.MemoryFollowers, DynamoFollowers),
     EventTopic: (fakes.RecordingTopic, SnsEventTopic),
     RelayRetries: (fakes.RecordingRetries, SqsRelayRetries),
     HandBack: (fakes.RecordingHandBack, SqsHandBack),
@@ -70,6 +73,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
 ALSO = {
     fakes.MemoryLedger: {"of"},
     fakes.MemoryVault: {"erase"},
+    fakes.MemoryFollowers: {"count"},
     DynamoGenerations: {"served", "written"},  # which the public lists read
 }
 FAILING = {"answer"}  # makes a fake fail next

@@ -31,6 +31,7 @@ class Draft:
     reachable: bool = False  # whether there is a way to tell the reporter
     language: str = "id"
     uploads: tuple[AnnouncedUpload, ...] = field(default=())
+    returns: str | None = None  # the closed case whose repair did not hold
 
 
 def lodge(
@@ -55,6 +56,7 @@ def lodge(
         reachable=draft.reachable,
         language=draft.language,
         uploads=draft.uploads,
+        returns=draft.returns,
         clocks=first_clocks(category, now, awaits_place=draft.area is None and _place_decides(reference, draft)),
     )
     if not is_shielded(complaint, category):
@@ -90,5 +92,6 @@ def _place_decides(reference: Reference, draft: Draft) -> bool:
 def _facts(case: Complaint) -> dict[str, Any]:
     limits = {kind: int((clock.due_at - clock.started_at).total_seconds()) for kind, clock in case.clocks.items()}
     named = {"category": case.category, "channel": case.channel, "area": case.area, "clocks": limits}
+    named |= {"returns": case.returns}
     private = {"visibility": case.visibility} if case.visibility == PRIVATE else {}
     return {key: value for key, value in named.items() if value} | private
