@@ -16,6 +16,7 @@ from chalicelib.application.ports.clients import ClientKey
 from chalicelib.application.ports.dated import DatedLine
 from chalicelib.application.reading.projection import projection_of
 from chalicelib.domain.case import numbers
+from chalicelib.domain.case.complaint import Hidden
 from tests.adapters.conftest import EVERYWHERE, DynamoCity
 from tests.adapters.roles import OPERATOR, By, CityRows
 from tests.builders import CITY, LURAH, Life, a_life
@@ -107,7 +108,7 @@ def test_the_lines_of_a_case_come_with_their_events(parts: Parts, life: Life, no
 
 def test_a_case_that_is_listed_no_more_is_found_no_more(parts: Parts, life: Life, now: datetime) -> None:
     parts.keep(coordinated(life))
-    life.complaint = replace(life.complaint, hidden=True, sequence=life.complaint.sequence + 1)
+    life.complaint = replace(life.complaint, hidden=Hidden("personal_data", now), sequence=life.complaint.sequence + 1)
     parts.project(life)
 
     assert found(parts, now, now) == list(parts.dated.lines(now, now + MINUTE)) == []

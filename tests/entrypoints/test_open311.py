@@ -12,7 +12,7 @@ import pytest
 from chalicelib.application.people.clients import digest_of_key
 from chalicelib.application.ports.clients import ClientKey
 from chalicelib.application.reading.projection import projection_of
-from tests.builders import CITY, ENGINEER, HEAD, LURAH, MONAS, POTHOLE, STREET_SWEEPERS
+from tests.builders import CITY, COORDINATOR, ENGINEER, HEAD, LURAH, MONAS, POTHOLE, STREET_SWEEPERS
 from tests.city_in_memory import CityInMemory
 
 BASE = "/open311/v2"
@@ -442,11 +442,9 @@ def test_a_shielded_case_is_nowhere(which: str, get, city) -> None:
 
 
 def test_a_case_that_was_hidden_since_is_left_out_before_its_row_is_gone(get, lodged, city) -> None:
-    from dataclasses import replace
-
     number = lodged()
     project(city)
-    city.complaints.rows[number] = replace(city.complaints.rows[number], hidden=True)
+    city.does(number, COORDINATOR, "hide", legal_ground="personal_data", text="Nama warga")
 
     assert get("requests.json").json_body == []
 

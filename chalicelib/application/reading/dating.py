@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.dated import DatedCase, DatedLine
-from chalicelib.domain.actions.proof import photos_shown, validated_proof
-from chalicelib.domain.actor import SPEAK_FOR_REPORTER
+from chalicelib.application.reading.public_history import is_public_line, is_readable, photos_for_all
+from chalicelib.domain.actions.ringing import rung_of
 from chalicelib.domain.case.complaint import ENDED
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.publicity import Publicity
@@ -62,14 +62,13 @@ def dated_lines(case: CaseFile, shown: Publicity) -> tuple[DatedLine, ...]:
 def is_told(event: Event) -> bool:
     """Whether a line is news to everybody: nothing that officers write among themselves, no ring, no words of the
     reporter."""
-    if event.facts.get("internal") or event.action == "ring":
+    if not is_public_line(event) or rung_of(event):
         return False
-    speaks = event.role not in SPEAK_FOR_REPORTER and event.words.get("text") and not event.facts.get("withheld")
-    return event.moved or bool(speaks)
+    return event.moved or (is_readable(event) and bool(event.words.get("text")))
 
 
 def shown_picture(case: CaseFile) -> str | None:
-    """The object key of the first picture of the validated proof."""
-    proven = photos_shown(validated_proof(case.events))
-    pictures = (p.variants.large for p in case.photos if p.photo_id in proven and p.state == "ready" and p.variants)
+    """The object key of the first picture that everybody may see."""
+    shown = photos_for_all(case)
+    pictures = (p.variants.large for p in case.photos if p.photo_id in shown and p.state == "ready" and p.variants)
     return next(pictures, None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.ports.cases import LAST_EVENTS, CaseFile
+from chalicelib.application.reading.public_history import is_public_line, is_readable, photos_for_all
 from chalicelib.application.reading.view_parts import (
     Link,
     View,
@@ -20,15 +21,12 @@ from chalicelib.application.reading.view_parts import (
     unit_view,
 )
 from chalicelib.domain import rights
-from chalicelib.domain.actions.proof import photos_shown, validated_proof
-from chalicelib.domain.actions.ringing import rung_of
-from chalicelib.domain.actor import PUBLIC, REPORTER, SPEAK_FOR_REPORTER, Actor
+from chalicelib.domain.actor import PUBLIC, REPORTER, Actor
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo, announced_photo
 from chalicelib.domain.case.publicity import Publicity, publicity
 from chalicelib.domain.case.tasks import PART
-from chalicelib.domain.clocks import LADDER
 from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
@@ -136,12 +134,12 @@ class Views:
     def public_lines(self, complaint: Complaint, events: Sequence[Event]) -> list[View]:
         """What everybody reads of this part of the history."""
         described = self._publicity(complaint).described
-        shown = filter(_is_public_line, events)
-        return [self._line(event, text=described and _is_readable(event)) for event in shown]
+        shown = filter(is_public_line, events)
+        return [self._line(event, text=described and is_readable(event)) for event in shown]
 
     def own_lines(self, _complaint: Complaint, events: Sequence[Event]) -> list[View]:
         """What its reporter reads of it."""
-        return [self._line(event, text=True) for event in events if _is_public_line(event)]
+        return [self._line(event, text=True) for event in events if is_public_line(event)]
 
     def staff_lines(self, _complaint: Complaint, events: Sequence[Event]) -> list[View]:
         return [self._line(event, text=True) for event in events]
@@ -180,8 +178,7 @@ class Views:
     def _public_photos(self, case: CaseFile) -> list[View]:
         """Ready ones only. A citizen's has no address until it was cleared; the proof has one once it was validated;
         one that a person withholds has none."""
-        decided = case.complaint
-        proven = (photos_shown(validated_proof(case.events)) | {*decided.cleared}) - {*decided.withheld}
+        proven = photos_for_all(case)
         ready = [photo for photo in case.photos if photo.state == "ready"]
         links: list[tuple[Photo, Link | None]] = [(p, self.link if p.photo_id in proven else None) for p in ready]
         return [photo_view(photo, link=link, now=self.now()) for photo, link in links]
@@ -228,19 +225,3 @@ def _place(complaint: Complaint) -> View | None:
 def _harmless(case: CaseFile) -> str | None:
     """The description, if nothing that names somebody was found in it when it was written."""
     return None if case.first.facts.get("withheld") else case.first.words.get("description")
-
-
-def _is_public_line(event: Event) -> bool:
-    """What officers write among themselves is not public, and of rings only lateness is: a breach of what the reporter
-    waits for, and every escalation."""
-    rung = rung_of(event)
-    if rung:
-        return rung.clock in LADDER and not rung.rung.startswith("reminder")
-    return not event.facts.get("internal")
-
-
-def _is_readable(event: Event) -> bool:
-    """Whether everybody may read the words: an officer's, and nobody named in them; not why a case was hidden."""
-    return (
-        "legal_ground" not in event.facts and event.role not in SPEAK_FOR_REPORTER and not event.facts.get("withheld")
-    )
