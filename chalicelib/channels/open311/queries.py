@@ -81,10 +81,11 @@ def read_number(text: str) -> str:
 
 def _span(arguments: Arguments, now: datetime) -> tuple[datetime, datetime]:
     start, end = arguments.moment("start_date"), arguments.moment("end_date", end_of_day=True)
-    if start is None and end is None:
-        return now - LONGEST_SPAN, now + FORWARD
-    if start is None or end is None:
-        return (start, min(max(now, start), start + LONGEST_SPAN)) if start else (end - LONGEST_SPAN, end)  # type: ignore[operator,return-value]
+    if end is None:
+        begin = start or now - LONGEST_SPAN
+        return begin, min(max(now + FORWARD, begin), begin + LONGEST_SPAN + FORWARD)
+    if start is None:
+        return end - LONGEST_SPAN, end
     if end < start:
         arguments.fault("end_date", "It lies before start_date")
     elif end - start > LONGEST_SPAN + timedelta(days=1):
