@@ -53,6 +53,7 @@ class OwnRoutes:
         self._key_file = key_file
         self._tokens = Tokens(cloud)
         self._one_at_a_time = asyncio.Lock()  # what moves the whole city
+        self.channels: dict[str, dict[str, str]] = {}  # what the senders of each channel sign with
         self.ready = False
         self._routes: dict[tuple[str, str], Callable[[Request], Awaitable[Answer]]] = {
             ("GET", "/_local"): self._home,
@@ -85,7 +86,7 @@ class OwnRoutes:
             "operator_key": str(self._key_file),
             "users": [person.public() for person in PEOPLE],
             "open311": {"key": self._deployment.standing.get("open311")},
-            "channels": {},
+            "channels": self.channels,
         }
         return _html(pages.home(city)) if _wants_html(request) else _json(city)
 

@@ -12,7 +12,13 @@ from tools.api_schemas import RESPONSES, Schema, ref
 
 VERSION = "3.1.0"
 PROBLEM = "application/problem+json"
-TITLES: Mapping[int, str] = problems.TITLES | {429: "Too many requests", 304: "Not changed", 200: "Done", 201: "Made"}
+TITLES: Mapping[int, str] = problems.TITLES | {
+    429: "Too many requests",
+    304: "Not changed",
+    200: "Done",
+    201: "Made",
+    202: "Kept",
+}
 LOCATION: Schema = {
     "description": "A point (WGS84 degrees, accuracy in metres), or a kelurahan by its code.",
     "anyOf": [
@@ -70,7 +76,7 @@ def document() -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/api", "description": "On the site's own host"}],
-        "tags": [{"name": name} for name in ("public", "case", "staff", api_open311.TAG)],
+        "tags": [{"name": name} for name in ("public", "case", "staff", "channels", api_open311.TAG)],
         "paths": _paths() | open311,
         "components": {"schemas": RESPONSES | api_open311.SCHEMAS | _forms(), "securitySchemes": _schemes()},
     }

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from chalicelib.application.handling.access import OpenCase
     from chalicelib.application.handling.acting import Act
     from chalicelib.application.handling.following import Following
-    from chalicelib.application.intake.drafting import Drafting
-    from chalicelib.application.intake.taking_in import TakeIn
     from chalicelib.application.people.colleagues import Colleagues
     from chalicelib.application.people.identity import Identity
     from chalicelib.application.photos.photo_processing import PhotoProcessing
@@ -28,42 +26,11 @@ if TYPE_CHECKING:
     from chalicelib.application.reading.tracking import Tracking
     from chalicelib.application.reading.views import Views
     from chalicelib.application.reading.worklists import Worklists
-    from chalicelib.channels.form import Forms
-    from chalicelib.channels.open311.posting import Posting
     from chalicelib.channels.open311.reading import Open311Reads
 
 
 class Bootstrap(Telling, Open311Parts):
     """Every use case by its name."""
-
-    @cached_property
-    def forms(self) -> "Forms":
-        from chalicelib.channels.form import Forms
-
-        return Forms(self.reference, self.drafting)
-
-    @cached_property
-    def drafting(self) -> "Drafting":
-        from chalicelib.application.intake.drafting import Drafting
-
-        return Drafting(self.reference, self.places, earlier=lambda number: self.complaints.load(number), now=self.now)
-
-    @cached_property
-    def intake(self) -> "TakeIn":
-        from chalicelib.application.intake.taking_in import TakeIn
-
-        self.settings.require("site_url")
-        return TakeIn(
-            complaints=self.complaints,
-            secrets=self.secrets,
-            vault=lambda: self.vault,
-            uploads=lambda: self.uploads,
-            reference=self.reference,
-            site_url=self.settings.site_url,
-            now=self.now,
-            random_id=random_id,
-            salt=salt,
-        )
 
     @cached_property
     def open311(self) -> "Open311Reads":
@@ -78,12 +45,6 @@ class Bootstrap(Telling, Open311Parts):
             link=lambda key: self.uploads.link(key),
         )
         return Open311Reads(reads, self.reference, self.now)
-
-    @cached_property
-    def open311_posting(self) -> "Posting":
-        from chalicelib.channels.open311.posting import Posting
-
-        return Posting(self.reference, self.drafting)
 
     @cached_property
     def identity(self) -> "Identity":

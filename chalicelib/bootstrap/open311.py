@@ -3,16 +3,17 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.adapters import Adapters
+from chalicelib.bootstrap.ways_in import WaysIn
 
 if TYPE_CHECKING:
     from chalicelib.application.people.clients import Clients
     from chalicelib.application.ports.clients import ClientKeys, Rates
     from chalicelib.application.ports.dated import DatedCases
+    from chalicelib.channels.open311.posting import Posting
 
 
-class Open311Parts(Adapters):
-    """Adapters, and who may send."""
+class Open311Parts(WaysIn):
+    """Adapters, who may send, and what they send."""
 
     @cached_property
     def dated(self) -> "DatedCases":
@@ -43,3 +44,9 @@ class Open311Parts(Adapters):
         from chalicelib.application.people.clients import Clients
 
         return Clients(keys=self.client_keys, rates=self.rates, now=self.machine_now)
+
+    @cached_property
+    def open311_posting(self) -> "Posting":
+        from chalicelib.channels.open311.posting import Posting
+
+        return Posting(self.reference, self.drafting)
