@@ -8,7 +8,7 @@ from chalicelib.domain.lifecycle import TABLE
 from chalicelib.entrypoints import problems
 from tools import api_open311
 from tools.api_operations import OPERATIONS, Operation
-from tools.api_schemas import RESPONSES, Schema, ref
+from tools.api_schemas import CSV, RESPONSES, Schema, ref
 
 VERSION = "3.1.0"
 PROBLEM = "application/problem+json"
@@ -126,6 +126,8 @@ def _content(media_type: str, name: str | None) -> Schema:
     """`A | B` is one of both."""
     if name is None:
         return {}
+    if name == CSV:
+        return {"content": {CSV: {"schema": {"type": "string"}}}}
     named = [ref(part) for part in name.split(" | ")]
     return {"content": {media_type: {"schema": named[0] if len(named) == 1 else {"anyOf": named}}}}
 

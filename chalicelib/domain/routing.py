@@ -2,7 +2,7 @@
 Rules over the city's reference data; categories, areas and units are named by code. An external unit never holds a
 case."""
 
-from chalicelib.domain.reference import Reference
+from chalicelib.domain.reference import Category, Reference
 
 OF_THE_PLACE = ("KEL", "KEC", "KOTA")  # in a category: the unit that contains the place
 GOVERNMENT_BUREAU = "BIRO_PEM"  # validates, coordinates, holds what has no place yet
@@ -100,6 +100,11 @@ def owner_unit(reference: Reference, *, category: str, area: str | None, owner: 
 
 def _led_from_outside(reference: Reference, category: str) -> bool:
     return _external(reference, reference.categories[category].lead)
+
+
+def judge(category: Category) -> str:
+    """The unit that judges proofs: a case about officers is the inspectorate's own."""
+    return INSPECTORATE if category.about_officer else GOVERNMENT_BUREAU
 
 
 def escalation_target(reference: Reference, unit: str, rung: str) -> str:

@@ -132,7 +132,7 @@ def show_request(code: str) -> Content:
 def post_request() -> Content:
     arguments = _form()
     city = doors.city()
-    client = city.clients_of_open311.client(arguments.one("api_key"))
+    client = city.clients_of_open311.of_key(arguments.one("api_key"))
     key = api.current_request.headers.get("idempotency-key")
     answer = city.intake(city.open311_posting.intake(arguments, client, _sound_key(key)))
     return "service_requests", [city.open311.receipt(answer)]
@@ -157,7 +157,7 @@ def post_update() -> Content:
     arguments = _form()
     city = doors.city()
     try:
-        client = city.clients_of_open311.client(arguments.one("api_key"))
+        client = city.clients_of_open311.of_key(arguments.one("api_key"))
     except NotAllowedError as refused:  # the exchange of updates knows 400 alone
         raise InvalidError([FieldError("api_key", "value", "It is missing or not valid")]) from refused
     update_id = take_update(arguments, client, open_case=city.open_case, act=city.act)

@@ -13,6 +13,7 @@ from chalicelib.adapters.decoder import PillowDecoder
 from chalicelib.adapters.dynamodb.clients import DynamoClientKeys, DynamoRates
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 from chalicelib.adapters.dynamodb.dated import DynamoDatedCases
+from chalicelib.adapters.dynamodb.figures import DynamoFigures
 from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
@@ -64,7 +65,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Tokens: (fakes.FakeTokens, CognitoTokens),
     IntakeSecretsPort: (fakes.FixedSecrets, IntakeSecrets),
     PublicLists: (fakes.MemoryPublicLists, DynamoPublicLists),
-    CityFigures: (fakes.MemoryPublicLists, DynamoPublicLists),
+    CityFigures: (fakes.MemoryPublicLists, DynamoFigures),
     Generations: (fakes.MemoryPublicLists, DynamoGenerations),
     DatedCases: (fakes_open311.MemoryDatedCases, DynamoDatedCases),
     ClientKeys: (fakes_open311.MemoryClientKeys, DynamoClientKeys),

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 import requests
 
-from tests.city import GAMBIR, LURAH, OFFICER, SUPERVISOR, City, eventually
+from tests.city import GAMBIR, HANGS, LURAH, OFFICER, SUPERVISOR, City, eventually
 
 BASE = "/api/open311/v2"
 CLIENTS = Path(__file__).parent.parent.parent / ".venv-clients" / "bin" / "python"
@@ -27,13 +27,13 @@ def key(city: City) -> str:
 
 @pytest.fixture
 def get(city: City) -> Call:
-    return lambda path, **query: requests.get(f"{city.origin}{BASE}/{path}", params=query, timeout=60)
+    return lambda path, **query: requests.get(f"{city.origin}{BASE}/{path}", params=query, timeout=HANGS)
 
 
 @pytest.fixture
 def post(city: City, key: str) -> Call:
     def send(path: str, **fields: Any) -> requests.Response:
-        return requests.post(f"{city.origin}{BASE}/{path}", data={"api_key": key, **fields}, timeout=60)
+        return requests.post(f"{city.origin}{BASE}/{path}", data={"api_key": key, **fields}, timeout=HANGS)
 
     return send
 
@@ -127,8 +127,8 @@ def test_a_request_sent_sixteen_times_at_once_is_one(city: City, post: Call) -> 
 
 def test_a_page_of_another_site_may_read_and_not_write(city: City) -> None:
     headers = {"Origin": "https://example.org"}
-    read = requests.get(f"{city.origin}{BASE}/services.json", headers=headers, timeout=60)
-    written = requests.post(f"{city.origin}{BASE}/requests.json", headers=headers, timeout=60)
+    read = requests.get(f"{city.origin}{BASE}/services.json", headers=headers, timeout=HANGS)
+    written = requests.post(f"{city.origin}{BASE}/requests.json", headers=headers, timeout=HANGS)
 
     assert read.headers["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Origin" not in written.headers

@@ -23,7 +23,7 @@ class Clients:
         self._rates = rates
         self._now = now
 
-    def client(self, key: str) -> str:
+    def of_key(self, key: str) -> str:
         """The client whose key it is. Raises NotAllowedError for a missing, wrong or ended key, TooManyError."""
         now = self._now()
         found = self._keys.find(digest_of_key(key)) if 0 < len(key) <= LONGEST_KEY else None

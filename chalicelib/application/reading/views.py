@@ -15,11 +15,13 @@ from chalicelib.application.reading.view_parts import (
     clocks_view,
     hidden_view,
     line_view,
+    next_step_view,
     outcome_view,
     part_view,
     photo_view,
     unit_view,
 )
+from chalicelib.application.wording import Phrases
 from chalicelib.domain import rights
 from chalicelib.domain.actor import PUBLIC, REPORTER, Actor
 from chalicelib.domain.case.complaint import Complaint
@@ -29,6 +31,7 @@ from chalicelib.domain.case.publicity import Publicity, publicity
 from chalicelib.domain.case.tasks import PART
 from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.labels import STATUS
+from chalicelib.domain.next_step import next_step
 from chalicelib.domain.reference import Reference
 
 Lines = Callable[[Complaint, Sequence[Event]], list[View]]
@@ -36,11 +39,12 @@ Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """`link` signs a picture's object key, `now` is the domain's time."""
+    """`link` signs a picture's object key, `now` is the domain's time, `words` gives a language's words."""
 
     reference: Reference
     link: Link
     now: Callable[[], datetime]
+    words: Callable[[str], Phrases]
 
     def public(self, case: CaseFile) -> View:
         """Of a shielded case: status, clocks and kelurahan, no words, place or pictures."""
@@ -109,6 +113,7 @@ class Views:
             "area": area_view(complaint.area, self.reference),
             "unit": unit_view(complaint.unit, self.reference),
             "clocks": clocks_view(complaint.clocks, now),
+            "next_step": self._next_step(complaint, now, own=actor == REPORTER),
             "parts": self._parts(case, actor),
             "followers": case.followers,
             "outside": None,
@@ -116,6 +121,10 @@ class Views:
             "hidden": hidden_view(complaint.hidden),
             "allowed_actions": self.offered(complaint, actor),
         }
+
+    def _next_step(self, complaint: Complaint, now: datetime, *, own: bool) -> View:
+        step = next_step(complaint, self.reference.categories[complaint.category], now)
+        return next_step_view(step, self.reference, self.words, own=own)
 
     def _parts(self, case: CaseFile, actor: Actor) -> list[View]:
         """Everybody reads who is asked for what, as far as the words of officers are public."""
