@@ -19,6 +19,7 @@ NOTICE_PREFIX = "NOTICE#"
 TASK_PREFIX = "TASK#"  # then the kind and the task's id
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
 STAFF = "STAFF"
+CLIENT_PREFIX = "KEY#"  # a client's key by its digest
 CLIENTS = "CLIENTS"  # partition that lists the keys of all clients
 CLIENT_KEY, RATE = "KEY", "RATE"
 ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
@@ -87,7 +88,7 @@ def unit_staff(unit: str) -> str:
 
 def client_key(digest: str) -> str:
     """Partition of a client's key, by its digest."""
-    return f"KEY#{digest}"
+    return CLIENT_PREFIX + digest
 
 
 def listed_key(client: str, digest: str) -> str:
