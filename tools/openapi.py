@@ -7,10 +7,13 @@ from typing import Any
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.entrypoints import problems
 from tools import api_open311
-from tools.api_operations import OPERATIONS, Operation
+from tools.api_administration import ADMINISTRATION
+from tools.api_operations import OPERATIONS as OF_CASES
+from tools.api_operations import Operation
 from tools.api_schemas import CSV, RESPONSES, Schema, ref
 
 VERSION = "3.1.0"
+OPERATIONS = OF_CASES | ADMINISTRATION
 PROBLEM = "application/problem+json"
 TITLES: Mapping[int, str] = problems.TITLES | {
     429: "Too many requests",

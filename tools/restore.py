@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Item = Mapping[str, Mapping[str, Any]]
 
-PEOPLE = (keys.STAFF_PREFIX, keys.UNIT_PREFIX, keys.CLIENT_PREFIX, keys.CLIENTS)
+PEOPLE = (keys.STAFF_PREFIX, keys.UNIT_PREFIX, keys.PEOPLE, keys.CLIENT_PREFIX, keys.CLIENTS)
 KEPT = {"TableName": (keys.CASE_PREFIX,), "PeopleTableName": PEOPLE}  # by partition
 
 

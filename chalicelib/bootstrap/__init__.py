@@ -5,8 +5,8 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import random_id, salt
+from chalicelib.bootstrap.administering import Administering
 from chalicelib.bootstrap.open311 import Open311Parts
-from chalicelib.bootstrap.telling import Telling
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
@@ -16,11 +16,8 @@ if TYPE_CHECKING:
     from chalicelib.application.handling.access import OpenCase
     from chalicelib.application.handling.acting import Act
     from chalicelib.application.handling.following import Following
-    from chalicelib.application.people.colleagues import Colleagues
-    from chalicelib.application.people.identity import Identity
     from chalicelib.application.photos.photo_processing import PhotoProcessing
     from chalicelib.application.photos.tickets import Tickets
-    from chalicelib.application.reading.cursors import Cursors
     from chalicelib.application.reading.export import Export
     from chalicelib.application.reading.health import Health
     from chalicelib.application.reading.projection import Project
@@ -32,7 +29,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.open311.reading import Open311Reads
 
 
-class Bootstrap(Telling, Open311Parts):
+class Bootstrap(Administering, Open311Parts):
     """Every use case by its name."""
 
     @cached_property
@@ -48,12 +45,6 @@ class Bootstrap(Telling, Open311Parts):
             link=lambda key: self.uploads.link(key),
         )
         return Open311Reads(reads, self.reference, self.now)
-
-    @cached_property
-    def identity(self) -> "Identity":
-        from chalicelib.application.people.identity import Identity
-
-        return Identity(tokens=self.tokens, staff=self.staff)
 
     @cached_property
     def views(self) -> "Views":
@@ -118,19 +109,15 @@ class Bootstrap(Telling, Open311Parts):
     def worklists(self) -> "Worklists":
         from chalicelib.application.reading.worklists import Worklists
 
-        return Worklists(self.queues, self.lists, self.cursors, self.reference, self.now)
-
-    @cached_property
-    def cursors(self) -> "Cursors":
-        from chalicelib.application.reading.cursors import Cursors
-
-        return Cursors(lambda: self.secrets().current)
-
-    @cached_property
-    def colleagues(self) -> "Colleagues":
-        from chalicelib.application.people.colleagues import Colleagues
-
-        return Colleagues(self.staff, self.reference)
+        return Worklists(
+            self.queues,
+            self.lists,
+            self.photos,
+            self.cursors,
+            self.reference,
+            link=lambda key: self.uploads.link(key),
+            now=self.now,
+        )
 
     @cached_property
     def public_reads(self) -> "PublicReads":

@@ -1,11 +1,13 @@
 """The layout of the public rows: one case's projection → the rows that it has and the counters that it is in.
 
 Every partition begins with its generation (`G3#`), so that a rebuild writes a whole new set beside the one that is
-read. Cells hold cases, clusters hold counts of cases, both by place; `OPEN` and `OVERDUE` are ordered by time;
-what is counted stands in figure_rows.py. What is not ordered by place is spread over shards: one partition takes 1,000
-writes a second, a transactional write counts twice."""
+read. Cells hold cases, clusters hold counts of cases, both by place; `OPEN` and `OVERDUE` are ordered by time,
+`OTHERS` and `DONE` by unit and time; what is counted stands in figure_rows.py. What is ordered neither by place nor by
+unit is spread over shards: one partition takes 1,000 writes a second, a transactional write counts twice."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
@@ -13,12 +15,14 @@ from chalicelib.adapters.dynamodb.compact import clocks_text, instant, millis
 from chalicelib.adapters.dynamodb.dated_rows import dated_rows
 from chalicelib.adapters.dynamodb.raw import Values
 from chalicelib.adapters.dynamodb.translation import queue_entry
-from chalicelib.application.ports.public import Cluster, ListedCase, Projection
+from chalicelib.application.ports.public import Cluster, FiledCase, ListedCase, Projection
 from chalicelib.application.ports.queues import QueueEntry
+from chalicelib.domain.case.filing import KEPT
 from chalicelib.domain.place import grid
 from chalicelib.domain.place.grid import Square
 
 SHARDS = 8
+LAST_SECOND = 9_999_999_999  # of a key's ten digits
 ANY = "G"  # what every partition begins with
 POINTER = ("PUBLIC", "GENERATIONS")  # the row that says which generation is read
 
@@ -72,8 +76,36 @@ def rows(projection: Projection) -> dict[Key, Values]:
         }
         found[_shard("OPEN", number), key] = values
     if overdue:
-        found[_shard("OVERDUE", number), keys.due_key(overdue.due, number)] = _overdue_values(overdue)
-    return found | dated_rows(projection)
+        found[_shard("OVERDUE", number), keys.due_key(overdue.due, number)] = _entry_values(overdue)
+    return found | dated_rows(projection) | (_filed_rows(projection.filed) if projection.filed else {})
+
+
+def _filed_rows(case: FiledCase) -> dict[Key, Values]:
+    """One partition per list and unit: eight calls of `project` at once write fewer than 1,000 units a second in all.
+    DynamoDB takes a row away when it has expired."""
+    filing, entry = case.filing, case.entry
+    expires = int((filing.decided_at + KEPT).timestamp())
+    values: Values = {**_entry_values(entry), "ends": entry.due, "expires": expires}
+    key = keys.due_key(_before(filing.decided_at), entry.number)
+    return {(filed(filing.list_name, unit), key): values for unit in filing.units}
+
+
+def filed(list_name: str, unit: str) -> str:
+    return f"{list_name.upper()}#{unit}"
+
+
+def not_before(since: datetime) -> str:
+    """Sorts after every key of a filed case whose last decision is not before `since`."""
+    return keys.due_bound(_before(since) + 1)
+
+
+def _before(at: datetime) -> int:
+    """Newer times have smaller numbers."""
+    return LAST_SECOND - int(at.timestamp())
+
+
+def filed_of(values: Mapping[str, Any]) -> QueueEntry:
+    return replace(queue_entry(values, number=values["number"], position=values["sk"]), due=values["ends"])
 
 
 def _case_values(case: ListedCase) -> Values:
@@ -101,7 +133,7 @@ def case_of(values: Mapping[str, Any]) -> ListedCase:
     )
 
 
-def _overdue_values(entry: QueueEntry) -> Values:
+def _entry_values(entry: QueueEntry) -> Values:
     values: dict[str, str | int] = {
         "number": entry.number,
         "status": entry.status,

@@ -201,7 +201,7 @@ class RateRow(Row):
 
 
 class PeopleRow(Model):
-    """What only operators write: a table of its own, which no function writes."""
+    """Who works here, and who sends: a table of its own, which the API only reads."""
 
     class Meta:
         table_name = "unbound-people"
