@@ -37,6 +37,7 @@ PAGES = (
     Page("privacy", "privasi"),
     Page("help", "bantuan"),
     Page("access", "aksesibilitas"),
+    Page("notme", "bukan-saya", "not_me.js", ("common", "notme"), public=False),
     Page("offline", "tanpa-sambungan", "offline.js", ("common", "offline", "track"), public=False),
     Page("missing", "404", public=False),
 )
