@@ -10,7 +10,9 @@ import pytest
 
 from chalicelib.adapters.cognito import CognitoTokens
 from chalicelib.adapters.decoder import PillowDecoder
+from chalicelib.adapters.dynamodb.clients import DynamoClientKeys, DynamoRates
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.dated import DynamoDatedCases
 from chalicelib.adapters.dynamodb.figures import DynamoFigures
 from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
@@ -31,7 +33,9 @@ from chalicelib.adapters.uploads import SignedUploads
 from chalicelib.application import ports
 from chalicelib.application.ports.cases import Complaints, Vault
 from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
+from chalicelib.application.ports.clients import ClientKeys, Rates
 from chalicelib.application.ports.clocks import Timers
+from chalicelib.application.ports.dated import DatedCases
 from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
 from chalicelib.application.ports.people import Staff, Tokens
@@ -39,7 +43,7 @@ from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploa
 from chalicelib.application.ports.public import CityFigures, Generations, PublicLists
 from chalicelib.application.ports.queues import Queues
 from chalicelib.application.ports.standings import DayCounts, Standings
-from tests import fakes
+from tests import fakes, fakes_open311
 
 # port: fake, real. The rest of a fake's public names is for tests, and is named here.
 IMPLEMENTED: dict[Any, tuple[type, type]] = {
@@ -67,6 +71,9 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Generations: (fakes.MemoryPublicLists, DynamoGenerations),
     Standings: (fakes.MemoryStandings, DynamoStandings),
     DayCounts: (fakes.MemoryDayCounts, DynamoDayCounts),
+    DatedCases: (fakes_open311.MemoryDatedCases, DynamoDatedCases),
+    ClientKeys: (fakes_open311.MemoryClientKeys, DynamoClientKeys),
+    Rates: (fakes_open311.MemoryRates, DynamoRates),
 }
 ALSO = {
     fakes.MemoryLedger: {"of"},
