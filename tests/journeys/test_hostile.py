@@ -313,7 +313,6 @@ def forbidden(attempt: requests.Response, action: str) -> None:
         ("ask", LURAH, {"text": "x"}),
         ("extend", LURAH, {"until": "2027-01-30T00:00:00Z", "text": "x"}),
         ("recall", LURAH, {"text": "x"}),
-        ("cancel_part", LURAH, {"part": "1", "text": "x"}),
         ("unmerge", COORDINATOR, {"text": "x"}),
         ("locate", COORDINATOR, {"location": GAMBIR}),
         ("restore", INSPECTOR, {"text": "x"}),
