@@ -37,6 +37,7 @@ PAGES = (
     Page("privacy", "privasi"),
     Page("help", "bantuan"),
     Page("access", "aksesibilitas"),
+    Page("answer", "jawab", "answer.js", ("common", "answer", "photo", "personal", "reporter"), public=False, first="hash"),
     Page("offline", "tanpa-sambungan", "offline.js", ("common", "offline", "track"), public=False),
     Page("missing", "404", public=False),
 )
