@@ -158,7 +158,16 @@ _OWN: dict[str, Schema] = {
     "visibility": one_of(["public", "private"]),
     "returns": or_null(CASE_NUMBER),
 }
-_MASKED = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
+_MASKED = record(
+    {
+        "name": TEXT,
+        "phone": TEXT,
+        "email": TEXT,
+        "reach": or_null(one_of(["email", "sms", "call"])),
+        "confirmed": FLAG,
+    },
+    optional=("name", "phone", "email"),
+)
 _MEAN = record({"counted": WHOLE, "mean": or_null(NUMBER)})
 _TIMES = record(
     {

@@ -19,6 +19,7 @@ TITLES: Mapping[int, str] = problems.TITLES | {
     304: "Not changed",
     200: "Done",
     201: "Made",
+    204: "Done",
     202: "Kept",
 }
 LOCATION: Schema = {

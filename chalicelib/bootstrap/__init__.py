@@ -36,7 +36,13 @@ class Bootstrap(Administering, WaysIn):
         from chalicelib.application.reading.views import Views
         from chalicelib.data import messages
 
-        return Views(self.reference, link=lambda key: self.uploads.link(key), now=self.now, words=messages.words)
+        return Views(
+            self.reference,
+            link=lambda key: self.uploads.link(key),
+            confirmed=lambda pseudonym: self.standings.find(pseudonym).confirmed,
+            now=self.now,
+            words=messages.words,
+        )
 
     @cached_property
     def tracking(self) -> "Tracking":
@@ -168,6 +174,7 @@ class Bootstrap(Administering, WaysIn):
             photos=self.photos,
             ring=self.ring,
             hand_back=self.hand_back,
+            standings=self.standings,
             now=self.now,
             machine_now=self.machine_now,
         )

@@ -75,6 +75,11 @@ def created(value: dict[str, Any]) -> Response:
     return answered(value, status=201)
 
 
+def nothing() -> Response:
+    """204: done, and there is nothing to say."""
+    return Response(body="", status_code=204)
+
+
 def compact_json(value: Any) -> str:
     """UTF-8 as it is, no spaces: a page of a list is read over a bad network."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -19,6 +19,7 @@ from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
+from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
 from chalicelib.adapters.kms import KmsVault
 from chalicelib.adapters.pictures import S3Pictures
 from chalicelib.adapters.secrets import IntakeSecrets
@@ -37,6 +38,7 @@ from chalicelib.application.ports.people import Staff, Tokens
 from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
 from chalicelib.application.ports.public import CityFigures, Generations, PublicLists
 from chalicelib.application.ports.queues import Queues
+from chalicelib.application.ports.standings import DayCounts, Standings
 from tests import fakes
 
 # port: fake, real. The rest of a fake's public names is for tests, and is named here.
@@ -63,9 +65,12 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     PublicLists: (fakes.MemoryPublicLists, DynamoPublicLists),
     CityFigures: (fakes.MemoryPublicLists, DynamoFigures),
     Generations: (fakes.MemoryPublicLists, DynamoGenerations),
+    Standings: (fakes.MemoryStandings, DynamoStandings),
+    DayCounts: (fakes.MemoryDayCounts, DynamoDayCounts),
 }
 ALSO = {
     fakes.MemoryLedger: {"of"},
+    fakes.MemoryStandings: {"confirm_by_officer"},  # a report's own transaction
     fakes.MemoryVault: {"erase"},
     fakes.MemoryFollowers: {"count"},
     DynamoGenerations: {"served", "written"},  # which the public lists read

@@ -31,9 +31,19 @@ def dynamodb(stage: Stage) -> Any:
     for number in (FIRST, SECOND):
         for sk in (keys.event(1), keys.COMPLAINT, keys.notice("1#citizen")):
             client.put_item(TableName=RESTORED, Item=row(number, sk, "then"))
-    for pk in ("STAFF#lurah-gambir", "G1#CELL#1#2"):
+    for pk in ("STAFF#lurah-gambir", "G1#CELL#1#2", "SENT#2026-03-02", "PUBLIC"):
         client.put_item(TableName=RESTORED, Item={"pk": {"S": pk}, "sk": {"S": "x"}})
     return client
+
+
+def test_who_wanted_no_messages_gets_none_after_a_restore(dynamodb: Any) -> None:
+    dynamodb.put_item(
+        TableName=RESTORED, Item={"pk": {"S": keys.standing("a1")}, "sk": {"S": keys.STANDING}, "value": {"S": "then"}}
+    )
+
+    restore.main(["--stack", STACK, "--table", RESTORED])
+
+    assert standing(dynamodb)[keys.standing("a1"), keys.STANDING] == "then"
 
 
 def standing(client: Any) -> dict[tuple[str, str], str]:

@@ -4,7 +4,7 @@ answer are numbered in docs/access-patterns.md.
 Indexes: `queue` (holder unit or pool, and shard; next due) and `alarm` (shard; next alarm), both sparse."""
 
 import zlib
-from datetime import datetime
+from datetime import date, datetime
 
 CASE_PREFIX = "C#"  # what the partitions of cases begin with
 STAFF_PREFIX, UNIT_PREFIX = "STAFF#", "UNIT#"  # a person by username, the people of a unit
@@ -18,6 +18,10 @@ FOLLOWERS_PREFIX = "F#"  # what the partitions of followers begin with
 TOLD, UNTOLD = "TOLD#", "UNTOLD#"  # a follower with a contact, and one without
 NOTICE_PREFIX = "NOTICE#"
 TASK_PREFIX = "TASK#"  # then the kind and the task's id
+PSEUDONYM_PREFIX = "P#"  # what the partitions of addresses begin with
+STANDING = "STANDING"
+HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confirmed
+SENT_PREFIX = "SENT#"  # a day
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
 STAFF = "STAFF"
 ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
@@ -64,6 +68,20 @@ def task_of(sk: str, number: str) -> tuple[str, str]:
         return "case", number
     kind, _, task_id = sk.removeprefix(TASK_PREFIX).partition("#")
     return kind, task_id
+
+
+def standing(pseudonym: str) -> str:
+    """Partition of an address, which no key names."""
+    return PSEUDONYM_PREFIX + pseudonym
+
+
+def held(number: str) -> str:
+    return HELD_PREFIX + case(number).removeprefix(CASE_PREFIX)
+
+
+def sent_on(day: date) -> str:
+    """Partition of a day's counts."""
+    return SENT_PREFIX + day.isoformat()
 
 
 def message(task_id: str) -> str:

@@ -190,6 +190,14 @@ class ContactRow(Row):
     data_key = BinaryAttribute(legacy_encoding=False)
     masked = JSONAttribute()
     answer = BinaryAttribute(legacy_encoding=False, null=True)  # hash of the token of a question's link
+    pseudonym = UnicodeAttribute(null=True)  # of the address that is written to
+
+
+class StandingRow(Row):
+    """An address by its pseudonym; only what a report's transaction writes. The rest: standings.py."""
+
+    confirmed = NumberAttribute(null=True)
+    suppressed = NumberAttribute(null=True)
 
 
 class NoticeRow(Row):

@@ -16,6 +16,8 @@ from chalicelib.domain.clocks import LADDER, Clock
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.text.privacy import shown
+from chalicelib.domain.ways import line_of, way_to
 
 LANGUAGES = ("id", "en")
 Link = Callable[[str], str]
@@ -95,6 +97,20 @@ def question_view(case: CaseFile) -> View | None:
     return {"text": text, "at": clock.started_at.isoformat(), "due_at": clock.due_at.isoformat()}
 
 
+def contact_view(masked: Mapping[str, str] | None, *, confirmed: bool) -> View | None:
+    """With how messages reach the reporter; None where no contact was given."""
+    return None if masked is None else {**masked, "reach": reach_of(masked), "confirmed": confirmed}
+
+
+def reach_of(masked: Mapping[str, str]) -> str | None:
+    """email, sms, call or None, as it was found at lodge; of a mask that is older than that, as it can be told."""
+    if "reach" in masked:
+        return masked["reach"]
+    phone = masked.get("phone")
+    way = way_to({"email": masked.get("email"), **({line_of(phone): phone} if phone else {})})
+    return way.name if way else "call" if phone else None
+
+
 def outcome_view(outcome: Outcome | None) -> View | None:
     if outcome is None:
         return None
@@ -148,7 +164,7 @@ def line_view(event: Event, reference: Reference, *, text: bool) -> View:
     if event.facts.get("part"):
         view["part"] = {"part": event.facts["part"], "unit": unit_view(event.facts["unit"], reference)}
     if text and event.words.get("text"):
-        view["text"] = event.words["text"]
+        view["text"] = shown(event.words["text"])
     return view
 
 

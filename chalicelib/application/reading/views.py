@@ -12,6 +12,7 @@ from chalicelib.application.reading.view_parts import (
     area_view,
     category_view,
     clocks_view,
+    contact_view,
     extension_view,
     held_view,
     hidden_view,
@@ -40,16 +41,19 @@ from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.next_step import next_step
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.text.privacy import shown_within
 
 Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """`link` signs a picture's object key, `now` is the domain's time, `words` gives a language's words."""
+    """`link` signs a picture's object key, `confirmed` says of a pseudonym whether its address is confirmed, `now` is
+    the domain's time, `words` gives a language's words."""
 
     reference: Reference
     link: Link
+    confirmed: Callable[[str], bool]
     now: Callable[[], datetime]
     words: Callable[[str], Phrases]
 
@@ -82,7 +86,7 @@ class Views:
             "location": words.get("location"),
             "answers": words.get("answers", {}),
             "visibility": case.complaint.visibility,
-            "contact": case.masked_contact,
+            "contact": self._contact(case),
             "rating": case.complaint.rating,
             "question": question_view(case),
             "returns": case.complaint.returns,
@@ -95,6 +99,10 @@ class Views:
             "question": question_view(case),
             "allowed_actions": self.offered(case.complaint, RESPONDENT),
         }
+
+    def _contact(self, case: CaseFile) -> View | None:
+        confirmed = case.pseudonym is not None and self.confirmed(case.pseudonym)
+        return contact_view(case.masked_contact, confirmed=confirmed)
 
     def staff(self, case: CaseFile, actor: Actor) -> View:
         """What the work needs; never the contact. Messages are the coordinator's to see."""
@@ -221,7 +229,8 @@ def all_photos(case: CaseFile) -> list[Photo]:
 
 
 def _words(case: CaseFile) -> View:
-    return dict(case.first.words)
+    """Of the report, as anybody may see them."""
+    return dict(shown_within(case.first.words))
 
 
 def _window(case: CaseFile, lines: Lines) -> View:
@@ -246,4 +255,4 @@ def _place(complaint: Complaint) -> View | None:
 
 def _harmless(case: CaseFile) -> str | None:
     """The description, if nothing that names somebody was found in it when it was written."""
-    return None if case.first.facts.get("withheld") else case.first.words.get("description")
+    return None if case.first.facts.get("withheld") else _words(case).get("description")
