@@ -17,6 +17,7 @@ PAGES = {
     "/konsol": ".sign-in",
     "/statistik": "h1",
     "/bukan-saya": "button",
+    "/jawab": "a.button",
 }
 SCRIPTS = "**/assets/**/*.js"
 DRAWN = """() => {
