@@ -30,6 +30,7 @@ from tests.fakes import (
     ready,
 )
 from tests.fakes import FakeUploads as Uploads
+from tests.fakes_open311 import MemoryClientKeys, MemoryDatedCases, MemoryRates
 
 SITE = "https://tanggap.example"
 KEY = "kunci-idempoten-00001"
@@ -51,6 +52,8 @@ class CityInMemory(Bootstrap):
         self.notices_ledger = self.table.notices
         self.standings, self.day_counts = self.table.standings, self.table.day_counts
         self.lists = self.figures = MemoryPublicLists()
+        self.dated = MemoryDatedCases(self.lists, self.complaints)
+        self.client_keys, self.rates = MemoryClientKeys(), MemoryRates()
         self.staff = MemoryStaff({actor.id: member(actor) for actor in STAFF})
         self.tokens = FakeTokens()
         self.accounts = MemoryAccounts()

@@ -433,7 +433,9 @@ class MemoryVault:
 
     def seal(self, number: str, contact: Contact) -> SealedContact:
         self.contacts[number] = contact
-        return SealedContact(mask(contact), b"sealed", b"data key", answer_hash(answer_token(contact.secret)))
+        return SealedContact(
+            mask(contact), b"sealed", b"data key", answer_hash=answer_hash(answer_token(contact.secret))
+        )
 
     def open(self, number: str) -> Contact | None:
         if number in self.damaged:

@@ -80,6 +80,7 @@ class Telling(Addresses):
             followers=self.followers,
             vault=self.vault,
             delivery=self._delivery,
+            allowance=self.allowance,
             letters=ListenerLetters(words=messages.words, site_url=self.settings.site_url),
             mail=self.mail,
             sms=self.sms,

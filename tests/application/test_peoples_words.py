@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.application.messages.alerts import Matter
 from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.case.complaint import Complaint, Summary
@@ -33,6 +34,10 @@ HOSTILE = {
     "harmless words": f"Lampu {MARK} mati",
 }
 CARRIERS = ("name", "description", "landmark", "answers", "text", "outside_unit", "outside_number", "summary")
+
+
+LEADS_NOWHERE = ("a request", "harmless words")
+QUOTED = tuple(product(LEADS_NOWHERE, ("description", "landmark", "text")))
 
 
 Told = tuple[Complaint, list[Event]]
@@ -62,9 +67,9 @@ def messages(told: Told, contact: dict[str, Any], flow: Flow) -> Iterator[str]:
             if for_reporter(event):
                 letter = letters().letter(event, complaint, _whom(SITI, language, contact), None)
                 yield from (letter.subject, letter.text, letter.html)
-                yield letters().sms(event, _whom(BUDI, language, contact), None)
+                yield letters().sms(event, complaint, _whom(BUDI, language, contact), None)
         for message in for_units(event, complaint, CITY):
-            yield from alerts.alert(event, message, complaint, None, NOW)
+            yield from alerts.alert(event, message, Matter(complaint, events[0], None), NOW)
 
 
 def _whom(contact: Contact, language: str, differences: dict[str, Any]) -> Contact:
@@ -73,8 +78,8 @@ def _whom(contact: Contact, language: str, differences: dict[str, Any]) -> Conta
 
 @pytest.mark.parametrize(
     ("kind", "carrier"),
-    # Harmless letters pass for a name: they can lead nowhere.
-    [pair for pair in product(HOSTILE, CARRIERS) if pair != ("harmless words", "name")],
+    # Harmless letters pass for a name, and what leads nowhere is quoted from three places.
+    [pair for pair in product(HOSTILE, CARRIERS) if pair != ("harmless words", "name") and pair not in QUOTED],
 )
 def test_no_message_carries_what_people_wrote(kind: str, carrier: str) -> None:
     flow = Flow()
@@ -86,9 +91,18 @@ def test_no_message_carries_what_people_wrote(kind: str, carrier: str) -> None:
     assert not [text for text in said if MARK in text.lower()]
 
 
-@pytest.mark.parametrize(
-    "words", [words for kind, words in HOSTILE.items() if kind not in ("a request", "harmless words")]
-)
+@pytest.mark.parametrize(("kind", "carrier"), QUOTED)
+def test_what_leads_nowhere_is_quoted_and_never_in_an_sms(kind: str, carrier: str) -> None:
+    flow = Flow()
+    life, contact = carried(carrier, HOSTILE[kind], flow)
+
+    said = [text for text in messages(life, contact, flow) if MARK in text.lower()]
+
+    assert said
+    assert not [text for text in said if text.startswith("Tanggap DKI:")]
+
+
+@pytest.mark.parametrize("words", [words for kind, words in HOSTILE.items() if kind not in LEADS_NOWHERE])
 def test_what_leads_somewhere_may_not_be_sent(words: str) -> None:
     assert not words_may_be_sent(words)
 
@@ -127,9 +141,7 @@ SEEN = {
     "an officer": lambda city, number, _: city.tracking.of_staff(number, LURAH),
     "the coordinator": lambda city, number, _: city.tracking.of_staff(number, COORDINATOR),
     "older lines": lambda city, number, secret: city.tracking.timeline(number, 9, secret=secret),
-    "a list": lambda city, _, __: city.worklists.page(
-        city.worklists.permit_list(LURAH, "mine"), limit=None, cursor=None
-    ),
+    "a list": lambda city, _, __: city.worklists.page(city.worklists.permit_list(LURAH, "mine"), {}),
 }
 
 

@@ -24,6 +24,9 @@ HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confir
 SENT_PREFIX = "SENT#"  # a day
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
 STAFF = "STAFF"
+CLIENT_PREFIX = "KEY#"  # a client's key by its digest
+CLIENTS = "CLIENTS"  # partition that lists the keys of all clients
+CLIENT_KEY, RATE = "KEY", "RATE"
 ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
 
 
@@ -100,6 +103,20 @@ def staff(username: str) -> str:
 def unit_staff(unit: str) -> str:
     """Partition that lists the people of a unit."""
     return UNIT_PREFIX + unit
+
+
+def client_key(digest: str) -> str:
+    """Partition of a client's key, by its digest."""
+    return CLIENT_PREFIX + digest
+
+
+def listed_key(client: str, digest: str) -> str:
+    return f"{client}#{digest}"
+
+
+def rate(client: str) -> str:
+    """Partition of what a client has taken."""
+    return f"RATE#{client}"
 
 
 def shard(number: str, shards: int) -> int:

@@ -7,12 +7,11 @@ from typing import Any
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.wording import Phrases, next_sentence
 from chalicelib.domain.actions.ringing import rung_of
-from chalicelib.domain.actor import SPEAK_FOR_REPORTER
 from chalicelib.domain.case.complaint import Complaint, Extension, Hidden, Outcome, Outside
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.parts import Part
-from chalicelib.domain.clocks import LADDER, Clock
+from chalicelib.domain.clocks import Clock
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.reference import Reference
@@ -181,19 +180,3 @@ def particulars(event: Event, reference: Reference) -> View:
         view["category"] = category_view(facts["category"], reference)
         view["former_category"] = category_view(facts["former_category"], reference)
     return view
-
-
-def is_public_line(event: Event) -> bool:
-    """What officers write among themselves is not public, and of rings only lateness is: a breach of what the reporter
-    waits for, and every escalation."""
-    rung = rung_of(event)
-    if rung:
-        return rung.clock in LADDER and not rung.rung.startswith("reminder")
-    return not event.facts.get("internal")
-
-
-def is_readable(event: Event) -> bool:
-    """Whether everybody may read the words: an officer's, and nobody named in them; not why a case was hidden."""
-    return (
-        "legal_ground" not in event.facts and event.role not in SPEAK_FOR_REPORTER and not event.facts.get("withheld")
-    )
