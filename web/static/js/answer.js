@@ -3,17 +3,14 @@
 
 import { fragment } from "./address.js";
 import { Problem, request, sentence } from "./api.js";
-import { AnswerDraft } from "./answer_draft.js";
+import { restore } from "./answer_draft.js";
 import { read } from "./number.js";
-import { usePerforming } from "./performing.js";
 import { lookBy } from "./personal_hint.js";
-import { isPreparing } from "./preparing.js";
-import { Photos, Words } from "./reply_fields.js";
 import { Said } from "./said.js";
 import { tab } from "./short_store.js";
 import * as store from "./store.js";
 import { link, pageOf, t, word } from "./texts.js";
-import { focusOn, html, Icon, mount, Notice, say, useEffect, useRef, useState } from "./view.js";
+import { focusOn, html, Icon, mount, Notice, useEffect, useState } from "./view.js";
 import { full } from "./when.js";
 
 const SIGNS = /^[\w-]*/; // of tokens: what a messenger put behind one is no part of it
@@ -29,13 +26,16 @@ function readAddress() {
   return { number, token: token || (number && tab.get(keptAs(number))) };
 }
 
+/** What the answer is written with comes together with the question. */
+const form = () => import("./answer_form.js").catch(() => Promise.reject(new Problem(0)));
+
 /** Where a link was cut, the owner's own device still opens the question. */
 async function look(asked) {
   const secret = asked.token || (await store.get("mine", asked.number))?.secret;
   if (!secret) throw new Problem(401);
-  const { body } = await request(`/complaints/${asked.number}`, { secret });
+  const [{ body }, { AnswerForm }] = await Promise.all([request(`/complaints/${asked.number}`, { secret }), form()]);
   if (!body.allowed_actions.includes("answer")) throw new Problem(410);
-  return { view: body, secret };
+  return { view: body, secret, AnswerForm };
 }
 
 function useQuestion() {
@@ -76,56 +76,16 @@ function Closed({ number, problem, onRetry }) {
 
 function Unsent({ number }) {
   const [text, setText] = useState("");
-  useEffect(() => void AnswerDraft.restore(number).then((kept) => setText(kept?.text ?? "")), []);
+  useEffect(() => void restore(number).then((kept) => setText(kept?.text ?? "")), []);
   return text && html`<h2>${t("answer.unsent")}</h2><p class="said-by asked"><${Said} text=${text} /></p>`;
 }
 
-function Asked({ view, secret, onDone, ...given }) {
+function Asked({ view, AnswerForm, ...given }) {
   return html`<p class="muted small">${t("answer.number")} <strong class="tight">${view.number}</strong> · ${word(view.category.name)}</p>
     <section class="card asks" aria-labelledby="question"><h2 id="question">${t("answer.question")}</h2>
       <blockquote class="said-by asked"><${Said} text=${view.question.text} /></blockquote>
       <p id="due"><${Icon} name="clock" /> ${t("answer.until", { time: full(view.question.due_at) })}</p></section>
-    <${Form} view=${view} secret=${secret} onDone=${onDone} ...${given} />`;
-}
-
-function Form({ view, secret, onDone, ...given }) {
-  const { text, photos, change, discard } = useDraft(view.number);
-  const [error, setError] = useState("");
-  const done = (next) => (void discard(), onDone(next), say(t("answer.sent")));
-  const { busy, trouble, submit } = usePerforming({ action: "answer", view, secret, onDone: done, ...given });
-  const latest = useRef(photos); // what was chosen may still be made ready when it is sent
-  latest.current = photos;
-
-  function send(event) {
-    event.preventDefault();
-    const words = text.trim();
-    setError(words ? "" : t("answer.error_text"));
-    if (words) void submit(() => ({ photos: latest.current, text: words }));
-    else requestAnimationFrame(() => focusOn("text"));
-  }
-
-  return html`<form noValidate onSubmit=${send} aria-busy=${Boolean(busy) || isPreparing()}>
-    <${Words} label=${t("reporter.text_answer")} value=${text} error=${error} onChange=${(value) => (change({ text: value }), setError(""))} />
-    <${Photos} photos=${photos} optional change=${(update) => change({ photos: update(latest.current) })} />
-    <p class="hint">${t("answer.kept")}</p>
-    ${trouble && html`<${Notice} kind="bad" role="alert">${trouble}</${Notice}>`}
-    <p class="row"><button class="button main" aria-disabled=${Boolean(busy)}>${busy || t("reporter.send_answer")}</button></p>
-  </form>`;
-}
-
-/** The draft of this number's answer, as the device keeps it. */
-function useDraft(number) {
-  const [draft, setDraft] = useState({ text: "", photos: [] });
-  const current = useRef(draft);
-  const touched = useRef(false);
-  const set = (next) => ((current.current = next), setDraft(next));
-  useEffect(() => void AnswerDraft.restore(number).then((kept) => kept && !touched.current && set(kept)), []);
-  const change = (part) => {
-    touched.current = true;
-    set({ ...current.current, ...part });
-    AnswerDraft.keep(number, current.current);
-  };
-  return { ...draft, change, discard: () => AnswerDraft.discard(number) };
+    <${AnswerForm} view=${view} ...${given} />`;
 }
 
 function Receipt({ view }) {
