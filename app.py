@@ -7,6 +7,7 @@ from chalicelib.entrypoints import (
     channel_api,
     channel_messages,
     citizen_api,
+    open311_api,
     photos,
     public_api,
     schedules,
@@ -17,7 +18,7 @@ from chalicelib.entrypoints import (
 )
 
 app = Chalice(app_name="tanggap", configure_logs=False)
-for api in (public_api.api, citizen_api.api, staff_api.api, channel_api.api, administration.api):
+for api in (public_api.api, citizen_api.api, staff_api.api, channel_api.api, administration.api, open311_api.api):
     app.register_blueprint(api)
 for handlers in (
     stream.stream,

@@ -253,7 +253,8 @@ def _together(action: str, complaint: Complaint, actor: Actor) -> Given:
         case "finish_part" | "decline_part" | "cancel_part":
             return given(part=_own_part(complaint, actor), text="Saluran sudah bersih")
         case "merge":
-            return given(survivor=ANOTHER, text="Aduan yang sama", other=another(complaint, actor))
+            survivor = another(complaint, actor)
+            return given(survivor=survivor.number, text="Aduan yang sama", other=survivor)
         case "unmerge":
             return given(text="Ternyata berbeda", other=another(complaint, actor))
         case "restore":
@@ -294,10 +295,11 @@ def _another(complaint: Complaint) -> dict[str, str]:
 
 
 def another(complaint: Complaint, actor: Actor = LURAH, **differences: Any) -> Complaint:
-    """The case that goes on in its place: open, and seen by this person."""
+    """The case that goes on in its place: open, seen by this person, and never the case itself."""
+    number = NUMBER if complaint.number == ANOTHER else ANOTHER
     unit = DBM if actor.role == "coordinator" else complaint.unit
     typed = Lodging("00" * 32, "11" * 32, "22" * 32, typed_by=actor.id)
-    return replace(a_complaint(), **{"number": ANOTHER, "unit": unit, "lodging": typed, **differences})
+    return replace(a_complaint(), **{"number": number, "unit": unit, "lodging": typed, **differences})
 
 
 def _own_part(complaint: Complaint, actor: Actor) -> str:

@@ -158,7 +158,16 @@ _OWN: dict[str, Schema] = {
     "visibility": one_of(["public", "private"]),
     "returns": or_null(CASE_NUMBER),
 }
-_MASKED = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
+_MASKED = record(
+    {
+        "name": TEXT,
+        "phone": TEXT,
+        "email": TEXT,
+        "reach": or_null(one_of(["email", "sms", "call"])),
+        "confirmed": FLAG,
+    },
+    optional=("name", "phone", "email"),
+)
 _MEAN = record({"counted": WHOLE, "mean": or_null(NUMBER)})
 _TIMES = record(
     {
@@ -262,9 +271,10 @@ RESPONSES: dict[str, Schema] = {
             "hops": WHOLE,
             "extension": or_null(record({"until": TIME, "task_id": TEXT})),
             "validator": or_null(TEXT),
+            "links": listed(TEXT),
             "messages": listed(record({"event": TEXT, "kind": TEXT, "state": TEXT})),
         },
-        optional=("validator", "messages", "timeline_before"),
+        optional=("validator", "links", "messages", "timeline_before"),
     ),
     "Timeline": record({"items": listed(ref("Line")), "next_before": or_null(WHOLE)}),
     "Challenge": {"anyOf": [TEXT, record({"response_token": TEXT})]},

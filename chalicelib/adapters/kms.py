@@ -37,7 +37,8 @@ class KmsVault:
         nonce = os.urandom(NONCE)
         clear = json.dumps(_stored(contact)).encode()
         sealed = nonce + _cipher(made["Plaintext"]).encrypt(nonce, clear, number.encode())
-        return SealedContact(mask(contact), sealed, made["CiphertextBlob"], answer_hash(answer_token(contact.secret)))
+        code = answer_hash(answer_token(contact.secret))
+        return SealedContact(mask(contact), sealed, made["CiphertextBlob"], answer_hash=code)
 
     def open(self, number: str) -> Contact | None:
         """Raises UnavailableError (try again), DamagedError (never again)."""

@@ -159,6 +159,12 @@ def _name(event: Event) -> str:
     return event.status if told_as == "status" else told_as
 
 
+def is_reply_to_unit(event: Event) -> bool:
+    """Whether the reporter's side wrote to whoever holds the case."""
+    row = ROWS[event.action]
+    return row.told_as == REPLY and "other_side" in row.tells and not _by_officer(event) and not _internal(event)
+
+
 def _by_officer(event: Event) -> bool:
     return event.role not in SPEAK_FOR_REPORTER
 

@@ -32,7 +32,7 @@ from chalicelib.domain.errors import UnavailableError
 from tests.builders import ANOTHER, DBM, DSDA, ENGINEER, HOUR, LURAH, Life, a_life, acted, as_decision, given
 from tests.fakes import MemoryComplaints
 
-CONTACT = SealedContact({"phone": "+6281***89"}, b"sealed", b"data key", b"hash of a link")
+CONTACT = SealedContact({"phone": "+6281***89"}, b"sealed", b"data key", answer_hash=b"hash of a link")
 
 
 @pytest.fixture

@@ -56,7 +56,8 @@ def test_the_reporter_sees_everything_of_his_own_and_his_contact_masked(city):
     view = city.tracking.of_reporter(created["number"], created["secret"])
 
     assert set(view) == REPORTERS
-    assert view["contact"] == {"name": "S***", "email": "s***@example.com"}
+    masked = {"name": "S***", "email": "s***@example.com"}
+    assert view["contact"] == {**masked, "reach": "email", "confirmed": False}
     assert view["location"] == WORDS["location"]
 
 

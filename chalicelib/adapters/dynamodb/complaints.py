@@ -22,6 +22,7 @@ from chalicelib.adapters.dynamodb.rows import (
     TaskRow,
     UploadsRow,
 )
+from chalicelib.adapters.dynamodb.standings import confirm_with
 from chalicelib.adapters.dynamodb.together import task_of
 from chalicelib.adapters.dynamodb.translation import (
     event_of,
@@ -88,6 +89,7 @@ class DynamoComplaints:
             events=[first, *last] if is_whole else last,
             photos=list(map(photo_of, of(PhotoRow, keys.PHOTO_PREFIX))),
             masked_contact=contacts[0].masked if contacts else None,
+            pseudonym=contacts[0].pseudonym if contacts else None,
             notices=list(map(notice_of, of(NoticeRow, keys.NOTICE_PREFIX))),
             lodged=None if is_whole else first,
             answer_hash=contacts[0].answer if contacts else None,
@@ -103,6 +105,8 @@ class DynamoComplaints:
                 transaction.save(event_row(decision.event), Row.pk.does_not_exist())
                 if contact:
                     transaction.save(_contact_row(complaint.number, contact))
+                if contact and contact.confirmed and contact.pseudonym:
+                    confirm_with(transaction, contact.pseudonym, complaint.received_at)
         except TransactWriteError as error:
             raise self._already_lodged(complaint, error) from error
 
@@ -191,6 +195,7 @@ def _contact_row(number: str, contact: SealedContact) -> ContactRow:
         data_key=contact.data_key,
         masked=dict(contact.masked),
         answer=contact.answer_hash,
+        pseudonym=contact.pseudonym,
     )
 
 

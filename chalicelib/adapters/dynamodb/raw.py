@@ -7,7 +7,9 @@ from typing import Any
 from pynamodb.connection import Connection
 
 from chalicelib.adapters.answers import answering
+from chalicelib.adapters.dynamodb.faults import is_lost
 from chalicelib.adapters.dynamodb.rows import Row
+from chalicelib.domain.errors import UnavailableError
 
 Values = Mapping[str, str | int]
 FIRST = "!"  # sorts before every sign of our keys: what follows a key begins after it
@@ -35,6 +37,24 @@ def call(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
         return connection().dispatch(operation, {"TableName": table_name(), **request})
 
 
+def update(pk: str, sk: str, change: str, values: Values, *, condition: str | None = None) -> bool:
+    """Changes a row, which it makes where there is none and `condition` does not ask for one. False when the condition
+    was lost. Raises UnavailableError."""
+    request = {
+        "Key": typed({"pk": pk, "sk": sk}),
+        "UpdateExpression": change,
+        **({"ExpressionAttributeValues": typed(values)} if values else {}),
+        **({"ConditionExpression": condition} if condition else {}),
+    }
+    try:
+        call("UpdateItem", request)
+    except UnavailableError as error:
+        if is_lost(error.__cause__):
+            return False
+        raise
+    return True
+
+
 def batch_write(requests: list[dict[str, Any]]) -> None:
     """At most 25 requests, again until the table has taken all."""
     while requests:
@@ -56,6 +76,7 @@ def page(
     after: str | None = None,
     before: str | None = None,
     limit: int | None = None,
+    consistent: bool = False,
 ) -> list[dict[str, Any]]:
     """One page of a partition (at most 1 MB), in the order of its sort keys; `before` stands with `after` or alone."""
     condition, values = "pk = :pk", {":pk": pk}
@@ -65,5 +86,6 @@ def page(
     elif prefix or after:
         condition += " AND begins_with(sk, :sk)" if prefix else " AND sk > :sk"
         values[":sk"] = str(prefix or after)
-    request = {"KeyConditionExpression": condition, "ExpressionAttributeValues": typed(values)}
+    request: dict[str, Any] = {"KeyConditionExpression": condition, "ExpressionAttributeValues": typed(values)}
+    request |= {"ConsistentRead": True} if consistent else {}
     return [plain(item) for item in call("Query", request | ({"Limit": limit} if limit else {}))["Items"]]

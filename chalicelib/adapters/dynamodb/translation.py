@@ -152,8 +152,8 @@ def notice_row(n: Notice) -> NoticeRow:
         due_at=millis(n.due_at),
         lease=millis(n.lease_until),
         tries=n.tries,
-        alarm=None if n.settled else keys.alarm(n.number),
-        alarm_at=None if n.settled else math.ceil(n.due_at.timestamp()),
+        alarm=keys.alarm(n.number) if n.promised else None,
+        alarm_at=math.ceil(n.due_at.timestamp()) if n.promised else None,
     )
 
 

@@ -15,6 +15,7 @@ from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceErr
 from chalicelib.application.ports.people import Staff
 from chalicelib.application.reading.view_parts import unit_view
 from chalicelib.application.reading.views import Views, all_photos
+from chalicelib.domain.actions import VERBS
 from chalicelib.domain.actions.reporting import check_pace, contact_of
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import numbers
@@ -91,7 +92,7 @@ class Act:
         GoneError."""
         check_reads_cases(access.actor)
         case = access.case
-        if case is None or sent.action not in ROWS:
+        if case is None or sent.action not in VERBS:  # nobody lodges a case that is there
             raise NotFoundError
         for _ in range(RACES):
             if self._was_done(sent, access.actor, case):  # even where the deed itself took the case out of sight

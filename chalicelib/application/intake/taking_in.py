@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.application.intake import derivation
 from chalicelib.application.intake.derivation import IntakeKey
 from chalicelib.application.people.identity import hash_of_secret
-from chalicelib.application.ports.cases import AlreadyLodgedError, Complaints, Contact, Secrets, Vault
+from chalicelib.application.ports.cases import AlreadyLodgedError, Complaints, Contact, SealedContact, Secrets, Vault
 from chalicelib.application.ports.photos import Uploads
 from chalicelib.application.reading.view_parts import clocks_view, unit_view
 from chalicelib.domain.actor import Actor
@@ -17,6 +17,7 @@ from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint, Lodging
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.lodging import Draft, clocks_at_lodge, lodge
 from chalicelib.domain.errors import ConflictError, UnavailableError
+from chalicelib.domain.pseudonyms import pseudonym
 from chalicelib.domain.reference import Reference
 
 SECRET_SHOWN = timedelta(hours=24)
@@ -26,7 +27,8 @@ ATTEMPTS = 8  # of 40 bits each: that many collisions in a row are a fault, not 
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What any channel brings. `body_hash` (hex) is of the report as sent: a repetition must equal it. `photos`: type
-    and size in bytes of each announced one. `contact` has an empty secret; `key` is None when the client gave none."""
+    and size in bytes of each announced one. `contact` has an empty secret and token; `contact_confirmed`: whoever
+    brings it has seen that the address is the person's. `key` is None when the client gave none."""
 
     draft: Draft
     actor: Actor
@@ -35,6 +37,7 @@ class Intake:
     key: str | None = None
     contact: Contact | None = None
     photos: tuple[tuple[str, int], ...] = ()
+    contact_confirmed: bool = False
 
 
 class TakeIn:
@@ -90,14 +93,21 @@ class TakeIn:
             now=self._now(),
             salt=self._salt(),
         )
-        contact = self._vault().seal(number, replace(intake.contact, secret=secret)) if intake.contact else None
         try:
-            self._complaints.lodge(decision, contact)
+            self._complaints.lodge(decision, self._sealed(intake, number, secret, server_secret))
         except AlreadyLodgedError as taken:
             if taken.existing.lodging.key_hash != key.hash:
                 return None
             return self._repeated(intake, key, server_secret, taken.existing, attempt)
         return self._answer(decision.complaint, decision.event, secret)
+
+    def _sealed(self, intake: Intake, number: str, secret: str, server_secret: bytes) -> SealedContact | None:
+        if intake.contact is None:
+            return None
+        token = derivation.contact_token(server_secret, intake.contact)
+        sealed = self._vault().seal(number, replace(intake.contact, secret=secret, token=token))
+        known = pseudonym(token) if token else None
+        return replace(sealed, pseudonym=known, confirmed=intake.contact_confirmed and known is not None)
 
     def _under_former(self, former: bytes, key: IntakeKey) -> tuple[Complaint, int] | None:
         """The report that this key made before the server's secret was changed."""

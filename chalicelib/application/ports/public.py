@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.application.ports.dated import DatedCase, DatedLine
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.case.figures import Counted, Tally
 from chalicelib.domain.case.filing import Filing
@@ -52,6 +53,8 @@ class Projection:
     listed: ListedCase | None = None
     overdue: QueueEntry | None = None
     filed: FiledCase | None = None
+    dated: DatedCase | None = None
+    lines: tuple[DatedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceErr
 from chalicelib.application.ports.public import FiledCase, ListedCase, Projection, PublicLists
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.application.reading.counting import tally_of
+from chalicelib.application.reading.dating import dated, dated_lines
 from chalicelib.domain import routing
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.filing import filing
@@ -49,6 +50,7 @@ class Project:
 def projection_of(case: CaseFile, category: Category) -> Projection:
     """A pure function of the case's rows: no clock."""
     complaint = case.complaint
+    shown = publicity(complaint, category)
     return Projection(
         number=complaint.number,
         sequence=complaint.sequence,
@@ -57,6 +59,8 @@ def projection_of(case: CaseFile, category: Category) -> Projection:
         listed=_listed(case, category),
         overdue=_overdue(complaint),
         filed=_filed(case, category),
+        dated=dated(case, shown),
+        lines=dated_lines(case, shown),
     )
 
 

@@ -7,15 +7,16 @@ from typing import Any
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.wording import Phrases, next_sentence
 from chalicelib.domain.actions.ringing import rung_of
-from chalicelib.domain.actor import SPEAK_FOR_REPORTER
 from chalicelib.domain.case.complaint import Complaint, Extension, Hidden, Outcome, Outside
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.parts import Part
-from chalicelib.domain.clocks import LADDER, Clock
+from chalicelib.domain.clocks import Clock
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.text.privacy import shown
+from chalicelib.domain.ways import line_of, way_to
 
 LANGUAGES = ("id", "en")
 Link = Callable[[str], str]
@@ -95,6 +96,20 @@ def question_view(case: CaseFile) -> View | None:
     return {"text": text, "at": clock.started_at.isoformat(), "due_at": clock.due_at.isoformat()}
 
 
+def contact_view(masked: Mapping[str, str] | None, *, confirmed: bool) -> View | None:
+    """With how messages reach the reporter; None where no contact was given."""
+    return None if masked is None else {**masked, "reach": reach_of(masked), "confirmed": confirmed}
+
+
+def reach_of(masked: Mapping[str, str]) -> str | None:
+    """email, sms, call or None, as it was found at lodge; of a mask that is older than that, as it can be told."""
+    if "reach" in masked:
+        return masked["reach"]
+    phone = masked.get("phone")
+    way = way_to({"email": masked.get("email"), **({line_of(phone): phone} if phone else {})})
+    return way.name if way else "call" if phone else None
+
+
 def outcome_view(outcome: Outcome | None) -> View | None:
     if outcome is None:
         return None
@@ -148,7 +163,7 @@ def line_view(event: Event, reference: Reference, *, text: bool) -> View:
     if event.facts.get("part"):
         view["part"] = {"part": event.facts["part"], "unit": unit_view(event.facts["unit"], reference)}
     if text and event.words.get("text"):
-        view["text"] = event.words["text"]
+        view["text"] = shown(event.words["text"])
     return view
 
 
@@ -165,19 +180,3 @@ def particulars(event: Event, reference: Reference) -> View:
         view["category"] = category_view(facts["category"], reference)
         view["former_category"] = category_view(facts["former_category"], reference)
     return view
-
-
-def is_public_line(event: Event) -> bool:
-    """What officers write among themselves is not public, and of rings only lateness is: a breach of what the reporter
-    waits for, and every escalation."""
-    rung = rung_of(event)
-    if rung:
-        return rung.clock in LADDER and not rung.rung.startswith("reminder")
-    return not event.facts.get("internal")
-
-
-def is_readable(event: Event) -> bool:
-    """Whether everybody may read the words: an officer's, and nobody named in them; not why a case was hidden."""
-    return (
-        "legal_ground" not in event.facts and event.role not in SPEAK_FOR_REPORTER and not event.facts.get("withheld")
-    )

@@ -6,17 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.ports.cases import LAST_EVENTS, CaseFile
+from chalicelib.application.reading.public_history import is_public_line, is_readable, photos_for_all
+from chalicelib.application.reading.report_words import (
+    harmless_description,
+    last_location,
+    links_of,
+    place_of,
+    words_of_report,
+)
 from chalicelib.application.reading.view_parts import (
     Link,
     View,
     area_view,
     category_view,
     clocks_view,
+    contact_view,
     extension_view,
     held_view,
     hidden_view,
-    is_public_line,
-    is_readable,
     line_view,
     next_step_view,
     outcome_view,
@@ -29,7 +36,6 @@ from chalicelib.application.reading.view_parts import (
 )
 from chalicelib.application.wording import Phrases
 from chalicelib.domain import rights
-from chalicelib.domain.actions.proof import photos_shown, validated_proof
 from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, Actor
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
@@ -46,22 +52,24 @@ Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """`link` signs a picture's object key, `now` is the domain's time, `words` gives a language's words."""
+    """`link` signs a picture's object key, `confirmed` says of a pseudonym whether its address is confirmed, `now` is
+    the domain's time, `words` gives a language's words."""
 
     reference: Reference
     link: Link
+    confirmed: Callable[[str], bool]
     now: Callable[[], datetime]
     words: Callable[[str], Phrases]
 
     def public(self, case: CaseFile) -> View:
         """Of a shielded case: status, clocks and kelurahan, no words, place or pictures."""
         complaint, shown = case.complaint, self._publicity(case.complaint)
-        description = _harmless(case) if shown.described else None
+        description = harmless_description(case) if shown.described else None
         withheld = {"description_withheld": True} if description is None else {}
         return {
             **self._shared(case, PUBLIC),
             "outside": outside_view(complaint.outside) if shown.described else None,
-            "place": _place(complaint) if shown.placed else None,
+            "place": place_of(complaint) if shown.placed else None,
             "description": description,
             **withheld,
             "photos": self._public_photos(case) if shown.pictures else [],
@@ -70,10 +78,10 @@ class Views:
 
     def reporter(self, case: CaseFile) -> View:
         """Everything of their own; of the officers, what is not internal."""
-        words = _words(case)
+        words = words_of_report(case)
         return {
             **self._shared(case, REPORTER),
-            "place": _place(case.complaint),
+            "place": place_of(case.complaint),
             "description": words.get("description"),
             **self._withheld(case),
             "photos": self._photos(case),
@@ -82,7 +90,7 @@ class Views:
             "location": words.get("location"),
             "answers": words.get("answers", {}),
             "visibility": case.complaint.visibility,
-            "contact": case.masked_contact,
+            "contact": self._contact(case),
             "rating": case.complaint.rating,
             "question": question_view(case),
             "returns": case.complaint.returns,
@@ -96,23 +104,28 @@ class Views:
             "allowed_actions": self.offered(case.complaint, RESPONDENT),
         }
 
+    def _contact(self, case: CaseFile) -> View | None:
+        confirmed = case.pseudonym is not None and self.confirmed(case.pseudonym)
+        return contact_view(case.masked_contact, confirmed=confirmed)
+
     def staff(self, case: CaseFile, actor: Actor) -> View:
         """What the work needs; never the contact. Messages are the coordinator's to see."""
-        complaint, words = case.complaint, _words(case)
+        complaint, words = case.complaint, words_of_report(case)
         messages = [{"event": n.event, "kind": n.kind, "state": n.state} for n in case.notices]
         return {
             **self._shared(case, actor),
-            "place": _place(complaint),
+            "place": place_of(complaint),
             "description": words.get("description"),
             "photos": self._photos(case),
             **_window(case, self.staff_lines),
             "landmark": words.get("landmark"),
-            "location": _last_location(case),
+            "location": last_location(case),
             "answers": words.get("answers", {}),
             "channel": complaint.channel,
             "visibility": complaint.visibility,
             "hops": complaint.hops,
             "extension": extension_view(complaint.extension),
+            **links_of(words),
             "returns": complaint.returns,
             **({"messages": messages} if actor.role == "coordinator" else {}),
         }
@@ -193,7 +206,7 @@ class Views:
 
     def _withheld(self, case: CaseFile) -> View:
         """A mark where the public does not read the description: the reporter is told why."""
-        read = self._publicity(case.complaint).described and _harmless(case) is not None
+        read = self._publicity(case.complaint).described and harmless_description(case) is not None
         return {} if read else {"description_withheld": True}
 
     def _publicity(self, complaint: Complaint) -> Publicity:
@@ -205,8 +218,7 @@ class Views:
     def _public_photos(self, case: CaseFile) -> list[View]:
         """Ready ones only. A citizen's has no address until it was cleared; the proof has one once it was validated;
         one that a person withholds has none."""
-        decided = case.complaint
-        proven = (photos_shown(validated_proof(case.events)) | {*decided.cleared}) - {*decided.withheld}
+        proven = photos_for_all(case)
         ready = [photo for photo in case.photos if photo.state == "ready"]
         links: list[tuple[Photo, Link | None]] = [(p, self.link if p.photo_id in proven else None) for p in ready]
         return [photo_view(photo, link=link, now=self.now()) for photo, link in links]
@@ -220,10 +232,6 @@ def all_photos(case: CaseFile) -> list[Photo]:
     return sorted(known, key=lambda photo: photo.announced_at)
 
 
-def _words(case: CaseFile) -> View:
-    return dict(case.first.words)
-
-
 def _window(case: CaseFile, lines: Lines) -> View:
     """The line of the report and the last ones, 200 in all; where there are others between them, where those end."""
     if case.lodged is None:
@@ -231,19 +239,3 @@ def _window(case: CaseFile, lines: Lines) -> View:
     shown = [case.lodged, *case.events[1 - LAST_EVENTS :]]
     more = {"timeline_before": shown[1].sequence} if shown[1].sequence > shown[0].sequence + 1 else {}
     return {"timeline": lines(case.complaint, shown), **more}
-
-
-def _last_location(case: CaseFile) -> View | None:
-    """Where it is exactly: as reported, or as it was set later."""
-    known = (*reversed(case.events), case.first)
-    located = (event.words["location"] for event in known if event.words.get("location"))
-    return next(located, None)
-
-
-def _place(complaint: Complaint) -> View | None:
-    return {"lat": complaint.place[0], "lon": complaint.place[1]} if complaint.place else None
-
-
-def _harmless(case: CaseFile) -> str | None:
-    """The description, if nothing that names somebody was found in it when it was written."""
-    return None if case.first.facts.get("withheld") else case.first.words.get("description")
