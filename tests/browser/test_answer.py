@@ -1,4 +1,4 @@
-"""A question goes out by a message, and its link takes one answer: from the officer who asks to the case that runs on."""
+"""A question goes out by a message, and its link takes one answer: from who asks to the case that runs on."""
 
 import re
 from collections.abc import Callable
