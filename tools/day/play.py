@@ -137,8 +137,9 @@ class Day:
         return cases
 
     def _open(self, cases: list[Case], when: str) -> None:
-        """These people open the link of their first message now."""
-        openers = [case for case in cases if case.plan.contact and case.plan.opens == when]
+        """These people open the link of their first message now. Who was seen at a desk has nothing to prove: no
+        message to them brings such a link."""
+        openers = [case for case in cases if case.plan.contact and not case.plan.by_desk and case.plan.opens == when]
         citizens = Citizens(self._city, self._stopwatch)
         with progress(f"links opened {when}", len(openers)) as bar, ThreadPoolExecutor(AT_ONCE) as pool:
             for _ in pool.map(lambda case: citizens.open_link(case, when, self._quiet), openers):

@@ -122,19 +122,24 @@ def _photo_faults(case: Case, seen: View) -> list[str]:
 
 
 def _secrecy_faults(case: Case, evidence: Evidence, rules: Rules) -> list[str]:
-    """No words of the report in a message; of a shielded category neither its name nor the place; a private case shows
-    the public no words."""
-    texts = " ".join(f"{m['subject']} {m['text']}" for m in evidence.messages)
+    """No words of the report in a message to the reporter; in an alert only of a case that everybody may read; of a
+    shielded category neither its name nor the place; a private case shows the public no words."""
+    texts = _texts(evidence.messages)
+    silent = texts if is_closed(case, rules) else _texts(_mine(evidence))
     mark = case.plan.draft["description"].rpartition(" ")[2].rstrip(".")
     hidden = [rules.categories[case.plan.category]["name"]["id"], rules.areas[case.plan.area]["name"]]
     named = hidden if rules.is_shielded(case.plan.category) else []
     public = evidence.public if is_closed(case, rules) else None
     shown = public and (public["description"] or public["photos"] or public["place"])
     return [
-        *(["a message carries the words of the report"] if mark in texts else []),
+        *(["a message carries the words of the report"] if mark in silent else []),
         *(f"a message names {name}" for name in named if re.search(rf"\b{re.escape(name)}\b", texts)),
         *(["everybody sees what is private"] if shown else []),
     ]
+
+
+def _texts(messages: Iterable[View]) -> str:
+    return " ".join(f"{m['subject']} {m['text']}" for m in messages)
 
 
 def is_closed(case: Case, rules: Rules) -> bool:
