@@ -9,8 +9,8 @@ from tests.browser.conftest import OpenPage
 from tests.city import COORDINATOR, Case, City, an_email, eventually
 
 pytestmark = pytest.mark.browser
-OWN_LINK = re.compile(r"/lacak/#(\S+)")
-NOT_ME = re.compile(r"/bukan-saya/#(\S+)")
+OWN_LINK = re.compile(r"/lacak#(\S+)")
+NOT_ME = re.compile(r"/bukan-saya#(\S+)")
 
 
 def receipt(city: City, address: str) -> str:
@@ -35,7 +35,7 @@ def test_opening_the_link_of_a_letter_confirms_the_address(city: City, open_page
     case = city.lodge(contact={"email": address})
     page = open_page()
 
-    page.goto(f"/lacak/#{found(OWN_LINK, receipt(city, address))}")
+    page.goto(f"/lacak#{found(OWN_LINK, receipt(city, address))}")
 
     eventually(lambda: case.view()["contact"]["confirmed"], what="the confirmation")
     expect(page.get_by_role("link", name="Bukan Anda yang melapor?")).to_be_visible()
@@ -47,7 +47,7 @@ def test_a_program_that_fetches_the_page_confirms_nothing(city: City, open_page:
     case = city.lodge(contact={"email": address})
     page = open_page(scripts=False)
 
-    page.goto(f"/lacak/#{found(OWN_LINK, receipt(city, address))}")
+    page.goto(f"/lacak#{found(OWN_LINK, receipt(city, address))}")
 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert case.view()["contact"]["confirmed"] is False
@@ -59,7 +59,7 @@ def test_who_did_not_report_stops_all_messages_with_one_button(city: City, open_
     link = found(NOT_ME, receipt(city, address))
     page = open_page()
 
-    page.goto(f"/bukan-saya/#{link}")
+    page.goto(f"/bukan-saya#{link}")
     page.get_by_role("button", name="Hentikan semua pesan").click()
     expect(page.locator("#app").get_by_text("Kami tidak akan mengirim pesan lagi")).to_be_visible()
 
