@@ -41,7 +41,7 @@ def test_a_question_is_answered_by_the_link_of_its_letter(
     expect(page.locator("#due")).to_contain_text("paling lambat")
     assert page.url.endswith(f"/jawab#{case.number}") or page.url.endswith(f"/jawab/#{case.number}")
     assert (audit(page), fits(page)) == ([], True)
-    page.get_by_label("Jawaban Anda").fill("Di depan nomor 14.")
+    page.get_by_role("textbox", name="Jawaban Anda").fill("Di depan nomor 14.")
     page.locator("#photos-file").set_input_files(picture)
     page.get_by_role("button", name="Kirim jawaban").click()
 
@@ -70,11 +70,11 @@ def test_what_was_written_survives_a_reload_and_an_answer_that_came_first(city: 
     case, link = question(city)
     page = open_page()
     page.goto(link)
-    page.get_by_label("Jawaban Anda").fill("Di depan nomor 14.")
+    page.get_by_role("textbox", name="Jawaban Anda").fill("Di depan nomor 14.")
 
     page.reload()
 
-    expect(page.get_by_label("Jawaban Anda")).to_have_value("Di depan nomor 14.")
+    expect(page.get_by_role("textbox", name="Jawaban Anda")).to_have_value("Di depan nomor 14.")
     case.say("answer", text="Nomor 14")
     page.get_by_role("button", name="Kirim jawaban").click()
     expect(page.get_by_role("alert")).to_contain_text("sudah dijawab")
@@ -85,7 +85,7 @@ def test_an_answer_goes_through_although_the_case_changed_meanwhile(city: City, 
     case, link = question(city)
     page = open_page()
     page.goto(link)
-    page.get_by_label("Jawaban Anda").fill("Di depan nomor 14.")
+    page.get_by_role("textbox", name="Jawaban Anda").fill("Di depan nomor 14.")
     case.say("comment", text="Saya sedang di lokasi.")
 
     page.get_by_role("button", name="Kirim jawaban").click()
@@ -101,7 +101,7 @@ def test_an_empty_answer_is_asked_for_at_its_field(city: City, open_page: OpenPa
     page.get_by_role("button", name="Kirim jawaban").click()
 
     expect(page.locator("#text-error")).to_have_text("Tulis jawabannya.")
-    expect(page.get_by_label("Jawaban Anda")).to_be_focused()
+    expect(page.get_by_role("textbox", name="Jawaban Anda")).to_be_focused()
 
 
 BROKEN = {
@@ -147,7 +147,7 @@ def test_the_owner_reads_the_question_on_the_tracking_page_and_answers_it(
     expect(page.locator(".asks blockquote")).to_have_text(ASKED)
     assert (audit(page), fits(page)) == ([], True)
     page.locator("#act-answer").click()
-    page.get_by_label("Jawaban Anda").fill("Di depan nomor 14.")
+    page.get_by_role("textbox", name="Jawaban Anda").fill("Di depan nomor 14.")
     page.get_by_role("button", name="Kirim jawaban").click()
     expect(page.locator(".asks")).to_have_count(0)
     assert case.view()["status"] == "in_progress"
