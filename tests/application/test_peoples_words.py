@@ -44,7 +44,7 @@ Told = tuple[Complaint, list[Event]]
 
 
 def carried(carrier: str, words: str, flow: Flow) -> tuple[Told, dict[str, Any]]:
-    """A whole life of which every event carries the words there, and what differs in the contact."""
+    """A whole life whose events all carry the words there, and what differs in the contact."""
     number = flow.lodge()
     flow.act(number, "comment", REPORTER, given(text="Kapan?"))
     flow.act(number, "comment", LURAH, given(text="Segera"))

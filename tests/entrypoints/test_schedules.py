@@ -18,7 +18,7 @@ RULE = {
 
 
 class Share:
-    """Of the day's messages; `near` names the ways of which most are sent."""
+    """Of the day's messages; `near` names the ways whose messages are mostly sent."""
 
     def __init__(self, *near: str) -> None:
         self._near = list(near)

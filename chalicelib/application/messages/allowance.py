@@ -91,7 +91,7 @@ class ShareOfDay:
         self._now = now
 
     def near_the_ceiling(self) -> list[str]:
-        """The ways of which NEAR percent or more are used up today."""
+        """The ways whose ceiling is used up by NEAR percent or more today."""
         day = day_of(self._now())
         return [way for way, most in self._ceilings.items() if self._counts.counted(day, way) * 100 >= most * NEAR]
 

@@ -132,7 +132,7 @@ class Letters:
             yield words["words_elsewhere"]
 
     def _questions(self, told: Told) -> list[tuple[str, str]]:
-        """A link to each answer that the reporter is asked for now, with its words."""
+        """A link to each answer that the reporter is asked for at this status, with its words."""
         if asks(told.event):
             return [(told.words["answer_button"], self._answer_link(told.event.number, told.contact))]
         asked = questions_in(told.event.status) if told.event.moved else ()
