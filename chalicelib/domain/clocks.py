@@ -5,13 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from chalicelib.domain.reference import Category
+from chalicelib.domain import calendar as calendars
+from chalicelib.domain.calendar import ALWAYS, Calendar
+from chalicelib.domain.reference import Category, Reference
 
 KINDS = ("coordination", "resolution", "location", "validation", "confirmation", "answer", "rework")
 LADDER = ("coordination", "resolution", "rework")  # escalated to the top
 WORK = ("resolution", "rework")  # the clocks of the work itself
 ENDING = ("confirmation", "answer")  # no rungs: when they are over the system acts
 END = "end"  # what an ending clock has instead of rungs
+OF_THE_CATEGORY = ("coordination", "resolution", "location", "rework")  # counted in its calendar
 EXACT = ("coordination", "location", "resolution", "rework")  # breaches met to the second by the timer
 
 HOUR = 3600
@@ -24,7 +27,8 @@ LOCATION_LIMIT = 3 * HOUR  # assumed; at most half the coordination limit
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One promise with a time. Instants are aware UTC; `paused` is how long it was paused already, which `due_at`
-    contains."""
+    contains. `reminders`: when half and four fifths of its limit are over, pauses left out, where not every hour
+    counts."""
 
     kind: str
     started_at: datetime
@@ -33,14 +37,25 @@ class Clock:
     paused_at: datetime | None = None
     paused: timedelta = timedelta(0)
     rungs: tuple[str, ...] = ()
+    reminders: tuple[datetime, datetime] | None = None
+
+    def is_late(self, now: datetime) -> bool:
+        """On time means that it stopped, was paused or stands at its due instant at the latest. Decided here only:
+        views, lists, figures and exports ask this, or `was_late`."""
+        return (self.stopped_at or self.paused_at or now) > self.due_at
+
+    def was_late(self) -> bool:
+        """Whether its record says so, for who counts without a clock: it ended late, or its breach was rung, which
+        follows `is_late` within minutes."""
+        ended = self.stopped_at or self.paused_at
+        return "breach" in self.rungs or (ended is not None and self.is_late(ended))
 
     def state(self, now: datetime) -> str:
-        """running, paused, met, late or missed: on time means `stopped_or_now <= due`, decided here only."""
+        """running, paused or met on time; late or missed."""
+        late = self.is_late(now)
         if self.stopped_at is not None:
-            return "met" if self.stopped_at <= self.due_at else "missed"
-        if (self.paused_at or now) > self.due_at:
-            return "late"
-        return "paused" if self.paused_at else "running"
+            return "missed" if late else "met"
+        return "late" if late else "paused" if self.paused_at else "running"
 
     @property
     def running(self) -> bool:
@@ -50,10 +65,23 @@ class Clock:
 Clocks = Mapping[str, Clock]  # by kind
 
 
-def start(kind: str, now: datetime, limit: int) -> Clock:
-    """A clock of `limit` seconds from the whole second of `now`."""
+def any_late(clocks: Clocks, now: datetime) -> bool:
+    """Whether a promise that is not kept yet is late: what a list of overdue work shows."""
+    return any(clock.stopped_at is None and clock.is_late(now) for clock in clocks.values())
+
+
+def start(kind: str, now: datetime, limit: int, calendar: Calendar = ALWAYS) -> Clock:
+    """A clock of `limit` seconds of the calendar's time from the whole second of `now`."""
     begun = now.replace(microsecond=0)
-    return Clock(kind, begun, begun + timedelta(seconds=limit))
+    due, half, most = (calendar.after(begun, timedelta(seconds=span)) for span in (limit, limit // 2, limit * 4 // 5))
+    return Clock(kind, begun, due, reminders=None if calendar.counts_always else (half, most))
+
+
+def start_for(kind: str, now: datetime, category: Category, reference: Reference) -> Clock:
+    """The clock that an action starts. The windows of the judge and of the reporter count every hour, whatever the
+    category counts."""
+    calendar = calendars.of_category(category, reference) if kind in OF_THE_CATEGORY else ALWAYS
+    return start(kind, now, limit(kind, category), calendar)
 
 
 def stop(clock: Clock, now: datetime) -> Clock:
@@ -97,13 +125,21 @@ def rung_times(clock: Clock) -> list[tuple[datetime, str]]:
     come at 50 % and 80 % of the running time, pauses left out."""
     if clock.kind in ENDING:
         return []
-    begun, span = clock.started_at + clock.paused, clock.due_at - clock.started_at - clock.paused
-    rungs = [(begun + span * 0.8, "reminder_80"), (clock.due_at, "breach")]
+    half, most = _reminders(clock)
+    rungs = [(most, "reminder_80"), (clock.due_at, "breach")]
     if clock.kind not in LADDER:
         return rungs
     higher = [(24, "escalation_1"), (72, "escalation_2"), (168, "escalation_3")]
     escalations = [(clock.due_at + timedelta(hours=hours), rung) for hours, rung in higher]
-    return [(begun + span * 0.5, "reminder_50"), *rungs, *escalations]
+    return [(half, "reminder_50"), *rungs, *escalations]
+
+
+def _reminders(clock: Clock) -> tuple[datetime, datetime]:
+    if clock.reminders:
+        half, most = clock.reminders
+        return half + clock.paused, most + clock.paused
+    begun, span = clock.started_at + clock.paused, clock.due_at - clock.started_at - clock.paused
+    return begun + span * 0.5, begun + span * 0.8
 
 
 def next_rung(clock: Clock) -> tuple[datetime, str] | None:

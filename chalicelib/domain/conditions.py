@@ -20,7 +20,7 @@ class Condition:
 
 def _window_open(complaint: Complaint, held: Held, now: datetime) -> bool:
     clock = complaint.clocks.get("confirmation")
-    return "objector" in held or (clock is not None and clock.stopped_at is None and now <= clock.due_at)
+    return "objector" in held or (clock is not None and clock.running and not clock.is_late(now))
 
 
 CONDITIONS: dict[str, Condition] = {

@@ -19,7 +19,7 @@ from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, No
 from chalicelib.domain.grants import GRANT_STATUSES
 from chalicelib.domain.lifecycle import RETURNED_FROM, ROWS, TABLE, Row
 from chalicelib.domain.needs import Needs, WithReason, WithText, photos_of, reason_faults, words_of
-from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.reference import Reference
 from chalicelib.domain.situation import NOTHING_NAMED, Named, Situation
 
 
@@ -124,14 +124,15 @@ def _check_state(row: Row, situation: Situation[Needs], version: int | None, hel
 
 def _apply(row: Row, situation: Situation[Any], stamp: Stamp) -> Decision:
     before, verb = situation.complaint, VERBS[row.action]
-    after = verb.effect(_moved(row, before, situation.category, situation.now), situation)
+    after = verb.effect(_moved(row, situation), situation)
     facts = _shared_facts(situation) | verb.facts(after, situation)
     change = seal(before, after, stamp, facts=facts, words=words_of(situation.needs))
     return Decision((change,), tasks=verb.tasks(after, situation), photos=_photos(situation))
 
 
-def _moved(row: Row, before: Complaint, category: Category, now: datetime) -> Complaint:
+def _moved(row: Row, situation: Situation[Any]) -> Complaint:
     """The case with everything changed that its row says: status, counters, clocks."""
+    before = situation.complaint
     status = row.leads_to(before.status, before.previous)
     return replace(
         before,
@@ -140,7 +141,7 @@ def _moved(row: Row, before: Complaint, category: Category, now: datetime) -> Co
         version=before.version + (0 if row.quiet else 1),
         sequence=before.sequence + 1,
         arming=before.arming + (1 if row.arms else 0),
-        clocks=_moved_clocks(row, before.clocks, category, now),
+        clocks=_moved_clocks(row, before.clocks, situation),
     )
 
 
@@ -151,10 +152,11 @@ def _previous(before: Complaint, status: str) -> str | None:
     return before.status if status in RETURNED_FROM else None
 
 
-def _moved_clocks(row: Row, running: clocks.Clocks, category: Category, now: datetime) -> dict[str, Clock]:
+def _moved_clocks(row: Row, running: clocks.Clocks, situation: Situation[Any]) -> dict[str, Clock]:
+    category, reference, now = situation.category, situation.reference, situation.now
     stopping = clocks.KINDS if "all" in row.stops else row.stops
     moved = {kind: clocks.stop(clock, now) if kind in stopping else clock for kind, clock in running.items()}
-    moved |= {kind: clocks.start(kind, now, clocks.limit(kind, category)) for kind in row.starts}
+    moved |= {kind: clocks.start_for(kind, now, category, reference) for kind in row.starts}
     moved |= {clock.kind: clocks.pause(clock, now) for clock in clocks.latest(moved, row.pauses)}
     return moved | {clock.kind: clocks.resume(clock, now) for clock in clocks.latest(moved, row.resumes)}
 

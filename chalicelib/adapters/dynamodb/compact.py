@@ -38,19 +38,21 @@ def instant(epoch_millis: float) -> datetime:
 
 
 def clock_text(clock: Clock) -> str:
-    """Letter and start (epoch s), limit (s), stop and pause (ms after the start), ms paused, rungs."""
+    """Letter and start (epoch s), limit (s), stop and pause (ms after the start), ms paused, rungs, the times of the
+    reminders (s after the start) where not every hour counts."""
     begun = clock.started_at
     stopped = millis(clock.stopped_at) - millis(begun) if clock.stopped_at else ""
     paused_at = millis(clock.paused_at) - millis(begun) if clock.paused_at else ""
     paused = round(clock.paused / MILLISECOND)
     limit = int((clock.due_at - begun - clock.paused).total_seconds())
     rungs = "".join(_RUNGS[rung] for rung in clock.rungs)
+    reminders = "/".join(str(int((at - begun).total_seconds())) for at in clock.reminders or ())
     head = f"{_LETTERS[clock.kind]}{int(begun.timestamp())}"
-    return ",".join(str(part) for part in (head, limit, stopped, paused_at, paused or "", rungs)).rstrip(",")
+    return ",".join(str(part) for part in (head, limit, stopped, paused_at, paused or "", rungs, reminders)).rstrip(",")
 
 
 def clock_of(text: str) -> Clock:
-    head, limit, stopped, paused_at, paused, rungs = (text.split(",") + [""] * 4)[:6]
+    head, limit, stopped, paused_at, paused, rungs, reminders = (text.split(",") + [""] * 5)[:7]
     begun = datetime.fromtimestamp(int(head[1:]), UTC)
     length = timedelta(milliseconds=int(paused or 0))
 
@@ -65,7 +67,13 @@ def clock_of(text: str) -> Clock:
         after(paused_at),
         length,
         tuple(_RUNG_OF[sign] for sign in rungs),
+        _reminders_of(begun, reminders),
     )
+
+
+def _reminders_of(begun: datetime, text: str) -> tuple[datetime, datetime] | None:
+    half, _, most = text.partition("/")
+    return (begun + timedelta(seconds=int(half)), begun + timedelta(seconds=int(most))) if text else None
 
 
 def clocks_text(clocks: Mapping[str, Clock]) -> str:

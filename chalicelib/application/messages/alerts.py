@@ -65,7 +65,7 @@ class Alerts:
         clock = messages.deadline(event, complaint)
         if clock is None:
             return []
-        form = words["left" if now <= clock.due_at else "late"]
+        form = words["late" if clock.is_late(now) else "left"]
         due = wib(clock.due_at, self._words("id"))
         return [form.format(clock=words["clocks"][clock.kind], span=span(abs(clock.due_at - now), words), due=due)]
 

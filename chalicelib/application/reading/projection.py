@@ -14,7 +14,7 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.figures import Tally
 from chalicelib.domain.case.publicity import publicity
-from chalicelib.domain.clocks import LADDER, Clock
+from chalicelib.domain.clocks import LADDER
 from chalicelib.domain.reference import Category
 
 
@@ -92,7 +92,7 @@ def _tally(complaint: Complaint, events: Sequence[Event]) -> Tally:
         "received": True,
         "open": complaint.is_open,
         "done": done,
-        "late": any(_was_late(complaint.clocks[kind]) for kind in LADDER if kind in complaint.clocks),
+        "late": any(complaint.clocks[kind].was_late() for kind in LADDER if kind in complaint.clocks),
         "reopened": was_reopened(events),
     }
     return Tally(frozenset(name for name, true in claims.items() if true), _seconds(complaint, events))
@@ -101,11 +101,6 @@ def _tally(complaint: Complaint, events: Sequence[Event]) -> Tally:
 def _done(complaint: Complaint) -> bool:
     solved = complaint.outcome is not None and complaint.outcome.code == "solved"
     return solved and complaint.status in ("resolved", "closed")
-
-
-def _was_late(clock: Clock) -> bool:
-    missed = clock.stopped_at is not None and clock.stopped_at > clock.due_at
-    return missed or "breach" in clock.rungs
 
 
 def _seconds(complaint: Complaint, events: Sequence[Event]) -> dict[str, int]:

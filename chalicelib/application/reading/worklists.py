@@ -14,6 +14,7 @@ from chalicelib.application.reading.view_parts import area_view, category_view, 
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import queues
 from chalicelib.domain.case.publicity import is_delicate
+from chalicelib.domain.clocks import any_late
 from chalicelib.domain.errors import FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
@@ -64,7 +65,7 @@ class Worklists:
     def _shown(self, permit: ListPermit, limit: int, after: str | None) -> Iterator[QueueEntry]:
         for _ in range(MOST_ROUNDS):
             entries = self._entries(permit, limit, after)
-            yield from (entry for entry in entries if self._may_be_listed(permit.actor, entry))
+            yield from (entry for entry in entries if self._may_be_listed(permit, entry))
             if len(entries) < limit:
                 return
             after = entries[-1].position
@@ -74,11 +75,20 @@ class Worklists:
             return self.queues.page(permit.visible, limit=limit, after=after)
         if permit.actor.role == "coordinator":
             return self.lists.overdue(after, limit)
-        return self.queues.page(permit.visible, limit=limit, after=after, before_due=int(self.now().timestamp()))
+        until = int(self.now().timestamp()) + 1  # the index keeps whole seconds: _is_overdue is exact
+        return self.queues.page(permit.visible, limit=limit, after=after, before_due=until)
 
-    def _may_be_listed(self, actor: Actor, entry: QueueEntry) -> bool:
+    def _may_be_listed(self, permit: ListPermit, entry: QueueEntry) -> bool:
         """A kelurahan sees no delicate case, not even one that the coordinator placed with it."""
-        return actor.role != "kelurahan_officer" or not is_delicate(self.reference.categories[entry.category])
+        if permit.queue == queues.OVERDUE and not self._is_overdue(entry):
+            return False
+        kelurahan = permit.actor.role == "kelurahan_officer"
+        return not kelurahan or not is_delicate(self.reference.categories[entry.category])
+
+    def _is_overdue(self, entry: QueueEntry) -> bool:
+        """A case whose clock is paused waits for the reporter. Other work has one due time and no clock."""
+        now = self.now()
+        return any_late(entry.clocks, now) if entry.kind == "case" else entry.due < now.timestamp()
 
     def _item(self, entry: QueueEntry) -> dict[str, Any]:
         summary = entry.summary

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain import calendar as calendars
 from chalicelib.domain import clocks, routing
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.complaint import EXCERPT, SPOT_WORDS, AnnouncedUpload, Complaint, Lodging, Summary
@@ -55,7 +56,7 @@ def lodge(
         reachable=draft.reachable,
         language=draft.language,
         uploads=draft.uploads,
-        clocks=first_clocks(category, now, awaits_place=draft.area is None and _place_decides(reference, draft)),
+        clocks=first_clocks(category, reference, now, awaits_place=_awaits_place(reference, draft)),
     )
     if not is_shielded(complaint, category):
         complaint = replace(complaint, summary=_summary(draft))
@@ -70,21 +71,23 @@ def _summary(draft: Draft) -> Summary:
     return Summary(text[:EXCERPT], landmark[:SPOT_WORDS], photo)
 
 
-def first_clocks(category: Category, now: datetime, *, awaits_place: bool) -> dict[str, Clock]:
+def first_clocks(category: Category, reference: Reference, now: datetime, *, awaits_place: bool) -> dict[str, Clock]:
     """Coordination and resolution from the receipt; location while nobody can receive the case without its place."""
     limits = {"coordination": category.coordination_limit, "resolution": category.resolution_limit}
     if awaits_place:
         limits["location"] = min(clocks.LOCATION_LIMIT, category.coordination_limit // 2)
-    return clocks_at_lodge(limits, now)
+    calendar = calendars.of_category(category, reference)
+    return {kind: clocks.start(kind, now, limit, calendar) for kind, limit in limits.items()}
 
 
 def clocks_at_lodge(limits: Mapping[str, int], received_at: datetime) -> dict[str, Clock]:
-    """The clocks as they began; `limits` in seconds by kind, as the facts of the first event have them."""
+    """The clocks as they began, for the answer of the intake; `limits` are the seconds from start to due by kind, as
+    the facts of the first event have them, whatever calendar they were counted in."""
     return {kind: clocks.start(kind, received_at, limit) for kind, limit in limits.items()}
 
 
-def _place_decides(reference: Reference, draft: Draft) -> bool:
-    return routing.place_decides(reference, category=draft.category)
+def _awaits_place(reference: Reference, draft: Draft) -> bool:
+    return draft.area is None and routing.place_decides(reference, category=draft.category)
 
 
 def _facts(case: Complaint) -> dict[str, Any]:
