@@ -2,10 +2,20 @@
 
 from chalice.app import Chalice
 
-from chalicelib.entrypoints import citizen_api, photos, public_api, schedules, staff_api, stream, subscribers, timers
+from chalicelib.entrypoints import (
+    citizen_api,
+    photos,
+    public_api,
+    rules_api,
+    schedules,
+    staff_api,
+    stream,
+    subscribers,
+    timers,
+)
 
 app = Chalice(app_name="tanggap", configure_logs=False)
-for api in (public_api.api, citizen_api.api, staff_api.api):
+for api in (public_api.api, citizen_api.api, staff_api.api, rules_api.api):
     app.register_blueprint(api)
 for handlers in (stream.stream, subscribers.subscribers, photos.photos, timers.timers, schedules.schedules):
     app.register_blueprint(handlers)

@@ -19,6 +19,7 @@ from chalicelib.settings import read
 from tests.builders import CITY, GAMBIR, MONAS, POTHOLE, STAFF, Given
 from tests.fakes import FakeTokens, FrozenClock, MemoryCity, MemoryPublicLists, MemoryStaff, MemoryVault, ready
 from tests.fakes import FakeUploads as Uploads
+from tests.fakes_rules import MemoryRules
 
 SITE = "https://tanggap.example"
 KEY = "kunci-idempoten-00001"
@@ -37,6 +38,7 @@ class CityInMemory(Bootstrap):
         self.queues = self.table.queues
         self.notices_ledger = self.table.notices
         self.lists = MemoryPublicLists()
+        self.rule_store = MemoryRules()
         self.staff = MemoryStaff({actor.id: member(actor) for actor in STAFF})
         self.tokens = FakeTokens()
         self.vault = MemoryVault()

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field, replace
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.application.ports.cases import CaseFile
-from chalicelib.application.ports.public import Cluster, ListedCase, OldestOpen, Projection
+from chalicelib.application.ports.public import Cluster, ListedCase, OldestOpen, Projection, RoutedCase
 from chalicelib.application.ports.queues import QueueEntry
+from chalicelib.domain.calendar import WIB
 from chalicelib.domain.case.figures import COUNTS, MEASURED, Distribution, Figures, bucket
 from chalicelib.domain.place import grid
 from chalicelib.domain.place.grid import Box
 
 
 class MemoryPublicLists:
-    """Implements PublicLists, CityFigures and Generations."""
+    """Implements PublicLists, RoutedCases, CityFigures and Generations."""
 
     def __init__(self) -> None:
         self.sets: dict[int, dict[str, Projection]] = {1: {}}
@@ -55,6 +56,10 @@ class MemoryPublicLists:
         entries = (replace(entry, position=keys.due_key(entry.due, entry.number)) for entry in late)
         rest = [entry for entry in entries if after is None or entry.position > after]
         return sorted(rest, key=lambda entry: entry.position)[:limit]
+
+    def routed(self, day: str, limit: int) -> list[RoutedCase]:
+        found = [projection.routed for projection in self.kept.values() if projection.routed]
+        return [case for case in found if f"{case.at.astimezone(WIB):%Y-%m-%d}" == day][:limit]
 
     def figures(self) -> Figures:
         tallies = [projection.tally for projection in self.kept.values()]

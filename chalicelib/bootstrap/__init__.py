@@ -5,6 +5,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import random_id, salt
+from chalicelib.bootstrap.routing import Routing
 from chalicelib.bootstrap.telling import Telling
 from chalicelib.settings import settings
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.form import Forms
 
 
-class Bootstrap(Telling):
+class Bootstrap(Telling, Routing):
     """Every use case by its name."""
 
     @cached_property
@@ -54,6 +55,7 @@ class Bootstrap(Telling):
             secrets=self.secrets,
             vault=lambda: self.vault,
             uploads=lambda: self.uploads,
+            route=self.route,
             reference=self.reference,
             site_url=self.settings.site_url,
             now=self.now,
@@ -94,6 +96,7 @@ class Bootstrap(Telling):
             staff=self.staff,
             places=self.places,
             views=self.views,
+            route=self.route,
             reference=self.reference,
             now=self.now,
             salt=salt,

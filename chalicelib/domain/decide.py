@@ -80,7 +80,9 @@ def check(situation: Situation[Needs], request: ActionRequest) -> set[str]:
 def _not_allowed(row: Row, situation: Situation[Needs], held: set[str]) -> NotAllowedError:
     if "closer" in row.who and "holder" in held:
         case = situation.complaint
-        owner = routing.owner_unit(situation.reference, category=case.category, area=case.area, owner=case.owner)
+        owner = routing.owner_unit(
+            situation.reference, category=case.category, area=case.area, owner=case.owner, route=case.route
+        )
         return NotAllowedError("Another unit has the authority", code="not_your_authority", owner=owner)
     return NotAllowedError()
 

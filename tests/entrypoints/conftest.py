@@ -25,6 +25,9 @@ class Http:
         sent = body if isinstance(body, bytes) else json.dumps({} if body is None else body).encode()
         return self.client.http.post(path, headers=_headers(as_, secret, headers), body=sent)
 
+    def put(self, path: str, body: Any, *, as_: Actor | None = None) -> Any:
+        return self.client.http.put(path, headers=_headers(as_, None, {}), body=json.dumps(body).encode())
+
 
 def _headers(actor: Actor | None, secret: str | None, more: dict[str, str]) -> dict[str, str]:
     named = {name.replace("_", "-"): value for name, value in more.items()}

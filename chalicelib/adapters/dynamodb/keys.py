@@ -16,6 +16,11 @@ UPLOADS = "UPLOADS"  # how many photos each side has announced
 NOTICE_PREFIX = "NOTICE#"
 TASK_PREFIX = "TASK#"  # then the kind and the task's id
 STAFF = "STAFF"
+RULES = "RULES"  # partition of the routing rules
+NOW_PREFIX = "NOW#"  # what is in force, what is proposed last, which rules fell
+IN_FORCE, PROPOSAL = "NOW#FORCE", "NOW#PROPOSAL"
+VERSION_PREFIX = "VERSION#"
+LAST_VERSION = 999_999
 ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
 
 
@@ -60,6 +65,16 @@ def staff(username: str) -> str:
 def unit_staff(unit: str) -> str:
     """Partition that lists the people of a unit."""
     return UNIT_PREFIX + unit
+
+
+def fallen(version: int, rule: str) -> str:
+    """A rule of this version that was switched off."""
+    return f"{NOW_PREFIX}FALLEN#{version:06d}#{rule}"
+
+
+def rule_version(version: int) -> str:
+    """Sorts the newest first."""
+    return f"{VERSION_PREFIX}{LAST_VERSION - version:06d}"
 
 
 def shard(number: str, shards: int) -> int:

@@ -13,7 +13,7 @@ from chalicelib.adapters.dynamodb.differences import Request, difference
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.application.ports.cases import LostRaceError
-from chalicelib.application.ports.public import Cluster, ListedCase, OldestOpen, Projection
+from chalicelib.application.ports.public import Cluster, ListedCase, OldestOpen, Projection, RoutedCase
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.case.figures import Figures
 from chalicelib.domain.errors import UnavailableError
@@ -26,7 +26,7 @@ FINE = 0.2  # degrees: a larger box reads the coarser clusters
 
 
 class DynamoPublicLists:
-    """Implements PublicLists and CityFigures."""
+    """Implements PublicLists, RoutedCases and CityFigures."""
 
     def __init__(self, *, pause: Callable[[float], None] = time.sleep) -> None:
         self._generations = DynamoGenerations()
@@ -67,6 +67,9 @@ class DynamoPublicLists:
     def overdue(self, after: str | None, limit: int) -> list[QueueEntry]:
         found = map(public_rows.overdue_of, self._all(public_rows.shards("OVERDUE"), after=after, limit=limit))
         return sorted(found, key=lambda entry: entry.position)[:limit]
+
+    def routed(self, day: str, limit: int) -> list[RoutedCase]:
+        return list(map(public_rows.routed_of, self._all([public_rows.routed_on(day)], limit=limit)))
 
     def figures(self) -> Figures:
         return public_rows.figures_of(list(self._all(public_rows.shards("FIGURES"))))

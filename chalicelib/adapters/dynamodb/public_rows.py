@@ -1,10 +1,12 @@
 """The layout of the public rows: one case's projection → the rows that it has and the counters that it is in.
 
 Every partition begins with its generation (`G3#`), so that a rebuild writes a whole new set beside the one that is
-read. Cells hold cases, clusters hold counts of cases, both by place; `OPEN` and `OVERDUE` are ordered by time;
+read. Cells hold cases, clusters hold counts of cases, both by place; `OPEN` and `OVERDUE` are ordered by time,
+`ROUTED` by day;
 `FIGURES` holds counts and histograms. What is not ordered by place is spread over shards: one partition takes 1,000
 writes a second, a transactional write counts twice."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,8 +14,9 @@ from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.compact import clocks_text, instant, millis
 from chalicelib.adapters.dynamodb.raw import Values
 from chalicelib.adapters.dynamodb.translation import queue_entry
-from chalicelib.application.ports.public import Cluster, ListedCase, Projection
+from chalicelib.application.ports.public import Cluster, ListedCase, Projection, RoutedCase
 from chalicelib.application.ports.queues import QueueEntry
+from chalicelib.domain.calendar import WIB
 from chalicelib.domain.case import figures
 from chalicelib.domain.case.figures import Distribution, Figures
 from chalicelib.domain.place import grid
@@ -69,7 +72,38 @@ def rows(projection: Projection) -> dict[Key, Values]:
         found[_shard("OPEN", number), key] = values
     if overdue:
         found[_shard("OVERDUE", number), keys.due_key(overdue.due, number)] = _overdue_values(overdue)
+    if routed := projection.routed:
+        found[routed_on(f"{routed.at.astimezone(WIB):%Y-%m-%d}"), number] = _routed_values(routed)
     return found
+
+
+def routed_on(day: str) -> str:
+    """Reports by their day of receipt: `project` runs eight times at once at most, so one partition takes them."""
+    return f"ROUTED#{day}"
+
+
+def _routed_values(case: RoutedCase) -> Values:
+    named: dict[str, str | int | None] = {
+        "at": millis(case.at),
+        "category": case.category,
+        "area": case.area,
+        "channel": case.channel,
+        "unit": case.unit,
+        "answers": json.dumps({code: list(v) for code, v in case.answers.items()}) if case.answers else None,
+    }
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def routed_of(values: Mapping[str, Any]) -> RoutedCase:
+    answers = json.loads(values.get("answers", "{}"))
+    return RoutedCase(
+        at=instant(values["at"]),
+        category=values["category"],
+        area=values.get("area"),
+        channel=values["channel"],
+        unit=values["unit"],
+        answers={code: tuple(chosen) for code, chosen in answers.items()},
+    )
 
 
 def _case_values(case: ListedCase) -> Values:

@@ -49,12 +49,18 @@ def get(pk: str, sk: str, *, consistent: bool) -> dict[str, Any]:
 
 
 def page(
-    pk: str, *, prefix: str | None = None, after: str | None = None, limit: int | None = None
+    pk: str,
+    *,
+    prefix: str | None = None,
+    after: str | None = None,
+    limit: int | None = None,
+    consistent: bool = False,
 ) -> list[dict[str, Any]]:
     """One page of a partition (at most 1 MB), in the order of its sort keys."""
     condition, values = "pk = :pk", {":pk": pk}
     if prefix or after:
         condition += " AND begins_with(sk, :sk)" if prefix else " AND sk > :sk"
         values[":sk"] = str(prefix or after)
-    request = {"KeyConditionExpression": condition, "ExpressionAttributeValues": typed(values)}
+    request: dict[str, Any] = {"KeyConditionExpression": condition, "ExpressionAttributeValues": typed(values)}
+    request |= {"ConsistentRead": True} if consistent else {}
     return [plain(item) for item in call("Query", request | ({"Limit": limit} if limit else {}))["Items"]]

@@ -17,6 +17,7 @@ from chalicelib.domain.case.complaint import NOTHING_SAID, AnnouncedUpload, Comp
 from chalicelib.domain.case.events import GENESIS, Event
 from chalicelib.domain.case.evidence import Capture, Photo, Variants
 from chalicelib.domain.case.tasks import Task
+from chalicelib.domain.rules import RouteRecord
 
 
 def _more(c: Complaint) -> dict[str, Any] | None:
@@ -25,6 +26,7 @@ def _more(c: Complaint) -> dict[str, Any] | None:
     return sparse(
         {
             "owner": c.owner,
+            "route": c.route and [c.route.receiver, *c.route.owners],
             "outcome": outcome,
             "proposers": list(c.proposers),
             "judged": {who: millis(at) for who, at in c.judged.items()},
@@ -120,6 +122,7 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         area=row.area,
         place=(float(lat_lon[0]), float(lat_lon[1])) if lat_lon else None,
         owner=more.get("owner"),
+        route=_route_of(more.get("route")),
         assignee=row.assignee,
         summary=_summary_of(row.attribute_values),
         outcome=_outcome_of(more.get("outcome")),
@@ -137,6 +140,10 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         said=Said(*more.get("said", ())),
         clocks=clocks_of(row.clocks),
     )
+
+
+def _route_of(stored: list[str] | None) -> RouteRecord | None:
+    return RouteRecord(stored[0], tuple(stored[1:])) if stored else None
 
 
 def _outcome_of(stored: list[Any] | None) -> Outcome | None:

@@ -14,6 +14,7 @@ from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceErr
 from chalicelib.application.ports.people import Staff
 from chalicelib.application.reading.view_parts import unit_view
 from chalicelib.application.reading.views import Views, all_photos
+from chalicelib.application.routing.router import Router
 from chalicelib.domain.actions.reporting import check_pace
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.decide import ActionRequest, check, decide
@@ -30,6 +31,8 @@ from chalicelib.domain.needs import Needs, WithLocation, photos_of
 from chalicelib.domain.place.places import Places
 from chalicelib.domain.place.spots import Spot
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.routing_rules import chosen
+from chalicelib.domain.rules import Inputs, Route
 from chalicelib.domain.situation import Named, Officer
 
 RACES = 5  # lost on the sequence alone: a stranger's comment must not cost anybody their action
@@ -65,6 +68,7 @@ class Act:
         staff: Staff,
         places: Callable[[], Places],
         views: Views,
+        route: Router,
         reference: Reference,
         now: Callable[[], datetime],
         salt: Callable[[], str],
@@ -74,6 +78,7 @@ class Act:
         self._staff = staff
         self._places = places
         self._views = views
+        self._route = route
         self._reference = reference
         self._now = now
         self._salt = salt
@@ -128,6 +133,8 @@ class Act:
         except PhotoMovedError as moved:
             offered = self._views.offered(case.complaint, actor)
             raise ConflictError("photo_not_ready", version=case.complaint.version, allowed_actions=offered) from moved
+        if request.named.route:
+            self._route.settle(request.named.route)
         return replace(case, complaint=decision.complaint, events=[*case.events, decision.event])
 
     def _request(self, sent: ActionInput, actor: Actor, case: CaseFile) -> ActionRequest:
@@ -147,7 +154,15 @@ class Act:
     def _named(self, needs: Needs, case: CaseFile, spot: Spot | None) -> Named:
         """What the needs name: the photos of this case, the officer, the spot."""
         photos = {photo.photo_id: photo for photo in all_photos(case)} if photos_of(needs) else {}
-        return Named(photos, self._officer(getattr(needs, "officer", "")), spot)
+        route = self._routed(case, spot) if spot else None
+        return Named(photos, self._officer(getattr(needs, "officer", "")), spot, route)
+
+    def _routed(self, case: CaseFile, spot: Spot) -> Route:
+        """Who would receive the case there, by the rules in force, asked with what is known of its receipt."""
+        complaint = case.complaint
+        category = self._reference.categories[complaint.category]
+        answers = chosen(category, case.first.words.get("answers") or {})
+        return self._route(Inputs(category.code, spot.area, complaint.channel, complaint.received_at, answers))
 
     def _spot(self, needs: Needs) -> tuple[Spot | None, tuple[FieldError, ...]]:
         if not isinstance(needs, WithLocation) or needs.location is None:

@@ -1,12 +1,13 @@
 """Rows without words that everybody may read, and the figures counted from them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.case.figures import Figures, Tally
 from chalicelib.domain.place.grid import Box, Place
+from chalicelib.domain.rules import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,18 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class RoutedCase:
+    """What the routing rules were asked of a case, and who received it: for a rehearsal of other rules."""
+
+    at: datetime
+    category: str
+    area: str | None
+    channel: str
+    unit: str
+    answers: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Projection:
     """Everything that is kept of one case outside its own rows, after its event `sequence`."""
 
@@ -41,6 +54,7 @@ class Projection:
     open_since: datetime | None = None
     listed: ListedCase | None = None
     overdue: QueueEntry | None = None
+    routed: RoutedCase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,13 @@ class PublicLists(Protocol):
     def overdue(self, after: str | None, limit: int) -> list[QueueEntry]:
         """Open cases of all units but the inspectorate's with a clock past due, longest past first, after
         the position of an entry."""
+
+
+class RoutedCases(Protocol):
+    """What `PublicLists.keep` kept for rehearsals; nobody reads it case by case."""
+
+    def routed(self, day: str, limit: int) -> list[RoutedCase]:
+        """Some of the reports of a day (ISO, WIB), in no order."""
 
 
 class CityFigures(Protocol):

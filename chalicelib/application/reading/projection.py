@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from chalicelib.application.intake.placing import rounded
 from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, with_whole_history
-from chalicelib.application.ports.public import ListedCase, Projection, PublicLists
+from chalicelib.application.ports.public import ListedCase, Projection, PublicLists, RoutedCase
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain import routing
 from chalicelib.domain.actions.owning import first_answer
@@ -16,6 +16,7 @@ from chalicelib.domain.case.figures import Tally
 from chalicelib.domain.case.publicity import publicity
 from chalicelib.domain.clocks import LADDER
 from chalicelib.domain.reference import Category
+from chalicelib.domain.routing_rules import chosen
 
 
 class Project:
@@ -48,6 +49,25 @@ def projection_of(case: CaseFile, category: Category) -> Projection:
         open_since=complaint.received_at if complaint.is_open else None,
         listed=_listed(case, category),
         overdue=_overdue(complaint),
+        routed=_routed(case, category),
+    )
+
+
+def _routed(case: CaseFile, category: Category) -> RoutedCase:
+    """As the last decision of the rules was asked: at the receipt, or when the place was found. A case that was lodged
+    before rules were on record counts as it was received."""
+    first = case.first
+    asked = [event for event in case.events if "rule" in event.facts]
+    last = asked[-1] if asked else first
+    category_then = first.facts["category"]
+    answers = first.words.get("answers") or {}
+    return RoutedCase(
+        at=first.at,
+        category=category_then,
+        area=last.facts.get("area"),
+        channel=first.facts["channel"],
+        unit=last.unit,
+        answers=chosen(category, answers) if category.code == category_then else {},
     )
 
 

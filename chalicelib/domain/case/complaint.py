@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib.domain.clocks import Clock
+from chalicelib.domain.rules import RouteRecord
 
 STATUSES = (
     "waiting",
@@ -92,7 +93,8 @@ class Complaint:
     """`version` counts decisions, `sequence` events; `head` is the digest of the last event (hex).
 
     `place` is rounded to 10 m (WGS84 degrees); the exact one is among the words of the first event.
-    `unit` holds the case; `owner` is where the coordinator placed it; `proposers` are all who ever proposed a proof;
+    `unit` holds the case; `owner` is where the coordinator placed it, `route` what a
+    rule said of it (None: the category decides); `proposers` are all who ever proposed a proof;
     `judged` is who decided on one, and when last. `arming` counts the timers that were started. `previous` is the
     status that the case goes back to, where its status leads back."""
 
@@ -110,6 +112,7 @@ class Complaint:
     area: str | None = None
     place: tuple[float, float] | None = None
     owner: str | None = None
+    route: RouteRecord | None = None
     assignee: str | None = None
     outcome: Outcome | None = None
     proposers: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import calendar as calendars
-from chalicelib.domain import clocks, routing
+from chalicelib.domain import clocks
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.complaint import EXCERPT, SPOT_WORDS, AnnouncedUpload, Complaint, Lodging, Summary
 from chalicelib.domain.case.events import GENESIS
@@ -14,6 +14,8 @@ from chalicelib.domain.case.publicity import is_shielded
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.decision import Decision, Stamp, seal, withheld_facts
 from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.routing_rules import by_category, chosen
+from chalicelib.domain.rules import Inputs, Route
 
 PRIVATE = "private"
 
@@ -34,11 +36,27 @@ class Draft:
     uploads: tuple[AnnouncedUpload, ...] = field(default=())
 
 
+def inputs(draft: Draft, reference: Reference, now: datetime) -> Inputs:
+    """What the routing rules are asked about this report."""
+    answers = chosen(reference.categories[draft.category], draft.words.get("answers") or {})
+    return Inputs(draft.category, draft.area, draft.channel, now, answers)
+
+
 def lodge(
-    draft: Draft, *, number: str, lodging: Lodging, actor: Actor, reference: Reference, now: datetime, salt: str
+    draft: Draft,
+    *,
+    number: str,
+    lodging: Lodging,
+    actor: Actor,
+    reference: Reference,
+    now: datetime,
+    salt: str,
+    route: Route | None = None,
 ) -> Decision:
-    """The case and its first event. Its clocks' limits are among the facts: the first answer can be given again."""
+    """The case and its first event. Its clocks' limits are among the facts: the first answer can be given again.
+    `route`: as the rules say; without one the category does."""
     category = reference.categories[draft.category]
+    route = route or by_category(reference, category=draft.category, area=draft.area)
     complaint = Complaint(
         number=number,
         status="waiting",
@@ -46,7 +64,8 @@ def lodge(
         sequence=1,
         head=GENESIS,
         category=draft.category,
-        unit=routing.first_receiver(reference, category=draft.category, area=draft.area),
+        unit=route.receiver,
+        route=route.record,
         channel=draft.channel,
         visibility=PRIVATE if category.sensitive else draft.visibility,
         received_at=now,
@@ -56,12 +75,12 @@ def lodge(
         reachable=draft.reachable,
         language=draft.language,
         uploads=draft.uploads,
-        clocks=first_clocks(category, reference, now, awaits_place=_awaits_place(reference, draft)),
+        clocks=first_clocks(category, reference, now, awaits_place=route.awaits_place),
     )
     if not is_shielded(complaint, category):
         complaint = replace(complaint, summary=_summary(draft))
     stamp = Stamp("lodge", actor, now, salt)
-    facts = _facts(complaint) | withheld_facts(str(draft.words.get("description", "")))
+    facts = _facts(complaint) | route.facts() | withheld_facts(str(draft.words.get("description", "")))
     return Decision((seal(None, complaint, stamp, facts=facts, words=draft.words),))
 
 
@@ -84,10 +103,6 @@ def clocks_at_lodge(limits: Mapping[str, int], received_at: datetime) -> dict[st
     """The clocks as they began, for the answer of the intake; `limits` are the seconds from start to due by kind, as
     the facts of the first event have them, whatever calendar they were counted in."""
     return {kind: clocks.start(kind, received_at, limit) for kind, limit in limits.items()}
-
-
-def _awaits_place(reference: Reference, draft: Draft) -> bool:
-    return draft.area is None and routing.place_decides(reference, category=draft.category)
 
 
 def _facts(case: Complaint) -> dict[str, Any]:

@@ -1,0 +1,61 @@
+"""Which routing rules are in force, as far as this container knows, and what they say of one report."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from chalicelib.application.ports.rules import Fallen, RuleStore
+from chalicelib.domain.errors import UnavailableError
+from chalicelib.domain.reference import Reference
+from chalicelib.domain.routing_rules import route
+from chalicelib.domain.rules import Inputs, Route, RuleSet
+
+KEPT = timedelta(seconds=20)  # a container knows a new version within half a minute
+
+
+class Router:
+    """Reads the rules at most every twenty seconds of machine time; what was read last goes on while the store does not
+    answer. `now` is the domain's time."""
+
+    def __init__(
+        self,
+        *,
+        store: Callable[[], RuleStore],
+        reference: Reference,
+        now: Callable[[], datetime],
+        machine_now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._reference = reference
+        self._now = now
+        self._machine_now = machine_now
+        self._known: RuleSet | None = None
+        self._read_again = machine_now()
+
+    def __call__(self, case: Inputs) -> Route:
+        """Raises UnavailableError when no rules were ever read."""
+        return route(self._rules(), case, self._reference)
+
+    def settle(self, found: Route) -> None:
+        """Puts on record which rules failed, after the case was written: they fit nothing any more. A record that
+        cannot be written now is written at their next failure."""
+        for rule, error in found.failed.items():
+            try:
+                self._store().switch_off(found.version, Fallen(rule, error, self._now()))
+            except UnavailableError:
+                return
+            self._read_again = self._machine_now()
+
+    def _rules(self) -> RuleSet:
+        now, known = self._machine_now(), self._known
+        if known is None or now >= self._read_again:
+            known = self._known = self._renewed(known)
+            self._read_again = now + KEPT
+        return known
+
+    def _renewed(self, known: RuleSet | None) -> RuleSet:
+        try:
+            return self._store().standing().rule_set
+        except UnavailableError:
+            if known is None:
+                raise
+            return known
