@@ -6,10 +6,13 @@ from typing import Any
 
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.entrypoints import problems
-from tools.api_operations import OPERATIONS, Operation
-from tools.api_schemas import RESPONSES, Schema, ref
+from tools import api_operations, api_rules, api_schemas
+from tools.api_operations import Operation
+from tools.api_schemas import Schema, ref
 
 VERSION = "3.1.0"
+OPERATIONS = api_operations.OPERATIONS | api_rules.OPERATIONS
+RESPONSES = api_schemas.RESPONSES | api_rules.RESPONSES
 PROBLEM = "application/problem+json"
 TITLES: Mapping[int, str] = problems.TITLES | {429: "Too many requests", 304: "Not changed", 200: "Done", 201: "Made"}
 LOCATION: Schema = {
@@ -124,12 +127,13 @@ def _content(media_type: str, name: str | None) -> Schema:
 
 def _forms() -> dict[str, Schema]:
     """The bodies that we read, as pydantic describes them, with what is needed marked as such."""
-    from chalicelib.entrypoints import forms
+    from chalicelib.entrypoints import forms, rule_forms
 
     found: dict[str, Schema] = {}
     for operation in OPERATIONS.values():
         if operation.form:
-            described = getattr(forms, operation.form).model_json_schema(ref_template="#/components/schemas/{model}")
+            form = getattr(forms, operation.form, None) or getattr(rule_forms, operation.form)
+            described = form.model_json_schema(ref_template="#/components/schemas/{model}")
             found |= described.pop("$defs", {})
             found[operation.form] = _needed(_plain(described), operation.needed)
     answers = {"type": "object", "additionalProperties": ANSWER, "maxProperties": 20}

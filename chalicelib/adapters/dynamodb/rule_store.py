@@ -37,19 +37,25 @@ class DynamoRules:
     def propose(self, proposal: RuleVersion, before: Standing) -> bool:
         unmoved = _is_still(before.proposal) if before.proposal else NEW
         replaced = before.open_proposal
-        return _written(
+        written = _written(
             _put(keys.PROPOSAL, proposal, unmoved),
             _put(keys.rule_version(proposal.version), proposal, NEW),
             *([_put(keys.rule_version(replaced.version), replace(replaced, state="replaced"))] if replaced else []),
         )
+        return written or self._stands(proposal)
 
     def decide(self, decided: RuleVersion) -> bool:
         still_open = _is_still(replace(decided, state="open"))
-        return _written(
+        written = _written(
             _put(keys.PROPOSAL, decided, still_open),
             _put(keys.rule_version(decided.version), decided),
             *([_put(keys.IN_FORCE, decided)] if decided.state == "approved" else []),
         )
+        return written or self._stands(decided)
+
+    def _stands(self, version: RuleVersion) -> bool:
+        """Whether it is there all the same: our own write, whose answer was lost."""
+        return self.standing().proposal == version
 
     def switch_off(self, version: int, fallen: Fallen) -> None:
         values: Values = {"rule": fallen.rule, "error": fallen.error, "at": millis(fallen.at)}
