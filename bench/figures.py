@@ -8,7 +8,7 @@ from bench.recorder import Call, by_operation, units
 from bench.sizes import Item, item_size
 from bench.table import table
 
-PATHS = ("request", "photo", "relay", "notify", "alert", "arm", "project", "ring")
+PATHS = ("container", "request", "photo", "relay", "notify", "alert", "arm", "project", "ring")
 ACTIONS = ("coordinate", "assign", "start", "propose_done", "validate", "confirm")
 BARE, REACHED = "life", "life with a contact"
 # What must not be passed, whatever the ledger says. An action that names a photo may take two units more.

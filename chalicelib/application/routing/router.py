@@ -33,7 +33,7 @@ class Router:
 
     def __call__(self, case: Inputs) -> Route:
         """Raises UnavailableError when no rules were ever read."""
-        return route(self._rules(), case, self._reference)
+        return route(self.rules(), case, self._reference)
 
     def settle(self, found: Route) -> None:
         """Puts on record which rules failed, after the case was written: they fit nothing any more. A record that
@@ -45,7 +45,8 @@ class Router:
                 return
             self._read_again = self._machine_now()
 
-    def _rules(self) -> RuleSet:
+    def rules(self) -> RuleSet:
+        """What this container goes by, twenty seconds old at most. Raises UnavailableError when none were ever read."""
         now, known = self._machine_now(), self._known
         if known is None or now >= self._read_again:
             known = self._known = self._renewed(known)
