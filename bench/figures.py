@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bench import together
 from bench.life import CONTACT, WAITED_FOR, Lived, lived
 from bench.pages import read_units
 from bench.recorder import Call, by_operation, units
@@ -22,6 +23,8 @@ LIMITS = {
     f"{BARE}: write units that people wait for": 56,
     f"{BARE}: state transitions": 8,
     "left alone: state transitions": 8,
+    **{f"together: {action}: write units": 12 for action in ("invite", "finish_part")},
+    "together: merge: write units": 16,
     "page of 50 of 20: read units": 3,
     "page of 50 of 60: read units": 3,
     "page of 50 of 20,000: read units": 3,
@@ -38,6 +41,7 @@ def counted() -> dict[str, float]:
         "left alone: state transitions": len(alone.entered),
         "left alone: rungs' write units": units(alone.recorder.of(paths=["ring"])).write,
         **read_units(),
+        **together.counted(),
     }
     return {name: value if value % 1 else int(value) for name, value in found.items()}
 

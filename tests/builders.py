@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.data import reference
-from chalicelib.domain import clocks, routing
+from chalicelib.domain import clocks, rights, routing
 from chalicelib.domain.actions import read_needs
 from chalicelib.domain.actor import REPORTER, SYSTEM, Actor
 from chalicelib.domain.case.complaint import ENDED, Complaint, Lodging
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo, Variants
 from chalicelib.domain.case.lodging import Draft, lodge
+from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.decide import ActionRequest, allowed_actions, decide, ring
 from chalicelib.domain.decision import Change, Decision
@@ -29,6 +30,7 @@ HOUR = timedelta(hours=1)
 CITY: Reference = reference()
 
 NUMBER = "JKT-7K3M-9QXR-B"
+ANOTHER = "JKT-0000-0002-4"
 GAMBIR, CIDENG = "31.71.01.1001", "31.71.01.1002"
 KEL_GAMBIR, KEL_CIDENG = f"KEL_{GAMBIR}", f"KEL_{CIDENG}"
 KOTA_PUSAT, KEC_GAMBIR = "KOTA_31.71", "KEC_31.71.01"
@@ -93,6 +95,8 @@ def a_complaint(status: str = "waiting", unit: str | None = None, **differences:
         area=GAMBIR,
         place=MONAS,
         settled=status in _SETTLED,
+        merged_into=ANOTHER if status == "merged" else None,
+        previous="coordinated" if status == "merged" else None,
         clocks=clocks_in(status, category),
     )
     return replace(standing, **differences)
@@ -153,10 +157,15 @@ class Given:
 
 
 def given(
-    *, photos: Mapping[str, Photo] | None = None, officer: Officer | None = None, area: str | None = None, **values: Any
+    *,
+    photos: Mapping[str, Photo] | None = None,
+    officer: Officer | None = None,
+    area: str | None = None,
+    other: Complaint | None = None,
+    **values: Any,
 ) -> Given:
     """What comes with an action: its fields, and what they name."""
-    return Given(values, named=Named(photos or {}, officer, Spot(area, MONAS) if area else None))
+    return Given(values, named=Named(photos or {}, officer, Spot(area, MONAS) if area else None, other))
 
 
 def acted(
@@ -193,7 +202,7 @@ def plausible(action: str, complaint: Complaint, actor: Actor) -> Given:
             return given(unit=complaint.unit)
         case "propose_done":
             return a_proof(actor)
-        case "refuse" | "reject":
+        case "refuse" | "reject" | "overturn":
             return given(reason_code="other", text="Di seberang Monas")
         case "locate":
             return given(location={"kelurahan": GAMBIR}, area=GAMBIR)
@@ -204,7 +213,42 @@ def plausible(action: str, complaint: Complaint, actor: Actor) -> Given:
         case "object" | "comment":
             return given(text="Masih berlubang")
         case _:
+            return _together(action, complaint, actor)
+
+
+def _together(action: str, complaint: Complaint, actor: Actor) -> Given:
+    """The same of what several units, several reports and everybody's eyes are about."""
+    match action:
+        case "invite":
+            return given(unit=next(unit for unit in (DSDA, DBM) if unit != complaint.unit), text="Mohon perbaiki")
+        case "finish_part" | "decline_part" | "cancel_part":
+            return given(part=_own_part(complaint, actor), text="Saluran sudah bersih")
+        case "merge":
+            return given(survivor=ANOTHER, text="Aduan yang sama", other=another(complaint, actor))
+        case "unmerge":
+            return given(text="Ternyata berbeda", other=another(complaint, actor))
+        case "restore":
+            return given(text="Putusan dicabut")
+        case "hide":
+            return given(legal_ground="minor", text="Menyebut seorang anak")
+        case "clear_photo" | "withhold_photo":
+            return given(photo_id="FOTO1", photos=photos(a_photo()))
+        case _:
             return given()
+
+
+def another(complaint: Complaint, actor: Actor = LURAH, **differences: Any) -> Complaint:
+    """The case that goes on in its place: open, and seen by this person."""
+    unit = DBM if actor.role == "coordinator" else complaint.unit
+    typed = Lodging("00" * 32, "11" * 32, "22" * 32, typed_by=actor.id)
+    return replace(a_complaint(), **{"number": ANOTHER, "unit": unit, "lodging": typed, **differences})
+
+
+def _own_part(complaint: Complaint, actor: Actor) -> str:
+    """An open part of the actor's unit, else any."""
+    mine = (part for part in complaint.open_parts if rights.is_officer_of(actor, part.unit, CITY))
+    part = next(mine, None) or next(iter(complaint.open_parts), None)
+    return part.part_id if part else "1"
 
 
 def _elsewhere(complaint: Complaint) -> str:
@@ -233,21 +277,30 @@ class Life:
     events: list[Event] = field(default_factory=list)
     now: datetime = NOW
     decisions: list[Decision] = field(default_factory=list)
+    tasks: dict[str, Task] = field(default_factory=dict)
 
     def passes(self, **time: float) -> "Life":
         self.now += timedelta(**time)
         return self
 
     def does(self, actor: Actor, action: str, **named: Any) -> "Life":
-        return self.takes(acted(self.complaint, action, actor, now=self.now, **named))
+        sent, seen = named.pop("sent", None), {"now": self.now, "version": named.pop("version", None)}
+        asked = sent or given(**named)
+        said = {part: task.facts for part, task in self.tasks.items()}
+        asked = replace(asked, named=replace(asked.named, parts=said))
+        return self.takes(acted(self.complaint, action, actor, sent=asked, **seen))
 
     def proves(self, actor: Actor, **values: Any) -> "Life":
         """Says it is done, with a photo of their own."""
         return self.does(actor, "propose_done", sent=a_proof(actor, **values))
 
     def takes(self, decision: Decision) -> "Life":
+        if not decision.changes:
+            return self
         self.complaint = decision.complaint
-        self.events += [change.event for change in decision.changes]
+        mine = (change.event for change in decision.changes if change.after.number == self.complaint.number)
+        self.events += mine
+        self.tasks |= {task.task_id: task for task in decision.tasks}
         self.decisions.append(decision)
         return self
 

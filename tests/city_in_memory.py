@@ -36,6 +36,7 @@ class CityInMemory(Bootstrap):
         self.complaints = self.table.complaints
         self.photos = self.table.photos
         self.queues = self.table.queues
+        self.followers = self.table.complaints.followers
         self.notices_ledger = self.table.notices
         self.lists = MemoryPublicLists()
         self.rule_store = MemoryRules()

@@ -20,6 +20,7 @@ from chalicelib.application.ports.cases import (
     SealedContact,
     Secrets,
 )
+from chalicelib.application.ports.followers import MOST_TOLD, Follower
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.people import StaffMember
 from chalicelib.application.ports.queues import Alarm, QueueEntry
@@ -91,6 +92,26 @@ class MemoryLedger:
 
 
 @dataclass
+class MemoryFollowers:
+    """Implements Followers."""
+
+    rows: dict[tuple[str, str], Follower] = field(default_factory=dict)
+
+    def add(self, follower: Follower) -> bool:
+        at = (follower.number, follower.follower_id)
+        if at not in self.rows and follower.contact and len(self.told(follower.number)) >= MOST_TOLD:
+            return False
+        self.rows.setdefault(at, follower)
+        return True
+
+    def told(self, number: str) -> list[Follower]:
+        return [self.rows[at] for at in sorted(self.rows) if at[0] == number and self.rows[at].contact]
+
+    def count(self, number: str) -> int:
+        return sum(at[0] == number for at in self.rows)
+
+
+@dataclass
 class MemoryComplaints:
     """Implements Complaints. Photos and notices are those of the same table."""
 
@@ -100,6 +121,7 @@ class MemoryComplaints:
     history: dict[str, list[Event]] = field(default_factory=dict)
     contacts: dict[str, SealedContact] = field(default_factory=dict)
     tasks: dict[tuple[str, str, str], Task] = field(default_factory=dict)
+    followers: "MemoryFollowers" = field(default_factory=lambda: MemoryFollowers())
     lock: Lock = field(default_factory=Lock)
 
     def load(self, number: str) -> Complaint | None:
@@ -114,7 +136,10 @@ class MemoryComplaints:
         photos = sorted(mine, key=lambda photo: photo.photo_id)
         events = self.events(number)
         lodged = events[0] if len(events) > LAST_EVENTS else None
-        return CaseFile(self.rows[number], events[-LAST_EVENTS:], photos, masked, self.ledger.of(number), lodged)
+        tasks = [task for at, task in sorted(self.tasks.items()) if at[0] == number]
+        followers = self.followers.count(number)
+        around = (self.ledger.of(number), lodged, tasks, followers)
+        return CaseFile(self.rows[number], events[-LAST_EVENTS:], photos, masked, *around)
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
         complaint = decision.complaint
@@ -237,6 +262,7 @@ class MemoryCity:
         self.notices = MemoryLedger()
         self.complaints = MemoryComplaints(self.photos, self.notices)
         self.queues = MemoryQueues(self.complaints, self.queue_key)
+        self.followers = self.complaints.followers
 
 
 @dataclass
@@ -284,6 +310,9 @@ class MemoryVault:
         if number in self.damaged:
             raise DamagedError("contact")
         return self.contacts.get(number)
+
+    def unseal(self, name: str, sealed: SealedContact) -> Contact:
+        return self.contacts[name]
 
     def erase(self, number: str) -> None:
         self.contacts.pop(number, None)

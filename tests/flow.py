@@ -15,7 +15,7 @@ from chalicelib.domain.case.complaint import Lodging
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.lodging import Draft, lodge
 from chalicelib.domain.decision import Decision
-from chalicelib.domain.messages import THE_REPORTER
+from chalicelib.domain.messages import UNIT
 from tests.builders import CITY, COORDINATOR, ENGINEER, LURAH, VALIDATOR, Given, a_draft, a_proof, acted
 from tests.city_in_memory import SITE, CityInMemory
 from tests.fakes import (
@@ -57,6 +57,7 @@ class Flow(CityInMemory):
         self.table = MemoryCity()
         self.complaints, self.photos = self.table.complaints, self.table.photos
         self.queues, self.notices_ledger = self.table.queues, self.table.notices
+        self.followers = self.table.complaints.followers
         self.mail, self.sms, self.alerts = RecordingMail(), RecordingSms(), RecordingAlerts()
         self.unit_alerts = self.alerts
         self.hand_back, self.timers = RecordingHandBack(), FakeTimers()
@@ -108,14 +109,16 @@ class Flow(CityInMemory):
         """Every event reaches both subscribers once, in order."""
         for event in self.complaints.events(number):
             self.notify_citizen(number)
+            self.tell_listeners(number)
             self.alert_unit(number, event.sequence)
 
     def hand_over(self) -> None:
         """What the sweeper handed back reaches the subscribers."""
         given, self.hand_back.given = self.hand_back.given, []
         for event, to in given:
-            if to == THE_REPORTER:
+            if to.kind != UNIT:
                 self.notify_citizen(event.number)
+                self.tell_listeners(event.number)
             else:
                 self.alert_unit(event.number, event.sequence)
 

@@ -51,7 +51,7 @@ def _step(life: Life, action: str, outcome: str) -> None:
 
 
 def _file(life: Life, photos: list) -> CaseFile:
-    return CaseFile(life.complaint, list(life.events), photos, None)
+    return CaseFile(life.complaint, list(life.events), photos, None, tasks=list(life.tasks.values()))
 
 
 def possible_after(file: CaseFile) -> list[str]:

@@ -9,9 +9,10 @@ from chalicelib.domain.actor import ROLES
 from chalicelib.domain.case import evidence
 from chalicelib.domain.case.complaint import STATUSES
 from chalicelib.domain.case.figures import COUNTS, MEASURED
+from chalicelib.domain.case.parts import PART_STATES
 from chalicelib.domain.case.queues import LISTS
 from chalicelib.domain.lifecycle import TABLE
-from chalicelib.domain.reasons import OUTCOMES
+from chalicelib.domain.reasons import LEGAL_GROUNDS, OUTCOMES
 
 Schema = dict[str, Any]
 
@@ -89,8 +90,9 @@ LINE = record(
         "text": TEXT,
         "clock": one_of(clocks.KINDS),
         "rung": TEXT,
+        "part": record({"part": TEXT, "unit": ref("Named")}),
     },
-    optional=("text", "clock", "rung"),
+    optional=("text", "clock", "rung", "part"),
 )
 FORM = {"photo_id": TEXT, "url": LINK, "fields": {"type": "object", "additionalProperties": TEXT}, "expires_at": TIME}
 _POINT = record({"lat": NUMBER, "lon": NUMBER})
@@ -112,11 +114,13 @@ _SHARED: dict[str, Schema] = {
     "photos": listed(ref("Photo")),
     "timeline": listed(ref("Line")),
     "timeline_before": WHOLE,
-    "parts": listed(record({"part": TEXT, "unit": ref("Named"), "text": TEXT, "due_at": or_null(TIME), "state": TEXT})),
+    "parts": listed(
+        record({"part": TEXT, "unit": ref("Named"), "text": TEXT, "due_at": TIME, "state": one_of(PART_STATES)})
+    ),
     "followers": WHOLE,
     "outside": or_null(record({"unit": TEXT, "number": or_null(TEXT), "until": or_null(TIME)})),
-    "merged_into": or_null(TEXT),
-    "hidden": or_null(record({"legal_ground": TEXT, "at": TIME})),
+    "merged_into": or_null(CASE_NUMBER),
+    "hidden": or_null(record({"legal_ground": one_of(LEGAL_GROUNDS), "at": TIME})),
     "allowed_actions": listed(one_of(ACTIONS)),
 }
 _LOCATION = or_null({"type": "object", "additionalProperties": True})
@@ -125,6 +129,7 @@ _OWN: dict[str, Schema] = {
     "location": _LOCATION,
     "answers": {"type": "object", "additionalProperties": True},
     "visibility": one_of(["public", "private"]),
+    "returns": or_null(CASE_NUMBER),
 }
 _MASKED = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
 _MEASURES = record({"counted": WHOLE, "mean": or_null(NUMBER), "median": or_null(NUMBER), "p90": or_null(NUMBER)})

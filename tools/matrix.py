@@ -12,7 +12,8 @@ from pathlib import Path
 from chalicelib.data import reference
 from chalicelib.domain import clocks, decide, rights
 from chalicelib.domain.actor import PUBLIC, REPORTER, SYSTEM, Actor
-from chalicelib.domain.case.complaint import STATUSES, Complaint, Lodging
+from chalicelib.domain.case.complaint import OPEN_LOOK, STATUSES, Complaint, Hidden, Lodging
+from chalicelib.domain.case.parts import DONE, OPEN_PART, Part
 from chalicelib.domain.lifecycle import TABLE, Row
 from chalicelib.domain.reference import Reference
 
@@ -65,12 +66,21 @@ def _proved_by(case: Complaint, name: str) -> Complaint:
     return replace(case, proposers=(name,))
 
 
+def _with_part(case: Complaint, state: str = OPEN_PART) -> Complaint:
+    return replace(case, parts=(Part("1", STRANGER, NOW, state),))
+
+
+def _hidden(case: Complaint) -> Complaint:
+    return replace(case, hidden=Hidden("minor", NOW))
+
+
 def people() -> list[Person]:
     """Every role, and of each role everybody whose rights differ."""
     no_right = "JLN_AMBLAS"  # not among the kelurahan's own
     conduct = _case("INSPEKTORAT", category="OKNUM")
     return [
         Person("public", PUBLIC, _case()),
+        Person("public, hidden case", PUBLIC, _hidden(_case())),
         Person("reporter", REPORTER, _case()),
         Person("reporter, window over", REPORTER, _lapsed(_case())),
         Person("kelurahan_officer, holder, closing right", _staff("kelurahan_officer", LURAH), _case()),
@@ -87,9 +97,14 @@ def people() -> list[Person]:
         Person("opd_supervisor, of the holder's OPD", _staff("opd_supervisor", DINAS), _case(SUDIN)),
         Person("opd_supervisor, holder, no closing right", _staff("opd_supervisor", STRANGER), _case(STRANGER)),
         Person("opd_supervisor, of another OPD", _staff("opd_supervisor", STRANGER), _case(SUDIN)),
+        Person("opd_officer, of an open part", _staff("opd_officer", STRANGER), _with_part(_case(DINAS))),
+        Person("opd_officer, of a done part", _staff("opd_officer", STRANGER), _with_part(_case(DINAS), DONE)),
+        Person("opd_supervisor, of the part's OPD", _staff("opd_supervisor", STRANGER), _with_part(_case(DINAS))),
+        Person("opd_supervisor, holder, a part is open", _staff("opd_supervisor", DINAS), _with_part(_case(DINAS))),
         Person("desk, of its channel", _staff("desk", "BIRO_PEM"), _case()),
         Person("desk, case without a place", _staff("desk", "BIRO_PEM"), _case("BIRO_PEM", area=None)),
         Person("validator", _staff("validator", "BIRO_PEM"), _case(DINAS)),
+        Person("validator, of a rejection", _staff("validator", "BIRO_PEM"), replace(_case(DINAS), look=OPEN_LOOK)),
         Person("validator, of its own proof", _staff("validator", "BIRO_PEM"), _proved_by(_case(DINAS), "officer")),
         Person("validator, about an officer", _staff("validator", "BIRO_PEM"), conduct),
         Person("coordinator", _staff("coordinator", "BIRO_PEM"), _case(DINAS)),
@@ -98,6 +113,7 @@ def people() -> list[Person]:
         Person("inspectorate, holder, about an officer", _staff("inspectorate", "INSPEKTORAT"), conduct),
         Person("inspectorate, of its own proof", _staff("inspectorate", "INSPEKTORAT"), _proved_by(conduct, "officer")),
         Person("inspectorate, held by others", _staff("inspectorate", "INSPEKTORAT"), _case(DINAS)),
+        Person("inspectorate, hidden case", _staff("inspectorate", "INSPEKTORAT"), _hidden(_case(DINAS))),
         Person("administrator", _staff("administrator", "DISKOMINFOTIK"), _case()),
         Person("channel, of its case", _staff("channel", "", "channel"), _case()),
         Person("system", SYSTEM, _case()),
@@ -106,13 +122,19 @@ def people() -> list[Person]:
 
 def mark(row: Row, person: Person, status: str, city: Reference) -> str:
     """What this person is told in this status: Y, 9, 3 or 4."""
-    case = replace(person.case, status=status)
+    case = _standing(person.case, status)
     held = rights.grants(person.actor, case, city)
     if not _sees(person, status, city):
         return "4"
     if not held.intersection(row.who):
         return "3"
     return "Y" if decide.is_possible(row, case, held, NOW) else "9"
+
+
+def _standing(case: Complaint, status: str) -> Complaint:
+    """In this status; one that was merged was coordinated before."""
+    merged = {"merged_into": "JKT-0000-0002-4", "previous": "coordinated"} if status == "merged" else {}
+    return replace(case, status=status, **merged)
 
 
 def _sees(person: Person, status: str, city: Reference) -> bool:

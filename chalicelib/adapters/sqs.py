@@ -8,7 +8,7 @@ from chalicelib.adapters import event_message
 from chalicelib.adapters.answers import answering
 from chalicelib.adapters.dynamodb.stream import keys_only
 from chalicelib.domain.case.events import Event
-from chalicelib.domain.messages import THE_REPORTER, Recipient
+from chalicelib.domain.messages import UNIT, Recipient
 
 FIRST_DELAY = 10  # seconds until relay_retry gets what relay could not publish
 
@@ -41,7 +41,7 @@ class SqsHandBack:
     def put(self, event: Event, to: Recipient) -> None:
         with answering("sqs"):
             self._client.send_message(
-                QueueUrl=self._notify_url if to == THE_REPORTER else self._alert_url,
+                QueueUrl=self._alert_url if to.kind == UNIT else self._notify_url,
                 MessageBody=event_message.body(event),
                 MessageAttributes=event_message.attributes(event),
             )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
     from chalicelib.application.handling.access import OpenCase
     from chalicelib.application.handling.acting import Act
+    from chalicelib.application.handling.following import Following
     from chalicelib.application.intake.drafting import Drafting
     from chalicelib.application.intake.taking_in import TakeIn
     from chalicelib.application.people.colleagues import Colleagues
@@ -43,7 +44,7 @@ class Bootstrap(Telling, Routing):
     def drafting(self) -> "Drafting":
         from chalicelib.application.intake.drafting import Drafting
 
-        return Drafting(self.reference, self.places)
+        return Drafting(self.reference, self.places, earlier=lambda number: self.complaints.load(number), now=self.now)
 
     @cached_property
     def intake(self) -> "TakeIn":
@@ -97,9 +98,21 @@ class Bootstrap(Telling, Routing):
             places=self.places,
             views=self.views,
             route=self.route,
+            follow=self.following,
             reference=self.reference,
             now=self.now,
             salt=salt,
+            random_id=random_id,
+        )
+
+    @cached_property
+    def following(self) -> "Following":
+        from chalicelib.application.handling.following import Following
+
+        return Following(
+            followers=self.followers,
+            vault=lambda: self.vault,
+            secret=lambda: self.secrets().current,
             random_id=random_id,
         )
 

@@ -7,8 +7,10 @@ from chalicelib.bootstrap.adapters import Adapters
 
 if TYPE_CHECKING:
     from chalicelib.application.messages.delivery import Delivery
+    from chalicelib.application.messages.listeners import TellListeners
     from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import AlertUnit, NotifyCitizen
+    from chalicelib.application.ports.followers import Followers
 
 
 class Telling(Adapters):
@@ -29,6 +31,13 @@ class Telling(Adapters):
         return RelayRetry(
             topic=self.topic, retries=self.relay_retries, place=place_of_record, event=self.complaints.event
         )
+
+    @cached_property
+    def followers(self) -> "Followers":
+        from chalicelib.adapters.dynamodb.followers import DynamoFollowers
+
+        self._bind()
+        return DynamoFollowers()
 
     @cached_property
     def _delivery(self) -> "Delivery":
@@ -54,6 +63,24 @@ class Telling(Adapters):
             vault=self.vault,
             delivery=self._delivery,
             senders={"email": by_email(letters, self.mail), "sms": by_sms(letters, self.sms)},
+        )
+
+    @cached_property
+    def tell_listeners(self) -> "TellListeners":
+        from chalicelib.application.messages.listener_letters import ListenerLetters
+        from chalicelib.application.messages.listeners import TellListeners
+        from chalicelib.data import messages
+
+        self.settings.require("site_url")
+        return TellListeners(
+            complaints=self.complaints,
+            followers=self.followers,
+            vault=self.vault,
+            delivery=self._delivery,
+            letters=ListenerLetters(words=messages.words, site_url=self.settings.site_url),
+            mail=self.mail,
+            sms=self.sms,
+            reference=self.reference,
         )
 
     @cached_property

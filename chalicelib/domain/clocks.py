@@ -102,10 +102,7 @@ def resume(clock: Clock, now: datetime) -> Clock:
 
 
 def latest(clocks: Clocks, kinds: tuple[str, ...]) -> list[Clock]:
-    """Of these kinds the clock that was started last; for `all` every clock that the last stop stopped."""
-    if "all" in kinds:
-        last = max((clock.stopped_at for clock in clocks.values() if clock.stopped_at), default=None)
-        return [clock for clock in clocks.values() if last and clock.stopped_at == last]
+    """Of these kinds the clock that was started last."""
     found = [clocks[kind] for kind in kinds if kind in clocks]
     return [max(found, key=lambda clock: clock.started_at)] if found else []
 

@@ -11,13 +11,14 @@ from chalicelib.domain import clocks, conditions, rights, routing
 from chalicelib.domain.actions import VERBS
 from chalicelib.domain.actions.ringing import ENDS, RING, Ring, Rung
 from chalicelib.domain.actor import SYSTEM, Actor
-from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.complaint import STATUSES, Complaint
 from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.case.tasks import parts_moved
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.decision import Change, Decision, Stamp, seal, withheld_facts
 from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.grants import GRANT_STATUSES
-from chalicelib.domain.lifecycle import RETURNED_FROM, ROWS, TABLE, Row
+from chalicelib.domain.lifecycle import BEFORE, RETURNED_FROM, ROWS, TABLE, Row
 from chalicelib.domain.needs import Needs, WithReason, WithText, photos_of, reason_faults, words_of
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.situation import NOTHING_NAMED, Named, Situation
@@ -51,16 +52,24 @@ def is_possible(row: Row, complaint: Complaint, held: Set[str], now: datetime) -
     """Whether the state of the case allows the row to somebody who holds these grants."""
     return (
         row.permits(complaint.status)
-        and any(complaint.status in GRANT_STATUSES.get(grant, row.sources) for grant in held & set(row.who))
+        and any(_sorts(complaint, row) in GRANT_STATUSES.get(grant, STATUSES) for grant in held & set(row.who))
         and conditions.met(row.when, complaint, held, now)
     )
 
 
+def _sorts(complaint: Complaint, row: Row) -> str:
+    """The status by which a grant of some statuses only is judged."""
+    return (complaint.previous if row.to == BEFORE else None) or complaint.status
+
+
 def decide(complaint: Complaint, request: ActionRequest, *, reference: Reference, now: datetime, salt: str) -> Decision:
-    """Raises NotAllowedError, InvalidError or ConflictError (version_conflict, state_forbids, photo_not_ready)."""
+    """Raises NotAllowedError, InvalidError or ConflictError (version_conflict, state_forbids, photo_not_ready). Without
+    changes where the row is unrecorded."""
     row, situation = ROWS[request.action], request.in_situation(complaint, reference, now)
     held = check(situation, request)
     _check_state(row, situation, request.version, held)
+    if row.unrecorded:
+        return Decision(())
     stamp = Stamp(row.action, request.actor, now, salt, request.operation, request.body_hash)
     return _apply(row, situation, stamp)
 
@@ -129,7 +138,10 @@ def _apply(row: Row, situation: Situation[Any], stamp: Stamp) -> Decision:
     after = verb.effect(_moved(row, situation), situation)
     facts = _shared_facts(situation) | verb.facts(after, situation)
     change = seal(before, after, stamp, facts=facts, words=words_of(situation.needs))
-    return Decision((change,), tasks=verb.tasks(after, situation), photos=_photos(situation))
+    quietly = replace(stamp, operation=None, body_hash=None)
+    beside = (seal(o.before, o.after, quietly, facts=o.facts, words={}) for o in verb.others(after, situation))
+    tasks = (*verb.tasks(after, situation), *parts_moved(before, after, situation.named.parts))
+    return Decision((change, *beside), tasks=tasks, photos=_photos(situation))
 
 
 def _moved(row: Row, situation: Situation[Any]) -> Complaint:
@@ -140,10 +152,11 @@ def _moved(row: Row, situation: Situation[Any]) -> Complaint:
         before,
         status=status,
         previous=_previous(before, status),
+        halted=_halted(row, before, status),
         version=before.version + (0 if row.quiet else 1),
         sequence=before.sequence + 1,
         arming=before.arming + (1 if row.arms else 0),
-        clocks=_moved_clocks(row, before.clocks, situation),
+        clocks=_moved_clocks(row, situation),
     )
 
 
@@ -154,13 +167,23 @@ def _previous(before: Complaint, status: str) -> str | None:
     return before.status if status in RETURNED_FROM else None
 
 
-def _moved_clocks(row: Row, running: clocks.Clocks, situation: Situation[Any]) -> dict[str, Clock]:
-    category, reference, now = situation.category, situation.reference, situation.now
+def _halted(row: Row, before: Complaint, status: str) -> tuple[str, ...]:
+    """The clocks to resume on the way back: of those that stopped at the same instant nobody could tell later."""
+    if status == before.status:
+        return before.halted
+    going_on = (kind for kind, clock in before.clocks.items() if clock.stopped_at is None)
+    return tuple(going_on) if status in RETURNED_FROM and "all" in row.stops else ()
+
+
+def _moved_clocks(row: Row, situation: Situation[Any]) -> dict[str, Clock]:
+    before, reference, now = situation.complaint, situation.reference, situation.now
     stopping = clocks.KINDS if "all" in row.stops else row.stops
-    moved = {kind: clocks.stop(clock, now) if kind in stopping else clock for kind, clock in running.items()}
-    moved |= {kind: clocks.start_for(kind, now, category, reference) for kind in row.starts}
+    moved = {kind: clocks.stop(clock, now) if kind in stopping else clock for kind, clock in before.clocks.items()}
+    moved |= {kind: clocks.start_for(kind, now, situation.category, reference) for kind in row.starts}
     moved |= {clock.kind: clocks.pause(clock, now) for clock in clocks.latest(moved, row.pauses)}
-    return moved | {clock.kind: clocks.resume(clock, now) for clock in clocks.latest(moved, row.resumes)}
+    halted = [moved[kind] for kind in before.halted] if "all" in row.resumes else []
+    resuming = [*halted, *clocks.latest(moved, row.resumes)]
+    return moved | {clock.kind: clocks.resume(clock, now) for clock in resuming}
 
 
 def _shared_facts(situation: Situation[Needs]) -> dict[str, Any]:

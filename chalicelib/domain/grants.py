@@ -2,9 +2,9 @@
 case."""
 
 GRANT_ROLES: dict[str, tuple[str, ...]] = {
-    "everybody": (  # without credentials too
+    "everybody": (  # without credentials too; of no shielded case
         *("public", "reporter", "kelurahan_officer", "opd_officer", "opd_supervisor", "desk", "validator"),
-        *("coordinator", "inspectorate", "administrator", "channel", "system"),
+        *("coordinator", "inspectorate", "channel", "system"),
     ),
     "anyone": ("reporter", "kelurahan_officer", "desk", "coordinator", "channel"),
     "reporter": ("reporter",),
@@ -14,10 +14,12 @@ GRANT_ROLES: dict[str, tuple[str, ...]] = {
     "desk": ("desk",),
     "coordinator": ("coordinator",),
     "judge": ("validator", "inspectorate"),  # never of its own upload; the inspectorate for cases about officers
+    "looker": ("validator",),  # of a rejection that is looked at a second time
     "objector": ("coordinator", "inspectorate"),
     "superior": ("opd_supervisor",),
     "approver": ("opd_supervisor", "coordinator"),
-    "part": ("kelurahan_officer", "opd_officer", "opd_supervisor"),  # officer of an invited part's unit
+    "part": ("kelurahan_officer", "opd_officer", "opd_supervisor"),  # officer of a unit that was given a part
+    "open_part": ("kelurahan_officer", "opd_officer", "opd_supervisor"),  # the same, while it is open
     "hider": ("inspectorate", "coordinator"),
     "viewer": (
         "reporter",
@@ -35,5 +37,5 @@ GRANT_ROLES: dict[str, tuple[str, ...]] = {
 OFFICERS = GRANT_ROLES["holder"]  # the roles that work cases: they have every unit's queue and every assignment
 
 # A grant that holds in these statuses only. A desk sorts before anybody else has acted; it may locate what it typed
-# only as long as it may sort it.
-GRANT_STATUSES: dict[str, tuple[str, ...]] = {"desk": ("waiting",)}
+# only as long as it may sort it. Where an action leads back, the status that it leads to counts.
+GRANT_STATUSES: dict[str, tuple[str, ...]] = {"desk": ("waiting",), "objector": ("resolved", "rejected")}

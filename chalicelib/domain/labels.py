@@ -88,6 +88,8 @@ ACTION: dict[str, Translated] = {
     "rate": Translated("Beri nilai", "Rate"),
     "erase": Translated("Hapus data saya", "Erase my data"),
     "ring": Translated("Tenggat", "Deadline"),
+    "uphold": Translated("Penolakan sudah tepat", "Uphold the rejection"),
+    "overturn": Translated("Batalkan penolakan", "Overturn the rejection"),
     "lapse": Translated("Ditutup otomatis", "Closed automatically"),
     "resume": Translated("Waktu berjalan lagi", "Time runs again"),
 }

@@ -26,11 +26,11 @@ class Row:
 
     `to`: the status it leads to, one per source status, BEFORE, or None: the status stays. `when`: names of conditions
     (conditions.py). `needs`: one that ends in `?` is optional. `stops`: clock kinds, or `all`. `pauses`, `resumes`: of
-    these kinds the clock that was started last; `all` resumes every clock that the last stop stopped. `arms`: a timer
+    these kinds the clock that was started last; `all` resumes every clock that the way here stopped. `arms`: a timer
     must be started, because a clock runs that it has to meet and did not run before. `tells`: who is told besides the
     reporter, who is told whenever the status changes. `told_as`: what the message to a unit is called: alert (there is
-    something to do), status, reply or rung. `quiet`: raises no version, so every view
-    stays current."""
+    something to do), status, reply or rung. `quiet`: raises no version, so every view stays current. `unrecorded`:
+    changes nothing of the case and adds no line to its history: it is a row of its own."""
 
     action: str
     sources: tuple[str, ...]
@@ -46,6 +46,7 @@ class Row:
     tells: tuple[str, ...] = ()
     told_as: str = "status"
     quiet: bool = False
+    unrecorded: bool = False
     built: bool = False
 
     @property
@@ -67,6 +68,11 @@ class Row:
         return self.to.get(status, status) if self.to else status
 
 
+def is_for_everybody(action: str) -> bool:
+    """Whether somebody without any credentials may ask for it."""
+    return action in ROWS and "everybody" in ROWS[action].who
+
+
 def _from_each(sources: tuple[str, ...], to: str, **others: str) -> dict[str, str]:
     """`to` from every source but the ones that `others` names."""
     return dict.fromkeys(sources, to) | others
@@ -84,7 +90,8 @@ TABLE: tuple[Row, ...] = (
     Row("start", ("assigned", "coordinated", "rework", "reopened"), "in_progress", ("holder",), ("text?",),
         built=True),
     Row("propose_done", ("in_progress", "scheduled", "rework", "referred"), "awaiting_validation", ("closer",),
-        ("photos?", "text", "outcome?", "until?", "reason_code?"), stops=_WORK_CLOCKS, starts=("validation",),
+        ("photos?", "text", "outcome?", "until?", "reason_code?"), when=("no_open_parts",),
+        stops=_WORK_CLOCKS, starts=("validation",),
         tells=("validators",), told_as="alert", built=True),
     Row("validate", ("awaiting_validation",), "resolved", ("judge",), ("text?",), stops=("validation",),
         starts=("confirmation",), tells=("holder",), built=True),
@@ -92,7 +99,7 @@ TABLE: tuple[Row, ...] = (
         resumes=_WORK_CLOCKS, arms=True, tells=("holder",), told_as="alert", built=True),
     Row("confirm", ("resolved",), "closed", ("reporter",), ("rating?", "text?"), stops=("confirmation",),
         tells=("holder",), built=True),
-    Row("object", ("resolved", "rejected"), "reopened", ("reporter", "objector"), ("text", "photos?"),
+    Row("object", ("resolved", "rejected", "merged"), "reopened", ("reporter", "objector"), ("text", "photos?"),
         when=("window_open",), stops=("confirmation",), starts=("rework",), arms=True, tells=("holder",),
         told_as="alert", built=True),
     Row("reject", ("waiting", "coordinated"), "rejected", ("holder", "desk", "coordinator"), ("reason_code", "text"),
@@ -103,11 +110,14 @@ TABLE: tuple[Row, ...] = (
         ("text", "internal?", "photos?"), tells=("other_side",), told_as="reply", quiet=True, built=True),
     Row("transfer", ("waiting", *_WORKING, "referred"), "waiting", ("holder", "coordinator"),
         ("unit?", "reason_code", "text"), resumes=("coordination",), arms=True, tells=("holder",), told_as="alert"),
-    Row("invite", _WORKING, None, ("holder", "coordinator"), ("unit", "text", "due_at?"), tells=("unit",),
-        told_as="alert"),
-    Row("finish_part", _WORKING, None, ("part",), ("part", "text", "photos?"), tells=("holder",)),
-    Row("decline_part", _WORKING, None, ("part",), ("part", "text", "photos?"), tells=("holder",)),
-    Row("cancel_part", _WORKING, None, ("holder",), ("part", "text", "photos?"), tells=("unit",)),
+    Row("invite", _WORKING, None, ("holder", "coordinator"), ("unit", "text", "due_at?"),
+        when=("room_for_parts",), tells=("unit",), told_as="alert", built=True),
+    Row("finish_part", _WORKING, None, ("part",), ("part", "text", "photos?"), when=("own_part_open",),
+        tells=("holder",), built=True),
+    Row("decline_part", _WORKING, None, ("part",), ("part", "text", "photos?"), when=("own_part_open",),
+        tells=("holder",), built=True),
+    Row("cancel_part", _WORKING, None, ("holder",), ("part", "text", "photos?"), when=("some_part_open",),
+        tells=("unit",), built=True),
     Row("ask", ("assigned", "in_progress"), "needs_info", ("holder",), ("text",), starts=("answer",),
         pauses=_WORK_CLOCKS),
     Row("answer", ("needs_info",), BEFORE, ("reporter",), ("text", "photos?"), stops=("answer",), resumes=_WORK_CLOCKS,
@@ -120,24 +130,28 @@ TABLE: tuple[Row, ...] = (
         ("holder", "coordinator"), ("outside_unit", "outside_number", "until", "text"), stops=_OWNER_CLOCKS),
     Row("recall", ("referred",), "coordinated", ("holder", "coordinator"), ("text",)),
     Row("merge", _MERGEABLE, "merged", ("holder", "desk", "coordinator"), ("survivor", "text"), stops=("all",),
-        tells=("followers",)),
+        tells=("followers",), built=True),
     Row("unmerge", ("merged",), BEFORE, ("holder", "desk", "coordinator"), ("text",), resumes=("all",), arms=True,
-        tells=("holder",)),
+        tells=("holder",), built=True),
     Row("recategorise", _MERGEABLE, _from_each(_MERGEABLE, "coordinated", waiting="waiting"),
         ("holder", "desk", "coordinator"), ("category", "text"), tells=("holder",)),
     Row("locate", OPEN, None, ("desk", "coordinator"), ("location", "text?"), when=("unlocated",), stops=("location",),
         tells=("holder",), told_as="alert", built=True),
     Row("take_over", ("waiting", "coordinated", "assigned", "in_progress", "rework", "reopened"), "assigned",
         ("superior",), ("text",), stops=_OWNER_CLOCKS, tells=("former_holder",)),
-    Row("hide", _ANY, None, ("hider",), ("legal_ground", "text")),
-    Row("restore", _ANY, None, ("hider",), ("text",)),
-    Row("clear_photo", _ANY, None, ("coordinator",), ("photo_id",), quiet=True),
-    Row("withhold_photo", _ANY, None, ("coordinator",), ("photo_id",), quiet=True),
-    Row("follow", OPEN, None, ("everybody",), ("contact?",), quiet=True),
+    Row("hide", _ANY, None, ("hider",), ("legal_ground", "text"), when=("not_hidden",), tells=("reporter",),
+        built=True),
+    Row("restore", _ANY, None, ("hider",), ("text",), when=("is_hidden",), tells=("reporter",), built=True),
+    Row("clear_photo", _ANY, None, ("coordinator",), ("photo_id",), quiet=True, built=True),
+    Row("withhold_photo", _ANY, None, ("coordinator",), ("photo_id",), quiet=True, built=True),
+    Row("follow", OPEN, None, ("everybody",), ("contact?",), quiet=True, unrecorded=True, built=True),
     Row("rate", ("resolved", "closed"), None, ("reporter",), ("rating", "text?"), when=("not_rated",), quiet=True,
         built=True),
     Row("erase", _ANY, None, ("reporter",)),
     Row("ring", _ANY, None, ("system",), tells=("ladder",), told_as="rung", quiet=True, built=True),
+    Row("uphold", ("rejected",), None, ("looker",), ("text?",), when=("look_open",), quiet=True, built=True),
+    Row("overturn", ("rejected",), "reopened", ("looker",), ("reason_code", "text"), when=("look_open",),
+        stops=("confirmation",), starts=("rework",), arms=True, tells=("holder",), told_as="alert", built=True),
     Row("lapse", ("resolved", "rejected"), {"resolved": "closed", "rejected": "rejected"}, ("system",),
         stops=("confirmation",), tells=("holder",), built=True),
     Row("resume", ("needs_info",), BEFORE, ("system",), stops=("answer",), resumes=_WORK_CLOCKS, arms=True,

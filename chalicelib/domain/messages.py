@@ -14,9 +14,14 @@ from chalicelib.domain.reference import Category, Reference
 REPLY = "reply"
 
 
+UNIT = "unit"
+LISTENING = MERGED, FOLLOWER = ("merged", "follower")
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who a message goes to: the reporter, or the topic of a unit (`id` is its code)."""
+    """Who a message goes to: the reporter, the topic of a unit (`id` is its code), the reporter of a case that was
+    merged into this one (its number), or somebody who follows it (number and follower)."""
 
     kind: str
     id: str = ""
@@ -24,6 +29,8 @@ class Recipient:
     @property
     def name(self) -> str:
         """As keys and queues carry it."""
+        if self.kind in LISTENING:
+            return f"{self.kind}:{self.id}"
         return self.id or self.kind
 
 
@@ -31,10 +38,21 @@ THE_REPORTER = Recipient("reporter")
 
 
 def unit(code: str) -> Recipient:
-    return Recipient("unit", code)
+    return Recipient(UNIT, code)
+
+
+def merged_reporter(number: str) -> Recipient:
+    return Recipient(MERGED, number)
+
+
+def follower(number: str, follower_id: str) -> Recipient:
+    return Recipient(FOLLOWER, f"{number}/{follower_id}")
 
 
 def recipient_named(name: str) -> Recipient:
+    kind, colon, of = name.partition(":")
+    if colon and kind in LISTENING:
+        return Recipient(kind, of)
     return THE_REPORTER if name == THE_REPORTER.name else unit(name)
 
 
@@ -62,6 +80,8 @@ def for_reporter(event: Event) -> Message | None:
     clock, and each escalation; of rungs that are due together, of the highest."""
     if event.moved:
         return Message(THE_REPORTER, event.status)
+    if "reporter" in ROWS[event.action].tells:
+        return Message(THE_REPORTER, event.action)
     late = [rung for rung in rungs_told(event) if is_told_to_reporter(rung)]
     if late:
         return Message(THE_REPORTER, _plain(max(late, key=lambda rung: rung.rank)))

@@ -26,6 +26,8 @@ REASONS: dict[str, tuple[str, ...]] = {
         "incomplete",
         *_OTHER,
     ),
+    "overturn": _OTHER,
     "propose_done": ("no_authority", "no_budget", "private_land", "in_court", *_OTHER),  # with outcome `cannot`
 }
+LEGAL_GROUNDS = ("personal_data", "court_order", "minor", "security", *_OTHER)  # on which a case may be hidden
 OUTCOMES = ("solved", "planned", "cannot", "not_found")

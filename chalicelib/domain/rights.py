@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain import routing
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.case.complaint import Complaint
-from chalicelib.domain.case.publicity import is_delicate
+from chalicelib.domain.case.complaint import OPEN_LOOK, Complaint
+from chalicelib.domain.case.parts import READING
+from chalicelib.domain.case.publicity import is_delicate, is_shielded
 from chalicelib.domain.grants import GRANT_ROLES, OFFICERS
 from chalicelib.domain.needs import Needs
 from chalicelib.domain.reference import Category, Reference
@@ -36,7 +37,22 @@ def _is_restricted(complaint: Complaint, category: Category) -> bool:
 
 def _by_kelurahan(situation: Asking) -> bool:
     near = situation.actor.unit in (situation.complaint.unit, f"KEL_{situation.complaint.area}")
-    return near and not is_delicate(situation.category)
+    return (near or _by_part(situation)) and not is_delicate(situation.category)
+
+
+def _by_part(situation: Asking) -> bool:
+    """A unit that was given a part reads the case, unless it declined or the part was cancelled."""
+    reading = (part.unit for part in situation.complaint.parts if part.state in READING)
+    return any(is_officer_of(situation.actor, unit, situation.reference) for unit in reading)
+
+
+def is_officer_of(actor: Actor, unit: str, reference: Reference) -> bool:
+    """An officer of a unit that may be given a part; a supervisor is one of every unit of the OPD."""
+    if actor.role not in GRANT_ROLES["part"] or actor.unit is None:
+        return False
+    if actor.role == "opd_supervisor":
+        return routing.opd_of(actor.unit, reference) == routing.opd_of(unit, reference)
+    return actor.unit == unit
 
 
 def _by_desk(situation: Asking) -> bool:
@@ -51,13 +67,14 @@ def _by_validator(situation: Asking) -> bool:
         return False
     judged_at = complaint.judged.get(situation.actor.id)
     recent = judged_at is not None and situation.now - judged_at <= REMEMBERED
-    return complaint.status == "awaiting_validation" or recent
+    looking = complaint.status == "rejected" and complaint.look == OPEN_LOOK
+    return complaint.status == "awaiting_validation" or looking or recent
 
 
 _SEEN_BY: dict[str, Callable[[Asking], bool]] = {
     "kelurahan_officer": _by_kelurahan,
-    "opd_officer": lambda situation: situation.actor.unit == situation.complaint.unit,
-    "opd_supervisor": lambda situation: _of_same_opd(situation.actor, situation.complaint, situation.reference),
+    "opd_officer": lambda asking: asking.actor.unit == asking.complaint.unit or _by_part(asking),
+    "opd_supervisor": lambda asking: _of_same_opd(asking.actor, asking.complaint, asking.reference) or _by_part(asking),
     "desk": _by_desk,
     "validator": _by_validator,
     "coordinator": lambda situation: situation.complaint.unit != routing.INSPECTORATE,
@@ -98,13 +115,15 @@ def may_close(complaint: Complaint, reference: Reference) -> bool:
 def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]:
     """Every grant of the table that the actor holds on this case, whatever its status."""
     held: set[str] = {name for name in ("reporter", "desk", "coordinator", "system") if actor.role == name}
-    held |= {"everybody"}
+    held |= {"everybody"} if _is_everybody(actor, complaint, reference) else set()
+    held |= _of_parts(actor, complaint, reference)
     held |= {name for name in ("viewer", "anyone", "hider") if actor.role in GRANT_ROLES[name]}
     if actor.role == "coordinator" or (actor.role == "opd_supervisor" and is_holder(actor, complaint, reference)):
         held |= {"approver"} | ({"superior"} if actor.role == "opd_supervisor" else set())
     if is_holder(actor, complaint, reference):
         held |= {"holder"} | ({"closer"} if may_close(complaint, reference) else set())
         held |= {"kelurahan"} if actor.role == "kelurahan_officer" else set()
+    held |= {"looker"} if actor.role == "validator" and complaint.look else set()
     if _is_judge(actor, complaint, reference):
         held |= {"judge"}
     if actor.role in GRANT_ROLES["objector"] and not (actor.role == "inspectorate" and actor.unit == complaint.unit):
@@ -112,7 +131,19 @@ def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]
     return held
 
 
-UPLOADING = frozenset({"holder", "objector", "part"})  # grants
+def _is_everybody(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
+    return actor.role in GRANT_ROLES["everybody"] and not is_shielded(
+        complaint, reference.categories[complaint.category]
+    )
+
+
+def _of_parts(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]:
+    """Of who was given a part of the work, and of who still has one."""
+    mine = [part for part in complaint.parts if is_officer_of(actor, part.unit, reference)]
+    return ({"part"} if mine else set()) | ({"open_part"} if any(part.is_open for part in mine) else set())
+
+
+UPLOADING = frozenset({"holder", "objector", "open_part"})  # grants
 
 
 def may_upload(actor: Actor, complaint: Complaint, reference: Reference) -> bool:

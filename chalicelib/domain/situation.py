@@ -4,7 +4,7 @@ functions of it."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.complaint import Complaint
@@ -28,12 +28,15 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What the needs name, as the city knows it: the photos of this case by id, the officer, the spot. `route`: who
-    receives the case there, by the rules in force."""
+    """What the needs name, as the city knows it: the photos of this case by id, the officer, the spot. `other` is the
+    case that is to go on in its place, or does; `parts` what the row of each part says, by id. `route`: who receives
+    the case there, by the rules in force."""
 
     photos: Mapping[str, Photo] = field(default_factory=dict)
     officer: Officer | None = None
     spot: Spot | None = None
+    other: Complaint | None = None
+    parts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     route: Route | None = None
 
 

@@ -6,6 +6,7 @@ from chalice.app import Response
 
 from chalicelib.domain.actor import PUBLIC
 from chalicelib.domain.case import numbers
+from chalicelib.domain.lifecycle import is_for_everybody
 from chalicelib.entrypoints import doors
 from chalicelib.entrypoints.http import Api, created
 from chalicelib.entrypoints.query import read_query, whole
@@ -71,5 +72,5 @@ def act(number: str, action: str) -> dict[str, Any]:
     from chalicelib.entrypoints.inputs import action_input
 
     request = api.current_request
-    access = doors.case_access(request, number)
+    access = doors.case_access(request, number, for_everybody=is_for_everybody(action))
     return doors.city().act(access, action_input(action, doors.body(request)))

@@ -53,11 +53,14 @@ def secret(request: Request) -> str | None:
     return str(given) if given is not None else None
 
 
-def case_access(request: Request, number: str) -> "CaseAccess":
-    """The case for who may change it: staff by token, else the reporter by secret. Raises UnauthenticatedError."""
+def case_access(request: Request, number: str, *, for_everybody: bool = False) -> "CaseAccess":
+    """The case for who may change it: staff by token, else the reporter by secret, else anybody where everybody may.
+    Raises UnauthenticatedError."""
     member, own = actor(request), secret(request)
     if member is not None:
         return city().open_case.as_staff(numbers.read(number), member)
+    if own is None and for_everybody:
+        return city().open_case.as_public(numbers.read(number))
     if own is None:
         raise UnauthenticatedError("Sign in, or send the secret of the report")
     return city().open_case.as_reporter(numbers.read(number), own)

@@ -115,6 +115,7 @@ class DraftForm(Form):
     visibility: Literal["public", "private"] | None = None
     answers: Annotated[dict[Code, Answer], Field(max_length=20)] | None = None
     photos: Annotated[list[PhotoForm], Field(max_length=WITH_REPORT)] | None = None
+    returns: Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)] | None = None
 
 
 class DeskForm(DraftForm):

@@ -26,10 +26,19 @@ class Message:
 
 @subscribers.on_sqs_message(queue="notify-citizen", batch_size=BATCH, name="notify_citizen")
 def notify_citizen(event: SQSEvent) -> dict[str, Any]:
-    """Tells the reporter what he has not been told."""
+    """Tells the reporter, and who else hears of the case, what they have not been told."""
+    return _each(event, "notify_citizen", lambda message: _told(message.number))
+
+
+def _told(number: str) -> tuple[list[str], list[str]]:
+    """The reporter first; a contact that can never be opened keeps nothing from the others."""
     from chalicelib.bootstrap import bootstrap
 
-    return _each(event, "notify_citizen", lambda message: bootstrap().notify_citizen(message.number))
+    try:
+        states = bootstrap().notify_citizen(number)
+    finally:
+        others = bootstrap().tell_listeners(number)
+    return states, others
 
 
 @subscribers.on_sqs_message(queue="alert-unit", batch_size=BATCH, name="alert_unit")

@@ -18,6 +18,7 @@ from moto.core.models import botocore_stubber  # what plays AWS: see Wire
 from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb import rows as models
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues, queue_key, task_key
@@ -124,6 +125,7 @@ class DynamoCity:
         )
         self.photos = DynamoPhotos()
         self.notices = DynamoNotices()
+        self.followers = DynamoFollowers()
         self.queues = DynamoQueues(shards=lambda name: shards(name, CITY))
 
 

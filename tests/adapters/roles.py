@@ -83,6 +83,7 @@ class CityRows:
         self.photos = By(become, "photos", "api", settle="process_photo")
         self.notices = By(become, "notices_ledger", "notify_citizen")
         self.queues = By(become, "queues", "api", alarms="sweep")
+        self.followers = By(become, "followers", "api", told="notify_citizen")
 
 
 class CityVault:

@@ -1,6 +1,7 @@
 """One contract of the complaints' rows, for those in memory and for DynamoDB, here and on the city (by the API; the
 operator alone reads the whole history)."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -19,12 +20,14 @@ from chalicelib.application.ports.cases import (
     with_whole_history,
 )
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint, Said
+from chalicelib.domain.case import numbers
+from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint, Hidden, Said
 from chalicelib.domain.case.events import Event, words_hash
 from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.case.parts import Part
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import UnavailableError
-from tests.builders import DBM, ENGINEER, HOUR, LURAH, Life, acted, as_decision
+from tests.builders import ANOTHER, DBM, DSDA, ENGINEER, HOUR, LURAH, Life, a_life, acted, as_decision, given
 from tests.fakes import MemoryComplaints
 
 CONTACT = SealedContact({"phone": "+6281***89"}, b"sealed", b"data key")
@@ -186,6 +189,58 @@ def test_what_only_some_complaints_have_survives_too(rows: Any, life: Life) -> N
     rows.complaints.lodge(as_decision(None, rich, life.events[0]), None)
 
     assert rich == rows.complaints.load(life.complaint.number)
+
+
+def test_what_several_units_and_reports_add_survives_too(rows: Any, life: Life) -> None:
+    at = life.complaint.received_at + HOUR
+    parts = (Part("1", DSDA, at), Part("2", DBM, at, "done"))
+    rich = replace(
+        life.complaint,
+        parts=parts,
+        hidden=Hidden("minor", at),
+        merged_into=ANOTHER,
+        halted=("coordination", "resolution"),
+        merged=(ANOTHER,),
+        cleared=("FOTO1",),
+        withheld=("FOTO2",),
+        returns=ANOTHER,
+        look="open",
+    )
+
+    rows.complaints.lodge(as_decision(None, rich, life.events[0]), None)
+
+    assert rich == rows.complaints.load(life.complaint.number)
+
+
+def test_a_case_file_has_what_its_parts_say(rows: Any, lodged: Life) -> None:
+    lodged.does(LURAH, "coordinate", unit=DBM)
+    rows.complaints.commit(lodged.decisions[-1])
+    lodged.does(ENGINEER, "invite", unit=DSDA, text="Mohon perbaiki saluran")
+    rows.complaints.commit(lodged.decisions[-1])
+
+    (task,) = rows.complaints.case_file(lodged.complaint.number).tasks
+
+    assert (task.kind, task.task_id, task.number) == ("part", "1", lodged.complaint.number)
+    assert (task.state, task.facts["text"]) == ("open", "Mohon perbaiki saluran")
+
+
+def test_a_merge_writes_both_cases_or_neither(rows: Any, lodged: Life, now: datetime) -> None:
+    other = a_life(number=numbers.from_bits(secrets.randbits(40)), now=now)
+    rows.complaints.lodge(as_decision(None, other.complaint, other.events[0]), None)
+    sent = given(survivor=other.complaint.number, text="Aduan yang sama", other=other.complaint)
+    merge = acted(lodged.complaint, "merge", LURAH, now=now, sent=sent)
+    moved = acted(other.complaint, "comment", LURAH, now=now, text="Sudah dilihat")
+    rows.complaints.commit(moved)
+
+    with pytest.raises(LostRaceError):
+        rows.complaints.commit(merge)
+    assert rows.complaints.load(lodged.complaint.number).status == "waiting"
+
+    again = given(survivor=other.complaint.number, text="Aduan yang sama", other=moved.complaint)
+    rows.complaints.commit(acted(lodged.complaint, "merge", LURAH, now=now, sent=again))
+    assert rows.complaints.load(lodged.complaint.number).merged_into == other.complaint.number
+    assert rows.complaints.load(other.complaint.number).merged == (lodged.complaint.number,)
+    assert rows.complaints.events(other.complaint.number)[-1].facts == {"merged": lodged.complaint.number}
 
 
 def test_a_whole_life_is_read_as_it_was_lived(rows: Any, lodged: Life, photo: Photo) -> None:

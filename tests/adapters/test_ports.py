@@ -11,6 +11,7 @@ import pytest
 from chalicelib.adapters.cognito import CognitoTokens
 from chalicelib.adapters.decoder import PillowDecoder
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
@@ -29,6 +30,7 @@ from chalicelib.application import ports
 from chalicelib.application.ports.cases import Complaints, Vault
 from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
 from chalicelib.application.ports.clocks import Timers
+from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
 from chalicelib.application.ports.people import Staff, Tokens
 from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
@@ -42,6 +44,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Photos: (fakes.MemoryPhotos, DynamoPhotos),
     Queues: (fakes.MemoryQueues, DynamoQueues),
     Notices: (fakes.MemoryLedger, DynamoNotices),
+    Followers: (fakes.MemoryFollowers, DynamoFollowers),
     EventTopic: (fakes.RecordingTopic, SnsEventTopic),
     RelayRetries: (fakes.RecordingRetries, SqsRelayRetries),
     HandBack: (fakes.RecordingHandBack, SqsHandBack),
@@ -63,6 +66,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
 ALSO = {
     fakes.MemoryLedger: {"of"},
     fakes.MemoryVault: {"erase"},
+    fakes.MemoryFollowers: {"count"},
     DynamoGenerations: {"served", "written"},  # which the public lists read
 }
 FAILING = {"answer"}  # makes a fake fail next

@@ -25,8 +25,8 @@ SHARED = {
     *("description", "clocks", "photos", "timeline", "parts", "followers", "outside", "merged_into", "hidden"),
     "allowed_actions",
 }
-REPORTERS = SHARED | {"landmark", "location", "answers", "visibility", "contact", "rating"}
-STAFFS = SHARED | {"landmark", "location", "answers", "channel", "visibility", "hops"}
+REPORTERS = SHARED | {"landmark", "location", "answers", "visibility", "contact", "rating", "returns"}
+STAFFS = SHARED | {"landmark", "location", "answers", "channel", "visibility", "hops", "returns"}
 WORDS = {"description": "Lubang dalam", "landmark": "depan masjid", "location": {"lat": -6.17541, "lon": 106.82721}}
 
 

@@ -131,7 +131,7 @@ class Cases(RuleBasedStateMachine):
         return self.refusal(actor, action) is None
 
     def refusal(self, actor, action, **named):
-        trial = Life(self.life.complaint, [], self.life.now)
+        trial = Life(self.life.complaint, [], self.life.now, tasks=self.life.tasks)
         try:
             trial.does(actor, action, sent=plausible(action, trial.complaint, actor), **named)
         except (NotAllowedError, ConflictError, InvalidError) as refused:
@@ -160,7 +160,11 @@ class Cases(RuleBasedStateMachine):
         return all(
             after.clocks[kind].started_at == clock.started_at
             and after.clocks[kind].due_at == clock.due_at
-            and (clock.stopped_at is None or kind in row.resumes or after.clocks[kind].stopped_at == clock.stopped_at)
+            and (
+                clock.stopped_at is None
+                or {kind, "all"} & set(row.resumes)
+                or after.clocks[kind].stopped_at == clock.stopped_at
+            )
             for kind, clock in before.clocks.items()
             if kind not in row.starts
         )

@@ -250,7 +250,7 @@ def test_nobody_judges_a_proof_of_his_own_even_of_an_earlier_round():
     turned = replace(VALIDATOR, id=ENGINEER.id)
     case = a_complaint("awaiting_validation", proposers=(ENGINEER.id, CREW.id))
 
-    assert offered(case, turned) == ["comment"]
+    assert offered(case, turned) == ["comment", "follow"]
     with pytest.raises(NotAllowedError):
         acted(case, "validate", turned)
 
@@ -335,9 +335,11 @@ def test_the_coordinator_neither_works_nor_validates():
     assert offers.isdisjoint({"accept", "start", "propose_done", "validate", "refuse"})
 
 
-@pytest.mark.parametrize("actor", [ADMINISTRATOR, PUBLIC], ids=lambda actor: actor.role)
-def test_who_sees_nothing_is_offered_nothing(actor):
-    assert {action for status in STATUSES for action in offered(a_complaint(status), actor)} == set()
+@pytest.mark.parametrize(
+    ("actor", "may"), [(ADMINISTRATOR, set()), (PUBLIC, {"follow"})], ids=["administrator", "public"]
+)
+def test_who_sees_nothing_is_offered_nothing_but_to_follow(actor, may):
+    assert {action for status in STATUSES for action in offered(a_complaint(status), actor)} == may
 
 
 # The order of refusals: the right, the needs, the time
@@ -366,7 +368,7 @@ def test_a_status_that_forbids_says_what_is_allowed_instead():
         acted(a_complaint("assigned", DBM), "propose_done", ENGINEER, sent=a_proof())
 
     assert refused.value.code == "state_forbids"
-    assert refused.value.allowed_actions == ["assign", "start", "comment"]
+    assert refused.value.allowed_actions == ["assign", "start", "comment", "invite", "merge", "follow"]
 
 
 @pytest.mark.parametrize("state", ["pending", "refused", "expired"])

@@ -34,7 +34,7 @@ class Recording:
 @pytest.fixture
 def use_case(monkeypatch: pytest.MonkeyPatch) -> Recording:
     recording = Recording()
-    stands_in(monkeypatch, **dict.fromkeys(HANDLERS, recording))
+    stands_in(monkeypatch, **dict.fromkeys(HANDLERS, recording), tell_listeners=lambda _number: [])
     return recording
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.in_node import each_by_page, needs_node
+from tests.node import needs_node
+from tests.web.in_node import each_by_page
 from web.build import WEB
 
 SCRIPTS = sorted((WEB / "static" / "js").rglob("*.js"))

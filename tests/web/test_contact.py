@@ -5,8 +5,9 @@ import random
 from chalicelib.application.intake.addresses import read_email
 from chalicelib.application.intake.contact_faults import MESSAGES, ContactFaultError
 from chalicelib.application.intake.telephones import read_telephone
+from tests.node import needs_node
 from tests.spellings import rows, table
-from tests.web.in_node import each_by_page, needs_node
+from tests.web.in_node import each_by_page
 from web import strings
 
 TELEPHONES, ADDRESSES = table("telephones"), table("addresses")

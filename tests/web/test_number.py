@@ -5,8 +5,9 @@ import re
 
 from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
+from tests.node import needs_node
 from tests.spellings import rows, table
-from tests.web.in_node import each_by_page, needs_node
+from tests.web.in_node import each_by_page
 from web import strings
 
 SPELLINGS = table("numbers")

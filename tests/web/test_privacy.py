@@ -4,7 +4,8 @@ import random
 
 from chalicelib.domain.text.privacy import LONGEST, look
 from tests.corpora import harmless, personal_data
-from tests.web.in_node import each_by_page, needs_node
+from tests.node import needs_node
+from tests.web.in_node import each_by_page
 
 pytestmark = needs_node
 CORPUS = [*(row.text for row in personal_data.ROWS), *harmless.SENTENCES]

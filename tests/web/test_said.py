@@ -7,7 +7,8 @@ import pytest
 
 from chalicelib.domain.text.personal_data import signs
 from chalicelib.domain.text.privacy import shown
-from tests.web.in_node import each_by_page, needs_node
+from tests.node import needs_node
+from tests.web.in_node import each_by_page
 from web.build import WEB
 
 SCRIPTS = sorted((WEB / "static" / "js").rglob("*.js"))

@@ -11,7 +11,17 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons, store_answers
-from chalicelib.adapters.dynamodb.rows import ComplaintRow, ContactRow, EventRow, NoticeRow, PhotoRow, Row
+from chalicelib.adapters.dynamodb.rows import (
+    ComplaintRow,
+    ContactRow,
+    EventRow,
+    NoticeRow,
+    PhotoRow,
+    Row,
+    TaskRow,
+    UploadsRow,
+)
+from chalicelib.adapters.dynamodb.together import task_of
 from chalicelib.adapters.dynamodb.translation import (
     complaint_of,
     complaint_row,
@@ -70,7 +80,7 @@ class DynamoComplaints:
         def of(row: type[R], prefix: str) -> list[R]:
             return [row.from_raw_data(item) for sk, item in rows.items() if sk.startswith(prefix)]
 
-        contacts = of(ContactRow, keys.CONTACT)
+        contacts, counted = of(ContactRow, keys.CONTACT), of(UploadsRow, keys.UPLOADS)
         first, *others = map(event_of, of(EventRow, keys.EVENT_PREFIX))
         last = others[-LAST_EVENTS:]
         is_whole = len(last) < LAST_EVENTS and (not last or last[0].sequence == first.sequence + 1)
@@ -81,6 +91,8 @@ class DynamoComplaints:
             masked_contact=contacts[0].masked if contacts else None,
             notices=list(map(notice_of, of(NoticeRow, keys.NOTICE_PREFIX))),
             lodged=None if is_whole else first,
+            tasks=list(map(task_of, of(TaskRow, keys.TASK_PREFIX))),
+            followers=int(counted[0].followers or 0) if counted else 0,
         )
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:

@@ -13,6 +13,8 @@ CONTACT = "CONTACT"
 EVENT_PREFIX = "EVENT#"
 PHOTO_PREFIX = "PHOTO#"
 UPLOADS = "UPLOADS"  # how many photos each side has announced
+FOLLOWERS_PREFIX = "F#"  # what the partitions of followers begin with
+TOLD, UNTOLD = "TOLD#", "UNTOLD#"  # a follower with a contact, and one without
 NOTICE_PREFIX = "NOTICE#"
 TASK_PREFIX = "TASK#"  # then the kind and the task's id
 STAFF = "STAFF"
@@ -44,6 +46,15 @@ def photo(photo_id: str) -> str:
 
 def notice(key: str) -> str:
     return NOTICE_PREFIX + key
+
+
+def followers(number: str) -> str:
+    """Partition of who follows a complaint: apart from it, since they may be many."""
+    return FOLLOWERS_PREFIX + case(number).removeprefix(CASE_PREFIX)
+
+
+def follower(follower_id: str, *, told: bool) -> str:
+    return (TOLD if told else UNTOLD) + follower_id
 
 
 def task(kind: str, task_id: str) -> str:

@@ -153,13 +153,24 @@ class PhotoRow(Row):
 
 
 class UploadsRow(Row):
-    """Photos announced after the report, by side: places taken now, and announced ever. It stands beside the case,
-    whose own row is put whole and would overwrite a counter."""
+    """What is counted beside the case, whose own row is put whole and would overwrite a counter: photos announced after
+    the report, by side (places taken now, and announced ever); followers, and those of them who are told the steps."""
 
     reporter_held = NumberAttribute(null=True)
     reporter_ever = NumberAttribute(null=True)
     staff_held = NumberAttribute(null=True)
     staff_ever = NumberAttribute(null=True)
+    followers = NumberAttribute(null=True)
+    told = NumberAttribute(null=True)
+
+
+class FollowerRow(Row):
+    """Somebody who follows a case; with a contact, sealed under a key of its own, also who is told each step after the
+    event `since`."""
+
+    since = NumberAttribute()
+    sealed = BinaryAttribute(legacy_encoding=False, null=True)
+    data_key = BinaryAttribute(legacy_encoding=False, null=True)
 
 
 class ContactRow(Row):

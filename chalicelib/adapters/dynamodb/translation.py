@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb import keys, together
 from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant, millis, sparse
 from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, NoticeRow, PhotoRow, TaskRow
 from chalicelib.application.ports.messages import Notice
@@ -36,11 +36,11 @@ def _more(c: Complaint) -> dict[str, Any] | None:
             "settled": c.settled,
             "reachable": c.reachable,
             "previous": c.previous,
-            "hidden": c.hidden,
             "language": c.language if c.language != "id" else None,
             "uploads": [[u.photo_id, u.content_type, u.size] for u in c.uploads],
             "typed_by": c.lodging.typed_by,
             "said": [c.said.reporter, c.said.staff, c.said.internal] if c.said != NOTHING_SAID else None,
+            **together.kept(c),
         }
     )
 
@@ -134,11 +134,11 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         settled=more.get("settled", False),
         reachable=more.get("reachable", False),
         previous=more.get("previous"),
-        hidden=more.get("hidden", False),
         language=more.get("language", "id"),
         uploads=tuple(AnnouncedUpload(*upload) for upload in more.get("uploads", ())),
         said=Said(*more.get("said", ())),
         clocks=clocks_of(row.clocks),
+        **together.read(more),
     )
 
 

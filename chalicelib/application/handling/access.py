@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chalicelib.application.people.identity import check_secret
 from chalicelib.application.ports.cases import CaseFile, Complaints
-from chalicelib.domain.actor import REPORTER, Actor
+from chalicelib.domain.actor import PUBLIC, REPORTER, Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class OpenCase:
     def as_staff(self, number: str, actor: Actor) -> CaseAccess:
         """The reporter's secret opens no staff route, and a token no reporter's."""
         return CaseAccess(actor, self.complaints.case_file(number))
+
+    def as_public(self, number: str) -> CaseAccess:
+        """Without credentials: for what everybody may do."""
+        return CaseAccess(PUBLIC, self.complaints.case_file(number))
 
     def as_reporter(self, number: str, secret: str) -> CaseAccess:
         """Raises UnauthenticatedError for a wrong secret."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.application.handling.access import CaseAccess
+from chalicelib.application.handling.following import Following, read_contact
 from chalicelib.application.intake.placing import find_spot
 from chalicelib.application.people.identity import check_reads_cases
 from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, PhotoMovedError
@@ -15,8 +16,11 @@ from chalicelib.application.ports.people import Staff
 from chalicelib.application.reading.view_parts import unit_view
 from chalicelib.application.reading.views import Views, all_photos
 from chalicelib.application.routing.router import Router
-from chalicelib.domain.actions.reporting import check_pace
+from chalicelib.domain.actions.reporting import check_pace, contact_of
 from chalicelib.domain.actor import Actor
+from chalicelib.domain.case import numbers
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.tasks import PART
 from chalicelib.domain.decide import ActionRequest, check, decide
 from chalicelib.domain.errors import (
     ConflictError,
@@ -25,14 +29,13 @@ from chalicelib.domain.errors import (
     NotAllowedError,
     NotFoundError,
     UnavailableError,
+    UnreadableError,
 )
-from chalicelib.domain.lifecycle import ROWS
+from chalicelib.domain.lifecycle import ROWS, is_for_everybody
 from chalicelib.domain.needs import Needs, WithLocation, photos_of
 from chalicelib.domain.place.places import Places
 from chalicelib.domain.place.spots import Spot
 from chalicelib.domain.reference import Reference
-from chalicelib.domain.routing_rules import chosen
-from chalicelib.domain.rules import Inputs, Route
 from chalicelib.domain.situation import Named, Officer
 
 RACES = 5  # lost on the sequence alone: a stranger's comment must not cost anybody their action
@@ -69,6 +72,7 @@ class Act:
         places: Callable[[], Places],
         views: Views,
         route: Router,
+        follow: Following,
         reference: Reference,
         now: Callable[[], datetime],
         salt: Callable[[], str],
@@ -79,6 +83,7 @@ class Act:
         self._places = places
         self._views = views
         self._route = route
+        self._follow = follow
         self._reference = reference
         self._now = now
         self._salt = salt
@@ -93,13 +98,17 @@ class Act:
         for _ in range(RACES):
             if self._was_done(sent, access.actor, case):  # even where the deed itself took the case out of sight
                 return self._views.shown_to(access.actor, case)
-            if not self._views.sees(access.actor, case.complaint):
+            if not self._may_ask(sent.action, access.actor, case):
                 raise NotFoundError
             try:
                 return self._views.shown_to(access.actor, self._done(sent, access.actor, case))
             except LostRaceError:
                 case = self._again(case)
         raise UnavailableError("dynamodb")
+
+    def _may_ask(self, action: str, actor: Actor, case: CaseFile) -> bool:
+        """Whether the case is there for this person; for what everybody may do it is."""
+        return is_for_everybody(action) or self._views.sees(actor, case.complaint)
 
     def _again(self, case: CaseFile) -> CaseFile:
         found = self._complaints.case_file(case.complaint.number)
@@ -127,6 +136,8 @@ class Act:
             raise self._with_changes(conflict, sent, case) from conflict
         except (NotAllowedError, InvalidError) as refusal:
             raise self._overtaken(request, sent, case) or refusal from refusal
+        if not decision.changes:
+            return self._followed(request, case)
         check_pace(decision.event, case.events)
         try:
             self._complaints.commit(decision)
@@ -135,10 +146,23 @@ class Act:
             raise ConflictError("photo_not_ready", version=case.complaint.version, allowed_actions=offered) from moved
         if request.named.route:
             self._route.settle(request.named.route)
-        return replace(case, complaint=decision.complaint, events=[*case.events, decision.event])
+        tasks = {(task.kind, task.task_id): task for task in (*case.tasks, *decision.tasks)}
+        events = [*case.events, decision.event]
+        return replace(case, complaint=decision.complaint, events=events, tasks=list(tasks.values()))
+
+    def _followed(self, request: ActionRequest, case: CaseFile) -> CaseFile:
+        """The case with its new follower, counted again."""
+        number, since = case.complaint.number, case.complaint.sequence
+        contact, _ = read_contact(contact_of(request.needs))
+        key = request.operation if request.body_hash else None
+        if not self._follow(number, contact, since=since, operation=key):
+            offered = self._views.offered(case.complaint, request.actor)
+            raise ConflictError("state_forbids", version=case.complaint.version, allowed_actions=offered)
+        return self._again(case)
 
     def _request(self, sent: ActionInput, actor: Actor, case: CaseFile) -> ActionRequest:
         spot, faults = self._spot(sent.needs)
+        _, unreachable = read_contact(contact_of(sent.needs))
         operation = sent.operation(actor)
         return ActionRequest(
             sent.action,
@@ -146,23 +170,27 @@ class Act:
             sent.needs,
             named=self._named(sent.needs, case, spot),
             version=sent.version,
-            misformed=(*sent.misformed, *faults, *_unversioned(sent)),
+            misformed=(*sent.misformed, *faults, *unreachable, *_unversioned(sent)),
             operation=operation or self._random_id(),
             body_hash=sent.body_hash if operation else None,
         )
 
     def _named(self, needs: Needs, case: CaseFile, spot: Spot | None) -> Named:
-        """What the needs name: the photos of this case, the officer, the spot."""
-        photos = {photo.photo_id: photo for photo in all_photos(case)} if photos_of(needs) else {}
-        route = self._routed(case, spot) if spot else None
-        return Named(photos, self._officer(getattr(needs, "officer", "")), spot, route)
+        """What the needs name: the photos of this case, the officer, the spot and who receives the case there, the
+        other case; what the parts say."""
+        about_photos = photos_of(needs) or hasattr(needs, "photo_id")
+        photos = {photo.photo_id: photo for photo in all_photos(case)} if about_photos else {}
+        other = self._other(getattr(needs, "survivor", "") or case.complaint.merged_into)
+        parts = {task.task_id: task.facts for task in case.tasks if task.kind == PART}
+        route = self._route.at(spot, case) if spot else None
+        return Named(photos, self._officer(getattr(needs, "officer", "")), spot, other, parts, route)
 
-    def _routed(self, case: CaseFile, spot: Spot) -> Route:
-        """Who would receive the case there, by the rules in force, asked with what is known of its receipt."""
-        complaint = case.complaint
-        category = self._reference.categories[complaint.category]
-        answers = chosen(category, case.first.words.get("answers") or {})
-        return self._route(Inputs(category.code, spot.area, complaint.channel, complaint.received_at, answers))
+    def _other(self, number: str | None) -> Complaint | None:
+        """The case that a merge names, or named."""
+        try:
+            return self._complaints.load(numbers.read(number)) if number else None
+        except (NotFoundError, UnreadableError):
+            return None
 
     def _spot(self, needs: Needs) -> tuple[Spot | None, tuple[FieldError, ...]]:
         if not isinstance(needs, WithLocation) or needs.location is None:

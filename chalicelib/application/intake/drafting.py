@@ -3,14 +3,18 @@ photos are checked here, together, whoever brings them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from chalicelib.application.intake import contacts
 from chalicelib.application.intake.placing import find_spot
 from chalicelib.application.intake.taking_in import Intake
 from chalicelib.domain.actor import Actor
+from chalicelib.domain.case import numbers
+from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.lodging import Draft
-from chalicelib.domain.errors import FieldError, InvalidError
+from chalicelib.domain.case.returning import has_returned
+from chalicelib.domain.errors import FieldError, InvalidError, NotFoundError, UnreadableError
 from chalicelib.domain.place.places import Places
 from chalicelib.domain.place.spots import Location, Spot
 from chalicelib.domain.reference import Category, Question, Reference
@@ -51,6 +55,7 @@ class ReportInput:
     visibility: str = "public"
     answers: Mapping[str, Any] = field(default_factory=dict)
     photos: tuple[PhotoInput, ...] = ()
+    returns: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """Checks a report of any channel, and makes the command that takes it in."""
+    """Checks a report of any channel, and makes the command that takes it in. `earlier` loads a case by its number;
+    `now` is the domain's time."""
 
     reference: Reference
     places: Callable[[], Places]
+    earlier: Callable[[str], Complaint | None]
+    now: Callable[[], datetime]
 
     def intake(
         self, report: ReportInput, origin: Origin, *, required: Sequence[str], faults: Sequence[FieldError] = ()
@@ -81,6 +89,8 @@ class Drafting:
         )
         wrong = [*_absent(report, required), *faults, *report.misformed, *wrong_contact]
         wrong += [*self._category_faults(report), *wrong_place]
+        returns, not_there = self._returns(report.returns, spot)
+        wrong += not_there
         if wrong:
             raise InvalidError(wrong)
         draft = Draft(
@@ -92,6 +102,7 @@ class Drafting:
             place=spot.place if spot else None,
             reachable=contact is not None and way_to(contact.addresses) is not None,
             language=report.contact.language,
+            returns=returns,
         )
         photos = tuple((photo.content_type, photo.size) for photo in report.photos)
         return Intake(draft, origin.actor, origin.source, report.body_hash, report.key, contact, photos)
@@ -101,6 +112,22 @@ class Drafting:
             return None, []
         found = find_spot(location, places=self.places(), reference=self.reference)
         return (None, [found]) if isinstance(found, FieldError) else (found, [])
+
+    def _returns(self, typed: str, spot: Spot | None) -> tuple[str | None, list[FieldError]]:
+        """The closed case that the report says has come back."""
+        if not typed:
+            return None, []
+        found = self._closed(typed)
+        where = {"area": spot.area, "place": spot.place} if spot else {"area": None, "place": None}
+        if found and has_returned(found, reference=self.reference, now=self.now(), **where):
+            return found.number, []
+        return None, [FieldError("returns", "value", "No case at this spot with this number was closed lately")]
+
+    def _closed(self, typed: str) -> Complaint | None:
+        try:
+            return self.earlier(numbers.read(typed))
+        except (NotFoundError, UnreadableError):
+            return None
 
     def _category_faults(self, report: ReportInput) -> list[FieldError]:
         if not report.category:

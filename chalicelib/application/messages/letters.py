@@ -93,7 +93,7 @@ class Letters:
         if event.moved:
             return str(words["statuses"][event.status])
         if not rungs_told(event):
-            return str(words["reply"]["sentence"])
+            return str(_plain_step(event, words)["sentence"])
         unit = self._reference.units[escalated_to(event, self._reference)].name
         return str(_late(event, words)["sentence"].format(unit=unit))
 
@@ -114,9 +114,15 @@ def wib(at: datetime, words: Phrases) -> str:
 def _label(event: Event, words: Phrases, language: str) -> str:
     """The official word, which is Indonesian; in English with its meaning."""
     if not event.moved:
-        return str(_late(event, words)["label"] if rungs_told(event) else words["reply"]["label"])
+        return str((_late if rungs_told(event) else _plain_step)(event, words)["label"])
     status = STATUS[event.status]
     return f"{status.official} ({status.public.en})" if language == "en" else status.official
+
+
+def _plain_step(event: Event, words: Phrases) -> Phrases:
+    """What is told of an event that changes no status: of its action, else that somebody wrote."""
+    found: Phrases = words["steps"].get(event.action, words["reply"])
+    return found
 
 
 def _late(event: Event, words: Phrases) -> Phrases:

@@ -9,6 +9,7 @@ from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import RetryableError
 from chalicelib.domain.ways import line_of
@@ -46,7 +47,8 @@ LAST_EVENTS = 200  # of a history that are read at once; fewer where these are m
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """A complaint with what stands around it, as much as can be read at once, however long its history is. `events` are
-    its last ones, oldest first; `lodged` is the first event where they do not reach back to it."""
+    its last ones, oldest first; `lodged` is the first event where they do not reach back to it. `followers` is
+    how many follow it."""
 
     complaint: Complaint
     events: Sequence[Event]
@@ -54,6 +56,8 @@ class CaseFile:
     masked_contact: Mapping[str, str] | None
     notices: Sequence[Notice] = ()
     lodged: Event | None = None
+    tasks: Sequence[Task] = ()
+    followers: int = 0
 
     @property
     def first(self) -> Event:
@@ -121,6 +125,9 @@ class Vault(Protocol):
 
     def open(self, number: str) -> Contact | None:
         """None if it was erased. Raises UnavailableError (try again), DamagedError (no retry helps)."""
+
+    def unseal(self, name: str, sealed: SealedContact) -> Contact:
+        """What `seal` made under this name: a number, with or without `/` and more. Raises as `open` does."""
 
 
 @dataclass(frozen=True, slots=True)

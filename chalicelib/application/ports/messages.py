@@ -9,6 +9,8 @@ from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FinalError, RetryableError
 from chalicelib.domain.messages import Recipient
 
+_AS_ID = str.maketrans("#.:/", "_-__")
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -34,7 +36,7 @@ class Notice:
     @property
     def message_id(self) -> str:
         """The same at every try; letters, digits, hyphens and underscores only."""
-        return f"{self.number}_{self.key}".replace("#", "_").replace(".", "-")
+        return f"{self.number}_{self.key}".translate(_AS_ID)
 
 
 class Notices(Protocol):

@@ -80,8 +80,16 @@ def _listed(case: CaseFile, category: Category) -> ListedCase | None:
         category=complaint.category,
         status=complaint.status,
         place=rounded(complaint.place),
+        followers=case.followers,
         received_at=complaint.received_at,
+        photo=_cleared(case),
     )
+
+
+def _cleared(case: CaseFile) -> str | None:
+    """A citizen's picture that a person cleared."""
+    shown = (p for p in case.photos if p.photo_id in case.complaint.cleared and p.kind == "before")
+    return next((photo.variants.small for photo in shown if photo.variants), None)
 
 
 def _overdue(complaint: Complaint) -> QueueEntry | None:

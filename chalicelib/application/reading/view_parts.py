@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.actions.ringing import rung_of
-from chalicelib.domain.case.complaint import Outcome
+from chalicelib.domain.case.complaint import Hidden, Outcome
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.case.parts import Part
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
@@ -52,6 +53,22 @@ def outcome_view(outcome: Outcome | None) -> View | None:
     return {"code": outcome.code, **{key: value for key, value in named.items() if value}}
 
 
+def part_view(part: Part, said: Mapping[str, Any], reference: Reference, *, text: bool) -> View:
+    """One part of the work; `said` is what its row says, `text` whether its words may be read."""
+    return {
+        "part": part.part_id,
+        "unit": unit_view(part.unit, reference),
+        "text": said.get("text", "") if text else "",
+        "due_at": part.due_at.isoformat(),
+        "state": part.state,
+    }
+
+
+def hidden_view(hidden: Hidden | None) -> View | None:
+    """The tombstone of a hidden case."""
+    return {"legal_ground": hidden.legal_ground, "at": hidden.at.isoformat()} if hidden else None
+
+
 def photo_view(photo: Photo, *, link: Link | None, now: datetime) -> View:
     """`link` signs the pictures' addresses; None where they may not be seen. What never came reads `expired`; `reason`
     is a code of domain/case/evidence.py, REASONS."""
@@ -64,7 +81,8 @@ def photo_view(photo: Photo, *, link: Link | None, now: datetime) -> View:
 
 
 def line_view(event: Event, reference: Reference, *, text: bool) -> View:
-    """One line of the history; a ring names its clock and rung. `text`: whether the words may be read."""
+    """One line of the history; a ring names its clock and rung, what was done about a part the part and its unit.
+    `text`: whether the words may be read."""
     view: View = {
         "sequence": event.sequence,
         "version": event.version,
@@ -78,6 +96,8 @@ def line_view(event: Event, reference: Reference, *, text: bool) -> View:
     rung = rung_of(event)
     if rung:
         view |= {"clock": rung.clock, "rung": rung.rung}
+    if event.facts.get("part"):
+        view["part"] = {"part": event.facts["part"], "unit": unit_view(event.facts["unit"], reference)}
     if text and event.words.get("text"):
         view["text"] = event.words["text"]
     return view

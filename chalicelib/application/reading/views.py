@@ -12,8 +12,10 @@ from chalicelib.application.reading.view_parts import (
     area_view,
     category_view,
     clocks_view,
+    hidden_view,
     line_view,
     outcome_view,
+    part_view,
     photo_view,
     unit_view,
 )
@@ -25,6 +27,7 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo, announced_photo
 from chalicelib.domain.case.publicity import Publicity, publicity
+from chalicelib.domain.case.tasks import PART
 from chalicelib.domain.clocks import LADDER
 from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.labels import STATUS
@@ -71,6 +74,7 @@ class Views:
             "visibility": case.complaint.visibility,
             "contact": case.masked_contact,
             "rating": case.complaint.rating,
+            "returns": case.complaint.returns,
         }
 
     def staff(self, case: CaseFile, actor: Actor) -> View:
@@ -89,6 +93,7 @@ class Views:
             "channel": complaint.channel,
             "visibility": complaint.visibility,
             "hops": complaint.hops,
+            "returns": complaint.returns,
             **({"messages": messages} if actor.role == "coordinator" else {}),
         }
 
@@ -105,13 +110,24 @@ class Views:
             "area": area_view(complaint.area, self.reference),
             "unit": unit_view(complaint.unit, self.reference),
             "clocks": clocks_view(complaint.clocks, now),
-            "parts": [],
-            "followers": 0,
+            "parts": self._parts(case, actor),
+            "followers": case.followers,
             "outside": None,
-            "merged_into": None,
-            "hidden": None,
+            "merged_into": complaint.merged_into,
+            "hidden": hidden_view(complaint.hidden),
             "allowed_actions": self.offered(complaint, actor),
         }
+
+    def _parts(self, case: CaseFile, actor: Actor) -> list[View]:
+        """Everybody reads who is asked for what, as far as the words of officers are public."""
+        rows = {task.task_id: task.facts for task in case.tasks if task.kind == PART}
+        described = actor != PUBLIC or self._publicity(case.complaint).described
+        found = []
+        for part in case.complaint.parts:
+            said = rows.get(part.part_id, {})
+            readable = described and (actor != PUBLIC or not said.get("withheld"))
+            found.append(part_view(part, said, self.reference, text=readable))
+        return found
 
     def offered(self, complaint: Complaint, actor: Actor) -> list[str]:
         return allowed_actions(complaint, actor, reference=self.reference, now=self.now())
@@ -161,8 +177,10 @@ class Views:
         return [photo_view(photo, link=self.link, now=self.now()) for photo in all_photos(case)]
 
     def _public_photos(self, case: CaseFile) -> list[View]:
-        """Ready ones only. A citizen's has no address until it was cleared; the proof has one once it was validated."""
-        proven = photos_shown(validated_proof(case.events))
+        """Ready ones only. A citizen's has no address until it was cleared; the proof has one once it was validated;
+        one that a person withholds has none."""
+        decided = case.complaint
+        proven = (photos_shown(validated_proof(case.events)) | {*decided.cleared}) - {*decided.withheld}
         ready = [photo for photo in case.photos if photo.state == "ready"]
         links: list[tuple[Photo, Link | None]] = [(p, self.link if p.photo_id in proven else None) for p in ready]
         return [photo_view(photo, link=link, now=self.now()) for photo, link in links]
@@ -215,5 +233,7 @@ def _is_public_line(event: Event) -> bool:
 
 
 def _is_readable(event: Event) -> bool:
-    """Whether everybody may read the words: an officer's, and nobody named in them."""
-    return event.role not in SPEAK_FOR_REPORTER and not event.facts.get("withheld")
+    """Whether everybody may read the words: an officer's, and nobody named in them; not why a case was hidden."""
+    return (
+        "legal_ground" not in event.facts and event.role not in SPEAK_FOR_REPORTER and not event.facts.get("withheld")
+    )

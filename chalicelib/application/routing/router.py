@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.rules import Fallen, RuleStore
 from chalicelib.domain.errors import UnavailableError
+from chalicelib.domain.place.spots import Spot
 from chalicelib.domain.reference import Reference
-from chalicelib.domain.routing_rules import route
+from chalicelib.domain.routing_rules import chosen, route
 from chalicelib.domain.rules import Inputs, Route, RuleSet
 
 KEPT = timedelta(seconds=20)  # a container knows a new version within half a minute
@@ -34,6 +36,12 @@ class Router:
     def __call__(self, case: Inputs) -> Route:
         """Raises UnavailableError when no rules were ever read."""
         return route(self.rules(), case, self._reference)
+
+    def at(self, spot: Spot, case: CaseFile) -> Route:
+        """Who would receive the case at this place, asked with what is known of its receipt."""
+        complaint = case.complaint
+        answers = chosen(self._reference.categories[complaint.category], case.first.words.get("answers") or {})
+        return self(Inputs(complaint.category, spot.area, complaint.channel, complaint.received_at, answers))
 
     def settle(self, found: Route) -> None:
         """Puts on record which rules failed, after the case was written: they fit nothing any more. A record that

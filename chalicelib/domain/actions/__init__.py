@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from chalicelib.domain.actions import duplicates, owning, parts, pauses, proof, publicity, reporting, ringing
+from chalicelib.domain.actions import duplicates, looks, owning, parts, pauses, proof, publicity, reporting, ringing
 from chalicelib.domain.actions.verb import Verb
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.needs import Needs
@@ -18,6 +18,7 @@ VERBS: dict[str, Verb[Any]] = {
     **pauses.VERBS,
     **duplicates.VERBS,
     **publicity.VERBS,
+    **looks.VERBS,
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain import rights, routing
+from chalicelib.domain.actions.looks import look_after, look_opened
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
@@ -98,8 +99,8 @@ class Reject(WithReason, WithText):
     """Why the report cannot be handled."""
 
 
-def _rejected(changed: Complaint, _situation: Situation[Reject]) -> Complaint:
-    return replace(changed, settled=True)
+def _rejected(changed: Complaint, situation: Situation[Reject]) -> Complaint:
+    return replace(changed, settled=True, look=look_after(situation))
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ VERBS = {
     "coordinate": Verb(Coordinate, faults=_coordinate_faults, effect=_coordinated, facts=_unit_facts),
     "assign": Verb(Assign, faults=_assign_faults, effect=_assigned, facts=_assign_facts),
     "start": Verb(WithText),
-    "reject": Verb(Reject, effect=_rejected),
+    "reject": Verb(Reject, effect=_rejected, tasks=look_opened),
     "locate": Verb(Locate, effect=_located, facts=_locate_facts),
     "transfer": Verb(Transfer),
     "refer": Verb(Refer),

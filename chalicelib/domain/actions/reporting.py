@@ -2,11 +2,12 @@
 follow, erase."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
-from chalicelib.domain import routing
+from chalicelib.domain.actions.looks import look_settled, reopened
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER
 from chalicelib.domain.case.complaint import Complaint
@@ -15,7 +16,6 @@ from chalicelib.domain.errors import FieldError, TooManyError
 from chalicelib.domain.needs import Needs, WithPhotos, WithText
 from chalicelib.domain.situation import Situation
 
-REOPENED = "reopened"  # a flag of the summary
 COMMENT = "comment"
 COMMENTS = {"reporter": 100, "staff": 100, "internal": 300}  # per case: a history stays one that people can read
 PER_HOUR, HOUR = 10, timedelta(hours=1)  # comments of one person on one case
@@ -40,15 +40,6 @@ def _rating_facts(_changed: Complaint, situation: Situation[WithRating]) -> Fact
 @dataclass(frozen=True)
 class Object(WithPhotos, WithText):
     """What is still wrong, with photos."""
-
-
-def _objected(changed: Complaint, situation: Situation[Object]) -> Complaint:
-    """Who rejected a report does not judge the objection: it goes to the bureau, or to the inspectorate."""
-    before = situation.complaint
-    referee = routing.INSPECTORATE if situation.category.about_officer else routing.GOVERNMENT_BUREAU
-    unit = referee if before.status == "rejected" else before.unit
-    flags = tuple(dict.fromkeys((*before.summary.flags, REOPENED)))
-    return replace(changed, unit=unit, assignee=None, outcome=None, summary=replace(before.summary, flags=flags))
 
 
 @dataclass(frozen=True)
@@ -103,14 +94,19 @@ class Answer(WithPhotos, WithText):
 
 @dataclass(frozen=True)
 class Follow(Needs):
-    """`contact` is kept apart, as the reporter's is."""
+    """`contact`, as it was typed, is kept apart, as the reporter's is."""
 
-    contact: object = None
+    contact: Mapping[str, Any] | None = None
+
+
+def contact_of(needs: Needs) -> Mapping[str, Any] | None:
+    """The contact that somebody gave to be told; None without one."""
+    return needs.contact if isinstance(needs, Follow) else None
 
 
 VERBS = {
     "confirm": Verb(WithRating, effect=_rated, facts=_rating_facts),
-    "object": Verb(Object, effect=_objected),
+    "object": Verb(Object, effect=reopened, tasks=look_settled),
     "withdraw": Verb(WithText),
     COMMENT: Verb(Comment, faults=_comment_faults, full=_all_said, effect=_commented, facts=_comment_facts),
     "rate": Verb(WithRating, effect=_rated, facts=_rating_facts),

@@ -13,6 +13,16 @@ from chalicelib.domain.situation import N_co, Situation
 Facts = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another case that changes with the one that was acted on, quietly: as it was loaded and as it becomes. Its line
+    of the history has the action's name and these facts."""
+
+    before: Complaint
+    after: Complaint
+    facts: Facts
+
+
 def _no_faults(_situation: Situation[Any]) -> list[FieldError]:
     return []
 
@@ -29,6 +39,10 @@ def _no_facts(_changed: Complaint, _situation: Situation[Any]) -> Facts:
     return {}
 
 
+def _no_others(_changed: Complaint, _situation: Situation[Any]) -> tuple[Beside, ...]:
+    return ()
+
+
 def _no_tasks(_changed: Complaint, _situation: Situation[Any]) -> tuple[Task, ...]:
     return ()
 
@@ -38,7 +52,8 @@ class Verb(Generic[N_co]):
     """`faults`: what is wrong with the needs in this situation, beyond a required field that is missing. `full`:
     whether the case takes no more of it, whatever its row permits (409 state_forbids). `effect` gets the case with its
     new status and clocks, and answers it with everything else changed. `facts`: codes, ids, times and hashes for the
-    event, never words. `tasks`: the tasks that it opens, moves or settles."""
+    event, never words. `tasks`: the tasks that it opens, moves or settles. `others`:
+    the other cases that change with it."""
 
     needs: type[N_co]
     faults: Callable[[Situation[N_co]], list[FieldError]] = _no_faults
@@ -46,3 +61,4 @@ class Verb(Generic[N_co]):
     effect: Callable[[Complaint, Situation[N_co]], Complaint] = _no_effect
     facts: Callable[[Complaint, Situation[N_co]], Facts] = _no_facts
     tasks: Callable[[Complaint, Situation[N_co]], tuple[Task, ...]] = _no_tasks
+    others: Callable[[Complaint, Situation[N_co]], tuple[Beside, ...]] = _no_others

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from chalicelib.domain.case.parts import Part
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.rules import RouteRecord
 
@@ -88,6 +89,17 @@ class Said:
 NOTHING_SAID = Said()
 
 
+OPEN_LOOK, UPHELD, OVERTURNED = LOOKS = ("open", "upheld", "overturned")
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Hidden from everybody but the staff, on a legal ground (reasons.py), since then (UTC)."""
+
+    legal_ground: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Complaint:
     """`version` counts decisions, `sequence` events; `head` is the digest of the last event (hex).
@@ -96,7 +108,12 @@ class Complaint:
     `unit` holds the case; `owner` is where the coordinator placed it, `route` what a
     rule said of it (None: the category decides); `proposers` are all who ever proposed a proof;
     `judged` is who decided on one, and when last. `arming` counts the timers that were started. `previous` is the
-    status that the case goes back to, where its status leads back."""
+    status that the case goes back to, where its status leads back.
+
+    `halted` are the clocks that run on then. `merged_into` is the case that goes on in its place; `merged` are those
+    that were ever merged into this one: which of them still are, their own `merged_into` says. `cleared` and `withheld`
+    are ids of photos that a person decided on. `returns` is the closed case whose repair did not hold.
+    `look` is the state of a second look at its rejection: open, upheld or overturned."""
 
     number: str
     status: str
@@ -124,7 +141,15 @@ class Complaint:
     previous: str | None = None
     summary: Summary = NO_SUMMARY
     said: Said = NOTHING_SAID
-    hidden: bool = False  # by decision, from everybody but the staff
+    hidden: Hidden | None = None
+    parts: tuple[Part, ...] = ()
+    halted: tuple[str, ...] = ()
+    merged_into: str | None = None
+    merged: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+    returns: str | None = None
+    look: str | None = None
     reachable: bool = False  # whether there is a way to tell the reporter
     language: str = "id"
     uploads: tuple[AnnouncedUpload, ...] = ()
@@ -133,6 +158,10 @@ class Complaint:
     @property
     def is_open(self) -> bool:
         return self.status not in ENDED
+
+    @property
+    def open_parts(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.is_open)
 
     @property
     def located(self) -> bool:

@@ -34,6 +34,7 @@ class Draft:
     reachable: bool = False  # whether there is a way to tell the reporter
     language: str = "id"
     uploads: tuple[AnnouncedUpload, ...] = field(default=())
+    returns: str | None = None  # the closed case whose repair did not hold
 
 
 def inputs(draft: Draft, reference: Reference, now: datetime) -> Inputs:
@@ -75,6 +76,7 @@ def lodge(
         reachable=draft.reachable,
         language=draft.language,
         uploads=draft.uploads,
+        returns=draft.returns,
         clocks=first_clocks(category, reference, now, awaits_place=route.awaits_place),
     )
     if not is_shielded(complaint, category):
@@ -108,5 +110,6 @@ def clocks_at_lodge(limits: Mapping[str, int], received_at: datetime) -> dict[st
 def _facts(case: Complaint) -> dict[str, Any]:
     limits = {kind: int((clock.due_at - clock.started_at).total_seconds()) for kind, clock in case.clocks.items()}
     named = {"category": case.category, "channel": case.channel, "area": case.area, "clocks": limits}
+    named |= {"returns": case.returns}
     private = {"visibility": case.visibility} if case.visibility == PRIVATE else {}
     return {key: value for key, value in named.items() if value} | private

@@ -30,7 +30,7 @@ def publicity(complaint: Complaint, category: Category) -> Publicity:
 def is_shielded(complaint: Complaint, category: Category) -> bool:
     """Private, about a delicate matter, or hidden by decision: everybody sees its status, clocks, unit, category and
     kelurahan, and nothing else."""
-    return complaint.visibility != "public" or is_delicate(category) or complaint.hidden
+    return complaint.visibility != "public" or is_delicate(category) or complaint.hidden is not None
 
 
 def is_delicate(category: Category) -> bool:

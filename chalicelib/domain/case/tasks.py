@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.parts import Part
+
 Kind = Literal["part", "approval", "message", "look"]
+PART: Kind = "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +26,17 @@ class Task:
     due_at: datetime | None
     state: str = "open"
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def part_task(complaint: Complaint, part: Part, said: Mapping[str, Any]) -> Task:
+    """The task that a part is: in its unit's queue while it is open and so is the case. `said`: text, photos."""
+    waits = part.is_open and complaint.is_open
+    due_at = part.due_at if waits else None
+    return Task(PART, part.part_id, complaint.number, part.unit, due_at, part.state, said)
+
+
+def parts_moved(before: Complaint, after: Complaint, said: Mapping[str, Mapping[str, Any]]) -> tuple[Task, ...]:
+    """The rows of open parts that leave their queues with an ended case, or come back with one that is open again."""
+    if before.is_open == after.is_open:
+        return ()
+    return tuple(part_task(after, part, said.get(part.part_id, {})) for part in after.open_parts)

@@ -6,7 +6,7 @@
 import { atlas } from "./atlas.js";
 
 export const COARSE = 100; // metres: a worse position is asked about
-const DEGREE = 111_195; // metres of one degree of latitude
+export const DEGREE = 111_195; // metres of one degree of latitude
 const NARROWED = Math.cos((6.2 * Math.PI) / 180);
 const REACH = 3_600; // metres: farther from every centroid is outside; the islands lie farther apart
 const ISLAND_REACH = 12_000;

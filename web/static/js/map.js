@@ -19,8 +19,15 @@ const STILL = { dragging: false, keyboard: false, scrollWheelZoom: false, double
 let loading = null;
 
 function leaflet() {
-  loading ??= Promise.all([import("/assets/vendor/leaflet.js"), sheet("/assets/map.css")]).then(() => globalThis.L);
+  loading ??= Promise.all([import("/assets/vendor/leaflet.js"), sheet("/assets/map.css")]).then(() => guarded(globalThis.L));
   return loading;
+}
+
+/** A canvas of a map that was taken away is not drawn once more: Leaflet 1.9 has deleted its context, and may still call. */
+function guarded(L) {
+  const draw = L.Canvas.prototype._redraw;
+  L.Canvas.include({ _redraw() { if (this._ctx) draw.call(this); } });
+  return L;
 }
 
 function sheet(href) {

@@ -7,7 +7,7 @@ import { has, t, word } from "../texts.js";
 import { Icon, html } from "../view.js";
 import { ago, full } from "../when.js";
 import { SpotMap } from "./spot_map.js";
-import { DANGEROUS, actions, nameOf } from "./table.js";
+import { BESIDE, DANGEROUS, FOR_CITIZENS, actions, nameOf } from "./table.js";
 
 const CLOSING_TIMES = ["confirmation", "answer"]; // the reporter's own clocks: the last to look at
 
@@ -21,7 +21,8 @@ export function Head({ view, title }) {
 
 /** Only what may be done now, the way forward first. */
 export function Work({ view, onAct }) {
-  const offered = Object.keys(actions).filter((action) => view.allowed_actions.includes(action)).sort((a, b) => rank(a, view) - rank(b, view));
+  const isWork = (action) => view.allowed_actions.includes(action) && !FOR_CITIZENS.includes(action);
+  const offered = Object.keys(actions).filter(isWork).sort((a, b) => rank(a, view) - rank(b, view));
   return html`<section class="card work" aria-label=${t("console.work")}>
     ${offered.length === 0 && html`<p class="muted">${t("console.nothing_to_do")}</p>`}
     <div class="row">${offered.map((action, index) => html`<button key=${action} class=${`button ${look(action, index)}`} data-action=${action} onClick=${() => onAct(action)}>${nameOf(action)}</button>`)}</div>
@@ -29,9 +30,9 @@ export function Work({ view, onAct }) {
 }
 
 /** Without a place nothing else goes well; to assign again is a way back; a comment moves nothing. */
-const rank = (action, { status }) => ({ locate: -1, assign: status === "coordinated" ? 0 : 1, comment: 2 })[action] ?? 0;
+const rank = (action, { status }) => ({ locate: -1, assign: status === "coordinated" ? 0 : 1, comment: 2 })[action] ?? (BESIDE.includes(action) ? 3 : 0);
 
-const look = (action, index) => (DANGEROUS.includes(action) ? "danger" : index === 0 && action !== "comment" ? "main" : "");
+const look = (action, index) => (DANGEROUS.includes(action) ? "danger" : index === 0 && action !== "comment" && !BESIDE.includes(action) ? "main" : "");
 
 export function Facts({ view, context }) {
   const kinds = Object.keys(view.clocks).sort((a, b) => CLOSING_TIMES.includes(a) - CLOSING_TIMES.includes(b));

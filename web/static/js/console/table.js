@@ -8,4 +8,10 @@ export const actions = await (await fetch("/assets/lifecycle.json")).json();
 export const nameOf = (action) => (has(`console.action_${action}`) ? t(`console.action_${action}`) : t(`action.${action}`));
 
 /** Actions that say no: never the first thing to press. */
-export const DANGEROUS = ["reject", "refuse", "object"];
+export const DANGEROUS = ["reject", "refuse", "object", "decline_part", "cancel_part", "hide", "overturn"];
+
+/** What everybody may do is no officer's work. */
+export const FOR_CITIZENS = ["follow"];
+
+/** What moves the case no further: after everything else. */
+export const BESIDE = ["invite", "cancel_part", "merge", "clear_photo", "withhold_photo", "hide", "restore"];

@@ -1,7 +1,7 @@
 // What others have reported here: around the point whatever it is, and of the chosen kind within its radius.
 
 import { request } from "../api.js";
-import { metres } from "../areas.js";
+import { DEGREE, metres } from "../areas.js";
 import { Category } from "../category.js";
 import { Chip } from "../chip.js";
 import { categoriesByCode } from "../reference.js";
@@ -11,7 +11,6 @@ import { ago } from "../when.js";
 import { html, Icon, useEffect, useState } from "../view.js";
 
 const AROUND = 60; // metres
-const DEGREE = 111_195;
 const MOST = 4;
 
 const isPoint = (place) => place && !place.listed && place.lat !== undefined;

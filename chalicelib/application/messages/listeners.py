@@ -1,0 +1,143 @@
+"""Those who hear of a case without being its reporter: who follows it and left a contact, and the reporters and
+followers of the cases that were merged into it. Each is told every status, in the order of the case."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from chalicelib.application.messages.delivery import Delivery
+from chalicelib.application.messages.listener_letters import ListenerLetters
+from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault, with_whole_history
+from chalicelib.application.ports.followers import Follower, Followers
+from chalicelib.application.ports.messages import Mail, Notice, Sms
+from chalicelib.domain import messages
+from chalicelib.domain.actions.duplicates import merged_at
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.publicity import publicity
+from chalicelib.domain.errors import DamagedError
+from chalicelib.domain.messages import Message, Recipient
+from chalicelib.domain.reference import Reference
+from chalicelib.domain.ways import way_to
+
+PROMISED = ("claimed", "deferred")  # still to be told, and told before those behind it
+DEEPEST = 5  # cases merged into cases that were merged: further down nobody is told
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Told what the case becomes after the event `since`. `about` is the number that this person knows it by; `open`
+    opens their contact, None where it was erased."""
+
+    to: Recipient
+    about: str
+    since: int
+    open: Callable[[], Contact | None]
+
+
+class TellListeners:
+    """May be called for any event, any number of times, in any order: what was told is in the ledger of the case."""
+
+    def __init__(
+        self,
+        *,
+        complaints: Complaints,
+        followers: Followers,
+        vault: Vault,
+        delivery: Delivery,
+        letters: ListenerLetters,
+        mail: Mail,
+        sms: Sms,
+        reference: Reference,
+    ) -> None:
+        self._complaints = complaints
+        self._followers = followers
+        self._vault = vault
+        self._delivery = delivery
+        self._letters = letters
+        self._senders: Mapping[str, Callable[[Event, Listener, Contact, Notice], None]] = {
+            "email": self._by_email,
+            "sms": self._by_sms,
+        }
+        self._mail = mail
+        self._sms = sms
+        self._reference = reference
+
+    def __call__(self, number: str) -> list[str]:
+        """The states of the messages that this call was at. Raises UnavailableError: call again."""
+        complaint = self._complaints.load(number)
+        followers = self._followers.told(number) if complaint else []
+        if complaint is None or not (followers or complaint.merged):
+            return []
+        case = self._complaints.case_file(number)
+        if case is None:
+            return []
+        case = with_whole_history(case, self._complaints)
+        listeners = [*self._following(complaint, followers, None), *self._joined(complaint, case.events, None, DEEPEST)]
+        return [state for listener in listeners for state in self._catch_up(case, listener)]
+
+    def _following(self, complaint: Complaint, followers: Iterable[Follower], since: int | None) -> Iterator[Listener]:
+        """Nobody follows a shielded case, however it came to be one. `since` when they hear of another case."""
+        if not publicity(complaint, self._reference.categories[complaint.category]).listed:
+            return
+        for follower in followers:
+            to = messages.follower(follower.number, follower.follower_id)
+            yield Listener(to, follower.number, since or follower.since, self._opener(follower))
+
+    def _opener(self, follower: Follower) -> Callable[[], Contact | None]:
+        contact = follower.contact
+        return lambda: self._vault.unseal(follower.name, contact) if contact else None
+
+    def _joined(
+        self, survivor: Complaint, history: Iterable[Event], since: int | None, depth: int
+    ) -> Iterator[Listener]:
+        """Reporters and followers of what was merged into it and still is; of what was merged into those too."""
+        events = list(history)
+        for number in survivor.merged if depth else ():
+            merged = self._complaints.load(number)
+            if merged is None or merged.merged_into != survivor.number:
+                continue
+            at = since if since is not None else merged_at(events, number)
+            if merged.reachable:
+                yield Listener(messages.merged_reporter(number), number, at, partial(self._vault.open, number))
+            yield from self._following(merged, self._followers.told(number), at)
+            yield from self._joined(merged, (), at, depth - 1)
+
+    def _catch_up(self, case: CaseFile, listener: Listener) -> list[str]:
+        settled = {notice.key for notice in case.notices if notice.settled}
+        due = [(event, Message(listener.to, event.status)) for event in case.events if _is_told(event, listener)]
+        untold = [(event, message) for event, message in due if messages.key(event, message) not in settled]
+        if not untold:
+            return []
+        try:
+            contact = listener.open()
+        except DamagedError:  # nobody will ever be told there
+            return []
+        return list(self._tell_all(untold, listener, contact)) if contact else []
+
+    def _tell_all(self, untold: Iterable[tuple[Event, Message]], listener: Listener, contact: Contact) -> Iterator[str]:
+        way = way_to(contact.addresses)
+        if way is None:
+            return
+        for event, message in untold:
+            key, send = messages.key(event, message), self._sender(event, listener, contact, way.name)
+            state = self._delivery.deliver(event.number, key, event=message.event, way=way, send=send)
+            yield state
+            if state in PROMISED:
+                return
+
+    def _sender(self, event: Event, listener: Listener, contact: Contact, way: str) -> Callable[[Notice], None]:
+        return lambda notice: self._senders[way](event, listener, contact, notice)
+
+    def _by_email(self, event: Event, listener: Listener, contact: Contact, notice: Notice) -> None:
+        letter = self._letters.letter(event, listener.about, contact)
+        named = {"event": notice.event, "number": listener.about, "message_id": notice.message_id}
+        self._mail.send(str(contact.email), letter.subject, letter.text, letter.html, **named)
+
+    def _by_sms(self, event: Event, listener: Listener, contact: Contact, notice: Notice) -> None:
+        named = {"event": notice.event, "number": listener.about, "message_id": notice.message_id}
+        self._sms.send(str(contact.phone), self._letters.sms(event, listener.about, contact), **named)
+
+
+def _is_told(event: Event, listener: Listener) -> bool:
+    return event.moved and event.sequence > listener.since

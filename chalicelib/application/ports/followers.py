@@ -1,0 +1,39 @@
+"""Who follows a case without being its reporter."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from chalicelib.application.ports.cases import SealedContact
+
+MOST_TOLD = 100  # followers with a contact of one case: one event's letters are sent in one call
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """`follower_id` is the same for the same address. Told each step after the event `since`, where there is a
+    contact, which is sealed under `name`."""
+
+    number: str
+    follower_id: str
+    since: int
+    contact: SealedContact | None = None
+
+    @property
+    def name(self) -> str:
+        return sealed_as(self.number, self.follower_id)
+
+
+def sealed_as(number: str, follower_id: str) -> str:
+    """What a follower's contact is bound to: a copy of it elsewhere opens nothing."""
+    return f"{number}/{follower_id}"
+
+
+class Followers(Protocol):
+    """The rows of followers, apart from their case; how many there are is counted beside it."""
+
+    def add(self, follower: Follower) -> bool:
+        """Counted once; True also when it follows already. False: the case has MOST_TOLD with a contact. Raises
+        UnavailableError."""
+
+    def told(self, number: str) -> list[Follower]:
+        """Those with a contact (consistent)."""

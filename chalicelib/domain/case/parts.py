@@ -1,0 +1,22 @@
+"""Parts of the work that other units do. A part's words are in the row of its task; here is what decisions need."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+MOST_PARTS = 10  # of one case, ended ones too
+OPEN_PART, DONE, DECLINED, CANCELLED = PART_STATES = ("open", "done", "declined", "cancelled")
+READING = (OPEN_PART, DONE)  # states in which the part's unit reads the case
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one other unit is asked to do, until when (UTC); `part_id` counts the parts of the case from 1."""
+
+    part_id: str
+    unit: str
+    due_at: datetime
+    state: str = OPEN_PART
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == OPEN_PART

@@ -1,0 +1,198 @@
+"""Over HTTP: anybody follows without an account, units share a case, and a report says what has come back."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import COORDINATOR, DBM, DSDA, ENGINEER, LURAH, PUMP_OFFICER, VALIDATOR, VIOLENCE
+from tests.city_in_memory import KEY
+
+HERE = {"lat": -6.1754, "lon": 106.8272}
+DRAFT = {
+    "category": "JLN_LUBANG",
+    "description": "Jalan berlubang di depan pasar",
+    "location": HERE,
+}
+FURTHER = {"lat": -6.1654, "lon": 106.8272}  # a kilometre to the north
+
+
+@pytest.fixture
+def number(http):
+    return http.post("/complaints", DRAFT).json_body["number"]
+
+
+def act(http, number, action, actor=None, version=1, **needs):
+    return http.post(f"/complaints/{number}/actions/{action}", {"version": version, **needs}, as_=actor)
+
+
+def shown(http, number, **who):
+    return http.get(f"/complaints/{number}", **who).json_body
+
+
+def test_anybody_follows_without_an_account_and_is_counted(http, number):
+    answer = http.post(f"/complaints/{number}/actions/follow", {"contact": {"email": "rina@example.id"}})
+
+    assert (answer.status_code, answer.json_body["followers"]) == (200, 1)
+    assert answer.json_body["allowed_actions"] == ["follow"]
+    assert len(answer.json_body["timeline"]) == 1
+
+
+def test_one_key_is_one_follower(http, number):
+    for _ in range(2):
+        http.post(f"/complaints/{number}/actions/follow", {}, Idempotency_Key=KEY)
+
+    assert shown(http, number)["followers"] == 1
+
+
+def test_a_contact_that_reaches_nobody_is_told_by_its_field(http, number):
+    answer = http.post(f"/complaints/{number}/actions/follow", {"contact": {"email": "bukan alamat"}})
+
+    assert (answer.status_code, [e["field"] for e in answer.json_body["errors"]]) == (422, ["contact.email"])
+
+
+def test_nobody_else_acts_without_credentials(http, number):
+    assert act(http, number, "comment", text="Halo").status_code == 401
+
+
+def test_a_shielded_case_is_followed_by_nobody(http):
+    number = http.post("/complaints", {**DRAFT, "category": VIOLENCE}).json_body["number"]
+
+    assert http.post(f"/complaints/{number}/actions/follow", {}).status_code == 403
+
+
+def test_the_citizen_reads_who_works_on_it(http, number):
+    act(http, number, "coordinate", LURAH, unit=DBM)
+    act(http, number, "start", ENGINEER, version=2)
+    act(http, number, "invite", ENGINEER, version=3, unit=DSDA, text="Mohon perbaiki saluran")
+    done = act(http, number, "finish_part", PUMP_OFFICER, version=4, part="1", text="Saluran bersih")
+
+    assert done.status_code == 200
+    (part,) = shown(http, number)["parts"]
+    assert (part["part"], part["unit"]["code"], part["text"], part["state"]) == (
+        "1",
+        DSDA,
+        "Mohon perbaiki saluran",
+        "done",
+    )
+    assert [line.get("part", {}).get("part") for line in shown(http, number)["timeline"]] == [
+        None,
+        None,
+        None,
+        "1",
+        "1",
+    ]
+
+
+def test_words_of_a_part_that_name_somebody_are_not_public(http, number):
+    act(http, number, "coordinate", LURAH, unit=DBM)
+    act(http, number, "invite", ENGINEER, version=2, unit=DSDA, text="Hubungi Budi di 0812 3456 7890")
+
+    assert [part["text"] for part in shown(http, number)["parts"]] == [""]
+
+
+def test_a_part_stands_in_the_list_of_its_unit(http, number):
+    act(http, number, "coordinate", LURAH, unit=DBM)
+    act(http, number, "invite", ENGINEER, version=2, unit=DSDA, text="Mohon")
+
+    answer = http.get("/staff/queue", as_=PUMP_OFFICER).json_body
+
+    assert [(item["kind"], item["task_id"], item["number"]) for item in answer["items"]] == [("part", "1", number)]
+
+
+def test_who_finishes_a_part_that_was_just_cancelled_is_told_what_happened(http, number):
+    act(http, number, "coordinate", LURAH, unit=DBM)
+    act(http, number, "invite", ENGINEER, version=2, unit=DSDA, text="Mohon")
+    act(http, number, "invite", ENGINEER, version=3, unit=DSDA, text="Mohon lagi")
+    act(http, number, "cancel_part", ENGINEER, version=4, part="1", text="Tidak jadi")
+
+    answer = act(http, number, "finish_part", PUMP_OFFICER, version=4, part="1", text="Bersih")
+
+    assert (answer.status_code, answer.json_body["code"]) == (409, "version_conflict")
+    assert [change["action"] for change in answer.json_body["changes"]] == ["cancel_part"]
+
+
+def test_a_merged_case_says_into_which_and_who_may_not_see_that_one_is_told_nothing(http, number):
+    double = http.post("/complaints", DRAFT).json_body["number"]
+    secret = http.post("/complaints", {**DRAFT, "category": VIOLENCE}).json_body["number"]
+
+    refused = act(http, double, "merge", LURAH, survivor=secret, text="Sama")
+    nobody = act(http, double, "merge", LURAH, survivor="JKT-0000-0009-G", text="Sama")
+    merged = act(http, double, "merge", LURAH, survivor=number.lower(), text="Sama")
+
+    assert (refused.status_code, refused.json_body["errors"]) == (422, nobody.json_body["errors"])
+    assert (merged.json_body["status"], shown(http, double)["merged_into"]) == ("merged", number)
+    assert shown(http, number)["version"] == 1
+
+
+def test_a_hidden_case_leaves_a_tombstone_without_words(http, number):
+    act(http, number, "hide", COORDINATOR, legal_ground="minor", text="Menyebut anak bernama X")
+    view = shown(http, number)
+
+    assert view["hidden"]["legal_ground"] == "minor"
+    assert (view["description"], view["place"], view["photos"], view["allowed_actions"]) == (None, None, [], [])
+    assert "X" not in [line.get("text", "") for line in view["timeline"]]
+    assert "anak" not in str(view)
+
+
+# What has come back
+
+
+def closed(http, city):
+    created = http.post("/complaints", DRAFT).json_body
+    number, secret = created["number"], created["secret"]
+    act(http, number, "coordinate", LURAH, unit=DBM)
+    act(http, number, "start", ENGINEER, version=2)
+    act(http, number, "propose_done", ENGINEER, version=3, text="Sudah", outcome="cannot", reason_code="no_budget")
+    act(http, number, "validate", VALIDATOR, version=4)
+    http.post(f"/complaints/{number}/actions/confirm", {"version": 5}, secret=secret)
+    return number
+
+
+def test_a_report_says_which_closed_case_has_come_back_and_that_is_on_record(http, city):
+    earlier = closed(http, city)
+
+    again = http.post("/complaints", {**DRAFT, "returns": earlier}).json_body
+
+    assert shown(http, again["number"], secret=again["secret"])["returns"] == earlier
+    assert city.complaints.events(again["number"])[0].facts["returns"] == earlier
+
+
+@pytest.mark.parametrize(
+    ("days", "where", "accepted"),
+    [
+        (0, HERE, True),
+        (89, HERE, True),
+        (90, HERE, False),
+        (0, FURTHER, False),
+    ],
+)
+def test_what_comes_back_was_closed_lately_and_at_this_spot(http, city, days, where, accepted):
+    earlier = closed(http, city)
+    city.pass_time(timedelta(days=days))
+
+    answer = http.post("/complaints", {**DRAFT, "location": where, "returns": earlier})
+
+    assert answer.status_code == (201 if accepted else 422)
+    assert accepted or [fault["field"] for fault in answer.json_body["errors"]] == ["returns"]
+
+
+def test_an_open_case_has_not_come_back(http, number):
+    for typed in (number, "JKT-0000-0009-G", "apa saja"):
+        assert http.post("/complaints", {**DRAFT, "returns": typed}).status_code == 422
+
+
+# What officers write among themselves
+
+
+def test_units_that_share_a_case_write_to_each_other_and_nobody_else_reads_it(http):
+    created = http.post("/complaints", DRAFT).json_body
+    number, secret = created["number"], created["secret"]
+    act(http, number, "coordinate", LURAH, unit=DBM)
+    act(http, number, "invite", ENGINEER, version=2, unit=DSDA, text="Mohon")
+
+    answer = act(http, number, "comment", PUMP_OFFICER, text="Kami datang besok", internal=True)
+
+    assert answer.status_code == 200
+    assert "besok" in str(http.get(f"/staff/complaints/{number}", as_=ENGINEER).json_body)
+    assert "besok" not in str(shown(http, number))
+    assert "besok" not in str(shown(http, number, secret=secret))
