@@ -27,7 +27,7 @@ def is_direct(path: str) -> bool:
     None leads to a door of the emulator's own: a first segment that begins with `_`, or its way into an API. Names of
     objects may begin with `_`, as one photo's in 64 does."""
     segments = [segment.replace("%5f", "_") for segment in path.lower().split("/")]
-    is_door = segments[1:2] and segments[1].startswith("_") or INTO_API in segments
+    is_door = (segments[1:2] and segments[1].startswith("_")) or INTO_API in segments
     return _is_path(path) and not is_door and not any("%2f" in part or "%5c" in part for part in segments)
 
 
