@@ -215,6 +215,7 @@ RESPONSES: dict[str, Schema] = {
         | {
             "channel": TEXT,
             "hops": WHOLE,
+            "route": or_null(record({"rule": TEXT, "version": WHOLE})),
             "validator": or_null(TEXT),
             "messages": listed(record({"event": TEXT, "kind": TEXT, "state": TEXT})),
         },

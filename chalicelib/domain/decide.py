@@ -90,7 +90,7 @@ def _not_allowed(row: Row, situation: Situation[Needs], held: set[str]) -> NotAl
     if "closer" in row.who and "holder" in held:
         case = situation.complaint
         owner = routing.owner_unit(
-            situation.reference, category=case.category, area=case.area, owner=case.owner, route=case.route
+            situation.reference, category=case.category, area=case.area, owner=case.owner, route=case.standing_route
         )
         return NotAllowedError("Another unit has the authority", code="not_your_authority", owner=owner)
     return NotAllowedError()

@@ -108,7 +108,7 @@ def may_close(complaint: Complaint, reference: Reference) -> bool:
         unit=complaint.unit,
         owner=complaint.owner,
         status=complaint.status,
-        route=complaint.route,
+        route=complaint.standing_route,
     )
 
 

@@ -94,7 +94,7 @@ def _by(rule: Rule, rules: RuleSet, case: Inputs, reference: Reference, failed: 
         if owner not in routing.OF_THE_PLACE and owner not in reference.units:
             raise RuleError(f"no unit {owner}")
     asked = {code: case.answers[code] for code in rule.when.answers}
-    record = RouteRecord(receiver, rule.owners)
+    record = RouteRecord(case.category, receiver, rule.owners)
     return Route(receiver, awaits_place, rule.code, rules.version, record, asked, failed)
 
 

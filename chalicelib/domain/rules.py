@@ -76,8 +76,10 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class RouteRecord:
-    """What a case keeps of the rule that routed it: the receiver and the owners that the rule named."""
+    """What a case keeps of the rule that routed it: the category that the rule saw, the receiver and the owners that it
+    named."""
 
+    category: str
     receiver: str
     owners: tuple[str, ...] = ()
 

@@ -82,6 +82,7 @@ def test_a_later_rule_moves_no_old_case_and_takes_no_right_away(city):
     case = city.tracking.of_staff(number, PUMP_OFFICER)
     assert case["unit"]["code"] == DSDA
     assert "accept" in case["allowed_actions"]
+    assert case["route"] == {"rule": "pumps", "version": 1}
     assert city.does(number, PUMP_OFFICER, "accept")["status"] == "assigned"
     assert city.lodge()["unit"]["code"] == DBM
 

@@ -214,6 +214,15 @@ def test_the_receiver_of_what_is_led_from_outside_may_close_it():
     assert not rights.may_close(replace(case, unit=KEL_CIDENG), CITY)
 
 
+def test_what_a_rule_said_ends_with_the_category_that_it_saw():
+    case, _ = lodged(a_rule(owners=[DSDA]))
+
+    moved = replace(case, category=STREET_LIGHT)
+
+    assert (rights.may_close(case, CITY), rights.may_close(moved, CITY)) == (True, False)
+    assert rights.may_close(replace(moved, unit=DBM), CITY)
+
+
 def test_without_a_rule_the_right_to_close_is_the_categorys():
     assert rights.may_close(a_complaint("coordinated", SUDIN), CITY)
     assert "accept" not in offered(a_complaint(), an_actor("opd_officer", DSDA))

@@ -26,7 +26,7 @@ def _more(c: Complaint) -> dict[str, Any] | None:
     return sparse(
         {
             "owner": c.owner,
-            "route": c.route and [c.route.receiver, *c.route.owners],
+            "route": c.route and [c.route.category, c.route.receiver, *c.route.owners],
             "outcome": outcome,
             "proposers": list(c.proposers),
             "judged": {who: millis(at) for who, at in c.judged.items()},
@@ -143,7 +143,7 @@ def complaint_of(row: ComplaintRow) -> Complaint:
 
 
 def _route_of(stored: list[str] | None) -> RouteRecord | None:
-    return RouteRecord(stored[0], tuple(stored[1:])) if stored else None
+    return RouteRecord(stored[0], stored[1], tuple(stored[2:])) if stored else None
 
 
 def _outcome_of(stored: list[Any] | None) -> Outcome | None:

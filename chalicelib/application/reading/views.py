@@ -17,6 +17,7 @@ from chalicelib.application.reading.view_parts import (
     outcome_view,
     part_view,
     photo_view,
+    route_view,
     unit_view,
 )
 from chalicelib.domain import rights
@@ -93,6 +94,7 @@ class Views:
             "channel": complaint.channel,
             "visibility": complaint.visibility,
             "hops": complaint.hops,
+            "route": route_view([case.first, *case.events]),
             "returns": complaint.returns,
             **({"messages": messages} if actor.role == "coordinator" else {}),
         }

@@ -38,7 +38,7 @@ def _coordinate_faults(situation: Situation[Coordinate]) -> list[FieldError]:
     if not rights.has_readers(unit.code, situation.category, reference):
         return [NO_READERS]
     authorities = routing.authorities(
-        reference, category=complaint.category, area=complaint.area, route=complaint.route
+        reference, category=complaint.category, area=complaint.area, route=complaint.standing_route
     )
     if situation.actor.role == "coordinator" or unit.code in authorities:
         return []

@@ -164,5 +164,10 @@ class Complaint:
         return tuple(part for part in self.parts if part.is_open)
 
     @property
+    def standing_route(self) -> RouteRecord | None:
+        """What a rule said of the case, as long as it is of the category that the rule saw."""
+        return self.route if self.route and self.route.category == self.category else None
+
+    @property
     def located(self) -> bool:
         return self.area is not None
