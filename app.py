@@ -3,6 +3,8 @@
 from chalice.app import Chalice
 
 from chalicelib.entrypoints import (
+    channel_api,
+    channel_messages,
     citizen_api,
     photos,
     public_api,
@@ -15,7 +17,14 @@ from chalicelib.entrypoints import (
 )
 
 app = Chalice(app_name="tanggap", configure_logs=False)
-for api in (public_api.api, citizen_api.api, staff_api.api, rules_api.api):
+for api in (public_api.api, citizen_api.api, staff_api.api, channel_api.api, rules_api.api):
     app.register_blueprint(api)
-for handlers in (stream.stream, subscribers.subscribers, photos.photos, timers.timers, schedules.schedules):
+for handlers in (
+    stream.stream,
+    subscribers.subscribers,
+    photos.photos,
+    channel_messages.messages,
+    timers.timers,
+    schedules.schedules,
+):
     app.register_blueprint(handlers)

@@ -46,6 +46,8 @@ class Settings:
     relay_retry_url: str
     notify_queue_url: str
     alert_queue_url: str
+    raw_bucket: str
+    channel_secrets_id: str
 
     def require(self, *names: str) -> None:
         """Raises MissingSettingsError with every one of `names` that is empty."""

@@ -42,6 +42,7 @@ async def _start(city: City, began: float, *, first: bool, restored: int) -> Non
     site = asyncio.create_task(city.build_site())
     await city.deploy()
     await city.people()
+    await city.connect_channels()
     await site
     city.own.ready = True
     _greet(city.settings, time.monotonic() - began, restored)

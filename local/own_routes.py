@@ -53,6 +53,7 @@ class OwnRoutes:
         self._key_file = key_file
         self._tokens = Tokens(cloud)
         self._one_at_a_time = asyncio.Lock()  # what moves the whole city
+        self.channels: dict[str, dict[str, str]] = {}  # what the senders of each channel sign with
         self.ready = False
         self._routes: dict[tuple[str, str], Callable[[Request], Awaitable[Answer]]] = {
             ("GET", "/_local"): self._home,
@@ -84,8 +85,8 @@ class OwnRoutes:
             "addresses": {name: self._origin + path for name, path in ADDRESSES.items()},
             "operator_key": str(self._key_file),
             "users": [person.public() for person in PEOPLE],
-            "open311": {"key": None},  # both are filled by the parts that bring other ways in
-            "channels": {},
+            "open311": {"key": None},  # filled by the part that brings that way in
+            "channels": self.channels,
         }
         return _html(pages.home(city)) if _wants_html(request) else _json(city)
 

@@ -25,7 +25,8 @@ class Reset:
         with self._permits.all(patience=10):
             self._stop_executions()
             self._purge_queues()
-            self._delete_photos()
+            self._empty_bucket("PhotoBucketName")
+            self._empty_bucket("RawBucketName")
             self._delete_rows()
         self._work.settle(patience=5)
         self._mailbox.clear()
@@ -47,8 +48,8 @@ class Reset:
             for queue in sqs._queues._data.values():
                 queue["messages"].clear()
 
-    def _delete_photos(self) -> None:
-        s3, bucket = self._cloud.client("s3"), _output(self._cloud, "PhotoBucketName")
+    def _empty_bucket(self, name: str) -> None:
+        s3, bucket = self._cloud.client("s3"), _output(self._cloud, name)
         for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
             for found in page.get("Contents", []):
                 s3.delete_object(Bucket=bucket, Key=found["Key"])

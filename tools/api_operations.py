@@ -4,6 +4,7 @@ which refusals it knows. One entry per route and method; tools/openapi.py joins 
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.channels.registry import ADAPTERS
 from tools.api_schemas import ACTIONS, NUMBER, QUEUES, TEXT, Schema, one_of
 
 UNREAD = (400, 413, 415, 422)  # of a body
@@ -46,6 +47,13 @@ CASE: Schema = {
     "signs; O is read as 0, I and L as 1.",
     "schema": {"type": "string", "minLength": 9, "maxLength": 2000},
     "example": "JKT-7K3M-9QXR-B",
+}
+CHANNEL: Schema = {
+    "name": "channel",
+    "in": "path",
+    "required": True,
+    "description": "The channel's code in lower case.",
+    "schema": one_of(tuple(code.lower() for code in ADAPTERS)),
 }
 ACTION: Schema = {
     "name": "action",
@@ -170,6 +178,33 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
                 required=True,
                 example=251,
             ),
+        ),
+    ),
+    ("POST", "/channels/{channel}"): Operation(
+        "receive_message",
+        "channels",
+        "A message of another channel",
+        "The body as the sender made it: it is kept unread, and read from a queue. JAKI, QLUE, EMAIL and SMS sign by "
+        "Standard Webhooks, FB, MEDSOSGUB and WHATSAPP as Meta does, X as X does. The same message again is not read "
+        "as another one.",
+        {202: None},
+        (401, 404, 413, 503),
+        parameters=(CHANNEL,),
+    ),
+    ("GET", "/channels/{channel}"): Operation(
+        "answer_challenge",
+        "channels",
+        "What a provider asks before it sends",
+        "Meta: `hub.mode`, `hub.verify_token`, `hub.challenge`, answered with the challenge as text. X: `crc_token`, "
+        "answered with `response_token`.",
+        {200: "Challenge"},
+        (400, 401, 404, 503),
+        parameters=(
+            CHANNEL,
+            query("hub.mode", TEXT, "Meta: subscribe."),
+            query("hub.verify_token", TEXT, "Meta: what was agreed."),
+            query("hub.challenge", TEXT, "Meta: comes back."),
+            query("crc_token", TEXT, "X: is signed."),
         ),
     ),
     ("POST", "/complaints/{number}/photos"): Operation(

@@ -222,6 +222,7 @@ RESPONSES: dict[str, Schema] = {
         optional=("validator", "messages", "timeline_before"),
     ),
     "Timeline": record({"items": listed(ref("Line")), "next_before": or_null(WHOLE)}),
+    "Challenge": {"anyOf": [TEXT, record({"response_token": TEXT})]},
     "Upload": record(FORM),
     "Receipt": record(
         {

@@ -14,7 +14,13 @@ VERSION = "3.1.0"
 OPERATIONS = api_operations.OPERATIONS | api_rules.OPERATIONS
 RESPONSES = api_schemas.RESPONSES | api_rules.RESPONSES
 PROBLEM = "application/problem+json"
-TITLES: Mapping[int, str] = problems.TITLES | {429: "Too many requests", 304: "Not changed", 200: "Done", 201: "Made"}
+TITLES: Mapping[int, str] = problems.TITLES | {
+    429: "Too many requests",
+    304: "Not changed",
+    200: "Done",
+    201: "Made",
+    202: "Kept",
+}
 LOCATION: Schema = {
     "description": "A point (WGS84 degrees, accuracy in metres), or a kelurahan by its code.",
     "anyOf": [
@@ -71,7 +77,7 @@ def document() -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/api", "description": "On the site's own host"}],
-        "tags": [{"name": name} for name in ("public", "case", "staff")],
+        "tags": [{"name": name} for name in ("public", "case", "staff", "channels")],
         "paths": _paths(),
         "components": {"schemas": RESPONSES | _forms(), "securitySchemes": _schemes()},
     }

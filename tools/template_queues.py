@@ -60,9 +60,9 @@ def _from_topic(queue: Part, own: str) -> Part:
     }
 
 
-def _from_bucket(_queue: Part, own: str) -> Part:
+def _from_bucket(queue: Part, own: str) -> Part:
     # The bucket's name is spelled out: its ARN would close a circle, since the bucket waits for this policy.
-    bucket = {"Fn::Sub": "arn:${AWS::Partition}:s3:::${AWS::StackName}-photos-${AWS::AccountId}"}
+    bucket = {"Fn::Sub": f"arn:${{AWS::Partition}}:s3:::${{AWS::StackName}}-{queue['source']}-${{AWS::AccountId}}"}
     sender = {"ArnEquals": {"aws:SourceArn": bucket}, "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
     return {f"{own}Policy": _policy([own], "s3.amazonaws.com", sender)}
 
@@ -72,7 +72,12 @@ def _from_relay(_queue: Part, _own: str) -> Part:
     return {}
 
 
-SENDERS: dict[str, Callable[[Part, str], Part]] = {"events": _from_topic, "photos": _from_bucket, "relay": _from_relay}
+SENDERS: dict[str, Callable[[Part, str], Part]] = {
+    "events": _from_topic,
+    "photos": _from_bucket,
+    "raw": _from_bucket,
+    "relay": _from_relay,
+}
 
 
 def _dead(name: str) -> Part:

@@ -5,8 +5,8 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import random_id, salt
-from chalicelib.bootstrap.routing import Routing
 from chalicelib.bootstrap.telling import Telling
+from chalicelib.bootstrap.ways_in import WaysIn
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from chalicelib.application.handling.access import OpenCase
     from chalicelib.application.handling.acting import Act
     from chalicelib.application.handling.following import Following
-    from chalicelib.application.intake.drafting import Drafting
-    from chalicelib.application.intake.taking_in import TakeIn
     from chalicelib.application.people.colleagues import Colleagues
     from chalicelib.application.people.identity import Identity
     from chalicelib.application.photos.photo_processing import PhotoProcessing
@@ -28,41 +26,10 @@ if TYPE_CHECKING:
     from chalicelib.application.reading.tracking import Tracking
     from chalicelib.application.reading.views import Views
     from chalicelib.application.reading.worklists import Worklists
-    from chalicelib.channels.form import Forms
 
 
-class Bootstrap(Telling, Routing):
+class Bootstrap(Telling, WaysIn):
     """Every use case by its name."""
-
-    @cached_property
-    def forms(self) -> "Forms":
-        from chalicelib.channels.form import Forms
-
-        return Forms(self.reference, self.drafting)
-
-    @cached_property
-    def drafting(self) -> "Drafting":
-        from chalicelib.application.intake.drafting import Drafting
-
-        return Drafting(self.reference, self.places, earlier=lambda number: self.complaints.load(number), now=self.now)
-
-    @cached_property
-    def intake(self) -> "TakeIn":
-        from chalicelib.application.intake.taking_in import TakeIn
-
-        self.settings.require("site_url")
-        return TakeIn(
-            complaints=self.complaints,
-            secrets=self.secrets,
-            vault=lambda: self.vault,
-            uploads=lambda: self.uploads,
-            route=self.route,
-            reference=self.reference,
-            site_url=self.settings.site_url,
-            now=self.now,
-            random_id=random_id,
-            salt=salt,
-        )
 
     @cached_property
     def identity(self) -> "Identity":

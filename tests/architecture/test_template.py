@@ -24,6 +24,7 @@ HANDLERS = {
     "Arm": "chalicelib.entrypoints.subscribers.arm",
     "Project": "chalicelib.entrypoints.subscribers.project",
     "ProcessPhoto": "chalicelib.entrypoints.photos.process_photo",
+    "ReadMessage": "chalicelib.entrypoints.channel_messages.read_message",
     "Ring": "chalicelib.entrypoints.timers.ring",
     "Sweep": "chalicelib.entrypoints.schedules.sweep",
 }
@@ -35,6 +36,7 @@ TRIGGERS = {
     "Arm": "ArmSqsEventSource",
     "Project": "ProjectSqsEventSource",
     "ProcessPhoto": "ProcessPhotoSqsEventSource",
+    "ReadMessage": "ReadMessageSqsEventSource",
     "Sweep": "SweepEvent",
 }
 LOCAL_ONLY = ("CLOCK_OFFSET_SECONDS", "REFERENCE_OVERLAY", "AWS_ENDPOINT_URL")
@@ -138,8 +140,9 @@ def test_only_notify_citizen_gets_the_senders_address_and_only_arm_the_state_mac
 
     assert holders("MAIL_SENDER") == {"NotifyCitizen"}
     assert holders("STATE_MACHINE_ARN") == {"Arm"}
-    assert holders("CONTACT_KEY_ID") == {"APIHandler", "NotifyCitizen"}
-    assert holders("INTAKE_SECRET_ID") == {"APIHandler"}
+    assert holders("CONTACT_KEY_ID") == {"APIHandler", "NotifyCitizen", "ReadMessage"}
+    assert holders("INTAKE_SECRET_ID") == {"APIHandler", "ReadMessage"}
+    assert holders("CHANNEL_SECRETS_ID") == {"APIHandler"}
 
 
 def test_every_alarm_tells_operations_and_names_what_exists(resources: Json) -> None:
@@ -176,7 +179,7 @@ def test_the_table_can_be_restored_and_a_citys_own_is_protected(resources: Json)
 
 def test_buckets_are_closed_to_the_public(resources: Json) -> None:
     buckets = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::S3::Bucket"]
-    assert len(buckets) == 2
+    assert len(buckets) == 3
     for bucket in buckets:
         assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
 
@@ -184,6 +187,14 @@ def test_buckets_are_closed_to_the_public(resources: Json) -> None:
 def test_originals_expire_and_what_people_see_does_not(resources: Json) -> None:
     rules = resources["PhotoBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
     assert [(r["Prefix"], r["ExpirationInDays"]) for r in rules if "ExpirationInDays" in r] == [("incoming/", 7)]
+
+
+def test_raw_messages_are_encrypted_start_their_queue_and_expire_after_thirty_days(resources: Json) -> None:
+    bucket = resources["RawBucket"]["Properties"]
+    (told,) = bucket["NotificationConfiguration"]["QueueConfigurations"]
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert "ServerSideEncryptionConfiguration" in bucket["BucketEncryption"]
+    assert (told["Queue"]["Fn::GetAtt"][0], rule["Prefix"], rule["ExpirationInDays"]) == ("MessagesQueue", "raw/", 30)
 
 
 def test_uploads_start_the_photo_queue_and_only_originals_do(resources: Json) -> None:
@@ -297,17 +308,23 @@ def test_the_contact_key_turns_and_its_policy_names_every_action(resources: Json
 
 
 @pytest.mark.parametrize(
-    ("action", "role"), [("kms:Decrypt", "NotifyCitizenRole"), ("kms:GenerateDataKey", "ApiHandlerRole")]
+    ("action", "role"),
+    [
+        ("kms:Decrypt", "NotifyCitizenRole"),
+        ("kms:GenerateDataKey", "ApiHandlerRole"),
+        ("kms:GenerateDataKey", "ReadMessageRole"),
+    ],
 )
-def test_a_data_key_is_for_one_role_and_only_with_the_number_of_a_complaint(
+def test_a_data_key_is_for_named_roles_and_only_with_the_number_of_a_complaint(
     resources: Json, action: str, role: str
 ) -> None:
     statements = resources["ContactKey"]["Properties"]["KeyPolicy"]["Statement"]
     (statement,) = [statement for statement in statements if action in as_list(statement["Action"])]
-    named = statement["Condition"]["ArnLike"]["aws:PrincipalArn"]["Fn::Sub"]
+    named = [arn["Fn::Sub"] for arn in as_list(statement["Condition"]["ArnLike"]["aws:PrincipalArn"])]
     longest = f"tanggap-{'s' * 21}-{role}-{'x' * 13}"  # as CloudFormation names it; IAM takes 64 signs
 
-    assert named == f"arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:role/${{AWS::StackName}}-{role}-*"
+    assert f"arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:role/${{AWS::StackName}}-{role}-*" in named
+    assert len(named) == {"kms:Decrypt": 1, "kms:GenerateDataKey": 2}[action]
     assert statement["Condition"]["StringLike"] == {"kms:EncryptionContext:number": "JKT-????-????-?"}
     assert len(longest) <= 64
     assert role in resources

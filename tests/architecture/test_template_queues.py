@@ -133,7 +133,7 @@ def test_only_the_api_has_a_share_of_its_own_and_a_stage_sets_it(functions: Json
 
 def test_only_the_named_source_may_send_to_a_queue(resources: Json) -> None:
     policies = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::SQS::QueuePolicy"]
-    assert len(policies) == 5
+    assert len(policies) == 6
     for statement in (s for p in policies for s in p["PolicyDocument"]["Statement"]):
         assert statement["Action"] == "sqs:SendMessage"
         assert "aws:SourceArn" in statement["Condition"]["ArnEquals"]

@@ -17,6 +17,7 @@ FOLLOWERS_PREFIX = "F#"  # what the partitions of followers begin with
 TOLD, UNTOLD = "TOLD#", "UNTOLD#"  # a follower with a contact, and one without
 NOTICE_PREFIX = "NOTICE#"
 TASK_PREFIX = "TASK#"  # then the kind and the task's id
+MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
 STAFF = "STAFF"
 RULES = "RULES"  # partition of the routing rules
 NOW_PREFIX = "NOW#"  # what is in force, what is proposed last, which rules fell
@@ -67,6 +68,15 @@ def task_of(sk: str, number: str) -> tuple[str, str]:
         return "case", number
     kind, _, task_id = sk.removeprefix(TASK_PREFIX).partition("#")
     return kind, task_id
+
+
+def message(task_id: str) -> str:
+    """Partition of a message that is no case yet."""
+    return MESSAGE_PREFIX + task_id
+
+
+def message_due(at: datetime, task_id: str) -> str:
+    return f"{due_bound(int(at.timestamp()))}#{task_id}"
 
 
 def staff(username: str) -> str:

@@ -103,5 +103,10 @@ def _pools(actor: Actor, list_name: str, units: tuple[str, ...]) -> tuple[str, .
     )
 
 
+def inbox_of(channel: str) -> str:
+    """The queue of the messages of a channel that are no case yet."""
+    return f"INBOX_{channel}"
+
+
 def default_list(role: str) -> str:
     return DEFAULT.get(role, MINE)

@@ -1,0 +1,72 @@
+"""What the ways in need of the outside: the secrets that senders sign with, a store for what was sent, and a list of
+what people have to read themselves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSecret:
+    """`keys`: what a sender may sign with; two while a secret is being changed. `verify_token`: what Meta repeats when
+    it asks who we are."""
+
+    keys: tuple[str, ...]
+    verify_token: str = ""
+
+
+class ChannelSecrets(Protocol):
+    """What the senders of each channel sign with."""
+
+    def of(self, channel: str) -> ChannelSecret | None:
+        """None for a channel that was never set up. Raises UnavailableError."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawMessage:
+    """A body as it was sent, to which channel (its code), with what type, and when it came (UTC)."""
+
+    channel: str
+    content_type: str
+    body: bytes
+    received_at: datetime
+
+
+class RawMessages(Protocol):
+    """Kept encrypted, for thirty days."""
+
+    def keep(self, message: RawMessage) -> str:
+        """Stores it under a key that the same bytes get again. Raises UnavailableError."""
+
+    def read(self, key: str) -> RawMessage | None:
+        """None when it is there no longer. Raises UnavailableError."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnsortedMessage:
+    """A message that is no case yet: a person reads it. `message_id` is the provider's, `reason` a code, `text` its
+    first words, `raw_key` where its raw form is kept, `facts` what is suggested (JSON values)."""
+
+    channel: str
+    message_id: str
+    reason: str
+    text: str
+    raw_key: str
+    received_at: datetime
+    due_at: datetime
+    facts: Mapping[str, str]
+
+
+class MessageTasks(Protocol):
+    """What people have to read themselves."""
+
+    def add(self, message: UnsortedMessage) -> None:
+        """Once, however often it is told. Raises UnavailableError."""
+
+
+class Originals(Protocol):
+    """Where photos that came with a message are put, as if their sender had uploaded them."""
+
+    def put(self, number: str, photo_id: str, content_type: str, data: bytes) -> None:
+        """Raises UnavailableError."""

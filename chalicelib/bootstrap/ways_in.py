@@ -1,0 +1,110 @@
+"""What takes reports in, wired: the city's own forms, and the messages of other channels."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.bootstrap.adapters import random_id, salt
+from chalicelib.bootstrap.routing import Routing
+
+if TYPE_CHECKING:
+    from chalicelib.application.intake.drafting import Drafting
+    from chalicelib.application.intake.taking_in import TakeIn
+    from chalicelib.application.ports.channels import (
+        ChannelSecret,
+        ChannelSecrets,
+        MessageTasks,
+        Originals,
+        RawMessages,
+    )
+    from chalicelib.channels.form import Forms
+    from chalicelib.channels.reading import Reading
+    from chalicelib.channels.receiving import Receiving
+
+
+class WaysIn(Routing):
+    """The use cases of intake, and the adapters that only they need."""
+
+    @cached_property
+    def forms(self) -> "Forms":
+        from chalicelib.channels.form import Forms
+
+        return Forms(self.reference, self.drafting)
+
+    @cached_property
+    def drafting(self) -> "Drafting":
+        from chalicelib.application.intake.drafting import Drafting
+
+        return Drafting(self.reference, self.places, earlier=lambda number: self.complaints.load(number), now=self.now)
+
+    @cached_property
+    def intake(self) -> "TakeIn":
+        from chalicelib.application.intake.taking_in import TakeIn
+
+        self.settings.require("site_url")
+        return TakeIn(
+            complaints=self.complaints,
+            secrets=self.secrets,
+            vault=lambda: self.vault,
+            uploads=lambda: self.uploads,
+            route=self.route,
+            reference=self.reference,
+            site_url=self.settings.site_url,
+            now=self.now,
+            random_id=random_id,
+            salt=salt,
+        )
+
+    @cached_property
+    def receiving(self) -> "Receiving":
+        from chalicelib.channels.receiving import Receiving
+
+        return Receiving(self.channel_secret, lambda: self.raw_messages, self.machine_now)
+
+    @cached_property
+    def reading(self) -> "Reading":
+        from chalicelib.application.intake.sorting import Sorting
+        from chalicelib.channels.reading import Reading
+        from chalicelib.data import words
+
+        return Reading(
+            store=self.raw_messages,
+            drafting=self.drafting,
+            sorting=Sorting(words),
+            take_in=self.intake,
+            originals=self.originals,
+            tasks=self.message_tasks,
+            now=self.now,
+        )
+
+    def channel_secret(self, channel: str) -> "ChannelSecret | None":
+        """What the senders of a channel sign with; None where it was never set up."""
+        return self._channel_secrets.of(channel)
+
+    @cached_property
+    def _channel_secrets(self) -> "ChannelSecrets":
+        from chalicelib.adapters.channel_secrets import SecretsManagerChannels
+
+        self.settings.require("channel_secrets_id")
+        secret_id, client = self.settings.channel_secrets_id, self.clients.client("secretsmanager")
+        return SecretsManagerChannels(secret_id=secret_id, client=client, now=self.machine_now)
+
+    @cached_property
+    def raw_messages(self) -> "RawMessages":
+        from chalicelib.adapters.raw_messages import S3RawMessages
+
+        self.settings.require("raw_bucket")
+        return S3RawMessages(bucket=self.settings.raw_bucket, client=self.clients.client("s3"))
+
+    @cached_property
+    def originals(self) -> "Originals":
+        from chalicelib.adapters.raw_messages import S3Originals
+
+        self.settings.require("photo_bucket")
+        return S3Originals(bucket=self.settings.photo_bucket, client=self.clients.client("s3"))
+
+    @cached_property
+    def message_tasks(self) -> "MessageTasks":
+        from chalicelib.adapters.dynamodb.messages import DynamoMessageTasks
+
+        self._bind()
+        return DynamoMessageTasks()

@@ -1,0 +1,37 @@
+"""What a channel's payload says, in our words: the same for every channel."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from chalicelib.application.intake.drafting import ContactInput, ReportInput
+from chalicelib.domain.place.spots import Location
+
+# report: fields that its sender filled in. direct: words that somebody sent to us. mention: words that we were named
+# in. unreadable: nothing that we understand.
+Kind = Literal["report", "direct", "mention", "unreadable"]
+
+NOBODY = ContactInput()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture that came with the message."""
+
+    content_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message. `message_id` is the provider's: the same message has it again. `report` stands for kind report.
+    `location` is one that the sender shared. `confirmed`: the provider has proved that the sender owns the address."""
+
+    kind: Kind
+    message_id: str
+    text: str = ""
+    report: ReportInput | None = None
+    sender: ContactInput = NOBODY
+    location: Location | None = None
+    confirmed: bool = False
+    attachments: tuple[Attachment, ...] = field(default=())
+    reason: str = ""  # why it is unreadable: a code

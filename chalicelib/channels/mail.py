@@ -1,0 +1,100 @@
+"""E-mail to the city's address, as it travelled (RFC 5322, MIME). Python's parser raises on odd headers, so that every
+header is read guardedly; what cannot be read at all is for a person. Machines' mail makes no case and no loop."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from chalicelib.application.intake.drafting import ContactInput
+from chalicelib.application.ports.channels import RawMessage
+from chalicelib.channels.incoming import Attachment, Incoming
+
+LONGEST = 4000  # characters of a description
+MOST_PARTS = 100
+PICTURES = ("image/jpeg", "image/png", "image/webp", "image/heic", "image/heif")
+QUOTED = re.compile(r"^(>.*|On .{5,120} wrote:|Pada .{5,120} menulis:|-{2,} ?(Original Message|Pesan asli).*)$", re.I)
+TAG, BLOCK = re.compile(r"<[^>]{0,2000}>"), re.compile(r"(?is)<(script|style|head)\b.{0,200000}?</\1>")
+ANSWERED_BY_MACHINE = ("auto-generated", "auto-replied", "auto-notified")
+
+
+def read(message: RawMessage) -> list[Incoming]:
+    """One message, or none for a mail that a machine sent by itself (RFC 3834: answering it makes loops)."""
+    digest = hashlib.sha256(message.body).hexdigest()
+    try:
+        mail = message_from_bytes(message.body, policy=policy.default)
+        return [] if _is_of_machine(mail) else [_incoming(mail, digest)]
+    except Exception:  # the parser raises many kinds on odd input; a person reads it
+        return [Incoming("unreadable", digest, reason="not_mail")]
+
+
+def _incoming(mail: EmailMessage, digest: str) -> Incoming:
+    name, address = parseaddr(_header(mail, "Reply-To") or _header(mail, "From"))
+    message_id = _header(mail, "Message-ID").strip()[:200] or digest
+    text = _text(mail)
+    if not address or not text:
+        return Incoming("unreadable", message_id, text=text[:200], reason="no_sender" if text else "no_words")
+    sender = ContactInput(name=" ".join(name.split())[:100] or None, email=address)
+    return Incoming("direct", message_id, text=text, sender=sender, attachments=tuple(_pictures(mail)))
+
+
+def _is_of_machine(mail: EmailMessage) -> bool:
+    submitted = _header(mail, "Auto-Submitted").partition(";")[0].strip().lower()
+    precedence = _header(mail, "Precedence").strip().lower()
+    bounced = _header(mail, "Return-Path").strip() == "<>" or mail.get_content_type() == "multipart/report"
+    listed = bool(_header(mail, "List-Id") or _header(mail, "List-Unsubscribe"))
+    return submitted in ANSWERED_BY_MACHINE or precedence in ("bulk", "list", "junk") or bounced or listed
+
+
+def _header(mail: EmailMessage, name: str) -> str:
+    """Empty when it is missing, or when Python cannot read it."""
+    try:
+        return str(mail.get(name, "") or "")
+    except Exception:  # malformed addresses, dates and encoded words raise whatever they like
+        return ""
+
+
+def _text(mail: EmailMessage) -> str:
+    """The subject, then what the sender wrote themselves, without what they answer to."""
+    subject = " ".join(_header(mail, "Subject").split())
+    body = next((text for kind in ("text/plain", "text/html") for text in _texts(mail, kind)), "")
+    own = "\n".join(line for line in body.splitlines() if not QUOTED.match(line.strip())).strip()
+    return _clean(f"{subject}\n\n{own}".strip())[:LONGEST]
+
+
+def _texts(mail: EmailMessage, kind: str) -> Iterator[str]:
+    for part in _parts(mail):
+        if part.get_content_type() == kind and part.get_content_disposition() != "attachment":
+            text = _decoded(part)
+            yield TAG.sub(" ", BLOCK.sub(" ", text)) if kind == "text/html" else text
+
+
+def _decoded(part: EmailMessage) -> str:
+    payload = part.get_payload(decode=True)
+    raw = payload if isinstance(payload, bytes) else b""
+    try:
+        return raw.decode(part.get_content_charset() or "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return raw.decode("cp1252", "replace")
+
+
+def _pictures(mail: EmailMessage) -> Iterator[Attachment]:
+    for part in _parts(mail):
+        payload = part.get_payload(decode=True) if part.get_content_type() in PICTURES else None
+        if isinstance(payload, bytes) and payload:
+            yield Attachment(part.get_content_type(), payload)
+
+
+def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:
+    for number, part in enumerate(mail.walk()):
+        if number >= MOST_PARTS:
+            return
+        if not part.is_multipart():
+            yield part
+
+
+def _clean(text: str) -> str:
+    """Without signs that cannot be stored; a letter that was lost on the way is left out."""
+    return "".join(sign for sign in text if sign not in "\x00\ufffd" and not "\ud800" <= sign <= "\udfff")

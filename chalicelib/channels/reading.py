@@ -1,0 +1,128 @@
+"""A kept message is read: each thing that it says becomes a case, or a task of a person who reads it. What is taken
+in twice is one case, since a provider's id is the key of its report."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.application.intake.drafting import Drafting, Origin, PhotoInput, ReportInput
+from chalicelib.application.intake.sorting import Sorting, point_in
+from chalicelib.application.intake.taking_in import Intake
+from chalicelib.application.ports.channels import (
+    MessageTasks,
+    Originals,
+    RawMessage,
+    RawMessages,
+    UnsortedMessage,
+)
+from chalicelib.channels.incoming import NOBODY, Attachment, Incoming
+from chalicelib.channels.registry import ADAPTERS
+from chalicelib.domain.actor import Actor
+from chalicelib.domain.case.evidence import MAX_BYTES, WITH_REPORT
+from chalicelib.domain.errors import ConflictError, InvalidError
+
+TO_BE_READ = timedelta(hours=6)  # by a person, as a report is to be coordinated
+REQUIRED = ("category", "description")
+LEFT_OUT = {"location": None, "contact": NOBODY}  # what a case can do without
+FIRST_WORDS = 200  # characters that a list shows
+KEY_FORM = "channel message "  # before an id, so that a short one is long enough for a key
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`take_in` is the use case that lodges; `now` the domain's time."""
+
+    store: RawMessages
+    drafting: Drafting
+    sorting: Sorting
+    take_in: Callable[[Intake], dict[str, Any]]
+    originals: Originals
+    tasks: MessageTasks
+    now: Callable[[], datetime]
+
+    def __call__(self, key: str) -> list[str]:
+        """What became of each thing in the message: a case's number, `task`, or `gone` for a message that expired.
+        Raises UnavailableError: the whole message is read again, and nothing is taken in twice."""
+        message = self.store.read(key)
+        if message is None:
+            return ["gone"]
+        return [self._one(message, key, incoming) for incoming in ADAPTERS[message.channel].read(message)]
+
+    def _one(self, message: RawMessage, key: str, incoming: Incoming) -> str:
+        if incoming.kind in ("mention", "unreadable"):
+            return self._leave(message, key, incoming, incoming.reason or incoming.kind)
+        try:
+            return self._lodge(message.channel, self._report(incoming), incoming)
+        except InvalidError as refused:
+            return self._leave(message, key, incoming, ",".join(fault.field for fault in refused.errors)[:FIRST_WORDS])
+        except ConflictError as refused:
+            return self._leave(message, key, incoming, refused.code)
+
+    def _lodge(self, channel: str, report: ReportInput, incoming: Incoming) -> str:
+        """Its photos go the way of every photo, after the case stands."""
+        pictures = tuple(each for each in incoming.attachments if len(each.data) <= MAX_BYTES)[:WITH_REPORT]
+        report = replace(report, photos=tuple(PhotoInput(each.content_type, len(each.data)) for each in pictures))
+        origin = Origin(Actor("channel", f"channel:{channel}", channels=(channel,)), f"channel:{channel}", channel)
+        answer = self.take_in(self._intake(report, origin, forgiving=incoming.kind == "direct"))
+        self._put(answer, pictures)
+        return str(answer["number"])
+
+    def _intake(self, report: ReportInput, origin: Origin, *, forgiving: bool) -> Intake:
+        """Words that somebody sent to us are a case also where the place or the address in them is none of ours.
+        Raises InvalidError."""
+        try:
+            return self.drafting.intake(report, origin, required=REQUIRED)
+        except InvalidError as refused:
+            wrong = {fault.field.partition(".")[0] for fault in refused.errors}
+            if not forgiving or not wrong <= LEFT_OUT.keys():
+                raise
+            left_out: dict[str, Any] = {name: LEFT_OUT[name] for name in wrong}
+            return self.drafting.intake(replace(report, **left_out), origin, required=REQUIRED)
+
+    def _put(self, answer: dict[str, Any], pictures: Sequence[Attachment]) -> None:
+        for upload, picture in zip(answer["uploads"], pictures, strict=False):
+            self.originals.put(answer["number"], upload["photo_id"], picture.content_type, picture.data)
+
+    def _report(self, incoming: Incoming) -> ReportInput:
+        """The sender's own fields, or what their words say."""
+        key = f"{KEY_FORM}{incoming.message_id}"
+        if incoming.report:
+            return replace(incoming.report, key=key)
+        sorted_ = self.sorting(incoming.text)
+        return ReportInput(
+            body_hash=_hash(incoming),
+            key=key,
+            category=sorted_.category,
+            description=incoming.text,
+            location=incoming.location or point_in(incoming.text),
+            contact=incoming.sender,
+        )
+
+    def _leave(self, message: RawMessage, key: str, incoming: Incoming, reason: str) -> str:
+        """To a person, with what could be suggested."""
+        suggested = self.sorting(incoming.text).suggested if incoming.text else ""
+        now = self.now()
+        self.tasks.add(
+            UnsortedMessage(
+                channel=message.channel,
+                message_id=incoming.message_id,
+                reason=reason,
+                text=" ".join(incoming.text.split())[:FIRST_WORDS],
+                raw_key=key,
+                received_at=now,
+                due_at=now + TO_BE_READ,
+                facts={"category": suggested} if suggested else {},
+            )
+        )
+        return "task"
+
+
+def _hash(incoming: Incoming) -> str:
+    import hashlib
+
+    return hashlib.sha256("\0".join(_parts(incoming)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _parts(incoming: Incoming) -> Iterator[str]:
+    yield from (incoming.message_id, incoming.text, str(incoming.location), str(incoming.sender))

@@ -1,0 +1,108 @@
+"""`python -m tools channels …`: what the senders of each channel sign with.
+
+channels --stack S list                    the channels that can be connected, and which are; no secret is shown
+channels --stack S rotate CHANNEL          a fresh secret of our own making, printed once; the former one counts on
+                                           until the next change: the sender changes theirs in between
+channels --stack S set CHANNEL             a provider's secret (Meta's app secret, X's consumer secret), from standard
+                                           input; a fresh verify token is printed for Meta
+channels --stack S end CHANNEL             nobody can send on it any more
+"""
+
+import json
+import secrets
+import sys
+from base64 import b64encode
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.channels.registry import ADAPTERS
+from tools.stacks import StackError
+from tools.stage import Stage, named, parser
+
+SECRET_BYTES = 32
+MOST_KEYS = 2  # the newest and the former one
+Known = dict[str, dict[str, Any]]
+
+
+class ChannelError(Exception):
+    """The command names a channel that cannot be connected, or a secret that is none."""
+
+
+def main(arguments: list[str]) -> int:
+    made = named(parser("channels", __doc__))
+    made.add_argument("what", choices=sorted(COMMANDS))
+    made.add_argument("words", nargs="*", metavar="CHANNEL")
+    options = made.parse_intermixed_args(arguments)
+    command, count = COMMANDS[options.what]
+    if len(options.words) != count:
+        made.error(f"{options.what} takes {count} words after it")
+    try:
+        command(Secrets(Stage(options.stack)), *options.words)
+    except (ChannelError, StackError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+class Secrets:
+    """The one secret of a stack that holds those of its channels."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._id = stage.outputs["ChannelSecretsId"]
+        self._client = stage.client("secretsmanager")
+
+    def read(self) -> Known:
+        known: Known = json.loads(self._client.get_secret_value(SecretId=self._id)["SecretString"])
+        return known
+
+    def write(self, known: Known) -> None:
+        self._client.put_secret_value(SecretId=self._id, SecretString=json.dumps(known, separators=(",", ":")))
+
+
+def fresh() -> str:
+    """A secret in the form of Standard Webhooks."""
+    return "whsec_" + b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+
+
+def changed(known: Known, channel: str, key: str) -> Known:
+    """With a new key before the former one; everything else stays."""
+    if channel not in ADAPTERS:
+        raise ChannelError(f"{channel} is no channel that can be connected: {', '.join(sorted(ADAPTERS))}")
+    before = known.get(channel, {})
+    asks = {"verify_token": before.get("verify_token") or secrets.token_urlsafe(16)}
+    keys = [key, *before.get("keys", [])][:MOST_KEYS]
+    return known | {channel: {"keys": keys} | (asks if ADAPTERS[channel].challenge else {})}
+
+
+def _list(store: Secrets) -> None:
+    known = store.read()
+    for channel in sorted(ADAPTERS):
+        print(f"{channel:12} {'connected' if channel in known else '–'}")
+
+
+def _rotate(store: Secrets, channel: str) -> None:
+    key = fresh()
+    store.write(changed(store.read(), channel, key))
+    print(key)
+
+
+def _set(store: Secrets, channel: str) -> None:
+    key = sys.stdin.read().strip()
+    if not key or not key.isprintable():
+        raise ChannelError("the secret comes on standard input")
+    known = changed(store.read(), channel, key)
+    store.write(known)
+    if token := known[channel].get("verify_token"):
+        print(f"verify token: {token}")
+
+
+def _end(store: Secrets, channel: str) -> None:
+    store.write({code: kept for code, kept in store.read().items() if code != channel})
+
+
+COMMANDS: dict[str, tuple[Callable[..., None], int]] = {
+    "list": (_list, 0),
+    "rotate": (_rotate, 1),
+    "set": (_set, 1),
+    "end": (_end, 1),
+}
