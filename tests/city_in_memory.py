@@ -38,7 +38,7 @@ class CityInMemory(Bootstrap):
         self.queues = self.table.queues
         self.followers = self.table.complaints.followers
         self.notices_ledger = self.table.notices
-        self.lists = MemoryPublicLists()
+        self.lists = self.figures = MemoryPublicLists()
         self.rule_store = MemoryRules()
         self.staff = MemoryStaff({actor.id: member(actor) for actor in STAFF})
         self.tokens = FakeTokens()

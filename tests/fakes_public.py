@@ -1,15 +1,24 @@
 """Public lists and figures in memory: every answer is worked out anew from the projections that were kept, so that it
 can serve as the oracle of the real ones."""
 
-from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.application.ports.cases import CaseFile
-from chalicelib.application.ports.public import Cluster, ListedCase, OldestOpen, Projection, RoutedCase
+from chalicelib.application.ports.public import (
+    CASE_SHARDS,
+    Cluster,
+    CountedCase,
+    ListedCase,
+    OldestOpen,
+    Projection,
+    RoutedCase,
+)
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.calendar import WIB
-from chalicelib.domain.case.figures import COUNTS, MEASURED, Distribution, Figures, bucket
+from chalicelib.domain.case.figures import Addition, Counted, Tally, additions, total
+from chalicelib.domain.case.waiting_times import bin_of
 from chalicelib.domain.place import grid
 from chalicelib.domain.place.grid import Box
 
@@ -33,6 +42,9 @@ class MemoryPublicLists:
             return False
         kept[projection.number] = projection
         return True
+
+    def keep_together(self, projections: Sequence[Projection]) -> dict[str, bool]:
+        return {projection.number: self.keep(projection) for projection in projections}
 
     def nearby(self, box: Box, category: str) -> list[ListedCase]:
         return [case for case in self.cases(box) if case.category == category]
@@ -61,12 +73,28 @@ class MemoryPublicLists:
         found = [projection.routed for projection in self.kept.values() if projection.routed]
         return [case for case in found if f"{case.at.astimezone(WIB):%Y-%m-%d}" == day][:limit]
 
-    def figures(self) -> Figures:
-        tallies = [projection.tally for projection in self.kept.values()]
-        counts = Counter(name for tally in tallies for name in tally.counts)
-        spans = {kind: [t.seconds[kind] for t in tallies if kind in t.seconds] for kind in MEASURED}
-        clocks = {k: Distribution(len(s), sum(s), dict(Counter(map(bucket, s)))) for k, s in spans.items()}
-        return Figures({name: counts[name] for name in COUNTS}, clocks)
+    def channels(self) -> dict[str, Counted]:
+        return self._counted("channel", lambda tally: True)
+
+    def days(self, first: str) -> dict[str, Counted]:
+        return self._counted("day", lambda tally: f"{tally.local:%Y-%m-%d}" >= first)
+
+    def by(self, dimension: str, months: Sequence[str], begins: str | None = None) -> dict[str, Counted]:
+        found = self._counted(dimension, lambda tally: f"{tally.local:%Y-%m}" in months)
+        return {key: counted for key, counted in found.items() if f"{key}#".startswith(begins or "")}
+
+    def _counted(self, dimension: str, wanted: Callable[[Tally], bool]) -> dict[str, Counted]:
+        found: dict[str, list[Counted]] = {}
+        for tally in (p.tally for p in self.kept.values() if wanted(p.tally)):
+            for addition in additions(tally):
+                if addition.dimension == dimension:
+                    found.setdefault(addition.key, []).append(_of_one(tally, addition))
+        return {key: total(parts) for key, parts in found.items()}
+
+    def cases_of(self, day: str, shard: int, after: str | None, limit: int) -> list[CountedCase]:
+        mine = (p for p in self.kept.values() if keys.shard(p.number, CASE_SHARDS) == shard)
+        found = sorted((p.number, p.tally) for p in mine if f"{p.tally.local:%Y-%m-%d}" == day)
+        return [CountedCase(*case) for case in found if case[0] > (after or "")][:limit]
 
     def oldest_open(self) -> OldestOpen | None:
         still = [(p.open_since, p.number, p.listed is not None) for p in self.kept.values() if p.open_since]
@@ -83,6 +111,24 @@ class MemoryPublicLists:
     def discard_others(self) -> int:
         others = [number for number in self.sets if number != self.served]
         return sum(len(self.sets.pop(number)) for number in others)
+
+
+def _of_one(tally: Tally, addition: Addition) -> Counted:
+    """What one case adds, as if it stood alone."""
+    waits = {clock: tally.waits[clock] for clock in addition.clocks}
+    seconds = {clock: wait.seconds for clock, wait in waits.items() if wait.seconds is not None and not wait.left}
+    opened = {f"{tally.local:%Y-%m}": 1} if tally.counts.get("open") else {}
+    if addition.dimension == "channel":
+        return Counted(addition.counts, seconds, open_months=opened)
+    hour = tally.local.hour if addition.dimension == "day" else 0
+    since = tally.local.replace(hour=hour, minute=0, second=0, microsecond=0)
+    return Counted(
+        addition.counts,
+        seconds,
+        answered={clock: {bin_of(number): 1} for clock, number in seconds.items()},
+        left={clock: {bin_of(wait.seconds or 0): 1} for clock, wait in waits.items() if wait.left},
+        waiting={clock: {since: 1} for clock, wait in waits.items() if wait.seconds is None},
+    )
 
 
 def _mean(places: list[grid.Place], axis: int) -> float:

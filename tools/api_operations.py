@@ -4,8 +4,9 @@ which refusals it knows. One entry per route and method; tools/openapi.py joins 
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.application.reading.statistics import TABLES
 from chalicelib.channels.registry import ADAPTERS
-from tools.api_schemas import ACTIONS, NUMBER, QUEUES, TEXT, Schema, one_of
+from tools.api_schemas import ACTIONS, CSV, DATE, NUMBER, QUEUES, TEXT, Schema, one_of
 
 UNREAD = (400, 413, 415, 422)  # of a body
 PUBLIC: tuple[dict[str, list[str]], ...] = ({},)
@@ -133,9 +134,25 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "statistics",
         "public",
         "How the city is doing",
-        "Counts of cases; both promised clocks in seconds, null where nothing was counted.",
-        {200: "Statistics"},
+        "Counts of all cases; both promised clocks, and a line per day of receipt, of the last 90 days. Seconds, with "
+        "those who still wait (Kaplan-Meier): null where the curve does not reach. With `by` a line for each, of the "
+        "last four months of receipt (channels: of all time); `open` and `oldest_open` are of all time everywhere.",
+        {200: "Statistics | StatisticsTable"},
         (401, 422, 503),
+        parameters=(query("by", one_of(TABLES), "A table instead of the city's figures.", example="unit"),),
+    ),
+    ("GET", "/statistics/usual"): Operation(
+        "usual",
+        "public",
+        "How long a kind of problem usually takes",
+        "Seconds until it was solved, of cases of the last twelve months in the kota, or in the whole city (`kota` "
+        "null) where fewer than 20 were solved there. `usual` is null where there are fewer than 20 anywhere.",
+        {200: "Usual"},
+        (401, 422, 503),
+        parameters=(
+            query("category", TEXT, "A code of /reference.", required=True, example="JLN_LUBANG"),
+            query("area", TEXT, "A kelurahan's code.", example="31.71.01.1001"),
+        ),
     ),
     ("POST", "/complaints"): Operation(
         "lodge",
@@ -253,6 +270,21 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
             query("queue", QUEUES, "Which list."),
             query("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}, "How many."),
             query("cursor", TEXT, "`next_cursor` of the page before."),
+        ),
+    ),
+    ("GET", "/staff/export.csv"): Operation(
+        "export",
+        "staff",
+        "Cases as CSV",
+        "Of the days of receipt from `from` to `to` (at most 366; without them the last 31), as far as you see them: "
+        "codes, names, times and results, no words. In pages: the header `Link` names the next one.",
+        {200: CSV},
+        (401, 403, 422, 503),
+        security=STAFF,
+        parameters=(
+            query("from", DATE, "The first day, in Jakarta.", example="2026-03-01"),
+            query("to", DATE, "The last day; today.", example="2026-03-31"),
+            query("cursor", TEXT, "Of the page before, as its `Link` has it."),
         ),
     ),
     ("GET", "/staff/officers"): Operation(

@@ -4,11 +4,12 @@ tests/api."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from chalicelib.application.reading.statistics import IN_TIME, OF_DAYS, SHOWN, TABLES
 from chalicelib.domain import clocks
 from chalicelib.domain.actor import ROLES
 from chalicelib.domain.case import evidence
 from chalicelib.domain.case.complaint import STATUSES
-from chalicelib.domain.case.figures import COUNTS, MEASURED
+from chalicelib.domain.case.figures import MEASURED
 from chalicelib.domain.case.parts import PART_STATES
 from chalicelib.domain.case.queues import LISTS
 from chalicelib.domain.lifecycle import TABLE
@@ -21,6 +22,8 @@ WHOLE: Schema = {"type": "integer"}
 NUMBER: Schema = {"type": "number"}
 FLAG: Schema = {"type": "boolean"}
 TIME: Schema = {"type": "string", "format": "date-time"}
+DATE: Schema = {"type": "string", "format": "date"}
+CSV = "text/csv"
 LINK: Schema = {"type": "string", "format": "uri"}
 CASE_NUMBER: Schema = {
     "type": "string",
@@ -111,6 +114,7 @@ _SHARED: dict[str, Schema] = {
     "place": or_null(_POINT),
     "description": or_null(TEXT),
     "clocks": by_key(ref("Clock"), clocks.KINDS),
+    "next_step": record({"id": TEXT, "en": TEXT, "due_at": or_null(TIME), "late": FLAG}),
     "photos": listed(ref("Photo")),
     "timeline": listed(ref("Line")),
     "timeline_before": WHOLE,
@@ -132,7 +136,21 @@ _OWN: dict[str, Schema] = {
     "returns": or_null(CASE_NUMBER),
 }
 _MASKED = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
-_MEASURES = record({"counted": WHOLE, "mean": or_null(NUMBER), "median": or_null(NUMBER), "p90": or_null(NUMBER)})
+_MEAN = record({"counted": WHOLE, "mean": or_null(NUMBER)})
+_TIMES = record(
+    {
+        **{"counted": WHOLE, "waiting": WHOLE, "left": WHOLE},
+        **dict.fromkeys(("mean", "median", "p90"), or_null(NUMBER)),
+        "target": WHOLE,
+        "within_target": or_null(NUMBER),
+    }
+)
+_RATING = record({"counted": WHOLE, "mean": or_null(NUMBER)})
+_OF_A_TIME = {
+    **dict.fromkeys(OF_DAYS, WHOLE),
+    "within_target": record(dict.fromkeys(MEASURED, or_null(NUMBER))),
+}
+_METHOD = {"counted_at": TIME, "method": record({"estimator": TEXT, "error": NUMBER})}
 _QUESTION = record(
     {
         "code": TEXT,
@@ -274,10 +292,52 @@ RESPONSES: dict[str, Schema] = {
         }
     ),
     "Statistics": record(
-        dict.fromkeys(COUNTS, WHOLE)
+        dict.fromkeys(SHOWN, WHOLE)
         | {
+            "rating": _RATING,
             "oldest_open": or_null(record({"number": or_null(TEXT), "received_at": TIME, "age_seconds": WHOLE})),
-            "clocks": record(dict.fromkeys(MEASURED, _MEASURES)),
+            "clocks": record(dict.fromkeys(MEASURED, _TIMES)),
+            "period": record({"from": DATE, "to": DATE, "days": WHOLE}),
+            "days": listed(record({"day": DATE, **_OF_A_TIME})),
+            "weeks": listed(record({"from": DATE, **_OF_A_TIME})),
+            **_METHOD,
+        }
+    ),
+    "StatisticsTable": record(
+        {
+            "by": one_of(TABLES),
+            "items": listed(
+                record(
+                    {
+                        **{"code": or_null(TEXT), "name": or_null(TEXT)},
+                        **{"name_en": TEXT, "kecamatan": TEXT, "kota": TEXT},
+                        **dict.fromkeys((*SHOWN, *IN_TIME), WHOLE),
+                        "oldest_open": or_null(DATE),
+                        "rating": _RATING,
+                        "clocks": record({key: {"anyOf": [_TIMES, _MEAN]} for key in MEASURED}),
+                    },
+                    optional=("name_en", "kecamatan", "kota"),
+                )
+            ),
+            "period": or_null(record({"from": DATE, "to": DATE})),
+            **_METHOD,
+        }
+    ),
+    "Usual": record(
+        {
+            "usual": or_null(
+                record(
+                    {
+                        "cases": WHOLE,
+                        "waiting": WHOLE,
+                        "quarter": or_null(NUMBER),
+                        "median": or_null(NUMBER),
+                        "three_quarters": or_null(NUMBER),
+                        "kota": or_null(TEXT),
+                    }
+                )
+            ),
+            **_METHOD,
         }
     ),
     "Reference": record(

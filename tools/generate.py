@@ -23,9 +23,14 @@ def lifecycle_for_pages() -> dict[str, Any]:
         "generated": "from chalicelib/domain by `python -m tools generate`; do not edit",
         "statuses": {code: _status(code) for code in STATUSES},
         "actions": {row.action: _action(row) for row in lifecycle.TABLE},
+        "actions_in": {
+            status: {action: asdict(words) for action, words in actions.items()}
+            for status, actions in labels.ACTION_IN.items()
+        },
         "outcomes": list(reasons.OUTCOMES),
         "roles": list(actor.ROLES),
-        "clocks": list(clocks.KINDS),
+        "clocks": {kind: asdict(labels.CLOCK[kind]) for kind in clocks.KINDS},
+        "reasons": {code: asdict(words) for code, words in labels.REASON.items()},
         "photo_reasons": {code: asdict(words) for code, words in evidence.REASONS.items()},
     }
 

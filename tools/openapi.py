@@ -8,7 +8,7 @@ from chalicelib.domain.lifecycle import TABLE
 from chalicelib.entrypoints import problems
 from tools import api_operations, api_rules, api_schemas
 from tools.api_operations import Operation
-from tools.api_schemas import Schema, ref
+from tools.api_schemas import CSV, Schema, ref
 
 VERSION = "3.1.0"
 OPERATIONS = api_operations.OPERATIONS | api_rules.OPERATIONS
@@ -127,6 +127,8 @@ def _content(media_type: str, name: str | None) -> Schema:
     """`A | B` is one of both."""
     if name is None:
         return {}
+    if name == CSV:
+        return {"content": {CSV: {"schema": {"type": "string"}}}}
     named = [ref(part) for part in name.split(" | ")]
     return {"content": {media_type: {"schema": named[0] if len(named) == 1 else {"anyOf": named}}}}
 

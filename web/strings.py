@@ -33,27 +33,37 @@ def lifecycle() -> dict[str, Any]:
 
 
 def lifecycle_strings(table: dict[str, Any], language: str) -> dict[str, str]:
-    """`status.<code>` is the official word in both languages, `public.<code>` the plain one; `icon.<code>` names the
-    status's symbol in `icons.svg`."""
+    """`status.<code>` is the word of a status: the official one, which is Indonesian, or its meaning in English;
+    `public.<code>` the plain one; `icon.<code>` names its symbol in `icons.svg`. `action.<code>_in_<status>`: an
+    action's words where the status has others."""
     statuses, actions = table["statuses"], table["actions"]
     return (
-        {f"status.{code}": row["label"] for code, row in statuses.items()}
+        {f"status.{code}": _word(row, language) for code, row in statuses.items()}
         | {f"public.{code}": row["public"][language] for code, row in statuses.items()}
         | {f"icon.{code}": row["icon"] for code, row in statuses.items()}
         | {f"photo.reason_{code}": words[language] for code, words in table["photo_reasons"].items()}
         | {f"action.{code}": row["label"][language] for code, row in actions.items()}
+        | {
+            f"action.{code}_in_{status}": words[language]
+            for status, changed in table["actions_in"].items()
+            for code, words in changed.items()
+        }
+        | {f"reason.{code}": words[language] for code, words in table["reasons"].items()}
+        | {f"case.clock_{kind}": words[language] for kind, words in table["clocks"].items()}
     )
+
+
+def _word(status: dict[str, Any], language: str) -> str:
+    return str(status["label"] if language == "id" else status["public"][language])
 
 
 def letter_strings(language: str) -> dict[str, str]:
     """`told.<status>`, `told.outcome_<code>`, `told.reply`: the sentences of the citizen's letters, for the officer who
-    is about to cause one."""
+    is about to cause one. They name who acts (`by`) and who holds the case then (`unit`)."""
     words = json.loads((LETTERS / f"{language}.json").read_text())
-    return (
-        {f"told.{status}": sentence for status, sentence in words["statuses"].items()}
-        | {f"told.outcome_{code}": outcome["sentence"] for code, outcome in words["outcomes"].items()}
-        | {"told.reply": words["reply"]["sentence"]}
-    )
+    return {f"told.{kind}": said["sentence"] for kind, said in words["said"].items()} | {
+        f"told.outcome_{code}": outcome["sentence"] for code, outcome in words["outcomes"].items()
+    }
 
 
 def subset(strings: dict[str, str], scopes: tuple[str, ...]) -> dict[str, str]:

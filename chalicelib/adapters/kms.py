@@ -34,7 +34,7 @@ class KmsVault:
                 KeyId=self._key_id, KeySpec="AES_256", EncryptionContext=_context(number)
             )
         nonce = os.urandom(NONCE)
-        clear = json.dumps(asdict(contact)).encode()
+        clear = json.dumps(_stored(contact)).encode()
         sealed = nonce + _cipher(made["Plaintext"]).encrypt(nonce, clear, number.encode())
         return SealedContact(mask(contact), sealed, made["CiphertextBlob"])
 
@@ -68,6 +68,12 @@ class KmsVault:
                     raise DamagedError("contact") from error
                 raise
         return bytes(answer["Plaintext"])
+
+
+def _stored(contact: Contact) -> dict[str, Any]:
+    """Every field; a way only if one was chosen."""
+    fields = asdict(contact)
+    return fields if contact.by else {name: value for name, value in fields.items() if name != "by"}
 
 
 def _context(name: str) -> dict[str, str]:

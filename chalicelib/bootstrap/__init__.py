@@ -10,6 +10,7 @@ from chalicelib.bootstrap.ways_in import WaysIn
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
+    from chalicelib.adapters.dynamodb.figures import DynamoFigures
     from chalicelib.application.clocks.sweeping import Sweep
     from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
     from chalicelib.application.handling.access import OpenCase
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from chalicelib.application.photos.photo_processing import PhotoProcessing
     from chalicelib.application.photos.tickets import Tickets
     from chalicelib.application.reading.cursors import Cursors
+    from chalicelib.application.reading.export import Export
     from chalicelib.application.reading.health import Health
     from chalicelib.application.reading.projection import Project
     from chalicelib.application.reading.public import PublicReads
+    from chalicelib.application.reading.statistics import Statistics
     from chalicelib.application.reading.tracking import Tracking
     from chalicelib.application.reading.views import Views
     from chalicelib.application.reading.worklists import Worklists
@@ -40,8 +43,9 @@ class Bootstrap(Telling, WaysIn):
     @cached_property
     def views(self) -> "Views":
         from chalicelib.application.reading.views import Views
+        from chalicelib.data import messages
 
-        return Views(self.reference, link=lambda key: self.uploads.link(key), now=self.now)
+        return Views(self.reference, link=lambda key: self.uploads.link(key), now=self.now, words=messages.words)
 
     @cached_property
     def tracking(self) -> "Tracking":
@@ -120,11 +124,28 @@ class Bootstrap(Telling, WaysIn):
 
         return PublicReads(
             lists=self.lists,
-            figures=self.lists,
             categories=self.reference.categories,
             link=lambda key: self.uploads.link(key),
-            now=self.now,
         )
+
+    @cached_property
+    def figures(self) -> "DynamoFigures":
+        from chalicelib.adapters.dynamodb.figures import DynamoFigures
+
+        self._bind()
+        return DynamoFigures()
+
+    @cached_property
+    def statistics(self) -> "Statistics":
+        from chalicelib.application.reading.statistics import Statistics
+
+        return Statistics(figures=self.figures, reference=self.reference, now=self.now)
+
+    @cached_property
+    def export(self) -> "Export":
+        from chalicelib.application.reading.export import Export
+
+        return Export(figures=self.figures, cursors=self.cursors, reference=self.reference, now=self.now)
 
     @cached_property
     def health(self) -> "Health":

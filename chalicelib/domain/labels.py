@@ -1,5 +1,6 @@
 """What people read: the official Indonesian word of each status, its friendlier public words, and the words of each
-action. The official words are the city's own; from `scheduled` on they are named in press reports, or ours."""
+action, reason and clock. The official words are the city's own; from `scheduled` on they are named in press reports, or
+ours."""
 
 from dataclasses import dataclass
 
@@ -93,3 +94,52 @@ ACTION: dict[str, Translated] = {
     "lapse": Translated("Ditutup otomatis", "Closed automatically"),
     "resume": Translated("Waktu berjalan lagi", "Time runs again"),
 }
+
+# Where an action answers another question than its label does: after a rejection nobody says "not fixed".
+ACTION_IN: dict[str, dict[str, Translated]] = {
+    "rejected": {"object": Translated("Saya tidak setuju", "I do not agree")},
+}
+
+REASON: dict[str, Translated] = {
+    "not_a_complaint": Translated("Bukan pengaduan", "Not a complaint"),
+    "outside_authority": Translated("Di luar kewenangan Pemprov", "Outside the city's authority"),
+    "outside_jakarta": Translated("Di luar wilayah Jakarta", "Outside Jakarta"),
+    "not_enough_facts": Translated("Keterangan tidak cukup", "Not enough facts"),
+    "spam": Translated("Spam", "Spam"),
+    "abusive": Translated("Berisi kata kasar atau ancaman", "Abusive"),
+    "private_dispute": Translated("Sengketa pribadi", "Private dispute"),
+    "in_court": Translated("Sedang dalam proses hukum", "Before a court"),
+    "emergency": Translated("Keadaan darurat: hubungi 112", "Emergency: call 112"),
+    "not_ours": Translated("Bukan kewenangan unit ini", "Not this unit's matter"),
+    "wrong_category": Translated("Kategori keliru", "Wrong category"),
+    "wrong_area": Translated("Wilayah keliru", "Wrong area"),
+    "other_unit_first": Translated("Unit lain harus lebih dulu", "Another unit must act first"),
+    "belongs_to_other": Translated("Milik instansi lain", "Belongs to another agency"),
+    "not_solved": Translated("Masalah belum selesai", "Not solved"),
+    "wrong_place": Translated("Foto bukan di lokasi laporan", "Photo of another place"),
+    "unclear_photo": Translated("Foto tidak jelas", "Unclear photo"),
+    "reused_photo": Translated("Foto pernah dipakai", "Photo used before"),
+    "suspected_generated": Translated("Foto diduga rekayasa", "Photo suspected to be generated"),
+    "wrong_time": Translated("Waktu foto tidak sesuai", "Photo taken at the wrong time"),
+    "incomplete": Translated("Bukti tidak lengkap", "Incomplete proof"),
+    "no_authority": Translated("Tidak ada kewenangan", "No authority"),
+    "no_budget": Translated("Anggaran belum tersedia", "No budget"),
+    "private_land": Translated("Di lahan pribadi", "On private land"),
+    "other": Translated("Lainnya", "Other"),
+}
+
+# One word for one clock, wherever it is named: pages, alerts.
+CLOCK: dict[str, Translated] = {
+    "coordination": Translated("Tanggapan pertama", "First response"),
+    "resolution": Translated("Penyelesaian", "Completion"),
+    "location": Translated("Penetapan lokasi", "Finding the place"),
+    "validation": Translated("Pemeriksaan hasil", "Check of the result"),
+    "confirmation": Translated("Konfirmasi pelapor", "The reporter's confirmation"),
+    "answer": Translated("Jawaban pelapor", "The reporter's answer"),
+    "rework": Translated("Perbaikan ulang", "Rework"),
+}
+
+
+def action_label(action: str, status: str) -> Translated:
+    """What the button or link of an action says in a case of this status."""
+    return ACTION_IN.get(status, {}).get(action, ACTION[action])

@@ -58,10 +58,12 @@ def recipient_named(name: str) -> Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message that is due to one recipient; `event` is what the mailbox calls it."""
+    """One message that is due to one recipient; `event` is what the mailbox calls it, `rung` what it tells of where a
+    clock rang."""
 
     to: Recipient
     event: str
+    rung: Rung | None = None
 
 
 def key(event: Event, message: Message) -> str:
@@ -84,7 +86,8 @@ def for_reporter(event: Event) -> Message | None:
         return Message(THE_REPORTER, event.action)
     late = [rung for rung in rungs_told(event) if is_told_to_reporter(rung)]
     if late:
-        return Message(THE_REPORTER, _plain(max(late, key=lambda rung: rung.rank)))
+        highest = max(late, key=lambda rung: rung.rank)
+        return Message(THE_REPORTER, _plain(highest), highest)
     if "other_side" in ROWS[event.action].tells and _by_officer(event) and not _internal(event):
         return Message(THE_REPORTER, REPLY)
     return None
@@ -93,17 +96,18 @@ def for_reporter(event: Event) -> Message | None:
 def for_units(event: Event, complaint: Complaint, reference: Reference) -> tuple[Message, ...]:
     """The units whose topics hear of it: those that the table's row names."""
     category = reference.categories[complaint.category]
-    told = {code: name for word in ROWS[event.action].tells for code, name in _told(word, event, category, reference)}
-    return tuple(Message(unit(code), name) for code, name in told.items())
+    told = [message for word in ROWS[event.action].tells for message in _told(word, event, category, reference)]
+    return tuple({message.to: message for message in told}.values())
 
 
-def _told(word: str, event: Event, category: Category, reference: Reference) -> list[tuple[str, str]]:
-    """Units with the name of their message. Of rungs that are due together each unit hears of its highest."""
+def _told(word: str, event: Event, category: Category, reference: Reference) -> list[Message]:
+    """What units hear by this word of the row. Of rungs that are due together each unit hears of its highest, which
+    comes last."""
     if word != "ladder":
-        return [(_diverted(code, category, reference), _name(event)) for code in _units(word, event, category)]
+        return [Message(_topic(code, category, reference), _name(event)) for code in _units(word, event, category)]
     climbing = sorted(rungs_told(event), key=lambda rung: rung.rank)
-    targets = [(_rung_target(rung, event.unit, category, reference), _plain(rung)) for rung in climbing]
-    return [(_diverted(code, category, reference), name) for code, name in targets]
+    heard = [(_rung_target(rung, event.unit, category, reference), rung) for rung in climbing]
+    return [Message(_topic(code, category, reference), _plain(rung), rung) for code, rung in heard]
 
 
 def escalated_to(event: Event, reference: Reference) -> str:
@@ -132,7 +136,7 @@ def _units(word: str, event: Event, category: Category) -> tuple[str, ...]:
         case "unit":
             return (str(event.facts.get("unit") or event.unit),)
         case "validators":
-            return (routing.INSPECTORATE if category.about_officer else routing.GOVERNMENT_BUREAU,)
+            return (routing.judge(category),)
         case "other_side":
             return () if _by_officer(event) or _internal(event) else (event.unit,)
         case _:
@@ -143,14 +147,13 @@ def _rung_target(rung: Rung, holder: str, category: Category, reference: Referen
     """Clocks of the place and of the proof are the coordinator's; of the proof about an officer, the inspectorate's."""
     if rung.clock in LADDER:
         return routing.escalation_target(reference, holder, rung.rung)
-    proof = rung.clock == "validation"
-    return routing.INSPECTORATE if proof and category.about_officer else routing.GOVERNMENT_BUREAU
+    return routing.judge(category) if rung.clock == "validation" else routing.GOVERNMENT_BUREAU
 
 
-def _diverted(code: str, category: Category, reference: Reference) -> str:
+def _topic(code: str, category: Category, reference: Reference) -> Recipient:
     """A kelurahan never hears of a case about officers, whoever placed it there: the inspectorate does."""
     from_kelurahan = category.about_officer and reference.units[code].kind == "kelurahan"
-    return routing.INSPECTORATE if from_kelurahan else code
+    return unit(routing.INSPECTORATE if from_kelurahan else code)
 
 
 def _name(event: Event) -> str:
@@ -167,10 +170,10 @@ def _internal(event: Event) -> bool:
     return bool(event.facts.get("internal"))
 
 
-def deadline(event: Event, complaint: Complaint) -> Clock | None:
-    """The clock that the unit must watch: the one that rang, else the running one with the least time left."""
-    rung = rung_of(event)
-    if rung:
-        return complaint.clocks.get(rung.clock)
+def deadline(message: Message, complaint: Complaint) -> Clock | None:
+    """The clock that the unit must watch: the one that the message tells of, else the running one with the least time
+    left."""
+    if message.rung:
+        return complaint.clocks.get(message.rung.clock)
     running = [clock for clock in complaint.clocks.values() if clock.running and clock.kind not in ENDING]
     return min(running, key=lambda clock: clock.due_at, default=None)

@@ -24,13 +24,13 @@ def sees(actor: Actor, complaint: Complaint, reference: Reference, now: datetime
     category = reference.categories[complaint.category]
     if actor.role in ("reporter", "system"):
         return True
-    if _is_restricted(complaint, category) and actor.role != "coordinator":
+    if is_restricted(complaint, category) and actor.role != "coordinator":
         return actor.role == "inspectorate" or (actor.role == "desk" and actor.id == complaint.lodging.typed_by)
     rule = _SEEN_BY.get(actor.role)
     return rule is not None and rule(Situation(complaint, actor, Needs(), reference, now))
 
 
-def _is_restricted(complaint: Complaint, category: Category) -> bool:
+def is_restricted(complaint: Complaint, category: Category) -> bool:
     """About officers, without a place, placed by no coordinator yet: nobody who could be its subject reads it."""
     return category.about_officer and not complaint.located and complaint.owner is None
 
@@ -85,6 +85,23 @@ _SEEN_BY: dict[str, Callable[[Asking], bool]] = {
 
 def _of_same_opd(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
     return actor.unit is not None and routing.opd_of(actor.unit, reference) == routing.opd_of(complaint.unit, reference)
+
+
+EXPORTING = ("coordinator", "opd_supervisor", "inspectorate")
+
+
+def may_export(actor: Actor) -> bool:
+    """Whether somebody may take lists of cases out of the system."""
+    return actor.role in EXPORTING
+
+
+def is_in_reach(actor: Actor, unit: str, *, restricted: bool, reference: Reference) -> bool:
+    """`sees`, for who may export, of a case that this unit holds or held last: from what a list knows of it."""
+    if restricted and actor.role not in ("coordinator", "inspectorate"):
+        return False
+    if actor.role == "opd_supervisor":
+        return actor.unit is not None and routing.opd_of(actor.unit, reference) == routing.opd_of(unit, reference)
+    return actor.role == "inspectorate" or (actor.role == "coordinator" and unit != routing.INSPECTORATE)
 
 
 def has_readers(unit: str, category: Category, reference: Reference) -> bool:

@@ -2,7 +2,7 @@
 Rules over the city's reference data; categories, areas and units are named by code. An external unit never holds a
 case."""
 
-from chalicelib.domain.reference import Reference
+from chalicelib.domain.reference import Category, Reference
 from chalicelib.domain.rules import RouteRecord
 
 OF_THE_PLACE = ("KEL", "KEC", "KOTA")  # in a category: the unit that contains the place
@@ -131,6 +131,11 @@ def _received_by(reference: Reference, category: str, area: str | None, route: R
 
 def _led_from_outside(reference: Reference, category: str, route: RouteRecord | None) -> bool:
     return _external(reference, _named(reference, category, route)[0])
+
+
+def judge(category: Category) -> str:
+    """The unit that judges proofs: a case about officers is the inspectorate's own."""
+    return INSPECTORATE if category.about_officer else GOVERNMENT_BUREAU
 
 
 def escalation_target(reference: Reference, unit: str, rung: str) -> str:

@@ -29,6 +29,8 @@ def line_of(number: str) -> str:
     return "mobile" if number.startswith("+628") else "fixed"
 
 
-def way_to(addresses: Mapping[str, str | None]) -> Way | None:
-    """How a person with these addresses is told: by the first way of the table that has one; None by none."""
-    return next((way for way in WAYS.values() if way.address and addresses.get(way.address)), None)
+def way_to(addresses: Mapping[str, str | None], by: str | None = None) -> Way | None:
+    """How a person with these addresses is told: by the way that they chose, else by the first of the table that has an
+    address; None by none."""
+    open_to = {way.name: way for way in WAYS.values() if way.address and addresses.get(way.address)}
+    return open_to.get(by or "") or next(iter(open_to.values()), None)

@@ -87,6 +87,7 @@ class ContactForm(Form):
     name: Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=NAME)] | None = None
     phone: _text(TYPED) | None = None  # type: ignore[valid-type]
     email: _text(TYPED) | None = None  # type: ignore[valid-type]
+    by: Literal["email", "sms"] | None = None
     language: Literal["id", "en"] | None = None
 
 

@@ -1,6 +1,7 @@
 """What everybody may read without naming a case: nearby, map, statistics, reference, health."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -18,10 +19,10 @@ FRESH = {"Cache-Control": "public, max-age=15"}  # seconds: lists follow the eve
 STABLE = {"Cache-Control": "public, max-age=300"}  # the reference changes with a deployment only
 
 
-def _query(*required: str) -> dict[str, str]:
+def _query(*required: str, optional: Sequence[str] = ()) -> dict[str, str]:
     """What was asked. Nobody needs a token here, but a bad one is refused everywhere."""
     doors.actor(api.current_request)
-    return read_query(api.current_request, required=required)
+    return read_query(api.current_request, required=required, optional=optional)
 
 
 @api.route("/complaints/nearby", methods=["GET"])
@@ -43,8 +44,15 @@ def city_map() -> Response:
 
 @api.route("/statistics", methods=["GET"])
 def statistics() -> Response:
-    _query()
-    return _fresh(doors.city().public_reads.statistics())
+    by = _query(optional=("by",)).get("by")
+    figures = doors.city().statistics
+    return _fresh(figures.city() if by is None else figures.table(by))
+
+
+@api.route("/statistics/usual", methods=["GET"])
+def usual() -> Response:
+    asked = _query("category", optional=("area",))
+    return _fresh(doors.city().statistics.usual(asked["category"], asked.get("area")))
 
 
 @api.route("/reference", methods=["GET"])

@@ -2,6 +2,7 @@
 token; what a person may do is decided further in."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from chalice.app import Response
 
@@ -29,6 +30,28 @@ def queue() -> dict[str, Any]:
     permit = worklists.permit_list(actor, request.query_params.get("queue") if request.query_params else None)
     asked = read_query(request, optional=("queue", "limit", "cursor"))
     return worklists.page(permit, limit=asked.get("limit"), cursor=asked.get("cursor"))
+
+
+@api.route("/staff/export.csv", methods=["GET"])
+def export() -> Response:
+    """A page that is not the last one names the next in its header `Link` (RFC 8288)."""
+    request = api.current_request
+    actor = doors.staff(request)
+    cases = doors.city().export
+    permit = cases.permit(actor)
+    asked = read_query(request, optional=("from", "to", "cursor"))
+    text, following = cases.page(permit, first=asked.get("from"), last=asked.get("to"), cursor=asked.get("cursor"))
+    return Response(text, CSV | (_next(asked, following) if following else {}))
+
+
+CSV: dict[str, str | list[str]] = {
+    "Content-Type": "text/csv; charset=utf-8",
+    "Content-Disposition": 'attachment; filename="laporan.csv"',
+}
+
+
+def _next(asked: dict[str, str], cursor: str) -> dict[str, str | list[str]]:
+    return {"Link": f'<?{urlencode(asked | {"cursor": cursor})}>; rel="next"'}
 
 
 @api.route("/staff/officers", methods=["GET"])

@@ -65,7 +65,7 @@ def project(event: SQSEvent) -> dict[str, Any]:
     newest: dict[str, int] = {}  # the newest event of each case in the batch: one projection serves them all
     for message in filter(None, map(_readable, event)):
         newest[message.number] = max(message.sequence, newest.get(message.number, 0))
-    kept: dict[str, bool] = {}
+    kept = _together(newest) if len(newest) > 1 else {}
 
     def once(message: Message) -> bool:
         if message.number not in kept:
@@ -73,6 +73,18 @@ def project(event: SQSEvent) -> dict[str, Any]:
         return kept[message.number]
 
     return _each(event, "project", once)
+
+
+def _together(newest: dict[str, int]) -> dict[str, bool]:
+    """A batch in one transaction, where nothing stands in the way; one case that fails must not hold up the others, so
+    then each goes by itself."""
+    from chalicelib.bootstrap import bootstrap
+
+    try:
+        return bootstrap().project.together(newest)
+    except Exception as error:
+        logger().info("project_apart", cases=len(newest), error=kinds(error))
+        return {}
 
 
 def _each(event: SQSEvent, name: str, handle: Callable[[Message], object]) -> dict[str, Any]:

@@ -32,9 +32,11 @@ class Flood:
     dead: int = 0
 
     def items(self, number: str) -> tuple[str, ...]:
-        """The counters that an event of this case adds to: two clusters and the figures."""
+        """The counters that an event of this case adds to: two clusters and the figures, which are one row until
+        transactions have met on it (lists.py)."""
         shard = keys.shard(number, self.shards)
-        return f"cluster 500 {shard}", f"cluster 100 {shard}", f"figures {shard}"
+        figures = shard if self.conflicts else 0
+        return f"cluster 500 {shard}", f"cluster 100 {shard}", f"figures {figures}"
 
     def run(self, seed: int = 1) -> "Flood":
         """Every try is an event in time: a message waits for a worker, which keeps it until its last try."""

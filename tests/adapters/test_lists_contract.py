@@ -14,13 +14,16 @@ from pynamodb.exceptions import CancellationReason, TransactWriteError, VerboseC
 
 from chalicelib import data
 from chalicelib.adapters.dynamodb import raw
+from chalicelib.adapters.dynamodb.figures import DynamoFigures
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
+from chalicelib.adapters.dynamodb.keys import shard
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.application.reading.projection import Project, projection_of
 from chalicelib.application.reading.rebuilding import rebuild
 from chalicelib.domain.calendar import WIB
 from chalicelib.domain.case import numbers
+from chalicelib.domain.case.figures import total
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.place.grid import Box
 from tests.adapters.conftest import EVERYWHERE, kept_binding
@@ -62,25 +65,27 @@ def cloud():
         yield
 
 
-class DynamoLists(DynamoPublicLists, DynamoGenerations):
-    """Both halves of the adapter, as the fake has them."""
+class DynamoLists(DynamoPublicLists, DynamoFigures, DynamoGenerations):
+    """All parts of the adapter, as the fake has them."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, **how):
+        super().__init__(**how)
         empty_table()
 
 
 class CityLists:
-    """Both halves, each call by who makes it."""
+    """All parts, each call by who makes it."""
 
     def __init__(self, become):
-        self._lists = By(become, "lists", "api", keep="project")
+        self._lists = By(become, "lists", "api", keep="project", keep_together="project")
+        self._figures = By(become, "figures", "api")
         self._sets = By(become, "generations", OPERATOR)
         self.serve(self.begin())
         self.discard_others()
 
     def __getattr__(self, method):
-        return getattr(self._sets if hasattr(DynamoGenerations, method) else self._lists, method)
+        parts = {DynamoGenerations: self._sets, DynamoFigures: self._figures}
+        return getattr(next((p for kind, p in parts.items() if hasattr(kind, method)), self._lists), method)
 
 
 @pytest.fixture(scope="module")
@@ -124,15 +129,15 @@ def test_a_kept_case_is_near_in_the_box_and_counted(lists):
 
     assert lists.keep(kept)
     assert [kept.listed] == lists.nearby(AROUND_MONAS, "JLN_LUBANG") == lists.cases(AROUND_MONAS)
-    assert (lists.figures().counts["received"], lists.figures().counts["open"]) == (1, 1)
+    assert (counts(lists)["received"], counts(lists)["open"]) == (1, 1)
 
 
 def test_the_same_event_twice_counts_once(lists):
     lists.keep(projection())
-    before = lists.figures()
+    before = answers(lists)
 
     assert not lists.keep(projection())
-    assert before == lists.figures()
+    assert before == answers(lists)
 
 
 def test_an_older_event_told_late_changes_nothing(lists):
@@ -140,7 +145,7 @@ def test_an_older_event_told_late_changes_nothing(lists):
 
     assert not lists.keep(projection())
     assert lists.cases(AROUND_MONAS) == []
-    assert lists.figures().counts["open"] == 0
+    assert "open" not in counts(lists)
 
 
 def test_a_case_that_ended_leaves_cells_clusters_and_the_open_ones(lists):
@@ -148,7 +153,7 @@ def test_a_case_that_ended_leaves_cells_clusters_and_the_open_ones(lists):
     lists.keep(projection(*DONE))
 
     assert (lists.cases(AROUND_MONAS), lists.clusters(JAKARTA), lists.oldest_open()) == ([], [], None)
-    assert lists.figures().counts == {"received": 1, "done": 1, "late": 0, "reopened": 0, "open": 0}
+    assert counts(lists) == SOLVED
 
 
 def test_what_the_rules_were_asked_of_a_case_is_found_by_its_day(lists):
@@ -220,10 +225,43 @@ def test_durations_come_out_as_a_distribution(lists):
     for bits in range(10):
         lists.keep(projection(("accept", (bits + 1) * 600), number=numbers.from_bits(bits)))
 
-    measured = lists.figures().clocks["coordination"]
+    measured = lists.days("2026-03-02")["2026-03-02"].times("coordination", BEGUN)
 
     assert (measured.counted, measured.mean) == (10, 3300)
-    assert pytest.approx([measured.percentile(0.5), measured.percentile(0.9)], rel=0.01) == [3000, 5400]
+    assert pytest.approx([measured.quantile(0.5), measured.quantile(0.9)], rel=0.05) == [3000, 5400]
+
+
+def several(*steps, cases=12):
+    """Cases of different places and days."""
+    places = [(MONAS[0] + bits * 0.003, MONAS[1]) for bits in range(cases)]
+    days = [BEGUN - timedelta(days=bits % 3) for bits in range(cases)]
+    facts = zip(map(numbers.from_bits, range(cases)), places, days, strict=True)
+    return [projection(*steps, number=number, place=place, at=at) for number, place, at in facts]
+
+
+@pytest.mark.parametrize("cases", [1, 12, 40])
+def test_cases_kept_together_count_as_each_by_itself(lists, cases):
+    oracle = MemoryPublicLists()
+    for steps in ((), DONE[:1], DONE):
+        told = several(*steps, cases=cases)
+
+        assert lists.keep_together(told) == {one.number: True for one in told}
+        for one in told:
+            oracle.keep(one)
+
+    assert answers(oracle) == answers(lists)
+
+
+def test_of_cases_kept_together_an_old_event_changes_nothing(lists):
+    told = several(*DONE, cases=3)
+    lists.keep(told[0])
+
+    assert lists.keep_together([projection(number=told[0].number), *told[1:]]) == {
+        told[0].number: False,
+        told[1].number: True,
+        told[2].number: True,
+    }
+    assert counts(lists)["done"] == 3
 
 
 def test_a_new_set_is_built_beside_the_one_that_is_read(lists):
@@ -236,7 +274,7 @@ def test_a_new_set_is_built_beside_the_one_that_is_read(lists):
     lists.serve(generation)
     lists.discard_others()
     assert [case.number for case in lists.cases(AROUND_MONAS)] == [NUMBER]
-    assert lists.figures().counts["received"] == 1
+    assert counts(lists)["received"] == 1
 
 
 def test_what_is_told_while_a_new_set_is_built_stands_in_both(lists):
@@ -245,9 +283,9 @@ def test_what_is_told_while_a_new_set_is_built_stands_in_both(lists):
 
     lists.keep(projection(*DONE))
 
-    assert lists.figures().counts["done"] == 1
+    assert counts(lists)["done"] == 1
     lists.serve(generation)
-    assert lists.figures().counts == {"received": 1, "done": 1, "late": 0, "reopened": 0, "open": 0}
+    assert counts(lists) == SOLVED
 
 
 def grown(chooser, number):
@@ -267,11 +305,30 @@ def answers(lists):
         return sorted(cases, key=lambda case: case.number)
 
     clusters = sorted((c.count, round(c.place[0], 6), round(c.place[1], 6)) for c in lists.clusters(JAKARTA))
-    figures = lists.figures()
-    buckets = {kind: {k: n for k, n in c.buckets.items() if n} for kind, c in figures.clocks.items()}
-    sums = {kind: (c.counted, c.total) for kind, c in figures.clocks.items()}
     listed = by_number(lists.cases(Box(106.82, -6.18, 106.84, -6.165)))
-    return figures.counts, buckets, sums, listed, clusters, lists.overdue(None, 100), lists.oldest_open()
+    return figures(lists), listed, clusters, lists.overdue(None, 100), lists.oldest_open()
+
+
+def figures(lists):
+    """All counters, without those in which nothing is left."""
+    every = {dimension: lists.by(dimension, ["2026-03", "2026-02"]) for dimension in ("unit", "area", "category")}
+    every |= {"channel": lists.channels(), "day": lists.days("2026-03-01")}
+    return {name: {key: one for key, one in found.items() if one != total([])} for name, found in every.items()}
+
+
+def counts(lists):
+    return total(lists.channels().values()).counts
+
+
+SOLVED = {
+    "received": 1,
+    "done": 1,
+    "asked": 1,
+    "answered": 1,
+    "answered_in_time": 1,
+    "solved": 1,
+    "solved_in_time": 1,
+}
 
 
 def live(lists, histories, chooser):
@@ -322,7 +379,7 @@ def test_reading_scans_nothing(cloud, monkeypatch):
     lists.nearby(AROUND_MONAS, "JLN_LUBANG")
     lists.clusters(JAKARTA)
     lists.overdue(None, 50)
-    lists.figures()
+    figures(lists)
     lists.oldest_open()
 
     assert {"GetItem", "Query"} == set(called)
@@ -342,7 +399,7 @@ def test_a_row_that_did_not_change_is_not_written_again(cloud):
         patch.setattr(raw.connection().client, "_make_api_call", watched)
         lists.keep(projection(("comment", 1)))
 
-    assert [item["Put"]["Item"]["sk"]["S"] for item in written] == ["KEPT"]
+    assert [item["Put"]["Item"]["sk"]["S"] for item in written] == [NUMBER]
 
 
 def cancelled(*codes):
@@ -367,7 +424,7 @@ def test_a_transaction_that_met_another_is_tried_again(cloud, why):
         patch.setattr(raw.connection(), "transact_write_items", once_refused)
 
         assert lists.keep(projection())
-    assert lists.figures().counts["received"] == 1
+    assert counts(lists)["received"] == 1
 
 
 def test_a_transaction_that_meets_others_all_the_time_leaves_the_message_in_its_queue(cloud):
@@ -381,6 +438,80 @@ def test_a_transaction_that_meets_others_all_the_time_leaves_the_message_in_its_
 
         with pytest.raises(LostRaceError):
             lists.keep(projection())
+
+
+def test_cases_kept_together_that_meet_another_transaction_are_left_to_be_kept_by_themselves(cloud):
+    lists = DynamoLists()
+
+    def refused(*requests):
+        raise cancelled("TransactionConflict")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raw.connection(), "transact_write_items", refused)
+
+        assert lists.keep_together(several(cases=3)) == {}
+    assert counts(lists) == {}
+
+
+def test_ten_reports_of_one_flood_are_written_for_less_than_seven_by_themselves(cloud):
+    """What they add to the same counters is written once."""
+    lists = DynamoLists()
+    rows = [len(transaction(lists, [one])) for one in several(cases=10)]
+    lists = DynamoLists()
+
+    assert len(transaction(lists, several(cases=10))) < 0.7 * sum(rows)
+
+
+def transaction(lists, told):
+    """The items that were written."""
+    written = []
+    inner = raw.connection().client._make_api_call
+
+    def watched(operation, request):
+        written.extend(request.get("TransactItems", []))
+        return inner(operation, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raw.connection().client, "_make_api_call", watched)
+        lists.keep_together(told)
+    return written
+
+
+def test_the_figures_of_sixty_cases_are_read_from_as_many_rows_as_those_of_three(cloud, monkeypatch):
+    lists, read = DynamoLists(), []
+    inner = raw.page
+    monkeypatch.setattr(raw, "page", lambda *at, **how: read.append(page := inner(*at, **how)) or page)
+
+    def rows_read():
+        read.clear()
+        figures(lists)
+        lists.oldest_open()
+        return sum(map(len, read))
+
+    lists.keep_together([projection(number=numbers.from_bits(bits)) for bits in range(8)])
+    of_few = rows_read()
+    lists.keep_together([projection(number=numbers.from_bits(bits)) for bits in range(8, 60)])
+
+    assert rows_read() <= of_few + 8  # the oldest case of each shard
+    assert counts(lists)["received"] == 60
+
+
+def test_a_figure_is_spread_only_where_transactions_meet(cloud):
+    lists, refusals = DynamoLists(pause=lambda _: None), [cancelled(None, "TransactionConflict")] * 3
+    inner = raw.connection().transact_write_items
+    lists.keep(projection())
+
+    def refused(*requests):
+        if refusals:
+            raise refusals.pop()
+        return inner(*requests)
+
+    assert {row["sk"].rpartition("#")[2] for row in raw.page("G1#DAYS")} == {"0"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raw.connection(), "transact_write_items", refused)
+        lists.keep(projection(number=numbers.from_bits(1)))
+    assert {row["sk"].rpartition("#")[2] for row in raw.page("G1#DAYS")} == {"0", str(shard(numbers.from_bits(1), 8))}
+    assert lists.days("2026-03-02")["2026-03-02"].count("received") == 2
 
 
 def test_a_store_that_does_not_answer_is_unavailable(cloud):

@@ -11,12 +11,14 @@ import pytest
 from chalicelib.adapters.cognito import CognitoTokens
 from chalicelib.adapters.decoder import PillowDecoder
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.figures import DynamoFigures
 from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues
+from chalicelib.adapters.dynamodb.rule_store import DynamoRules
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.adapters.kms import KmsVault
 from chalicelib.adapters.pictures import S3Pictures
@@ -34,9 +36,11 @@ from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
 from chalicelib.application.ports.people import Staff, Tokens
 from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
-from chalicelib.application.ports.public import CityFigures, Generations, PublicLists
+from chalicelib.application.ports.public import CityFigures, Generations, PublicLists, RoutedCases
 from chalicelib.application.ports.queues import Queues
+from chalicelib.application.ports.rules import RuleStore
 from tests import fakes
+from tests.fakes_rules import MemoryRules
 
 # port: fake, real. The rest of a fake's public names is for tests, and is named here.
 IMPLEMENTED: dict[Any, tuple[type, type]] = {
@@ -60,7 +64,9 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Tokens: (fakes.FakeTokens, CognitoTokens),
     IntakeSecretsPort: (fakes.FixedSecrets, IntakeSecrets),
     PublicLists: (fakes.MemoryPublicLists, DynamoPublicLists),
-    CityFigures: (fakes.MemoryPublicLists, DynamoPublicLists),
+    RoutedCases: (fakes.MemoryPublicLists, DynamoPublicLists),
+    RuleStore: (MemoryRules, DynamoRules),
+    CityFigures: (fakes.MemoryPublicLists, DynamoFigures),
     Generations: (fakes.MemoryPublicLists, DynamoGenerations),
 }
 ALSO = {

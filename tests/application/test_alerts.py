@@ -1,11 +1,11 @@
-"""What a unit reads: what is asked of it, category and kelurahan, the time left, the link; no person, no words."""
+"""What a unit reads: what is asked of it, what it is about, the time left, the link; words only where they may go."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from chalicelib.application.messages.alerts import SUBJECT_LIMIT, Alerts, span, subject_line
+from chalicelib.application.messages.alerts import SUBJECT_LIMIT, Alerts, Matter, span, subject_line
 from chalicelib.data import messages
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
@@ -16,6 +16,7 @@ from tests.flow import SITE
 
 ALERTS = Alerts(words=messages.words, site_url=SITE, reference=CITY)
 WORDS = "Lubang besar di depan rumah Bu Siti"
+SPOT = "seberang halte Harmoni"
 LATER = NOW + timedelta(hours=1)
 
 
@@ -27,9 +28,15 @@ def an_event(complaint: Complaint, action: str = "lodge", **facts: object) -> Ev
     )  # fmt: skip
 
 
-def composed(event: Event, complaint: Complaint, outcome: dict[str, str] | None = None) -> tuple[str, str]:
+def a_report(description: str = WORDS, landmark: str = SPOT, **facts: object) -> Event:
+    return replace(an_event(a_complaint(), **facts), words={"description": description, "landmark": landmark})
+
+
+def composed(
+    event: Event, complaint: Complaint, outcome: dict[str, str] | None = None, report: Event | None = None
+) -> tuple[str, str]:
     message = for_units(event, complaint, CITY)[0]
-    return ALERTS.alert(event, message, complaint, outcome, LATER)
+    return ALERTS.alert(event, message, Matter(complaint, report or a_report(), outcome), LATER)
 
 
 def test_a_first_alert_says_what_where_how_long_and_how_to_get_there() -> None:
@@ -40,9 +47,52 @@ def test_a_first_alert_says_what_where_how_long_and_how_to_get_there() -> None:
     assert subject == f"Laporan baru: {CITY.categories[case.category].name_id}, Gambir ({NUMBER})"
     assert "Kategori: " in text
     assert "Kelurahan: Gambir, Kecamatan Gambir" in text
-    assert "Sisa waktu koordinasi: 5 jam 0 menit (tenggat 2 Maret 2026 pukul 14.00 WIB)" in text
+    assert f"Patokan: {SPOT}" in text
+    assert f"Isi laporan: “{WORDS}”" in text
+    assert "Tanggapan pertama: sisa waktu 5 jam 0 menit, paling lambat Senin, 2 Maret 2026 pukul 14.00 WIB" in text
     assert f"{SITE}/konsol/#{NUMBER}" in text
+
+
+def test_a_long_report_is_quoted_by_its_first_words() -> None:
+    case = a_complaint()
+
+    _, text = composed(an_event(case), case, report=a_report("Lubang besar sekali " * 30))
+
+    (quoted,) = [line for line in text.splitlines() if line.startswith("Isi laporan: ")]
+    assert quoted.endswith(" …”")
+    assert len(quoted) < 140
+
+
+@pytest.mark.parametrize(
+    ("shielded", "report"),
+    [
+        pytest.param({"visibility": "private"}, a_report(), id="private"),
+        pytest.param({"hidden": True}, a_report(), id="hidden"),
+        *(pytest.param({"category": code}, a_report(), id=code) for code in (VIOLENCE, ILLEGAL_LEVY, STREET_SWEEPERS)),
+        pytest.param({}, a_report(withheld=["telephone"]), id="somebody is named in it"),
+        pytest.param({}, replace(a_report(), words={}), id="erased"),
+    ],
+)
+def test_no_words_of_the_report_leave_where_not_everybody_may_read_them(
+    shielded: dict[str, object], report: Event
+) -> None:
+    case = a_complaint(**shielded)
+
+    _, text = composed(an_event(case), case, report=report)
+
     assert WORDS not in text
+    assert SPOT not in text
+
+
+@pytest.mark.parametrize("text", ["Lihat evil.example/x sekarang", "Hubungi 0812 3456 7890"])
+def test_words_that_lead_elsewhere_or_name_somebody_are_left_out_and_the_others_stay(text: str) -> None:
+    case = a_complaint()
+
+    of_report = composed(an_event(case), case, report=a_report(description=text))[1]
+    of_landmark = composed(an_event(case), case, report=a_report(landmark=text))[1]
+
+    assert (text in of_report, SPOT in of_report) == (False, True)
+    assert (text in of_landmark, WORDS in of_landmark) == (False, True)
 
 
 @pytest.mark.parametrize("category", [VIOLENCE, ILLEGAL_LEVY, STREET_SWEEPERS])
@@ -70,10 +120,22 @@ def test_a_breach_says_how_late_its_own_clock_is() -> None:
     ring = an_event(case, "ring", clock="coordination", rung="breach", told=told)
     message = for_units(ring, case, CITY)[0]
 
-    subject, text = ALERTS.alert(ring, message, case, None, NOW + timedelta(hours=7, minutes=5))
+    subject, text = ALERTS.alert(ring, message, Matter(case), NOW + timedelta(hours=7, minutes=5))
 
     assert subject.startswith("Lewat tenggat: ")
-    assert "Tenggat koordinasi lewat 1 jam 5 menit" in text
+    assert "Tanggapan pertama: terlambat 1 jam 5 menit, batasnya" in text
+
+
+def test_a_reminder_and_a_breach_together_are_one_alert_about_the_breach() -> None:
+    case = a_complaint()
+    told = [["resolution", "reminder_50"], ["coordination", "breach"]]
+    ring = an_event(case, "ring", clock="resolution", rung="reminder_50", told=told)
+
+    (message,) = for_units(ring, case, CITY)
+    subject, text = ALERTS.alert(ring, message, Matter(case), NOW + timedelta(hours=7, minutes=5))
+
+    assert subject.startswith("Lewat tenggat: ")
+    assert "Tanggapan pertama: terlambat 1 jam 5 menit" in text
 
 
 def test_the_proofs_alerts_say_its_outcome() -> None:

@@ -104,6 +104,43 @@ def test_an_email_goes_before_an_sms_and_nothing_goes_to_a_fixed_line(phone, ema
     assert way_to(Contact("Siti", phone, email, "id", "").addresses) == WAYS.get(way)
 
 
+@pytest.mark.parametrize(
+    ("phone", "email", "by", "way"),
+    [
+        ("+628123456789", "a@b.id", "sms", "sms"),
+        ("+628123456789", "a@b.id", "email", "email"),
+        ("+628123456789", None, "email", "sms"),
+        (None, "a@b.id", "sms", "email"),
+        ("+62215551234", None, "sms", None),
+    ],
+)
+def test_who_can_be_reached_by_both_is_told_by_the_way_that_they_chose(phone, email, by, way):
+    assert way_to(Contact("Siti", phone, email, "id", "", by).addresses, by) == WAYS.get(way)
+
+
+@pytest.mark.parametrize(
+    ("phone", "email", "by"),
+    [
+        (None, "a@b.id", "sms"),
+        ("0215551234", "a@b.id", "sms"),
+        ("08123456789", None, "email"),
+        (None, None, "email"),
+    ],
+    ids=["no number", "a fixed line", "no address", "neither"],
+)
+def test_a_way_without_its_address_is_refused_at_its_field(phone, email, by):
+    _, faults = contacts.read(name="Siti", phone=phone, email=email, language="id", by=by)
+
+    assert [(fault.field, fault.code) for fault in faults] == [("contact.by", "value")]
+
+
+@pytest.mark.parametrize("by", ["email", "sms", None])
+def test_the_chosen_way_is_kept_with_the_contact(by):
+    contact, faults = contacts.read(name="Siti", phone="08123456789", email="a@b.id", language="id", by=by)
+
+    assert (contact.by, faults) == (by, [])
+
+
 @pytest.mark.parametrize("kind", ["mobile", "fixed"])
 def test_the_kind_of_a_kept_number_is_known_without_the_library(kind):
     assert {line_of(number) for number in TELEPHONES[kind]} == {kind}

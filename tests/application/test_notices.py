@@ -1,6 +1,7 @@
 """Who is told what, once and in the order of the case, whatever the queues do."""
 
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -203,7 +204,18 @@ def test_an_officers_reply_reaches_the_reporter_and_an_internal_note_does_not(fl
     flow.tell(number)
 
     assert flow.told(number) == ["waiting", "reply"]
-    assert "Kami cek" not in flow.mail.sent[-1].text
+    assert "Kami cek sore ini" in flow.mail.sent[-1].text
+
+
+@pytest.mark.parametrize(("by", "ways"), [("sms", (0, 1)), ("email", (1, 0)), (None, (1, 0))])
+def test_a_reporter_with_both_is_told_by_the_one_that_they_chose(
+    flow: Flow, by: str | None, ways: tuple[int, int]
+) -> None:
+    number = flow.lodge(replace(SITI, phone=BUDI.phone, by=by))
+
+    flow.tell(number)
+
+    assert (len(flow.mail.sent), len(flow.sms.sent)) == ways
 
 
 def test_the_reporters_comment_reaches_the_holder_alone(flow: Flow) -> None:

@@ -56,42 +56,6 @@ def test_a_repair_that_did_not_hold_is_not_the_picture_of_the_reopened_case():
     assert projected(*DONE, ("object", 1)).listed.photo is None
 
 
-def test_a_solved_case_counts_as_done_and_no_longer_as_open():
-    assert projected(*DONE).tally.counts == {"received", "done"}
-
-
-@pytest.mark.parametrize("outcome", ["planned", "cannot", "not_found"])
-def test_any_other_outcome_is_not_done(outcome):
-    tally = projected(*DONE, outcome=outcome).tally
-
-    assert "done" not in tally.counts
-    assert "resolution" not in tally.seconds
-
-
-def test_a_reopened_case_is_open_again_and_stays_counted_as_reopened():
-    assert projected(*DONE, ("object", 1)).tally.counts == {"received", "open", "reopened"}
-
-
-def test_both_clocks_are_measured_in_seconds():
-    assert projected(*DONE).tally.seconds == {"coordination": HOUR, "resolution": 3 * HOUR}
-
-
-def test_what_the_reporter_withdrew_was_never_coordinated():
-    assert projected(("withdraw", HOUR)).tally.seconds == {}
-
-
-def test_a_rejection_is_an_answer():
-    assert projected(("reject", HOUR)).tally.seconds == {"coordination": HOUR}
-
-
-def test_a_breach_counts_the_case_as_late_for_good():
-    assert "late" in projected(("breach", 7 * HOUR), ("accept", 1)).tally.counts
-
-
-def test_an_answer_after_the_limit_is_late_without_any_ring():
-    assert "late" in projected(("accept", 7 * HOUR)).tally.counts
-
-
 def test_a_case_is_overdue_from_its_breach_until_that_clock_stops():
     late = projected(("breach", 7 * HOUR)).overdue
 

@@ -1,7 +1,6 @@
-"""Nearby, map and statistics, over lists in memory."""
+"""Nearby and map, over lists in memory."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -13,10 +12,9 @@ from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.place.grid import Box
 from tests.builders import MONAS, NUMBER, POTHOLE
 from tests.fakes_public import MemoryPublicLists
-from tests.histories import BEGUN, HOUR, a_history
+from tests.histories import BEGUN, a_history
 
 CATEGORIES = data.reference().categories
-DONE = (("coordinate", HOUR), ("start", HOUR), ("propose_done", HOUR), ("validate", HOUR))
 METRE = 1 / 111_195
 
 
@@ -24,8 +22,7 @@ def city(*histories):
     lists = MemoryPublicLists()
     for history in histories:
         lists.keep(projection_of(history[-1], CATEGORIES[history[-1].complaint.category]))
-    later = BEGUN + timedelta(days=1)
-    return PublicReads(lists=lists, figures=lists, categories=CATEGORIES, link="https://x/{}".format, now=lambda: later)
+    return PublicReads(lists=lists, categories=CATEGORIES, link="https://x/{}".format)
 
 
 def north_of_monas(metres):
@@ -97,37 +94,6 @@ def test_too_many_points_in_a_small_box_are_joined():
     crowd = [a_history(number=numbers.from_bits(bits)) for bits in range(201)]
 
     assert city(*crowd).map(Box(106.82, -6.18, 106.83, -6.17))["items"][0]["count"] == 201
-
-
-def test_the_city_in_figures():
-    figures = city(a_history(DONE), a_history((("accept", 7 * HOUR),), number=numbers.from_bits(1))).statistics()
-
-    assert figures["clocks"]["resolution"] == {
-        "counted": 1,
-        "mean": 3.0 * HOUR,
-        "median": pytest.approx(3 * HOUR, rel=0.01),
-        "p90": pytest.approx(3 * HOUR, rel=0.01),
-    }
-    assert tuple(figures[name] for name in ("received", "done", "late", "reopened", "open")) == (2, 1, 1, 0, 1)
-
-
-def test_where_nothing_was_counted_the_figures_are_null():
-    figures = city().statistics()
-
-    assert figures["oldest_open"] is None
-    assert figures["clocks"]["coordination"] == {"counted": 0, "mean": None, "median": None, "p90": None}
-
-
-def test_the_oldest_open_case_is_named_only_when_it_is_public():
-    private = a_history(visibility="private", at=BEGUN - timedelta(days=1))
-    public = a_history(number=numbers.from_bits(1))
-
-    assert city(private, public).statistics()["oldest_open"]["number"] is None
-    assert city(public).statistics()["oldest_open"] == {
-        "number": numbers.from_bits(1),
-        "received_at": BEGUN.isoformat(),
-        "age_seconds": 24 * HOUR,
-    }
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from tests.city_in_memory import SITI, CityInMemory, an_action
 SHARED = {
     *("number", "status", "label", "public_label", "outcome", "version", "category", "area", "unit", "place"),
     *("description", "clocks", "photos", "timeline", "parts", "followers", "outside", "merged_into", "hidden"),
-    "allowed_actions",
+    *("allowed_actions", "next_step"),
 }
 REPORTERS = SHARED | {"landmark", "location", "answers", "visibility", "contact", "rating", "returns"}
 STAFFS = SHARED | {"landmark", "location", "answers", "channel", "visibility", "hops", "returns"}

@@ -48,6 +48,34 @@ def test_a_wrong_number_is_explained(open_page: OpenPage, typed: str, said: str)
     expect(page.locator("#number-error")).to_contain_text(said)
 
 
+USUAL = {"cases": 45, "waiting": 6, "quarter": 86400, "median": 259200, "three_quarters": 518400}
+
+
+@pytest.mark.parametrize(
+    ("usual", "said"),
+    [
+        (
+            {"kota": "Kota Administrasi Jakarta Pusat"},
+            "Di Jakarta Pusat masalah seperti ini biasanya selesai dalam 3 hari",
+        ),
+        ({"kota": None, "three_quarters": None}, "Di Jakarta separuh masalah seperti ini selesai dalam 3 hari"),
+        ({"kota": None, "median": None}, "kurang dari separuh masalah seperti ini sudah selesai"),
+    ],
+    ids=["with its spread", "half of them", "fewer than half"],
+)
+def test_a_reporter_reads_how_long_it_usually_takes(
+    city: City, open_page: OpenPage, usual: dict[str, object], said: str
+) -> None:
+    case = city.lodge()
+    page = open_page()
+    page.route("**/api/statistics/usual*", lambda route: route.fulfill(json={"usual": USUAL | usual}))
+
+    page.goto(f"/lacak#{case.number}")
+
+    expect(page.locator(".usual")).to_contain_text(said)
+    expect(page.locator(".usual")).to_contain_text("45 laporan")
+
+
 def test_an_unknown_number_is_said_to_be_unknown(open_page: OpenPage) -> None:
     page = open_page()
 

@@ -126,7 +126,7 @@ def test_a_report_with_a_photo_goes_out_step_by_step(
     look()
     page.get_by_label("Ceritakan masalahnya").fill(WORDS)
     onward(page)
-    page.get_by_label("Nomor WhatsApp").fill("0812 3456 7890")
+    page.get_by_label("Nomor HP").fill("0812 3456 7890")
     look()
     onward(page)
     heading(page, "Periksa laporan Anda")

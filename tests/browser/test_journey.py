@@ -71,8 +71,10 @@ def reported(city: City, page: Page, photo: Path, email: str) -> Case:
     if page.locator("#place-confirm").is_visible():
         page.locator("#place-confirm").click()
     onward(page)
-    page.get_by_role("button", name="Jalan rusak").or_(page.get_by_role("button", name="Berbeda")).first.wait_for()
-    if page.get_by_role("button", name="Berbeda").is_visible():  # others have reported here
+    page.get_by_role("button", name="Jalan rusak").or_(
+        page.get_by_role("button", name="Lanjutkan laporan saya")
+    ).first.wait_for()
+    if page.get_by_role("button", name="Lanjutkan laporan saya").is_visible():  # others have reported here
         onward(page)
     page.get_by_role("button", name="Jalan rusak atau berlubang").click()
     page.get_by_label("Ceritakan masalahnya").fill("Lubang besar di lajur kiri, berbahaya bagi sepeda motor.")

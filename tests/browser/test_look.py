@@ -188,16 +188,63 @@ def test_the_first_page_stands_without_figures(open_page: OpenPage) -> None:
     expect(page.locator("[data-figure=received]")).to_have_text("–")
 
 
+WAITING = {"counted": 0, "waiting": 4, "left": 0, "mean": None, "median": None, "p90": None}
+NOTHING = dict.fromkeys(("received", "done"), 0) | {"within_target": {"coordination": None, "resolution": None}}
+FOUR_WAIT = {
+    **dict.fromkeys(("done", "late", "confirmed", "reopened", "rejected", "returned"), 0),
+    **{"received": 4, "open": 4, "oldest_open": None, "counted_at": "2026-03-02T01:00:00+00:00"},
+    "clocks": {"coordination": WAITING | {"target": 21600, "within_target": None}},
+    "weeks": [{"from": f"2026-02-{day:02d}", **NOTHING} for day in (10, 17, 24)],
+}
+
+
 def test_nothing_is_drawn_for_a_zero(open_page: OpenPage) -> None:
-    figures = {"received": 4, "open": 4, "done": 0, "late": 0, "reopened": 0, "oldest_open": None, "clocks": {}}
     page = open_page()
-    page.route("**/api/statistics", lambda route: route.fulfill(json=figures))
+    page.route("**/api/statistics", lambda route: route.fulfill(json=FOUR_WAIT))
 
     page.goto("/statistik")
 
-    expect(page.locator(".bars .bar")).to_have_count(5)
+    expect(page.locator(".bars .bar")).to_have_count(3)
     widths = page.locator(".bars .bar").evaluate_all("(bars) => bars.map((bar) => Number(bar.getAttribute('width')))")
-    assert widths == [100, 100, 0, 0, 0]
+    assert widths == [0, 0, 0]
+
+
+def test_both_figures_of_the_city_stand_first_and_who_waits_is_told(open_page: OpenPage) -> None:
+    page = open_page()
+    page.route("**/api/statistics", lambda route: route.fulfill(json=FOUR_WAIT))
+
+    page.goto("/statistik")
+
+    expect(page.locator(".figures strong").first).to_have_text("4")
+    expect(page.locator(".figures h2")).to_contain_text(["Laporan diterima", "Laporan diselesaikan"])
+    expect(page.locator(".within")).to_have_text("Belum ada laporan yang sudah 6 jam")
+    expect(page.get_by_text("4 masih menunggu")).to_be_visible()
+
+
+def test_a_table_of_units_is_asked_for_when_somebody_wants_it(city: City, open_page: OpenPage) -> None:
+    city.lodge()
+    page = open_page(DESK)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/statistik")
+    expect(page.locator(".within").first).to_be_visible()
+    assert not [url for url in asked if "by=" in url]
+
+    page.get_by_role("button", name="Instansi").click()
+
+    expect(page.get_by_role("rowheader", name="Kelurahan Gambir")).to_be_visible()
+
+
+def test_a_supervisor_takes_their_cases_away_as_a_sheet(open_page: OpenPage) -> None:
+    page = open_page(DESK)
+    page.goto("/konsol")
+    signed_in(page, "koordinator")
+    page.get_by_text("Unduh daftar laporan (CSV)").click()
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Unduh", exact=True).click()
+
+    assert download.value.path().read_text(encoding="utf-8").startswith("\ufeffnomor,diterima,")
 
 
 @pytest.mark.parametrize("width", [320, 360, 412])

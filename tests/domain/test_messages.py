@@ -264,12 +264,26 @@ def test_every_word_of_a_built_row_is_understood():
 def test_the_unit_watches_the_running_clock_with_the_least_time_left():
     life = a_life()
 
-    assert messages.deadline(life.events[0], life.complaint) == life.complaint.clocks["coordination"]
+    (told,) = messages.for_units(life.events[0], life.complaint, CITY)
+
+    assert messages.deadline(told, life.complaint) == life.complaint.clocks["coordination"]
+
+
+def test_of_two_clocks_that_ring_together_each_unit_watches_the_one_that_it_hears_of():
+    life = a_life()
+    together = rung_after(life, days=30)
+
+    told = messages.for_units(together.event, together.complaint, CITY)
+    watched = {message.to.id: messages.deadline(message, together.complaint).kind for message in told}
+
+    assert watched == {message.to.id: message.rung.clock for message in told}
 
 
 @pytest.mark.parametrize("status", ["resolved", "closed", "rejected", "withdrawn"])
 def test_an_ended_case_has_no_deadline_for_its_unit(status):
-    assert messages.deadline(a_life().events[0], a_complaint(status)) is None
+    (told,) = messages.for_units(a_life().events[0], a_complaint(status), CITY)
+
+    assert messages.deadline(told, a_complaint(status)) is None
 
 
 def test_an_inspector_who_writes_to_the_reporter_is_heard():

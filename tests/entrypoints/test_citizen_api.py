@@ -98,6 +98,8 @@ def test_everything_that_is_missing_or_wrong_is_told_at_once(http):
         ("location", "Monas", ("location", "type")),
         ("contact", {"email": "a@b"}, ("contact.email", "value")),
         ("contact", [], ("contact", "type")),
+        ("contact", {"email": "a@b.id", "by": "sms"}, ("contact.by", "value")),
+        ("contact", {"email": "a@b.id", "by": "pigeon"}, ("contact.by", "value")),
         ("answers", {"no_such_question": "x"}, ("answers.no_such_question", "value")),
         ("answers", {"q": {"deep": 1}}, ("answers.q", "value")),
         ("photos", [{"content_type": "image/png", "size": 1}] * 4, ("photos", "too_long")),

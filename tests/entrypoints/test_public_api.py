@@ -15,6 +15,7 @@ from chalicelib import data
 from chalicelib.application.reading.health import Health
 from chalicelib.application.reading.projection import projection_of
 from chalicelib.application.reading.public import PublicReads
+from chalicelib.application.reading.statistics import Statistics
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.entrypoints import public_api
 from tests.builders import MONAS, NUMBER
@@ -42,11 +43,10 @@ def app():
 def city(monkeypatch):
     lists, categories = MemoryPublicLists(), REFERENCE.categories
     lists.keep(projection_of(a_history()[-1], categories["JLN_LUBANG"]))
-    reads = PublicReads(
-        lists=lists, figures=lists, categories=categories, link=str, now=lambda: BEGUN + timedelta(days=1)
-    )
+    reads = PublicReads(lists=lists, categories=categories, link=str)
+    statistics = Statistics(figures=lists, reference=REFERENCE, now=lambda: BEGUN + timedelta(days=1))
     health = Health(version="1.2.3", stage="test", checks={"store": lambda: None})
-    city = SimpleNamespace(public_reads=reads, health=health, reference=REFERENCE)
+    city = SimpleNamespace(public_reads=reads, statistics=statistics, health=health, reference=REFERENCE)
     monkeypatch.setattr("chalicelib.bootstrap.bootstrap", lambda: city)
     return city
 
@@ -74,6 +74,22 @@ def test_the_map_shows_the_case(get):
 
 def test_the_figures_are_told(get):
     assert get("/statistics").json_body["received"] == 1
+
+
+@pytest.mark.parametrize("by", ["unit", "area", "category", "channel"])
+def test_a_table_has_a_line_for_each(get, by):
+    (line,) = get(f"/statistics?by={by}").json_body["items"]
+
+    assert (line["received"], line["open"]) == (1, 1)
+
+
+def test_a_table_by_anything_else_is_refused(get):
+    assert faults(get("/statistics?by=person")) == {("by", "value")}
+
+
+def test_of_too_few_cases_nothing_is_usual(get):
+    assert get("/statistics/usual?category=JLN_LUBANG&area=31.71.01.1001").json_body["usual"] is None
+    assert faults(get("/statistics/usual?category=X&area=Y")) == {("category", "value"), ("area", "value")}
 
 
 def test_every_fault_of_a_query_is_named_at_once(get):
@@ -153,7 +169,7 @@ def test_a_city_whose_store_is_down_says_so(get, city):
 
 
 def test_a_store_that_is_down_is_a_503_on_every_list_and_a_line_of_the_log(get, city, monkeypatch, caplog):
-    monkeypatch.setattr(city.public_reads, "_figures", SimpleNamespace(figures=unavailable))
+    monkeypatch.setattr(city.statistics, "_figures", SimpleNamespace(channels=unavailable))
 
     assert get("/statistics").status_code == 503
     (line,) = [line for line in caplog.records if line.message == "unavailable"]

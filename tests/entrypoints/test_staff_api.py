@@ -7,7 +7,13 @@ import pytest
 from tests.builders import ADMINISTRATOR, COORDINATOR, DESK, HEAD, LURAH, VALIDATOR
 from tests.city_in_memory import KEY
 
-ROUTES = ("/staff/me", "/staff/queue", "/staff/officers?unit=DBM", "/staff/complaints/JKT-0000-0000-0")
+ROUTES = (
+    "/staff/me",
+    "/staff/queue",
+    "/staff/officers?unit=DBM",
+    "/staff/export.csv",
+    "/staff/complaints/JKT-0000-0000-0",
+)
 TYPED = {"category": "JLN_LUBANG", "description": "Diketik di loket", "channel": "EMAIL"}
 
 
@@ -65,6 +71,22 @@ def test_the_administrator_reads_no_case_and_no_queue(http, city):
     assert http.get(f"/staff/complaints/{number}", as_=ADMINISTRATOR).status_code == 403
     assert http.get("/staff/queue", as_=ADMINISTRATOR).status_code == 403
     assert http.get(f"/complaints/{number}", as_=ADMINISTRATOR).json_body["status"] == "waiting"
+
+
+def test_an_export_is_csv_page_after_page(http, city, monkeypatch):
+    monkeypatch.setattr("chalicelib.application.reading.export.PARTS", 200)
+
+    first = http.get("/staff/export.csv", as_=COORDINATOR)
+    second = http.get("/staff/export.csv" + first.headers["Link"].partition(">")[0].lstrip("<"), as_=COORDINATOR)
+
+    assert first.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert first.body.decode().startswith("\ufeffnomor,")
+    assert (second.body, "Link" in second.headers) == (b"", False)
+
+
+def test_an_export_is_for_who_looks_after_more_than_single_cases(http):
+    assert [http.get("/staff/export.csv?x=1", as_=who).status_code for who in (LURAH, DESK, VALIDATOR)] == [403] * 3
+    assert http.get("/staff/export.csv?x=1", as_=HEAD).status_code == 422
 
 
 def test_officers_are_for_who_assigns(http):

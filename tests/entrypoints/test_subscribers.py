@@ -71,6 +71,44 @@ def test_one_projection_serves_all_events_of_a_case_in_a_batch(use_case: Recordi
     assert use_case.seen == [(NUMBER, 5)]
 
 
+@dataclass
+class Together(Recording):
+    """Projects a batch at once, but for the numbers that fail."""
+
+    batches: list[dict[str, int]] = field(default_factory=list)
+
+    def together(self, newest: dict[str, int]) -> dict[str, bool]:
+        self.batches.append(newest)
+        if "all" in self.failing:
+            raise self.failing["all"]
+        return {number: True for number in newest if number not in self.failing}
+
+
+OTHER = "JKT-0000-0000-0"
+
+
+@pytest.mark.parametrize(
+    ("failing", "alone"),
+    [
+        ({}, []),
+        ({OTHER: LostRaceError(OTHER)}, [(OTHER, 4)]),
+        ({"all": UnavailableError("dynamodb")}, [(NUMBER, 3), (OTHER, 4)]),
+    ],
+    ids=["all at once", "one is left out", "none at once"],
+)
+def test_a_batch_is_projected_at_once_and_what_is_left_out_by_itself(
+    monkeypatch: pytest.MonkeyPatch, failing: dict[str, Exception], alone: list[tuple[Any, ...]]
+) -> None:
+    use_case = Together(failing)
+    stands_in(monkeypatch, project=use_case)
+
+    again = answer("project", a_message(), a_message(OTHER, 4))
+
+    assert use_case.batches == [{NUMBER: 3, OTHER: 4}]
+    assert use_case.seen == alone
+    assert again == (["m1"] if OTHER in failing else [])
+
+
 def test_a_projection_that_failed_brings_all_its_messages_again(use_case: Recording) -> None:
     use_case.failing = {NUMBER: LostRaceError()}
 

@@ -233,7 +233,11 @@ def test_validation_reminds_once_and_breaches_once_with_the_bureau(moved: City) 
     moved.advance("P1D")
 
     assert case.rungs("validation") == ["reminder_80", "breach"]
-    told = [m["to"] for m in case.messages("alert") if m["event"] in ("reminder", "breach") and "validasi" in m["text"]]
+    told = [
+        m["to"]
+        for m in case.messages("alert")
+        if m["event"] in ("reminder", "breach") and "Pemeriksaan hasil: " in m["text"]
+    ]
     assert told == ["BIRO_PEM", "BIRO_PEM"]
 
 

@@ -104,3 +104,17 @@ def test_the_page_and_the_city_read_addresses_alike() -> None:
 
 def test_the_pages_have_a_sentence_for_every_fault() -> None:
     assert {f"contact.{fault}" for fault in MESSAGES} <= strings.load("id").keys()
+
+
+@needs_node
+def test_only_who_gives_an_address_and_a_mobile_number_has_something_to_choose() -> None:
+    contacts = [
+        {"phone": "0812 3456 7890", "email": "siti@example.com"},
+        {"phone": "0812 3456 7890", "email": "siti@example.com", "by": "sms"},
+        {"phone": "0812 3456 7890", "email": "", "by": "sms"},
+        {"phone": "(021) 555-1234", "email": "siti@example.com", "by": "sms"},
+        {"phone": "", "email": "siti@example.com"},
+        {"phone": "0812 3456 7890", "email": "siti@", "by": "email"},
+    ]
+
+    assert each_by_page("way.js", "wayOf", contacts) == ["email", "sms", None, None, None, None]

@@ -1,39 +1,83 @@
 """What must be written so that the public rows of a case become those of its newest projection. A marker row per case
-remembers what was written for it before (rows with a checksum, and what was counted); it is replaced in the same
-transaction, on condition that it has not moved. So each event counts once, whatever the layout was at the time."""
+remembers what was written for it before (rows with a checksum, what was added to the map, and its tally); it is
+replaced in the same transaction, on condition that it has not moved. So each event counts once. What a tally adds
+follows from the tally alone: another layout of the figures needs a rebuild."""
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.adapters.dynamodb import public_rows
+from chalicelib.adapters.dynamodb import figure_rows, public_rows
 from chalicelib.adapters.dynamodb.public_rows import Key, within
 from chalicelib.adapters.dynamodb.raw import Values, table_name, typed
 from chalicelib.application.ports.public import Projection
 
 SEPARATOR = "|"
 Request = dict[str, Any]
+Transaction = tuple[list[Request], list[Request], list[Request]]  # deletes, puts, updates: PynamoDB's order
 
 
-def difference(
-    generation: int, marker: Mapping[str, Any], projection: Projection
-) -> tuple[list[Request], list[Request], list[Request]]:
-    """Deletes, puts and updates, in the order that PynamoDB takes them."""
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Of one case: requests, and what is added to counters by row and attribute."""
+
+    deletes: list[Request]
+    puts: list[Request]
+    added: Mapping[str, int]
+
+
+def requests(differences: Sequence[Difference]) -> Transaction:
+    """One transaction. What several cases add to a row is one update: a transaction may name a row once."""
+    added: Counter[str] = Counter()
+    for one in differences:
+        added.update(one.added)
+    deletes = [request for one in differences for request in one.deletes]
+    return deletes, [request for one in differences for request in one.puts], _additions(added)
+
+
+def difference(generation: int, marker: Mapping[str, Any], projection: Projection, shard: int = 0) -> Difference:
+    """`shard`: of the figures' rows, any from 0 to 7."""
     rows = {(within(generation, pk), sk): values for (pk, sk), values in public_rows.rows(projection).items()}
-    counts = {_joined((within(generation, c[0]), *c[1:])): n for c, n in public_rows.counters(projection).items()}
+    counts = _named(generation, public_rows.counters(projection))
     marks = {_joined(key): _mark(values) for key, values in rows.items()}
     written, counted = json.loads(marker.get("rows", "{}")), json.loads(marker.get("counts", "{}"))
-    kept: Values = {"sequence": projection.sequence, "rows": json.dumps(marks), "counts": json.dumps(counts)}
+    kept: Values = {
+        "sequence": projection.sequence,
+        "rows": _short(marks),
+        "counts": _short(counts),
+        "tally": figure_rows.text_of(projection.tally),
+    }
     changed = (key for key in rows if written.get(_joined(key)) != marks[_joined(key)])
-    return (
+    tallied = _tallied(generation, marker.get("tally"), shard), _tallied(generation, kept["tally"], shard)
+    before, after = Counter(counted | tallied[0]), Counter(counts | tallied[1])
+    after.subtract(before)
+    return Difference(
         [_at(key) for key in written if key not in marks],
         [
-            _put(public_rows.marker(generation, projection.number), kept) | _unmoved(marker),
+            _put(public_rows.marker(generation, projection), kept) | _unmoved(marker),
             *(_put(k, rows[k]) for k in changed),
         ],
-        _additions(counted, counts),
+        after,
     )
+
+
+def _tallied(generation: int, tally: Any, shard: int) -> dict[str, int]:
+    """What a tally adds; nothing before the first one."""
+    if not tally:
+        return {}
+    found = figure_rows.counters(figure_rows.tally_of(tally))
+    return _named(generation, {(pk, f"{sk}#{shard}", name): number for (pk, sk, name), number in found.items()})
+
+
+def _named(generation: int, counters: Mapping[tuple[str, str, str], int]) -> dict[str, int]:
+    return {_joined((within(generation, pk), sk, name)): n for (pk, sk, name), n in counters.items()}
+
+
+def _short(values: Mapping[str, int]) -> str:
+    return json.dumps(values, separators=(",", ":"))
 
 
 def _joined(parts: Iterable[str]) -> str:
@@ -64,14 +108,14 @@ def _put(key: Key, values: Values) -> Request:
     return {"TableName": table_name(), "Item": typed({"pk": key[0], "sk": key[1], **values})}
 
 
-def _additions(counted: Mapping[str, int], counts: Mapping[str, int]) -> list[Request]:
+def _additions(added: Mapping[str, int]) -> list[Request]:
     """One ADD per counter row whose numbers changed."""
     rows: dict[str, dict[str, int]] = {}
-    for counter in sorted(counted.keys() | counts.keys()):
+    for counter, number in sorted(added.items()):
         row, _, name = counter.rpartition(SEPARATOR)
-        if added := counts.get(counter, 0) - counted.get(counter, 0):
-            rows.setdefault(row, {})[name] = added
-    return [_add(row, added) for row, added in rows.items()]
+        if number:
+            rows.setdefault(row, {})[name] = number
+    return [_add(row, numbers) for row, numbers in rows.items()]
 
 
 def _add(row: str, added: Mapping[str, int]) -> Request:

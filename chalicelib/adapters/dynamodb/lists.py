@@ -1,36 +1,41 @@
-"""Public lists and figures in DynamoDB: written in one transaction per case, read by partition, never scanned."""
+"""Public lists in DynamoDB, and the figures with them: written in one transaction per case, read by partition, never
+scanned."""
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.adapters.dynamodb import public_rows, raw
-from chalicelib.adapters.dynamodb.compact import instant
-from chalicelib.adapters.dynamodb.differences import Request, difference
+from chalicelib.adapters.dynamodb import figure_rows, keys, public_rows, raw
+from chalicelib.adapters.dynamodb.differences import Transaction, difference, requests
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.application.ports.cases import LostRaceError
-from chalicelib.application.ports.public import Cluster, ListedCase, OldestOpen, Projection, RoutedCase
+from chalicelib.application.ports.public import Cluster, ListedCase, Projection, RoutedCase
 from chalicelib.application.ports.queues import QueueEntry
-from chalicelib.domain.case.figures import Figures
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.place import grid
 from chalicelib.domain.place.grid import Box
 
+SPREAD = 60.0  # seconds: for how long after a conflict this container spreads the figures over their shards
+MOST_AT_ONCE = 100  # items of one transaction (DynamoDB, TransactWriteItems)
 TRIES = 8  # of a transaction that met another one on a counter; after that the message comes again
 LONGEST_PAUSE = 0.4  # seconds before another try; the first is a sixteenth of it, each at random (full jitter)
 FINE = 0.2  # degrees: a larger box reads the coarser clusters
 
 
 class DynamoPublicLists:
-    """Implements PublicLists, RoutedCases and CityFigures."""
+    """Implements PublicLists and RoutedCases."""
 
-    def __init__(self, *, pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, *, pause: Callable[[float], None] = time.sleep, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._generations = DynamoGenerations()
         self._pause = pause
+        self._clock = clock
+        self._spread_until = 0.0
 
     def keep(self, projection: Projection) -> bool:
         kept = [self._keep(projection, generation) for generation in self._generations.written()]
@@ -40,12 +45,41 @@ class DynamoPublicLists:
         for tried in range(TRIES):
             if tried:
                 self._pause(pause_before(tried))
-            marker = raw.get(*public_rows.marker(generation, projection.number), consistent=True)
+            marker = raw.get(*public_rows.marker(generation, projection), consistent=True)
             if marker.get("sequence", 0) >= projection.sequence:
                 return False
-            if _committed(difference(generation, marker, projection)):
+            if self._commit(requests([difference(generation, marker, projection, self._shard(projection.number))])):
                 return True
         raise LostRaceError(projection.number)
+
+    def keep_together(self, projections: Sequence[Projection]) -> dict[str, bool]:
+        generations = self._generations.written()
+        return self._kept_at_once(projections, generations[0]) if len(generations) == 1 else {}
+
+    def _kept_at_once(self, projections: Sequence[Projection], generation: int) -> dict[str, bool]:
+        markers = [raw.get(*public_rows.marker(generation, one), consistent=True) for one in projections]
+        pairs = list(zip(markers, projections, strict=True))
+        fresh = [(marker, one) for marker, one in pairs if marker.get("sequence", 0) < one.sequence]
+        old = {one.number: False for marker, one in pairs if marker.get("sequence", 0) >= one.sequence}
+        shard = self._shard(projections[0].number) if projections else 0
+        transaction = requests([difference(generation, marker, one, shard) for marker, one in fresh])
+        if sum(map(len, transaction)) > MOST_AT_ONCE:
+            half = len(projections) // 2
+            halves = (self._kept_at_once(part, generation) for part in (projections[:half], projections[half:]))
+            return {number: kept for found in halves for number, kept in found.items()}
+        is_kept = not fresh or self._commit(transaction)
+        return old | ({one.number: True for _, one in fresh} if is_kept else {})
+
+    def _commit(self, transaction: Transaction) -> bool:
+        is_done = _committed(transaction)
+        if not is_done:
+            self._spread_until = self._clock() + SPREAD
+        return is_done
+
+    def _shard(self, number: str) -> int:
+        """Of the figures: the first as long as no transactions meet on it, so that in calm times a figure is read from
+        one row; for a while after they met, the case's own."""
+        return keys.shard(number, figure_rows.SHARDS) if self._clock() < self._spread_until else 0
 
     def nearby(self, box: Box, category: str) -> list[ListedCase]:
         return self._listed(box, f"{category}#")
@@ -71,15 +105,6 @@ class DynamoPublicLists:
     def routed(self, day: str, limit: int) -> list[RoutedCase]:
         return list(map(public_rows.routed_of, self._all([public_rows.routed_on(day)], limit=limit)))
 
-    def figures(self) -> Figures:
-        return public_rows.figures_of(list(self._all(public_rows.shards("FIGURES"))))
-
-    def oldest_open(self) -> OldestOpen | None:
-        oldest = min(self._all(public_rows.shards("OPEN"), limit=1), key=lambda values: values["sk"], default=None)
-        if oldest is None:
-            return None
-        return OldestOpen(instant(oldest["received"]), oldest["number"] if oldest["listed"] else None)
-
     def _all(self, partitions: Iterable[str], **how: Any) -> Iterator[dict[str, Any]]:
         """One page of each partition and no more: 1 MB, about 4,000 cases, bounds what any request may read."""
         generation = self._generations.served()
@@ -92,10 +117,10 @@ def pause_before(tried: int) -> float:
     return random.uniform(0, min(LONGEST_PAUSE, LONGEST_PAUSE / 16 * 2**tried))  # noqa: S311  # no secret
 
 
-def _committed(requests: tuple[list[Request], list[Request], list[Request]]) -> bool:
+def _committed(transaction: Transaction) -> bool:
     """False when the marker moved meanwhile, or another case was counted on the same row at the same time."""
     try:
-        raw.connection().transact_write_items([], *requests)
+        raw.connection().transact_write_items([], *transaction)
     except TransactWriteError as error:
         if {CONDITION, CONFLICT} & set(reasons(error)):
             return False

@@ -2,8 +2,8 @@
 
 Every partition begins with its generation (`G3#`), so that a rebuild writes a whole new set beside the one that is
 read. Cells hold cases, clusters hold counts of cases, both by place; `OPEN` and `OVERDUE` are ordered by time,
-`ROUTED` by day;
-`FIGURES` holds counts and histograms. What is not ordered by place is spread over shards: one partition takes 1,000
+`ROUTED` by day; what is counted stands in figure_rows.py. What is not ordered by place is spread over shards: one
+partition takes 1,000
 writes a second, a transactional write counts twice."""
 
 import json
@@ -17,14 +17,10 @@ from chalicelib.adapters.dynamodb.translation import queue_entry
 from chalicelib.application.ports.public import Cluster, ListedCase, Projection, RoutedCase
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.calendar import WIB
-from chalicelib.domain.case import figures
-from chalicelib.domain.case.figures import Distribution, Figures
 from chalicelib.domain.place import grid
 from chalicelib.domain.place.grid import Square
 
 SHARDS = 8
-CHUNK = 32  # buckets in one row: below 1 KB, so that a count costs one write unit, and a read of all is cheap
-TOTAL = "TOTAL"
 ANY = "G"  # what every partition begins with
 POINTER = ("PUBLIC", "GENERATIONS")  # the row that says which generation is read
 
@@ -35,9 +31,16 @@ def within(generation: int, partition: str) -> str:
     return f"{ANY}{generation}#{partition}"
 
 
-def marker(generation: int, number: str) -> Key:
-    """The row that remembers what was written for this case (differences.py)."""
-    return within(generation, f"KEPT#{number}"), "KEPT"
+def marker(generation: int, projection: Projection) -> Key:
+    """The row that remembers what was written for this case (differences.py). Those of a day of receipt lie together,
+    so that the cases of a day can be listed."""
+    number = projection.number
+    return within(generation, kept(f"{projection.tally.local:%Y-%m-%d}", keys.shard(number, SHARDS))), number
+
+
+def kept(day: str, shard: int) -> str:
+    """Partition of the markers of a day of receipt (2026-03-02)."""
+    return f"KEPT#{day}#{shard}"
 
 
 def cell(square: Square) -> str:
@@ -153,14 +156,8 @@ def overdue_of(values: Mapping[str, Any]) -> QueueEntry:
 
 
 def counters(projection: Projection) -> dict[tuple[str, str, str], int]:
-    """What the case adds, by partition, sort key and attribute."""
-    shard = _shard("FIGURES", projection.number)
-    found = {(shard, TOTAL, name): 1 for name in projection.tally.counts}
-    for kind, seconds in projection.tally.seconds.items():
-        chunk, place = divmod(figures.bucket(seconds), CHUNK)
-        found[shard, TOTAL, f"{kind}_seconds"] = seconds
-        found[shard, f"{kind}#{chunk:02d}", f"b{place}"] = 1
-    return found | (_cluster_counters(projection.listed) if projection.listed else {})
+    """What the case adds to the map, by partition, sort key and attribute."""
+    return _cluster_counters(projection.listed) if projection.listed else {}
 
 
 def _cluster_counters(case: ListedCase) -> dict[tuple[str, str, str], int]:
@@ -186,24 +183,3 @@ def clusters_of(found: Iterable[Mapping[str, Any]]) -> list[Cluster]:
             total[index] += values[name]
     means = ((n, lat / n / grid.UNITS, lon / n / grid.UNITS) for n, lat, lon in sums.values() if n > 0)
     return [Cluster((lat, lon), n) for n, lat, lon in means]
-
-
-def figures_of(found: list[Mapping[str, Any]]) -> Figures:
-    """The sum over the rows of every shard."""
-    totals: dict[str, int] = {}
-    buckets: dict[str, dict[int, int]] = {kind: {} for kind in figures.MEASURED}
-    for values in found:
-        kind, _, chunk = values["sk"].partition("#")
-        added = {name: value for name, value in values.items() if name not in ("pk", "sk")}
-        if kind == TOTAL:
-            totals = {name: totals.get(name, 0) + added.get(name, 0) for name in totals | added}
-        else:
-            for name, value in added.items():
-                number = int(chunk) * CHUNK + int(name[1:])
-                buckets[kind][number] = buckets[kind].get(number, 0) + value
-    clocks = {kind: _distribution(totals.get(f"{kind}_seconds", 0), buckets[kind]) for kind in figures.MEASURED}
-    return Figures({name: totals.get(name, 0) for name in figures.COUNTS}, clocks)
-
-
-def _distribution(total: int, buckets: Mapping[int, int]) -> Distribution:
-    return Distribution(sum(buckets.values()), total, buckets)

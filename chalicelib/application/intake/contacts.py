@@ -7,17 +7,21 @@ from chalicelib.application.intake.contact_faults import ContactFaultError
 from chalicelib.application.intake.telephones import read_telephone
 from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.errors import FieldError
+from chalicelib.domain.ways import WAYS
 
 
 def read(
-    *, name: str | None, phone: str | None, email: str | None, language: str
+    *, name: str | None, phone: str | None, email: str | None, language: str, by: str | None = None
 ) -> tuple[Contact | None, list[FieldError]]:
     """The contact, and a fault that says what is wrong for each field that nobody can be reached by. None when nothing
-    in it reaches anybody or names them."""
+    in it reaches anybody or names them. `by` names the way that they chose; it must have its address."""
     number, of_phone = _field("contact.phone", phone, lambda typed: read_telephone(typed).number)
     address, of_address = _field("contact.email", email, read_email)
-    contact = Contact(name, number, address, language, secret="")
-    return (contact if name or number or address else None), [*of_phone, *of_address]
+    contact = Contact(name, number, address, language, secret="", by=by)
+    faults = [*of_phone, *of_address]
+    if by and not faults and not contact.addresses.get(WAYS[by].address or ""):
+        faults.append(FieldError("contact.by", "value", "Give the address or mobile number of the way that you choose"))
+    return (contact if name or number or address else None), faults
 
 
 def _field(path: str, typed: str | None, reader: Callable[[str], str]) -> tuple[str | None, list[FieldError]]:

@@ -23,12 +23,13 @@ from chalicelib.domain.ways import way_to
 
 @dataclass(frozen=True, slots=True)
 class ContactInput:
-    """A contact as it was typed."""
+    """A contact as it was typed; `by` is the way that they chose."""
 
     name: str | None = None
     phone: str | None = None
     email: str | None = None
     language: str = "id"
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Drafting:
         spot, wrong_place = self._spot(report.location)
         given = report.contact
         contact, wrong_contact = contacts.read(
-            name=given.name, phone=given.phone, email=given.email, language=given.language
+            name=given.name, phone=given.phone, email=given.email, language=given.language, by=given.by
         )
         wrong = [*_absent(report, required), *faults, *report.misformed, *wrong_contact]
         wrong += [*self._category_faults(report), *wrong_place]

@@ -1,20 +1,33 @@
-"""What a unit reads in a message of its topic: what is asked of it, category and kelurahan, the time left, the link.
-No words of the reporter, no person."""
+"""What a unit reads in a message of its topic: what is asked of it, what it is about, the time left, the link. The
+first words of the report and its landmark stand in it where they may leave (quoting.py)."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.application.messages.letters import OutcomeFacts, Phrases, outcome_sentence, wib
+from chalicelib.application.messages.naming import Names
+from chalicelib.application.messages.outcomes import OutcomeFacts, outcome_sentence
+from chalicelib.application.messages.quoting import are_open, first_words, may_be_quoted
+from chalicelib.application.wording import Phrases, moment
 from chalicelib.domain import messages
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
-from chalicelib.domain.case.publicity import is_delicate
-from chalicelib.domain.labels import STATUS
+from chalicelib.domain.labels import CLOCK, STATUS
 from chalicelib.domain.messages import Message
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.text.privacy import shown
 
 SUBJECT_LIMIT = 99  # SNS: fewer than 100 ASCII characters, no line breaks
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What an alert is about; `report` is the first event, None where it is gone, `outcome` where the event has one."""
+
+    complaint: Complaint
+    report: Event | None = None
+    outcome: OutcomeFacts | None = None
 
 
 class Alerts:
@@ -25,49 +38,59 @@ class Alerts:
         self._site_url = site_url
         self._reference = reference
 
-    def alert(
-        self, event: Event, message: Message, complaint: Complaint, outcome: OutcomeFacts | None, now: datetime
-    ) -> tuple[str, str]:
-        """Subject and text; `outcome` where the event is about one."""
-        words = self._words("unit")
+    def alert(self, event: Event, message: Message, matter: Matter, now: datetime) -> tuple[str, str]:
+        """Subject and text."""
+        words, complaint = self._words("unit"), matter.complaint
         what = words["what"].get(message.event) or words["what"][event.action]
+        names = Names(complaint, self._words("id"), self._reference)
         lines = [
             what,
-            *self._place(complaint, words),
+            complaint.number,
+            *_named(names, words),
+            *self._quoted(matter, words),
             words["status"].format(label=STATUS[event.status].official),
-            *([outcome_sentence(outcome, self._words("id"))] if outcome else []),
-            *self._time_left(event, complaint, words, now),
+            *([outcome_sentence(matter.outcome, self._words("id"))] if matter.outcome else []),
+            *self._time_left(message, complaint, words, now),
             "",
             words["link"].format(link=f"{self._site_url}{words['path']}#{event.number}"),
             "",
             words["footer"],
         ]
-        return self._subject(what, complaint, words), "\n".join(lines)
+        return _subject(what, names, words), "\n".join(lines)
 
-    def _subject(self, what: str, complaint: Complaint, words: Phrases) -> str:
-        category = self._reference.categories[complaint.category]
-        named = {"what": what, "number": complaint.number, "category": category.name_id}
-        if is_delicate(category):
-            return subject_line(words["subject_shielded"].format(**named))
-        if complaint.area is None:
-            return subject_line(words["subject_unplaced"].format(**named))
-        return subject_line(words["subject"].format(area=self._reference.areas[complaint.area].name, **named))
+    def _quoted(self, matter: Matter, words: Phrases) -> Iterator[str]:
+        """The landmark and the first words of the report."""
+        report = matter.report
+        if report is None or not are_open(matter.complaint, self._reference):
+            return
+        landmark, text = (str(report.words.get(name) or "") for name in ("landmark", "description"))
+        if may_be_quoted(landmark, report):
+            yield words["landmark"].format(landmark=shown(first_words(landmark)))
+        if may_be_quoted(text, report):
+            yield words["report"].format(text=shown(first_words(text)))
 
-    def _place(self, complaint: Complaint, words: Phrases) -> list[str]:
-        category = self._reference.categories[complaint.category]
-        if is_delicate(category):
-            return [complaint.number]
-        area = self._reference.areas[complaint.area] if complaint.area else None
-        where = words["area"].format(area=area.name, kecamatan=area.kecamatan) if area else words["unplaced"]
-        return [complaint.number, words["category"].format(category=category.name_id), where]
-
-    def _time_left(self, event: Event, complaint: Complaint, words: Phrases, now: datetime) -> list[str]:
-        clock = messages.deadline(event, complaint)
+    def _time_left(self, message: Message, complaint: Complaint, words: Phrases, now: datetime) -> Iterator[str]:
+        clock = messages.deadline(message, complaint)
         if clock is None:
-            return []
+            return
         form = words["late" if clock.is_late(now) else "left"]
-        due = wib(clock.due_at, self._words("id"))
-        return [form.format(clock=words["clocks"][clock.kind], span=span(abs(clock.due_at - now), words), due=due)]
+        due, left = moment(clock.due_at, self._words("id")), span(abs(clock.due_at - now), words)
+        yield form.format(clock=CLOCK[clock.kind].id, span=left, due=due)
+
+
+def _subject(what: str, names: Names, words: Phrases) -> str:
+    form = words["subject_unnamed" if names.are_kept_back else "subject" if names.area else "subject_unplaced"]
+    named = {"number": names.complaint.number, "category": names.category, "area": names.area}
+    return subject_line(form.format(what=what, **named))
+
+
+def _named(names: Names, words: Phrases) -> list[str]:
+    """Category and place, where they may be named."""
+    if names.are_kept_back:
+        return []
+    area = names.reference.areas[names.complaint.area] if names.complaint.area else None
+    where = words["area"].format(area=area.name, kecamatan=area.kecamatan) if area else words["unplaced"]
+    return [words["category"].format(category=names.category), where]
 
 
 def span(length: timedelta, words: Phrases) -> str:

@@ -1,29 +1,27 @@
-"""What a citizen reads: an e-mail or an SMS about one event, in their language. No free words in either: they would
-leave our erasure behind, and would lend the city's signature to whoever wrote them. A name is greeted where it is one.
-The owner link's secret stands in the fragment only."""
+"""What a citizen reads: an e-mail or an SMS about one event, in their language. The subject says the matter first; the
+body who acted, what is next and until when, with the reason and the officer's words where these may leave (quoting.py).
+A name is greeted where it is one. The owner link's secret stands in the fragment only, and no link acts by itself."""
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from string import Template
-from typing import Any
 
+from chalicelib.application.messages.naming import Names
+from chalicelib.application.messages.outcomes import OutcomeFacts, outcome_sentence, reason_of, tells_outcome
+from chalicelib.application.messages.quoting import are_open, may_be_quoted, officers_words
+from chalicelib.application.messages.short_messages import sms_text
 from chalicelib.application.ports.cases import Contact
+from chalicelib.application.wording import Phrases, begun, next_sentence, short_moment
 from chalicelib.domain.actions.ringing import rungs_told
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
-from chalicelib.domain.case.publicity import is_delicate
-from chalicelib.domain.labels import STATUS
+from chalicelib.domain.labels import STATUS, action_label
 from chalicelib.domain.messages import escalated_to, for_reporter
+from chalicelib.domain.next_step import NextStep, next_step_after, questions_in
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.personal_names import greeting_name
-
-WIB = timezone(timedelta(hours=7), "WIB")
-TELL_OUTCOME = ("awaiting_validation", "resolved")
-
-Phrases = Mapping[str, Any]
-OutcomeFacts = Mapping[str, Any]  # code, until?, reason_code?: as the event of `propose_done` has it
+from chalicelib.domain.text.privacy import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,20 @@ class Letter:
     subject: str
     text: str
     html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event as it is told to one reader: `said` are the words for its kind, `step` what comes next."""
+
+    event: Event
+    complaint: Complaint
+    contact: Contact
+    outcome: OutcomeFacts | None
+    words: Phrases
+    names: Names
+    said: Phrases
+    step: NextStep
 
 
 class Letters:
@@ -48,113 +60,128 @@ class Letters:
 
     def letter(self, event: Event, complaint: Complaint, contact: Contact, outcome: OutcomeFacts | None) -> Letter:
         """The e-mail about an event of which the citizen is to be told."""
+        told = self._told(event, complaint, contact, outcome)
+        lines = list(self._lines(told))
+        links = [*self._questions(told), (told.words["button"], self.link(event.number, contact))]
+        subject = _subject(told)
+        return Letter(subject, _plain(told, lines, links), self._page(told, subject, lines, links))
+
+    def sms(self, event: Event, complaint: Complaint, contact: Contact, outcome: OutcomeFacts | None) -> str:
+        """One segment of GSM characters: the city, the matter, what happened, the next date, the link."""
+        told = self._told(event, complaint, contact, outcome)
+        link = self.link(event.number, contact)
+        return sms_text(told.said["sms"], told.step, told.names, outcome, link)
+
+    def link(self, number: str, contact: Contact, question: str = "") -> str:
+        """The report as its owner sees it; `question`: opened at the form of this action. Nothing is done by opening
+        it."""
+        query = f"?act={question}" if question else ""
+        return f"{self._site_url}{self._words(contact.language)['path']}{query}#{number}~{contact.secret}"
+
+    def _told(self, event: Event, complaint: Complaint, contact: Contact, outcome: OutcomeFacts | None) -> Told:
         words = self._words(contact.language)
-        label, subject = _label(event, words, contact.language), _label(event, words, "id")
-        lines = [
-            words["salutation"].format(name=greeting_name(contact.name) or words["stranger"]),
-            self._about(complaint, words),
-            self._sentence(event, words),
-            *_outcome_lines(event, outcome, words),
-        ]
-        filled = {
-            "number": event.number,
-            "label": words["status_line"].format(label=label) if event.moved else label,
-            "subject": words["subject"].format(number=event.number, label=subject),
-            "link": self.link(event.number, contact),
+        names = Names(complaint, words, self._reference)
+        step = next_step_after(event, complaint, self._reference.categories[complaint.category])
+        return Told(event, complaint, contact, outcome, words, names, _said(event, words), step)
+
+    def _lines(self, told: Told) -> Iterator[str]:
+        """The paragraphs, the greeting first."""
+        event, words = told.event, told.words
+        yield words["salutation"].format(name=greeting_name(told.contact.name) or words["stranger"])
+        yield self._sentence(told)
+        if tells_outcome(event) and told.outcome:
+            yield outcome_sentence(told.outcome, words)
+        yield from self._officer(told)
+        unit = told.names.unit(told.step.unit)
+        yield words["next"].format(sentence=next_sentence(told.step, unit, words, own=True))
+        yield told.names.about()
+
+    def _sentence(self, told: Told) -> str:
+        event, names = told.event, told.names
+        to = names.unit(escalated_to(event, self._reference)) if rungs_told(event) else ""
+        by, unit = names.unit(event.actor_unit or event.unit), names.unit(event.unit)
+        return begun(str(told.said["sentence"].format(by=by, unit=unit, to=to)))
+
+    def _officer(self, told: Told) -> Iterator[str]:
+        """The reason, and what the officer wrote; where these may not leave, where to read it."""
+        event, words, text = told.event, told.words, officers_words(told.event)
+        is_open = are_open(told.complaint, self._reference)
+        reason = reason_of(event, told.outcome if tells_outcome(event) else None, words)
+        if reason and is_open:
+            yield words["reason"].format(reason=reason)
+        if is_open and may_be_quoted(text, event):
+            yield words["words"].format(text=shown(text))
+        elif text:
+            yield words["words_elsewhere"]
+
+    def _questions(self, told: Told) -> list[tuple[str, str]]:
+        """A link to each answer that the reporter is asked for now, with its words."""
+        asked = questions_in(told.event.status) if told.event.moved else ()
+        number, status, language = told.event.number, told.event.status, told.words["label_name"]
+        named = [(action, getattr(action_label(action, status), language)) for action in asked]
+        return [(name, self.link(number, told.contact, action)) for action, name in named]
+
+    def _page(self, told: Told, subject: str, lines: list[str], links: list[tuple[str, str]]) -> str:
+        words = told.words
+        values = {
+            **{name: words[name] for name in ("link_note", "signature", "automatic")},
+            "number": told.event.number,
+            "subject": subject,
+            "head": told.said["head"],
+            "label": _status_line(told),
         }
-        return Letter(filled["subject"], _plain(filled, lines, words), self._page(filled, lines, words, contact))
-
-    def sms(self, event: Event, contact: Contact, outcome: OutcomeFacts | None) -> str:
-        """At most 160 GSM characters: number, status (with its outcome) and link, nothing else."""
-        words = self._words(contact.language)
-        filled = {
-            "number": event.number,
-            "label": _label(event, words, "id"),
-            "link": self.link(event.number, contact),
-        }
-        if tells_outcome(event) and outcome:
-            short = words["outcomes"][outcome["code"]]["short"].format(until_short=_short(outcome))
-            return str(words["sms_outcome"].format(outcome=short, **filled))
-        return str(words["sms"].format(**filled))
-
-    def link(self, number: str, contact: Contact) -> str:
-        return f"{self._site_url}{self._words(contact.language)['path']}#{number}~{contact.secret}"
-
-    def _about(self, complaint: Complaint, words: Phrases) -> str:
-        category = self._reference.categories[complaint.category]
-        if is_delicate(category):
-            return str(words["about_shielded"].format(number=complaint.number))
-        named = {"number": complaint.number, "category": getattr(category, words["category_name"])}
-        if complaint.area is None:
-            return str(words["about_unplaced"].format(**named))
-        return str(words["about"].format(area=self._reference.areas[complaint.area].name, **named))
-
-    def _sentence(self, event: Event, words: Phrases) -> str:
-        if event.moved:
-            return str(words["statuses"][event.status])
-        if not rungs_told(event):
-            return str(_plain_step(event, words)["sentence"])
-        unit = self._reference.units[escalated_to(event, self._reference)].name
-        return str(_late(event, words)["sentence"].format(unit=unit))
-
-    def _page(self, filled: Mapping[str, str], lines: list[str], words: Phrases, contact: Contact) -> str:
-        values = {**filled, **{name: words[name] for name in ("button", "link_note", "signature", "automatic")}}
         escaped = {name: html.escape(value) for name, value in values.items()}
-        paragraphs = "\n".join(f'<p style="margin:0 0 14px">{html.escape(line)}</p>' for line in lines)
-        return Template(self._shell()).substitute(escaped, paragraphs=paragraphs, lang=contact.language)
+        paragraphs = "\n".join(f'<p style="margin:0 0 14px">{_lined(line)}</p>' for line in lines)
+        buttons = "\n".join(_button(name, link, is_loud=place == 0) for place, (name, link) in enumerate(links))
+        return Template(self._shell()).substitute(
+            escaped, paragraphs=paragraphs, buttons=buttons, lang=told.contact.language
+        )
 
 
-def wib(at: datetime, words: Phrases) -> str:
-    """A moment as people in Jakarta read it."""
-    local = at.astimezone(WIB)
-    month = words["months"][local.month - 1]
-    return str(words["at"].format(day=local.day, month=month, year=local.year, time=f"{local:%H.%M}"))
-
-
-def _label(event: Event, words: Phrases, language: str) -> str:
-    """The official word, which is Indonesian; in English with its meaning."""
-    if not event.moved:
-        return str((_late if rungs_told(event) else _plain_step)(event, words)["label"])
-    status = STATUS[event.status]
-    return f"{status.official} ({status.public.en})" if language == "en" else status.official
-
-
-def _plain_step(event: Event, words: Phrases) -> Phrases:
-    """What is told of an event that changes no status: of its action, else that somebody wrote."""
-    found: Phrases = words["steps"].get(event.action, words["reply"])
-    return found
-
-
-def _late(event: Event, words: Phrases) -> Phrases:
+def _said(event: Event, words: Phrases) -> Phrases:
+    """The words for what happened: for its status or message, and where an action says more than its status, for
+    that."""
     message = for_reporter(event)
-    found: Phrases = words["late"][message.event if message else "breach"]
-    return found
+    kind = words["said"][message.event if message else event.status]
+    own: Phrases = words["said_by_action"].get(event.action, {}) if event.moved else {}
+    return {**kind, **own}
 
 
-def _outcome_lines(event: Event, outcome: OutcomeFacts | None, words: Phrases) -> list[str]:
-    return [outcome_sentence(outcome, words)] if tells_outcome(event) and outcome else []
+def _subject(told: Told) -> str:
+    """What the matter is, first; the number at the end, for who sorts letters by it."""
+    words, matter, number = told.words, told.names.matter(), told.event.number
+    head = told.said["head"]
+    if matter is None:
+        return str(words["subject_unnamed"].format(head=head, number=number))
+    due = short_moment(told.step.due_at, words) if told.step.due_at and not told.step.late else ""
+    form = told.said.get("subject", "") if due else ""
+    return str((form or words["subject"]).format(head=head, matter=matter, number=number, due=due))
 
 
-def tells_outcome(event: Event) -> bool:
-    """Whether a message about the event says what became of the matter."""
-    return event.moved and event.status in TELL_OUTCOME
+def _status_line(told: Told) -> str:
+    """The official word, which is Indonesian; in English with its meaning."""
+    status = STATUS[told.event.status]
+    english = told.words["label_name"] == "en"
+    label = f"{status.public.en} ({status.official})" if english else status.official
+    return str(told.words["status_line"].format(label=label))
 
 
-def outcome_sentence(outcome: OutcomeFacts, words: Phrases) -> str:
-    """What became of the matter, as citizens and units read it."""
-    until = wib(_until(outcome), words) if outcome.get("until") else ""
-    return str(words["outcomes"][outcome["code"]]["sentence"].format(until=until))
+def _plain(told: Told, lines: list[str], links: list[tuple[str, str]]) -> str:
+    words = told.words
+    linked = "\n".join(f"{name}: {link}" for name, link in links)
+    parts = [*lines, _status_line(told), linked, words["link_note"], f"-- \n{words['signature']}\n{words['automatic']}"]
+    return "\n\n".join(parts) + "\n"
 
 
-def _until(outcome: OutcomeFacts) -> datetime:
-    return datetime.fromisoformat(str(outcome["until"]))
+def _lined(text: str) -> str:
+    return html.escape(text).replace("\n", "<br>")
 
 
-def _short(outcome: OutcomeFacts) -> str:
-    return f"{_until(outcome).astimezone(WIB):%d-%m-%Y}" if outcome.get("until") else ""
+LOUD = "background:#0b5d4e;color:#ffffff"
+CALM = "background:#ffffff;color:#0b5d4e;box-shadow:inset 0 0 0 2px #0b5d4e"
 
 
-def _plain(filled: Mapping[str, str], lines: list[str], words: Phrases) -> str:
-    link = f"{words['button']}: {filled['link']}"
-    parts = [lines[0], filled["label"], *lines[1:], link, words["link_note"], f"-- \n{words['signature']}"]
-    return "\n\n".join([*parts[:-1], f"{parts[-1]}\n{words['automatic']}"]) + "\n"
+def _button(name: str, link: str, *, is_loud: bool) -> str:
+    look = f"display:inline-block;{LOUD if is_loud else CALM};text-decoration:none;font-weight:600"
+    style = f"{look};padding:12px 20px;border-radius:8px;margin:0 8px 10px 0"
+    return f'<a href="{html.escape(link)}" style="{style}">{html.escape(name)}</a>'

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.application.messages.alerts import Alerts
+from chalicelib.application.messages.alerts import Alerts, Matter
 from chalicelib.application.messages.delivery import Delivery
-from chalicelib.application.messages.letters import Letters, OutcomeFacts, tells_outcome
+from chalicelib.application.messages.letters import Letters
+from chalicelib.application.messages.outcomes import OutcomeFacts, tells_outcome
 from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault, with_whole_history
 from chalicelib.application.ports.messages import Mail, Notice, ProviderRefusedError, Sms, UnitAlerts
 from chalicelib.domain import messages
@@ -42,7 +43,7 @@ def by_email(letters: Letters, mail: Mail) -> Sender:
 
 def by_sms(letters: Letters, sms: Sms) -> Sender:
     def send(about: Subject, notice: Notice) -> None:
-        text = letters.sms(about.event, about.contact, about.outcome)
+        text = letters.sms(about.event, about.complaint, about.contact, about.outcome)
         sms.send(str(about.contact.phone), text, **_named(notice))
 
     return send
@@ -111,7 +112,7 @@ class NotifyCitizen:
         return states
 
     def _tell(self, event: Event, message: Message, case: CaseFile, contact: Contact | None) -> str:
-        way = way_to(contact.addresses if contact else case.masked_contact or {})
+        way = way_to(contact.addresses, contact.by) if contact else way_to(case.masked_contact or {})
         if way is None:  # the case says that there is one, so the contact was changed meanwhile
             return "unreachable"
         send = self._senders[way.name]
@@ -157,12 +158,16 @@ class AlertUnit:
 
     def _tell(self, event: Event, message: Message, complaint: Complaint) -> str:
         def send(notice: Notice) -> None:
-            outcome = self._outcome(event)
-            subject, text = self._alerts.alert(event, message, complaint, outcome, self._now())
+            matter = Matter(complaint, self._report(event), self._outcome(event))
+            subject, text = self._alerts.alert(event, message, matter, self._now())
             self._topics.publish(message.to.id, subject, text, **_named(notice))
 
         key = messages.key(event, message)
         return self._delivery.deliver(event.number, key, event=message.event, way=WAYS["alert"], send=send)
+
+    def _report(self, event: Event) -> Event | None:
+        """The first event: its words say what it is."""
+        return event if event.sequence == 1 else self._complaints.event(event.number, 1)
 
     def _outcome(self, event: Event) -> OutcomeFacts | None:
         if not tells_outcome(event):

@@ -26,13 +26,15 @@ class SealedContact:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to reach a reporter, in clear: only `notify_citizen` ever holds one. `secret` opens the owner link."""
+    """How to reach a reporter, in clear: only `notify_citizen` ever holds one. `secret` opens the owner link; `by` is
+    the way that they chose, where they gave more than one."""
 
     name: str | None
     phone: str | None
     email: str | None
     language: str
     secret: str
+    by: str | None = None
 
     @property
     def addresses(self) -> dict[str, str | None]:

@@ -1,11 +1,12 @@
 """Rows without words that everybody may read, and the figures counted from them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.application.ports.queues import QueueEntry
-from chalicelib.domain.case.figures import Figures, Tally
+from chalicelib.domain.case.figures import Counted, Tally
 from chalicelib.domain.place.grid import Box, Place
 from chalicelib.domain.rules import Answers
 
@@ -72,6 +73,10 @@ class PublicLists(Protocol):
         """Replaces what was kept of this case, lists and figures in one transaction; False, and nothing done, when
         this sequence or a later one was kept before. Raises LostRaceError."""
 
+    def keep_together(self, projections: Sequence[Projection]) -> dict[str, bool]:
+        """The same for several cases in as few transactions as they fit in, so that what they add to one counter is
+        written once. By number; what met another transaction is not there, and must be kept by itself."""
+
     def nearby(self, box: Box, category: str) -> list[ListedCase]:
         """The listed cases of a category in a box of a few hundred metres."""
 
@@ -93,12 +98,34 @@ class RoutedCases(Protocol):
         """Some of the reports of a day (ISO, WIB), in no order."""
 
 
-class CityFigures(Protocol):
-    """What `PublicLists.keep` counted, each event once."""
+@dataclass(frozen=True, slots=True)
+class CountedCase:
+    """One case as it is counted."""
 
-    def figures(self) -> Figures: ...
+    number: str
+    tally: Tally
+
+
+CASE_SHARDS = 8  # parts in which the cases of a day are read
+
+
+class CityFigures(Protocol):
+    """What `PublicLists.keep` counted, each event once. Days and months are those of receipt in Jakarta, written
+    2026-03-02 and 2026-03."""
+
+    def channels(self) -> dict[str, Counted]:
+        """All that was ever counted, by channel, without times that people waited."""
+
+    def days(self, first: str) -> dict[str, Counted]:
+        """By day, from the first one on."""
+
+    def by(self, dimension: str, months: Sequence[str], begins: str | None = None) -> dict[str, Counted]:
+        """Units, areas or categories (by kota) of these months together, each by its key; only keys that begin so."""
 
     def oldest_open(self) -> OldestOpen | None: ...
+
+    def cases_of(self, day: str, shard: int, after: str | None, limit: int) -> list[CountedCase]:
+        """The cases of a day in one of CASE_SHARDS parts, by number, after a number."""
 
 
 class Generations(Protocol):

@@ -1,20 +1,16 @@
 """`project`: what the city shows and counts of a case, always computed whole from the case as it is now. So an event
 that comes twice, late or in the wrong order changes nothing, and a rebuild gives the same rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from chalicelib.application.intake.placing import rounded
 from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, with_whole_history
 from chalicelib.application.ports.public import ListedCase, Projection, PublicLists, RoutedCase
 from chalicelib.application.ports.queues import QueueEntry
+from chalicelib.application.reading.counting import tally_of
 from chalicelib.domain import routing
-from chalicelib.domain.actions.owning import first_answer
-from chalicelib.domain.actions.proof import first_solution, was_reopened
 from chalicelib.domain.case.complaint import Complaint
-from chalicelib.domain.case.events import Event
-from chalicelib.domain.case.figures import Tally
 from chalicelib.domain.case.publicity import publicity
-from chalicelib.domain.clocks import LADDER
 from chalicelib.domain.reference import Category
 from chalicelib.domain.routing_rules import chosen
 
@@ -30,13 +26,24 @@ class Project:
     def __call__(self, number: str, sequence: int) -> bool:
         """Whether anything was new. A case that is gone is nothing to show. Raises LostRaceError (the message comes
         again) should the case stand before its own event: it was committed before it was told."""
+        projection = self._projection(number, sequence)
+        return projection is not None and self._lists.keep(projection)
+
+    def together(self, newest: Mapping[str, int]) -> dict[str, bool]:
+        """The same for several cases, by number; those that are left out must be projected by themselves. Raises what
+        one of them would raise."""
+        found = {number: self._projection(number, sequence) for number, sequence in newest.items()}
+        kept = self._lists.keep_together([one for one in found.values() if one])
+        return {number: False for number, one in found.items() if one is None} | kept
+
+    def _projection(self, number: str, sequence: int) -> Projection | None:
         case = self._complaints.case_file(number)
         if case is None:
-            return False
+            return None
         if case.complaint.sequence < sequence:
             raise LostRaceError(number)
         case = with_whole_history(case, self._complaints)
-        return self._lists.keep(projection_of(case, self._categories[case.complaint.category]))
+        return projection_of(case, self._categories[case.complaint.category])
 
 
 def projection_of(case: CaseFile, category: Category) -> Projection:
@@ -45,7 +52,7 @@ def projection_of(case: CaseFile, category: Category) -> Projection:
     return Projection(
         number=complaint.number,
         sequence=complaint.sequence,
-        tally=_tally(complaint, case.events),
+        tally=tally_of(case, category),
         open_since=complaint.received_at if complaint.is_open else None,
         listed=_listed(case, category),
         overdue=_overdue(complaint),
@@ -112,31 +119,3 @@ def _overdue(complaint: Complaint) -> QueueEntry | None:
         assignee=complaint.assignee,
         summary=complaint.summary,
     )
-
-
-def _tally(complaint: Complaint, events: Sequence[Event]) -> Tally:
-    done = not complaint.is_open and _done(complaint)
-    claims = {
-        "received": True,
-        "open": complaint.is_open,
-        "done": done,
-        "late": any(complaint.clocks[kind].was_late() for kind in LADDER if kind in complaint.clocks),
-        "reopened": was_reopened(events),
-    }
-    return Tally(frozenset(name for name, true in claims.items() if true), _seconds(complaint, events))
-
-
-def _done(complaint: Complaint) -> bool:
-    solved = complaint.outcome is not None and complaint.outcome.code == "solved"
-    return solved and complaint.status in ("resolved", "closed")
-
-
-def _seconds(complaint: Complaint, events: Sequence[Event]) -> dict[str, int]:
-    """Coordination: until the city answered (a withdrawn report was never answered). Resolution: until the first
-    proof of a solution that was validated. Both without paused time."""
-    ends = {"coordination": first_answer(events), "resolution": first_solution(events)}
-    return {
-        kind: max(0, int((end.at - clock.started_at - clock.paused).total_seconds()))
-        for kind, end in ends.items()
-        if end and (clock := complaint.clocks.get(kind))
-    }

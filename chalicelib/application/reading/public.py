@@ -1,12 +1,10 @@
-"""What everybody may ask of the city: what is known nearby, where the open cases are, how the city is doing. Read from
-rows that hold no words and no person."""
+"""What everybody may ask of the city: what is known nearby, and where the open cases are. Read from rows that hold no
+words and no person."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from chalicelib.application.ports.public import CityFigures, Cluster, ListedCase, OldestOpen, PublicLists
-from chalicelib.domain.case.figures import Distribution
+from chalicelib.application.ports.public import Cluster, ListedCase, PublicLists
 from chalicelib.domain.errors import FieldError, InvalidError, invalid
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.place import earth, grid
@@ -20,22 +18,18 @@ WIDEST = 1.0 + 1e-9  # degrees: 107.4 − 106.4 is a little more than 1 in float
 
 
 class PublicReads:
-    """`link` signs a picture's object key; `now` is the domain's time."""
+    """`link` signs a picture's object key."""
 
     def __init__(
         self,
         *,
         lists: PublicLists,
-        figures: CityFigures,
         categories: Mapping[str, Category],
         link: Callable[[str], str],
-        now: Callable[[], datetime],
     ) -> None:
         self._lists = lists
-        self._figures = figures
         self._categories = categories
         self._link = link
-        self._now = now
 
     def nearby(self, place: Place, category: str) -> dict[str, Any]:
         """Open public cases of the category within its radius, nearest first."""
@@ -62,16 +56,6 @@ class PublicReads:
         if box.span > POINTS:
             return {"items": [_dot(cluster) for cluster in self._lists.clusters(box)]}
         return {"items": _dots(self._lists.cases(box))}
-
-    def statistics(self) -> dict[str, Any]:
-        """Counts of cases, and both clocks in seconds; null where nothing was counted."""
-        figures, oldest = self._figures.figures(), self._figures.oldest_open()
-        clocks = {kind: _measures(measured) for kind, measured in figures.clocks.items()}
-        return {**figures.counts, "oldest_open": oldest and self._oldest(oldest), "clocks": clocks}
-
-    def _oldest(self, oldest: OldestOpen) -> dict[str, Any]:
-        age = int((self._now() - oldest.received_at).total_seconds())
-        return {"number": oldest.number, "received_at": oldest.received_at.isoformat(), "age_seconds": max(0, age)}
 
 
 def proper_place(lat: float, lon: float) -> Place:
@@ -124,14 +108,3 @@ def _joined(cases: Sequence[ListedCase]) -> Cluster:
 def _dot(cluster: Cluster) -> dict[str, Any]:
     lat, lon = cluster.place
     return {"lat": round(lat, 4), "lon": round(lon, 4), "count": cluster.count}
-
-
-def _measures(measured: Distribution) -> dict[str, Any]:
-    """Seconds: the mean is exact, median and 90th percentile are within 1 %."""
-    figures = {
-        "mean": measured.mean,
-        "median": measured.percentile(0.5),
-        "p90": measured.percentile(0.9),
-    }
-    rounded = {name: value if value is None else round(value, 1) for name, value in figures.items()}
-    return {"counted": measured.counted, **rounded}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from chalicelib.application.wording import Phrases, next_sentence
 from chalicelib.domain.actions.ringing import rung_of
 from chalicelib.domain.case.complaint import Hidden, Outcome
 from chalicelib.domain.case.events import Event
@@ -11,8 +12,10 @@ from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.parts import Part
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.labels import STATUS
+from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.reference import Reference
 
+LANGUAGES = ("id", "en")
 Link = Callable[[str], str]
 View = dict[str, Any]
 
@@ -50,6 +53,13 @@ def _clock(clock: Clock, now: datetime) -> View:
         "paused_seconds": int(clock.paused.total_seconds()),
         "state": clock.state(now),
     }
+
+
+def next_step_view(step: NextStep, reference: Reference, words: Callable[[str], Phrases], *, own: bool) -> View:
+    """What happens next, as a sentence in both languages, with its time."""
+    unit = reference.units[step.unit].name
+    said = {language: next_sentence(step, unit, words(language), own=own) for language in LANGUAGES}
+    return {**said, "due_at": step.due_at and step.due_at.isoformat(), "late": step.late}
 
 
 def outcome_view(outcome: Outcome | None) -> View | None:

@@ -14,12 +14,14 @@ from chalicelib.application.reading.view_parts import (
     clocks_view,
     hidden_view,
     line_view,
+    next_step_view,
     outcome_view,
     part_view,
     photo_view,
     route_view,
     unit_view,
 )
+from chalicelib.application.wording import Phrases
 from chalicelib.domain import rights
 from chalicelib.domain.actions.proof import photos_shown, validated_proof
 from chalicelib.domain.actions.ringing import rung_of
@@ -32,6 +34,7 @@ from chalicelib.domain.case.tasks import PART
 from chalicelib.domain.clocks import LADDER
 from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.labels import STATUS
+from chalicelib.domain.next_step import next_step
 from chalicelib.domain.reference import Reference
 
 Lines = Callable[[Complaint, Sequence[Event]], list[View]]
@@ -39,11 +42,12 @@ Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """`link` signs a picture's object key, `now` is the domain's time."""
+    """`link` signs a picture's object key, `now` is the domain's time, `words` gives a language's words."""
 
     reference: Reference
     link: Link
     now: Callable[[], datetime]
+    words: Callable[[str], Phrases]
 
     def public(self, case: CaseFile) -> View:
         """Of a shielded case: status, clocks and kelurahan, no words, place or pictures."""
@@ -112,6 +116,7 @@ class Views:
             "area": area_view(complaint.area, self.reference),
             "unit": unit_view(complaint.unit, self.reference),
             "clocks": clocks_view(complaint.clocks, now),
+            "next_step": self._next_step(complaint, now, own=actor == REPORTER),
             "parts": self._parts(case, actor),
             "followers": case.followers,
             "outside": None,
@@ -119,6 +124,10 @@ class Views:
             "hidden": hidden_view(complaint.hidden),
             "allowed_actions": self.offered(complaint, actor),
         }
+
+    def _next_step(self, complaint: Complaint, now: datetime, *, own: bool) -> View:
+        step = next_step(complaint, self.reference.categories[complaint.category], now)
+        return next_step_view(step, self.reference, self.words, own=own)
 
     def _parts(self, case: CaseFile, actor: Actor) -> list[View]:
         """Everybody reads who is asked for what, as far as the words of officers are public."""

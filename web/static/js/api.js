@@ -1,5 +1,5 @@
-// Calls of the API. `await request(path, {method, body, token, secret, idempotencyKey})` → `{status, body}`, or throws
-// a Problem: `status` (0: no network), `code`, `errors` [{field, code, message}], `retryAfter` (seconds or null),
+// Calls of the API. `await request(path, {method, body, token, secret, idempotencyKey})` → `{status, body}` (of CSV the
+// text, with `link`, the header that names the next page), or throws a Problem: `status` (0: no network), `code`, `errors` [{field, code, message}], `retryAfter` (seconds or null),
 // `detail`, `version`, `allowedActions`, `changes`. What is safe to repeat (GET, and POST with a key) is tried again
 // after a lost network or a 503, as long as the answer says to wait; 429 is never repeated here. `sentence(problem)`: what
 // to tell the person. `newKey()`: an Idempotency-Key.
@@ -65,10 +65,13 @@ async function once(path, { method = "GET", body, token, secret, idempotencyKey 
   } catch {
     throw new Problem(0);
   }
+  if (answer.ok && isSheet(answer)) return { status: answer.status, body: content, link: answer.headers.get("Link") };
   const document = parse(content);
   if (answer.ok && document !== undefined) return { status: answer.status, body: document };
   throw new Problem(answer.ok ? 502 : answer.status, document, seconds(answer.headers.get("Retry-After")));
 }
+
+const isSheet = (answer) => Boolean(answer.headers.get("Content-Type")?.startsWith("text/csv"));
 
 function parse(text) {
   try {

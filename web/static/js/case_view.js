@@ -1,7 +1,7 @@
 // Parts of a complaint's page, for the tracking page and the console. `Chip({status})`: word, icon, colour;
 // `Clocks({clocks, kinds})`: cards with time left or late; `History({view, older})`: lines, and what a button
 // fetches of longer ones; `Photos({photos})`: by kind, each
-// state said; `Compare({before, after})`: a slider; `Place({view})`.
+// state said; `Pair({photos})`: before and after side by side; `Compare({before, after})`: a slider; `Place({view})`.
 
 import { sentence } from "./api.js";
 import { now } from "./clock.js";
@@ -72,7 +72,7 @@ function Line({ line, before }) {
   const moved = line.unit && before?.unit?.code !== line.unit.code;
   return html`<li>
     <p><strong>${title(line)}</strong></p>
-    <p class="small muted"><time datetime=${line.at} title=${full(line.at)}>${short(line.at)}</time>${line.by && ` · ${actor(line.by)}`}${line.label && ` · ${line.label}`}</p>
+    <p class="small muted"><time datetime=${line.at} title=${full(line.at)}>${short(line.at)}</time>${line.by && ` · ${actor(line.by)}`} · ${t(`status.${line.status}`)}</p>
     ${moved && html`<p class="small"><${Icon} name="arrows" /> ${t("case.now_with", { unit: line.unit.name })}</p>`}
     ${line.text && html`<p class="said"><${Said} text=${line.text} /></p>`}
   </li>`;
@@ -89,11 +89,20 @@ function title(line) {
 
 const KINDS = ["before", "after", "objection"];
 
+/** The first picture of the problem, and the last one of the work. */
+const pairOf = (photos) => ({ before: photos.find((photo) => photo.kind === "before" && photo.urls), after: photos.filter((photo) => photo.kind === "after" && photo.urls).at(-1) });
+
+/** Both pictures small, side by side; nothing where the work has none. */
+export function Pair({ photos }) {
+  const pair = pairOf(photos);
+  if (!pair.after) return null;
+  const shown = ["before", "after"].filter((kind) => pair[kind]);
+  return html`<ul class="photos pair">${shown.map((kind) => html`<li key=${kind}><figure><a href=${pair[kind].urls.large} target="_blank" rel="noopener"><img src=${pair[kind].urls.small} alt=${t(`case.${kind}_alt`)} width="320" height="240" /></a><figcaption>${t(`case.${kind}`)}</figcaption></figure></li>`)}</ul>`;
+}
+
 export function Photos({ photos }) {
   const kinds = KINDS.filter((kind) => photos.some((photo) => photo.kind === kind));
-  const last = (kind) => photos.filter((photo) => photo.kind === kind && photo.urls).at(-1);
-  const before = photos.find((photo) => photo.kind === "before" && photo.urls);
-  const after = last("after");
+  const { before, after } = pairOf(photos);
   return html`<div class="stack">
     ${before && after && html`<${Compare} before=${before.urls.large} after=${after.urls.large} />`}
     <div class="kinds">${kinds.map((kind) => html`<section key=${kind}><h3>${t(`case.photos_${kind}`)}</h3>

@@ -3,6 +3,7 @@
 
 import { newKey } from "./api.js";
 import { prepare } from "./photo.js";
+import { preparing } from "./preparing.js";
 import { has, t } from "./texts.js";
 import { html, Icon, say, useEffect, useMemo, useRef, useState } from "./view.js";
 
@@ -19,21 +20,23 @@ export function PhotoField({ photos, change, error, id = "photo-file", hint, pas
     const chosen = [...files].slice(0, MOST - photos.length);
     setFault(files.length > chosen.length ? t("photo.most", { n: MOST }) : "");
     setBusy(true);
-    let kept = photos.length;
+    let kept = 0;
     for (const file of chosen) {
       await prepare(file).then((photo) => (kept++, change((now) => [...now, { id: newKey(), ...photo }].slice(0, MOST))), (problem) => setFault(faultOf(problem)));
     }
     setBusy(false);
-    say(t("photo.count", { n: kept }));
+    say(t("photo.count", { n: photos.length + kept }));
+    return kept === chosen.length;
   }
+  const take = (files) => preparing(add(files));
 
-  usePasting(pasting && add);
+  usePasting(pasting && take);
   const wrong = [error, fault].filter(Boolean);
   return html`<div>
     <div id="photos-error">${wrong.map((words) => html`<p key=${words} class="wrong" role="alert">${words}</p>`)}</div>
     <ul class="photos">${photos.map((photo, index) => html`<li key=${photo.id}><${Preview} photo=${photo} n=${index + 1} onRemove=${() => change((now) => now.filter((each) => each.id !== photo.id))} /></li>`)}</ul>
     ${busy && html`<p role="status">${t("photo.preparing")}</p>`}
-    ${photos.length < MOST && html`<${Drop} id=${id} hint=${hint} first=${!photos.length} onFiles=${add} />`}
+    ${photos.length < MOST && html`<${Drop} id=${id} hint=${hint} first=${!photos.length} onFiles=${take} />`}
   </div>`;
 }
 

@@ -1,48 +1,73 @@
 // What a reporter may do with the own report, from `allowed_actions`: confirm with a rating, object with words and photos,
 // withdraw, comment, rate, answer, follow; and add photos. Photos are sent first; the action names those that are ready.
+// `Question`: what they are asked now, which comes before everything else; `Actions`: what they may do besides.
 
 import { newKey, pause, Problem, request, sentence } from "./api.js";
 import { PersonalHint } from "./personal_hint.js";
 import { send } from "./photo.js";
 import { MOST, PhotoField } from "./photo_field.js";
+import { isPreparing, prepared } from "./preparing.js";
 import * as store from "./store.js";
-import { has, t } from "./texts.js";
+import { has, t, word } from "./texts.js";
 import { Field, html, Icon, Notice, useEffect, useRef, useState } from "./view.js";
 
 const LEADING = ["confirm", "object", "answer"]; // asked for, not only offered
-const OFFERED = [...LEADING, "rate", "comment", "withdraw", "follow", "erase"];
+const OFFERED = ["rate", "comment", "withdraw", "follow", "erase"];
 const WITH_PHOTOS = ["object", "answer", "comment"];
 const NEEDS_WORDS = ["object", "answer", "comment"];
 const WORDLESS = ["follow", "photo", "erase"];
 const GRAVE = ["withdraw", "erase"]; // cannot be undone
 const READY_WITHIN = 40; // looks, half a second apart
 
-export function Actions({ view, secret, onChange, onReload }) {
+/** What the reporter is asked now, with its answers. `wanted` is the answer whose form a message's link opens. */
+export function Question({ view, wanted, children, ...given }) {
+  const offered = LEADING.filter((action) => view.allowed_actions.includes(action));
+  const [open, setOpen] = useState(offered.includes(wanted) ? wanted : null);
+  const asked = useRef(null); // stays while a form is open that is no longer offered
+  asked.current = offered[0] ?? asked.current;
+  const gone = open && !offered.includes(open);
+  if (!offered.length && !gone) return null;
+  const look = (action) => (action === offered[0] ? "button main" : "button");
+  return html`<section class="card actions asks no-print" aria-labelledby="question">
+    <h2 id="question">${t(`reporter.ask_${asked.current}`)}</h2>
+    <p id="next">${word(view.next_step)}</p>
+    ${children}
+    <${Choice} ...${given} view=${view} offered=${offered} open=${open} setOpen=${setOpen} gone=${gone} look=${look} />
+  </section>`;
+}
+
+/** Whether the reporter is asked something now. */
+export const asksOf = (view) => LEADING.some((action) => view.allowed_actions.includes(action));
+
+export function Actions({ view, ...given }) {
   const [open, setOpen] = useState(null);
-  const offered = offeredIn(view);
-  const photo = secret && view.allowed_actions.includes("comment") ? ["photo"] : [];
-  useEffect(() => setOpen(null), [view.number]);
-  const gone = open && open !== "photo" && !offered.includes(open);
-  if (!offered.length && !photo.length && !gone) return null;
-  const asks = offered.includes("confirm");
-  const look = (action) => (action === "confirm" ? "button main" : action === "withdraw" ? "button danger" : asks && !LEADING.includes(action) ? "link" : "button");
+  const offered = [...offeredIn(view), ...(given.secret && view.allowed_actions.includes("comment") ? ["photo"] : [])];
+  const gone = open && !offered.includes(open);
+  if (!offered.length && !gone) return null;
+  const look = (action) => (GRAVE.includes(action) ? "button danger" : "button");
+  return html`<section class="card actions no-print" aria-labelledby="actions">
+    <h2 id="actions">${t("reporter.title")}</h2>
+    <${Choice} ...${given} view=${view} offered=${offered} open=${open} setOpen=${setOpen} gone=${gone} look=${look} />
+  </section>`;
+}
+
+/** A button for each action, or the form of the one that was chosen. */
+function Choice({ view, secret, offered, open, setOpen, gone, look, onChange, onReload }) {
   const close = () => setOpen(null);
   const done = (next) => (close(), onChange(next));
-  return html`<section class=${`card actions no-print ${asks ? "asks" : ""}`} aria-labelledby="actions">
-    <h2 id="actions">${t(asks ? "reporter.ask" : "reporter.title")}</h2>
-    ${gone && html`<${Notice} kind="warn" role="alert">${t("reporter.gone")}</${Notice}>`}
-    ${open && !gone ? html`<${Form} key=${open} action=${open} view=${view} secret=${secret} onDone=${done} onCancel=${close} onReload=${onReload} />`
-      : html`<p class="row">${[...offered, ...photo].map((action) => html`<button type="button" key=${action} id=${`act-${action}`} class=${look(action)} onClick=${() => setOpen(action)}>${name(action)}</button>`)}</p>`}
-  </section>`;
+  if (open && !gone) return html`<${Form} key=${open} action=${open} view=${view} secret=${secret} onDone=${done} onCancel=${close} onReload=${onReload} />`;
+  return html`${gone && html`<${Notice} kind="warn" role="alert">${t("reporter.gone")}</${Notice}>`}
+    <p class="row">${offered.map((action) => html`<button type="button" key=${action} id=${`act-${action}`} class=${look(action)} onClick=${() => setOpen(action)}>${name(action, view.status)}</button>`)}</p>`;
 }
 
 /** Stars are given with the confirmation, as long as that is asked for. */
 const offeredIn = ({ allowed_actions: allowed }) => OFFERED.filter((action) => allowed.includes(action) && !(action === "rate" && allowed.includes("confirm")));
 
-/** Whether the reporter is asked something now: that comes before everything else. */
-export const asksOf = (view) => LEADING.some((action) => view.allowed_actions.includes(action));
+/** The words for an action: of this status, of the table, or of what is no action of the table. */
+const name = (action, status) => t([`action.${action}_in_${status}`, `action.${action}`].find(has) ?? `reporter.${action}`);
 
-const name = (action) => (has(`action.${action}`) ? t(`action.${action}`) : t(`reporter.${action}`));
+/** The question before a text. */
+const asking = (action, status) => t([`reporter.text_${action}_in_${status}`, `reporter.text_${action}`].find(has) ?? "reporter.text");
 
 /** One try of an action: photos first, then the words; the same words keep their key. */
 function usePerforming({ action, view, secret, onDone, onReload }) {
@@ -62,11 +87,12 @@ function usePerforming({ action, view, secret, onDone, onReload }) {
     return next;
   }
 
+  /** `needs()` are asked for when every chosen photo is ready; one that cannot be taken is said where it was chosen. */
   async function submit(needs) {
     if (busy) return;
     setBusy(t("reporter.sending"));
     setTrouble("");
-    await perform(needs).then(onDone, (problem) => {
+    if (await prepared()) await perform(needs()).then(onDone, (problem) => {
       if (problem.status === 409 && problem.code !== "photo_not_ready") onReload();
       setTrouble(wordsOf(problem));
     });
@@ -89,28 +115,30 @@ function Form({ action, onCancel, ...given }) {
   const [errors, setErrors] = useState({});
   const { busy, trouble, submit } = usePerforming({ action, ...given });
   const heading = useRef();
+  const latest = useRef(photos); // what was chosen may still be made ready when it is sent
+  latest.current = photos;
   useEffect(() => heading.current.focus(), []);
 
   function send(event) {
     event.preventDefault();
     const words = text.trim();
-    const wrong = { ...(NEEDS_WORDS.includes(action) && !words && { text: t("reporter.error_text") }), ...(action === "rate" && !rating && { rating: t("reporter.error_rating") }), ...(action === "photo" && !photos.length && { photos: t("reporter.error_photo") }) };
+    const wrong = { ...(NEEDS_WORDS.includes(action) && !words && { text: t("reporter.error_text") }), ...(action === "rate" && !rating && { rating: t("reporter.error_rating") }), ...(action === "photo" && !photos.length && !isPreparing() && { photos: t("reporter.error_photo") }) };
     setErrors(wrong);
-    if (!Object.keys(wrong).length) void submit({ photos, ...(words && { text: words }), ...(rating && { rating }) });
+    if (!Object.keys(wrong).length) void submit(() => ({ photos: latest.current, ...(words && { text: words }), ...(rating && { rating }) }));
   }
 
   return html`<form noValidate onSubmit=${send}>
-    <h3 tabindex="-1" ref=${heading}>${name(action)}</h3>
+    <h3 tabindex="-1" ref=${heading}>${name(action, given.view.status)}</h3>
     ${has(`reporter.about_${action}`) && html`<p>${t(`reporter.about_${action}`)}</p>`}
     ${trouble && html`<${Notice} kind="bad" role="alert">${trouble}</${Notice}>`}
     ${["confirm", "rate"].includes(action) && html`<${Rating} value=${rating} onChange=${setRating} error=${errors.rating} optional=${action === "confirm"} />`}
-    ${!WORDLESS.includes(action) && html`<${Words} action=${action} value=${text} error=${errors.text} onChange=${(value) => (setText(value), setErrors({}))} />`}
+    ${!WORDLESS.includes(action) && html`<${Words} action=${action} label=${asking(action, given.view.status)} value=${text} error=${errors.text} onChange=${(value) => (setText(value), setErrors({}))} />`}
     ${[...WITH_PHOTOS, "photo"].includes(action) && html`<${Photos} photos=${photos} optional=${action !== "photo"} error=${errors.photos} change=${(update) => (setPhotos(update), setErrors({}))} />`}
     <p class="row"><button class=${`button ${GRAVE.includes(action) ? "danger" : "main"}`} disabled=${Boolean(busy)}>${busy || t(`reporter.send_${GRAVE.includes(action) ? action : "any"}`)}</button><button type="button" class="link" onClick=${onCancel}>${t("common.cancel")}</button></p>
   </form>`;
 }
 
-const Words = ({ action, value, error, onChange }) => html`<${Field} id="text" label=${t(has(`reporter.text_${action}`) ? `reporter.text_${action}` : "reporter.text")} optional=${!NEEDS_WORDS.includes(action)} error=${error}>
+const Words = ({ action, label, value, error, onChange }) => html`<${Field} id="text" label=${label} optional=${!NEEDS_WORDS.includes(action)} error=${error}>
   ${(field) => html`<textarea ...${field} maxlength="4000" value=${value} onInput=${(event) => onChange(event.target.value)}></textarea>`}
 <//>
 <${PersonalHint} text=${value} note=${t("personal.reporter")} />`;

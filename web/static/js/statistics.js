@@ -1,14 +1,17 @@
-// The city's figures with their meaning; every picture is also a table.
+// The city's figures with their meaning: what came in and was solved, both clocks against their targets, a line over
+// time, tables. Every picture is also a table.
 
 import { request, sentence } from "./api.js";
-import { now } from "./clock.js";
-import { lang, pageOf, t } from "./texts.js";
+import { Bars, Lines } from "./statistics/charts.js";
+import { number, percent } from "./statistics/numbers.js";
+import { Tables } from "./statistics/tables.js";
+import { pageOf, t } from "./texts.js";
 import { full, span } from "./when.js";
 import { html, mount, Notice, useEffect, useState } from "./view.js";
 
-const COUNTS = ["received", "open", "done", "late", "reopened"];
-const MEASURES = ["median", "mean", "p90"];
-const number = new Intl.NumberFormat(lang === "en" ? "en-GB" : "id-ID");
+const FIRST = ["received", "done"];
+const OTHERS = ["open", "late", "confirmed", "reopened", "rejected"];
+const MEASURES = ["median", "p90", "mean"];
 
 function Statistics() {
   const [figures, setFigures] = useState(null);
@@ -21,29 +24,42 @@ function Statistics() {
     ${figures && html`<${Figures} figures=${figures} />`}`;
 }
 
+/** What nothing can be counted of yet is left out. */
+const shown = (figures) => [...OTHERS, ...(figures.returned ? ["returned"] : [])];
+
 function Figures({ figures }) {
-  const counted = COUNTS.map((code) => ({ name: t(`statistics.${code}`), value: figures[code], text: number.format(figures[code]) }));
-  return html`<ul class="figures">${COUNTS.map((code) => html`<li class="card" key=${code}><strong>${number.format(figures[code])}</strong><h2>${t(`statistics.${code}`)}</h2><p class="muted">${t(`statistics.about_${code}`)}</p></li>`)}</ul>
-    ${figures.oldest_open && html`<p class="card">${t("statistics.oldest", { span: span(figures.oldest_open.age_seconds) })} ${figures.oldest_open.number && html`<a class="whole" href=${pageOf(figures.oldest_open.number)}>${figures.oldest_open.number}</a>`}</p>`}
-    <${Chart} id="counts" title=${t("statistics.counts")} rows=${counted} unit=${t("statistics.reports")} />
-    ${Object.entries(figures.clocks).map(([kind, measured]) => html`<${Durations} key=${kind} kind=${kind} measured=${measured} of=${figures.received} />`)}
+  const { oldest_open: oldest } = figures;
+  return html`<${Counts} figures=${figures} codes=${FIRST} kind="first" /><${Counts} figures=${figures} codes=${shown(figures)} />
+    ${oldest && html`<p class="card">${t("statistics.oldest", { span: span(oldest.age_seconds) })} ${oldest.number && html`<a class="whole" href=${pageOf(oldest.number)}>${oldest.number}</a>`}</p>`}
+    <div class="pair">${Object.entries(figures.clocks).map(([kind, measured]) => html`<${Clock} key=${kind} kind=${kind} measured=${measured} />`)}</div>
+    <${OverTime} weeks=${figures.weeks} />
+    <${Tables} />
     <section class="card"><h2>${t("statistics.method")}</h2><p>${t("statistics.method_text")}</p></section>
-    <p class="muted small updated">${t("statistics.updated", { time: full(now()) })} · <a href="/api/statistics">JSON</a></p>`;
+    <p class="muted small updated">${t("statistics.updated", { time: full(figures.counted_at) })}</p>
+    <p class="small"><a href="/api/statistics">JSON</a></p>`;
 }
 
-function Durations({ kind, measured, of }) {
-  const rows = MEASURES.map((measure) => ({ name: t(`statistics.${measure}`), value: measured[measure] ?? 0, text: measured[measure] === null ? t("statistics.nothing") : span(measured[measure]) }));
-  return html`<${Chart} id=${kind} title=${t(`statistics.clock_${kind}`)} about=${t(`statistics.about_clock_${kind}`, { n: number.format(measured.counted), of: number.format(of) })} rows=${rows} unit=${t("statistics.time")} />`;
+const Counts = ({ figures, codes, kind = "" }) => html`<ul class=${`figures ${kind}`}>${codes.map((code) => html`<li class="card" key=${code}><strong>${number(figures[code])}</strong><h2>${t(`statistics.${code}`)}</h2><p class="muted">${t(`statistics.about_${code}`)}</p></li>`)}</ul>`;
+
+/** A median that is not there was not reached: fewer than half are answered. */
+function Clock({ kind, measured }) {
+  const { target, within_target: within, counted, waiting, left } = measured;
+  const missing = t(counted ? "statistics.not_reached" : "statistics.nothing");
+  const rows = MEASURES.map((measure) => ({ name: t(`statistics.${measure}`), value: measured[measure] ?? 0, text: measured[measure] === null ? missing : span(measured[measure]) }));
+  const sample = { n: number(counted + waiting + left), answered: number(counted), waiting: number(waiting), left: number(left) };
+  return html`<section class="card chart"><h2 id=${`${kind}-title`}>${t(`statistics.clock_${kind}`)}</h2>
+    <p class="within">${within === null ? t(`statistics.too_early_${kind}`) : t(`statistics.within_${kind}`, { share: percent(within) })}</p>
+    <p class="muted">${t(`statistics.about_clock_${kind}`)} ${t(`statistics.sample_${kind}`, sample)}</p>
+    <${Bars} rows=${rows} target=${target} label=${`${kind}-title`} /></section>`;
 }
 
-/** Bars that reflow with the page: each is a drawing of its own, a hundred units wide. */
-function Chart({ id, title, about, rows, unit }) {
-  const most = Math.max(1, ...rows.map(({ value }) => value));
-  return html`<section class="card chart"><h2 id=${`${id}-title`}>${title}</h2>${about && html`<p>${about}</p>`}
-    <div class="bars" aria-hidden="true">${rows.map(({ name, value, text }) => html`<div key=${name}><span>${name}</span><strong>${text}</strong>
-      <svg viewBox="0 0 100 10" preserveAspectRatio="none"><rect class="rail" width="100" height="10" /><rect class="bar" width=${value && Math.max(0.5, (100 * value) / most)} height="10" /></svg></div>`)}</div>
-    <details><summary>${t("statistics.table")}</summary><table aria-labelledby=${`${id}-title`}><thead><tr><th scope="col">${t("statistics.what")}</th><th scope="col" class="number">${unit}</th></tr></thead>
-      <tbody>${rows.map(({ name, text }) => html`<tr key=${name}><th scope="row">${name}</th><td class="number">${text}</td></tr>`)}</tbody></table></details></section>`;
+function OverTime({ weeks }) {
+  const from = weeks.map((week) => week.from);
+  const counts = ["received", "done"].map((code) => ({ name: t(`statistics.${code}`), values: weeks.map((week) => week[code]) }));
+  const shares = ["coordination", "resolution"].map((kind) => ({ name: t(`statistics.line_${kind}`), values: weeks.map((week) => week.within_target[kind]) }));
+  const most = Math.max(1, ...counts.flatMap(({ values }) => values));
+  return html`<div class="pair"><${Lines} id="weeks" title=${t("statistics.over_time")} about=${t("statistics.about_over_time")} from=${from} series=${counts} top=${most} text=${number} />
+    <${Lines} id="shares" title=${t("statistics.in_time_over_time")} about=${t("statistics.about_in_time_over_time")} from=${from} series=${shares} top=${1} text=${percent} /></div>`;
 }
 
 mount(Statistics);

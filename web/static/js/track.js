@@ -4,7 +4,7 @@
 import { fragment } from "./address.js";
 import { newKey, Problem, request, sentence } from "./api.js";
 import { Category } from "./category.js";
-import { Chip, Clocks, History, Photos } from "./case_view.js";
+import { Chip, Clocks, History, Pair, Photos } from "./case_view.js";
 import { plainly } from "./spelling.js";
 import { FindBox, Mine } from "./find.js";
 import { read } from "./number.js";
@@ -12,11 +12,12 @@ import { keepSending } from "./outbox.js";
 import { OwnPlace } from "./own_place.js";
 import { Findings, lookBy } from "./personal_hint.js";
 import { areaName } from "./reference.js";
-import { Actions, asksOf } from "./reporter.js";
+import { Actions, asksOf, Question } from "./reporter.js";
 import { Said } from "./said.js";
 import * as store from "./store.js";
-import { has, t } from "./texts.js";
+import { has, lang, t, word } from "./texts.js";
 import { Uploads } from "./upload_list.js";
+import { Usual } from "./usual.js";
 import { day, full } from "./when.js";
 import { focusOn, html, Icon, mount, Notice, say, useEffect, useRef, useState } from "./view.js";
 
@@ -26,17 +27,21 @@ const SIGNS = /^[\w-]*/; // of secrets and tokens: what a messenger put behind t
 const SHORTEST_TOKEN = 8;
 const SHOWN_ONLY_RUNNING = ["location", "validation", "confirmation", "answer", "rework"];
 
-/** {number, text, secret, token} of `#NUMBER~SECRET~TOKEN`, null without a number. Secret and token leave the address bar
- *  at once, and go nowhere before the city has taken them: anybody can send a link. */
+/** {number, text, secret, token, wanted} of `?act=ACTION#NUMBER~SECRET~TOKEN`, null without a number. Secret and token leave
+ *  the address bar at once, and go nowhere before the city has taken them: anybody can send a link. `wanted` is the answer
+ *  whose form is opened; opening it sends nothing. */
 function readAddress() {
   const [text, ...rest] = fragment().split("~");
-  if (rest.length) history.replaceState(null, "", `${location.pathname}${location.search}#${encodeURI(text)}`);
+  const query = new URLSearchParams(location.search);
+  const wanted = query.get("act");
+  query.delete("act");
+  if (rest.length || wanted) history.replaceState(null, "", `${location.pathname}${`${query}` && `?${query}`}#${encodeURI(text)}`);
   const [secret, token] = rest.map((part) => SIGNS.exec(part)[0]);
-  return text ? { number: read(text), text, secret, token } : null;
+  return text ? { number: read(text), text, secret, token, wanted } : null;
 }
 
 /** The same number without a secret asks for nothing new: the browser tells of an address late, after it was cleaned. */
-const later = (old, read) => (old && read && read.text === old.text && read.secret === undefined ? old : read);
+const later = (old, read) => (old && read && read.text === old.text && read.secret === undefined && !read.wanted ? old : read);
 
 /** What the address asks for: undefined until it was read. Another link to the same report asks anew. */
 function useAddress() {
@@ -130,45 +135,50 @@ function Track() {
   if (!asked.number) return html`<${Finder} text=${asked.text} error=${t(asked.number === false ? "track.typo" : "track.no_number")} />`;
   if (!found && problem) return problem.passing ? html`<${Failed} problem=${problem} onRetry=${load} />` : html`<${Finder} text=${asked.text} error=${t("track.unknown")} />`;
   if (!found) return html`<p class="loading" role="status">${t("common.loading")}</p>`;
-  return html`<${Case} key=${`${asked.number} ${Boolean(found.secret)}`} ...${found} problem=${problem} onChange=${(view) => setFound({ ...found, view })} onReload=${load} />`;
+  return html`<${Case} key=${`${asked.number} ${Boolean(found.secret)}`} ...${found} wanted=${asked.wanted} problem=${problem} onChange=${(view) => setFound({ ...found, view })} onReload=${load} />`;
 }
 
 const Finder = ({ error, text }) => html`<h1>${t("track.title")}</h1><${FindBox} error=${error} text=${text} key=${`${text} ${error}`} /><${Mine} />`;
 
 const Failed = ({ problem, onRetry }) => html`<h1>${t("track.title")}</h1><${Notice} kind="bad" role="alert"><p>${sentence(problem)}</p><button class="button" onClick=${onRetry}>${t("common.retry")}</button></${Notice}>`;
 
-function Case({ view, secret, warning, problem, onChange, onReload }) {
+function Case({ view, secret, wanted, warning, problem, onChange, onReload }) {
   useEffect(() => void (document.title = `${view.number} – Tanggap`), [view.number]);
   const kinds = Object.keys(view.clocks).filter((kind) => !SHOWN_ONLY_RUNNING.includes(kind) || ["running", "late", "paused"].includes(view.clocks[kind].state));
-  const [asked] = useState(() => asksOf(view)); // and stays: what is being typed must not move
-  const plain = t(`public.${view.status}`);
-  const photos = view.photos.length > 0 && html`<section><h2>${t("track.photos")}</h2><${Uploads} number=${view.number} /><${Photos} photos=${view.photos} /></section>`;
   const done = (next) => (onChange(next), say(t(`public.${next.status}`)), focusOn("content"));
   const older = async (before) => (await request(`/complaints/${view.number}/timeline?before=${before}`, { secret })).body;
-  const clocks = html`<section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} kinds=${kinds} /></section>`;
-  const actions = html`<${Actions} view=${view} secret=${secret} onChange=${done} onReload=${onReload} />`;
+  const acting = { view, secret, onChange: done, onReload };
   return html`<article class="case">
-    <p class="muted small">${t("track.number")} <strong class="tight">${view.number}</strong></p>
-    <h1><${Category} of=${view.category} /></h1>
-    <p class="row"><${Chip} status=${view.status} />${plain !== t(`status.${view.status}`) && html`<span>${plain}</span>`}</p>
+    <${Head} view=${view} own=${Boolean(secret)} />
     ${warning && html`<${Notice} kind="warn" role="alert">${t(warning)}</${Notice}>`}
     ${problem && html`<${Notice} kind="warn" role="status">${t("track.outdated")}</${Notice}>`}
-    <${Facts} view=${view} />
-    ${asked && html`<div class="case-columns">${photos}<div class="stack">${actions}${clocks}</div></div>`}
+    <${Question} ...${acting} wanted=${wanted}><${Pair} photos=${view.photos} /></${Question}>
+    <details class="card facts-card"><summary>${t("track.facts")}</summary><${Facts} view=${view} /></details>
     <div class="case-columns">
       <div class="stack">
-        ${!asked && clocks}
+        <section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} kinds=${kinds} /><${Usual} view=${view} /></section>
         <section><h2>${t("track.history")}</h2><${History} view=${view} older=${older} /></section>
       </div>
       <div class="stack">
-        ${!asked && photos}
+        ${view.photos.length > 0 && html`<section><h2>${t("track.photos")}</h2><${Uploads} number=${view.number} /><${Photos} photos=${view.photos} /></section>`}
         <${OwnPlace} view=${view} load=${() => import("./small_map.js")} />
         <section class="card"><h2>${t("track.description")}</h2><p class="said-by"><${Said} text=${words(view)} /></p><${Withheld} view=${view} /></section>
-        ${!asked && actions}
+        <${Actions} ...${acting} />
         <${Links} view=${view} secret=${secret} />
       </div>
     </div>
   </article>`;
+}
+
+/** What it is, how it stands, and what happens next, by whom, until when; a question says the last itself. */
+function Head({ view, own }) {
+  const asks = asksOf(view);
+  const plain = t(`public.${view.status}`);
+  const { late } = view.next_step;
+  return html`<p class="muted small">${t("track.number")} <strong class="tight">${view.number}</strong></p>
+    <h1><${Category} of=${view.category} /></h1>
+    <p class="row"><${Chip} status=${view.status} />${own && !asks && plain !== t(`status.${view.status}`) && html`<span>${plain}</span>`}</p>
+    ${!asks && html`<p id="next" class=${late ? "next late" : "next"}>${late && html`<${Icon} name="warning" /> `}${word(view.next_step)}</p>`}`;
 }
 
 function words(view) {
@@ -186,6 +196,7 @@ function Withheld({ view }) {
 function Facts({ view }) {
   const { outcome, outside } = view;
   const rows = [
+    [t("track.official"), lang === "en" && view.label],
     [t("track.place"), view.area ? `Kel. ${areaName(view.area)}` : t("case.no_area")],
     [t("track.holder"), view.unit?.name],
     [t("track.received"), view.timeline[0] && full(view.timeline[0].at)],
@@ -194,7 +205,7 @@ function Facts({ view }) {
     [t("track.followers"), view.followers > 0 && view.followers],
     [t("track.contact"), view.contact && Object.values(view.contact).join(" · ")],
   ];
-  return html`<dl class="facts card">${rows.filter(([, value]) => value).map(([name, value]) => html`<dt key=${name}>${name}</dt><dd><bdi>${value}</bdi></dd>`)}
+  return html`<dl class="facts">${rows.filter(([, value]) => value).map(([name, value]) => html`<dt key=${name}>${name}</dt><dd><bdi>${value}</bdi></dd>`)}
     ${view.merged_into && html`<dt>${t("track.merged")}</dt><dd><a href=${`#${view.merged_into}`}>${view.merged_into}</a></dd>`}</dl>`;
 }
 

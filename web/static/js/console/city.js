@@ -30,6 +30,11 @@ export class City {
     return this.get(`/staff/officers?unit=${encodeURIComponent(unit)}`);
   }
 
+  /** One page of the export: {body, link}. */
+  sheet(query) {
+    return this.ask(`/staff/export.csv?${query}`, { whole: true });
+  }
+
   act(number, action, body, idempotencyKey) {
     return this.post(`/complaints/${number}/actions/${action}`, body, idempotencyKey);
   }
@@ -65,9 +70,10 @@ export class City {
     }
   }
 
-  async send(path, options) {
+  async send(path, { whole, ...options }) {
     const token = await this.token(() => this.session.token());
-    return (await request(path, { ...options, token })).body;
+    const answer = await request(path, { ...options, token });
+    return whole ? answer : answer.body;
   }
 
   renew() {

@@ -2,6 +2,7 @@
 
 import { t } from "../texts.js";
 import { Icon, Notice, html, say, useEffect, useRef, useState } from "../view.js";
+import { Export, EXPORTERS } from "./export.js";
 import { isTyping } from "./keys.js";
 import { Row, reading } from "./queue_row.js";
 import { EMPTY, QUEUES, TYPISTS, extended, failed, loaded, refreshed } from "./queue.js";
@@ -20,6 +21,7 @@ export function Inbox({ context, name }) {
     </div>
     ${names.length > 1 && html`<${Tabs} names=${names} shown=${shown} />`}
     <${List} key=${shown} city=${city} name=${shown} />
+    ${EXPORTERS.includes(me.role) && html`<${Export} city=${city} />`}
   </section>`;
 }
 

@@ -10,6 +10,7 @@ import { Suggested } from "../suggested.js";
 import { t, word } from "../texts.js";
 import { ErrorSummary, Field, Notice, app, focusOn, html, useEffect, useRef, useState } from "../view.js";
 import { useDraft } from "./drafts.js";
+import { prepared } from "../preparing.js";
 import { IntakePhotos, sendAll } from "./intake_photos.js";
 import { Receipt } from "./receipt.js";
 
@@ -62,16 +63,21 @@ function useIntake({ context, channels, setReceipt }) {
     afresh();
     sendAll(draft.photos, lodged.uploads, again, (photos) => setReceipt((old) => old && { ...old, photos }));
   };
+  const lodge = async () => {
+    const body = bodyOf(draft);
+    const again = sending(context.city, body, keyFor(body));
+    setTrouble(null);
+    await again().then(taken(again), refused);
+  };
+  const latest = useRef(null);
+  latest.current = lodge;
   const submit = async (event) => {
     event.preventDefault();
     if (busy) return;
     const faults = faultsIn(draft);
     if (faults.length) return fail(faults);
-    const body = bodyOf(draft);
-    const again = sending(context.city, body, keyFor(body));
     setBusy(true);
-    setTrouble(null);
-    await again().then(taken(again), refused);
+    if (await prepared()) await latest.current();
     setBusy(false);
   };
   return { draft, errors, trouble, busy, set, submit, afresh, restored: opened };

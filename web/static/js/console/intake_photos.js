@@ -2,6 +2,7 @@
 
 import { newKey } from "../api.js";
 import { prepare, send } from "../photo.js";
+import { preparing } from "../preparing.js";
 import { has, t } from "../texts.js";
 import { Icon, html, useState } from "../view.js";
 
@@ -9,11 +10,16 @@ const MOST = 3;
 
 export function IntakePhotos({ photos, change }) {
   const [fault, setFault] = useState("");
-  const take = async (event) => {
+  const take = (event) => {
     const files = [...event.target.files].slice(0, MOST - photos.length);
     event.target.value = "";
     setFault("");
-    for (const file of files) await keep(file).catch((error) => setFault(faultOf(error)));
+    void preparing(keepAll(files));
+  };
+  const keepAll = async (files) => {
+    let all = true;
+    for (const file of files) await keep(file).catch((error) => ((all = false), setFault(faultOf(error))));
+    return all;
   };
   const keep = async (file) => {
     const photo = { key: newKey(), picture: URL.createObjectURL(file), ...(await prepare(file)) };

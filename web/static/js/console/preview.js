@@ -6,28 +6,31 @@ import { t } from "../texts.js";
 import { html } from "../view.js";
 import { day } from "../when.js";
 
-export function Preview({ row, view, values }) {
+export function Preview({ row, view, values, context }) {
   return html`<section class="preview" aria-label=${t("act.preview")}>
     <h3>${t("act.preview")}</h3>
-    ${values.internal ? html`<p>${t("act.preview_internal")}</p>` : html`<${Words} row=${row} view=${view} values=${values} />`}
+    ${values.internal ? html`<p>${t("act.preview_internal")}</p>` : html`<${Words} row=${row} view=${view} values=${values} units=${unitsIn(view, values, context)} />`}
   </section>`;
 }
 
-function Words({ row, view, values }) {
+/** Who acts, and who holds the case then, as the message names them. */
+const unitsIn = (view, values, { me, unitName }) => ({ by: me.unit?.name ?? view.unit.name, unit: values.unit ? unitName(values.unit) : view.unit.name });
+
+function Words({ row, view, values, units }) {
   const text = values.text.trim();
   const said = row.fields.includes("text") && text;
-  return html`<${Message} row=${row} view=${view} values=${values} />
+  return html`<${Message} row=${row} view=${view} values=${values} units=${units} />
     ${said && html`<p class="said"><${Said} text=${text} /></p>`}
     ${said && view.visibility === "public" && html`<p class="small muted">${t("act.preview_public")}</p><${PersonalHint} text=${text} note=${t("personal.officer")} />`}`;
 }
 
 /** A change of status is told by a message; a comment too; anything else only stands in the history. */
-function Message({ row, view, values }) {
+function Message({ row, view, values, units }) {
   if (row.to && row.to !== view.status) {
     return html`<p><strong>${t(`status.${row.to}`)}</strong> · ${t(`public.${row.to}`)}</p>
-      <p>${t(`told.${row.to}`)} ${outcomeOf(row, values)}</p>`;
+      <p>${t(`told.${row.to}`, units)} ${outcomeOf(row, values)}</p>`;
   }
-  return html`<p>${row.fields.includes("internal") ? t("told.reply") : t("act.preview_silent")}</p>`;
+  return html`<p>${row.fields.includes("internal") ? t("told.reply", units) : t("act.preview_silent")}</p>`;
 }
 
 function outcomeOf(row, values) {

@@ -53,6 +53,6 @@ const neighbourIn = (message = "") => message.match(/(?:Kota|Kabupaten) [A-Z]\w+
 export function stepOf(id) {
   if (id === "photos") return "foto";
   if (["place", "landmark"].includes(id)) return "lokasi";
-  if (["name", "phone", "email", "visibility"].includes(id)) return "kontak";
+  if (["name", "phone", "email", "by", "visibility"].includes(id)) return "kontak";
   return id === "review" ? "periksa" : "masalah";
 }

@@ -41,9 +41,10 @@ addEventListener("pagehide", () => {
   waiting.write();
 });
 
-/** What the city is sent; `locationOf` and `landmarkOf` are place.js's. */
-export function bodyOf(draft, { locationOf, landmarkOf }) {
+/** What the city is sent; the functions are those of the later steps. */
+export function bodyOf(draft, { locationOf, landmarkOf, wayOf }) {
   const { name, phone, email } = Object.fromEntries(Object.entries(draft.contact).map(([key, value]) => [key, value.trim()]));
+  const by = wayOf(draft.contact);
   const landmark = landmarkOf(draft.place, draft.landmark.trim());
   const answers = Object.fromEntries(Object.entries(draft.answers).filter(([, value]) => (Array.isArray(value) ? value.length : value || value === 0)));
   return {
@@ -52,7 +53,7 @@ export function bodyOf(draft, { locationOf, landmarkOf }) {
     location: locationOf(draft.place),
     visibility: draft.visibility,
     ...(landmark && { landmark }),
-    ...((name || phone || email) && { contact: { ...(name && { name }), ...(phone && { phone }), ...(email && { email }), language: lang } }),
+    ...((name || phone || email) && { contact: { ...(name && { name }), ...(phone && { phone }), ...(email && { email }), ...(by && { by }), language: lang } }),
     ...(Object.keys(answers).length && { answers }),
     ...(draft.photos.length && { photos: draft.photos.map(({ content_type, size }) => ({ content_type, size })) }),
   };

@@ -4,6 +4,7 @@
 import { fragment } from "../address.js";
 import { Problem } from "../api.js";
 import { lookBy } from "../personal_hint.js";
+import { prepared } from "../preparing.js";
 import { t } from "../texts.js";
 import { ErrorSummary, focusOn, html, Icon, mount, Notice, useEffect, useRef, useState } from "../view.js";
 import { allFaults, faultsOf, faultsOfProblem, STEPS, stepOf } from "./checks.js";
@@ -117,6 +118,8 @@ function useSending({ draft, change, renew, show }, { steps, sent }) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState(null);
   const locked = useRef(false);
+  const latest = useRef(draft);
+  latest.current = draft;
 
   async function finished(problem = null) {
     await renew();
@@ -136,7 +139,9 @@ function useSending({ draft, change, renew, show }, { steps, sent }) {
     locked.current = true;
     setBusy(true);
     setTrouble(null);
-    const report = { key: draft.key, body: bodyOf(draft, steps), photos: draft.photos, draft };
+    await prepared();
+    const { current } = latest;
+    const report = { key: current.key, body: bodyOf(current, steps), photos: current.photos, draft: current };
     await sent.sendReport(report).then(() => finished(), failed);
     locked.current = false;
     setBusy(false);
@@ -203,8 +208,9 @@ function Form() {
 /** What was asked for, unless it takes too long or cannot be had. */
 const inTime = (asked, otherwise) => Promise.race([asked.catch(() => otherwise), new Promise((done) => setTimeout(done, PATIENCE, otherwise))]);
 
-/** A report with a photo is worth more, and who is in danger calls first: going on is possible, and not what the page asks for. */
-const isQuiet = (step, draft) => step === DANGER || (step === "foto" && !draft.photos.length);
+/** A report with a photo is worth more, who is in danger calls first, and who finds their problem reported decides: going on is
+ *  possible, and not what the page asks for. */
+const isQuiet = (step, draft) => step === DANGER || step === SIMILAR || (step === "foto" && !draft.photos.length);
 
 function label(step, draft, busy) {
   if (step === "periksa") return t(busy ? "form.sending" : "form.send");

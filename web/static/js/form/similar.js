@@ -4,7 +4,7 @@ import { request } from "../api.js";
 import { DEGREE, metres } from "../areas.js";
 import { Category } from "../category.js";
 import { Chip } from "../chip.js";
-import { categoriesByCode } from "../reference.js";
+import { Said } from "../said.js";
 import * as store from "../store.js";
 import { pageOf, t, word } from "../texts.js";
 import { ago } from "../when.js";
@@ -12,6 +12,7 @@ import { html, Icon, useEffect, useState } from "../view.js";
 
 const AROUND = 60; // metres
 const MOST = 4;
+const LONGEST = 200; // characters of a description
 
 const isPoint = (place) => place && !place.listed && place.lat !== undefined;
 
@@ -21,23 +22,25 @@ export async function casesAround(place) {
   const d = AROUND / DEGREE;
   const box = [place.lon - d, place.lat - d, place.lon + d, place.lat + d].map((edge) => edge.toFixed(6)).join();
   const { body } = await request(`/map?bbox=${box}`);
-  const near = body.items.filter((item) => item.number && metres(item, place) <= AROUND).slice(0, MOST);
-  const views = await Promise.all(near.map(({ number }) => request(`/complaints/${number}`).then(({ body }) => body, () => null)));
-  return views.filter(Boolean).map((view) => ({
-    number: view.number,
-    category: view.category,
-    status: view.status,
-    received_at: view.timeline[0]?.at,
-    distance_m: Math.round(metres(view.place ?? place, place)),
-    photo: view.photos.find((photo) => photo.urls)?.urls.small,
-  }));
+  return asSeen(body.items.filter((item) => item.number && metres(item, place) <= AROUND), place);
 }
 
 /** Open public cases of the kind, within its radius. */
 export async function casesOfKind(place, category) {
   if (!isPoint(place) || !category) return [];
-  const [{ body }, categories] = await Promise.all([request(`/complaints/nearby?lat=${place.lat}&lon=${place.lon}&category=${category}`), categoriesByCode()]);
-  return body.items.slice(0, MOST).map((item) => ({ ...item, category: { code: item.category, name: word(categories.get(item.category)?.name) } }));
+  const { body } = await request(`/complaints/nearby?lat=${place.lat}&lon=${place.lon}&category=${category}`);
+  return asSeen(body.items, place);
+}
+
+/** The first of them, each as everybody sees it. */
+async function asSeen(items, place) {
+  const views = await Promise.all(items.slice(0, MOST).map(({ number }) => request(`/complaints/${number}`).then(({ body }) => body, () => null)));
+  return views.filter(Boolean).map((view) => ({
+    ...view,
+    received_at: view.timeline[0]?.at,
+    distance_m: Math.round(metres(view.place ?? place, place)),
+    photo: view.photos.find((photo) => photo.urls)?.urls.small,
+  }));
 }
 
 export function NearbyOfKind({ place, category, seen }) {
@@ -54,22 +57,32 @@ export function NearbyOfKind({ place, category, seen }) {
 
 export const Cases = ({ cases }) => html`<ul class="plain stack">${cases.map((each) => html`<li key=${each.number}><${Case} each=${each} /></li>`)}</ul>`;
 
+const beginning = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST).replace(/\s\S*$/, "")} …` : text);
+
+/** What everybody may see of it; the link shows the rest. */
 function Case({ each }) {
   return html`<article class="card similar">
     ${each.photo && html`<img src=${each.photo} alt=${t("form.similar_photo")} width="320" height="240" />`}
     <div>
       <p class="name"><strong><${Category} of=${each.category} /></strong></p>
       <p>${t("form.similar_line", { n: each.distance_m, age: each.received_at ? ago(each.received_at) : "" })}</p>
-      <p><${Chip} status=${each.status} /> <a href=${pageOf(each.number)} target="_blank">${each.number}</a></p>
-      <button type="button" class="button" onClick=${() => follow(each)}><${Icon} name="plus" />${t("form.same")}</button>
+      ${each.description && html`<p class="said-by"><${Said} text=${beginning(each.description)} /></p>`}
+      <p><${Chip} status=${each.status} /></p>
+      <p class="small">${word(each.next_step)}</p>
+      <p class="row"><a class="button" href=${pageOf(each.number)} target="_blank">${t("form.similar_see")}<span class="unseen"> ${each.number}</span></a><${Same} each=${each} /></p>
     </div>
   </article>`;
 }
 
-/** Kept in the device's list; told to the city where it takes followers. */
+/** Offered only where the city takes followers of it: the page promises nothing that nobody keeps. */
+function Same({ each }) {
+  if (!each.allowed_actions.includes("follow")) return null;
+  return html`<button type="button" class="button" onClick=${() => follow(each)}><${Icon} name="plus" />${t("form.same")}</button>`;
+}
+
+/** Told to the city, and kept in the device's list. */
 async function follow({ number, category }) {
+  await request(`/complaints/${number}/actions/follow`, { method: "POST", body: {} });
   await store.put("mine", number, { number, title: category.name, followed: true, at: new Date().toISOString() });
-  const { body } = await request(`/complaints/${number}`).catch(() => ({ body: {} }));
-  if (body.allowed_actions?.includes("follow")) await request(`/complaints/${number}/actions/follow`, { method: "POST", body: {} }).catch(() => {});
   location.href = pageOf(number);
 }
