@@ -3,6 +3,7 @@
 from chalice.app import Chalice
 
 from chalicelib.entrypoints import (
+    administration,
     channel_api,
     channel_messages,
     citizen_api,
@@ -17,7 +18,14 @@ from chalicelib.entrypoints import (
 )
 
 app = Chalice(app_name="tanggap", configure_logs=False)
-for api in (public_api.api, citizen_api.api, staff_api.api, channel_api.api, rules_api.api):
+for api in (
+    public_api.api,
+    citizen_api.api,
+    staff_api.api,
+    channel_api.api,
+    administration.api,
+    rules_api.api,
+):
     app.register_blueprint(api)
 for handlers in (
     stream.stream,
@@ -26,5 +34,6 @@ for handlers in (
     channel_messages.messages,
     timers.timers,
     schedules.schedules,
+    administration.functions,
 ):
     app.register_blueprint(handlers)

@@ -48,6 +48,7 @@ class Settings:
     alert_queue_url: str
     raw_bucket: str
     channel_secrets_id: str
+    administer_function: str
 
     def require(self, *names: str) -> None:
         """Raises MissingSettingsError with every one of `names` that is empty."""

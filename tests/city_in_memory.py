@@ -8,16 +8,27 @@ from typing import Any
 
 from chalicelib.application.handling.acting import ActionInput
 from chalicelib.application.intake.taking_in import Intake
+from chalicelib.application.people.orders import as_document, as_refusal
 from chalicelib.application.ports.cases import Contact, Secrets
 from chalicelib.application.ports.people import StaffMember
 from chalicelib.bootstrap import Bootstrap
 from chalicelib.domain.actor import REPORTER, Actor
 from chalicelib.domain.case import queues
 from chalicelib.domain.case.lodging import Draft
-from chalicelib.domain.errors import FieldError
+from chalicelib.domain.errors import FieldError, Refusal
 from chalicelib.settings import read
 from tests.builders import CITY, GAMBIR, MONAS, POTHOLE, STAFF, Given
-from tests.fakes import FakeTokens, FrozenClock, MemoryCity, MemoryPublicLists, MemoryStaff, MemoryVault, ready
+from tests.fakes import (
+    FakeTokens,
+    FrozenClock,
+    MemoryAccounts,
+    MemoryCity,
+    MemoryPublicLists,
+    MemoryStaff,
+    MemoryTopics,
+    MemoryVault,
+    ready,
+)
 from tests.fakes import FakeUploads as Uploads
 from tests.fakes_rules import MemoryRules
 
@@ -42,6 +53,9 @@ class CityInMemory(Bootstrap):
         self.rule_store = MemoryRules()
         self.staff = MemoryStaff({actor.id: member(actor) for actor in STAFF})
         self.tokens = FakeTokens()
+        self.accounts = MemoryAccounts()
+        self.unit_topics = MemoryTopics()
+        self.orders = OrdersInMemory(self)
         self.vault = MemoryVault()
         self.uploads = Uploads()
         self.server_secrets = Secrets(b"the secret of these tests")
@@ -82,6 +96,26 @@ class CityInMemory(Bootstrap):
 
     def pass_time(self, span: timedelta) -> None:
         self.clock.advance(span)
+
+
+class OrdersInMemory:
+    """Implements AdministrationOrders: the function itself, called as Lambda calls it."""
+
+    def __init__(self, city: CityInMemory) -> None:
+        self._city = city
+
+    def give(self, token: str, order: str, values: Any) -> dict[str, Any]:
+        event = json.loads(json.dumps({"token": token, "order": order, "values": dict(values)}))
+        told = json.loads(json.dumps(self._told(event)))
+        if "refusal" in told:
+            raise as_refusal(told["refusal"])
+        return told["answer"]
+
+    def _told(self, event: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return {"answer": self._city.administer(event["token"], event["order"], event["values"])}
+        except Refusal as refusal:
+            return {"refusal": as_document(refusal)}
 
 
 def member(actor: Any) -> StaffMember:

@@ -22,7 +22,7 @@ from chalicelib.application.ports.cases import (
 )
 from chalicelib.application.ports.followers import MOST_TOLD, Follower
 from chalicelib.application.ports.messages import Notice
-from chalicelib.application.ports.people import StaffMember
+from chalicelib.application.ports.people import StaffMember, Subscriber
 from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
@@ -278,8 +278,57 @@ class MemoryStaff:
         asked = list(dict.fromkeys(units))
         return [self.rows[name] for unit in asked for name in sorted(self.rows) if self.rows[name].unit == unit]
 
+    def everybody(self, after: str | None, limit: int) -> list[StaffMember]:
+        return [self.rows[name] for name in sorted(self.rows) if after is None or name > after][:limit]
+
     def put(self, member: StaffMember) -> None:
         self.rows[member.username] = member
+
+
+@dataclass
+class MemoryAccounts:
+    """Implements Accounts: (password, permanent) by username, and who is disabled."""
+
+    passwords: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    disabled: set[str] = field(default_factory=set)
+
+    def create(self, username: str, temporary: str) -> bool:
+        if username in self.passwords:
+            return False
+        self.passwords[username] = (temporary, False)
+        self.disabled.discard(username)
+        return True
+
+    def enable(self, username: str) -> None:
+        self.disabled.discard(username)
+
+    def set_password(self, username: str, password: str, *, permanent: bool) -> None:
+        self.passwords[username] = (password, permanent)
+
+    def disable(self, username: str) -> None:
+        self.disabled.add(username)
+
+
+@dataclass
+class MemoryTopics:
+    """Implements UnitTopics; an e-mail address waits until `confirm`."""
+
+    listening: dict[str, dict[str, Subscriber]] = field(default_factory=dict)
+
+    def subscribers(self, unit: str) -> list[Subscriber]:
+        return list(self.listening.get(unit, {}).values())
+
+    def subscribe(self, unit: str, protocol: str, address: str) -> None:
+        known = "" if protocol in ("email", "https") else f"arn:{unit}:{address}"
+        self.listening.setdefault(unit, {}).setdefault(address, Subscriber(address, protocol, known))
+
+    def confirm(self, unit: str, address: str) -> None:
+        self.listening[unit][address] = replace(self.listening[unit][address], id=f"arn:{unit}:{address}")
+
+    def unsubscribe(self, subscriber: Subscriber) -> None:
+        for unit in self.listening.values():
+            if unit.get(subscriber.address) == subscriber:
+                del unit[subscriber.address]
 
 
 @dataclass

@@ -23,6 +23,10 @@ class MemoryPhotos:
     def photo(self, number: str, photo_id: str) -> Photo | None:
         return self.rows.get((number, photo_id))
 
+    def small_variants(self, photos):
+        found = {at: self.rows.get(at) for at in photos}
+        return {at: photo.variants.small for at, photo in found.items() if photo and photo.variants}
+
     def announce(self, photo: Photo, *, with_report: int = 0, ever_with_report: int = 0) -> bool:
         side = (photo.number, photo.side)
         with self.lock:

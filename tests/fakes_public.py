@@ -10,6 +10,7 @@ from chalicelib.application.ports.public import (
     CASE_SHARDS,
     Cluster,
     CountedCase,
+    FiledCase,
     ListedCase,
     OldestOpen,
     Projection,
@@ -96,6 +97,13 @@ class MemoryPublicLists:
         found = sorted((p.number, p.tally) for p in mine if f"{p.tally.local:%Y-%m-%d}" == day)
         return [CountedCase(*case) for case in found if case[0] > (after or "")][:limit]
 
+    def filed(self, list_name, units, *, since, after, limit) -> list[QueueEntry]:
+        kept = (p.filed for p in self.kept.values() if p.filed and p.filed.filing.list_name == list_name)
+        shown = [f for f in kept if set(f.filing.units) & set(units) and _second(f.filing.decided_at) >= _second(since)]
+        entries = (replace(f.entry, position=_newest_first(f)) for f in shown)
+        rest = [entry for entry in entries if after is None or entry.position > after]
+        return sorted(rest, key=lambda entry: entry.position)[:limit]
+
     def oldest_open(self) -> OldestOpen | None:
         still = [(p.open_since, p.number, p.listed is not None) for p in self.kept.values() if p.open_since]
         return OldestOpen(min(still)[0], min(still)[1] if min(still)[2] else None) if still else None
@@ -129,6 +137,14 @@ def _of_one(tally: Tally, addition: Addition) -> Counted:
         left={clock: {bin_of(wait.seconds or 0): 1} for clock, wait in waits.items() if wait.left},
         waiting={clock: {since: 1} for clock, wait in waits.items() if wait.seconds is None},
     )
+
+
+def _second(at) -> int:
+    return int(at.timestamp())
+
+
+def _newest_first(case: FiledCase) -> str:
+    return keys.due_key(9_999_999_999 - _second(case.filing.decided_at), case.entry.number)
 
 
 def _mean(places: list[grid.Place], axis: int) -> float:

@@ -4,10 +4,13 @@ which refusals it knows. One entry per route and method; tools/openapi.py joins 
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.application.reading.sieve import SORTS
 from chalicelib.application.reading.statistics import TABLES
 from chalicelib.channels.registry import ADAPTERS
+from chalicelib.domain.case.complaint import STATUSES
 from tools.api_schemas import ACTIONS, CSV, DATE, NUMBER, QUEUES, TEXT, Schema, one_of
 
+SWITCH = one_of(("true", "false"))
 UNREAD = (400, 413, 415, 422)  # of a body
 PUBLIC: tuple[dict[str, list[str]], ...] = ({},)
 STAFF: tuple[dict[str, list[str]], ...] = ({"staff": []},)
@@ -262,14 +265,23 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "queue",
         "staff",
         "A work list",
-        "Least time left first. Without `queue` the role's own.",
+        "Least time left first; `others` (waiting for others) and `done` the latest decision first, for 90 days. "
+        "Without `queue` the role's own. Filters, words and another order look through the first 500 rows of a list: "
+        "`looked_through` says how many there were, whether that was all, and how many fit. `assigned` is `mine`, "
+        "looked through for the caller's own name.",
         {200: "Queue"},
         (401, 403, 422, 503),
         security=STAFF,
         parameters=(
             query("queue", QUEUES, "Which list."),
             query("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}, "How many."),
-            query("cursor", TEXT, "`next_cursor` of the page before."),
+            query("cursor", TEXT, "`next_cursor` of the page before, for the same question."),
+            query("status", one_of(STATUSES), "Only in this status."),
+            query("category", TEXT, "Only of this category.", example="JLN_LUBANG"),
+            query("late", SWITCH, "Whether a running clock has passed its due time."),
+            query("photo", SWITCH, "Whether the report announced a photo."),
+            query("words", TEXT | {"maxLength": 200}, "All of these words, or a part of the number."),
+            query("sort", one_of(list(SORTS)), "Another order than the list's own."),
         ),
     ),
     ("GET", "/staff/export.csv"): Operation(
@@ -286,6 +298,15 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
             query("to", DATE, "The last day; today.", example="2026-03-31"),
             query("cursor", TEXT, "Of the page before, as its `Link` has it."),
         ),
+    ),
+    ("GET", "/staff/queue/counts"): Operation(
+        "queue_counts",
+        "staff",
+        "How much waits in one's work lists",
+        "By list; 100 stands for more than 99. `assigned` is counted in the first 500 rows of `mine`.",
+        {200: "Counts"},
+        (401, 403, 422, 503),
+        security=STAFF,
     ),
     ("GET", "/staff/officers"): Operation(
         "officers",

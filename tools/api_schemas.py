@@ -61,6 +61,15 @@ def by_key(schema: Schema, keys: Sequence[str]) -> Schema:
 
 NAMED = record({"code": TEXT, "name": TEXT})
 WORDS = record({"id": TEXT, "en": TEXT})
+PERSON = {
+    "user": TEXT,
+    "name": TEXT,
+    "role": one_of(ROLES),
+    "unit": NAMED,
+    "channels": listed(TEXT),
+    "disabled": FLAG,
+    "on_duty": FLAG,
+}
 CLOCK = record(
     {
         "started_at": TIME,
@@ -360,6 +369,19 @@ RESPONSES: dict[str, Schema] = {
             "channels": listed(TEXT),
         }
     ),
+    "StaffPerson": record(PERSON),
+    "People": record({"items": listed(ref("StaffPerson")), "next_cursor": or_null(TEXT)}),
+    "PersonPut": record({"person": ref("StaffPerson"), "temporary_password": or_null(TEXT)}),
+    "Subscribers": record(
+        {
+            "items": listed(
+                record({"address": TEXT, "protocol": one_of(("email", "sms", "https", "sqs")), "confirmed": FLAG})
+            )
+        }
+    ),
+    "Counts": record(
+        {"counts": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 100}}}
+    ),
     "Queue": record(
         {
             "items": listed(
@@ -380,12 +402,14 @@ RESPONSES: dict[str, Schema] = {
                         "text": TEXT,
                         "landmark": TEXT,
                         "photo": or_null(TEXT),
-                        "flags": listed(TEXT),
+                        "thumbnail": or_null(LINK),
+                        "flags": listed(one_of(("late", "reopened", "answered", "photo"))),
                         "assignee": or_null(TEXT),
                     }
                 )
             ),
             "next_cursor": or_null(TEXT),
+            "looked_through": or_null(record({"rows": WHOLE, "all": FLAG, "found": WHOLE})),
         }
     ),
     "Officers": record({"items": listed(record({"user": TEXT, "name": TEXT, "unit": TEXT, "on_duty": FLAG}))}),

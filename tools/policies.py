@@ -37,6 +37,7 @@ ARNS = {
     "AWS::SecretsManager::Secret": "secretsmanager:ap-southeast-3:123456789012:secret:tanggap-x-{name}-AbCdEf",
     "AWS::IAM::Role": "iam::123456789012:role/tanggap-x-{name}",
     "AWS::Serverless::Function": "lambda:ap-southeast-3:123456789012:function:tanggap-x-{name}",
+    "AWS::Cognito::UserPool": "cognito-idp:ap-southeast-3:123456789012:userpool/ap-southeast-3_AbCdEfGhI",
     "AWS::S3::Bucket": "s3:::tanggap-x-{name}",
 }
 REF_IS_ARN = ("AWS::SNS::Topic", "AWS::StepFunctions::StateMachine", "AWS::SecretsManager::Secret")

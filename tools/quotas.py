@@ -13,6 +13,7 @@ UNBOUNDED = {
     "relay": (4, "one for each shard of the stream, and a shard takes 1,000 writes a second"),
     "ring": (20, "clocks that breach in the same second (assumed)"),
     "sweep": (1, "every five minutes, for two at most"),
+    "administer": (2, "administrators who write at the same moment (assumed)"),
 }
 
 

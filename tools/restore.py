@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     Item = Mapping[str, Mapping[str, Any]]
 
-KEPT = {"TableName": (keys.CASE_PREFIX,), "PeopleTableName": (keys.STAFF_PREFIX, keys.UNIT_PREFIX)}  # by partition
+KEPT = {
+    "TableName": (keys.CASE_PREFIX,),
+    "PeopleTableName": (keys.STAFF_PREFIX, keys.UNIT_PREFIX, keys.PEOPLE),
+}  # by partition
 
 
 def main(arguments: list[str]) -> int:

@@ -4,6 +4,7 @@
     staff import FILE.csv --stack S [--password | --temporary]    columns: username,name,role,unit,channels
     staff disable USERNAME --stack S       from their next request on
     staff list [--unit UNIT] --stack S
+    staff relist --stack S                 puts everybody into the lists anew, after a restore or an older release
 
 Repeating `add` brings name, role, unit and channels up to date and enables the user again. Who gets no password keeps
 the one that they have; a new user then gets a temporary one, which is printed, once. A password is asked for at the
@@ -19,8 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chalicelib import data
+from chalicelib.adapters.cognito_accounts import CognitoAccounts
+from chalicelib.application.people.accounts import Password, People
 from chalicelib.application.ports.people import StaffMember
-from tools.people import Password, People, PeopleError, faults, password_faults
+from chalicelib.domain.errors import Refusal, UnavailableError
+from tools.people import PeopleError, faults, password_faults
 from tools.stacks import StackError
 from tools.stage import Stage, named, parser
 
@@ -36,7 +40,7 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     try:
         options.run(Stage(options.stack), options)
-    except (PeopleError, StackError, OSError) as error:
+    except (PeopleError, StackError, OSError, Refusal, UnavailableError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
@@ -62,6 +66,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     listing = named(commands.add_parser("list"))
     listing.add_argument("--unit")
     listing.set_defaults(run=_list)
+    named(commands.add_parser("relist")).set_defaults(run=_relist)
     return made.parse_args(arguments)
 
 
@@ -136,8 +141,17 @@ def _list(stage: Stage, options: argparse.Namespace) -> None:
         print("\t".join((m.username, m.name, m.role, m.unit, ",".join(m.channels), state)).rstrip())
 
 
+def _relist(stage: Stage, _options: argparse.Namespace) -> None:
+    staff = _staff(stage)
+    members = staff.members(data.reference().units)
+    for member in members:
+        staff.put(member)
+    print(f"{len(members)} people stand in the lists")
+
+
 def _people(stage: Stage) -> People:
-    return People(cognito=stage.client("cognito-idp"), pool_id=stage.outputs["UserPoolId"], staff=_staff(stage))
+    accounts = CognitoAccounts(pool_id=stage.outputs["UserPoolId"], client=stage.client("cognito-idp"))
+    return People(accounts, _staff(stage))
 
 
 def _staff(stage: Stage) -> "Staff":

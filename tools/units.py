@@ -8,12 +8,14 @@ units --stack S list UNIT
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import Any
 
 from chalicelib import data
+from chalicelib.adapters.unit_topics import SnsUnitTopics, topic_name
+from chalicelib.application.people.subscribers import Subscribers
+from chalicelib.domain.errors import InvalidError, Refusal, UnavailableError
 from tools.stacks import StackError
 from tools.stage import Stage, named, parser
 
@@ -34,10 +36,15 @@ def main(arguments: list[str]) -> int:
         made.error(f"{options.what} takes {count} words after it")
     try:
         command(Topics(Stage(options.stack)), *options.words)
-    except (UnitError, StackError) as error:
-        print(error, file=sys.stderr)
+    except (UnitError, StackError, UnavailableError, Refusal) as error:
+        print(_told(error), file=sys.stderr)
         return 1
     return 0
+
+
+def _told(error: Exception) -> str:
+    faults = error.errors if isinstance(error, InvalidError) else []
+    return "\n".join(fault.message for fault in faults) or str(error)
 
 
 class Topics:
@@ -47,6 +54,7 @@ class Topics:
         self._prefix = stage.outputs["UnitTopicPrefix"]
         self._publisher = stage.outputs["AlertUnitRoleArn"]
         self._sns = stage.client("sns")
+        self.subscribers = Subscribers(SnsUnitTopics(prefix=self._prefix, client=self._sns), data.reference())
 
     def arn(self, unit: str) -> str:
         if unit not in holding():
@@ -81,43 +89,11 @@ class Topics:
         }
         return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
-    def subscribe(self, unit: str, address: str) -> None:
-        self._sns.subscribe(TopicArn=self.arn(unit), Protocol=protocol(address), Endpoint=address)
-
-    def subscriptions(self, unit: str) -> Iterator[dict[str, Any]]:
-        pages = self._sns.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=self.arn(unit))
-        yield from (found for found in pages.search("Subscriptions") if found)
-
-    def unsubscribe(self, unit: str, address: str) -> bool:
-        arns = [s["SubscriptionArn"] for s in self.subscriptions(unit) if s["Endpoint"] == address]
-        confirmed = [arn for arn in arns if arn.startswith("arn:")]  # others end by themselves, unconfirmed
-        for arn in confirmed:
-            self._sns.unsubscribe(SubscriptionArn=arn)
-        return bool(confirmed)
-
 
 @cache
 def holding() -> dict[str, None]:
     """Codes of the units that can hold a case, in the order of the city's lists."""
     return {unit.code: None for unit in data.reference().units.values() if not unit.external}
-
-
-def topic_name(unit: str) -> str:
-    """What follows the prefix: a topic's name knows no dots."""
-    return unit.replace(".", "-")
-
-
-def protocol(address: str) -> str:
-    """How SNS reaches an address."""
-    if address.startswith("arn:") and ":sqs:" in address:
-        return "sqs"
-    if address.startswith("https://"):
-        return "https"
-    if address.startswith("+") and address[1:].isdigit():
-        return "sms"
-    if "@" in address:
-        return "email"
-    raise UnitError(f"{address} is no address that a topic can reach")
 
 
 def _provision(topics: Topics) -> None:
@@ -130,19 +106,18 @@ def _provision(topics: Topics) -> None:
 
 
 def _subscribe(topics: Topics, unit: str, address: str) -> None:
-    topics.subscribe(unit, address)
-    print(f"{address} is asked to confirm" if protocol(address) in ("email", "https") else f"{address} listens")
+    kind = topics.subscribers.add(unit, address)
+    print(f"{address} is asked to confirm" if kind in ("email", "https") else f"{address} listens")
 
 
 def _unsubscribe(topics: Topics, unit: str, address: str) -> None:
-    if not topics.unsubscribe(unit, address):
+    if not topics.subscribers.remove(unit, address):
         raise UnitError(f"{address} does not listen to {unit}")
 
 
 def _list(topics: Topics, unit: str) -> None:
-    for found in topics.subscriptions(unit):
-        waits = "" if found["SubscriptionArn"].startswith("arn:") else "\tnot confirmed"
-        print(f"{found['Protocol']}\t{found['Endpoint']}{waits}")
+    for found in topics.subscribers.of(unit):
+        print(f"{found.protocol}\t{found.address}" + ("" if found.confirmed else "\tnot confirmed"))
 
 
 COMMANDS: dict[str, tuple[Callable[..., None], int]] = {

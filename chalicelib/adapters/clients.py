@@ -27,12 +27,17 @@ class Clients:
         notices decides what is sent again."""
         return _Late(self, service, 1)
 
-    def make(self, service: str, tries: int) -> Any:
+    @cache  # noqa: B019
+    def waiting(self, service: str, seconds: int) -> Any:
+        """For a call that is waited for so long, and not repeated."""
+        return _Late(self, service, 1, seconds)
+
+    def make(self, service: str, tries: int, seconds: int | None = None) -> Any:
         from botocore.config import Config
 
         config = Config(
             connect_timeout=CONNECT,
-            read_timeout=PATIENT if tries == 1 else READ,
+            read_timeout=seconds or (PATIENT if tries == 1 else READ),
             retries={"total_max_attempts": tries, "mode": "standard"},
         )
         return self._session.create_client(
@@ -53,12 +58,12 @@ class Clients:
 class _Late:
     """Stands for a client until its first operation is asked for."""
 
-    def __init__(self, clients: Clients, service: str, tries: int) -> None:
-        self._clients, self._service, self._tries = clients, service, tries
+    def __init__(self, clients: Clients, service: str, tries: int, seconds: int | None = None) -> None:
+        self._clients, self._asked = clients, (service, tries, seconds)
 
     @cached_property
     def _client(self) -> Any:
-        return self._clients.make(self._service, self._tries)
+        return self._clients.make(*self._asked)
 
     def __getattr__(self, operation: str) -> Any:
         return getattr(self._client, operation)

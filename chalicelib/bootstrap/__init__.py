@@ -5,7 +5,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import random_id, salt
-from chalicelib.bootstrap.telling import Telling
+from chalicelib.bootstrap.administering import Administering
 from chalicelib.bootstrap.ways_in import WaysIn
 from chalicelib.settings import settings
 
@@ -16,11 +16,8 @@ if TYPE_CHECKING:
     from chalicelib.application.handling.access import OpenCase
     from chalicelib.application.handling.acting import Act
     from chalicelib.application.handling.following import Following
-    from chalicelib.application.people.colleagues import Colleagues
-    from chalicelib.application.people.identity import Identity
     from chalicelib.application.photos.photo_processing import PhotoProcessing
     from chalicelib.application.photos.tickets import Tickets
-    from chalicelib.application.reading.cursors import Cursors
     from chalicelib.application.reading.export import Export
     from chalicelib.application.reading.health import Health
     from chalicelib.application.reading.projection import Project
@@ -31,14 +28,8 @@ if TYPE_CHECKING:
     from chalicelib.application.reading.worklists import Worklists
 
 
-class Bootstrap(Telling, WaysIn):
+class Bootstrap(Administering, WaysIn):
     """Every use case by its name."""
-
-    @cached_property
-    def identity(self) -> "Identity":
-        from chalicelib.application.people.identity import Identity
-
-        return Identity(tokens=self.tokens, staff=self.staff)
 
     @cached_property
     def views(self) -> "Views":
@@ -104,19 +95,15 @@ class Bootstrap(Telling, WaysIn):
     def worklists(self) -> "Worklists":
         from chalicelib.application.reading.worklists import Worklists
 
-        return Worklists(self.queues, self.lists, self.cursors, self.reference, self.now)
-
-    @cached_property
-    def cursors(self) -> "Cursors":
-        from chalicelib.application.reading.cursors import Cursors
-
-        return Cursors(lambda: self.secrets().current)
-
-    @cached_property
-    def colleagues(self) -> "Colleagues":
-        from chalicelib.application.people.colleagues import Colleagues
-
-        return Colleagues(self.staff, self.reference)
+        return Worklists(
+            self.queues,
+            self.lists,
+            self.photos,
+            self.cursors,
+            self.reference,
+            link=lambda key: self.uploads.link(key),
+            now=self.now,
+        )
 
     @cached_property
     def public_reads(self) -> "PublicReads":

@@ -11,7 +11,7 @@ from chalicelib.domain import clocks, conditions, rights, routing
 from chalicelib.domain.actions import VERBS
 from chalicelib.domain.actions.ringing import ENDS, RING, Ring, Rung
 from chalicelib.domain.actor import SYSTEM, Actor
-from chalicelib.domain.case.complaint import STATUSES, Complaint
+from chalicelib.domain.case.complaint import ANSWERED, STATUSES, Complaint
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.tasks import parts_moved
 from chalicelib.domain.clocks import Clock
@@ -157,6 +157,7 @@ def _moved(row: Row, situation: Situation[Any]) -> Complaint:
         sequence=before.sequence + 1,
         arming=before.arming + (1 if row.arms else 0),
         clocks=_moved_clocks(row, situation),
+        summary=before.summary if row.quiet else before.summary.unflagged(ANSWERED),
     )
 
 

@@ -36,6 +36,12 @@ def staff(request: Request) -> Actor:
     return found
 
 
+def token(request: Request) -> str:
+    """The bearer token that was sent; only after `staff` has let it pass."""
+    found = BEARER.fullmatch(request.headers["authorization"].strip())
+    return found[1] if found else ""
+
+
 def actor(request: Request) -> Actor | None:
     """The staff member whose token was sent; None without one. A bad token is refused on public routes too."""
     header = request.headers.get("authorization")

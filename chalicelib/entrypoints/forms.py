@@ -150,6 +150,41 @@ class ActionForm(Form):
     contact: ContactForm | None = None
 
 
+class PersonForm(Form):
+    """Somebody who works for the city. What is left out stays as it is; a new person needs name, role and unit."""
+
+    user: Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, max_length=64)] | None = None
+    name: Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=NAME)] | None = None
+    role: Code | None = None
+    unit: Code | None = None
+    channels: Annotated[list[Code], Field(max_length=LISTED)] | None = None
+    disabled: bool | None = None
+    on_duty: bool | None = None
+    new_password: bool | None = None
+
+    @staticmethod
+    def needed() -> tuple[str, ...]:
+        return ("user",)
+
+
+class SubscribersForm(Form):
+    """Everybody who shall hear a unit's alerts, and nobody else."""
+
+    addresses: Annotated[list[_text(TYPED)], Field(max_length=LISTED)] | None = None  # type: ignore[valid-type]
+
+    @staticmethod
+    def needed() -> tuple[str, ...]:
+        return ("addresses",)
+
+
+def read_whole_form(model: type[Form], body: "RequestBody") -> tuple[dict[str, Any], tuple[FieldError, ...]]:
+    """As `read_form`, but what was sent empty counts as sent: an empty list takes everything away."""
+    values, faults = read_form(model, body)
+    wrong = {fault.field.partition(".")[0] for fault in faults}
+    empty = {key: value for key, value in body.values.items() if value in ("", []) and key in model.model_fields}
+    return {key: value for key, value in (values | empty).items() if key not in wrong}, faults
+
+
 def read_form(model: type[Form], body: "RequestBody") -> tuple[dict[str, Any], tuple[FieldError, ...]]:
     """The values that could be read (absent and empty ones left out), and a fault for each that could not."""
     try:

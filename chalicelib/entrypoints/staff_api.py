@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from chalice.app import Response
 
+from chalicelib.application.reading import sieve
 from chalicelib.domain.case import numbers
 from chalicelib.entrypoints import doors
 from chalicelib.entrypoints.http import Api, created
@@ -28,8 +29,16 @@ def queue() -> dict[str, Any]:
     actor = doors.staff(request)
     worklists = doors.city().worklists
     permit = worklists.permit_list(actor, request.query_params.get("queue") if request.query_params else None)
-    asked = read_query(request, optional=("queue", "limit", "cursor"))
-    return worklists.page(permit, limit=asked.get("limit"), cursor=asked.get("cursor"))
+    return worklists.page(permit, read_query(request, optional=("queue", "limit", "cursor", *sieve.NAMES)))
+
+
+@api.route("/staff/queue/counts", methods=["GET"])
+def counts() -> dict[str, Any]:
+    request = api.current_request
+    actor = doors.staff(request)
+    found = doors.city().worklists.counts(actor)
+    read_query(request)
+    return found
 
 
 @api.route("/staff/export.csv", methods=["GET"])

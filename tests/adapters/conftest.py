@@ -27,7 +27,7 @@ from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.case import numbers
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.queues import place_in, shards
-from tests.adapters.roles import ON_THE_CITY, OPERATOR, Become, By, CityRows, Roles
+from tests.adapters.roles import ON_THE_CITY, Become, By, CityRows, Roles
 from tests.builders import CITY, Life, a_life, a_photo
 from tests.city import City
 from tests.fakes import MemoryCity, MemoryStaff
@@ -158,11 +158,11 @@ def dynamo(table: Any) -> DynamoCity:
 
 @pytest.fixture(params=EVERYWHERE)
 def staff(request: pytest.FixtureRequest) -> Any:
-    """Read by the API, written by the operator's command."""
+    """Read by the API, written by `administer`."""
     if request.param == "memory":
         return MemoryStaff()
     if request.param == "city":
-        return By(request.getfixturevalue("become"), "staff", "api", put=OPERATOR)
+        return By(request.getfixturevalue("become"), "staff", "api", put="administer")
     request.getfixturevalue("table")
     return DynamoStaff()
 

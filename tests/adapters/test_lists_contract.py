@@ -28,10 +28,12 @@ from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.place.grid import Box
 from tests.adapters.conftest import EVERYWHERE, kept_binding
 from tests.adapters.roles import OPERATOR, By, Roles
-from tests.builders import MONAS, NUMBER
+from tests.builders import KEL_GAMBIR, MONAS, NUMBER
 from tests.city import City, Process
 from tests.fakes_public import CaseFiles, MemoryPublicLists
 from tests.histories import BEGUN, HOUR, a_history, possible_after
+from tools import cfn_yaml
+from tools.package import ROOT
 
 CATEGORIES = data.reference().categories
 AROUND_MONAS = Box(106.82, -6.18, 106.83, -6.17)
@@ -40,20 +42,16 @@ DONE = (("coordinate", HOUR), ("start", HOUR), ("propose_done", HOUR), ("validat
 
 
 def empty_table():
-    """The table anew, under the name that the rows are bound to."""
+    """The template's table anew, under the name that the rows are bound to."""
     import boto3
 
     client = boto3.client("dynamodb", region_name="ap-southeast-3")
     name = raw.table_name()
     if name in client.list_tables()["TableNames"]:
         client.delete_table(TableName=name)
-    keys = ("pk", "HASH"), ("sk", "RANGE")
-    client.create_table(
-        TableName=name,
-        BillingMode="PAY_PER_REQUEST",
-        KeySchema=[{"AttributeName": key, "KeyType": kind} for key, kind in keys],
-        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key, _ in keys],
-    )
+    asked = cfn_yaml.read(ROOT / "infra/data.yaml")["Resources"]["ComplaintsTable"]["Properties"]
+    parts = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+    client.create_table(TableName=name, **{part: asked[part] for part in parts})
     return client
 
 
@@ -221,6 +219,50 @@ def test_an_overdue_case_that_was_answered_leaves_the_list(lists):
     assert lists.overdue(None, 50) == []
 
 
+EVER = BEGUN - timedelta(days=1)
+
+
+def filed(lists, name="others", units=(KEL_GAMBIR,), *, since=EVER, after=None, limit=50):
+    return lists.filed(name, units, since=since, after=after, limit=limit)
+
+
+def test_what_waits_for_others_is_on_the_list_of_its_units_until_it_is_done(lists):
+    lists.keep(projection(("coordinate", HOUR)))
+    (entry,) = filed(lists)
+    assert (entry.number, entry.status, entry.due > 0) == (NUMBER, "coordinated", True)
+    assert filed(lists, units=("KEL_31.71.01.1002",)) == filed(lists, "done") == []
+
+    lists.keep(projection(*DONE))
+
+    assert filed(lists) == []
+    assert [entry.number for entry in filed(lists, "done")] == [NUMBER]
+
+
+def test_a_case_of_two_units_is_shown_once_to_who_reads_both(lists):
+    lists.keep(projection(*DONE))
+    holder = filed(lists, "done")[0].unit
+
+    assert holder != KEL_GAMBIR
+    assert len(filed(lists, "done", units=(holder,))) == 1
+    assert len(filed(lists, "done", units=(KEL_GAMBIR, holder))) == 1
+
+
+def test_filed_cases_come_newest_first_page_after_page_and_not_from_before_a_time(lists):
+    begun = {numbers.from_bits(bits): BEGUN + timedelta(hours=bits * 5 % 12) for bits in range(12)}
+    for number, at in begun.items():
+        lists.keep(projection(("coordinate", HOUR), number=number, at=at))
+    newest = sorted(begun, key=begun.get, reverse=True)
+
+    first = filed(lists, limit=5)
+    rest = filed(lists, after=first[-1].position)
+    decided = BEGUN + timedelta(hours=6, seconds=HOUR)
+
+    assert [entry.number for entry in (*first, *rest)] == newest
+    assert [entry.number for entry in filed(lists, since=decided)] == [
+        n for n in newest if begun[n] >= BEGUN + timedelta(hours=6)
+    ]
+
+
 def test_durations_come_out_as_a_distribution(lists):
     for bits in range(10):
         lists.keep(projection(("accept", (bits + 1) * 600), number=numbers.from_bits(bits)))
@@ -306,7 +348,9 @@ def answers(lists):
 
     clusters = sorted((c.count, round(c.place[0], 6), round(c.place[1], 6)) for c in lists.clusters(JAKARTA))
     listed = by_number(lists.cases(Box(106.82, -6.18, 106.84, -6.165)))
-    return figures(lists), listed, clusters, lists.overdue(None, 100), lists.oldest_open()
+    units = (KEL_GAMBIR, "DBM", "DBM.31.71", "BIRO_PEM")
+    kept = [filed(lists, name, units) for name in ("others", "done")]
+    return figures(lists), listed, clusters, lists.overdue(None, 100), lists.oldest_open(), kept
 
 
 def figures(lists):
@@ -380,6 +424,7 @@ def test_reading_scans_nothing(cloud, monkeypatch):
     lists.clusters(JAKARTA)
     lists.overdue(None, 50)
     figures(lists)
+    filed(lists)
     lists.oldest_open()
 
     assert {"GetItem", "Query"} == set(called)

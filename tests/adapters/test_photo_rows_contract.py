@@ -42,6 +42,17 @@ def test_a_photo_that_nobody_announced_is_not_there(rows: Any, photo: Photo) -> 
     assert rows.photos.photo(photo.number, "FOTO9") is None
 
 
+def test_a_list_shows_the_small_pictures_of_what_is_ready(rows: Any, photo: Photo) -> None:
+    other, lost = (photo.number, "FOTO8"), (photo.number, "FOTO9")
+    rows.photos.settle(photo, announced=True)
+    rows.photos.settle(replace(refused(photo), photo_id=other[1]), announced=True)
+
+    found = rows.photos.small_variants([(photo.number, photo.photo_id), other, lost, (photo.number, photo.photo_id)])
+
+    assert photo.variants
+    assert found == {(photo.number, photo.photo_id): photo.variants.small}
+
+
 @pytest.mark.parametrize("settled", [ready, refused])
 def test_a_pending_photo_is_settled_once(rows: Any, photo: Photo, settled: Settled) -> None:
     rows.photos.announce(pending(photo))

@@ -62,6 +62,21 @@ def test_who_moves_to_another_unit_leaves_the_former_one(staff: Any, lurah: Staf
     assert staff.members([lurah.unit, moved.unit]) == [moved]
 
 
+def test_everybody_is_listed_by_username_page_after_page(staff: Any, lurah: StaffMember, number: str) -> None:
+    people = [replace(lurah, username=f"~{name}-{number.lower()}") for name in ("adi", "budi", "sari")]
+    for member in reversed(people):
+        staff.put(member)
+    staff.put(replace(people[0], unit=f"{lurah.unit}-2", disabled=True))
+    before = f"~{number[-2:]}"[:1]
+
+    first = staff.everybody(before, 100)
+    mine = [member for member in first if member.username.endswith(number.lower())]
+
+    assert [member.username for member in mine] == [member.username for member in people]
+    assert mine[0].disabled
+    assert people[2] in staff.everybody(people[1].username, 1)
+
+
 FUNCTIONS = ("api", "notify_citizen", "alert_unit", "arm", "project", "process_photo", "ring", "sweep")
 READ = {"Key": raw.typed({"pk": "STAFF#kepala", "sk": "STAFF"})}
 WRITTEN = {"Item": raw.typed({"pk": "STAFF#kepala", "sk": "STAFF", "role": "coordinator"})}
@@ -70,7 +85,7 @@ MOVED = {**READ, "UpdateExpression": "SET #r = :r", "ExpressionAttributeNames": 
 
 @pytest.mark.city
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_no_function_makes_anybody_a_coordinator_and_the_api_alone_reads_who_is_one(
+def test_no_function_but_administer_makes_anybody_a_coordinator_and_the_api_reads_who_is_one(
     become: Any, city: Any, function: str
 ) -> None:
     people = {"TableName": city.environment("api")["PEOPLE_TABLE_NAME"]}

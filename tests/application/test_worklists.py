@@ -34,8 +34,9 @@ def numbers(page):
     return [item["number"] for item in page["items"]]
 
 
-def page(city, actor, queue=None, limit=50, cursor=None):
-    return city.worklists.page(city.worklists.permit_list(actor, queue), limit=str(limit), cursor=cursor)
+def page(city, actor, queue=None, limit=50, cursor=None, **more):
+    asked = {"limit": str(limit)} | ({"cursor": cursor} if cursor else {}) | more
+    return city.worklists.page(city.worklists.permit_list(actor, queue), asked)
 
 
 def test_the_kelurahan_sees_its_cases_least_time_left_first(city):
@@ -47,7 +48,7 @@ def test_the_kelurahan_sees_its_cases_least_time_left_first(city):
 
     assert numbers(found) == [first, second]
     assert set(found["items"][0]) == {
-        *("kind", "task_id", "text", "landmark", "photo", "flags", "assignee"),
+        *("kind", "task_id", "text", "landmark", "photo", "thumbnail", "flags", "assignee"),
         *("number", "status", "label", "version", "category", "area", "unit", "channel", "received_at", "clocks"),
     }
     assert found["next_cursor"] is None
@@ -179,7 +180,7 @@ def test_what_the_reader_may_not_see_leaves_no_gap_and_no_cursor(city):
         before = city.complaints.rows[number]
         city.complaints.rows[number] = replace(before, category=VIOLENCE)
 
-    page = city.worklists.page(city.worklists.permit_list(LURAH, "mine"), limit="1")
+    page = city.worklists.page(city.worklists.permit_list(LURAH, "mine"), {"limit": "1"})
 
     assert [item["number"] for item in page["items"]] == [numbers[2]]
     assert page["next_cursor"] is None
@@ -189,16 +190,16 @@ def test_what_the_reader_may_not_see_leaves_no_gap_and_no_cursor(city):
 def test_a_cursor_is_of_no_use_to_anybody_else(city, other):
     for _ in range(2):
         city.lodge()
-    cursor = city.worklists.page(city.worklists.permit_list(LURAH, "mine"), limit="1")["next_cursor"]
+    cursor = city.worklists.page(city.worklists.permit_list(LURAH, "mine"), {"limit": "1"})["next_cursor"]
 
     with pytest.raises(InvalidError):
-        city.worklists.page(city.worklists.permit_list(other, "mine"), cursor=cursor)
+        city.worklists.page(city.worklists.permit_list(other, "mine"), {"cursor": cursor})
 
 
 def test_a_cursor_is_of_no_use_in_another_list(city):
     for _ in range(2):
         city.lodge()
-    cursor = city.worklists.page(city.worklists.permit_list(LURAH, "mine"), limit="1")["next_cursor"]
+    cursor = city.worklists.page(city.worklists.permit_list(LURAH, "mine"), {"limit": "1"})["next_cursor"]
 
     with pytest.raises(InvalidError):
-        city.worklists.page(city.worklists.permit_list(LURAH, "overdue"), cursor=cursor)
+        city.worklists.page(city.worklists.permit_list(LURAH, "overdue"), {"cursor": cursor})

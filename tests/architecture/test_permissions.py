@@ -22,6 +22,7 @@ PREFIXES = (
 )
 SMS = {"Effect": "Allow", "Action": ["sns:Publish"], "Resource": "*"}
 STREAMS = {"Effect": "Allow", "Action": ["dynamodb:ListStreams"], "Resource": "*"}
+UNSUBSCRIBE = {"Effect": "Allow", "Action": ["sns:Unsubscribe"], "Resource": "*"}
 NO_TOPIC = {"Effect": "Deny", "Action": ["sns:Publish"], "Resource": "arn:aws:sns:*:*:*"}
 
 
@@ -65,7 +66,7 @@ def test_no_action_has_a_wildcard(policies: Json) -> None:
 
 def test_a_resource_has_a_wildcard_only_after_a_named_prefix(policies: Json) -> None:
     for name, statement in statements(policies):
-        if without_sid(statement) in (SMS, NO_TOPIC, STREAMS):
+        if without_sid(statement) in (SMS, NO_TOPIC, STREAMS, UNSUBSCRIBE):
             continue
         for text in texts(statement["Resource"]):
             assert "*" not in text or any(re.search(prefix, text) for prefix in PREFIXES), (name, text)
@@ -73,7 +74,7 @@ def test_a_resource_has_a_wildcard_only_after_a_named_prefix(policies: Json) -> 
 
 def test_only_what_is_no_resource_has_a_star_and_beside_telephones_every_topic_is_denied(policies: Json) -> None:
     stars = {name: without_sid(statement) for name, statement in statements(policies) if statement["Resource"] == "*"}
-    assert stars == {"notify_citizen": SMS, "relay": STREAMS}
+    assert stars == {"notify_citizen": SMS, "relay": STREAMS, "administer": UNSUBSCRIBE}
     assert NO_TOPIC in [without_sid(statement) for statement in policies["notify_citizen"]["Statement"]]
 
 
@@ -158,8 +159,26 @@ def granted_on(policies: Json, table: str) -> dict[str, set[str]]:
     return found
 
 
-def test_the_api_alone_reads_people_and_no_function_writes_them(policies: Json) -> None:
-    assert granted_on(policies, "PeopleTable") == {"api_handler": {"dynamodb:GetItem", "dynamodb:Query"}}
+def test_the_api_reads_people_and_administer_alone_writes_them(policies: Json) -> None:
+    read = {"dynamodb:GetItem", "dynamodb:Query"}
+    written = {"dynamodb:PutItem", "dynamodb:DeleteItem"}
+
+    assert granted_on(policies, "PeopleTable") == {"api_handler": read, "administer": read | written}
+
+
+def test_administer_reaches_no_case_no_contact_and_no_message(policies: Json) -> None:
+    assert "administer" not in granted_on(policies, "ComplaintsTable")
+    services = {action.partition(":")[0] for action in actions(policies, "administer")}
+    assert services == {"dynamodb", "cognito-idp", "sns", "logs"}
+    assert "sns:Publish" not in actions(policies, "administer")
+
+
+def test_the_api_alone_calls_administer_and_calls_nothing_else(policies: Json) -> None:
+    calling = {
+        name: s["Resource"] for name, s in statements(policies) if "lambda:InvokeFunction" in as_list(s["Action"])
+    }
+
+    assert calling == {"api_handler": {"Fn::GetAtt": ["Administer", "Arn"]}}
 
 
 COUNTERS = {name for name in vars(UploadsRow) if name.endswith(("_held", "_ever"))}
@@ -194,4 +213,7 @@ def test_who_makes_public_lists_writes_no_row_of_a_case(policies: Json) -> None:
 
 def test_nobody_scans_or_deletes_but_project_which_clears_its_own_lists(policies: Json) -> None:
     assert not [name for name in policies if "dynamodb:Scan" in actions(policies, name)]
-    assert [name for name in policies if "dynamodb:DeleteItem" in actions(policies, name)] == ["project"]
+    deleting = {"dynamodb:DeleteItem"}
+    assert [name for name, granted in granted_on(policies, "ComplaintsTable").items() if deleting & granted] == [
+        "project"
+    ]

@@ -17,8 +17,8 @@ NUMBER = "JKT-7K3M-9QXR-B"
 def asked(method: str, path: str, **headers: str) -> int:
     """The status of an answer of the real application, which here has no store to ask."""
     with Client(app) as client:
-        address = path.replace("{number}", NUMBER).replace("{action}", "accept")
-        body = b"{}" if method == "POST" else b""
+        address = path.replace("{number}", NUMBER).replace("{action}", "accept").replace("{unit}", "DBM")
+        body = b"{}" if method in ("POST", "PUT") else b""
         answer = client.http.request(
             method, address, headers={"Content-Type": "application/json", **headers}, body=body
         )

@@ -27,6 +27,7 @@ HANDLERS = {
     "ReadMessage": "chalicelib.entrypoints.channel_messages.read_message",
     "Ring": "chalicelib.entrypoints.timers.ring",
     "Sweep": "chalicelib.entrypoints.schedules.sweep",
+    "Administer": "chalicelib.entrypoints.administration.administer",
 }
 TRIGGERS = {
     "Relay": "RelayDynamodbEventSource",
@@ -120,7 +121,7 @@ def test_every_function_has_alarms_for_errors_and_throttles(function: str, resou
 
 def test_every_function_has_a_dead_letter_destination_or_is_called_synchronously(table: Json, functions: Json) -> None:
     synchronous = {name for name, entry in table["functions"].items() if entry.get("dead") == "none"}
-    assert synchronous == {"APIHandler", "ring"}
+    assert synchronous == {"APIHandler", "ring", "administer"}
     assert functions["Sweep"]["DeadLetterQueue"]["TargetArn"] == {"Fn::GetAtt": ["SweepDead", "Arn"]}
     assert all("queue" in e or "dead" in e for e in table["functions"].values())
 

@@ -327,13 +327,6 @@ def test_a_desk_sets_the_place_that_was_missing(city: City, open_page: OpenPage,
     expect(page.locator(".case-head")).to_contain_text("Kelurahan Gambir")
 
 
-def test_an_administrator_opens_no_case(city: City, open_page: OpenPage) -> None:
-    page = open_page()
-    sign_in(page, "admin")
-
-    expect(page.get_by_text("tidak membuka laporan")).to_be_visible()
-
-
 def test_the_console_speaks_english_and_fits_a_narrow_screen(city: City, open_page: OpenPage, audit: Audit) -> None:
     case = city.lodge()
     page = open_page(ViewportSize(width=320, height=640))

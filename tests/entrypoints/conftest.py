@@ -21,12 +21,12 @@ class Http:
     def get(self, path: str, *, as_: Actor | None = None, secret: str | None = None, **headers: str) -> Any:
         return self.client.http.get(path, headers=_headers(as_, secret, headers))
 
+    def put(self, path: str, body: Any, *, as_: Actor | None = None, **headers: str) -> Any:
+        return self.client.http.put(path, headers=_headers(as_, None, headers), body=json.dumps(body).encode())
+
     def post(self, path: str, body: Any = None, *, as_: Actor | None = None, secret: str | None = None, **headers: str):
         sent = body if isinstance(body, bytes) else json.dumps({} if body is None else body).encode()
         return self.client.http.post(path, headers=_headers(as_, secret, headers), body=sent)
-
-    def put(self, path: str, body: Any, *, as_: Actor | None = None) -> Any:
-        return self.client.http.put(path, headers=_headers(as_, None, {}), body=json.dumps(body).encode())
 
 
 def _headers(actor: Actor | None, secret: str | None, more: dict[str, str]) -> dict[str, str]:

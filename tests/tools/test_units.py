@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.unit_topics import topic_name
+from chalicelib.application.people.subscribers import protocol
 from tests.tools.conftest import STACK
 from tools import units
 from tools.stage import Stage
-from tools.units import holding, main, protocol, topic_name
+from tools.units import holding, main
 
 NAMED = ["--stack", STACK]
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 CASE_PREFIX = "C#"  # what the partitions of cases begin with
 STAFF_PREFIX, UNIT_PREFIX = "STAFF#", "UNIT#"  # a person by username, the people of a unit
+PEOPLE = "PEOPLE"  # partition of everybody who works here
 COMPLAINT = "COMPLAINT"
 CONTACT = "CONTACT"
 EVENT_PREFIX = "EVENT#"

@@ -4,6 +4,7 @@ scanned."""
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
@@ -104,6 +105,15 @@ class DynamoPublicLists:
 
     def routed(self, day: str, limit: int) -> list[RoutedCase]:
         return list(map(public_rows.routed_of, self._all([public_rows.routed_on(day)], limit=limit)))
+
+    def filed(
+        self, list_name: str, units: Sequence[str], *, since: datetime, after: str | None, limit: int
+    ) -> list[QueueEntry]:
+        partitions = (public_rows.filed(list_name, unit) for unit in units)
+        bounds = {"after": after, "before": public_rows.not_before(since)}
+        found = map(public_rows.filed_of, self._all(partitions, **bounds, limit=limit))
+        once = {entry.number: entry for entry in found}  # several units of one OPD may have it
+        return sorted(once.values(), key=lambda entry: entry.position)[:limit]
 
     def _all(self, partitions: Iterable[str], **how: Any) -> Iterator[dict[str, Any]]:
         """One page of each partition and no more: 1 MB, about 4,000 cases, bounds what any request may read."""

@@ -2,7 +2,7 @@
 or gives back a place counts it in the same transaction."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pynamodb.attributes import NumberAttribute
 from pynamodb.exceptions import DoesNotExist
@@ -25,6 +25,12 @@ class DynamoPhotos:
                 return photo_of(PhotoRow.get(keys.case(number), keys.photo(photo_id), consistent_read=True))
             except DoesNotExist:
                 return None
+
+    def small_variants(self, photos: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        asked = [(keys.case(number), keys.photo(photo_id)) for number, photo_id in dict.fromkeys(photos)]
+        with store_answers():
+            found = [photo_of(row) for row in PhotoRow.batch_get(asked, consistent_read=False)]
+        return {(photo.number, photo.photo_id): photo.variants.small for photo in found if photo.variants}
 
     def announce(self, photo: Photo, *, with_report: int = 0, ever_with_report: int = 0) -> bool:
         row = photo_row(photo)

@@ -2,25 +2,29 @@
 
 Every partition begins with its generation (`G3#`), so that a rebuild writes a whole new set beside the one that is
 read. Cells hold cases, clusters hold counts of cases, both by place; `OPEN` and `OVERDUE` are ordered by time,
-`ROUTED` by day; what is counted stands in figure_rows.py. What is not ordered by place is spread over shards: one
-partition takes 1,000
-writes a second, a transactional write counts twice."""
+`OTHERS` and `DONE` by unit and time, `ROUTED` by day; what is counted stands in figure_rows.py. What is ordered neither
+by place nor by unit or day is spread over shards: one partition takes 1,000 writes a second, a transactional write
+counts twice."""
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.compact import clocks_text, instant, millis
 from chalicelib.adapters.dynamodb.raw import Values
 from chalicelib.adapters.dynamodb.translation import queue_entry
-from chalicelib.application.ports.public import Cluster, ListedCase, Projection, RoutedCase
+from chalicelib.application.ports.public import Cluster, FiledCase, ListedCase, Projection, RoutedCase
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.calendar import WIB
+from chalicelib.domain.case.filing import KEPT
 from chalicelib.domain.place import grid
 from chalicelib.domain.place.grid import Square
 
 SHARDS = 8
+LAST_SECOND = 9_999_999_999  # of a key's ten digits
 ANY = "G"  # what every partition begins with
 POINTER = ("PUBLIC", "GENERATIONS")  # the row that says which generation is read
 
@@ -74,10 +78,41 @@ def rows(projection: Projection) -> dict[Key, Values]:
         }
         found[_shard("OPEN", number), key] = values
     if overdue:
-        found[_shard("OVERDUE", number), keys.due_key(overdue.due, number)] = _overdue_values(overdue)
+        found[_shard("OVERDUE", number), keys.due_key(overdue.due, number)] = _entry_values(overdue)
     if routed := projection.routed:
         found[routed_on(f"{routed.at.astimezone(WIB):%Y-%m-%d}"), number] = _routed_values(routed)
-    return found
+    return found | (_filed_rows(projection.filed) if projection.filed else {})
+
+
+def _filed_rows(case: FiledCase) -> dict[Key, Values]:
+    """One partition per list and unit: eight calls of `project` at once write fewer than 1,000 units a second in all.
+    DynamoDB takes a row away when it has expired."""
+    filing, entry = case.filing, case.entry
+    expires = int((filing.decided_at + KEPT).timestamp())
+    values: Values = {**_entry_values(entry), "ends": entry.due, "expires": expires}
+    key = keys.due_key(_before(filing.decided_at), entry.number)
+    return {(filed(filing.list_name, unit), key): values for unit in filing.units}
+
+
+def filed(list_name: str, unit: str) -> str:
+    return f"{list_name.upper()}#{unit}"
+
+
+def not_before(since: datetime) -> str:
+    """Sorts after every key of a filed case whose last decision is not before `since`."""
+    return keys.due_bound(_before(since) + 1)
+
+
+def _before(at: datetime) -> int:
+    """Newer times have smaller numbers."""
+    return LAST_SECOND - int(at.timestamp())
+
+
+def filed_of(values: Mapping[str, Any]) -> QueueEntry:
+    return replace(queue_entry(values, number=values["number"], position=values["sk"]), due=values["ends"])
+
+
+REHEARSED = timedelta(days=40)  # a rehearsal looks back a month; then DynamoDB takes the row away
 
 
 def routed_on(day: str) -> str:
@@ -92,6 +127,7 @@ def _routed_values(case: RoutedCase) -> Values:
         "area": case.area,
         "channel": case.channel,
         "unit": case.unit,
+        "expires": int((case.at + REHEARSED).timestamp()),
         "answers": json.dumps({code: list(v) for code, v in case.answers.items()}) if case.answers else None,
     }
     return {name: value for name, value in named.items() if value is not None}
@@ -134,7 +170,7 @@ def case_of(values: Mapping[str, Any]) -> ListedCase:
     )
 
 
-def _overdue_values(entry: QueueEntry) -> Values:
+def _entry_values(entry: QueueEntry) -> Values:
     values: dict[str, str | int] = {
         "number": entry.number,
         "status": entry.status,

@@ -10,6 +10,7 @@ from chalicelib.adapters.answers import answering
 from chalicelib.adapters.dynamodb.rows import Row
 
 Values = Mapping[str, str | int]
+FIRST = "!"  # sorts before every sign of our keys: what follows a key begins after it
 
 
 def typed(values: Values) -> dict[str, dict[str, str]]:
@@ -53,12 +54,16 @@ def page(
     *,
     prefix: str | None = None,
     after: str | None = None,
+    before: str | None = None,
     limit: int | None = None,
     consistent: bool = False,
 ) -> list[dict[str, Any]]:
-    """One page of a partition (at most 1 MB), in the order of its sort keys."""
+    """One page of a partition (at most 1 MB), in the order of its sort keys; `before` stands with `after` or alone."""
     condition, values = "pk = :pk", {":pk": pk}
-    if prefix or after:
+    if before:
+        condition += " AND sk BETWEEN :sk AND :before"
+        values |= {":sk": (after or "") + FIRST, ":before": before}
+    elif prefix or after:
         condition += " AND begins_with(sk, :sk)" if prefix else " AND sk > :sk"
         values[":sk"] = str(prefix or after)
     request: dict[str, Any] = {"KeyConditionExpression": condition, "ExpressionAttributeValues": typed(values)}

@@ -194,7 +194,7 @@ class NoticeRow(Row):
 
 
 class StaffRow(Model):
-    """A person who works here: it decides, on every request. In a table of its own, which no function writes."""
+    """A person who works here: it decides, on every request. In a table of its own, which `administer` alone writes."""
 
     class Meta:
         table_name = "unbound-people"

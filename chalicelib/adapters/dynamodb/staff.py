@@ -1,4 +1,5 @@
-"""People who work here: a row by username, which decides on every request, and a copy in the list of their unit."""
+"""People who work here: a row by username, which decides on every request, and a copy in the lists of their unit and of
+everybody."""
 
 from collections.abc import Iterable
 
@@ -24,6 +25,11 @@ class DynamoStaff:
     def members(self, units: Iterable[str]) -> list[StaffMember]:
         return [member for unit in dict.fromkeys(units) for member in _members_of(unit)]
 
+    def everybody(self, after: str | None, limit: int) -> list[StaffMember]:
+        beyond = StaffRow.sk > keys.staff(after) if after else StaffRow.sk.startswith(keys.STAFF_PREFIX)
+        with store_answers():
+            return [_member_of(row) for row in StaffRow.query(keys.PEOPLE, beyond, limit=limit, consistent_read=True)]
+
     def put(self, member: StaffMember) -> None:
         former = self.member(member.username)
         with store_answers(), TransactWrite(connection=raw.connection()) as transaction:
@@ -31,6 +37,7 @@ class DynamoStaff:
                 transaction.delete(StaffRow(keys.unit_staff(former.unit), keys.staff(member.username)))
             transaction.save(_row(member, keys.staff(member.username), keys.STAFF))
             transaction.save(_row(member, keys.unit_staff(member.unit), keys.staff(member.username)))
+            transaction.save(_row(member, keys.PEOPLE, keys.staff(member.username)))
 
 
 def _members_of(unit: str) -> list[StaffMember]:

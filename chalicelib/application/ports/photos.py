@@ -1,5 +1,6 @@
 """Photos: their rows, upload forms, stored pictures, the decoder."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,6 +13,10 @@ class Photos(Protocol):
 
     def photo(self, number: str, photo_id: str) -> Photo | None:
         """Consistent read of one; those of a whole case come with its `case_file`."""
+
+    def small_variants(self, photos: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Object keys of the small pictures of the ready ones among these (number, photo id), at most 100; eventually
+        consistent. Raises UnavailableError."""
 
     def announce(self, photo: Photo, *, with_report: int = 0, ever_with_report: int = 0) -> bool:
         """A new pending row, with its expiry as a promise for the sweeper, counted in the same transaction; False when

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.case.figures import Counted, Tally
+from chalicelib.domain.case.filing import Filing
 from chalicelib.domain.place.grid import Box, Place
 from chalicelib.domain.rules import Answers
 
@@ -46,6 +47,14 @@ class RoutedCase:
 
 
 @dataclass(frozen=True, slots=True)
+class FiledCase:
+    """A case on the lists of units that wait for others, or are done with it."""
+
+    filing: Filing
+    entry: QueueEntry
+
+
+@dataclass(frozen=True, slots=True)
 class Projection:
     """Everything that is kept of one case outside its own rows, after its event `sequence`."""
 
@@ -56,6 +65,7 @@ class Projection:
     listed: ListedCase | None = None
     overdue: QueueEntry | None = None
     routed: RoutedCase | None = None
+    filed: FiledCase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,12 @@ class PublicLists(Protocol):
     def overdue(self, after: str | None, limit: int) -> list[QueueEntry]:
         """Open cases of all units but the inspectorate's with a clock past due, longest past first, after
         the position of an entry."""
+
+    def filed(
+        self, list_name: str, units: Sequence[str], *, since: datetime, after: str | None, limit: int
+    ) -> list[QueueEntry]:
+        """Cases on this list of these units whose last decision is not before `since`, the newest first, each once,
+        after the position of an entry."""
 
 
 class RoutedCases(Protocol):

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 
 from chalicelib.application.intake.placing import rounded
 from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, with_whole_history
-from chalicelib.application.ports.public import ListedCase, Projection, PublicLists, RoutedCase
+from chalicelib.application.ports.public import FiledCase, ListedCase, Projection, PublicLists, RoutedCase
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.application.reading.counting import tally_of
 from chalicelib.domain import routing
 from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.filing import filing
 from chalicelib.domain.case.publicity import publicity
 from chalicelib.domain.reference import Category
 from chalicelib.domain.routing_rules import chosen
@@ -56,6 +57,7 @@ def projection_of(case: CaseFile, category: Category) -> Projection:
         open_since=complaint.received_at if complaint.is_open else None,
         listed=_listed(case, category),
         overdue=_overdue(complaint),
+        filed=_filed(case, category),
         routed=_routed(case, category),
     )
 
@@ -104,6 +106,19 @@ def _overdue(complaint: Complaint) -> QueueEntry | None:
     late = [clock.due_at for clock in complaint.clocks.values() if clock.running and "breach" in clock.rungs]
     if not late or not complaint.is_open or complaint.unit == routing.INSPECTORATE:
         return None
+    return _entry(complaint, int(min(late).timestamp()))
+
+
+def _filed(case: CaseFile, category: Category) -> FiledCase | None:
+    """Sorted by the last decision; `due` is of what runs, else the time of that decision."""
+    filed = filing(case.complaint, case.events, category)
+    if filed is None:
+        return None
+    running = [clock.due_at for clock in case.complaint.clocks.values() if clock.running]
+    return FiledCase(filed, _entry(case.complaint, int(min(running, default=filed.decided_at).timestamp())))
+
+
+def _entry(complaint: Complaint, due: int) -> QueueEntry:
     return QueueEntry(
         number=complaint.number,
         status=complaint.status,
@@ -113,7 +128,7 @@ def _overdue(complaint: Complaint) -> QueueEntry | None:
         unit=complaint.unit,
         channel=complaint.channel,
         received_at=complaint.received_at,
-        due=int(min(late).timestamp()),
+        due=due,
         clocks=complaint.clocks,
         task_id=complaint.number,
         assignee=complaint.assignee,

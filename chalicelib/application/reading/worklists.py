@@ -1,26 +1,28 @@
-"""What officers have to do: lists of waiting work, least time left first."""
+"""What officers have to do: lists of waiting work, least time left first, and lists of what others do or did."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
+from chalicelib.application.ports.photos import Photos
 from chalicelib.application.ports.public import PublicLists
 from chalicelib.application.ports.queues import QueueEntry, Queues
 from chalicelib.application.reading.cursors import Cursors
-from chalicelib.application.reading.view_parts import area_view, category_view, clocks_view, unit_view
+from chalicelib.application.reading.listed_entries import Listable, may_be_listed
+from chalicelib.application.reading.sieve import LOOKED_THROUGH, TIME_LEFT, Sieve, is_overdue
+from chalicelib.application.reading.view_parts import View
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import queues
-from chalicelib.domain.case.publicity import is_delicate
-from chalicelib.domain.clocks import any_late
+from chalicelib.domain.case.filing import KEPT
 from chalicelib.domain.errors import FieldError, InvalidError, NotAllowedError
-from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
 
 LONGEST, USUAL = 100, 50
 MOST_ROUNDS = 20  # pages that one answer may look through for entries that its reader may see
+MOST_COUNTED = 100  # a tab says 99+ beyond
+COUNTED = (queues.UNLOCATED_LIST, queues.VALIDATION_LIST, queues.OTHERS)  # each by a page of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,10 @@ class Worklists:
 
     queues: Queues
     lists: PublicLists
+    photos: Photos
     cursors: Cursors
     reference: Reference
+    link: Callable[[str], str]
     now: Callable[[], datetime]
 
     def permit_list(self, actor: Actor, queue: str | None) -> ListPermit:
@@ -50,81 +54,131 @@ class Worklists:
             raise NotAllowedError("This list is not for your role")
         return ListPermit(actor, known if queue is None else queue, visible)
 
-    def page(self, permit: ListPermit, *, limit: str | None = None, cursor: str | None = None) -> dict[str, Any]:
-        """{items, next_cursor}, as they were asked for. What the reader may not see is left out before the page is
-        cut: no cursor tells of it. Raises InvalidError with every fault."""
-        size, after = self._checked(permit, limit, cursor)
-        found = list(islice(self._shown(permit, size + 1, after), size + 1))
-        page = found[:size]
-        more = len(found) > size
+    def page(self, permit: ListPermit, asked: Mapping[str, str] | None = None) -> View:
+        """{items, next_cursor, looked_through}. `asked`: limit, cursor, and what a Sieve knows. What the reader may not
+        see is left out before the page is cut: no cursor tells of it. Raises InvalidError with every fault."""
+        asked = asked or {}
+        limit, cursor = asked.get("limit"), asked.get("cursor")
+        sieve = Sieve.of(asked, self.reference)
+        is_idle = permit.queue != queues.ASSIGNED and sieve.is_idle(_order(permit.queue))
+        bound = permit.queue if is_idle else f"{permit.queue}?{sieve.name}"
+        size, after = self._checked(permit, limit, cursor, bound, sieve)
+        if is_idle:
+            return self._cut(permit, list(islice(self._shown(permit, size + 1, after), size + 1)), size, bound)
+        return self._sifted(permit, sieve, size, after, bound)
+
+    def counts(self, actor: Actor) -> View:
+        """{counts: {list: n}} of the role's own lists; 100 stands for more than 99. `assigned` is counted in the first
+        rows of `mine` only, as the list itself is. Raises NotAllowedError for who has no list."""
+        permits = {name: p for name in queues.LISTS if (p := self._permit_or_none(actor, name))}
+        if not permits:
+            raise NotAllowedError("This list is not for your role")
+        found = {name: sum(1 for _ in self._looked(permits[name], MOST_COUNTED)) for name in COUNTED if name in permits}
+        if queues.MINE in permits:
+            found |= self._counts_of_mine(permits[queues.MINE])
+        if queues.OVERDUE in permits and actor.role == "coordinator":
+            found[queues.OVERDUE] = sum(1 for _ in self._looked(permits[queues.OVERDUE], MOST_COUNTED))
+        return {"counts": {name: min(found[name], MOST_COUNTED) for name in queues.LISTS if name in found}}
+
+    def _permit_or_none(self, actor: Actor, queue: str) -> ListPermit | None:
+        visible = queues.visible(actor, queue, self.reference)
+        return None if visible is None else ListPermit(actor, queue, visible)
+
+    def _counts_of_mine(self, permit: ListPermit) -> dict[str, int]:
+        rows, now = list(self._looked(permit, LOOKED_THROUGH)), self.now()
         return {
-            "items": [self._item(entry) for entry in page],
-            "next_cursor": self.cursors.write(page[-1].position, permit.actor, permit.queue) if more else None,
+            queues.MINE: len(rows),
+            queues.OVERDUE: sum(is_overdue(entry, now) for entry in rows),
+            queues.ASSIGNED: sum(entry.assignee == permit.actor.id for entry in rows),
         }
+
+    def _sifted(self, permit: ListPermit, sieve: Sieve, size: int, after: str | None, bound: str) -> View:
+        rows, now = self._entries(permit, LOOKED_THROUGH + 1, None), self.now()
+        looked = self._readable(permit, rows[:LOOKED_THROUGH])
+        passed = [e for e in looked if sieve.passes(e, now) and _is_of_list(e, permit)]
+        ordered = sorted(passed, key=sieve.position)
+        rest = [e for e in ordered if after is None or sieve.position(e) > after]
+        told = {"rows": min(len(rows), LOOKED_THROUGH), "all": len(rows) <= LOOKED_THROUGH, "found": len(passed)}
+        return self._cut(permit, rest, size, bound, sieve.position) | {"looked_through": told}
+
+    def _cut(
+        self,
+        permit: ListPermit,
+        found: Sequence[QueueEntry],
+        size: int,
+        bound: str,
+        position: Callable[[QueueEntry], str] = lambda entry: entry.position,
+    ) -> View:
+        page, more = found[:size], len(found) > size
+        return {
+            "items": self._items(page),
+            "next_cursor": self.cursors.write(position(page[-1]), permit.actor, bound) if more else None,
+            "looked_through": None,
+        }
+
+    def _items(self, page: Sequence[QueueEntry]) -> list[View]:
+        """With the pictures of those whose first photo is ready."""
+        named = [(entry.number, entry.summary.photo) for entry in page if entry.summary.photo]
+        pictures = self.photos.small_variants(named) if named else {}
+        listable = Listable(self.reference, self.now())
+        return [listable.item(e, self._link(pictures.get((e.number, e.summary.photo)))) for e in page]
+
+    def _link(self, key: str | None) -> str | None:
+        return self.link(key) if key else None
+
+    def _looked(self, permit: ListPermit, limit: int) -> Iterator[QueueEntry]:
+        return self._readable(permit, self._entries(permit, limit, None))
 
     def _shown(self, permit: ListPermit, limit: int, after: str | None) -> Iterator[QueueEntry]:
         for _ in range(MOST_ROUNDS):
             entries = self._entries(permit, limit, after)
-            yield from (entry for entry in entries if self._may_be_listed(permit, entry))
+            yield from self._readable(permit, entries)
             if len(entries) < limit:
                 return
             after = entries[-1].position
 
     def _entries(self, permit: ListPermit, limit: int, after: str | None) -> list[QueueEntry]:
+        if permit.queue in queues.FILED_LISTS:
+            since = self.now() - KEPT
+            return self.lists.filed(permit.queue, permit.visible, since=since, after=after, limit=limit)
         if permit.queue != queues.OVERDUE:
             return self.queues.page(permit.visible, limit=limit, after=after)
         if permit.actor.role == "coordinator":
             return self.lists.overdue(after, limit)
-        until = int(self.now().timestamp()) + 1  # the index keeps whole seconds: _is_overdue is exact
+        until = int(self.now().timestamp()) + 1  # the index keeps whole seconds: _readable is exact
         return self.queues.page(permit.visible, limit=limit, after=after, before_due=until)
 
-    def _may_be_listed(self, permit: ListPermit, entry: QueueEntry) -> bool:
-        """A kelurahan sees no delicate case, not even one that the coordinator placed with it."""
-        if permit.queue == queues.OVERDUE and not self._is_overdue(entry):
-            return False
-        kelurahan = permit.actor.role == "kelurahan_officer"
-        return not kelurahan or not is_delicate(self.reference.categories[entry.category])
+    def _readable(self, permit: ListPermit, entries: Iterable[QueueEntry]) -> Iterator[QueueEntry]:
+        """The index keeps whole seconds, and paused clocks: what is overdue is decided by the entry itself."""
+        now, overdue = self.now(), permit.queue == queues.OVERDUE
+        listed = (entry for entry in entries if may_be_listed(permit.actor, permit.queue, entry, self.reference))
+        return (entry for entry in listed if not overdue or is_overdue(entry, now))
 
-    def _is_overdue(self, entry: QueueEntry) -> bool:
-        """A case whose clock is paused waits for the reporter. Other work has one due time and no clock."""
-        now = self.now()
-        return any_late(entry.clocks, now) if entry.kind == "case" else entry.due < now.timestamp()
-
-    def _item(self, entry: QueueEntry) -> dict[str, Any]:
-        summary = entry.summary
-        return {
-            "kind": entry.kind,
-            "task_id": entry.task_id,
-            "number": entry.number,
-            "status": entry.status,
-            "label": STATUS[entry.status].official,
-            "version": entry.version,
-            "category": category_view(entry.category, self.reference),
-            "area": area_view(entry.area, self.reference),
-            "unit": unit_view(entry.unit, self.reference),
-            "channel": entry.channel,
-            "received_at": entry.received_at.isoformat(),
-            "clocks": clocks_view(entry.clocks, self.now()),
-            "text": summary.text,
-            "landmark": summary.landmark,
-            "photo": summary.photo or None,
-            "flags": list(summary.flags),
-            "assignee": entry.assignee,
-        }
-
-    def _checked(self, permit: ListPermit, limit: str | None, cursor: str | None) -> tuple[int, str | None]:
+    def _checked(
+        self, permit: ListPermit, limit: str | None, cursor: str | None, bound: str, sieve: Sieve
+    ) -> tuple[int, str | None]:
         size = USUAL if limit is None else _size(limit)
-        after = self.cursors.read(cursor, permit.actor, permit.queue) if cursor else None
+        after = self.cursors.read(cursor, permit.actor, bound) if cursor else None
         faults = [
             FieldError("queue", "value", "One of: " + ", ".join(queues.LISTS))
             if permit.queue not in queues.LISTS
             else None,
             FieldError("limit", "value", f"A number from 1 to {LONGEST}") if size is None else None,
             FieldError("cursor", "value", "Not a cursor of this list") if cursor and after is None else None,
+            *sieve.faults(),
         ]
         if any(faults):
             raise InvalidError([fault for fault in faults if fault])
         return size or USUAL, after
+
+
+def _order(queue: str) -> str:
+    """How a list is sorted by itself."""
+    return "decided" if queue in queues.FILED_LISTS else TIME_LEFT
+
+
+def _is_of_list(entry: QueueEntry, permit: ListPermit) -> bool:
+    return permit.queue != queues.ASSIGNED or entry.assignee == permit.actor.id
 
 
 def _size(text: str) -> int | None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain import clocks, routing
 from chalicelib.domain.actions.verb import Verb
-from chalicelib.domain.case.complaint import OPEN_LOOK, OVERTURNED, UPHELD, Complaint
+from chalicelib.domain.case.complaint import OPEN_LOOK, OVERTURNED, REOPENED, UPHELD, Complaint
 from chalicelib.domain.case.queues import VALIDATION
 from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.needs import Needs, WithReason, WithText
@@ -15,7 +15,6 @@ from chalicelib.domain.situation import Situation
 
 ONE_IN = 20
 REJECTION = "rejection"  # the task's id: a case is rejected once, or again after its look was settled
-REOPENED = "reopened"  # a flag of the summary
 
 
 def is_looked_at(head: str) -> bool:
@@ -57,7 +56,7 @@ def reopened(changed: Complaint, situation: Situation[Needs]) -> Complaint:
         outcome=None,
         merged_into=None,
         look=None,
-        summary=replace(before.summary, flags=tuple(dict.fromkeys((*before.summary.flags, REOPENED)))),
+        summary=changed.summary.flagged(REOPENED),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.domain.actions.looks import look_settled, reopened
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER
-from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.complaint import ANSWERED, Complaint, Summary
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FieldError, TooManyError
 from chalicelib.domain.needs import Needs, WithPhotos, WithText
@@ -69,8 +69,16 @@ def _all_said(situation: Situation[Comment]) -> bool:
 
 
 def _commented(changed: Complaint, situation: Situation[Comment]) -> Complaint:
-    said, voice = changed.said, _voice(situation)
-    return replace(changed, said=replace(said, **{voice: getattr(said, voice) + 1}))
+    voice = _voice(situation)
+    said = replace(changed.said, **{voice: getattr(changed.said, voice) + 1})
+    return replace(changed, said=said, summary=_summary_after(voice, changed.summary))
+
+
+def _summary_after(voice: str, summary: Summary) -> Summary:
+    """Lists of officers show that the reporter wrote, until an officer replies."""
+    if voice == "internal":
+        return summary
+    return summary.flagged(ANSWERED) if voice == "reporter" else summary.unflagged(ANSWERED)
 
 
 def check_pace(event: Event, history: Sequence[Event]) -> None:

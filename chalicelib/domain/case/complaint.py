@@ -2,7 +2,7 @@
 reporter's contact in a row of its own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.domain.case.parts import Part
@@ -66,14 +66,23 @@ EXCERPT, SPOT_WORDS = 80, 40  # characters
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What tells a case apart in a list of the staff: the first words of the report and of its landmark, the first
-    announced photo's id, flags (reopened). Empty for a shielded case."""
+    announced photo's id, flags (reopened, answered). Empty for a shielded case, but for the flags."""
 
     text: str = ""
     landmark: str = ""
     photo: str = ""
     flags: tuple[str, ...] = ()
 
+    def flagged(self, flag: str) -> "Summary":
+        """The same with one more flag, once."""
+        return replace(self, flags=tuple(dict.fromkeys((*self.flags, flag))))
 
+    def unflagged(self, flag: str) -> "Summary":
+        return replace(self, flags=tuple(each for each in self.flags if each != flag))
+
+
+REOPENED = "reopened"  # an ended case was opened again
+ANSWERED = "answered"  # the reporter wrote, and no officer has acted or replied since
 NO_SUMMARY = Summary()
 
 

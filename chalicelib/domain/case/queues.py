@@ -10,7 +10,10 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.grants import OFFICERS
 from chalicelib.domain.reference import Reference
 
-MINE, UNLOCATED_LIST, VALIDATION_LIST, OVERDUE, INBOX = LISTS = ("mine", "unlocated", "validation", "overdue", "inbox")
+MINE, UNLOCATED_LIST, VALIDATION_LIST, OVERDUE, INBOX = ("mine", "unlocated", "validation", "overdue", "inbox")
+ASSIGNED = "assigned"  # of `mine`, what stands under the reader's own name
+OTHERS, DONE = FILED_LISTS = ("others", "done")  # kept by `project`, per unit: see filing.py
+LISTS = (MINE, UNLOCATED_LIST, VALIDATION_LIST, OVERDUE, INBOX, ASSIGNED, OTHERS, DONE)
 POOL_SHARDS = 8  # one index partition takes 1,000 writes a second: pools and flood units are spread
 
 
@@ -37,7 +40,7 @@ RESTRICTED = Pool(  # about officers and without a place
 )
 POOLS: dict[str, Pool] = {pool.name: pool for pool in (UNLOCATED, RESTRICTED, VALIDATION, INTERNAL_VALIDATION)}
 
-# The roles that have a list, but for `mine` and `overdue`, which every officer has.
+# The roles that have a list. Those that are not named here are for every officer and the coordinator.
 LIST_ROLES = {
     UNLOCATED_LIST: ("desk", "coordinator"),
     VALIDATION_LIST: ("validator",),
@@ -80,7 +83,7 @@ def visible(actor: Actor, list_name: str, reference: Reference) -> tuple[str, ..
     """The queues that make up a list for this person; None when the list is not for the role."""
     if list_name not in LIST_ROLES:
         units = _units(actor, reference)
-        return units and (*units, *_pools(actor, MINE, units))
+        return units if list_name in FILED_LISTS else units and (*units, *_pools(actor, MINE, units))
     return _pools(actor, list_name, ()) if actor.role in LIST_ROLES[list_name] else None
 
 

@@ -5,7 +5,7 @@ import { sentence } from "../api.js";
 import { Category } from "../category.js";
 import { t } from "../texts.js";
 import { ErrorSummary, Notice, focusOn, html, useEffect, useRef, useState } from "../view.js";
-import { bodyOf, faultsOf, missing, shownFields } from "./act_form.js";
+import { bodyOf, faultsOf, missing, settledBy, shownFields } from "./act_form.js";
 import { FIELDS } from "./act_fields.js";
 import { judged } from "./evidence.js";
 import { Preview } from "./preview.js";
@@ -45,7 +45,7 @@ function useSending({ action, row, view, context, draft: { values, change, keyFo
   const [busy, setBusy] = useState("");
   const set = (name, value) => {
     change((old) => ({ ...old, [name]: typeof value === "function" ? value(old[name]) : value }));
-    setFaults((old) => old.filter((fault) => fault.field !== name));
+    setFaults((old) => old.filter((fault) => !settledBy(name).includes(fault.field)));
   };
   const fail = (errors) => {
     setFaults(faultsOf(errors));
@@ -63,9 +63,10 @@ function useSending({ action, row, view, context, draft: { values, change, keyFo
   const submit = (event) => {
     event.preventDefault();
     if (busy) return;
-    const absent = missing(row, values, { proof: context.proofOf(view) });
+    const underWay = values.shots.some((shot) => ["sending", "pending"].includes(shot.state));
+    const absent = missing(row, values, { proof: context.proofOf(view) }).filter(({ field }) => !underWay || field !== "photos");
     if (absent.length) fail(absent);
-    else if (values.shots.some((shot) => ["sending", "pending"].includes(shot.state))) setRefusal({ code: "photo_not_ready" });
+    else if (underWay) setRefusal({ code: "photo_not_ready" });
     else send();
   };
   const reload = async () => (await onReload()) && setRefusal({ reloaded: true });

@@ -12,7 +12,7 @@ export const BLANK = { text: "", unit: "", officer: "", reason_code: "", outcome
 export function shownFields(row, values) {
   if (!row.fields.includes("outcome")) return row.fields;
   const asked = { planned: "until", cannot: "reason_code" }[values.outcome];
-  return ["outcome", "photos", "text", ...(asked ? [asked] : [])];
+  return ["photos", "outcome", "text", ...(asked ? [asked] : [])]; // the camera first: who proves a work stands beside it
 }
 
 export function bodyOf(row, values, version) {
@@ -45,6 +45,11 @@ function isNeeded(name, row, values, proof) {
   if (row.fields.includes("outcome") && ["until", "reason_code"].includes(name)) return true;
   return row.required.includes(name);
 }
+
+/** The fields whose fault is settled by a change of this value: each value is one field's, but for these. */
+export const settledBy = (name) => SETTLES[name] ?? [name];
+
+const SETTLES = { shots: ["photos"], unit: ["unit", "officer"], officer: ["officer", "unit"], outcome: ["outcome", "photos", "until", "reason_code"] };
 
 /** [{id, field, message}] for the summary and the fields. */
 export function faultsOf(errors) {

@@ -7,6 +7,8 @@ import { ActDialog } from "./act_dialog.js";
 import { BLANK } from "./act_form.js";
 import { Facts, Head, Letters, Seen, Work } from "./case_parts.js";
 import { useDraft } from "./drafts.js";
+import { isTyping } from "./keys.js";
+import { neighbours, reading } from "./reading.js";
 
 /** The views that staff alone get say how the case came in. */
 const isStaffView = (view) => "channel" in view;
@@ -15,7 +17,7 @@ export function CasePage({ context, number }) {
   const title = useRef(null);
   const { view, problem, action, news, open, load, done, reload } = useCase(context.city, number, title);
   return html`<article class="case">
-    <p class="back"><a class="link" href="#"><${Icon} name="back" />${t("console.back")}</a></p>
+    <${Ways} number=${number} />
     ${news && html`<${Notice} kind=${news.kind}><p>${news.words}</p><//>`}
     ${problem && html`<${Absent} problem=${problem} alone=${!view} retry=${load} />`}
     ${!view && !problem && html`<p class="loading">${t("common.loading")}</p>`}
@@ -26,6 +28,30 @@ export function CasePage({ context, number }) {
     </div>`}
     ${view && action && html`<${Open} key=${action} action=${action} view=${view} context=${context} onDone=${done} onClose=${() => open(null)} onReload=${reload} />`}
   </article>`;
+}
+
+/** Back to the list, and to the cases before and after this one in it: n and p. */
+function Ways({ number }) {
+  const near = neighbours(number);
+  useEffect(() => {
+    const go = (event) => {
+      const to = { n: near?.after, p: near?.before }[event.key];
+      if (to && !isTyping(event)) location.hash = to;
+    };
+    document.addEventListener("keydown", go);
+    return () => document.removeEventListener("keydown", go);
+  }, [number]);
+  return html`<nav class="back ways no-print" aria-label=${t("console.ways")}>
+    <a class="link" href=${reading.address}><${Icon} name="back" />${t("console.back")}</a>
+    ${near && html`<span class="muted small">${t("console.place_of", { n: near.place, of: near.of })}</span>
+      <${Way} to=${near.before} words=${t("console.previous")} /><${Way} to=${near.after} words=${t("console.following")} forth />`}
+  </nav>`;
+}
+
+function Way({ to, words, forth }) {
+  const look = `button slim ${forth ? "forth" : ""}`;
+  const sign = html`<${Icon} name="back" /><span class="unseen">${words}</span>`;
+  return to ? html`<a class=${look} href=${`#${to}`} title=${words}>${sign}</a>` : html`<span class=${look} aria-disabled="true">${sign}</span>`;
 }
 
 /** The case as it was last read, the action whose dialog is open, and what happened last in words. */
@@ -52,6 +78,7 @@ function useCase(city, number, title) {
     return false;
   };
   useEffect(() => void load().then(toTitle), []);
+  useEffect(() => void (reading.number = number), []);
   useEffect(() => void (view && history.replaceState(null, "", `#${view.number}`)), [view?.number]);
   useReturn(() => view && !action && load());
   return { view, problem, action, news, open: setAction, load, done, reload };

@@ -13,9 +13,14 @@ export class City {
     return this.get("/staff/me");
   }
 
-  queue(name, cursor) {
-    const query = new URLSearchParams({ queue: name, ...(cursor ? { cursor } : {}) });
+  /** `asked`: filters, words and order (list_address.js). */
+  queue(name, asked, cursor) {
+    const query = new URLSearchParams({ queue: name, ...asked, ...(cursor ? { cursor } : {}) });
     return this.get(`/staff/queue?${query}`);
+  }
+
+  counts() {
+    return this.get("/staff/queue/counts").then(({ counts }) => counts);
   }
 
   case(number) {
@@ -45,6 +50,22 @@ export class City {
 
   lodge(draft, idempotencyKey) {
     return this.post("/staff/complaints", draft, idempotencyKey);
+  }
+
+  people(asked) {
+    return this.get(`/staff/people?${new URLSearchParams(asked)}`);
+  }
+
+  putPerson(person) {
+    return this.post("/staff/people", person);
+  }
+
+  subscribers(unit) {
+    return this.get(`/staff/units/${encodeURIComponent(unit)}/subscribers`).then(({ items }) => items);
+  }
+
+  putSubscribers(unit, addresses) {
+    return this.ask(`/staff/units/${encodeURIComponent(unit)}/subscribers`, { method: "PUT", body: { addresses } }).then(({ items }) => items);
   }
 
   get(path) {

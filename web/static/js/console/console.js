@@ -13,12 +13,13 @@ import { City } from "./city.js";
 import { contextOf } from "./context.js";
 import { closeDrafts, openDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
+import { isAsked, isList } from "./list_address.js";
+import { ADMINISTRATOR, roomNamed } from "./rooms.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";
 import { useTitle } from "./title.js";
 
 const SKIP = "content"; // the skip link's address is no room of ours
-const LIST = /^[a-z_]*$/; // names of lists; anything else is meant to be a number
 const config = await fetch("/config.json").then((answer) => (answer.ok ? answer.json() : null), () => null);
 
 function Console() {
@@ -61,13 +62,16 @@ const ROOMS = {
   list: () => import("./inbox.js").then((module) => module.Inbox),
   case: () => import("./case_page.js").then((module) => module.CasePage),
   intake: () => import("./intake.js").then((module) => module.Intake),
+  people: () => import("./people_page.js").then((module) => module.PeoplePage),
+  units: () => import("./units_page.js").then((module) => module.UnitsPage),
 };
 
-/** `#JKT-…` is a case, `#new` the desk's form, anything else a list. Each is fetched when it is first wanted: the
- *  sign-in comes up at once, on a phone too. */
+/** `#JKT-…` is a case, `#new` the desk's form, anything else a list; an administrator has people and units. Each is
+ *  fetched when it is first wanted: the sign-in comes up at once, on a phone too. */
 function Room({ route, context }) {
-  const number = read(route);
-  const name = route === "new" ? "intake" : number ? "case" : "list";
+  const isAdministrator = context.me.role === ADMINISTRATOR;
+  const number = isAdministrator || isAsked(route) ? null : read(route);
+  const name = isAdministrator ? roomNamed(route) : route === "new" ? "intake" : number ? "case" : "list";
   const [found, setFound] = useState({});
   const [problem, setProblem] = useState(null);
   const wanted = useRef(name);
@@ -80,7 +84,7 @@ function Room({ route, context }) {
   useEffect(open, [name]);
   if (problem) return html`<${Failed} problem=${problem} retry=${open} />`;
   if (found.name !== name) return html`<p class="loading">${t("common.loading")}</p>`;
-  const odd = !number && !LIST.test(route);
+  const odd = !isAdministrator && !number && !isList(route);
   return html`${odd && html`<${Notice} kind="warn" role="alert"><p>${t(number === false ? "console.number_typo" : "console.number_wrong")}</p><//>`}
     <${found.Shown} key=${number || name} context=${context} number=${number} name=${route} />`;
 }

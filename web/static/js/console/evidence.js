@@ -4,7 +4,7 @@
 import { newKey, pause } from "../api.js";
 import { asTaken, PhotoError, send } from "../photo.js";
 import { has, t } from "../texts.js";
-import { Icon, html, useEffect } from "../view.js";
+import { Icon, html, useEffect, useRef } from "../view.js";
 
 const LOOKS = 40; // about a minute
 const underWay = new Set(); // keys of what this page sends or looks at
@@ -14,6 +14,10 @@ export function Evidence({ city, number, shots, change }) {
   const edit = (key, news) => change((list) => list.map((shot) => (shot.key === key ? { ...shot, ...news } : shot)));
   const begin = (shot) => alone(shot, () => upload(shot, { city, number, edit }));
   useEffect(() => void shots.filter((shot) => ["sending", "pending"].includes(shot.state)).forEach(begin), []); // of an earlier page
+  const sendKept = () => shots.filter((shot) => shot.kept).forEach(again);
+  useEffect(sendKept, []);
+  useOnline(sendKept);
+  const again = (shot) => (edit(shot.key, { state: "sending", progress: 0, kept: false }), begin(shot));
   const take = (event) => {
     const fresh = [...event.target.files].map((file) => ({ key: newKey(), file, picture: URL.createObjectURL(file), state: "sending", progress: 0 }));
     event.target.value = "";
@@ -26,11 +30,11 @@ export function Evidence({ city, number, shots, change }) {
   };
   return html`<div>
     <div class="row">
-      <label class="button"><${Icon} name="camera" />${t("act.camera")}<input class="unseen" type="file" accept="image/*" capture="environment" onChange=${take} /></label>
+      <label class="button main camera"><${Icon} name="camera" />${t("act.camera")}<input class="unseen" type="file" accept="image/*" capture="environment" onChange=${take} /></label>
       <label class="button">${t("act.gallery")}<input class="unseen" type="file" accept="image/*" multiple onChange=${take} /></label>
     </div>
     <ul class="shots" aria-live="polite">
-      ${shots.map((shot) => html`<${Shot} key=${shot.key} shot=${shot} onDrop=${() => drop(shot)} onRetry=${() => (edit(shot.key, { state: "sending", progress: 0 }), begin(shot))} />`)}
+      ${shots.map((shot) => html`<${Shot} key=${shot.key} shot=${shot} onDrop=${() => drop(shot)} onRetry=${() => again(shot)} />`)}
     </ul>
   </div>`;
 }
@@ -48,7 +52,8 @@ function Shot({ shot, onDrop, onRetry }) {
 }
 
 /** Read aloud at each change of state; the percents are only seen. */
-function saying({ state, reason }) {
+function saying({ state, reason, kept }) {
+  if (kept) return t("act.photo_kept");
   return state === "refused" || state === "failed" ? t("act.photo_not_taken", { reason }) : t(`act.photo_${state}`);
 }
 
@@ -65,8 +70,24 @@ async function upload(shot, { city, number, edit }) {
     edit(shot.key, { state: "pending", photo_id: id });
     edit(shot.key, await judged(city, number, id));
   } catch (error) {
-    edit(shot.key, { state: "failed", reason: why(error) });
+    edit(shot.key, isRefusal(error) ? { state: "refused", reason: why(error) } : { state: "failed", kept: isLost(error), reason: why(error) });
   }
+}
+
+/** What another try would not change: the file is no picture. */
+const isRefusal = (error) => error instanceof PhotoError && !["network", "refused"].includes(error.code);
+
+/** It stays on the device (drafts.js), and goes by itself once there is a network. */
+const isLost = (error) => error.status === 0 || error.code === "network";
+
+function useOnline(act) {
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => {
+    const run = () => latest.current();
+    addEventListener("online", run);
+    return () => removeEventListener("online", run);
+  }, []);
 }
 
 async function sent(shot, { city, number, edit }) {

@@ -1,66 +1,112 @@
 // The list that an officer works from. It looks again every minute, but news waits behind a button.
 
-import { t } from "../texts.js";
-import { Icon, Notice, html, say, useEffect, useRef, useState } from "../view.js";
+import { device } from "../short_store.js";
+import { has, t } from "../texts.js";
+import { Notice, html, say, useEffect, useMemo, useRef, useState } from "../view.js";
 import { Export, EXPORTERS } from "./export.js";
 import { isTyping } from "./keys.js";
-import { Row, reading } from "./queue_row.js";
-import { EMPTY, QUEUES, TYPISTS, extended, failed, loaded, refreshed } from "./queue.js";
+import { addressOf, nameOf, openList } from "./list_address.js";
+import { Row } from "./queue_row.js";
+import { EMPTY, FIELD, columnsOf, extended, failed, listsOf, loaded, refreshed } from "./queue.js";
+import { keepList, reading } from "./reading.js";
+import { SiftBar } from "./sift_bar.js";
 
 const EVERY = 60_000; // ms between two looks at the queue
+const MOST = 99; // a count beyond says 99+
+const DENSE = "tanggap.dense"; // on this device
 
 export function Inbox({ context, name }) {
   const { city, me } = context;
-  const names = QUEUES[me.role] ?? [];
-  const shown = names.includes(name) ? name : names[0];
-  if (!shown) return html`<${Caseless} />`;
+  const names = listsOf(me.role);
+  const wanted = nameOf(name);
+  const shown = names.includes(wanted) ? wanted : names[0];
+  const { asked } = openList();
+  const counts = useCounts(city);
   return html`<section class="inbox">
     <div class="inbox-head">
       <h1 tabindex="-1">${t(`console.queue_${shown}`)}</h1>
-      ${TYPISTS.includes(me.role) && html`<a class="button" href="#new"><${Icon} name="plus" />${t("console.intake")}</a>`}
     </div>
-    ${names.length > 1 && html`<${Tabs} names=${names} shown=${shown} />`}
-    <${List} key=${shown} city=${city} name=${shown} />
+    ${names.length > 1 && html`<${Tabs} names=${names} shown=${shown} counts=${counts} />`}
+    <${List} key=${addressOf(shown, asked)} context=${context} name=${shown} asked=${asked} />
     ${EXPORTERS.includes(me.role) && html`<${Export} city=${city} />`}
   </section>`;
 }
 
-function Caseless() {
-  return html`<h1 tabindex="-1">${t("console.title")}</h1>
-    <p>${t("console.no_cases")}</p>`;
+/** Counts are a help: where they cannot be had, the tabs stand without. */
+function useCounts(city) {
+  const [counts, setCounts] = useState({});
+  const look = () => city.counts().then(setCounts, () => {});
+  useEffect(() => void look(), []);
+  useEvery(EVERY, look);
+  return counts;
 }
 
-function Tabs({ names, shown }) {
+function Tabs({ names, shown, counts }) {
+  const here = useRef(null);
+  useEffect(() => here.current?.scrollIntoView({ block: "nearest", inline: "nearest" }), [shown]);
   return html`<nav class="tabs" aria-label=${t("console.queues")}>
     ${names.map(
-      (name) => html`<a href=${`#${name}`} aria-current=${name === shown ? "page" : null}>${t(`console.queue_${name}`)}</a>`,
+      (name) => html`<a key=${name} ref=${name === shown ? here : null} href=${`#${name}`} aria-current=${name === shown ? "page" : null}>${t(`console.queue_${name}`)}${counts[name] > 0 && html` <span class="count">${counts[name] > MOST ? `${MOST}+` : counts[name]}</span>`}</a>`,
     )}
   </nav>`;
 }
 
-function List({ city, name }) {
+function List({ context, name, asked }) {
+  const { city, me } = context;
   const [queue, setQueue] = useState(EMPTY);
+  const [dense, setDense] = useState(() => Boolean(device.get(DENSE)));
   const box = useRef(null);
+  const near = useNearest(queue.items);
   const read = async (cursor, merge) => {
     try {
-      const page = await city.queue(name, cursor);
+      const page = await city.queue(name, asked, cursor);
       setQueue((old) => merge(old, page));
     } catch (error) {
       setQueue((old) => failed(old, error.status ? "error" : "offline"));
     }
   };
   const reload = () => read(null, (_, page) => loaded(page));
+  const densely = () => (dense ? device.remove(DENSE) : device.set(DENSE, "1"), setDense(!dense));
   useEffect(() => void reload().then(() => resume(box.current)), []);
   useEvery(EVERY, () => read(null, refreshed));
   useEffect(() => void (queue.fresh && say(t("console.fresh", { n: queue.fresh }))), [queue.fresh]);
+  useEffect(() => keepList(addressOf(name, asked), near.rows.map((row) => row.number)), [near.rows]);
   useListKeys(box);
   return html`<div ref=${box} aria-busy=${queue.phase === "loading"}>
+    <${SiftBar} name=${name} asked=${asked} context=${context} near=${FIELD.includes(me.role) && queue.items.length > 1 ? near : null} dense=${dense} onDense=${densely} />
+    <${Sought} name=${name} asked=${asked} looked=${queue.looked} />
     <${Fresh} count=${queue.fresh} onShow=${reload} />
-    <${Trouble} queue=${queue} retry=${reload} />
-    ${queue.items.length > 0 && html`<${Table} rows=${queue.items} />`}
+    <${Trouble} queue=${queue} name=${name} asked=${asked} retry=${reload} />
+    ${queue.items.length > 0 && html`<${Table} rows=${near.rows} far=${near.far} columns=${columnsOf(name, me.role)} dense=${dense} />`}
     <p class="keys small muted">${t("console.keys")}</p>
     ${queue.cursor && html`<${More} onMore=${() => read(queue.cursor, extended)} />`}
   </div>`;
+}
+
+/** The rows in the order that they are shown in: as the city gave them, or the nearest first once the phone told where it
+ *  is. */
+function useNearest(items) {
+  const [state, setState] = useState({ on: false });
+  const toggle = async () => {
+    if (state.on) return setState({ on: false });
+    setState({ on: false, busy: true });
+    try {
+      const { distances, nearestFirst, whereAmI } = await import("./nearest.js");
+      setState({ on: true, far: await distances(items, await whereAmI()), sort: nearestFirst });
+    } catch {
+      setState({ on: false, failed: true });
+    }
+  };
+  const rows = useMemo(() => (state.on ? state.sort(items, state.far) : items), [items, state]);
+  return { ...state, rows, toggle };
+}
+
+/** What was sought, how far it was looked for, and the way back to the whole list. */
+function Sought({ name, asked, looked }) {
+  if (!looked) return null;
+  const words = asked.words && t("console.sought_words", { words: asked.words });
+  return html`<p class="sought" role="status">${words} ${t("console.found", { n: looked.found })} ${!looked.all && t("console.looked", { n: looked.rows })}
+    ${Object.keys(asked).length > 0 && html` <a class="link" href=${addressOf(name)}>${t("console.show_all")}</a>`}</p>`;
 }
 
 /** Where the reader was, or the top. */
@@ -70,10 +116,11 @@ function resume(list) {
 }
 
 /** Loading, empty, wrong or offline: what stands instead of rows, or above old ones. */
-function Trouble({ queue, retry }) {
+function Trouble({ queue, name, asked, retry }) {
   const empty = queue.items.length === 0;
+  const nothing = Object.keys(asked).length ? "console.empty_sought" : `console.empty_${name}`;
   if (queue.phase === "loading") return html`<p class="loading">${t("common.loading")}</p>`;
-  if (queue.phase === "ready") return empty && html`<p class="card">${t("console.empty")}</p>`;
+  if (queue.phase === "ready") return empty && html`<p class="card">${t(has(nothing) ? nothing : "console.empty")}</p>`;
   return html`<${Notice} kind="warn" role="alert">
     <p>${t(`console.${queue.phase}`)} ${!empty && t("console.stale")}</p>
     <button class="button" onClick=${retry}>${t("common.retry")}</button>
@@ -89,16 +136,16 @@ function More({ onMore }) {
 }
 
 /** A table on a desk, cards on a phone; the roles keep it a table for those who listen to it. */
-function Table({ rows }) {
-  const heads = ["number", "category", "area", "status", "left", "age"];
-  return html`<table class="queue" role="table" aria-label=${t("console.list")}>
+function Table({ rows, far, columns, dense }) {
+  const heads = ["photo", "category", ...(columns.area ? ["area"] : []), "status", "left", "age"];
+  return html`<table class=${dense ? "queue dense" : "queue"} role="table" aria-label=${t("console.list")}>
     <thead role="rowgroup">
       <tr role="row">
-        ${heads.map((head) => html`<th role="columnheader" scope="col">${t(`console.head_${head}`)}</th>`)}
+        ${heads.map((head) => html`<th key=${head} role="columnheader" scope="col">${t(`console.head_${head}`)}</th>`)}
       </tr>
     </thead>
     <tbody role="rowgroup">
-      ${rows.map((row) => html`<${Row} key=${row.number} row=${row} />`)}
+      ${rows.map((row) => html`<${Row} key=${row.task_id} row=${row} columns=${columns} far=${far?.get(row.number)} />`)}
     </tbody>
   </table>`;
 }

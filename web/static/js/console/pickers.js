@@ -5,15 +5,15 @@ import { html, useEffect, useState } from "../view.js";
 
 const MATCHES = 8;
 
-/** `likely` stand there; `all` are those that may be found, the likely ones included. */
-export function UnitPicker({ likely, all, value, onChange }) {
+/** `likely` stand there; `all` are those that may be found, the likely ones included; `find` names the search. */
+export function UnitPicker({ likely, all, value, onChange, find = t("act.unit_other") }) {
   const [typed, setTyped] = useState("");
   const found = typed.trim().length < 2 ? [] : all.filter((unit) => matches(unit, typed)).slice(0, MATCHES);
   const chosen = all.find((unit) => unit.code === value);
   const shown = [...likely, ...(chosen && ![...likely, ...found].includes(chosen) ? [chosen] : [])];
   const others = all.length > likely.length;
   return html`${shown.map((unit) => html`<${Choice} key=${unit.code} name="unit" row=${unit} value=${value} onChange=${onChange} />`)}
-    ${others && html`<label class="hint" for="unit-search">${t("act.unit_other")}</label>
+    ${others && html`<label class="hint" for="unit-search">${find}</label>
       <input id="unit-search" type="search" autocomplete="off" value=${typed} onInput=${(event) => setTyped(event.target.value)} />`}
     ${found.filter((unit) => !shown.includes(unit)).map((unit) => html`<${Choice} key=${unit.code} name="unit" row=${unit} value=${value} onChange=${onChange} />`)}
     ${typed.trim().length >= 2 && !found.length && html`<p class="muted">${t("act.unit_none")}</p>`}`;

@@ -1,30 +1,55 @@
-// One case in a list: the whole row opens it.
+// One case in a list, told apart from the others by its words, its landmark and its picture: the whole row opens it.
 
 import { Chip, headline } from "../case_view.js";
 import { Category } from "../category.js";
 import { now } from "../clock.js";
+import { distanceText } from "../place_words.js";
+import { Said } from "../said.js";
 import { t } from "../texts.js";
-import { html } from "../view.js";
+import { Icon, html, useState } from "../view.js";
 import { ago } from "../when.js";
+import { isUnsent } from "./drafts.js";
 import { leading } from "./queue.js";
 
 const SOON = 2 * 3_600_000; // ms
+const CUT = { text: 80, landmark: 40 }; // characters after which the city cuts them
+const TOLD = ["reopened", "answered"]; // flags with a word of their own; late and photo are seen elsewhere
 
-/** The case that was opened last from a list: where the reader goes on when he comes back. */
-export const reading = { number: null };
-
-export function Row({ row }) {
+/** `columns`: of the list (queue.js). `far`: {metres, exact} where the reader asked for the nearest first. */
+export function Row({ row, columns, far }) {
   return html`<tr role="row" class=${row.gone ? "gone" : null}>
-    <th role="rowheader" scope="row"><a data-row=${row.number} href=${`#${row.number}`} onClick=${() => (reading.number = row.number)}>${row.number}</a></th>
-    <td role="cell" class="what"><${Category} of=${row.category} /></td>
-    <td role="cell">${row.area ? row.area.name : t("console.no_place")}</td>
+    <td role="cell" class="thumb"><${Thumbnail} row=${row} /></td>
+    <th role="rowheader" scope="row" class="what">
+      <a data-row=${row.number} href=${`#${row.number}`}><${Category} of=${row.category} /> <span class="number">${row.number}</span></a>
+      ${row.text && html`<p class="words"><${Said} text=${shortened(row, "text")} /></p>`}
+      ${row.landmark && html`<p class="spot small muted"><${Icon} name="pin" /> <${Said} text=${shortened(row, "landmark")} /></p>`}
+      <${Flags} row=${row} far=${far} />
+    </th>
+    ${columns.area && html`<td role="cell" class="area">${row.area ? row.area.name : t("console.no_place")}</td>`}
     <td role="cell">
       <${Chip} status=${row.status} />
+      ${columns.unit && html`<p class="small muted">${row.unit.name}</p>`}
       ${row.gone && html` <span class="small muted">${t("console.gone")}</span>`}
     </td>
     <td role="cell" class="time"><${TimeLeft} clock=${leading(row)} /></td>
-    <td role="cell" class="small muted">${ago(row.received_at)}</td>
+    <td role="cell" class="age small muted">${ago(row.received_at)}</td>
   </tr>`;
+}
+
+const shortened = (row, name) => (row[name].length < CUT[name] ? row[name] : `${row[name].trimEnd()}…`);
+
+/** A signed address lives for a quarter of an hour: a picture that does not come leaves its sign. */
+function Thumbnail({ row }) {
+  const [lost, setLost] = useState(false);
+  if (row.thumbnail && !lost) return html`<img src=${row.thumbnail} alt="" width="72" height="54" loading="lazy" onError=${() => setLost(true)} />`;
+  return row.photo && html`<span class="no-thumb"><${Icon} name="camera" /><span class="unseen">${t("console.flag_photo")}</span></span>`;
+}
+
+function Flags({ row, far }) {
+  const words = [...row.flags.filter((flag) => TOLD.includes(flag)), ...(isUnsent(row.number) ? ["unsent"] : [])];
+  if (!words.length && !far) return null;
+  return html`<p class="flags">${words.map((flag) => html`<span key=${flag} class=${`flag ${flag}`}>${t(`console.flag_${flag}`)}</span>`)}
+    ${far && html`<span class="flag">${t(far.exact ? "console.far" : "console.far_about", { distance: distanceText(far.metres) })}</span>`}</p>`;
 }
 
 /** Late by word and colour; paused says so. */

@@ -3,7 +3,9 @@
 import { read } from "../number.js";
 import { t } from "../texts.js";
 import { useEffect } from "../view.js";
-import { QUEUES } from "./queue.js";
+import { isAsked, nameOf, openList } from "./list_address.js";
+import { listsOf } from "./queue.js";
+import { ADMINISTRATOR, roomNamed } from "./rooms.js";
 
 /** `state` is the console's: its phase, and the context once somebody is signed in. */
 export function useTitle({ phase, context }, route) {
@@ -13,7 +15,10 @@ export function useTitle({ phase, context }, route) {
 
 function roomOf(me, route) {
   if (route === "new") return t("console.intake");
-  const names = QUEUES[me.role] ?? [];
-  const list = names.includes(route) ? route : names[0];
-  return read(route) || (list ? t(`console.queue_${list}`) : me.name);
+  if (me.role === ADMINISTRATOR) return t(`console.room_${roomNamed(route)}`);
+  const names = listsOf(me.role);
+  const { asked } = openList();
+  const list = names.includes(nameOf(route)) ? nameOf(route) : names[0];
+  const number = isAsked(route) ? null : read(route);
+  return number || (asked.words ? t("console.sought", { words: asked.words, list: t(`console.queue_${list}`) }) : t(`console.queue_${list}`));
 }

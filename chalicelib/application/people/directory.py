@@ -1,0 +1,86 @@
+"""The people who work for the city, as their administrator reads them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from chalicelib.application.people.administering import check_administers, person_view
+from chalicelib.application.ports.people import Staff, StaffMember
+from chalicelib.application.reading.cursors import Cursors
+from chalicelib.application.reading.view_parts import View
+from chalicelib.domain.actor import Actor
+from chalicelib.domain.errors import FieldError, InvalidError
+from chalicelib.domain.reference import Reference
+from chalicelib.domain.text.spelling import plain
+
+PAGE = 100
+MOST_ROUNDS = 50  # pages that one answer may look through: 5,000 people
+LIST = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPermit:
+    """Somebody who may read the directory; made by `Directory.permit` only."""
+
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Lists of people, for administrators only."""
+
+    staff: Staff
+    cursors: Cursors
+    reference: Reference
+
+    def permit(self, actor: Actor) -> DirectoryPermit:
+        """Raises NotAllowedError for who is no administrator."""
+        check_administers(actor.role)
+        return DirectoryPermit(actor)
+
+    def page(self, permit: DirectoryPermit, asked: Mapping[str, str]) -> View:
+        """{items, next_cursor}, by username. `asked`: unit, words (of name, username, role or unit), cursor. Raises
+        InvalidError."""
+        bound = f"{LIST}?{asked.get('unit', '')}&{asked.get('words', '')}"
+        after = self._after(permit, asked, bound)
+        found = list(islice(self._found(asked, after), PAGE + 1))
+        more = len(found) > PAGE
+        last = found[:PAGE][-1].username if more else ""
+        return {
+            "items": [person_view(member, self.reference) for member in found[:PAGE]],
+            "next_cursor": self.cursors.write(last, permit.actor, bound) if more else None,
+        }
+
+    def _after(self, permit: DirectoryPermit, asked: Mapping[str, str], bound: str) -> str | None:
+        if asked.get("unit", "") and asked["unit"] not in self.reference.units:
+            raise InvalidError([FieldError("unit", "value", "No unit has this code")])
+        if "cursor" not in asked:
+            return None
+        after = self.cursors.read(asked["cursor"], permit.actor, bound)
+        if after is None:
+            raise InvalidError([FieldError("cursor", "value", "Not a cursor of this list")])
+        return after
+
+    def _found(self, asked: Mapping[str, str], after: str | None) -> Iterator[StaffMember]:
+        words = _folded(asked.get("words", "")).split()
+        people = self._of_unit(asked["unit"], after) if asked.get("unit") else self._everybody(after)
+        return (member for member in people if all(word in self._said(member) for word in words))
+
+    def _of_unit(self, unit: str, after: str | None) -> Iterator[StaffMember]:
+        return (m for m in self.staff.members([unit]) if after is None or m.username > after)
+
+    def _everybody(self, after: str | None) -> Iterator[StaffMember]:
+        for _ in range(MOST_ROUNDS):
+            page = self.staff.everybody(after, PAGE)
+            yield from page
+            if len(page) < PAGE:
+                return
+            after = page[-1].username
+
+    def _said(self, member: StaffMember) -> str:
+        unit = self.reference.units.get(member.unit)
+        return _folded(f"{member.username} {member.name} {member.role} {member.unit} {unit.name if unit else ''}")
+
+
+def _folded(text: str) -> str:
+    return plain(text).casefold()

@@ -1,0 +1,83 @@
+"""Administration: the routes, and the function `administer` that carries out what they are asked. The API has no right
+on accounts, people's rows or topics; it hands the order on with the caller's own token."""
+
+from typing import Any
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.application.people.orders import as_document
+from chalicelib.domain.errors import FieldError, InvalidError, Refusal
+from chalicelib.entrypoints import doors
+from chalicelib.entrypoints.http import Api, answered
+from chalicelib.entrypoints.log import logger
+from chalicelib.entrypoints.query import read_query
+
+api = Api(__name__)
+functions = Blueprint(__name__)
+People = dict[str, Any]
+
+
+@api.route("/staff/people", methods=["GET"])
+def people() -> People:
+    request = api.current_request
+    actor = doors.staff(request)
+    directory = doors.city().directory
+    permit = directory.permit(actor)
+    return directory.page(permit, read_query(request, optional=("unit", "words", "cursor")))
+
+
+@api.route("/staff/people", methods=["POST"])
+def put_person() -> Response:
+    from chalicelib.entrypoints.forms import PersonForm
+
+    found = _give("put_person", PersonForm)
+    made = found.pop("made")
+    return answered(found, status=201 if made else 200)
+
+
+@api.route("/staff/units/{unit}/subscribers", methods=["GET"])
+def subscribers(unit: str) -> People:
+    request = api.current_request
+    actor = doors.staff(request)
+    doors.city().directory.permit(actor)
+    read_query(request)
+    return doors.city().orders.give(doors.token(request), "subscribers", {"unit": unit})
+
+
+@api.route("/staff/units/{unit}/subscribers", methods=["PUT"])
+def replace_subscribers(unit: str) -> People:
+    from chalicelib.entrypoints.forms import SubscribersForm
+
+    return _give("replace_subscribers", SubscribersForm, unit=unit)
+
+
+def _give(order: str, form: Any, **named: str) -> People:
+    """The body, read by its form, as an order. Raises InvalidError for faults of form: what is written goes whole."""
+    from chalicelib.entrypoints.forms import read_whole_form
+
+    request = api.current_request
+    actor = doors.staff(request)
+    body = doors.body(request)
+    doors.city().directory.permit(actor)
+    values, faults = read_whole_form(form, body)
+    missing = [
+        FieldError(name, "required", "This is needed") for name in form.needed() if values.get(name) in (None, "")
+    ]
+    if faults or missing:
+        raise InvalidError([*faults, *(m for m in missing if m.field not in {f.field for f in faults})])
+    return doors.city().orders.give(doors.token(request), order, values | named)
+
+
+@functions.lambda_function(name="administer")
+def administer(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ARG001  # what Lambda gives
+    """Carries out `{token, order, values}`, for whom the token proves. Neither words nor names are logged."""
+    from chalicelib.bootstrap import bootstrap
+
+    order = str(event["order"])
+    try:
+        answer = bootstrap().administer(event["token"], order, event["values"])
+    except Refusal as refusal:
+        logger().info("administer", order=order, refused=refusal.code)
+        return {"refusal": as_document(refusal)}
+    logger().info("administer", order=order, refused=None)
+    return {"answer": answer}

@@ -1,0 +1,42 @@
+"""The parts of the console that need no browser: addresses of lists, the lists of each role."""
+
+import pytest
+
+from chalicelib.domain.actor import Actor
+from chalicelib.domain.case import queues
+from chalicelib.domain.case.complaint import ENDED, OPEN
+from tests.builders import CITY, STAFF
+from tests.node import needs_node
+from tests.web.in_node import each_by_page
+
+pytestmark = needs_node
+LIST, QUEUE = "console/list_address.js", "console/queue.js"
+
+
+@pytest.mark.parametrize(
+    ("route", "is_list"),
+    [("", True), ("mine", True), ("others?late=true", True), ("mine?words=JKT-7K3M", True), ("JKT-7K3M-9QXR-B", False)],
+)
+def test_an_address_is_a_lists_or_meant_to_be_a_number(route: str, is_list: bool) -> None:
+    assert each_by_page(LIST, "isList", [route]) == [is_list]
+
+
+def test_the_statuses_of_a_filter_are_those_that_the_list_can_hold() -> None:
+    shown_open, shown_done = each_by_page(QUEUE, "statusesOf", ["mine", "done"])
+
+    assert set(shown_open) == set(OPEN)
+    assert set(shown_done) == ENDED
+
+
+def listed(actor: Actor) -> set[str]:
+    """The lists that the city has for this person; nobody's inbox is built yet."""
+    built = set(queues.LISTS) - {queues.INBOX}
+    return {name for name in built if queues.visible(actor, name, CITY) is not None}
+
+
+@pytest.mark.parametrize("actor", STAFF, ids=lambda actor: actor.id)
+def test_the_tabs_of_a_role_are_lists_that_the_city_has_for_it(actor: Actor) -> None:
+    (shown,) = each_by_page(QUEUE, "listsOf", [actor.role])
+    unshown = {"coordinator": {queues.ASSIGNED}, "desk": set()}.get(actor.role, set())
+
+    assert set(shown) == listed(actor) - unshown

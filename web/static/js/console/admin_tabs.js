@@ -1,0 +1,8 @@
+// The two rooms of an administrator, with the one heading of both.
+
+import { t } from "../texts.js";
+import { html } from "../view.js";
+import { ADMIN_ROOMS } from "./rooms.js";
+
+export const AdminHead = ({ room, title }) => html`<div class="inbox-head admin-head"><h1 ref=${title} tabindex="-1">${t(`console.room_${room}`)}</h1></div>
+  <nav class="tabs" aria-label=${t("console.rooms")}>${ADMIN_ROOMS.map((name) => html`<a key=${name} href=${`#${name}`} aria-current=${name === room ? "page" : null}>${t(`console.room_${name}`)}</a>`)}</nav>`;
