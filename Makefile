@@ -8,7 +8,8 @@ HASHED := --quiet --disable-pip-version-check --no-deps --require-hashes --only-
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-quick browser check check-format check-lint check-types check-imports check-generated \
-	check-rights check-reference check-template check-policies check-size generate approve-matrix screenshots site lighthouse day bench bench-check lock audit clean reset
+	check-rights check-reference check-template check-policies check-size generate approve-matrix \
+	screenshots site lighthouse clients day bench bench-check lock audit clean reset
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -27,7 +28,7 @@ $(READY): $(PINS) | $(PYTHON)
 	$(PYTHON) -m pip install $(HASHED) --no-compile -r requirements-dev.txt
 	@touch $@
 
-# Tools that cannot or need not stand beside ours, each with pins of its own: policies, audit, lock.
+# Tools that cannot or need not stand beside ours, each with pins of its own: policies, audit, lock, clients.
 .venv-%/.ready: requirements-%.txt | $(PYTHON)
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install $(HASHED) -r $<
@@ -97,6 +98,9 @@ site: $(READY) ## build the pages into build/site (SITE_URL=https://…, SECURIT
 lighthouse: $(READY) ## measure every page of the running local city, three times (PORT=, PAGES="/ /lapor"); needs Chromium
 	$(PYTHON) -m tests.lighthouse http://127.0.0.1:$(or $(PORT),8080) $(PAGES)
 
+clients: $(READY) .venv-clients/.ready ## Open311 clients of others against the local city
+	$(PYTHON) -m pytest tests/journeys/test_open311.py $(ARGS)
+
 day: $(READY) ## play a day of Jakarta, 508 complaints (N= for more), and count that nothing was lost
 	$(PYTHON) -m tools day $(if $(N),-n $(N)) $(ARGS)
 
@@ -114,7 +118,7 @@ LOCK = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 -
 lock: .venv-lock/.ready ## resolve all requirements together, with their hashes (UPGRADE=1: to the newest)
 	$(LOCK) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
 	$(LOCK) -c requirements-dev.txt requirements.in -o requirements.txt
-	for name in policies audit lock; do \
+	for name in policies audit lock clients; do \
 		$(LOCK) $(if $(UPGRADE),--upgrade) requirements-$$name.in -o requirements-$$name.txt || exit 1; \
 	done
 

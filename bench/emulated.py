@@ -25,6 +25,8 @@ PLAIN = {
     "PHOTO_BUCKET": BUCKET,
     "SITE_URL": "https://tanggap.example.go.id",
     "MAIL_SENDER": SENDER,
+    "MAIL_PER_DAY": "20000",
+    "SMS_PER_DAY": "5000",
     "UNIT_TOPIC_PREFIX": UNITS,
     "USER_POOL_ID": f"{REGION}_bench",
     "USER_POOL_CLIENT_ID": "bench",

@@ -1,9 +1,9 @@
 """The counted figures of a straight life, by name, and the limits that the design set for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bench import together
-from bench.life import CONTACT, WAITED_FOR, Lived, lived
+from bench.life import CONTACT, WAITED_FOR, Life, Lived, lived, untouched
 from bench.pages import read_units
 from bench.recorder import Call, by_operation, units
 from bench.sizes import Item, item_size
@@ -11,7 +11,9 @@ from bench.table import table
 
 PATHS = ("container", "request", "photo", "relay", "notify", "alert", "arm", "project", "ring")
 ACTIONS = ("coordinate", "assign", "start", "propose_done", "validate", "confirm")
-BARE, REACHED = "life", "life with a contact"
+BARE, REACHED, CROOKED = "life", "life with a contact", "crooked life"
+ASKED = ("ask", "answer", "extend", "transfer")
+DECIDED = ("approve_extension", "refuse_extension")
 # What must not be passed, whatever the ledger says. An action that names a photo may take two units more.
 LIMITS = {
     f"{BARE}: create: DynamoDB calls": 1,
@@ -19,6 +21,8 @@ LIMITS = {
     f"{REACHED}: create: DynamoDB calls": 1,
     f"{REACHED}: create: write units": 8,
     **{f"{BARE}: {action}: write units": 10 if action == "propose_done" else 8 for action in ACTIONS},
+    **{f"{CROOKED}: {action}: write units": 8 for action in ASKED},
+    **{f"{CROOKED}: {action}: write units": 12 for action in DECIDED},
     f"{BARE}: announce photo: write units": 6,  # it counts the photo in the same transaction
     f"{BARE}: write units that people wait for": 56,
     f"{BARE}: state transitions": 8,
@@ -34,10 +38,12 @@ LIMITS = {
 
 def counted() -> dict[str, float]:
     """Everything that is counted, in a steady order."""
-    bare, reached, alone = lived(None), lived(CONTACT), lived(None, alone=True)
+    bare, reached, alone = lived(None), lived(CONTACT), lived(None, untouched)
+    crooked = lived(CONTACT, Life.crooked)
     found = {
         **_of_life(BARE, bare),
         **_of_life(REACHED, reached),
+        **_of_steps(CROOKED, crooked.recorder.of(paths=WAITED_FOR), (*ASKED, *DECIDED)),
         "left alone: state transitions": len(alone.entered),
         "left alone: rungs' write units": units(alone.recorder.of(paths=["ring"])).write,
         **read_units(),
@@ -50,7 +56,7 @@ def _of_life(name: str, life: Lived) -> dict[str, float]:
     recorder = life.recorder
     waited = recorder.of(paths=WAITED_FOR)
     return {
-        **{f"{name}: {k}": v for step in _steps(waited) for k, v in _of_step(step, recorder.of(step=step)).items()},
+        **_of_steps(name, waited, _steps(waited)),
         f"{name}: write units that people wait for": units(waited).write,
         f"{name}: read units that people wait for": units(waited).read,
         **{f"{name}, all of {path}: {k}": v for path in PATHS for k, v in _of_path(recorder.of(paths=[path])).items()},
@@ -60,6 +66,11 @@ def _of_life(name: str, life: Lived) -> dict[str, float]:
         f"{name}: bytes in the table": sum(map(item_size, life.items)),
         f"{name}: bytes in the indexes": sum(map(_index_bytes, life.items)),
     }
+
+
+def _of_steps(name: str, waited: Sequence[Call], steps: Iterable[str]) -> dict[str, float]:
+    mine = {step: [call for call in waited if call.step == step] for step in steps}
+    return {f"{name}: {k}": v for step, calls in mine.items() for k, v in _of_step(step, calls).items()}
 
 
 def _steps(calls: Iterable[Call]) -> list[str]:

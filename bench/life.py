@@ -70,6 +70,21 @@ class Life:
             (72, "confirm", lambda: self._act("confirm", None, rating=5, text="Terima kasih")),
         ]
 
+    def crooked(self) -> Story:
+        """Asked and answered, given more time at the second try, and handed on, within a day."""
+        later = (MORNING + timedelta(days=60)).isoformat()
+        more = {"until": later, "text": "Alat berat baru tersedia bulan depan"}
+        return [
+            *self.straight()[:3],
+            (25, "ask", lambda: self._act("ask", OFFICER, text="Di depan nomor berapa?")),
+            (26, "answer", lambda: self._act("answer", None, text="Di depan nomor 12")),
+            (27, "extend", lambda: self._act("extend", OFFICER, **more)),
+            (28, "refuse_extension", lambda: self._act("refuse_extension", HEAD, text="Coba dahulu")),
+            (29, "extend again", lambda: self._act("extend", OFFICER, **more)),
+            (30, "approve_extension", lambda: self._act("approve_extension", HEAD, text="Disetujui")),
+            (31, "transfer", lambda: self._act("transfer", OFFICER, unit="DSDA", reason_code="not_ours", text="SDA")),
+        ]
+
     def run(self, story: Story) -> list[str]:
         """Until the timer's execution ends; the states that it entered."""
         waiting = list(story)
@@ -157,14 +172,19 @@ class Life:
         return {**given, "until": until, "more": following is not None}
 
 
-def lived(contact: dict[str, str] | None, *, alone: bool = False) -> Lived:
-    """A life in a city of its own. `alone`: nobody ever acts on the report."""
+def untouched(_life: Life) -> Story:
+    """Nobody ever acts on the report."""
+    return []
+
+
+def lived(contact: dict[str, str] | None, story: Callable[[Life], Story] = Life.straight) -> Lived:
+    """A life in a city of its own, as the story tells it."""
     clock, recorder = Clock(), Recorder()
     with city(clock) as boot, Api() as api, recorder.watching():
         hire(boot)
         life = Life(boot, api, clock, recorder)
         life.begin(contact)
-        entered = life.run([] if alone else life.straight())
+        entered = life.run(story(life))
         return Lived(recorder, _items(), entered, _messages(recorder), _picture_bytes())
 
 

@@ -46,6 +46,8 @@ class Settings:
     relay_retry_url: str
     notify_queue_url: str
     alert_queue_url: str
+    mail_per_day: str
+    sms_per_day: str
     raw_bucket: str
     channel_secrets_id: str
     administer_function: str

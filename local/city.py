@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from local import channels, guesses, operator_key, people
+from local import channels, guesses, open311, operator_key, people
 from local.api import Api
 from local.clock import Clock
 from local.cloud import Cloud
@@ -110,6 +110,7 @@ class City:
 
     async def people(self) -> None:
         await asyncio.to_thread(people.ensure, self.cloud, self.deployment)
+        await asyncio.to_thread(open311.ensure, self.cloud, self.deployment)
 
     async def connect_channels(self) -> None:
         self.own.channels = await asyncio.to_thread(channels.ensure, self.cloud, self.deployment)

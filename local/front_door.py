@@ -46,12 +46,12 @@ class FrontDoor:
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        request, send = Request(scope, receive), without_cors(send)
+        request, open_send, send = Request(scope, receive), send, without_cors(send)
         if not request.names_this_machine:
             await respond(send, request, edge.misdirected())
         elif within(request.path, "/api"):
             answer = encoding.of_api(await self._of_api(request), request.header("accept-encoding"))
-            await respond(send, request, self._dated(answer))
+            await respond(open_send if _is_for_all(request) else send, request, self._dated(answer))
         elif _is_of_site(request):
             await self._of_site(request, scope, send)
         elif not request.is_local:
@@ -155,6 +155,11 @@ class FrontDoor:
 
 def within(path: str, folder: str) -> bool:
     return path == folder or path.startswith(f"{folder}/")
+
+
+def _is_for_all(request: Request) -> bool:
+    """Open311 is read by pages of other sites: what it shows is public, and no credential goes with the question."""
+    return request.method in ("GET", "HEAD") and within(request.path, "/api/open311/v2")
 
 
 def _is_of_site(request: Request) -> bool:

@@ -85,7 +85,7 @@ class OwnRoutes:
             "addresses": {name: self._origin + path for name, path in ADDRESSES.items()},
             "operator_key": str(self._key_file),
             "users": [person.public() for person in PEOPLE],
-            "open311": {"key": None},  # filled by the part that brings that way in
+            "open311": {"key": self._deployment.standing.get("open311")},
             "channels": self.channels,
         }
         return _html(pages.home(city)) if _wants_html(request) else _json(city)
@@ -149,7 +149,14 @@ class OwnRoutes:
         return _json({})
 
 
-ADDRESSES = {"site": "/", "form": "/lapor", "console": "/konsol", "mailbox": "/_local/mailbox", "api": "/api"}
+ADDRESSES = {
+    "site": "/",
+    "form": "/lapor",
+    "console": "/konsol",
+    "mailbox": "/_local/mailbox",
+    "api": "/api",
+    "open311": "/api/open311/v2",
+}
 
 
 async def _body(request: Request, known: set[str]) -> dict[str, Any]:

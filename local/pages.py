@@ -91,6 +91,8 @@ def home(city: dict[str, Any]) -> str:
 <p>Masuk di <a href="/konsol">/konsol</a> dengan kata sandi <code>{PASSWORD}</code> untuk semua.</p>
 <div class="scroll" role="region" aria-labelledby="officers" tabindex="0"><table><thead><tr>{heads}</tr></thead>
 <tbody>{rows}</tbody></table></div>
+<h2>Open311</h2><p>Alamat <code>{escape(city["addresses"]["open311"])}</code>, kunci
+<code>{escape(city["open311"]["key"] or "")}</code></p>
 <h2>Mulai dari awal</h2><p class="row">{_button("/_local/reset", {}, "Hapus semua aduan dan pesan")}</p>""",
     )
 

@@ -70,13 +70,19 @@ def channels_of(person: Person) -> tuple[str, ...]:
 
 def _rows(key: OperatorKey) -> "DynamoStaff":
     """The application's own adapter, signed by the operator."""
-    from chalicelib.adapters.dynamodb.rows import Row
     from chalicelib.adapters.dynamodb.staff import DynamoStaff
+
+    bind_rows(key)
+    return DynamoStaff()
+
+
+def bind_rows(key: OperatorKey) -> None:
+    """Names the stack's tables for the application's adapters here, which the operator's key signs."""
+    from chalicelib.adapters.dynamodb.rows import Row
     from tools.stage import Stage
 
     Stage(STACK).bind_table()
     Row.Meta.aws_access_key_id, Row.Meta.aws_secret_access_key = key.id, key.secret
-    return DynamoStaff()
 
 
 def _user(cognito: Any, pool: str, person: Person) -> None:

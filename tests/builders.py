@@ -11,7 +11,8 @@ from chalicelib.data import reference
 from chalicelib.domain import clocks, rights, routing
 from chalicelib.domain.actions import read_needs
 from chalicelib.domain.actor import REPORTER, SYSTEM, Actor
-from chalicelib.domain.case.complaint import ENDED, Complaint, Lodging
+from chalicelib.domain.case.complaint import ENDED, Complaint, Extension, Lodging
+from chalicelib.domain.case.custody import MOST_HOPS
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo, Variants
 from chalicelib.domain.case.lodging import Draft, lodge
@@ -112,6 +113,9 @@ def clocks_in(status: str, category: str = POTHOLE, at: datetime = NOW) -> dict[
         "coordination": coordination if status == "waiting" else clocks.stop(coordination, later),
         "resolution": clocks.stop(resolution, later) if stopped else resolution,
     }
+    if status == "needs_info":
+        found["resolution"] = clocks.pause(resolution, later)
+        found["answer"] = clocks.start("answer", later, clocks.ANSWER_LIMIT)
     if status == "awaiting_validation":
         found["validation"] = clocks.start("validation", later, clocks.VALIDATION_LIMIT)
     if status in ("resolved", "rejected"):
@@ -119,6 +123,30 @@ def clocks_in(status: str, category: str = POTHOLE, at: datetime = NOW) -> dict[
     if status == "reopened":
         found["rework"] = clocks.start("rework", later, limits.rework_limit)
     return found
+
+
+def with_a_proposal(case: Complaint, proposer: Actor = ENGINEER, days: int = 30) -> Complaint:
+    """More time was asked for, and waits for a second person."""
+    return replace(case, extension=Extension(NOW + timedelta(days=days), proposer.id, f"APPROVAL_{DBM}", "2"))
+
+
+def late(case: Complaint) -> Complaint:
+    """The same, received so long ago that whatever runs is late."""
+    return replace(case, clocks=clocks_in(case.status, case.category, NOW - timedelta(days=60)))
+
+
+def a_case_for(action: str, sources: Sequence[str]) -> Complaint:
+    """A case in which somebody may do this."""
+    status = sources[0]
+    match action:
+        case "locate":
+            return unlocated()
+        case "approve_extension" | "refuse_extension":
+            return with_a_proposal(a_complaint(status))
+        case "take_over":
+            return late(a_complaint(status, DBM))
+        case _:
+            return a_complaint(status, reachable=True)
 
 
 def unlocated(status: str = "waiting", unit: str = BUREAU, **differences: Any) -> Complaint:
@@ -194,7 +222,9 @@ def offered(complaint: Complaint, actor: Actor, now: datetime = NOW + HOUR) -> l
 
 
 def plausible(action: str, complaint: Complaint, actor: Actor) -> Given:
-    """Valid needs of any action of the first release, for somebody who may do it here."""
+    """Valid needs of any action that is built, for somebody who may do it here."""
+    if action in HANDING:
+        return _of_handing(action, complaint, actor)
     match action:
         case "coordinate":
             return given(unit=_elsewhere(complaint))
@@ -224,7 +254,8 @@ def _together(action: str, complaint: Complaint, actor: Actor) -> Given:
         case "finish_part" | "decline_part" | "cancel_part":
             return given(part=_own_part(complaint, actor), text="Saluran sudah bersih")
         case "merge":
-            return given(survivor=ANOTHER, text="Aduan yang sama", other=another(complaint, actor))
+            survivor = another(complaint, actor)
+            return given(survivor=survivor.number, text="Aduan yang sama", other=survivor)
         case "unmerge":
             return given(text="Ternyata berbeda", other=another(complaint, actor))
         case "restore":
@@ -237,11 +268,39 @@ def _together(action: str, complaint: Complaint, actor: Actor) -> Given:
             return given()
 
 
+HANDING = ("transfer", "recategorise", "ask", "answer", "extend", "refuse_extension", "refer", "recall", "take_over")
+
+
+def _of_handing(action: str, complaint: Complaint, actor: Actor) -> Given:
+    match action:
+        case "transfer":
+            back = actor.role != "coordinator" and complaint.hops >= MOST_HOPS
+            return given(reason_code="not_ours", text="Bukan kewenangan kami", **({} if back else _another(complaint)))
+        case "recategorise":
+            other = STREET_LIGHT if complaint.category == POTHOLE else POTHOLE
+            return given(category=other, text="Salah kategori")
+        case "extend":
+            due = max(clock.due_at for clock in complaint.clocks.values())
+            return given(until=due + timedelta(days=2000), text="Pekerjaan berat")
+        case "refer":
+            later = NOW + timedelta(days=4000)
+            return given(outside_unit="PLN", outside_number="PLN-17", until=later, text="Diteruskan")
+        case _:
+            return given(text="Di depan nomor 12")
+
+
+def _another(complaint: Complaint) -> dict[str, str]:
+    """A unit that the case may be transferred to, by whoever may."""
+    barred = {complaint.unit, *(target for source, target in complaint.custody.passes if source == complaint.unit)}
+    return {"unit": next(unit for unit in (DSDA, DBM, BUREAU, SUDIN, "DINKES") if unit not in barred)}
+
+
 def another(complaint: Complaint, actor: Actor = LURAH, **differences: Any) -> Complaint:
-    """The case that goes on in its place: open, and seen by this person."""
+    """The case that goes on in its place: open, seen by this person, and never the case itself."""
+    number = NUMBER if complaint.number == ANOTHER else ANOTHER
     unit = DBM if actor.role == "coordinator" else complaint.unit
     typed = Lodging("00" * 32, "11" * 32, "22" * 32, typed_by=actor.id)
-    return replace(a_complaint(), **{"number": ANOTHER, "unit": unit, "lodging": typed, **differences})
+    return replace(a_complaint(), **{"number": number, "unit": unit, "lodging": typed, **differences})
 
 
 def _own_part(complaint: Complaint, actor: Actor) -> str:

@@ -30,6 +30,7 @@ from tests.fakes import (
     ready,
 )
 from tests.fakes import FakeUploads as Uploads
+from tests.fakes_open311 import MemoryClientKeys, MemoryDatedCases, MemoryRates
 from tests.fakes_rules import MemoryRules
 
 SITE = "https://tanggap.example"
@@ -40,7 +41,8 @@ class CityInMemory(Bootstrap):
     """Every use case of the real root; `clock` stands until it is moved."""
 
     def __init__(self) -> None:
-        super().__init__(read({"SITE_URL": SITE, "STAGE": "test", "VERSION": "1"}))
+        ceilings = {"MAIL_PER_DAY": "1000", "SMS_PER_DAY": "1000"}
+        super().__init__(read({"SITE_URL": SITE, "STAGE": "test", "VERSION": "1", **ceilings}))
         self.clock = FrozenClock()
         self.table = MemoryCity(queue_key=lambda complaint: queues.place_in(complaint, CITY))
         self.reference = CITY
@@ -49,8 +51,11 @@ class CityInMemory(Bootstrap):
         self.queues = self.table.queues
         self.followers = self.table.complaints.followers
         self.notices_ledger = self.table.notices
+        self.standings, self.day_counts = self.table.standings, self.table.day_counts
         self.lists = self.figures = MemoryPublicLists()
         self.rule_store = MemoryRules()
+        self.dated = MemoryDatedCases(self.lists, self.complaints)
+        self.client_keys, self.rates = MemoryClientKeys(), MemoryRates()
         self.staff = MemoryStaff({actor.id: member(actor) for actor in STAFF})
         self.tokens = FakeTokens()
         self.accounts = MemoryAccounts()
@@ -64,6 +69,10 @@ class CityInMemory(Bootstrap):
         return self.clock()
 
     machine_now = now
+
+    def pseudonym_of(self, number: str) -> str | None:
+        found = self.complaints.contacts.get(number)
+        return found.pseudonym if found else None
 
     def secrets(self) -> Secrets:
         return self.server_secrets

@@ -4,7 +4,7 @@ one of its parts is read by the others. Nothing here asserts anything."""
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Lock
 from typing import Any
 
@@ -24,9 +24,12 @@ from chalicelib.application.ports.followers import MOST_TOLD, Follower
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.people import StaffMember, Subscriber
 from chalicelib.application.ports.queues import Alarm, QueueEntry
+from chalicelib.application.ports.standings import Standing
+from chalicelib.domain.budgets import Send
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import FORM_LIFE, Photo, incoming_key
+from chalicelib.domain.case.links import answer_hash, answer_token
 from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.clocks import next_alarm
 from chalicelib.domain.decision import Decision
@@ -92,6 +95,74 @@ class MemoryLedger:
 
 
 @dataclass
+class MemoryStandings:
+    """Implements Standings."""
+
+    rows: dict[str, Standing] = field(default_factory=dict)
+    cases: dict[str, list[str]] = field(default_factory=dict)
+    promises: dict[str, datetime] = field(default_factory=dict)
+
+    def find(self, pseudonym: str) -> Standing:
+        return self.rows.get(pseudonym, Standing(pseudonym))
+
+    def note(self, known: Standing, sends: tuple[Send, ...]) -> bool:
+        stands = self.find(known.pseudonym)
+        if stands.sends != known.sends:
+            return False
+        self.rows[known.pseudonym] = replace(stands, sends=sends)
+        return True
+
+    def confirm(self, pseudonym: str, at: datetime) -> None:
+        if pseudonym in self.rows and not self.rows[pseudonym].confirmed:
+            self._confirm(pseudonym, at)
+
+    def _confirm(self, pseudonym: str, at: datetime) -> None:
+        self.rows[pseudonym] = replace(self.find(pseudonym), confirmed_at=at)
+        self.promises[pseudonym] = at
+
+    def confirm_by_officer(self, pseudonym: str, at: datetime) -> None:
+        """As a report's transaction does it."""
+        self._confirm(pseudonym, at)
+        self.rows[pseudonym] = replace(self.rows[pseudonym], suppressed=False)
+
+    def suppress(self, pseudonym: str) -> None:
+        if pseudonym in self.rows:
+            self.rows[pseudonym] = replace(self.rows[pseudonym], suppressed=True)
+
+    def hold(self, pseudonym: str, number: str) -> None:
+        held = self.cases.setdefault(pseudonym, [])
+        self.cases[pseudonym] = sorted({*held, number})
+
+    def held(self, pseudonym: str, limit: int) -> list[str]:
+        return self.cases.get(pseudonym, [])[:limit]
+
+    def release(self, pseudonym: str, number: str) -> None:
+        self.cases[pseudonym] = [held for held in self.cases.get(pseudonym, []) if held != number]
+
+    def put_off(self, pseudonym: str, until: datetime | None) -> None:
+        if until is None:
+            self.promises.pop(pseudonym, None)
+        elif pseudonym in self.promises:
+            self.promises[pseudonym] = until
+
+
+@dataclass
+class MemoryDayCounts:
+    """Implements DayCounts."""
+
+    counts: dict[tuple[date, str], int] = field(default_factory=dict)
+
+    def count(self, day: date, way: str, ceiling: int | None) -> bool:
+        if ceiling is not None and self.counted(day, way) >= ceiling:
+            return False
+        self.counts[day, way] = self.counted(day, way) + 1
+        return True
+
+    def counted(self, day: date, way: str) -> int:
+        return self.counts.get((day, way), 0)
+
+
+@dataclass
 class MemoryFollowers:
     """Implements Followers."""
 
@@ -117,6 +188,7 @@ class MemoryComplaints:
 
     photos: MemoryPhotos = field(default_factory=MemoryPhotos)
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
+    standings: MemoryStandings = field(default_factory=MemoryStandings)
     rows: dict[str, Complaint] = field(default_factory=dict)
     history: dict[str, list[Event]] = field(default_factory=dict)
     contacts: dict[str, SealedContact] = field(default_factory=dict)
@@ -136,9 +208,11 @@ class MemoryComplaints:
         photos = sorted(mine, key=lambda photo: photo.photo_id)
         events = self.events(number)
         lodged = events[0] if len(events) > LAST_EVENTS else None
+        notices, pseudonym = self.ledger.of(number), contact.pseudonym if contact else None
+        code = contact.answer_hash if contact else None
         tasks = [task for at, task in sorted(self.tasks.items()) if at[0] == number]
         followers = self.followers.count(number)
-        around = (self.ledger.of(number), lodged, tasks, followers)
+        around = (notices, lodged, pseudonym, tasks, followers, code)
         return CaseFile(self.rows[number], events[-LAST_EVENTS:], photos, masked, *around)
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
@@ -149,6 +223,8 @@ class MemoryComplaints:
             self._write(decision)
             if contact:
                 self.contacts[complaint.number] = contact
+            if contact and contact.confirmed and contact.pseudonym:
+                self.standings.confirm_by_officer(contact.pseudonym, complaint.received_at)
 
     def commit(self, decision: Decision) -> None:
         with self.lock:
@@ -242,8 +318,10 @@ class MemoryQueues:
             if photo.state == "pending":
                 yield Alarm("photo", photo.number, photo.photo_id, _second_after(photo.expires_at))
         for notice in self.complaints.ledger.rows.values():
-            if not notice.settled:
+            if notice.promised:
                 yield Alarm("notice", notice.number, notice.key, _second_after(notice.due_at))
+        for pseudonym, at in self.complaints.standings.promises.items():
+            yield Alarm("standing", "", pseudonym, _second_after(at))
 
 
 def _second_after(at: datetime) -> datetime:
@@ -260,7 +338,9 @@ class MemoryCity:
     def __post_init__(self) -> None:
         self.photos = MemoryPhotos()
         self.notices = MemoryLedger()
-        self.complaints = MemoryComplaints(self.photos, self.notices)
+        self.standings = MemoryStandings()
+        self.day_counts = MemoryDayCounts()
+        self.complaints = MemoryComplaints(self.photos, self.notices, self.standings)
         self.queues = MemoryQueues(self.complaints, self.queue_key)
         self.followers = self.complaints.followers
 
@@ -353,7 +433,9 @@ class MemoryVault:
 
     def seal(self, number: str, contact: Contact) -> SealedContact:
         self.contacts[number] = contact
-        return SealedContact(mask(contact), b"sealed", b"data key")
+        return SealedContact(
+            mask(contact), b"sealed", b"data key", answer_hash=answer_hash(answer_token(contact.secret))
+        )
 
     def open(self, number: str) -> Contact | None:
         if number in self.damaged:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -23,7 +24,7 @@ class MemoryPhotos:
     def photo(self, number: str, photo_id: str) -> Photo | None:
         return self.rows.get((number, photo_id))
 
-    def small_variants(self, photos):
+    def small_variants(self, photos: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
         found = {at: self.rows.get(at) for at in photos}
         return {at: photo.variants.small for at, photo in found.items() if photo and photo.variants}
 

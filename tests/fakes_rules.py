@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from chalicelib.application.ports.rules import Fallen, RuleVersion, Standing
+from chalicelib.application.ports.rules import CurrentRules, Fallen, RuleVersion
 from chalicelib.domain.errors import UnavailableError
 
 
@@ -17,14 +17,14 @@ class MemoryRules:
     reads: int = 0
     down: bool = False
 
-    def standing(self) -> Standing:
+    def current(self) -> CurrentRules:
         self._answer()
         self.reads += 1
         version = self.force.version if self.force else 0
         fallen = {rule: one for (of, rule), one in self.fallen.items() if of == version}
-        return Standing(self.force, self.proposal, fallen)
+        return CurrentRules(self.force, self.proposal, fallen)
 
-    def propose(self, proposal: RuleVersion, before: Standing) -> bool:
+    def propose(self, proposal: RuleVersion, before: CurrentRules) -> bool:
         self._answer()
         if self.proposal != before.proposal:
             return False

@@ -16,6 +16,7 @@ from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.lodging import Draft, lodge
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.messages import UNIT
+from chalicelib.domain.pseudonyms import pseudonym
 from tests.builders import CITY, COORDINATOR, ENGINEER, LURAH, VALIDATOR, Given, a_draft, a_proof, acted
 from tests.city_in_memory import SITE, CityInMemory
 from tests.fakes import (
@@ -57,6 +58,7 @@ class Flow(CityInMemory):
         self.table = MemoryCity()
         self.complaints, self.photos = self.table.complaints, self.table.photos
         self.queues, self.notices_ledger = self.table.queues, self.table.notices
+        self.standings, self.day_counts = self.table.standings, self.table.day_counts
         self.followers = self.table.complaints.followers
         self.mail, self.sms, self.alerts = RecordingMail(), RecordingSms(), RecordingAlerts()
         self.unit_alerts = self.alerts
@@ -86,6 +88,8 @@ class Flow(CityInMemory):
             salt="garam",
         )
         sealed = self.vault.seal(number, contact) if contact else None
+        if sealed and contact and contact.token:
+            sealed = replace(sealed, pseudonym=pseudonym(contact.token))
         self.complaints.lodge(decision, sealed)
         return number
 

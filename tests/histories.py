@@ -3,6 +3,9 @@ it."""
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
+from random import Random
+from typing import Any
 
 from chalicelib.application.ports.cases import CaseFile
 from tests.builders import EVERYBODY, MONAS, NOW, NUMBER, Life, a_life, a_photo, a_proof, offered, plausible
@@ -10,31 +13,48 @@ from tests.builders import EVERYBODY, MONAS, NOW, NUMBER, Life, a_life, a_photo,
 BEGUN = NOW
 HOUR = 3600
 BREACH = "breach"  # the step that rings everything that is due
-_UNLIKELY = ("ring", "lapse", "locate", "assign", "refuse", "rate")  # steps that these histories leave to other tests
+BY_THE_CLOCK = ("ring", "lapse", "resume")  # what nobody does by hand: a breach plays them, each when it is due
 
 
 def a_history(
-    steps: Iterable[tuple[str, int]] = (),
+    steps: Iterable[tuple[str, int]] = (), *, unit: str | None = None, outcome: str = "solved", **about: Any
+) -> list[CaseFile]:
+    """The case after `lodge` and after each (action, seconds since the one before), done by somebody who may.
+    `about`: see `_begun`."""
+    life = _begun(**about)
+    if unit:
+        life.complaint = replace(life.complaint, unit=unit)
+    files = [_file(life)]
+    for action, seconds in steps:
+        life.passes(seconds=seconds)
+        _step(life, action, outcome)
+        files.append(_file(life))
+    return files
+
+
+def grown(chooser: Random, steps: int, **about: Any) -> list[CaseFile]:
+    """The case after `lodge` and after each of these steps: what somebody may do then, or a breach."""
+    life = _begun(**about)
+    files = [_file(life)]
+    for _ in range(steps):
+        life.passes(seconds=chooser.randrange(1, 9 * HOUR))
+        _step(life, chooser.choice(_possible(life)), "solved")
+        files.append(_file(life))
+    return files
+
+
+def _begun(
     *,
     number: str = NUMBER,
     category: str = "JLN_LUBANG",
     place: tuple[float, float] | None = MONAS,
     visibility: str = "public",
-    unit: str | None = None,
-    outcome: str = "solved",
-    at=BEGUN,
-) -> list[CaseFile]:
-    """The case after `lodge` and after each (action, seconds since the one before), done by somebody who may."""
+    reachable: bool = False,
+    at: datetime = BEGUN,
+) -> Life:
     life = a_life(now=at, number=number, category=category, place=place, visibility=visibility)
-    if unit:
-        life.complaint = replace(life.complaint, unit=unit)
-    files = [_file(life, [])]
-    for action, seconds in steps:
-        life.passes(seconds=seconds)
-        _step(life, action, outcome)
-        proposed = any(event.action == "propose_done" for event in life.events)
-        files.append(_file(life, [replace(a_photo(), number=number)] if proposed else []))
-    return files
+    life.complaint = replace(life.complaint, reachable=reachable)
+    return life
 
 
 def _step(life: Life, action: str, outcome: str) -> None:
@@ -50,12 +70,13 @@ def _step(life: Life, action: str, outcome: str) -> None:
         life.does(actor, action, sent=plausible(action, life.complaint, actor))
 
 
-def _file(life: Life, photos: list) -> CaseFile:
+def _file(life: Life) -> CaseFile:
+    proposed = any(event.action == "propose_done" for event in life.events)
+    photos = [replace(a_photo(), number=life.complaint.number)] if proposed else []
     return CaseFile(life.complaint, list(life.events), photos, None, tasks=list(life.tasks.values()))
 
 
-def possible_after(file: CaseFile) -> list[str]:
-    """What somebody may do next, each action once, and the breach; for generated histories."""
-    complaint, now = file.complaint, file.events[-1].at
-    actions = {action for person in EVERYBODY for action in offered(complaint, person, now)} - set(_UNLIKELY)
-    return sorted(actions | {BREACH})
+def _possible(life: Life) -> list[str]:
+    """What somebody may do now, each action once, and the breach."""
+    actions = {action for person in EVERYBODY for action in offered(life.complaint, person, life.now)}
+    return sorted(actions.difference(BY_THE_CLOCK) | {BREACH})

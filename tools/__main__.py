@@ -8,6 +8,7 @@ COMMANDS = {
     "audit": "tools.audit:main",  # audit
     "areas": "tools.areas:main",  # areas import FILE
     "channels": "tools.channels:main",  # channels list|rotate|set|end … --stack S
+    "clients": "tools.clients:main",  # clients issue|rotate|revoke|list … --stack S
     "costs": "tools.costs:main",  # costs [--write]
     "day": "tools.day.command:main",  # day [-n 508]
     "deploy": "tools.deploy:main",  # deploy STAGE

@@ -77,7 +77,9 @@ CLOCK = record(
         "stopped_at": or_null(TIME),
         "paused_seconds": WHOLE,
         "state": one_of(["running", "paused", "met", "late", "missed"]),
-    }
+        "first_due_at": TIME,
+    },
+    optional=("first_due_at",),
 )
 PHOTO = record(
     {
@@ -102,9 +104,19 @@ LINE = record(
         "text": TEXT,
         "clock": one_of(clocks.KINDS),
         "rung": TEXT,
+        "reason_code": TEXT,
+        "until": TIME,
+        "hops": WHOLE,
+        "held_seconds": WHOLE,
+        "from": ref("Named"),
+        "category": ref("Named"),
+        "former_category": ref("Named"),
         "part": record({"part": TEXT, "unit": ref("Named")}),
     },
-    optional=("text", "clock", "rung", "part"),
+    optional=(
+        *("text", "clock", "rung", "part"),
+        *("reason_code", "until", "hops", "held_seconds", "from", "category", "former_category"),
+    ),
 )
 FORM = {"photo_id": TEXT, "url": LINK, "fields": {"type": "object", "additionalProperties": TEXT}, "expires_at": TIME}
 _POINT = record({"lat": NUMBER, "lon": NUMBER})
@@ -127,6 +139,7 @@ _SHARED: dict[str, Schema] = {
     "photos": listed(ref("Photo")),
     "timeline": listed(ref("Line")),
     "timeline_before": WHOLE,
+    "held": listed(record({"unit": ref("Named"), "seconds": WHOLE})),
     "parts": listed(
         record({"part": TEXT, "unit": ref("Named"), "text": TEXT, "due_at": TIME, "state": one_of(PART_STATES)})
     ),
@@ -136,6 +149,7 @@ _SHARED: dict[str, Schema] = {
     "hidden": or_null(record({"legal_ground": one_of(LEGAL_GROUNDS), "at": TIME})),
     "allowed_actions": listed(one_of(ACTIONS)),
 }
+_ASKED = record({"text": TEXT, "at": TIME, "due_at": TIME})
 _LOCATION = or_null({"type": "object", "additionalProperties": True})
 _OWN: dict[str, Schema] = {
     "landmark": or_null(TEXT),
@@ -144,7 +158,16 @@ _OWN: dict[str, Schema] = {
     "visibility": one_of(["public", "private"]),
     "returns": or_null(CASE_NUMBER),
 }
-_MASKED = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
+_MASKED = record(
+    {
+        "name": TEXT,
+        "phone": TEXT,
+        "email": TEXT,
+        "reach": or_null(one_of(["email", "sms", "call"])),
+        "confirmed": FLAG,
+    },
+    optional=("name", "phone", "email"),
+)
 _MEAN = record({"counted": WHOLE, "mean": or_null(NUMBER)})
 _TIMES = record(
     {
@@ -230,10 +253,14 @@ RESPONSES: dict[str, Schema] = {
     "Photo": PHOTO,
     "Line": LINE,
     "PublicView": record(
-        _SHARED | {"description_withheld": FLAG}, optional=("description_withheld", "timeline_before")
+        _SHARED | {"description_withheld": FLAG, "question": or_null(_ASKED)},
+        optional=("description_withheld", "timeline_before", "question"),
     ),
     "ReporterView": record(
-        _SHARED | _OWN | {"contact": or_null(_MASKED), "rating": or_null(WHOLE), "description_withheld": FLAG},
+        _SHARED
+        | _OWN
+        | {"contact": or_null(_MASKED), "rating": or_null(WHOLE), "description_withheld": FLAG}
+        | {"question": or_null(_ASKED)},
         optional=("timeline_before", "description_withheld"),
     ),
     "StaffView": record(
@@ -243,10 +270,12 @@ RESPONSES: dict[str, Schema] = {
             "channel": TEXT,
             "hops": WHOLE,
             "route": or_null(record({"rule": TEXT, "version": WHOLE})),
+            "extension": or_null(record({"until": TIME, "task_id": TEXT})),
             "validator": or_null(TEXT),
+            "links": listed(TEXT),
             "messages": listed(record({"event": TEXT, "kind": TEXT, "state": TEXT})),
         },
-        optional=("validator", "messages", "timeline_before"),
+        optional=("validator", "links", "messages", "timeline_before"),
     ),
     "Timeline": record({"items": listed(ref("Line")), "next_before": or_null(WHOLE)}),
     "Challenge": {"anyOf": [TEXT, record({"response_token": TEXT})]},

@@ -51,6 +51,7 @@ def deploy(stage: str, *, with_layers: bool = True) -> dict[str, str]:
     settings, name = stage_settings.read(stage), f"tanggap-{stage}"
     before = stacks.standing(name, REGION)
     chosen = settings.parameters(before.parameters, before.outputs.get(DOMAIN))
+    stage_settings.refuse_without_second_factor(stage, before.parameters | chosen)
     bucket = artifacts.bucket(REGION)
     made = package()
     url = artifacts.address(bucket, artifacts.send(bucket, made.template, REGION), REGION)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from chalicelib.domain import labels
+from chalicelib.domain import clocks, labels, ladder
 from chalicelib.domain.case.complaint import ENDED, FINAL, STATUSES
 from chalicelib.domain.conditions import CONDITIONS
 from chalicelib.domain.grants import GRANT_ROLES
@@ -21,7 +21,7 @@ An action that is not *built* is offered to nobody and answers 409 `state_forbid
 
 def page() -> str:
     """The whole page."""
-    parts = (MARK, INTRODUCTION, _statuses(), _grants(), _conditions(), _actions(), _codes(), _diagram())
+    parts = (MARK, INTRODUCTION, _statuses(), _grants(), _conditions(), _actions(), _ladder(), _codes(), _diagram())
     return "\n\n".join(parts) + "\n"
 
 
@@ -86,6 +86,26 @@ def _clocks(row: Row) -> str:
     verbs = (("stops", row.stops), ("starts", row.starts), ("pauses", row.pauses), ("resumes", row.resumes))
     said = [f"{verb} {_listed(kinds)}" for verb, kinds in verbs if kinds]
     return "; ".join([*said, *(["arms the timer"] if row.arms else [])]) or "–"
+
+
+def _ladder() -> str:
+    short = {step.rung for step in ladder.SHORT}
+    lines = (
+        (f"`{step.rung}`", _when(step), step.hears, step.message, _clocks_of(step, short)) for step in ladder.LADDER
+    )
+    return "## The ladder of a clock\n\n" + _table(("rung", "rings", "the topic of", "as", "on"), lines)
+
+
+def _when(step: ladder.LadderStep) -> str:
+    if step.share is not None:
+        return f"at {step.share:.0%} of its running time"
+    hours = int(step.after.total_seconds()) // 3600
+    return f"{hours} hours after the due time" if hours else "when the due time has passed"
+
+
+def _clocks_of(step: ladder.LadderStep, short: set[str]) -> str:
+    others = [kind for kind in clocks.KINDS if kind not in (*clocks.LADDER, *clocks.ENDING)]
+    return _listed((*clocks.LADDER, *(others if step.rung in short else ())))
 
 
 def _codes() -> str:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from chalicelib.data import reference
 from chalicelib.domain import clocks, decide, rights
-from chalicelib.domain.actor import PUBLIC, REPORTER, SYSTEM, Actor
-from chalicelib.domain.case.complaint import OPEN_LOOK, STATUSES, Complaint, Hidden, Lodging
+from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, SYSTEM, Actor
+from chalicelib.domain.case.complaint import OPEN_LOOK, STATUSES, Complaint, Extension, Hidden, Lodging
+from chalicelib.domain.case.custody import MOST_HOPS
 from chalicelib.domain.case.parts import DONE, OPEN_PART, Part
 from chalicelib.domain.lifecycle import TABLE, Row
 from chalicelib.domain.reference import Reference
@@ -50,7 +51,7 @@ def _case(unit: str = LURAH, *, category: str = "JLN_LUBANG", area: str | None =
     running = {"confirmation": clocks.start("confirmation", NOW, HOUR)}
     number, channel = "JKT-7K3M-9QXR-B", "KELURAHAN"
     case = Complaint(number, "waiting", 1, 1, "", category, unit, channel, "public", NOW, lodging, area)
-    return replace(case, clocks=running)
+    return replace(case, clocks=running, reachable=True)
 
 
 def _staff(role: str, unit: str, name: str = "officer") -> Actor:
@@ -60,6 +61,16 @@ def _staff(role: str, unit: str, name: str = "officer") -> Actor:
 def _lapsed(case: Complaint) -> Complaint:
     over = clocks.start("confirmation", NOW - timedelta(hours=2), HOUR)
     return replace(case, clocks={"confirmation": over})
+
+
+def _with_a_proposal(case: Complaint, name: str) -> Complaint:
+    """More time was proposed by this person, after the due time."""
+    late = clocks.start("resolution", NOW - timedelta(hours=2), HOUR)
+    return replace(case, clocks={"resolution": late}, extension=Extension(NOW + timedelta(days=9), name, "", "5"))
+
+
+def _passed_round(case: Complaint) -> Complaint:
+    return replace(case, hops=MOST_HOPS)
 
 
 def _proved_by(case: Complaint, name: str) -> Complaint:
@@ -83,6 +94,7 @@ def people() -> list[Person]:
         Person("public, hidden case", PUBLIC, _hidden(_case())),
         Person("reporter", REPORTER, _case()),
         Person("reporter, window over", REPORTER, _lapsed(_case())),
+        Person("reporter, by the link of a question", RESPONDENT, _case()),
         Person("kelurahan_officer, holder, closing right", _staff("kelurahan_officer", LURAH), _case()),
         Person(
             "kelurahan_officer, holder, no closing right",
@@ -93,9 +105,20 @@ def people() -> list[Person]:
         Person("kelurahan_officer, of elsewhere", _staff("kelurahan_officer", "KEL_31.71.01.1002"), _case()),
         Person("opd_officer, holder, closing right", _staff("opd_officer", SUDIN), _case(SUDIN)),
         Person("opd_officer, holder, no closing right", _staff("opd_officer", STRANGER), _case(STRANGER)),
+        Person("opd_officer, holder, after two hops", _staff("opd_officer", SUDIN), _passed_round(_case(SUDIN))),
         Person("opd_officer, of another unit", _staff("opd_officer", STRANGER), _case(DINAS)),
         Person("opd_supervisor, of the holder's OPD", _staff("opd_supervisor", DINAS), _case(SUDIN)),
         Person("opd_supervisor, holder, no closing right", _staff("opd_supervisor", STRANGER), _case(STRANGER)),
+        Person(
+            "opd_supervisor, late, more time asked for",
+            _staff("opd_supervisor", DINAS),
+            _with_a_proposal(_case(SUDIN), "another"),
+        ),
+        Person(
+            "opd_supervisor, of its own proposal",
+            _staff("opd_supervisor", DINAS),
+            _with_a_proposal(_case(SUDIN), "officer"),
+        ),
         Person("opd_supervisor, of another OPD", _staff("opd_supervisor", STRANGER), _case(SUDIN)),
         Person("opd_officer, of an open part", _staff("opd_officer", STRANGER), _with_part(_case(DINAS))),
         Person("opd_officer, of a done part", _staff("opd_officer", STRANGER), _with_part(_case(DINAS), DONE)),
@@ -108,9 +131,19 @@ def people() -> list[Person]:
         Person("validator, of its own proof", _staff("validator", "BIRO_PEM"), _proved_by(_case(DINAS), "officer")),
         Person("validator, about an officer", _staff("validator", "BIRO_PEM"), conduct),
         Person("coordinator", _staff("coordinator", "BIRO_PEM"), _case(DINAS)),
+        Person(
+            "coordinator, more time asked for",
+            _staff("coordinator", "BIRO_PEM"),
+            _with_a_proposal(_case(SUDIN), "another"),
+        ),
         Person("coordinator, case without a place", _staff("coordinator", "BIRO_PEM"), _case("BIRO_PEM", area=None)),
         Person("coordinator, held by the inspectorate", _staff("coordinator", "BIRO_PEM"), conduct),
         Person("inspectorate, holder, about an officer", _staff("inspectorate", "INSPEKTORAT"), conduct),
+        Person(
+            "inspectorate, more time asked for",
+            _staff("inspectorate", "INSPEKTORAT"),
+            _with_a_proposal(conduct, "another"),
+        ),
         Person("inspectorate, of its own proof", _staff("inspectorate", "INSPEKTORAT"), _proved_by(conduct, "officer")),
         Person("inspectorate, held by others", _staff("inspectorate", "INSPEKTORAT"), _case(DINAS)),
         Person("inspectorate, hidden case", _staff("inspectorate", "INSPEKTORAT"), _hidden(_case(DINAS))),
@@ -152,7 +185,7 @@ def render(city: Reference) -> str:
 
 def _uploads(person: Person, city: Reference) -> Line | None:
     """Y in each status in which this person may add a photo; None for who never may."""
-    if person.actor != REPORTER and not rights.may_upload(person.actor, person.case, city):
+    if person.actor.role != REPORTER.role and not rights.may_upload(person.actor, person.case, city):
         return None
     return person, ["Y" if _sees(person, status, city) else "4" for status in STATUSES]
 

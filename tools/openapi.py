@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.entrypoints import problems
-from tools import api_operations, api_rules, api_schemas
+from tools import api_open311, api_operations, api_rules, api_schemas
 from tools.api_administration import ADMINISTRATION
 from tools.api_operations import Operation
 from tools.api_schemas import CSV, Schema, ref
@@ -20,6 +20,7 @@ TITLES: Mapping[int, str] = problems.TITLES | {
     304: "Not changed",
     200: "Done",
     201: "Made",
+    204: "Done",
     202: "Kept",
 }
 LOCATION: Schema = {
@@ -66,7 +67,8 @@ def routes() -> set[tuple[str, str]]:
 
 def document() -> dict[str, Any]:
     """The whole file. Raises MismatchError."""
-    unlike = routes() ^ set(OPERATIONS)
+    open311 = api_open311.paths()
+    unlike = routes() ^ {*OPERATIONS, *((m.upper(), path) for path, methods in open311.items() for m in methods)}
     if unlike:
         raise MismatchError(", ".join(f"{method} {path}" for method, path in sorted(unlike)))
     return {
@@ -78,9 +80,9 @@ def document() -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/api", "description": "On the site's own host"}],
-        "tags": [{"name": name} for name in ("public", "case", "staff", "channels")],
-        "paths": _paths(),
-        "components": {"schemas": RESPONSES | _forms(), "securitySchemes": _schemes()},
+        "tags": [{"name": name} for name in ("public", "case", "staff", "channels", api_open311.TAG)],
+        "paths": _paths() | open311,
+        "components": {"schemas": RESPONSES | api_open311.SCHEMAS | _forms(), "securitySchemes": _schemes()},
     }
 
 

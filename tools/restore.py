@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 
     Item = Mapping[str, Mapping[str, Any]]
 
-KEPT = {
-    "TableName": (keys.CASE_PREFIX,),
-    "PeopleTableName": (keys.STAFF_PREFIX, keys.UNIT_PREFIX, keys.PEOPLE),
-}  # by partition
+PEOPLE = (keys.STAFF_PREFIX, keys.UNIT_PREFIX, keys.PEOPLE, keys.CLIENT_PREFIX, keys.CLIENTS)
+KEPT = {"TableName": (keys.CASE_PREFIX, keys.PSEUDONYM_PREFIX), "PeopleTableName": PEOPLE}  # by partition
 
 
 def main(arguments: list[str]) -> int:

@@ -13,10 +13,11 @@ from web.map_tiles import MapTiles, MapTilesError
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "stages"
-EXAMPLE = "example"
+EXAMPLE, PRODUCTION = "example", "production"
 STAGE = re.compile(r"[a-z][a-z0-9-]{0,20}")  # as the template wants it
 UNKNOWN_SITE = "https://site.invalid"  # until the first deployment has told the distribution's name
 Text = Annotated[str, Field(strict=True)]
+PerDay = Annotated[int, Field(strict=True, ge=1, le=10_000_000)]
 
 
 class SettingsError(Exception):
@@ -35,6 +36,8 @@ class StageSettings(BaseModel):
     edge: Annotated[bool, Field(strict=True)] | None = None
     map_tiles: Text | None = None
     map_attribution: Text | None = None
+    mail_per_day: PerDay | None = None
+    sms_per_day: PerDay | None = None
     api_at_once: Annotated[int, Field(strict=True, ge=0, le=10_000)] | None = None
 
     def parameters(self, before: Mapping[str, str], domain: str | None) -> dict[str, str]:
@@ -45,6 +48,8 @@ class StageSettings(BaseModel):
             "CertificateArn": self.certificate,
             "StaffMfa": self.mfa,
             "Edge": None if self.edge is None else str(self.edge).lower(),
+            "MailPerDay": None if self.mail_per_day is None else str(self.mail_per_day),
+            "SmsPerDay": None if self.sms_per_day is None else str(self.sms_per_day),
             "ApiAtOnce": None if self.api_at_once is None else str(self.api_at_once),
             "SiteUrl": self._site_url(before, domain),
             "MapTiles": self.map_tiles,
@@ -63,6 +68,13 @@ class StageSettings(BaseModel):
         if self.site_url is None and before.get("SiteUrl", UNKNOWN_SITE) != UNKNOWN_SITE:
             return None  # as it was
         return f"https://{domain}" if domain else UNKNOWN_SITE
+
+
+def refuse_without_second_factor(stage: str, effective: Mapping[str, str]) -> None:
+    """Of `production` every officer signs in with a second factor; the template holds it to that too. Raises
+    SettingsError."""
+    if stage == PRODUCTION and effective.get("StaffMfa", "OPTIONAL") != "ON":
+        raise SettingsError('mfa = "ON" is missing: officers of production sign in with a second factor')
 
 
 def tiles_of(effective: Mapping[str, str]) -> MapTiles:

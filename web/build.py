@@ -172,17 +172,19 @@ def _service_worker(out: Path, assets: Assets, modules: Graph) -> None:
     (out / "sw.js").write_text(text.replace('const EDITION = "";', f'const EDITION = "tanggap-{edition}";'))
 
 
-HINTS = "part/privacy"
+# Modules that an offline visitor does without, by how their files' names begin; kept once used. Leaflet is heavy, and
+# not needed to choose a kelurahan and a kind of problem; the look for personal data only hints.
+LEFT_OUT = ("part/small_map-", "privacy.js")
 
 
 def _kept(pages: list[Page], modules: Graph) -> list[str]:
-    """Names of the assets that these pages need at any time and in any language. Leaflet and the word table are heavy,
-    and not needed to choose a kelurahan and a kind of problem; the look for personal data only hints. Both are kept
-    once used."""
+    """Names of the assets that these pages need at any time and in any language, without what is left out."""
     scripts = modules.wanted_by([page.script for page in pages if page.script])
+    if strange := [left for left in LEFT_OUT if not any(name.startswith(left) for name in scripts)]:
+        raise SystemExit(f"The service worker is to leave out {', '.join(strange)}, which no page that it keeps wants")
     return [
         *(f"{name}.json" for name in ("area_names", "dangers", "language", "atlas")),
-        *(name for name in scripts if "small_map" not in name and not name.startswith(HINTS)),
+        *(name for name in scripts if not name.startswith(LEFT_OUT)),
         *sorted({page.style for page in pages}),
         "first.js",
         "icons.svg",

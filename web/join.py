@@ -1,6 +1,6 @@
 """Joins the pages' modules, so that a page comes in a handful of files: esbuild bundles, splits and minifies them.
 
-Modules that three pages or more load at once become one file, `/assets/shared.js`, that a visitor gets once. What is
+Modules that four pages or more load at once become one file, `/assets/shared.js`, that a visitor gets once. What is
 imported later and has modules of its own only (a search, a check) is one file for all pages too. The rest of a page is
 one file of its own, and what it imports later stays apart. Style sheets are joined by their `@import`s."""
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from web import vendor
 from web.modules import IMPORT, Graph, resolve
 
-COMMON = 3  # pages that load a module at once: from here on it is everybody's
+COMMON = 4  # pages that load a module at once: from here on it is everybody's, also of who never needs it
 SHARED = "/assets/shared.js"
 OPTIONS = (
     "--bundle",

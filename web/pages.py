@@ -37,6 +37,15 @@ PAGES = (
     Page("privacy", "privasi"),
     Page("help", "bantuan"),
     Page("access", "aksesibilitas"),
+    Page(
+        "answer",
+        "jawab",
+        "answer.js",
+        ("common", "answer", "photo", "personal", "reporter"),
+        public=False,
+        first="hash",
+    ),
+    Page("notme", "bukan-saya", "not_me.js", ("common", "notme"), public=False),
     Page("offline", "tanpa-sambungan", "offline.js", ("common", "offline", "track"), public=False),
     Page("missing", "404", public=False),
 )

@@ -11,6 +11,7 @@ from chalicelib.adapters.answers import answering
 from chalicelib.adapters.dynamodb.contacts import sealed_contact
 from chalicelib.application.intake.contacts import mask
 from chalicelib.application.ports.cases import Contact, SealedContact
+from chalicelib.domain.case.links import answer_hash, answer_token
 from chalicelib.domain.errors import DamagedError
 
 NONCE = 12  # bytes: what AES-GCM wants; a key seals once
@@ -36,7 +37,8 @@ class KmsVault:
         nonce = os.urandom(NONCE)
         clear = json.dumps(_stored(contact)).encode()
         sealed = nonce + _cipher(made["Plaintext"]).encrypt(nonce, clear, number.encode())
-        return SealedContact(mask(contact), sealed, made["CiphertextBlob"])
+        code = answer_hash(answer_token(contact.secret))
+        return SealedContact(mask(contact), sealed, made["CiphertextBlob"], answer_hash=code)
 
     def open(self, number: str) -> Contact | None:
         """Raises UnavailableError (try again), DamagedError (never again)."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import random_id, salt
 from chalicelib.bootstrap.administering import Administering
-from chalicelib.bootstrap.ways_in import WaysIn
+from chalicelib.bootstrap.open311 import Open311Parts
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
@@ -26,17 +26,38 @@ if TYPE_CHECKING:
     from chalicelib.application.reading.tracking import Tracking
     from chalicelib.application.reading.views import Views
     from chalicelib.application.reading.worklists import Worklists
+    from chalicelib.channels.open311.reading import Open311Reads
 
 
-class Bootstrap(Administering, WaysIn):
+class Bootstrap(Administering, Open311Parts):
     """Every use case by its name."""
+
+    @cached_property
+    def open311(self) -> "Open311Reads":
+        from chalicelib.application.reading.dated import DatedReads
+        from chalicelib.channels.open311.reading import Open311Reads
+
+        reads = DatedReads(
+            dated=self.dated,
+            complaints=self.complaints,
+            views=self.views,
+            reference=self.reference,
+            link=lambda key: self.uploads.link(key),
+        )
+        return Open311Reads(reads, self.reference, self.now)
 
     @cached_property
     def views(self) -> "Views":
         from chalicelib.application.reading.views import Views
         from chalicelib.data import messages
 
-        return Views(self.reference, link=lambda key: self.uploads.link(key), now=self.now, words=messages.words)
+        return Views(
+            self.reference,
+            link=lambda key: self.uploads.link(key),
+            confirmed=lambda pseudonym: self.standings.find(pseudonym).confirmed,
+            now=self.now,
+            words=messages.words,
+        )
 
     @cached_property
     def tracking(self) -> "Tracking":
@@ -169,6 +190,7 @@ class Bootstrap(Administering, WaysIn):
             photos=self.photos,
             ring=self.ring,
             hand_back=self.hand_back,
+            standings=self.standings,
             now=self.now,
             machine_now=self.machine_now,
         )

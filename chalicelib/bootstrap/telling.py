@@ -3,17 +3,18 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.adapters import Adapters
+from chalicelib.bootstrap.addresses import Addresses
 
 if TYPE_CHECKING:
+    from chalicelib.application.messages.alerting import AlertUnit
     from chalicelib.application.messages.delivery import Delivery
     from chalicelib.application.messages.listeners import TellListeners
     from chalicelib.application.messages.relaying import Relay, RelayRetry
-    from chalicelib.application.messages.sending import AlertUnit, NotifyCitizen
+    from chalicelib.application.messages.sending import NotifyCitizen
     from chalicelib.application.ports.followers import Followers
 
 
-class Telling(Adapters):
+class Telling(Addresses):
     """The use cases of relay and of the functions that send."""
 
     @cached_property
@@ -62,6 +63,8 @@ class Telling(Adapters):
             complaints=self.complaints,
             vault=self.vault,
             delivery=self._delivery,
+            allowance=self.allowance,
+            now=self.now,
             senders={"email": by_email(letters, self.mail), "sms": by_sms(letters, self.sms)},
         )
 
@@ -77,6 +80,7 @@ class Telling(Adapters):
             followers=self.followers,
             vault=self.vault,
             delivery=self._delivery,
+            allowance=self.allowance,
             letters=ListenerLetters(words=messages.words, site_url=self.settings.site_url),
             mail=self.mail,
             sms=self.sms,
@@ -85,8 +89,8 @@ class Telling(Adapters):
 
     @cached_property
     def alert_unit(self) -> "AlertUnit":
+        from chalicelib.application.messages.alerting import AlertUnit
         from chalicelib.application.messages.alerts import Alerts
-        from chalicelib.application.messages.sending import AlertUnit
         from chalicelib.data import messages
 
         self.settings.require("site_url")

@@ -19,16 +19,19 @@ ROLES = (
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`id` is the staff username, or the role's own name for reporter, public and system."""
+    """`id` is the staff username, or the role's own name for reporter, public and system. `only`: the grants of a link
+    that opens no more than them; empty: whatever the rights say."""
 
     role: str
     id: str
     unit: str | None = None
     channels: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
 SPEAK_FOR_REPORTER = ("reporter", "channel")  # the roles that speak for the person who reported
 
 PUBLIC = Actor("public", "public")
 REPORTER = Actor("reporter", "reporter")
+RESPONDENT = Actor("reporter", "reporter", only=("respondent",))  # the reporter, by the one-use link of a question
 SYSTEM = Actor("system", "system")

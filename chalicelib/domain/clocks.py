@@ -6,16 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain import calendar as calendars
+from chalicelib.domain import ladder
 from chalicelib.domain.calendar import ALWAYS, Calendar
+from chalicelib.domain.ladder import LadderStep
 from chalicelib.domain.reference import Category, Reference
 
 KINDS = ("coordination", "resolution", "location", "validation", "confirmation", "answer", "rework")
 LADDER = ("coordination", "resolution", "rework")  # escalated to the top
 WORK = ("resolution", "rework")  # the clocks of the work itself
+FIRST_ANSWER = ("coordination", "location")
 ENDING = ("confirmation", "answer")  # no rungs: when they are over the system acts
 END = "end"  # what an ending clock has instead of rungs
 OF_THE_CATEGORY = ("coordination", "resolution", "location", "rework")  # counted in its calendar
 EXACT = ("coordination", "location", "resolution", "rework")  # breaches met to the second by the timer
+
+REMINDERS = tuple(step for step in ladder.LADDER if step.share is not None)
 
 HOUR = 3600
 VALIDATION_LIMIT = 24 * HOUR  # assumed default of the city's administrator
@@ -27,8 +32,8 @@ LOCATION_LIMIT = 3 * HOUR  # assumed; at most half the coordination limit
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One promise with a time. Instants are aware UTC; `paused` is how long it was paused already, which `due_at`
-    contains. `reminders`: when half and four fifths of its limit are over, pauses left out, where not every hour
-    counts."""
+    contains. `first_due` is what an approved extension moved away from; None: nothing was extended. `reminders`: where
+    not every hour counts, when each step of REMINDERS is due, pauses left out; empty elsewhere."""
 
     kind: str
     started_at: datetime
@@ -37,7 +42,8 @@ class Clock:
     paused_at: datetime | None = None
     paused: timedelta = timedelta(0)
     rungs: tuple[str, ...] = ()
-    reminders: tuple[datetime, datetime] | None = None
+    first_due: datetime | None = None
+    reminders: tuple[datetime, ...] = ()
 
     def is_late(self, now: datetime) -> bool:
         """On time means that it stopped, was paused or stands at its due instant at the latest. Decided here only:
@@ -73,8 +79,9 @@ def any_late(clocks: Clocks, now: datetime) -> bool:
 def start(kind: str, now: datetime, limit: int, calendar: Calendar = ALWAYS) -> Clock:
     """A clock of `limit` seconds of the calendar's time from the whole second of `now`."""
     begun = now.replace(microsecond=0)
-    due, half, most = (calendar.after(begun, timedelta(seconds=span)) for span in (limit, limit // 2, limit * 4 // 5))
-    return Clock(kind, begun, due, reminders=None if calendar.counts_always else (half, most))
+    shares = () if calendar.counts_always else (int(limit * (step.share or 1)) for step in REMINDERS)
+    due, *reminders = (calendar.after(begun, timedelta(seconds=span)) for span in (limit, *shares))
+    return Clock(kind, begun, due, reminders=tuple(reminders))
 
 
 def start_for(kind: str, now: datetime, category: Category, reference: Reference) -> Clock:
@@ -85,7 +92,10 @@ def start_for(kind: str, now: datetime, category: Category, reference: Reference
 
 
 def stop(clock: Clock, now: datetime) -> Clock:
-    return clock if clock.stopped_at else replace(clock, stopped_at=now)
+    """A pause ends with its clock."""
+    if clock.stopped_at:
+        return clock
+    return replace(resume(clock, now), stopped_at=now)
 
 
 def pause(clock: Clock, now: datetime) -> Clock:
@@ -99,6 +109,27 @@ def resume(clock: Clock, now: datetime) -> Clock:
         return replace(clock, stopped_at=None)
     length = now - clock.paused_at
     return replace(clock, paused_at=None, due_at=clock.due_at + length, paused=clock.paused + length)
+
+
+def extend(clock: Clock, until: datetime, now: datetime) -> Clock:
+    """Due at `until` (cut to a whole second), never earlier than before. Its rungs start anew, and a date counts every
+    hour; a reminder whose time under the new limit is over has nothing left to say."""
+    longer = replace(clock, due_at=max(clock.due_at, until.replace(microsecond=0)), rungs=(), reminders=())
+    over = tuple(rung for at, rung in rung_times(longer) if at <= now and at < longer.due_at)
+    return replace(longer, rungs=over, first_due=clock.first_due or clock.due_at)
+
+
+def tighten(clock: Clock, limit: int, calendar: Calendar = ALWAYS) -> Clock:
+    """As if it had been given this limit (seconds of the calendar's time) when it started, unless it is due before
+    that."""
+    given = start(clock.kind, clock.started_at, limit, calendar)
+    due = given.due_at + clock.paused
+    return clock if clock.due_at <= due else replace(clock, due_at=due, reminders=given.reminders)
+
+
+def resumable(kinds: tuple[str, ...], *, settled: bool) -> tuple[str, ...]:
+    """Of the kinds that a row resumes: the clocks of the first answer are over for good once a case was settled."""
+    return tuple(kind for kind in kinds if not (settled and kind in FIRST_ANSWER))
 
 
 def latest(clocks: Clocks, kinds: tuple[str, ...]) -> list[Clock]:
@@ -118,25 +149,21 @@ def limit(kind: str, category: Category) -> int:
 
 
 def rung_times(clock: Clock) -> list[tuple[datetime, str]]:
-    """Every rung of the ladder with its time, in order. Location and validation: one reminder, one breach. Reminders
-    come at 50 % and 80 % of the running time, pauses left out."""
+    """Every rung of the ladder (ladder.py) with its time, in order. Location and validation: one reminder, one
+    breach."""
     if clock.kind in ENDING:
         return []
-    half, most = _reminders(clock)
-    rungs = [(most, "reminder_80"), (clock.due_at, "breach")]
-    if clock.kind not in LADDER:
-        return rungs
-    higher = [(24, "escalation_1"), (72, "escalation_2"), (168, "escalation_3")]
-    escalations = [(clock.due_at + timedelta(hours=hours), rung) for hours, rung in higher]
-    return [(half, "reminder_50"), *rungs, *escalations]
+    steps = ladder.LADDER if clock.kind in LADDER else ladder.SHORT
+    return [(_time_of(step, clock), step.rung) for step in steps]
 
 
-def _reminders(clock: Clock) -> tuple[datetime, datetime]:
+def _time_of(step: LadderStep, clock: Clock) -> datetime:
+    if step.share is None:
+        return clock.due_at + step.after
     if clock.reminders:
-        half, most = clock.reminders
-        return half + clock.paused, most + clock.paused
+        return clock.reminders[REMINDERS.index(step)] + clock.paused
     begun, span = clock.started_at + clock.paused, clock.due_at - clock.started_at - clock.paused
-    return begun + span * 0.5, begun + span * 0.8
+    return begun + span * step.share
 
 
 def next_rung(clock: Clock) -> tuple[datetime, str] | None:
@@ -165,3 +192,9 @@ def next_exact(clocks: Clocks) -> datetime | None:
         (c.due_at for c in clocks.values() if c.kind in EXACT and c.running and "breach" not in c.rungs),
         default=None,
     )
+
+
+def needs_timer(before: Clocks, after: Clocks) -> bool:
+    """Whether a timer must be started for `after`: the one that sleeps for `before` is over, or would wake too late."""
+    sleeps_until, wanted = next_exact(before), next_exact(after)
+    return wanted is not None and (sleeps_until is None or wanted < sleeps_until)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.case.complaint import OPEN_LOOK, Complaint
+from chalicelib.domain.case.custody import may_go
 from chalicelib.domain.case.parts import MOST_PARTS
+from chalicelib.domain.clocks import ENDING
 
 Held = Set[str]  # the grants that the actor holds on the case
 
@@ -24,6 +26,24 @@ def _window_open(complaint: Complaint, held: Held, now: datetime) -> bool:
         return True
     clock = complaint.clocks.get("confirmation")
     return "objector" in held or (clock is not None and clock.running and not clock.is_late(now))
+
+
+def _may_hand_on(complaint: Complaint, held: Held, _now: datetime) -> bool:
+    hop, back = (
+        may_go(complaint.custody, complaint.hops, holder=complaint.unit, unit=unit) for unit in (_ANY_OTHER, "")
+    )
+    return "coordinator" in held or hop or back
+
+
+_ANY_OTHER = "?"  # a unit that was never in these hands
+
+
+def _extension_to_come(complaint: Complaint, _held: Held, now: datetime) -> bool:
+    return complaint.extension is not None and complaint.extension.until > now
+
+
+def _late(complaint: Complaint, _held: Held, now: datetime) -> bool:
+    return any(clock.kind not in ENDING and clock.state(now) == "late" for clock in complaint.clocks.values())
 
 
 CONDITIONS: dict[str, Condition] = {
@@ -44,6 +64,21 @@ CONDITIONS: dict[str, Condition] = {
         lambda complaint, _held, _now: complaint.look == OPEN_LOOK, "a second look at the rejection is open"
     ),
     "unlocated": Condition(lambda complaint, _held, _now: not complaint.located, "the case has no place"),
+    "may_hand_on": Condition(
+        _may_hand_on,
+        "fewer than two hops, or it can go back to where it came from; never twice from one unit to the same other "
+        "(coordinator: at any time)",
+    ),
+    "reachable": Condition(lambda complaint, _held, _now: complaint.reachable, "there is a way to tell the reporter"),
+    "not_asked": Condition(lambda complaint, _held, _now: not complaint.asked, "the reporter was not asked before"),
+    "nothing_proposed": Condition(
+        lambda complaint, _held, _now: complaint.extension is None, "no proposal of more time waits for its answer"
+    ),
+    "extension_proposed": Condition(
+        lambda complaint, _held, _now: complaint.extension is not None, "a proposal of more time waits for its answer"
+    ),
+    "until_to_come": Condition(_extension_to_come, "the proposed date is still to come"),
+    "late": Condition(_late, "a clock that runs, or is paused, is late"),
 }
 
 

@@ -15,6 +15,7 @@ from chalicelib.domain.case.complaint import ANSWERED, STATUSES, Complaint
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.tasks import parts_moved
 from chalicelib.domain.clocks import Clock
+from chalicelib.domain.consequences import with_consequences
 from chalicelib.domain.decision import Change, Decision, Stamp, seal, withheld_facts
 from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.grants import GRANT_STATUSES
@@ -136,16 +137,17 @@ def _check_state(row: Row, situation: Situation[Needs], version: int | None, hel
 def _apply(row: Row, situation: Situation[Any], stamp: Stamp) -> Decision:
     before, verb = situation.complaint, VERBS[row.action]
     after = verb.effect(_moved(row, situation), situation)
+    after, settled = with_consequences(row, before, after, reference=situation.reference, now=situation.now)
     facts = _shared_facts(situation) | verb.facts(after, situation)
     change = seal(before, after, stamp, facts=facts, words=words_of(situation.needs))
     quietly = replace(stamp, operation=None, body_hash=None)
     beside = (seal(o.before, o.after, quietly, facts=o.facts, words={}) for o in verb.others(after, situation))
-    tasks = (*verb.tasks(after, situation), *parts_moved(before, after, situation.named.parts))
+    tasks = (*verb.tasks(after, situation), *parts_moved(before, after, situation.named.parts), *settled)
     return Decision((change, *beside), tasks=tasks, photos=_photos(situation))
 
 
 def _moved(row: Row, situation: Situation[Any]) -> Complaint:
-    """The case with everything changed that its row says: status, counters, clocks."""
+    """The case with everything changed that its row says: status, version, clocks."""
     before = situation.complaint
     status = row.leads_to(before.status, before.previous)
     return replace(
@@ -155,7 +157,6 @@ def _moved(row: Row, situation: Situation[Any]) -> Complaint:
         halted=_halted(row, before, status),
         version=before.version + (0 if row.quiet else 1),
         sequence=before.sequence + 1,
-        arming=before.arming + (1 if row.arms else 0),
         clocks=_moved_clocks(row, situation),
         summary=before.summary if row.quiet else before.summary.unflagged(ANSWERED),
     )
@@ -178,12 +179,13 @@ def _halted(row: Row, before: Complaint, status: str) -> tuple[str, ...]:
 
 def _moved_clocks(row: Row, situation: Situation[Any]) -> dict[str, Clock]:
     before, reference, now = situation.complaint, situation.reference, situation.now
+    resumes = clocks.resumable(row.resumes, settled=before.settled)
     stopping = clocks.KINDS if "all" in row.stops else row.stops
     moved = {kind: clocks.stop(clock, now) if kind in stopping else clock for kind, clock in before.clocks.items()}
     moved |= {kind: clocks.start_for(kind, now, situation.category, reference) for kind in row.starts}
     moved |= {clock.kind: clocks.pause(clock, now) for clock in clocks.latest(moved, row.pauses)}
     halted = [moved[kind] for kind in before.halted] if "all" in row.resumes else []
-    resuming = [*halted, *clocks.latest(moved, row.resumes)]
+    resuming = [*halted, *clocks.latest(moved, resumes)]
     return moved | {clock.kind: clocks.resume(clock, now) for clock in resuming}
 
 

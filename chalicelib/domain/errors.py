@@ -45,6 +45,12 @@ class NotFoundError(Refusal):
     code = "not_found"
 
 
+class GoneError(Refusal):
+    """The link was good, and was used, or its time is over."""
+
+    code = "gone"
+
+
 class NotAllowedError(Refusal):
     """You see it, but may not do this; `owner` names the unit that may, where the rule is about authority."""
 

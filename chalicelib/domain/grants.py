@@ -8,6 +8,7 @@ GRANT_ROLES: dict[str, tuple[str, ...]] = {
     ),
     "anyone": ("reporter", "kelurahan_officer", "desk", "coordinator", "channel"),
     "reporter": ("reporter",),
+    "respondent": ("reporter",),  # by the one-use link of a question
     "holder": ("kelurahan_officer", "opd_officer", "opd_supervisor", "inspectorate"),
     "closer": ("kelurahan_officer", "opd_officer", "opd_supervisor", "inspectorate"),  # holder with closing right
     "kelurahan": ("kelurahan_officer",),  # the kelurahan that holds it
@@ -17,7 +18,7 @@ GRANT_ROLES: dict[str, tuple[str, ...]] = {
     "looker": ("validator",),  # of a rejection that is looked at a second time
     "objector": ("coordinator", "inspectorate"),
     "superior": ("opd_supervisor",),
-    "approver": ("opd_supervisor", "coordinator"),
+    "approver": ("opd_supervisor", "coordinator", "inspectorate"),  # never the proposer; the inspectorate for its own
     "part": ("kelurahan_officer", "opd_officer", "opd_supervisor"),  # officer of a unit that was given a part
     "open_part": ("kelurahan_officer", "opd_officer", "opd_supervisor"),  # the same, while it is open
     "hider": ("inspectorate", "coordinator"),

@@ -14,7 +14,7 @@ To = str | Mapping[str, str] | None
 
 _ANY = STATUSES
 _WORKING = ("coordinated", "assigned", "in_progress", "scheduled", "rework", "reopened")
-_EXTENDABLE = (*_WORKING, "referred")
+EXTENDABLE = (*_WORKING, "referred")  # statuses in which the work may be given more time
 _MERGEABLE = ("waiting", "coordinated", "assigned", "in_progress")
 _OWNER_CLOCKS = ("coordination", "location")
 _WORK_CLOCKS = ("resolution", "rework")
@@ -26,11 +26,11 @@ class Row:
 
     `to`: the status it leads to, one per source status, BEFORE, or None: the status stays. `when`: names of conditions
     (conditions.py). `needs`: one that ends in `?` is optional. `stops`: clock kinds, or `all`. `pauses`, `resumes`: of
-    these kinds the clock that was started last; `all` resumes every clock that the way here stopped. `arms`: a timer
-    must be started, because a clock runs that it has to meet and did not run before. `tells`: who is told besides the
-    reporter, who is told whenever the status changes. `told_as`: what the message to a unit is called: alert (there is
-    something to do), status, reply or rung. `quiet`: raises no version, so every view stays current. `unrecorded`:
-    changes nothing of the case and adds no line to its history: it is a row of its own."""
+    these kinds the clock that was started last; `all` resumes every clock that the way here stopped. `arms`: a clock
+    may run, or fall due, before any timer wakes: then one is started. `tells`: who is told besides the reporter, who
+    is told whenever the status changes. `told_as`: what the message to a unit is called: alert (there is something to
+    do), status, reply or rung. `quiet`: raises no version, so every view stays current. `unrecorded`: changes nothing
+    of the case and adds no line to its history: it is a row of its own."""
 
     action: str
     sources: tuple[str, ...]
@@ -109,7 +109,8 @@ TABLE: tuple[Row, ...] = (
     Row("comment", tuple(status for status in _ANY if status != "withdrawn"), None, ("viewer",),
         ("text", "internal?", "photos?"), tells=("other_side",), told_as="reply", quiet=True, built=True),
     Row("transfer", ("waiting", *_WORKING, "referred"), "waiting", ("holder", "coordinator"),
-        ("unit?", "reason_code", "text"), resumes=("coordination",), arms=True, tells=("holder",), told_as="alert"),
+        ("unit?", "reason_code", "text"), when=("may_hand_on",), resumes=("coordination",), arms=True,
+        tells=("holder",), told_as="alert", built=True),
     Row("invite", _WORKING, None, ("holder", "coordinator"), ("unit", "text", "due_at?"),
         when=("room_for_parts",), tells=("unit",), told_as="alert", built=True),
     Row("finish_part", _WORKING, None, ("part",), ("part", "text", "photos?"), when=("own_part_open",),
@@ -118,27 +119,32 @@ TABLE: tuple[Row, ...] = (
         tells=("holder",), built=True),
     Row("cancel_part", _WORKING, None, ("holder",), ("part", "text", "photos?"), when=("some_part_open",),
         tells=("unit",), built=True),
-    Row("ask", ("assigned", "in_progress"), "needs_info", ("holder",), ("text",), starts=("answer",),
-        pauses=_WORK_CLOCKS),
-    Row("answer", ("needs_info",), BEFORE, ("reporter",), ("text", "photos?"), stops=("answer",), resumes=_WORK_CLOCKS,
-        arms=True, tells=("holder",)),
-    Row("extend", _EXTENDABLE, None, ("holder",), ("until", "text"), tells=("approvers",)),
-    Row("approve_extension", _EXTENDABLE, _from_each(_EXTENDABLE, "scheduled", referred="referred"), ("approver",),
-        ("text?",), arms=True, tells=("holder",)),
-    Row("refuse_extension", _EXTENDABLE, None, ("approver",), ("text",), tells=("holder",)),
+    Row("ask", ("assigned", "in_progress"), "needs_info", ("holder",), ("text",), when=("reachable", "not_asked"),
+        starts=("answer",), pauses=_WORK_CLOCKS, built=True),
+    Row("answer", ("needs_info",), BEFORE, ("reporter", "respondent"), ("text", "photos?"), stops=("answer",),
+        resumes=_WORK_CLOCKS, arms=True, tells=("holder",), told_as="reply", built=True),
+    Row("extend", EXTENDABLE, None, ("holder",), ("until", "text"), when=("nothing_proposed",), tells=("approvers",),
+        told_as="alert", built=True),
+    Row("approve_extension", EXTENDABLE, _from_each(EXTENDABLE, "scheduled", referred="referred"), ("approver",),
+        ("text?",), when=("extension_proposed", "until_to_come"), arms=True, tells=("holder",),
+        built=True),
+    Row("refuse_extension", EXTENDABLE, None, ("approver",), ("text",), when=("extension_proposed",),
+        tells=("holder",), told_as="alert", built=True),
     Row("refer", ("waiting", "coordinated", "assigned", "in_progress", "reopened"), "referred",
-        ("holder", "coordinator"), ("outside_unit", "outside_number", "until", "text"), stops=_OWNER_CLOCKS),
-    Row("recall", ("referred",), "coordinated", ("holder", "coordinator"), ("text",)),
+        ("holder", "coordinator"), ("outside_unit", "outside_number", "until", "text"), stops=_OWNER_CLOCKS,
+        built=True),
+    Row("recall", ("referred",), "coordinated", ("holder", "coordinator"), ("text",), built=True),
     Row("merge", _MERGEABLE, "merged", ("holder", "desk", "coordinator"), ("survivor", "text"), stops=("all",),
         tells=("followers",), built=True),
     Row("unmerge", ("merged",), BEFORE, ("holder", "desk", "coordinator"), ("text",), resumes=("all",), arms=True,
         tells=("holder",), built=True),
     Row("recategorise", _MERGEABLE, _from_each(_MERGEABLE, "coordinated", waiting="waiting"),
-        ("holder", "desk", "coordinator"), ("category", "text"), tells=("holder",)),
+        ("holder", "desk", "coordinator"), ("category", "text"), arms=True, tells=("holder",), told_as="alert",
+        built=True),
     Row("locate", OPEN, None, ("desk", "coordinator"), ("location", "text?"), when=("unlocated",), stops=("location",),
         tells=("holder",), told_as="alert", built=True),
     Row("take_over", ("waiting", "coordinated", "assigned", "in_progress", "rework", "reopened"), "assigned",
-        ("superior",), ("text",), stops=_OWNER_CLOCKS, tells=("former_holder",)),
+        ("superior",), ("text",), when=("late",), stops=_OWNER_CLOCKS, tells=("former_holder",), built=True),
     Row("hide", _ANY, None, ("hider",), ("legal_ground", "text"), when=("not_hidden",), tells=("reporter",),
         built=True),
     Row("restore", _ANY, None, ("hider",), ("text",), when=("is_hidden",), tells=("reporter",), built=True),
@@ -155,7 +161,7 @@ TABLE: tuple[Row, ...] = (
     Row("lapse", ("resolved", "rejected"), {"resolved": "closed", "rejected": "rejected"}, ("system",),
         stops=("confirmation",), tells=("holder",), built=True),
     Row("resume", ("needs_info",), BEFORE, ("system",), stops=("answer",), resumes=_WORK_CLOCKS, arms=True,
-        tells=("holder",)),
+        tells=("holder",), told_as="alert", built=True),
 )
 # fmt: on
 

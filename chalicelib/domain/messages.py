@@ -87,7 +87,7 @@ def for_reporter(event: Event) -> Message | None:
     late = [rung for rung in rungs_told(event) if is_told_to_reporter(rung)]
     if late:
         highest = max(late, key=lambda rung: rung.rank)
-        return Message(THE_REPORTER, _plain(highest), highest)
+        return Message(THE_REPORTER, highest.message, highest)
     if "other_side" in ROWS[event.action].tells and _by_officer(event) and not _internal(event):
         return Message(THE_REPORTER, REPLY)
     return None
@@ -107,7 +107,7 @@ def _told(word: str, event: Event, category: Category, reference: Reference) -> 
         return [Message(_topic(code, category, reference), _name(event)) for code in _units(word, event, category)]
     climbing = sorted(rungs_told(event), key=lambda rung: rung.rank)
     heard = [(_rung_target(rung, event.unit, category, reference), rung) for rung in climbing]
-    return [Message(_topic(code, category, reference), _plain(rung), rung) for code, rung in heard]
+    return [Message(_topic(code, category, reference), rung.message, rung) for code, rung in heard]
 
 
 def escalated_to(event: Event, reference: Reference) -> str:
@@ -119,14 +119,7 @@ def escalated_to(event: Event, reference: Reference) -> str:
 
 def is_told_to_reporter(rung: Rung) -> bool:
     """Reminders are the unit's own, and so is the breach of every clock but the work's."""
-    return (rung.clock in LADDER and rung.rung.startswith("escalation")) or (
-        rung.clock in WORK and rung.rung == "breach"
-    )
-
-
-def _plain(rung: Rung) -> str:
-    """reminder, breach or escalation."""
-    return rung.rung.partition("_")[0]
+    return (rung.clock in LADDER and rung.message == "escalation") or (rung.clock in WORK and rung.message == "breach")
 
 
 def _units(word: str, event: Event, category: Category) -> tuple[str, ...]:
@@ -137,6 +130,10 @@ def _units(word: str, event: Event, category: Category) -> tuple[str, ...]:
             return (str(event.facts.get("unit") or event.unit),)
         case "validators":
             return (routing.judge(category),)
+        case "approvers":
+            return (str(event.facts["approvers"]),)
+        case "former_holder":
+            return (str(event.facts["from"]),)
         case "other_side":
             return () if _by_officer(event) or _internal(event) else (event.unit,)
         case _:
@@ -160,6 +157,12 @@ def _name(event: Event) -> str:
     """What a unit's message is called: as the row says, or by its status."""
     told_as = ROWS[event.action].told_as
     return event.status if told_as == "status" else told_as
+
+
+def is_reply_to_unit(event: Event) -> bool:
+    """Whether the reporter's side wrote to whoever holds the case."""
+    row = ROWS[event.action]
+    return row.told_as == REPLY and "other_side" in row.tells and not _by_officer(event) and not _internal(event)
 
 
 def _by_officer(event: Event) -> bool:

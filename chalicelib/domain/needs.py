@@ -41,6 +41,14 @@ class WithLocation(Needs):
     location: Location | None = None
 
 
+@dataclass(frozen=True)
+class WithOutside(Needs):
+    """An agency outside the city and its own number: an officer's words, kept among the erasable ones."""
+
+    outside_unit: str = ""
+    outside_number: str = ""
+
+
 def photos_of(needs: Needs) -> tuple[str, ...]:
     return needs.photos if isinstance(needs, WithPhotos) else ()
 
@@ -52,6 +60,8 @@ def words_of(needs: Needs) -> dict[str, object]:
         words["text"] = needs.text
     if isinstance(needs, WithLocation) and needs.location:
         words["location"] = needs.location.as_words()
+    if isinstance(needs, WithOutside):
+        words |= {"outside_unit": needs.outside_unit, "outside_number": needs.outside_number}
     return words
 
 

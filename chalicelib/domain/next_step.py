@@ -17,7 +17,7 @@ PLACE = "place"  # the sentence while a place is still looked for
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Awaited:
     """`clocks`: of the first of these groups that runs, the clock that was started last says until when. `judged`: the
     judge acts, not the holder."""
 
@@ -25,23 +25,23 @@ class Step:
     judged: bool = False
 
 
-_WORKED = Step((WORK,))
-STEPS: Mapping[str, Step] = {
-    "waiting": Step((("location",), ("coordination",), WORK)),
+_WORKED = Awaited((WORK,))
+STEPS: Mapping[str, Awaited] = {
+    "waiting": Awaited((("location",), ("coordination",), WORK)),
     "coordinated": _WORKED,
     "assigned": _WORKED,
     "in_progress": _WORKED,
     "scheduled": _WORKED,
-    "needs_info": Step((("answer",),)),
-    "awaiting_validation": Step((("validation",),), judged=True),
+    "needs_info": Awaited((("answer",),)),
+    "awaiting_validation": Awaited((("validation",),), judged=True),
     "rework": _WORKED,
-    "resolved": Step((("confirmation",),)),
-    "closed": Step(),
+    "resolved": Awaited((("confirmation",),)),
+    "closed": Awaited(),
     "reopened": _WORKED,
-    "rejected": Step((("confirmation",),)),
-    "merged": Step(),
+    "rejected": Awaited((("confirmation",),)),
+    "merged": Awaited(),
     "referred": _WORKED,
-    "withdrawn": Step(),
+    "withdrawn": Awaited(),
 }
 
 
@@ -83,7 +83,7 @@ def questions_in(status: str) -> tuple[str, ...]:
     return tuple(action for action in QUESTIONS if action in asked)
 
 
-def _clock(step: Step, complaint: Complaint, at: datetime) -> Clock | None:
+def _clock(step: Awaited, complaint: Complaint, at: datetime) -> Clock | None:
     running = {kind: clock for kind, clock in complaint.clocks.items() if _ran(clock, at)}
     found = (latest(running, kinds) for kinds in step.clocks)
     return next((clocks[0] for clocks in found if clocks), None)

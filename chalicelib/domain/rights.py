@@ -131,12 +131,16 @@ def may_close(complaint: Complaint, reference: Reference) -> bool:
 
 def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]:
     """Every grant of the table that the actor holds on this case, whatever its status."""
+    if actor.only:
+        return set(actor.only)
     held: set[str] = {name for name in ("reporter", "desk", "coordinator", "system") if actor.role == name}
     held |= {"everybody"} if _is_everybody(actor, complaint, reference) else set()
     held |= _of_parts(actor, complaint, reference)
     held |= {name for name in ("viewer", "anyone", "hider") if actor.role in GRANT_ROLES[name]}
-    if actor.role == "coordinator" or (actor.role == "opd_supervisor" and is_holder(actor, complaint, reference)):
-        held |= {"approver"} | ({"superior"} if actor.role == "opd_supervisor" else set())
+    if _is_approver(actor, complaint, reference):
+        held |= {"approver"}
+    if actor.role == "opd_supervisor" and is_holder(actor, complaint, reference):
+        held |= {"superior"}
     if is_holder(actor, complaint, reference):
         held |= {"holder"} | ({"closer"} if may_close(complaint, reference) else set())
         held |= {"kelurahan"} if actor.role == "kelurahan_officer" else set()
@@ -146,6 +150,12 @@ def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]
     if actor.role in GRANT_ROLES["objector"] and not (actor.role == "inspectorate" and actor.unit == complaint.unit):
         held |= {"objector"}
     return held
+
+
+def awaits_answer(complaint: Complaint) -> bool:
+    """Whether the link of a question still opens anything."""
+    clock = complaint.clocks.get("answer")
+    return clock is not None and clock.running
 
 
 def _is_everybody(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
@@ -167,6 +177,14 @@ def may_upload(actor: Actor, complaint: Complaint, reference: Reference) -> bool
     """Whether staff may add photos: who works the case or a part of it, with or without the closing right, and who may
     object to its outcome. A validator adds none to what they judge."""
     return bool(UPLOADING & grants(actor, complaint, reference))
+
+
+def _is_approver(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
+    """A second person above the holder, never the one who proposed."""
+    if complaint.extension is not None and complaint.extension.proposer == actor.id:
+        return False
+    above = actor.role in ("opd_supervisor", "inspectorate") and is_holder(actor, complaint, reference)
+    return actor.role == "coordinator" or above
 
 
 def _is_judge(actor: Actor, complaint: Complaint, reference: Reference) -> bool:

@@ -2,6 +2,7 @@
 Rules over the city's reference data; categories, areas and units are named by code. An external unit never holds a
 case."""
 
+from chalicelib.domain import ladder
 from chalicelib.domain.reference import Category, Reference
 from chalicelib.domain.rules import RouteRecord
 
@@ -48,6 +49,11 @@ def _named(reference: Reference, category: str, route: RouteRecord | None) -> tu
     """The owners as they are written: units, or KEL, KEC, KOTA."""
     found = reference.categories[category]
     return route.owners if route and route.owners else (found.lead, *found.co_owners)
+
+
+def lead_at(reference: Reference, *, category: str, area: str | None, route: RouteRecord | None = None) -> str | None:
+    """Whose matter it is here before all others; None when only a place could tell."""
+    return unit_at(reference, _named(reference, category, route)[0], area)
 
 
 def place_decides(reference: Reference, *, category: str) -> bool:
@@ -119,7 +125,7 @@ def owner_unit(
 ) -> str:
     """The one unit to name to a holder without the closing right: where it was placed, else the lead, else (led from
     outside the city, or nobody knows yet) the first receiver."""
-    lead = unit_at(reference, _named(reference, category, route)[0], area)
+    lead = lead_at(reference, category=category, area=area, route=route)
     inside = lead if lead and can_hold(reference, lead) else None
     return owner or inside or _received_by(reference, category, area, route)
 
@@ -141,9 +147,10 @@ def judge(category: Category) -> str:
 def escalation_target(reference: Reference, unit: str, rung: str) -> str:
     """Whose topic hears of a rung: the holder's of reminders and the breach, then his superior's, the government
     bureau's, the regional secretary's."""
-    if rung == "escalation_1":
+    hears = ladder.STEPS[rung].hears
+    if hears == ladder.SUPERIOR:
         return _superior(reference, unit)
-    return {"escalation_2": GOVERNMENT_BUREAU, "escalation_3": REGIONAL_SECRETARY}.get(rung, unit)
+    return {ladder.BUREAU: GOVERNMENT_BUREAU, ladder.SECRETARY: REGIONAL_SECRETARY}.get(hears, unit)
 
 
 def _superior(reference: Reference, unit: str) -> str:

@@ -8,7 +8,7 @@ from chalicelib.domain.actor import PUBLIC
 from chalicelib.domain.case import numbers
 from chalicelib.domain.lifecycle import is_for_everybody
 from chalicelib.entrypoints import doors
-from chalicelib.entrypoints.http import Api, created
+from chalicelib.entrypoints.http import Api, created, nothing
 from chalicelib.entrypoints.query import read_query, whole
 
 api = Api(__name__)
@@ -65,6 +65,22 @@ def announce_photo(number: str) -> Response:
     if faults:
         raise InvalidError(faults)
     return created(tickets.issue(permit, values["content_type"], values["size"]))
+
+
+@api.route("/complaints/{number}/contact/confirmations", methods=["POST"])
+def confirm_contact(number: str) -> Response:
+    """The link of a message was opened by a person: a program that only fetches the page sends nothing."""
+    token = doors.link_token(api.current_request)
+    doors.city().confirming.confirm(numbers.read(number), token)
+    return nothing()
+
+
+@api.route("/suppressions", methods=["POST"])
+def suppress() -> Response:
+    """Whoever the messages reach wants no more of them."""
+    token = doors.link_token(api.current_request)
+    doors.city().confirming.suppress(token)
+    return nothing()
 
 
 @api.route("/complaints/{number}/actions/{action}", methods=["POST"])

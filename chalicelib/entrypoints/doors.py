@@ -10,7 +10,7 @@ from chalice.app import Request
 
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import numbers
-from chalicelib.domain.errors import FieldError, UnauthenticatedError, UnreadableError
+from chalicelib.domain.errors import FieldError, InvalidError, UnauthenticatedError, UnreadableError
 from chalicelib.entrypoints.bodies import read_object
 
 if TYPE_CHECKING:
@@ -86,6 +86,20 @@ class RequestBody:
         """Hex SHA-256 of everything that was sent, unreadable fields too: another body is another hash."""
         text = json.dumps([action, self.sent], sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def link_token(request: Request) -> str:
+    """What a link of a message carries, as its page sends it. Nobody has to sign in for it, but a bad token of staff is
+    refused. Raises InvalidError."""
+    from chalicelib.entrypoints.forms import TokenForm, read_form
+
+    actor(request)
+    values, faults = read_form(TokenForm, body(request))
+    if not faults and "token" not in values:
+        faults = (FieldError("token", "required", "This is needed"),)
+    if faults:
+        raise InvalidError(list(faults))
+    return str(values["token"])
 
 
 def body(request: Request) -> RequestBody:

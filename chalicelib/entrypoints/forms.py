@@ -123,6 +123,13 @@ class DeskForm(DraftForm):
     """A report typed in by a desk."""
 
     channel: Code | None = None
+    contact_confirmed: bool | None = None
+
+
+class TokenForm(Form):
+    """What a message carries in its links."""
+
+    token: _text(TYPED) | None = None  # type: ignore[valid-type]
 
 
 class ActionForm(Form):

@@ -41,16 +41,20 @@ class Api(Blueprint):
         try:
             response = _respond(view(**{name: unquote(value) for name, value in parameters.items()}), headers)
         except Refusal as refusal:
-            response = problems.answer(refusal, headers)
+            response = self._refused(refusal, headers)
         except UnavailableError as fault:
             logger().warning("unavailable", route=path, service=fault.service, error=kinds(fault))
-            response = problems.answer(fault, headers)
+            response = self._refused(fault, headers)
         except Exception as fault:
             logger().exception("request_failed", route=path, method=request.method)
-            response = problems.answer(fault, headers)
+            response = self._refused(fault, headers)
         spent = round((time.perf_counter() - begun) * 1000, 1)
         logger().info("request", route=path, method=request.method, status=response.status_code, ms=spent)
         return response
+
+    def _refused(self, fault: Exception, headers: dict[str, str]) -> Response:
+        """The response for a refusal or a fault, in the language of these routes."""
+        return problems.answer(fault, headers)
 
 
 def _standing_headers(request: Request) -> dict[str, str]:
@@ -73,6 +77,11 @@ def answered(value: Any, *, status: int = 200, headers: Mapping[str, str] | None
 def created(value: dict[str, Any]) -> Response:
     """201 with a JSON body."""
     return answered(value, status=201)
+
+
+def nothing() -> Response:
+    """204: done, and there is nothing to say."""
+    return Response(body="", status_code=204)
 
 
 def compact_json(value: Any) -> str:

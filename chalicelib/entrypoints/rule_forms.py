@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.application.routing.rule_changes import RulesInput, Verdict
+from chalicelib.application.routing.rule_changes import RulesInput, RuleVerdict
 from chalicelib.domain.rules import MOST_RULES, rules_of
 from chalicelib.entrypoints.doors import RequestBody
 from chalicelib.entrypoints.forms import NAME, REPLY, Code, Form, read_form
@@ -87,6 +87,6 @@ def _named(rule: dict[str, Any]) -> dict[str, Any]:
     return rule | {"when": when | {"hours": {"from": hours["from_"], "to": hours["to"]}}} if hours else rule
 
 
-def verdict(body: RequestBody) -> Verdict:
+def verdict(body: RequestBody) -> RuleVerdict:
     values, misformed = read_form(VerdictForm, body)
-    return Verdict(**values, misformed=misformed)
+    return RuleVerdict(**values, misformed=misformed)

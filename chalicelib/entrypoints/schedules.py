@@ -23,6 +23,8 @@ def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the
     for alarm, error in swept.failed:
         logger().error("promise_failed", kind=alarm.kind, number=alarm.number, id=alarm.id, error=kinds(error))
     logger().info("swept", **swept.kept, failed=len(swept.failed), unfinished=swept.unfinished)
+    for way in bootstrap().share_of_day.near_the_ceiling():
+        logger().warning("ceiling_near", way=way)
     if swept.failed:
         raise PromisesBrokenError(len(swept.failed))
     return dict(swept.kept)

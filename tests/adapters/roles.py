@@ -83,6 +83,9 @@ class CityRows:
         self.photos = By(become, "photos", "api", settle="process_photo")
         self.notices = By(become, "notices_ledger", "notify_citizen")
         self.queues = By(become, "queues", "api", alarms="sweep")
+        spoken_for = {"confirm": "api", "suppress": "api", "held": "sweep", "put_off": "sweep"}
+        self.standings = By(become, "standings", "notify_citizen", **spoken_for)
+        self.day_counts = By(become, "day_counts", "notify_citizen", counted="sweep")
         self.followers = By(become, "followers", "api", told="notify_citizen")
 
 

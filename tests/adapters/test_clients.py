@@ -42,7 +42,7 @@ def test_a_client_is_made_once_and_only_when_it_is_called(aws: None, monkeypatch
     clients = Clients(region=REGION, endpoint="http://127.0.0.1:9")
     made: list[str] = []
     make = clients.make
-    monkeypatch.setattr(clients, "make", lambda service, tries: made.append(service) or make(service, tries))
+    monkeypatch.setattr(clients, "make", lambda service, *how: made.append(service) or make(service, *how))
 
     client = clients.client("kms")
 

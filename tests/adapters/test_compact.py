@@ -13,21 +13,22 @@ LONGEST = 40  # bytes of a clock that only runs
 moments = st.integers(1_700_000_000_000_000, 2_200_000_000_000_000).map(
     lambda micros: datetime.fromtimestamp(0, UTC) + timedelta(microseconds=micros)
 )
-spans = st.integers(0, 400 * 24 * 3600 * 1000)  # milliseconds
+spans = st.integers(0, 400 * 24 * 3600 * 1000 * 1000).map(lambda micros: timedelta(microseconds=micros))
 
 
 @st.composite
 def clocks(draw: st.DrawFn) -> Clock:
-    """Any clock as the domain makes them: whole seconds to start and limit, milliseconds to what happened."""
+    """Any clock as the domain makes them: it starts on a whole second; what happened then is exact."""
     running = start(draw(st.sampled_from(KINDS)), draw(moments), draw(st.integers(1, 400 * 24 * 3600)))
 
     def sometime() -> datetime | None:
         after = draw(st.none() | spans)
-        return None if after is None else running.started_at + timedelta(milliseconds=after)
+        return None if after is None else running.started_at + after
 
     rungs = tuple(rung for _, rung in rung_times(running))[: draw(st.integers(0, 6))]
-    paused = timedelta(milliseconds=draw(st.integers(0, 400 * 24 * 3600 * 1000)))
-    return Clock(running.kind, running.started_at, running.due_at + paused, sometime(), sometime(), paused, rungs)
+    paused, more = draw(spans), draw(spans)
+    due = running.due_at + paused + more
+    return Clock(running.kind, running.started_at, due, sometime(), sometime(), paused, rungs, sometime())
 
 
 @given(clocks())

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.dynamodb.complaint_rows import complaint_row
 from chalicelib.adapters.dynamodb.complaints import USUAL
-from chalicelib.adapters.dynamodb.translation import complaint_row, event_row
+from chalicelib.adapters.dynamodb.translation import event_row
 from chalicelib.application.ports.cases import (
     LAST_EVENTS,
     AlreadyLodgedError,
@@ -21,7 +22,8 @@ from chalicelib.application.ports.cases import (
 )
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.case import numbers
-from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint, Hidden, Said
+from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint, Extension, Hidden, Outside, Said
+from chalicelib.domain.case.custody import Custody
 from chalicelib.domain.case.events import Event, words_hash
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.parts import Part
@@ -31,7 +33,7 @@ from chalicelib.domain.rules import Route, RouteRecord
 from tests.builders import ANOTHER, DBM, DSDA, ENGINEER, HOUR, LURAH, Life, a_life, acted, as_decision, given
 from tests.fakes import MemoryComplaints
 
-CONTACT = SealedContact({"phone": "+6281***89"}, b"sealed", b"data key")
+CONTACT = SealedContact({"phone": "+6281***89"}, b"sealed", b"data key", answer_hash=b"hash of a link")
 
 
 @pytest.fixture
@@ -178,7 +180,7 @@ def test_a_case_file_holds_everything_of_one_complaint_in_order(
     assert file.complaint == life.complaint
     assert kept(*life.events) == kept(*file.events)
     assert file.photos == photos[::-1]
-    assert file.masked_contact == CONTACT.masked
+    assert (file.masked_contact, file.answer_hash) == (CONTACT.masked, CONTACT.answer_hash)
     assert [notice for notice in file.notices if notice.kind == "email"] == [a_notice]  # the city alerts the unit
 
 
@@ -195,7 +197,20 @@ def test_a_long_history_comes_oldest_first(rows: Any, lodged: Life) -> None:
 def test_what_only_some_complaints_have_survives_too(rows: Any, life: Life) -> None:
     uploads = (AnnouncedUpload("FOTO1", "image/jpeg", 123), AnnouncedUpload("FOTO2", "image/heic", 456))
     said = Said(reporter=3, staff=20, internal=100)
-    rich = replace(life.complaint, uploads=uploads, reachable=True, language="en", area=None, place=None, said=said)
+    custody = Custody(life.now, {DBM: 3600, "DSDA": 1}, (DBM, "DSDA"), ((DBM, "DSDA"),))
+    rich = replace(
+        life.complaint,
+        uploads=uploads,
+        reachable=True,
+        language="en",
+        area=None,
+        place=None,
+        said=said,
+        custody=custody,
+        asked=True,
+        extension=Extension(life.now, ENGINEER.id, "APPROVAL_DBM", "7"),
+        outside=Outside("PLN", "PLN-17", life.now),
+    )
 
     rows.complaints.lodge(as_decision(None, rich, life.events[0]), None)
 

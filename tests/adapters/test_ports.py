@@ -8,38 +8,53 @@ from typing import Any, get_type_hints
 
 import pytest
 
+from chalicelib.adapters.channel_secrets import SecretsManagerChannels
 from chalicelib.adapters.cognito import CognitoTokens
+from chalicelib.adapters.cognito_accounts import CognitoAccounts
 from chalicelib.adapters.decoder import PillowDecoder
+from chalicelib.adapters.dynamodb.clients import DynamoClientKeys, DynamoRates
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.dated import DynamoDatedCases
 from chalicelib.adapters.dynamodb.figures import DynamoFigures
 from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
+from chalicelib.adapters.dynamodb.messages import DynamoMessageTasks
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues
 from chalicelib.adapters.dynamodb.rule_store import DynamoRules
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
+from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
 from chalicelib.adapters.kms import KmsVault
+from chalicelib.adapters.orders import LambdaOrders
 from chalicelib.adapters.pictures import S3Pictures
+from chalicelib.adapters.raw_messages import S3Originals, S3RawMessages
 from chalicelib.adapters.secrets import IntakeSecrets
 from chalicelib.adapters.ses import SesMail
 from chalicelib.adapters.sns import SnsEventTopic, SnsSms, SnsUnitAlerts
 from chalicelib.adapters.sqs import SqsHandBack, SqsRelayRetries
 from chalicelib.adapters.step_functions import StepFunctionsTimers
+from chalicelib.adapters.unit_topics import SnsUnitTopics
 from chalicelib.adapters.uploads import SignedUploads
 from chalicelib.application import ports
 from chalicelib.application.ports.cases import Complaints, Vault
 from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
+from chalicelib.application.ports.channels import ChannelSecrets, MessageTasks, Originals, RawMessages
+from chalicelib.application.ports.clients import ClientKeys, Rates
 from chalicelib.application.ports.clocks import Timers
+from chalicelib.application.ports.dated import DatedCases
 from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
-from chalicelib.application.ports.people import Staff, Tokens
+from chalicelib.application.ports.people import Accounts, AdministrationOrders, Staff, Tokens, UnitTopics
 from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
 from chalicelib.application.ports.public import CityFigures, Generations, PublicLists, RoutedCases
 from chalicelib.application.ports.queues import Queues
 from chalicelib.application.ports.rules import RuleStore
-from tests import fakes
+from chalicelib.application.ports.standings import DayCounts, Standings
+from tests import fakes, fakes_open311
+from tests.channels.city_with_channels import FixedChannelSecrets, MemoryOriginals, MemoryRaw, MemoryTasks
+from tests.city_in_memory import OrdersInMemory
 from tests.fakes_rules import MemoryRules
 
 # port: fake, real. The rest of a fake's public names is for tests, and is named here.
@@ -68,10 +83,25 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     RuleStore: (MemoryRules, DynamoRules),
     CityFigures: (fakes.MemoryPublicLists, DynamoFigures),
     Generations: (fakes.MemoryPublicLists, DynamoGenerations),
+    Accounts: (fakes.MemoryAccounts, CognitoAccounts),
+    UnitTopics: (fakes.MemoryTopics, SnsUnitTopics),
+    AdministrationOrders: (OrdersInMemory, LambdaOrders),
+    ChannelSecrets: (FixedChannelSecrets, SecretsManagerChannels),
+    RawMessages: (MemoryRaw, S3RawMessages),
+    MessageTasks: (MemoryTasks, DynamoMessageTasks),
+    Originals: (MemoryOriginals, S3Originals),
+    Standings: (fakes.MemoryStandings, DynamoStandings),
+    DayCounts: (fakes.MemoryDayCounts, DynamoDayCounts),
+    DatedCases: (fakes_open311.MemoryDatedCases, DynamoDatedCases),
+    ClientKeys: (fakes_open311.MemoryClientKeys, DynamoClientKeys),
+    Rates: (fakes_open311.MemoryRates, DynamoRates),
 }
 ALSO = {
     fakes.MemoryLedger: {"of"},
+    fakes.MemoryStandings: {"confirm_by_officer"},  # a report's own transaction
     fakes.MemoryVault: {"erase"},
+    fakes.MemoryTopics: {"confirm"},  # what a subscriber does
+    SnsUnitTopics: {"arn"},  # which the operator's command shows
     fakes.MemoryFollowers: {"count"},
     DynamoGenerations: {"served", "written"},  # which the public lists read
 }

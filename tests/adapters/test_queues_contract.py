@@ -17,6 +17,7 @@ from chalicelib.domain import clocks
 from chalicelib.domain.case import numbers
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.case.queues import APPROVALS
 from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.errors import UnavailableError
 from tests.builders import CITY, DBM, KEL_GAMBIR, LURAH, a_complaint, a_life, acted, as_decision
@@ -237,6 +238,17 @@ def test_a_settled_task_stands_in_no_queue(day: Day) -> None:
     commit(day, case, a_part(case.number, None, state="done"))
 
     assert day.entries(DBM) == []
+
+
+def test_more_time_stands_in_the_queue_of_its_approvers_until_it_is_decided(day: Day) -> None:
+    case = day.lodged()
+    name = f"{APPROVALS}{DBM}"
+    due = case.received_at + timedelta(hours=2)
+    case = commit(day, case, Task("approval", "2", case.number, name, due))
+    before = [entry.kind for entry in day.entries(name)]
+    commit(day, case, Task("approval", "2", case.number, name, None, state="approved"))
+
+    assert (before, day.entries(name)) == (["approval"], [])
 
 
 def test_tasks_are_written_with_their_decision_or_not_at_all(day: Day) -> None:

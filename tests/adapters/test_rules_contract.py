@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.adapters.dynamodb.rule_store import DynamoRules
-from chalicelib.application.ports.rules import Fallen, RuleVersion, Standing
+from chalicelib.application.ports.rules import CurrentRules, Fallen, RuleVersion
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.rules import NO_RULES, rules_of
 from tests.fakes_rules import MemoryRules
@@ -47,52 +47,52 @@ def approved(version):
 
 
 def put_in_force(store, version):
-    store.propose(version, store.standing())
+    store.propose(version, store.current())
     assert store.decide(approved(version))
     return approved(version)
 
 
 def test_a_city_begins_with_nothing(store):
-    assert store.standing() == Standing()
-    assert (store.standing().rule_set, store.history(10), store.version(1)) == (NO_RULES, [], None)
+    assert store.current() == CurrentRules()
+    assert (store.current().rule_set, store.history(10), store.version(1)) == (NO_RULES, [], None)
 
 
 def test_a_proposal_stands_as_it_was_made_and_is_not_in_force(store):
-    assert store.propose(a_version(), store.standing())
+    assert store.propose(a_version(), store.current())
 
-    assert store.standing() == Standing(None, a_version())
+    assert store.current() == CurrentRules(None, a_version())
     assert store.version(1) == a_version()
 
 
 def test_what_was_approved_is_in_force(store):
     force = put_in_force(store, a_version())
 
-    standing = store.standing()
-    assert (standing.force, standing.open_proposal, standing.version) == (force, None, 1)
-    assert standing.rule_set.rules == RULES
+    current = store.current()
+    assert (current.force, current.open_proposal, current.version) == (force, None, 1)
+    assert current.rule_set.rules == RULES
 
 
 def test_what_was_refused_leaves_the_rules_as_they_were(store):
     force = put_in_force(store, a_version())
     second = a_version(2, rules=())
-    store.propose(second, store.standing())
+    store.propose(second, store.current())
 
     assert store.decide(replace(second, state="refused", decided_by="x", decided_at=AT, answer="Belum"))
 
-    assert store.standing().force == force
+    assert store.current().force == force
     assert [(version.version, version.state) for version in store.history(10)] == [(2, "refused"), (1, "approved")]
 
 
 def test_a_newer_proposal_replaces_the_open_one_and_keeps_its_record(store):
-    store.propose(a_version(), store.standing())
-    assert store.propose(a_version(2), store.standing())
+    store.propose(a_version(), store.current())
+    assert store.propose(a_version(2), store.current())
 
-    assert store.standing().open_proposal == a_version(2)
+    assert store.current().open_proposal == a_version(2)
     assert [version.state for version in store.history(10)] == ["open", "replaced"]
 
 
 def test_of_two_proposals_at_once_one_is_kept(store):
-    before = store.standing()
+    before = store.current()
 
     assert store.propose(a_version(proposed_by="satu"), before)
     assert not store.propose(a_version(proposed_by="dua"), before)
@@ -103,15 +103,15 @@ def test_a_proposal_is_decided_once(store):
     put_in_force(store, a_version())
 
     assert not store.decide(replace(approved(a_version()), state="refused"))
-    assert store.standing().version == 1
+    assert store.current().version == 1
 
 
 def test_a_proposal_that_was_replaced_is_not_decided(store):
-    store.propose(a_version(), store.standing())
-    store.propose(a_version(2), store.standing())
+    store.propose(a_version(), store.current())
+    store.propose(a_version(2), store.current())
 
     assert not store.decide(approved(a_version()))
-    assert store.standing().force is None
+    assert store.current().force is None
 
 
 def test_a_rule_that_fell_keeps_its_first_error_until_the_next_version(store):
@@ -120,10 +120,10 @@ def test_a_rule_that_fell_keeps_its_first_error_until_the_next_version(store):
     store.switch_off(1, first)
     store.switch_off(1, replace(first, error="later"))
 
-    assert store.standing().fallen == {"malam": first}
-    assert store.standing().rule_set.off == {"malam": "DSDA cannot hold a case"}
+    assert store.current().fallen == {"malam": first}
+    assert store.current().rule_set.off == {"malam": "DSDA cannot hold a case"}
     put_in_force(store, a_version(2))
-    assert store.standing().fallen == {}
+    assert store.current().fallen == {}
 
 
 def test_the_history_has_the_newest_versions_first_and_no_more_than_asked_for(store):
@@ -137,8 +137,8 @@ def test_the_history_has_the_newest_versions_first_and_no_more_than_asked_for(st
 def test_a_lost_answer_is_no_conflict_with_oneself(wire, deed):
     store = DynamoRules()
     if deed == "decide":
-        store.propose(a_version(), store.standing())
-    before = store.standing()
+        store.propose(a_version(), store.current())
+    before = store.current()
     wire.loses_the_answer_of("TransactWriteItems")
 
     done = store.propose(a_version(), before) if deed == "propose" else store.decide(approved(a_version()))
@@ -151,4 +151,4 @@ def test_a_store_that_does_not_answer_is_told(wire):
     wire.is_cut("Query")
 
     with pytest.raises(UnavailableError):
-        DynamoRules().standing()
+        DynamoRules().current()

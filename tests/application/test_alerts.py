@@ -157,6 +157,7 @@ def test_every_action_that_tells_a_unit_has_its_words(row: object) -> None:
     case = replace(a_complaint(), status=row.leads_to(row.sources[0], "assigned") if row.sources else "waiting")  # type: ignore[attr-defined]
     told = {"told": [["coordination", "reminder_50"]]}
     facts = {"clock": "coordination", "rung": "reminder_50", **told} if action == "ring" else {}
+    facts |= {"approvers": "DBM", "from": "DBM"}
 
     subject, text = composed(an_event(case, action, **facts), case)
 

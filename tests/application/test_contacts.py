@@ -163,4 +163,4 @@ assert "phonenumbers" in sys.modules
 def test_the_mask_shows_enough_for_the_owner_only():
     masked = contacts.mask(Contact("Siti Aminah", "+6281234567890", "siti@example.com", "id", "rahasia"))
 
-    assert masked == {"name": "S***", "phone": "+6281***90", "email": "s***@example.com"}
+    assert masked == {"name": "S***", "phone": "+6281***90", "email": "s***@example.com", "reach": "email"}

@@ -11,7 +11,7 @@ from chalicelib import data
 from chalicelib.application.reading.counting import REPAIRED_BY, RETURNS, tally_of
 from chalicelib.domain.case.figures import Wait, additions
 from tests.builders import DBM, DSDA, GAMBIR, KEL_GAMBIR, NUMBER, SUDIN
-from tests.histories import HOUR, a_history, possible_after
+from tests.histories import HOUR, a_history, grown
 
 CATEGORIES = data.reference().categories
 DONE = (("coordinate", HOUR), ("start", HOUR), ("propose_done", HOUR), ("validate", HOUR))
@@ -146,11 +146,10 @@ ENDS = ("open", "done", "unsolved", "rejected", "withdrawn", "merged")
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=60, deadline=None)
 def test_whatever_happens_a_case_is_open_or_has_one_end_and_each_clock_is_answered_left_or_waits(seed):
-    chooser, steps = random.Random(seed), []
-    for _ in range(chooser.randrange(12)):
-        steps.append((chooser.choice(possible_after(a_history(steps)[-1])), chooser.randrange(1, 9 * HOUR)))
+    chooser = random.Random(seed)
+    file = grown(chooser, chooser.randrange(12), reachable=chooser.choice([True, False]))[-1]
 
-    lived = tally(*steps)
+    lived = tally_of(file, CATEGORIES[file.complaint.category])
 
     counts = lived.counts
     assert sum(counts.get(end, 0) for end in ENDS) == 1

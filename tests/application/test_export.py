@@ -149,6 +149,8 @@ def test_without_a_case_there_is_a_head():
     ("asked", "field"),
     [
         ({"first": "yesterday"}, "from"),
+        ({"first": ""}, "from"),
+        ({"last": ""}, "to"),
         ({"last": "2026-02-30"}, "to"),
         ({"first": "20260301"}, "from"),
         ({"first": "2026-03-02", "last": "2026-03-01"}, "from"),
@@ -156,6 +158,7 @@ def test_without_a_case_there_is_a_head():
         ({"first": "2026-W09-1"}, "from"),
         ({"last": "0001-01-01"}, "to"),
         ({"cursor": "x"}, "cursor"),
+        ({"cursor": ""}, "cursor"),
     ],
 )
 def test_a_wrong_question_is_named(asked, field):

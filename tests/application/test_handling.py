@@ -1,6 +1,7 @@
 """Every change of a case goes one way: seen, allowed, needed, possible, committed, shown."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from chalicelib.domain.errors import (
     UnauthenticatedError,
     UnavailableError,
 )
-from chalicelib.domain.lifecycle import TABLE
+from chalicelib.domain.lifecycle import ROWS, TABLE
 from chalicelib.entrypoints.forms import ActionForm
 from tests.builders import ADMINISTRATOR, COORDINATOR, DBM, DESK, ENGINEER, HEAD, LURAH, LURAH_NEXT_DOOR, SUDIN
 from tests.city_in_memory import KEY, CityInMemory, an_action
@@ -81,12 +82,14 @@ def test_what_the_system_does_nobody_else_may(city, number, action):
         act(city, number, LURAH, action)
 
 
-def test_a_row_that_is_not_built_is_forbidden_by_the_state(city, number):
+def test_a_row_that_is_not_built_is_forbidden_by_the_state(city, number, monkeypatch):
+    monkeypatch.setitem(ROWS, "accept", replace(ROWS["accept"], built=False))
+
     with pytest.raises(ConflictError) as refused:
-        act(city, number, LURAH, "transfer", unit=DBM, reason_code="not_ours", text="bukan kami")
+        act(city, number, LURAH, "accept", text="Kami kerjakan")
 
     assert (refused.value.code, refused.value.version) == ("state_forbids", 1)
-    assert "accept" in refused.value.allowed_actions
+    assert "coordinate" in refused.value.allowed_actions
 
 
 def test_every_fault_of_form_and_meaning_is_told_together(city, number):

@@ -140,8 +140,10 @@ def test_each_announced_photo_gets_a_form_until_it_has_come(city):
 def test_the_contact_is_sealed_with_the_secret_of_the_report(city):
     answer = city.lodge(contact=SITI)
 
-    assert city.vault.contacts[answer["number"]] == replace(SITI, secret=answer["secret"])
-    assert city.complaints.case_file(answer["number"]).masked_contact == {"name": "S***", "email": "s***@example.com"}
+    sealed = city.vault.contacts[answer["number"]]
+    assert sealed == replace(SITI, secret=answer["secret"], token=sealed.token)
+    masked = {"name": "S***", "email": "s***@example.com", "reach": "email"}
+    assert city.complaints.case_file(answer["number"]).masked_contact == masked
 
 
 def test_what_a_desk_types_for_somebody_reachable_shows_the_desk_no_secret(city):

@@ -11,15 +11,17 @@ from typing import Any
 
 import pytest
 
+from chalicelib.application.messages.letters import asks
 from chalicelib.application.messages.naming import Names
 from chalicelib.application.messages.outcomes import tells_outcome
 from chalicelib.application.ports.cases import Contact
 from chalicelib.data import messages
-from chalicelib.domain.actions.ringing import ORDER
 from chalicelib.domain.case.complaint import STATUSES, Complaint
 from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.links import answer_token
 from chalicelib.domain.case.publicity import is_delicate
 from chalicelib.domain.labels import REASON, STATUS
+from chalicelib.domain.ladder import ORDER
 from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.messages import for_reporter
 from chalicelib.domain.next_step import PLACE, STEPS, next_step_after, questions_in
@@ -123,8 +125,20 @@ def test_an_sms_fits_into_one_message_whatever_the_case_is_called(event: Event, 
 
         assert gsm_length(text) <= 160
         assert text.startswith("Tanggap DKI: ")
-        assert text.endswith(f"#{NUMBER}~{REAL}")
+        assert text.endswith(f"#{NUMBER}~{answer_token(REAL) if asks(event) else REAL}")
         assert WORDS not in text
+
+
+@pytest.mark.parametrize(("language", "page"), [("id", "/jawab"), ("en", "/en/jawab")])
+def test_a_question_leads_to_its_answer_by_a_link_of_its_own(language: str, page: str) -> None:
+    contact, event = replace(SITI, language=language), an_event("needs_info", "assigned", "ask")
+
+    letter = letters().letter(event, a_complaint(), contact, None)
+
+    link = f"{SITE}{page}#{NUMBER}~{answer_token(SECRET)}"
+    assert f'href="{link}"' in letter.html
+    assert link in letter.text
+    assert SECRET not in link
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -227,7 +241,8 @@ def test_the_subject_of_a_result_asks_and_says_until_when() -> None:
 def test_a_letter_leads_straight_to_each_answer_that_is_asked_for(status: str) -> None:
     letter = letters().letter(an_event(status, None), a_complaint(), SITI, None)
 
-    answers = [f"{SITE}/lacak?act={action}#{NUMBER}~{SECRET}" for action in questions_in(status)]
+    asked = [action for action in questions_in(status) if action != "answer"]  # which has a link of its own
+    answers = [f"{SITE}/lacak?act={action}#{NUMBER}~{SECRET}" for action in asked]
     assert re.findall(r"https?://\S+\?act=\S+", letter.text) == answers
     assert re.findall(r'href="([^"]+\?act=[^"]+)"', letter.html) == answers
 

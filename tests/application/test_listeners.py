@@ -1,5 +1,6 @@
 """Who hears of a case without being its reporter: followers, and those whose reports were merged into it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -66,6 +67,33 @@ def test_a_followers_letter_has_no_secret_no_category_and_no_place(flow: Flow) -
     assert not [
         word for word in ("~", "Gambir", "lubang", "Lubang") if word in letter.text + letter.html + letter.subject
     ]
+
+
+def test_nobody_is_bombed_by_being_made_a_follower(flow: Flow) -> None:
+    """The budget of an address that nobody has confirmed: three cases in a day, whoever wrote it into the form."""
+    numbers = [flow.lodge(None, bits=bits) for bits in range(1, 6)]
+    for number in numbers:
+        follow(flow, number, RINA)
+        coordinate(flow, number)
+
+        tell(flow, number)
+
+    assert told(flow, RINA["email"]) == ["coordinated"] * 3
+
+
+def test_a_followers_letter_says_how_to_stop_it_and_stopping_works(flow: Flow) -> None:
+    number = flow.lodge(None)
+    follow(flow, number, RINA)
+    coordinate(flow, number)
+    tell(flow, number)
+    found = re.search(r"/bukan-saya#(\S+)", flow.mail.sent[-1].text)
+    assert found
+
+    flow.confirming.suppress(found[1])
+    flow.act(number, "start", ENGINEER)
+    tell(flow, number)
+
+    assert told(flow, RINA["email"]) == ["coordinated"]
 
 
 def test_nobody_hears_of_a_case_that_was_hidden_since(flow: Flow) -> None:

@@ -8,8 +8,8 @@ import pytest
 from chalicelib.application.ports.rules import RuleVersion
 from chalicelib.application.routing.rehearsal import MOST_OF_A_DAY
 from chalicelib.application.routing.rule_changes import RulesInput, permit_rules
-from chalicelib.domain.errors import ConflictError, NotAllowedError, UnavailableError
-from chalicelib.domain.rules import BY_CATEGORY, rules_of
+from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError, UnavailableError
+from chalicelib.domain.rules import BY_CATEGORY, RouteRecord, rules_of
 from tests.builders import (
     ADMINISTRATOR,
     BUREAU,
@@ -42,7 +42,7 @@ def city() -> CityInMemory:
 def in_force(city, *rules):
     """These rules from now on, as every container knows half a minute later."""
     store = city.rule_store
-    number = store.standing().last + 1
+    number = store.current().last + 1
     store.force = RuleVersion(
         number, number - 1, rules_of(rules), "admin", city.now(), "uji", "approved", "koordinator"
     )
@@ -132,7 +132,7 @@ def test_a_rule_that_fails_is_switched_off_with_its_error_and_the_next_one_appli
 
     receipts = [city.lodge() for _ in range(3)]
 
-    fallen = city.rule_store.standing().fallen
+    fallen = city.rule_store.current().fallen
     assert {receipt["unit"]["code"] for receipt in receipts} == {DSDA}
     assert {rule: one.error for rule, one in fallen.items()} == {"gone": "NOBODY cannot hold a case"}
     assert fallen["gone"].at == city.now()
@@ -179,6 +179,55 @@ def test_a_case_whose_place_is_found_goes_by_the_rules_and_says_so(city):
     assert city.complaints.rows[number].route.owners == (DSDA,)
 
 
+def recategorised(city, number, actor, category):
+    seen = city.complaints.rows[number].version
+    city.does(number, actor, "recategorise", seen, category=category, text="Salah kategori")
+    case = city.complaints.rows[number]
+    return city.complaints.event(number, case.sequence), case
+
+
+def test_a_case_of_another_category_goes_by_the_rules_of_that_one_and_says_so(city):
+    number = city.lodge(draft={"category": STREET_LIGHT})["number"]
+    in_force(city, TO_PUMPS)
+
+    event, case = recategorised(city, number, COORDINATOR, POTHOLE)
+
+    assert (case.status, case.unit, case.route) == ("waiting", DSDA, RouteRecord(POTHOLE, DSDA, (DSDA,)))
+    assert {name: event.facts[name] for name in ("rule", "rules", "owners")} == {
+        "rule": "pumps",
+        "rules": 1,
+        "owners": [DSDA],
+    }
+
+
+def test_a_case_that_somebody_works_on_goes_to_the_lead_that_the_rule_names(city):
+    number = city.lodge(draft={"category": STREET_LIGHT})["number"]
+    city.does(number, COORDINATOR, "coordinate", unit=DBM)
+    in_force(city, {**TO_PUMPS, "then": {"receiver": "KEL", "owners": [DSDA]}})
+
+    _, case = recategorised(city, number, COORDINATOR, POTHOLE)
+
+    assert (case.status, case.unit) == ("coordinated", DSDA)
+
+
+def test_a_case_of_another_category_keeps_nothing_of_the_rule_for_the_old_one(city):
+    in_force(city, TO_PUMPS)
+    number = city.lodge()["number"]
+
+    _, case = recategorised(city, number, COORDINATOR, STREET_LIGHT)
+
+    assert (case.unit, case.route) == (KEL_GAMBIR, None)
+
+
+@pytest.mark.parametrize("category", ["NO_SUCH", POTHOLE], ids=["unknown", "the same"])
+def test_the_rules_are_asked_of_no_category_that_is_refused(city, category):
+    in_force(city, TO_PUMPS)
+    number = city.lodge()["number"]
+
+    with pytest.raises(InvalidError):
+        recategorised(city, number, COORDINATOR, category)
+
+
 # Who changes them
 
 
@@ -194,9 +243,9 @@ def test_only_administrators_and_coordinators_touch_rules(actor):
 
 def test_of_two_proposals_made_at_once_one_is_told_of_the_other(city):
     changes, admin = city.rule_changes, permit_rules(ADMINISTRATOR)
-    stale = city.rule_store.standing()
+    stale = city.rule_store.current()
     changes.propose(admin, proposal(TO_PUMPS))
-    city.rule_store.standing = lambda: stale
+    city.rule_store.current = lambda: stale
 
     with pytest.raises(ConflictError):
         changes.propose(permit_rules(COORDINATOR), proposal(TO_ROADS))
@@ -246,7 +295,7 @@ def test_a_rehearsal_names_no_case_and_changes_nothing(city):
 
     assert "JKT-" not in str(answer)
     assert city.complaints.rows == before
-    assert city.rule_store.standing().version == 0
+    assert city.rule_store.current().version == 0
 
 
 def test_a_rehearsal_looks_back_a_month(city):
@@ -280,6 +329,14 @@ def test_a_rehearsal_follows_answers_and_the_place_that_was_found(city):
 
     assert units(rehearsed(city, BLOCKED)) == {KEL_GAMBIR: (2, 1), DBM: (0, 1)}
     assert units(rehearsed(city, TO_ROADS)) == {KEL_GAMBIR: (2, 0), DBM: (0, 2)}
+
+
+def test_a_rehearsal_counts_a_case_as_what_it_was_called_last_while_it_waited(city):
+    number = city.lodge(draft={"category": STREET_LIGHT})["number"]
+    recategorised(city, number, COORDINATOR, POTHOLE)
+    city.project(number, 2)
+
+    assert units(rehearsed(city, TO_PUMPS)) == {KEL_GAMBIR: (1, 0), DSDA: (0, 1)}
 
 
 def test_a_rehearsal_reads_no_more_than_so_many_reports_of_a_day(city):

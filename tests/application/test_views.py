@@ -23,10 +23,10 @@ from tests.city_in_memory import SITI, CityInMemory, an_action
 SHARED = {
     *("number", "status", "label", "public_label", "outcome", "version", "category", "area", "unit", "place"),
     *("description", "clocks", "photos", "timeline", "parts", "followers", "outside", "merged_into", "hidden"),
-    *("allowed_actions", "next_step"),
+    *("allowed_actions", "next_step", "held"),
 }
-REPORTERS = SHARED | {"landmark", "location", "answers", "visibility", "contact", "rating", "returns"}
-STAFFS = SHARED | {"landmark", "location", "answers", "channel", "visibility", "hops", "returns"}
+REPORTERS = SHARED | {"landmark", "location", "answers", "visibility", "contact", "rating", "question", "returns"}
+STAFFS = SHARED | {"landmark", "location", "answers", "channel", "visibility", "hops", "route", "extension", "returns"}
 WORDS = {"description": "Lubang dalam", "landmark": "depan masjid", "location": {"lat": -6.17541, "lon": 106.82721}}
 
 
@@ -56,7 +56,8 @@ def test_the_reporter_sees_everything_of_his_own_and_his_contact_masked(city):
     view = city.tracking.of_reporter(created["number"], created["secret"])
 
     assert set(view) == REPORTERS
-    assert view["contact"] == {"name": "S***", "email": "s***@example.com"}
+    masked = {"name": "S***", "email": "s***@example.com"}
+    assert view["contact"] == {**masked, "reach": "email", "confirmed": False}
     assert view["location"] == WORDS["location"]
 
 

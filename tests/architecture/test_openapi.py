@@ -50,11 +50,22 @@ def test_every_example_is_what_its_schema_allows() -> None:
 
 
 def test_a_refusal_is_a_problem_document_with_a_title_of_its_own() -> None:
-    for method, path, operation in operations():
+    ours = [operation for operation in operations() if not operation[1].startswith("/open311")]
+    for method, path, operation in ours:
         for status, response in operation["responses"].items():
             if int(status) >= 400:
                 assert list(response["content"]) == [problems.MEDIA_TYPE], (method, path, status)
                 assert response["description"] == openapi.TITLES[int(status)]
+
+
+def test_a_refusal_of_open311_is_told_in_the_format_of_its_address() -> None:
+    theirs = [operation for operation in operations() if operation[1].startswith("/open311")]
+    for method, path, operation in theirs:
+        refused = {kind for status, r in operation["responses"].items() if int(status) >= 400 for kind in r["content"]}
+        suffix = path.rpartition(".")[2]
+        kinds = {"json": {"application/json"}, "xml": {"text/xml"}, "csv": {"text/xml"}}
+        wanted = kinds.get(suffix, {"text/xml", "application/json", problems.MEDIA_TYPE})
+        assert {kind.partition(";")[0] for kind in refused} == wanted, (method, path)
 
 
 def test_what_needs_a_token_says_that_it_may_be_missing() -> None:

@@ -80,7 +80,11 @@ def test_only_what_is_no_resource_has_a_star_and_beside_telephones_every_topic_i
 
 def test_nothing_is_granted_twice(policies: Json) -> None:
     for name, document in policies.items():
-        granted = [(a, json.dumps(s["Resource"])) for s in document["Statement"] for a in as_list(s["Action"])]
+        granted = [
+            (action, json.dumps([s["Resource"], s.get("Condition")]))
+            for s in document["Statement"]
+            for action in as_list(s["Action"])
+        ]
         assert len(set(granted)) == len(granted), name
 
 
@@ -185,22 +189,26 @@ COUNTERS = {name for name in vars(UploadsRow) if name.endswith(("_held", "_ever"
 OF_UPLOADS = {"dynamodb:Attributes": {"pk", "sk", *COUNTERS}}
 OF_FOLLOWERS = {"dynamodb:Attributes": {*OF_UPLOADS["dynamodb:Attributes"], "followers", "told"}}
 OF_PUBLIC_ROWS = {"dynamodb:LeadingKeys": {f"{ANY}*"}}
+OF_ADDRESSES = {"dynamodb:LeadingKeys": {f"{keys.PSEUDONYM_PREFIX}*"}}
+OF_MESSAGES = {"dynamodb:LeadingKeys": {f"{keys.PSEUDONYM_PREFIX}*", f"{keys.SENT_PREFIX}*"}}
 
 
 def test_no_update_reaches_an_event(policies: Json) -> None:
-    """Who counts uploads names their counters; `project` writes partitions that hold no case."""
-    updates = [(n, s) for n, s in statements(policies) if "dynamodb:UpdateItem" in as_list(s["Action"])]
-    allowed = {
-        name: {key: set(as_list(values)) for named in s["Condition"].values() for key, values in named.items()}
-        for name, s in updates
-    }
+    """Who counts uploads names their counters; the others write partitions that hold no case."""
+    allowed: dict[str, list[Json]] = {}
+    for name, s in statements(policies):
+        if "dynamodb:UpdateItem" in as_list(s["Action"]):
+            limits = {key: set(as_list(values)) for named in s["Condition"].values() for key, values in named.items()}
+            allowed.setdefault(name, []).append(limits)
 
-    assert len(updates) == len(allowed)
     assert allowed == {
-        **dict.fromkeys(("process_photo", "sweep"), OF_UPLOADS),
-        "api_handler": OF_FOLLOWERS,
-        "project": OF_PUBLIC_ROWS,
+        "api_handler": [OF_FOLLOWERS, OF_ADDRESSES],
+        "process_photo": [OF_UPLOADS],
+        "sweep": [OF_UPLOADS, OF_ADDRESSES],
+        "notify_citizen": [OF_MESSAGES],
+        "project": [OF_PUBLIC_ROWS],
     }
+    assert not keys.CASE_PREFIX.startswith((keys.PSEUDONYM_PREFIX, keys.SENT_PREFIX))
 
 
 def test_who_makes_public_lists_writes_no_row_of_a_case(policies: Json) -> None:
@@ -211,9 +219,12 @@ def test_who_makes_public_lists_writes_no_row_of_a_case(policies: Json) -> None:
     assert not keys.CASE_PREFIX.startswith(ANY)
 
 
-def test_nobody_scans_or_deletes_but_project_which_clears_its_own_lists(policies: Json) -> None:
+def test_nobody_scans_and_who_deletes_deletes_no_row_of_a_case(policies: Json) -> None:
     assert not [name for name in policies if "dynamodb:Scan" in actions(policies, name)]
-    deleting = {"dynamodb:DeleteItem"}
-    assert [name for name, granted in granted_on(policies, "ComplaintsTable").items() if deleting & granted] == [
-        "project"
+    deleting = [
+        (n, s["Condition"])
+        for n, s in statements(policies)
+        if "dynamodb:DeleteItem" in as_list(s["Action"]) and n != "administer"
     ]
+    assert {name for name, _ in deleting} == {"project", "notify_citizen"}
+    assert all(set(condition["ForAllValues:StringLike"]) == {"dynamodb:LeadingKeys"} for _, condition in deleting)

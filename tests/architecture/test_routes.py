@@ -7,7 +7,8 @@ from app import app
 from tools.openapi import routes
 
 STAFF = sorted((method, path) for method, path in routes() if path.startswith("/staff"))
-CASES = sorted((method, path) for method, path in routes() if "{number}" in path and method == "POST")
+BY_TOKEN = "/complaints/{number}/contact/confirmations"  # of a message: it changes no case
+CASES = sorted((m, path) for m, path in routes() if "{number}" in path and m == "POST" and path != BY_TOKEN)
 READS = sorted(
     (method, path) for method, path in routes() if path.startswith("/complaints/{number}") and method == "GET"
 )

@@ -21,14 +21,13 @@ from tests.builders import (
     HOUR,
     MONAS,
     NOW,
-    a_complaint,
+    a_case_for,
     a_life,
     a_proof,
     acted,
     given,
     offered,
     plausible,
-    unlocated,
 )
 from tools.package import ROOT
 
@@ -46,7 +45,7 @@ PERSONAL = {
     "token",
 }
 PERSONAL |= {"body", "address", "recipient", "to", "location", "lat", "lon", "place", "password", "ip"}
-WORDS = ("text", "description", "landmark", "answers", "location", "contact", "outside_number")
+WORDS = ("text", "description", "landmark", "answers", "location", "contact", "outside_unit", "outside_number")
 MARK = "RAHASIA"
 LOGGED = ("debug", "info", "warning", "error", "exception", "critical", "append_keys")
 SOURCES = sorted((ROOT / "chalicelib").rglob("*.py"))
@@ -82,21 +81,19 @@ def test_the_look_at_logs_sees_a_telephone_number(tmp_path: Path) -> None:
 RECORDED = [row for row in TABLE if row.built and row.sources and not row.unrecorded]
 
 
-def case_for(row: Row, status: str) -> Complaint:
-    """One in this status on which somebody may do it."""
-    if "location" in row.fields:
-        return unlocated()
+def case_for(row: Row) -> Complaint:
+    """One on which somebody may do it."""
+    case = a_case_for(row.action, row.sources)
     parts = (Part("1", DSDA, NOW + HOUR),) if "part" in row.fields else ()
     hidden = Hidden("minor", NOW) if "is_hidden" in row.when else None
     look = OPEN_LOOK if "look_open" in row.when else None
-    return a_complaint(status, parts=parts, hidden=hidden, look=look)
+    return replace(case, parts=parts, hidden=hidden, look=look)
 
 
 @pytest.mark.parametrize("row", RECORDED, ids=lambda row: row.action)
 def test_what_people_write_is_in_no_fact_of(row: Row) -> None:
     """Every text need filled with words that may not leave: a decision's facts hold none of them."""
-    status = row.sources[0]
-    complaint = case_for(row, status)
+    complaint = case_for(row)
     actor = next(person for person in EVERYBODY if row.action in offered(complaint, person))
     sent = plausible(row.action, complaint, actor) if row.action != "propose_done" else a_proof(actor)
     marked = {name: MARK for name in row.fields if name in WORDS and name != "location"}
@@ -110,7 +107,7 @@ def test_what_people_write_is_in_no_fact_of(row: Row) -> None:
 @pytest.mark.parametrize("row", RECORDED, ids=lambda row: row.action)
 def test_where_exactly_it_is_is_in_no_fact_of(row: Row) -> None:
     """Facts are chained, and can never be erased; a place of 10 m can be somebody's house."""
-    complaint = case_for(row, row.sources[0])
+    complaint = case_for(row)
     actor = next(person for person in EVERYBODY if row.action in offered(complaint, person))
     there = given(location={"lat": MONAS[0], "lon": MONAS[1], "accuracy_m": 4.5}, area=GAMBIR)
     sent = there if "location" in row.fields else plausible(row.action, complaint, actor)

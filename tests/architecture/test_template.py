@@ -149,7 +149,7 @@ def test_only_notify_citizen_gets_the_senders_address_and_only_arm_the_state_mac
 def test_every_alarm_tells_operations_and_names_what_exists(resources: Json) -> None:
     for alarm in alarms(resources).values():
         assert alarm["AlarmActions"] == [{"Ref": "Operations"}]
-        assert references(alarm["Dimensions"]) - {"AWS::StackName"} <= set(resources)
+        assert references(alarm.get("Dimensions", [])) - {"AWS::StackName"} <= set(resources)
 
 
 def test_a_relay_that_falls_an_hour_behind_alarms(resources: Json) -> None:
@@ -297,6 +297,7 @@ def test_nobody_signs_himself_up_and_tokens_can_be_revoked(resources: Json) -> N
     pool, client = resources["StaffPool"]["Properties"], resources["ConsoleClient"]["Properties"]
     assert pool["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
     assert pool["EnabledMfas"] == ["SOFTWARE_TOKEN_MFA"]
+    assert pool["MfaConfiguration"] == {"Fn::If": ["IsProduction", "ON", {"Ref": "StaffMfa"}]}
     assert client["EnableTokenRevocation"] is True
     assert client["ExplicitAuthFlows"] == ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
 

@@ -23,6 +23,7 @@ def test_somebody_is_added_signs_in_and_is_disabled(
     sign_in(page, "admin")
     expect(page.get_by_text("koordinator").first).to_be_visible()
     assert page.locator("#find").count() == 0
+    assert page.locator("#find-person").evaluate("field => field.offsetWidth") >= 200
     assert audit(page) == []
 
     page.get_by_role("button", name="Tambah orang").click()

@@ -6,9 +6,9 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
-from tests.browser.conftest import DESK, OpenPage, fits
+from tests.browser.conftest import DESK, PHONE, OpenPage, fits
 from tests.city import City, a_picture, eventually
 
 pytestmark = pytest.mark.browser
@@ -198,6 +198,22 @@ def test_the_plain_pages_are_sound(open_page: OpenPage, audit: Audit, path: str,
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".loading")).to_have_count(0)
 
+    assert (audit(page), fits(page)) == ([], True)
+
+
+@pytest.mark.parametrize(("size", "columns"), [(PHONE, 1), (DESK, 2)], ids=["phone", "desk"])
+def test_the_drawings_of_the_figures_have_the_width_of_the_page(
+    city: City, open_page: OpenPage, audit: Audit, size: ViewportSize, columns: int
+) -> None:
+    city.lodge()
+    page = open_page(size)
+
+    page.goto("/statistik")
+    expect(page.locator(".chart")).to_have_count(4)
+
+    whole = page.locator(".figures").first.evaluate("list => list.offsetWidth")
+    widths = page.locator(".chart").evaluate_all("parts => parts.map((part) => part.offsetWidth)")
+    assert min(widths) >= 0.9 * whole / columns
     assert (audit(page), fits(page)) == ([], True)
 
 

@@ -56,7 +56,8 @@ def test_a_case_goes_from_the_lurah_to_the_validator(
     lurah = open_page(DESK)
     sign_in(lurah, LURAH)
     lurah.locator(f'[data-row="{case.number}"]').click()
-    assert {"accept", "coordinate", "reject", "comment"} == set(offered(lurah))
+    now = {"accept", "coordinate", "refer", "transfer", "recategorise", "merge", "reject", "comment"}
+    assert now == set(offered(lurah))
     dialog = begin(lurah, "coordinate")
     dialog.get_by_label("Dinas Bina Marga", exact=True).check()
     dialog.get_by_label("Catatan").fill("Jalan provinsi.")

@@ -10,7 +10,15 @@ from tests.browser.test_citizen_pages import SHIFTS
 from tests.city import City, a_picture
 
 pytestmark = pytest.mark.browser
-PAGES = {"/": "form.find", "/lapor": ".drop", "/lacak": "form.find", "/konsol": ".sign-in", "/statistik": "h1"}
+PAGES = {
+    "/": "form.find",
+    "/lapor": ".drop",
+    "/lacak": "form.find",
+    "/konsol": ".sign-in",
+    "/statistik": "h1",
+    "/bukan-saya": "button",
+    "/jawab": "a.button",
+}
 SCRIPTS = "**/assets/**/*.js"
 DRAWN = """() => {
   const ignored = new Set(["disabled", "aria-disabled"]);

@@ -1,5 +1,6 @@
 """One pothole from a citizen's phone to the citizen's own word, over everything: pages, API, messages, photos."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,13 +31,12 @@ def test_a_pothole_goes_from_the_form_to_the_citizens_word(
     case = reported(city, open_page(), photo, email)
     with_officers(case, open_page, photo)
     citizen = open_page()
-    follow_the_email(citizen, case, email)
+    follow_the_email(citizen, case, email, "confirm")
 
     for clock in ("Tanggapan pertama", "Penyelesaian"):
         expect(citizen.locator(".clock").filter(has_text=clock)).to_contain_text("Tepat waktu")
     expect(citizen.locator(".compare")).to_be_visible()
     assert (audit(citizen), fits(citizen)) == ([], True)
-    citizen.get_by_role("button", name="Ya, sudah selesai").click()
     citizen.get_by_role("radio", name="4 dari 5 bintang").check()
     citizen.get_by_role("button", name="Kirim").click()
     expect(citizen.locator(".chip").first).to_have_text("Ditutup")
@@ -47,9 +47,8 @@ def test_a_citizen_who_is_not_content_opens_the_case_again(city: City, open_page
     email = an_email()
     case = city.lodge(contact={"email": email}).drive("resolved")
     citizen = open_page()
-    follow_the_email(citizen, case, email)
+    follow_the_email(citizen, case, email, "object")
 
-    citizen.get_by_role("button", name="Belum selesai").click()
     citizen.locator("#text").fill("Lubangnya masih ada.")
     citizen.get_by_label("Foto").set_input_files(photo)
     citizen.get_by_role("button", name="Kirim").click()
@@ -119,9 +118,11 @@ def with_officers(case: Case, open_page: OpenPage, photo: Path) -> None:
     send(validator, "Validasi selesai")
 
 
-def follow_the_email(page: Page, case: Case, email: str) -> None:
-    """From the mailbox, as from any mail program."""
+def follow_the_email(page: Page, case: Case, email: str, answer: str) -> None:
+    """From the mailbox, as from any mail program, by the link of an answer: its form is open."""
     eventually(lambda: [mail for mail in case.messages("email") if mail["event"] == "resolved"], what="the e-mail")
     page.goto(f"/_local/mailbox?to={email}")
-    page.locator("article").filter(has_text="Status: Selesai").get_by_role("link").first.click()
+    mail = page.locator("article").filter(has_text="Status: Selesai")
+    mail.get_by_role("link", name=re.compile(rf"\?act={answer}#")).click()
     expect(page.locator(".chip").first).to_have_text("Selesai")
+    expect(page.locator(".asks form h3")).to_be_focused()

@@ -30,7 +30,9 @@ def test_a_mangled_link_says_what_is_wrong_and_offers_the_search(open_page: Open
         expect(page.locator("#number-error")).to_contain_text("Ini bukan nomor laporan")
 
 
-@pytest.mark.parametrize("path", ["/", "/lapor", "/peta", "/statistik", "/tentang", "/en/lacak", "/konsol"])
+@pytest.mark.parametrize(
+    "path", ["/", "/lapor", "/peta", "/statistik", "/tentang", "/en/lacak", "/konsol", "/bukan-saya"]
+)
 @pytest.mark.parametrize("address", ["#%", "#%E0%A4%A", "?fbclid=%", "#~%", "#1e999/NaN/999"])
 def test_no_page_is_blank_because_of_its_address(open_page: OpenPage, path: str, address: str) -> None:
     page = open_page()

@@ -98,7 +98,7 @@ def test_pictures_come_along_and_other_files_do_not() -> None:
 
     (number,) = city.hears("EMAIL", WITH_PICTURE, "message/rfc822")
 
-    assert [(owner, kind, data) for owner, _, kind, data in city.originals.put_] == [
+    assert [(owner, kind, data) for owner, _, kind, data in city.originals.stored] == [
         (number, "image/jpeg", b"\xff\xd8\xff\xe0\x00\x10")
     ]
 

@@ -149,6 +149,30 @@ def test_a_clock_is_stored_with_its_reminders(name, at, limit):
     assert clock_of(clock_text(clock)) == clock
 
 
+@given(NAMES, NAMES, INSTANTS, LIMITS, LIMITS, SPANS)
+def test_a_tighter_limit_is_counted_in_its_own_calendar_and_never_gives_time(old, new, at, before, limit, length):
+    clock = clocks.resume(clocks.pause(a_clock(old, at, before), at + HOUR), at + HOUR + length)
+
+    tightened = clocks.tighten(clock, limit, named(new))
+
+    given_anew = clocks.resume(clocks.pause(a_clock(new, at, limit), at + HOUR), at + HOUR + length)
+    earlier = min(clock, given_anew, key=lambda one: one.due_at)
+    assert (tightened.due_at, clocks.rung_times(tightened)) == (earlier.due_at, clocks.rung_times(earlier))
+
+
+@given(NAMES, INSTANTS, LIMITS, SPANS)
+def test_an_approved_date_counts_every_hour(name, at, limit, more):
+    clock = a_clock(name, at, limit)
+
+    longer = clocks.extend(clock, clock.due_at + more, at + HOUR)
+
+    span = longer.due_at - longer.started_at
+    reminders = [rung_at for rung_at, rung in clocks.rung_times(longer) if rung.startswith("reminder")]
+    assert (longer.due_at, longer.first_due) == (clock.due_at + more, clock.due_at)
+    assert reminders == [longer.started_at + span * 0.5, longer.started_at + span * 0.8]
+    assert clock_of(clock_text(longer)) == longer
+
+
 @pytest.mark.parametrize("kind", clocks.KINDS)
 def test_only_the_categorys_own_limits_follow_its_calendar(kind):
     category = replace(CITY.categories[POTHOLE], calendar="working_hours")
@@ -161,7 +185,7 @@ def test_only_the_categorys_own_limits_follow_its_calendar(kind):
     else:
         clock = clocks.start_for(kind, evening, category, CITY)
 
-    assert (clock.reminders is not None) is own
+    assert bool(clock.reminders) is own
 
 
 def test_every_category_counts_every_hour_until_the_city_says_otherwise():

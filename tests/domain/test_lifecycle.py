@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain import labels
-from chalicelib.domain.actor import REPORTER, ROLES, SYSTEM
+from chalicelib.domain.actor import REPORTER, RESPONDENT, ROLES, SYSTEM
 from chalicelib.domain.case.complaint import FINAL, OPEN, STATUSES
 from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError
 from chalicelib.domain.grants import GRANT_ROLES
@@ -30,14 +30,14 @@ from tests.builders import (
 
 # Who may do what in which status, as the city settled it; written down here a second time, on purpose.
 HOLDER = {
-    "waiting": ["accept", "reject"],
-    "coordinated": ["assign", "start", "reject"],
-    "assigned": ["assign", "start"],
-    "in_progress": ["assign", "propose_done"],
-    "scheduled": ["propose_done"],
-    "rework": ["assign", "start", "propose_done"],
-    "reopened": ["assign", "start"],
-    "referred": ["propose_done"],
+    "waiting": ["accept", "reject", "transfer", "refer", "recategorise"],
+    "coordinated": ["assign", "start", "reject", "transfer", "extend", "refer", "recategorise"],
+    "assigned": ["assign", "start", "transfer", "ask", "extend", "refer", "recategorise"],
+    "in_progress": ["assign", "propose_done", "transfer", "ask", "extend", "refer", "recategorise"],
+    "scheduled": ["propose_done", "transfer", "extend"],
+    "rework": ["assign", "start", "propose_done", "transfer", "extend"],
+    "reopened": ["assign", "start", "transfer", "extend", "refer"],
+    "referred": ["propose_done", "transfer", "extend", "recall"],
 }
 RIGHTS: dict[str, tuple[object, dict[str, list[str]]]] = {
     "the holder's officer": (ENGINEER, HOLDER),
@@ -45,17 +45,19 @@ RIGHTS: dict[str, tuple[object, dict[str, list[str]]]] = {
     "the coordinator": (
         COORDINATOR,
         {
-            "waiting": ["coordinate", "reject"],
-            "coordinated": ["assign", "reject"],
-            "assigned": ["assign"],
-            "in_progress": ["assign"],
-            "rework": ["assign"],
-            "reopened": ["coordinate", "assign"],
+            "waiting": ["coordinate", "reject", "transfer", "refer", "recategorise"],
+            "coordinated": ["assign", "reject", "transfer", "refer", "recategorise"],
+            "assigned": ["assign", "transfer", "refer", "recategorise"],
+            "in_progress": ["assign", "transfer", "refer", "recategorise"],
+            "scheduled": ["transfer"],
+            "rework": ["assign", "transfer"],
+            "reopened": ["coordinate", "assign", "transfer", "refer"],
+            "referred": ["transfer", "recall"],
             "resolved": ["object"],
             "rejected": ["object"],
         },
     ),
-    "a desk": (DESK, {"waiting": ["coordinate", "reject"]}),
+    "a desk": (DESK, {"waiting": ["coordinate", "reject", "recategorise"]}),
     "a validator": (VALIDATOR, {"awaiting_validation": ["validate", "refuse"]}),
     "the inspectorate": (INSPECTOR, {"resolved": ["object"], "rejected": ["object"]}),
     "the reporter": (
@@ -66,16 +68,18 @@ RIGHTS: dict[str, tuple[object, dict[str, list[str]]]] = {
             "assigned": ["withdraw"],
             "in_progress": ["withdraw"],
             "scheduled": ["withdraw"],
-            "needs_info": ["withdraw"],
+            "needs_info": ["withdraw", "answer"],
             "resolved": ["confirm", "object", "rate"],
             "rejected": ["object"],
             "merged": ["object"],
             "closed": ["rate"],
         },
     ),
+    "the reporter, by the link of a question": (RESPONDENT, {"needs_info": ["answer"]}),
     "the system": (
         SYSTEM,
-        {status: ["ring", "lapse"] if status in ("resolved", "rejected") else ["ring"] for status in STATUSES},
+        {status: ["ring"] for status in STATUSES}
+        | {"resolved": ["ring", "lapse"], "rejected": ["ring", "lapse"], "needs_info": ["ring", "resume"]},
     ),
 }
 MATRIX = [
@@ -101,21 +105,21 @@ TOGETHER = (
 def spoken(actor, status, may):
     """With what several may do, the viewer's comment and everybody's following; in the table's order."""
     also = [action for who, where, actions in TOGETHER if actor in who and status in where for action in actions]
-    also += ["comment"] if actor is not SYSTEM and status != "withdrawn" else []
-    also += ["follow"] if status in OPEN else []
+    also += ["comment"] if actor not in (SYSTEM, RESPONDENT) and status != "withdrawn" else []
+    also += ["follow"] if status in OPEN and actor is not RESPONDENT else []
     return sorted([*may, *also], key=list(ROWS).index)
 
 
 @pytest.mark.parametrize(("actor", "status", "may"), MATRIX)
 def test_each_status_offers_exactly_what_the_table_says(actor, status, may):
-    case = a_complaint(status, DBM)
+    case = a_complaint(status, DBM, reachable=True)
 
     assert offered(case, actor) == spoken(actor, status, may)
 
 
 @pytest.mark.parametrize(("actor", "status", "may"), MATRIX)
 def test_what_is_offered_is_accepted_and_nothing_else(actor, status, may):
-    case = a_complaint(status, DBM)
+    case = a_complaint(status, DBM, reachable=True)
 
     accepted = [action for action in ROWS if action != "lodge" and is_accepted(case, action, actor)]
 
@@ -136,13 +140,17 @@ def is_accepted(case, action, actor):
 def test_a_kelurahan_that_holds_a_case_may_coordinate_it():
     case = a_complaint("waiting", KEL_GAMBIR)
 
-    assert offered(case, LURAH) == ["accept", "coordinate", "reject", "comment", "merge", "follow"]
+    assert offered(case, LURAH) == [
+        "accept", "coordinate", "reject", "comment", "transfer", "refer", "merge", "recategorise", "follow",
+    ]  # fmt: skip
 
 
 def test_a_kelurahan_without_the_authority_coordinates_or_rejects_only():
     case = a_complaint("waiting", KEL_GAMBIR, category=STREET_LIGHT)
 
-    assert offered(case, LURAH) == ["coordinate", "reject", "comment", "merge", "follow"]
+    assert offered(case, LURAH) == [
+        "coordinate", "reject", "comment", "transfer", "refer", "merge", "recategorise", "follow",
+    ]  # fmt: skip
 
 
 ON_PARTS = ("finish_part", "decline_part", "cancel_part")
@@ -152,16 +160,11 @@ def test_an_action_that_is_not_built_is_offered_to_nobody():
     unbuilt = {row.action for row in TABLE if not row.built}
 
     offers = {a for status in STATUSES for actor in EVERYBODY for a in offered(a_complaint(status), actor)}
+    of_a_case_of_their_own = {"lodge", "locate", "ask", "approve_extension", "refuse_extension", "take_over"}
 
     assert unbuilt.isdisjoint(offers)
-    assert {row.action for row in TABLE if row.built} - offers == {
-        "lodge",
-        "locate",
-        *ON_PARTS,
-        "restore",
-        "uphold",
-        "overturn",
-    }  # cases of their own
+    of_a_case_of_their_own |= {*ON_PARTS, "restore", "uphold", "overturn"}
+    assert {row.action for row in TABLE if row.built} - offers == of_a_case_of_their_own
 
 
 def test_every_status_is_reached_by_some_row():

@@ -11,10 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from chalicelib.domain import clocks, routing
 from chalicelib.domain.case import queues
 from chalicelib.domain.case.complaint import FINAL
+from chalicelib.domain.case.custody import MOST_HOPS
 from chalicelib.domain.case.events import GENESIS
 from chalicelib.domain.clocks import EXACT
 from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError
-from chalicelib.domain.lifecycle import ROWS
+from chalicelib.domain.lifecycle import EXTENDABLE, ROWS
 from tests.builders import (
     CITY,
     DESK,
@@ -44,10 +45,10 @@ ENDINGS = ("reject", "withdraw", "confirm", "lapse", "ring")  # left to chance
 class Cases(RuleBasedStateMachine):
     """One case, everybody around it, and time."""
 
-    @initialize(category=CATEGORIES, located=st.booleans(), blink=BLINKS)
-    def is_reported(self, category, located, blink):
+    @initialize(category=CATEGORIES, located=st.booleans(), blink=BLINKS, reachable=st.booleans())
+    def is_reported(self, category, located, blink, reachable):
         place = {} if located else {"area": None, "place": None, "channel": "EMAIL"}
-        self.life = a_life(DESK, NOW + blink, category=category, **place)
+        self.life = a_life(DESK, NOW + blink, category=category, reachable=reachable, **place)
 
     @rule(wait=WAITS, blink=BLINKS)
     def time_passes(self, wait, blink):
@@ -59,7 +60,8 @@ class Cases(RuleBasedStateMachine):
         self.life.rings()
 
         assert clocks.next_alarm(self.life.complaint.clocks.values()) is None or self.quiet()
-        assert self.life.complaint.status == before.status or self.life.events[-1].action == "lapse"
+        ended = [event.action for event in self.life.events if event.action in ("lapse", "resume")]
+        assert self.life.complaint.status == before.status or ended
 
     def quiet(self):
         at, _, rung = clocks.next_alarm(self.life.complaint.clocks.values())
@@ -153,13 +155,16 @@ class Cases(RuleBasedStateMachine):
         assert after.status == row.leads_to(before.status, before.previous)
         assert after.version == before.version + (not row.quiet)
         assert self.keeps_its_promises(before, after, row)
+        assert (after.unit == before.unit) or after.custody.since == self.life.now.replace(microsecond=0)
+        assert action != "transfer" or after.status == "waiting"
         assert action not in ("validate", "refuse") or actor.id not in self.proposers()
 
     def keeps_its_promises(self, before, after, row):
-        """No clock that the row does not start is moved or lost; a stopped one runs again only where it is resumed."""
+        """No clock that the row does not start is lost; a due time moves by its own rules only; a stopped one runs
+        again only where it is resumed."""
         return all(
             after.clocks[kind].started_at == clock.started_at
-            and after.clocks[kind].due_at == clock.due_at
+            and self.is_due_rightly(clock, after.clocks[kind], row)
             and (
                 clock.stopped_at is None
                 or {kind, "all"} & set(row.resumes)
@@ -168,6 +173,16 @@ class Cases(RuleBasedStateMachine):
             for kind, clock in before.clocks.items()
             if kind not in row.starts
         )
+
+    def is_due_rightly(self, before, after, row):
+        """The end of a pause gives exactly its length; more time is approved; a new category only takes some."""
+        if before.paused_at and not after.paused_at:
+            return after.due_at - before.due_at == self.life.now - before.paused_at
+        if row.action == "approve_extension" and before.kind in clocks.WORK:
+            return after.due_at >= before.due_at
+        if row.action == "recategorise":
+            return after.due_at <= before.due_at
+        return after.due_at == before.due_at
 
     def proposers(self):
         return {event.actor for event in self.life.events if event.action == "propose_done"}
@@ -215,10 +230,44 @@ class Cases(RuleBasedStateMachine):
 
     @invariant()
     def a_rung_rings_once(self):
-        rung = [(e.facts["clock"], e.facts["rung"]) for e in self.life.events if e.action == "ring"]
-        restarted = ("validation", "rework")
+        """More time that was approved begins the ladder of its clock anew."""
+        rung, given = [], defaultdict(int)
+        for event in self.life.events:
+            given[event.facts.get("clock")] += event.action == "approve_extension"
+            if event.action == "ring" and event.facts["clock"] not in ("validation", "rework"):
+                rung.append((event.facts["clock"], event.facts["rung"], given[event.facts["clock"]]))
 
-        assert len([r for r in rung if r[0] not in restarted]) == len({r for r in rung if r[0] not in restarted})
+        assert len(rung) == len(set(rung))
+
+    @invariant()
+    def no_clock_is_both_stopped_and_paused(self):
+        assert not any(clock.stopped_at and clock.paused_at for clock in self.life.complaint.clocks.values())
+
+    @invariant()
+    def more_time_waits_for_somebody_exactly_while_it_can_be_given(self):
+        case, state = self.life.complaint, {}
+        for task in (task for decision in self.life.decisions for task in decision.tasks):
+            if task.kind == "approval":
+                state[task.task_id] = task.state
+        waiting = [task_id for task_id, standing in state.items() if standing == "open"]
+
+        assert waiting == ([case.extension.task_id] if case.extension else [])
+        assert case.extension is None or case.status in (*EXTENDABLE, "needs_info")
+
+    @invariant()
+    def the_time_in_each_units_hands_adds_up(self):
+        case, now = self.life.complaint, self.life.now
+        known = case.custody.held.values()
+        age = now.replace(microsecond=0) - case.received_at.replace(microsecond=0)
+
+        assert sum(known) + case.custody.stay(case.received_at, now) == age.total_seconds()
+
+    @invariant()
+    def an_officer_passes_a_case_on_twice_at_most(self):
+        custody = self.life.complaint.custody
+
+        assert self.life.complaint.hops <= MOST_HOPS
+        assert len(custody.passes) == len(set(custody.passes))
 
     @invariant()
     def no_unit_outside_the_city_ever_holds_it(self):
@@ -228,7 +277,7 @@ class Cases(RuleBasedStateMachine):
     def coordination_runs_exactly_while_it_waits(self):
         case = self.life.complaint
 
-        assert case.clocks["coordination"].running is (case.status == "waiting")
+        assert case.clocks["coordination"].running is (case.status == "waiting" and not case.settled)
         assert case.settled is any(e.status in ("resolved", "rejected") for e in self.life.events)
 
 

@@ -37,7 +37,7 @@ from tests.builders import (
     unlocated,
 )
 
-UNLOCATED, RESTRICTED, VALIDATION, INTERNAL = POOLS
+UNLOCATED, RESTRICTED, VALIDATION, INTERNAL, APPROVAL, INTERNAL_APPROVAL = POOLS
 LISTS = ("mine", "unlocated", "validation")
 CASES = [
     *(a_complaint(status, unit) for status in STATUSES for unit in (KEL_GAMBIR, DBM, SUDIN)),
@@ -125,9 +125,9 @@ def test_afterwards_what_runs_says_it(status, kind):
         (LURAH, (KEL_GAMBIR,)),
         (ENGINEER, (DBM,)),
         (CREW, (SUDIN,)),
-        (COORDINATOR, (BUREAU, UNLOCATED, RESTRICTED)),
+        (COORDINATOR, (BUREAU, UNLOCATED, RESTRICTED, APPROVAL)),
         (BUREAU_OFFICER, (BUREAU, UNLOCATED)),
-        (INSPECTOR, (INSPECTORATE, INTERNAL)),
+        (INSPECTOR, (INSPECTORATE, INTERNAL, INTERNAL_APPROVAL)),
         (DESK, None),
         (VALIDATOR, None),
         (ADMINISTRATOR, None),
@@ -143,7 +143,8 @@ def test_a_supervisors_list_merges_the_units_of_their_opd():
     mine = queues.visible(HEAD, "mine", CITY)
 
     assert {DBM, SUDIN} < set(mine)
-    assert all(unit == DBM or CITY.units[unit].parent == DBM for unit in mine)
+    assert mine[-1] == f"{queues.APPROVALS}{DBM}"
+    assert all(unit == DBM or CITY.units[unit].parent == DBM for unit in mine[:-1])
 
 
 @pytest.mark.parametrize(

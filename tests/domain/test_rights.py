@@ -368,7 +368,9 @@ def test_a_status_that_forbids_says_what_is_allowed_instead():
         acted(a_complaint("assigned", DBM), "propose_done", ENGINEER, sent=a_proof())
 
     assert refused.value.code == "state_forbids"
-    assert refused.value.allowed_actions == ["assign", "start", "comment", "invite", "merge", "follow"]
+    assert refused.value.allowed_actions == [
+        *("assign", "start", "comment", "transfer", "invite", "extend", "refer", "merge", "recategorise", "follow"),
+    ]
 
 
 @pytest.mark.parametrize("state", ["pending", "refused", "expired"])

@@ -136,8 +136,8 @@ def test_the_reference_has_five_lists_of_objects_with_codes(get):
 
     codes = {name: len({entry["code"] for entry in entries}) for name, entries in known.items()}
     units = len(REFERENCE.units)
-    assert codes == {"categories": 115, "statuses": 15, "channels": 18, "units": units, "areas": 267}
-    assert [channel["code"] for channel in known["channels"] if channel.get("ours")] == ["WEB", "WHATSAPP"]
+    assert codes == {"categories": 115, "statuses": 15, "channels": 19, "units": units, "areas": 267}
+    assert [channel["code"] for channel in known["channels"] if channel.get("ours")] == ["WEB", "WHATSAPP", "OPEN311"]
 
 
 def test_who_has_the_reference_is_not_sent_it_again(get):

@@ -17,11 +17,21 @@ RULE = {
 }  # fmt: skip
 
 
+class Share:
+    """Of the day's messages; `near` names the ways whose messages are mostly sent."""
+
+    def __init__(self, *near: str) -> None:
+        self._near = list(near)
+
+    def near_the_ceiling(self) -> list[str]:
+        return self._near
+
+
 def test_a_sweep_says_how_many_promises_it_kept(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    stands_in(monkeypatch, sweep=lambda: SweepResult(Counter(complaint=3, notice=1)))
+    stands_in(monkeypatch, share_of_day=Share(), sweep=lambda: SweepResult(Counter(complaint=3, notice=1)))
 
     assert sweep(RULE, None) == {"complaint": 3, "notice": 1}
     assert [line.message for line in caplog.records] == ["swept"]
@@ -32,10 +42,20 @@ def test_a_broken_promise_is_named_and_then_fails_the_call(
 ) -> None:
     caplog.set_level("INFO")
     broken = (Alarm("complaint", "JKT-7K3M-9QXR-B", None, MONDAY), UnavailableError("dynamodb"))
-    stands_in(monkeypatch, sweep=lambda: SweepResult(Counter(complaint=3), [broken]))
+    stands_in(monkeypatch, share_of_day=Share(), sweep=lambda: SweepResult(Counter(complaint=3), [broken]))
 
     with pytest.raises(PromisesBrokenError):
         sweep(RULE, None)
 
     assert [line.message for line in caplog.records] == ["promise_failed", "swept"]
     assert caplog.records[0].__dict__["number"] == "JKT-7K3M-9QXR-B"
+
+
+def test_a_ceiling_that_is_near_is_said_at_every_sweep(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stands_in(monkeypatch, share_of_day=Share("sms"), sweep=lambda: SweepResult(Counter()))
+
+    sweep(RULE, None)
+
+    assert [line.__dict__["way"] for line in caplog.records if line.message == "ceiling_near"] == ["sms"]

@@ -288,30 +288,69 @@ def test_a_rating_given_eight_times_at_once_counts_once(city: City) -> None:
     assert sorted(answer.status_code for answer in answers) == [200, *[409] * 7]
 
 
-# actions that are not there yet
+# actions whose time it is not
+
+
+@pytest.fixture(scope="module")
+def withdrawn(city: City) -> Case:
+    """Nobody can change it any more."""
+    case = city.lodge()
+    case.say("withdraw")
+    return case
+
+
+def forbidden(attempt: requests.Response, action: str) -> None:
+    problem = refused(attempt, 409)
+    assert problem["code"] == "state_forbids"
+    assert action not in problem["allowed_actions"]
 
 
 @pytest.mark.parametrize(
     ("action", "user", "needs"),
     [
-        ("transfer", LURAH, {"unit": "DSDA", "reason_code": "not_ours", "text": "x"}),
+        ("start", LURAH, {}),
         ("invite", LURAH, {"unit": "DSDA", "text": "x"}),
         ("ask", LURAH, {"text": "x"}),
         ("extend", LURAH, {"until": "2027-01-30T00:00:00Z", "text": "x"}),
-        ("merge", COORDINATOR, {"survivor": "JKT-0000-0000-0", "text": "x"}),
-        ("recategorise", COORDINATOR, {"category": "JLN_LUBANG", "text": "x"}),
-        ("hide", INSPECTOR, {"legal_ground": "minor", "text": "x"}),
-        ("clear_photo", COORDINATOR, {"photo_id": "x"}),
+        ("recall", LURAH, {"text": "x"}),
+        ("unmerge", COORDINATOR, {"text": "x"}),
+        ("locate", COORDINATOR, {"location": GAMBIR}),
+        ("restore", INSPECTOR, {"text": "x"}),
+        ("answer", "", {"text": "x"}),
+        ("confirm", "", {}),
+        ("object", "", {"text": "x"}),
+        ("rate", "", {"rating": 5}),
         ("erase", "", {}),
     ],
 )
-def test_an_action_that_comes_later_is_forbidden_by_the_state(
+def test_what_cannot_be_done_with_a_new_report_is_forbidden_by_its_state_and_not_offered(
     case: Case, action: str, user: str, needs: Document
 ) -> None:
-    problem = refused(case.attempt(action, user=user, secret="" if user else case.secret, **needs), 409)
+    forbidden(case.attempt(action, user=user, secret="" if user else case.secret, **needs), action)
 
-    assert problem["code"] == "state_forbids"
-    assert action not in problem["allowed_actions"]
+
+@pytest.mark.parametrize(
+    ("action", "user", "needs"),
+    [
+        ("accept", LURAH, {}),
+        ("coordinate", LURAH, {"unit": "DBM"}),
+        ("reject", LURAH, {"reason_code": "other", "text": "x"}),
+        ("transfer", LURAH, {"unit": "DSDA", "reason_code": "not_ours", "text": "x"}),
+        ("recategorise", COORDINATOR, {"category": "PJU", "text": "x"}),
+        ("comment", COORDINATOR, {"text": "x"}),
+        ("withdraw", "", {}),
+    ],
+)
+def test_what_would_change_a_withdrawn_report_is_forbidden_by_its_state_and_not_offered(
+    withdrawn: Case, action: str, user: str, needs: Document
+) -> None:
+    forbidden(withdrawn.attempt(action, user=user, secret="" if user else withdrawn.secret, **needs), action)
+
+
+def test_a_withdrawn_report_is_not_merged_nor_merged_into(withdrawn: Case, case: Case) -> None:
+    forbidden(withdrawn.attempt("merge", user=COORDINATOR, survivor=case.number, text="x"), "merge")
+    (fault,) = refused(case.attempt("merge", user=COORDINATOR, survivor=withdrawn.number, text="x"), 422)["errors"]
+    assert fault["field"] == "survivor"
 
 
 # uploads

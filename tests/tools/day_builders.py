@@ -47,7 +47,7 @@ def clock(limit: timedelta, stopped_after: timedelta | None) -> dict[str, Any]:
 
 def mail(event: str, **differences: str) -> dict[str, Any]:
     found = {"kind": "email", "to": "warga@example.com", "event": event, "subject": "Laporan", "text": "Teks"}
-    return {**found, "number": NUMBER, **differences}
+    return {**found, "number": NUMBER, "at": REPORTED.isoformat(), **differences}
 
 
 def alert(unit: str, event: str = "alert") -> dict[str, Any]:

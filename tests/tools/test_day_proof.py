@@ -149,6 +149,18 @@ def test_words_of_the_report_in_a_message_are_found() -> None:
     assert found(a_case(), evidence(told)) == ["a message carries the words of the report"]
 
 
+@pytest.mark.parametrize(("visibility", "is_found"), [("public", False), ("private", True)])
+def test_an_alert_carries_the_words_of_a_report_that_everybody_may_read_and_of_no_other(
+    visibility: str, is_found: bool
+) -> None:
+    case = a_case(plan=replace(a_case().plan, draft={**a_case().plan.draft, "visibility": visibility}))
+    quoting = {**alert(LURAH), "text": "Jalan rusak. Tanda bcdfghjklmnp."}
+
+    told = [quoting if message is MESSAGES[1] else message for message in MESSAGES]
+
+    assert ("a message carries the words of the report" in found(case, evidence(told))) == is_found
+
+
 def test_numbers_given_twice_strays_and_a_wrong_count_are_found() -> None:
     twice = [a_case(), a_case()]
 

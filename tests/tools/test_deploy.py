@@ -159,3 +159,26 @@ def test_a_stage_without_edge_has_no_site(stood: Stood, tmp_path: Path) -> None:
 
     assert stood.parameters["Edge"] == "false"
     assert stood.sites == []
+
+
+@pytest.mark.parametrize("said", ["", 'mfa = "OPTIONAL"'])
+@pytest.mark.parametrize("before", [{}, OWN | {"StaffMfa": "OPTIONAL"}], ids=["new", "standing"])
+def test_production_is_not_deployed_without_a_second_factor(
+    stood: Stood, tmp_path: Path, said: str, before: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    if before:
+        stood.cloud.stand("tanggap-production", "UPDATE_COMPLETE", **before)
+    (tmp_path / "production.toml").write_text(f'mail_sender = "aduan@example.go.id"\n{said}\n')
+
+    assert deploy.main(["production"]) == 1
+
+    assert (stood.built, stood.cloud.calls) == (0, [])
+    assert 'mfa = "ON"' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("said", "before"), [('mfa = "ON"', "OPTIONAL"), ("", "ON")])
+def test_production_with_a_second_factor_is(stood: Stood, tmp_path: Path, said: str, before: str) -> None:
+    stood.cloud.stand("tanggap-production", "UPDATE_COMPLETE", **OWN | {"StaffMfa": before}).outputs = OUTPUTS
+    (tmp_path / "production.toml").write_text(said)
+
+    assert deploy.main(["production"]) == 0

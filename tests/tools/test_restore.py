@@ -31,9 +31,19 @@ def dynamodb(stage: Stage) -> Any:
     for number in (FIRST, SECOND):
         for sk in (keys.event(1), keys.COMPLAINT, keys.notice("1#citizen")):
             client.put_item(TableName=RESTORED, Item=row(number, sk, "then"))
-    for pk in ("STAFF#lurah-gambir", "G1#CELL#1#2"):
+    for pk in ("STAFF#lurah-gambir", "KEY#0a", "CLIENTS", "G1#CELL#1#2", "SENT#2026-03-02", "PUBLIC"):
         client.put_item(TableName=RESTORED, Item={"pk": {"S": pk}, "sk": {"S": "x"}})
     return client
+
+
+def test_who_wanted_no_messages_gets_none_after_a_restore(dynamodb: Any) -> None:
+    dynamodb.put_item(
+        TableName=RESTORED, Item={"pk": {"S": keys.standing("a1")}, "sk": {"S": keys.STANDING}, "value": {"S": "then"}}
+    )
+
+    restore.main(["--stack", STACK, "--table", RESTORED])
+
+    assert standing(dynamodb)[keys.standing("a1"), keys.STANDING] == "then"
 
 
 def standing(client: Any) -> dict[tuple[str, str], str]:
@@ -51,12 +61,12 @@ def test_what_is_missing_comes_back_and_what_stands_stays(dynamodb: Any) -> None
     assert len(found) == 6  # two cases of three rows; no person, no public row
 
 
-def test_people_come_back_into_their_own_table(dynamodb: Any) -> None:
+def test_people_and_keys_come_back_into_their_own_table(dynamodb: Any) -> None:
     assert restore.main(["--stack", STACK, "--table", RESTORED, "--people"]) == 0
 
     assert standing(dynamodb) == {}
     people = dynamodb.scan(TableName=f"{STACK}-people")["Items"]
-    assert [item["pk"]["S"] for item in people] == ["STAFF#lurah-gambir"]
+    assert {item["pk"]["S"] for item in people} == {"STAFF#lurah-gambir", "KEY#0a", "CLIENTS"}
 
 
 def test_people_have_no_number(dynamodb: Any) -> None:

@@ -153,4 +153,5 @@ def test_the_service_worker_keeps_what_is_there_and_little_of_it(site: Path, lan
 
     assert [path for path in files if not path.exists()] == []
     assert "tanpa-sambungan" in shell[language][0]
+    assert [path.name for path in files if path.name.startswith(("privacy.", "small_map", "leaflet"))] == []
     assert sum(len(gzip.compress(path.read_bytes())) for path in files) <= 100 * 1024

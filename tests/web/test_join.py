@@ -53,7 +53,7 @@ def test_what_a_page_fetches_later_comes_in_few_files(joined: Graph, script: str
     assert [name for name in joined.imported_later([script]) if len(set(joined.loaded_with(name)) - at_once) > 5] == []
 
 
-def test_what_three_pages_load_is_shared_and_the_shared_need_nothing_else() -> None:
+def test_what_four_pages_load_is_shared_and_the_shared_need_nothing_else() -> None:
     shared = shared_by(SOURCES, SCRIPTS)
 
     assert {"view.js", "texts.js", "api.js"} <= set(shared)

@@ -26,7 +26,8 @@ class Done:
 class Case:
     """`status`, `unit` and `located` as last shown, `first_unit` as the receipt said; `todo`: the steps still to come;
     `troubles`: what went wrong while acting, as sentences. `photos`: the reporter's, by id, with the state that each
-    must come to; `proofs`: uploads of officers that no action has named yet."""
+    must come to; `proofs`: uploads of officers that no action has named yet. `opened`: soon, late, or "" while nobody
+    has shown that the address is the reporter's."""
 
     plan: Plan
     number: str
@@ -41,6 +42,7 @@ class Case:
     photos: dict[str, str] = field(default_factory=dict)
     proofs: list[str] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
+    opened: str = ""
 
     @property
     def area(self) -> str | None:

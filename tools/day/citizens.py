@@ -13,6 +13,7 @@ from tools.day.mix import Plan
 from tools.day.people import DESK
 
 OWNER_LINK = re.compile(r"/lacak/#JKT-[0-9A-Z-]+~([\w-]+)")
+PROVING_LINK = re.compile(r"/lacak/#JKT-[0-9A-Z-]+~([\w-]+)~(\w+)")
 PATIENCE = 300.0  # seconds for a message or a photo: no machine needs them, what takes longer hangs
 LOOK = 0.05  # seconds between two looks of somebody who waits
 ACTS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -65,6 +66,22 @@ class Citizens:
         with self._stopwatch.timing("action of a citizen"):
             view = self._city.post(f"/complaints/{case.number}/actions/{action}", body, secret=secret)
         case.was(action, CITIZEN, view)
+
+    def open_link(self, case: Case, when: str, patience: float) -> None:
+        """Opens the link of the first message, if one comes in time, and sends its token as the page does."""
+        found = self._link(case, patience)
+        if found:
+            self._city.post(f"/complaints/{case.number}/contact/confirmations", {"token": found[2]})
+            case.opened = when
+
+    def _link(self, case: Case, patience: float) -> re.Match[str] | None:
+        end = time.monotonic() + patience
+        while True:
+            texts = [item["text"] for item in self._city.mailbox(case.number)]
+            found = next((match for text in texts if (match := PROVING_LINK.search(text))), None)
+            if found or time.monotonic() > end:
+                return found
+            time.sleep(LOOK)
 
     def _from_message(self, case: Case) -> str:
         """Who reported at a desk has the link of the first message only."""

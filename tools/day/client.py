@@ -75,7 +75,7 @@ class City:
         self.calls += 1
         if not answer.ok:
             raise RefusedError(f"{method} {path}", answer.status_code, _document(answer))
-        document: Answer = answer.json()
+        document: Answer = answer.json() if answer.content else {}
         return document
 
     def token(self, user: str) -> str:

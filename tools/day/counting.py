@@ -18,13 +18,19 @@ LONGEST = 600.0  # seconds
 
 
 class Counting:
-    """`faults` by number; `rungs` that rang in all cases. `quiet`: seconds without a change that end the waiting."""
+    """`faults` by number; `rungs` that rang in all cases; messages `held` back. `quiet`: seconds without a
+    change that end the waiting."""
 
     def __init__(self, city: City, rules: Rules, quiet: float = QUIET) -> None:
         self._city = city
         self._rules = rules
         self._quiet = quiet
         self._rungs: dict[str, int] = {}
+        self._held: dict[str, int] = {}
+
+    @property
+    def held(self) -> int:
+        return sum(self._held.values())
 
     @property
     def rungs(self) -> int:
@@ -49,4 +55,6 @@ class Counting:
         seen = self._city.get(f"/staff/complaints/{case.number}", user=INSPECTORS[0])
         public = self._city.get(f"/complaints/{case.number}") if proof.is_closed(case, self._rules) else None
         self._rungs[case.number] = sum(line["action"] == "ring" for line in seen["timeline"])
-        return proof.faults(case, Evidence(seen, public, self._city.mailbox(case.number), now), self._rules)
+        evidence = Evidence(seen, public, self._city.mailbox(case.number), now)
+        self._held[case.number] = proof.held(case, evidence, self._rules)
+        return proof.faults(case, evidence, self._rules)

@@ -35,10 +35,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Events in the order of the case for the citizen; (unit, event) in any order for the units."""
+    """Events in the order of the case for the citizen, with their times; (unit, event) in any order for the units."""
 
     citizen: list[str]
     units: list[tuple[str, str]]
+    times: list[str]
+
+    def add(self, event: str, at: str) -> None:
+        self.citizen.append(event)
+        self.times.append(at)
 
 
 def history(timeline: Sequence[Mapping[str, Any]], done: Iterable[Done]) -> list[Line]:
@@ -56,16 +61,16 @@ def history(timeline: Sequence[Mapping[str, Any]], done: Iterable[Done]) -> list
 
 def told(lines: Iterable[Line], category: str, rules: Rules) -> Told:
     """Every message that is due."""
-    found = Told([], [])
+    found = Told([], [], [])
     for together in _together(lines):
         if together[0].action == "ring":
             _add_rungs(found, together, category, rules)
             continue
         (line,) = together
         if line.status != line.before:
-            found.citizen.append(line.status)
+            found.add(line.status, line.at)
         elif line.action == "comment" and line.by == OFFICER:
-            found.citizen.append(REPLY)
+            found.add(REPLY, line.at)
         found.units.extend(_units(line, category, rules))
     return found
 
@@ -88,7 +93,7 @@ def _add_rungs(found: Told, together: Sequence[Line], category: str, rules: Rule
     found.units.extend(heard.items())
     late = [line.rung for line in climbing if _is_late(line)]
     if late:
-        found.citizen.append(late[-1].partition("_")[0])
+        found.add(late[-1].partition("_")[0], together[-1].at)
 
 
 def _is_late(line: Line) -> bool:

@@ -22,6 +22,11 @@ WITH_PHOTO = 0.5  # assumed; of these one in thirty is broken, one in thirty nev
 DESK = 0.06  # typed by an officer (assumed), every third of them without a place
 PRIVATE = 0.04  # assumed
 DESK_CHANNEL = "EMAIL"
+OPENS = {
+    "soon": 0.5,
+    "late": 0.2,
+    "never": 0.3,
+}  # the link of a message (assumed); a desk has seen whose the address is
 
 # What becomes of a report (assumed): its steps, and how many of a hundred go that way. `later` is after the breach of
 # the first clock. What has no more steps is left alone, so that its clocks ring.
@@ -48,7 +53,8 @@ STORIES: dict[str, tuple[tuple[str, ...], int]] = {
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One report to come, from this kelurahan; `placed`: whether the report says so. `photos`: what is sent, None for
-    one announced and never sent. `contact`: email, sms or None, as the reporter will be told."""
+    one announced and never sent. `contact`: email, sms or None, as the reporter will be told; `opens`: when they open
+    the link of their first message."""
 
     draft: dict[str, Any]
     category: str
@@ -58,6 +64,7 @@ class Plan:
     photos: tuple[bytes | None, ...]
     story: str
     by_desk: bool
+    opens: str = "never"
 
     @property
     def steps(self) -> list[str]:
@@ -101,6 +108,7 @@ class Mix:
             photos=photos,
             story=next(self._stories) if placed or self._chance.random() > 1 / 3 else "left waiting",
             by_desk=by_desk,
+            opens=self._drawn(OPENS),
         )
 
     def _category(self) -> str:
@@ -127,7 +135,7 @@ class Mix:
             draft["photos"] = [{"content_type": "image/jpeg", "size": len(data or pictures.BROKEN)} for data in photos]
         if self._chance.random() < PRIVATE:
             draft["visibility"] = "private"
-        return draft | ({"channel": DESK_CHANNEL} if by_desk else {})
+        return draft | ({"channel": DESK_CHANNEL, "contact_confirmed": True} if by_desk else {})
 
     def _mark(self) -> str:
         """Letters that stand in no other report."""

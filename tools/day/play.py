@@ -34,13 +34,15 @@ NIGHTS = ("P1D", "P7D")  # past the windows of confirmation and the last escalat
 
 @dataclass(frozen=True)
 class Played:
-    """`by_sweeper`: cases that were right only after the second leg had passed."""
+    """`by_sweeper`: cases that were right only after the second leg had passed; `held`: messages that were kept back,
+    since nobody had shown whose the address was."""
 
     cases: list[Case]
     messages: list[dict[str, Any]]
     rungs: int
     by_sweeper: int
     calls: int
+    held: int
     taken: Mapping[str, Sequence[float]]
     faults: list[str]
 
@@ -75,11 +77,13 @@ class Day:
         before = self._received()
         self._hire(plans)
         cases = self._report(plans)
+        self._open(cases, "soon")
         self._work(cases, "officers")
         self._move(MORNING)
         for case in (case for case in cases if case.todo[:1] == [LATER]):
             case.todo.pop(0)
         self._work(cases, "second shift")
+        self._open(cases, "late")
         self._move(NIGHTS)
         counting = Counting(self._city, self._rules, self._quiet)
         faults, by_sweeper = self._counted(counting, cases)
@@ -91,6 +95,7 @@ class Day:
             rungs=counting.rungs,
             by_sweeper=by_sweeper,
             calls=self._city.calls,
+            held=counting.held,
             taken=self._stopwatch.taken,
             faults=[
                 *(fault for found in faults.values() for fault in found),
@@ -130,6 +135,15 @@ class Day:
                 cases.append(case)
                 bar(1)
         return cases
+
+    def _open(self, cases: list[Case], when: str) -> None:
+        """These people open the link of their first message now. Who was seen at a desk has nothing to prove: no
+        message to them brings such a link."""
+        openers = [case for case in cases if case.plan.contact and not case.plan.by_desk and case.plan.opens == when]
+        citizens = Citizens(self._city, self._stopwatch)
+        with progress(f"links opened {when}", len(openers)) as bar, ThreadPoolExecutor(AT_ONCE) as pool:
+            for _ in pool.map(lambda case: citizens.open_link(case, when, self._quiet), openers):
+                bar(1)
 
     def _one(self, citizens: Citizens, plan: Plan, bar: Callable[[int], object]) -> Case:
         begun = time.perf_counter()

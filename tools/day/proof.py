@@ -10,6 +10,7 @@ from typing import Any
 
 from tools.day.cases import Case
 from tools.day.expected import Line, Told, history, lapse_fault, rung_faults, told
+from tools.day.held import told_faults
 from tools.day.rules import Rules
 
 View = Mapping[str, Any]
@@ -66,16 +67,26 @@ def _routing_faults(case: Case, seen: View, rules: Rules) -> list[str]:
 def _message_faults(case: Case, evidence: Evidence, due: Told) -> list[str]:
     """The citizen's in order and by the right way; the units' once each."""
     alerts = Counter((m["to"], m["event"]) for m in evidence.messages if m["kind"] == "alert")
-    mine = [m for m in evidence.messages if m["kind"] != "alert"]
-    events = [m["event"] for m in mine]
-    owed = due.citizen if case.plan.contact else []
+    mine = _mine(evidence)
     wrong_way = [m["kind"] for m in mine if m["kind"] != case.plan.contact or _address(m["to"]) != _owed_to(case)]
     return [
-        *([] if events == owed else [f"the reporter was told {events}, due was {owed}"]),
+        *told_faults(case, mine, due),
         *([f"a message went another way: {', '.join(wrong_way)}"] if wrong_way else []),
         *_counted("missing", Counter(due.units) - alerts),
         *_counted("too many", alerts - Counter(due.units)),
     ]
+
+
+def _mine(evidence: Evidence) -> list[View]:
+    return [m for m in evidence.messages if m["kind"] != "alert"]
+
+
+def held(case: Case, evidence: Evidence, rules: Rules) -> int:
+    """How many messages to the reporter were kept back, or told by a later one."""
+    if not case.plan.contact:
+        return 0
+    due = told(history(evidence.seen["timeline"], case.done), case.plan.category, rules)
+    return max(0, len(due.citizen) - len(_mine(evidence)))
 
 
 def _counted(what: str, units: Counter[tuple[str, str]]) -> list[str]:
@@ -111,19 +122,24 @@ def _photo_faults(case: Case, seen: View) -> list[str]:
 
 
 def _secrecy_faults(case: Case, evidence: Evidence, rules: Rules) -> list[str]:
-    """No words of the report in a message; of a shielded category neither its name nor the place; a private case shows
-    the public no words."""
-    texts = " ".join(f"{m['subject']} {m['text']}" for m in evidence.messages)
+    """No words of the report in a message to the reporter; in an alert only of a case that everybody may read; of a
+    shielded category neither its name nor the place; a private case shows the public no words."""
+    texts = _texts(evidence.messages)
+    silent = texts if is_closed(case, rules) else _texts(_mine(evidence))
     mark = case.plan.draft["description"].rpartition(" ")[2].rstrip(".")
     hidden = [rules.categories[case.plan.category]["name"]["id"], rules.areas[case.plan.area]["name"]]
     named = hidden if rules.is_shielded(case.plan.category) else []
     public = evidence.public if is_closed(case, rules) else None
     shown = public and (public["description"] or public["photos"] or public["place"])
     return [
-        *(["a message carries the words of the report"] if mark in texts else []),
+        *(["a message carries the words of the report"] if mark in silent else []),
         *(f"a message names {name}" for name in named if re.search(rf"\b{re.escape(name)}\b", texts)),
         *(["everybody sees what is private"] if shown else []),
     ]
+
+
+def _texts(messages: Iterable[View]) -> str:
+    return " ".join(f"{m['subject']} {m['text']}" for m in messages)
 
 
 def is_closed(case: Case, rules: Rules) -> bool:

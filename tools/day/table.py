@@ -34,6 +34,7 @@ def counts(played: "Played") -> str:
         "last seen": ", ".join(f"{count} {status}" for status, count in states.most_common()),
         "actions": str(sum(len(case.done) for case in played.cases)),
         "messages": ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()),
+        "held": f"{played.held} messages, since nobody had shown whose the address was",
         "rungs": str(played.rungs),
         "by the sweeper": f"{played.by_sweeper} cases were right only after it had passed",
         "calls": str(played.calls),

@@ -3,11 +3,12 @@ that fifty queue entries cost two read units and a fresh complaint stays below o
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from chalicelib.domain.clocks import Clock
 
-MILLISECOND = timedelta(milliseconds=1)
+MICROSECOND = timedelta(microseconds=1)
 _LETTERS = {
     "coordination": "c",
     "resolution": "r",
@@ -38,42 +39,50 @@ def instant(epoch_millis: float) -> datetime:
 
 
 def clock_text(clock: Clock) -> str:
-    """Letter and start (epoch s), limit (s), stop and pause (ms after the start), ms paused, rungs, the times of the
-    reminders (s after the start) where not every hour counts."""
+    """Letter and start (epoch s), limit (s), stop and pause (ms after the start), ms paused, rungs, the first due time
+    (s after the start), the times of the reminders (so too) where not every hour counts. Nothing is rounded: a pause
+    must be given back to the microsecond."""
     begun = clock.started_at
-    stopped = millis(clock.stopped_at) - millis(begun) if clock.stopped_at else ""
-    paused_at = millis(clock.paused_at) - millis(begun) if clock.paused_at else ""
-    paused = round(clock.paused / MILLISECOND)
-    limit = int((clock.due_at - begun - clock.paused).total_seconds())
+    stopped = _amount(clock.stopped_at - begun) if clock.stopped_at else ""
+    paused_at = _amount(clock.paused_at - begun) if clock.paused_at else ""
+    paused = _amount(clock.paused) if clock.paused else ""
+    limit = _amount(clock.due_at - begun - clock.paused, 1_000_000)
     rungs = "".join(_RUNGS[rung] for rung in clock.rungs)
-    reminders = "/".join(str(int((at - begun).total_seconds())) for at in clock.reminders or ())
+    first = _amount(clock.first_due - begun, 1_000_000) if clock.first_due else ""
+    reminders = "/".join(_amount(at - begun, 1_000_000) for at in clock.reminders)
     head = f"{_LETTERS[clock.kind]}{int(begun.timestamp())}"
-    return ",".join(str(part) for part in (head, limit, stopped, paused_at, paused or "", rungs, reminders)).rstrip(",")
+    return ",".join((head, limit, stopped, paused_at, paused, rungs, first, reminders)).rstrip(",")
+
+
+def _amount(length: timedelta, unit: int = 1_000) -> str:
+    """How many units of so many microseconds, exactly, and as short as it can be."""
+    whole, rest = divmod(length // MICROSECOND, unit)
+    return f"{whole}.{rest:0{len(str(unit)) - 1}d}".rstrip("0") if rest else str(whole)
+
+
+def _length(text: str, unit: int = 1_000) -> timedelta:
+    return timedelta(microseconds=int(Decimal(text) * unit))
 
 
 def clock_of(text: str) -> Clock:
-    head, limit, stopped, paused_at, paused, rungs, reminders = (text.split(",") + [""] * 5)[:7]
+    head, limit, stopped, paused_at, paused, rungs, first, reminders = (text.split(",") + [""] * 6)[:8]
     begun = datetime.fromtimestamp(int(head[1:]), UTC)
-    length = timedelta(milliseconds=int(paused or 0))
+    length = _length(paused or "0")
 
     def after(offset: str) -> datetime | None:
-        return begun + timedelta(milliseconds=int(offset)) if offset else None
+        return begun + _length(offset) if offset else None
 
     return Clock(
         _KINDS[head[0]],
         begun,
-        begun + timedelta(seconds=int(limit)) + length,
+        begun + _length(limit, 1_000_000) + length,
         after(stopped),
         after(paused_at),
         length,
         tuple(_RUNG_OF[sign] for sign in rungs),
-        _reminders_of(begun, reminders),
+        begun + _length(first, 1_000_000) if first else None,
+        tuple(begun + _length(at, 1_000_000) for at in reminders.split("/") if at),
     )
-
-
-def _reminders_of(begun: datetime, text: str) -> tuple[datetime, datetime] | None:
-    half, _, most = text.partition("/")
-    return (begun + timedelta(seconds=int(half)), begun + timedelta(seconds=int(most))) if text else None
 
 
 def clocks_text(clocks: Mapping[str, Clock]) -> str:

@@ -10,6 +10,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters.dynamodb import keys, raw
+from chalicelib.adapters.dynamodb.complaint_rows import complaint_of, complaint_row
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons, store_answers
 from chalicelib.adapters.dynamodb.rows import (
     ComplaintRow,
@@ -21,10 +22,9 @@ from chalicelib.adapters.dynamodb.rows import (
     TaskRow,
     UploadsRow,
 )
+from chalicelib.adapters.dynamodb.standings import confirm_with
 from chalicelib.adapters.dynamodb.together import task_of
 from chalicelib.adapters.dynamodb.translation import (
-    complaint_of,
-    complaint_row,
     event_of,
     event_row,
     notice_of,
@@ -89,8 +89,10 @@ class DynamoComplaints:
             events=[first, *last] if is_whole else last,
             photos=list(map(photo_of, of(PhotoRow, keys.PHOTO_PREFIX))),
             masked_contact=contacts[0].masked if contacts else None,
+            pseudonym=contacts[0].pseudonym if contacts else None,
             notices=list(map(notice_of, of(NoticeRow, keys.NOTICE_PREFIX))),
             lodged=None if is_whole else first,
+            answer_hash=contacts[0].answer if contacts else None,
             tasks=list(map(task_of, of(TaskRow, keys.TASK_PREFIX))),
             followers=int(counted[0].followers or 0) if counted else 0,
         )
@@ -103,6 +105,8 @@ class DynamoComplaints:
                 transaction.save(event_row(decision.event), Row.pk.does_not_exist())
                 if contact:
                     transaction.save(_contact_row(complaint.number, contact))
+                if contact and contact.confirmed and contact.pseudonym:
+                    confirm_with(transaction, contact.pseudonym, complaint.received_at)
         except TransactWriteError as error:
             raise self._already_lodged(complaint, error) from error
 
@@ -190,6 +194,8 @@ def _contact_row(number: str, contact: SealedContact) -> ContactRow:
         sealed=contact.sealed,
         data_key=contact.data_key,
         masked=dict(contact.masked),
+        answer=contact.answer_hash,
+        pseudonym=contact.pseudonym,
     )
 
 

@@ -15,4 +15,4 @@ def sealed_contact(number: str) -> SealedContact | None:
             row = ContactRow.get(keys.case(number), keys.CONTACT, consistent_read=True)
         except DoesNotExist:
             return None
-    return SealedContact(row.masked, row.sealed, row.data_key)
+    return SealedContact(row.masked, row.sealed, row.data_key, pseudonym=row.pseudonym, answer_hash=row.answer)

@@ -23,7 +23,11 @@ def store_answers() -> Iterator[None]:
 
 def lost_condition(error: PynamoDBException) -> bool:
     """PynamoDB's own `cause_response_code` fails on a call that was not answered at all."""
-    cause = error.cause
+    return is_lost(error.cause)
+
+
+def is_lost(cause: BaseException | None) -> bool:
+    """Whether it is the store's word that a condition did not hold."""
     return isinstance(cause, ClientError) and cause.response["Error"]["Code"] == "ConditionalCheckFailedException"
 
 

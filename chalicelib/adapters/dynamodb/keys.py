@@ -4,7 +4,7 @@ answer are numbered in docs/access-patterns.md.
 Indexes: `queue` (holder unit or pool, and shard; next due) and `alarm` (shard; next alarm), both sparse."""
 
 import zlib
-from datetime import datetime
+from datetime import date, datetime
 
 CASE_PREFIX = "C#"  # what the partitions of cases begin with
 STAFF_PREFIX, UNIT_PREFIX = "STAFF#", "UNIT#"  # a person by username, the people of a unit
@@ -18,6 +18,10 @@ FOLLOWERS_PREFIX = "F#"  # what the partitions of followers begin with
 TOLD, UNTOLD = "TOLD#", "UNTOLD#"  # a follower with a contact, and one without
 NOTICE_PREFIX = "NOTICE#"
 TASK_PREFIX = "TASK#"  # then the kind and the task's id
+PSEUDONYM_PREFIX = "P#"  # what the partitions of addresses begin with
+STANDING = "STANDING"
+HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confirmed
+SENT_PREFIX = "SENT#"  # a day
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
 STAFF = "STAFF"
 RULES = "RULES"  # partition of the routing rules
@@ -25,6 +29,9 @@ NOW_PREFIX = "NOW#"  # what is in force, what is proposed last, which rules fell
 IN_FORCE, PROPOSAL = "NOW#FORCE", "NOW#PROPOSAL"
 VERSION_PREFIX = "VERSION#"
 LAST_VERSION = 999_999
+CLIENT_PREFIX = "KEY#"  # a client's key by its digest
+CLIENTS = "CLIENTS"  # partition that lists the keys of all clients
+CLIENT_KEY, RATE = "KEY", "RATE"
 ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
 
 
@@ -71,6 +78,20 @@ def task_of(sk: str, number: str) -> tuple[str, str]:
     return kind, task_id
 
 
+def standing(pseudonym: str) -> str:
+    """Partition of an address, which no key names."""
+    return PSEUDONYM_PREFIX + pseudonym
+
+
+def held(number: str) -> str:
+    return HELD_PREFIX + case(number).removeprefix(CASE_PREFIX)
+
+
+def sent_on(day: date) -> str:
+    """Partition of a day's counts."""
+    return SENT_PREFIX + day.isoformat()
+
+
 def message(task_id: str) -> str:
     """Partition of a message that is no case yet."""
     return MESSAGE_PREFIX + task_id
@@ -97,6 +118,20 @@ def fallen(version: int, rule: str) -> str:
 def rule_version(version: int) -> str:
     """Sorts the newest first."""
     return f"{VERSION_PREFIX}{LAST_VERSION - version:06d}"
+
+
+def client_key(digest: str) -> str:
+    """Partition of a client's key, by its digest."""
+    return CLIENT_PREFIX + digest
+
+
+def listed_key(client: str, digest: str) -> str:
+    return f"{client}#{digest}"
+
+
+def rate(client: str) -> str:
+    """Partition of what a client has taken."""
+    return f"RATE#{client}"
 
 
 def shard(number: str, shards: int) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.compact import clocks_text, instant, millis
+from chalicelib.adapters.dynamodb.dated_rows import dated_rows
 from chalicelib.adapters.dynamodb.raw import Values
 from chalicelib.adapters.dynamodb.translation import queue_entry
 from chalicelib.application.ports.public import Cluster, FiledCase, ListedCase, Projection, RoutedCase
@@ -81,7 +82,7 @@ def rows(projection: Projection) -> dict[Key, Values]:
         found[_shard("OVERDUE", number), keys.due_key(overdue.due, number)] = _entry_values(overdue)
     if routed := projection.routed:
         found[routed_on(f"{routed.at.astimezone(WIB):%Y-%m-%d}"), number] = _routed_values(routed)
-    return found | (_filed_rows(projection.filed) if projection.filed else {})
+    return found | dated_rows(projection) | (_filed_rows(projection.filed) if projection.filed else {})
 
 
 def _filed_rows(case: FiledCase) -> dict[Key, Values]:

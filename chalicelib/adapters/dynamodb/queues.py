@@ -15,7 +15,12 @@ from chalicelib.domain.reference import Reference
 Item = dict[str, Any]
 AT_ONCE = 8  # queries under way; a page of more partitions than this is asked by threads
 FIRST, LAST = "0", "~"  # before and after every due key
-KINDS = {keys.COMPLAINT: "complaint", keys.PHOTO_PREFIX: "photo", keys.NOTICE_PREFIX: "notice"}
+KINDS = {
+    keys.COMPLAINT: "complaint",
+    keys.PHOTO_PREFIX: "photo",
+    keys.NOTICE_PREFIX: "notice",
+    keys.STANDING: "standing",
+}
 
 
 class DynamoQueues:
@@ -104,4 +109,6 @@ def _alarms(shard: str, until: int, limit: int) -> list[Alarm]:
 
 def _alarm(values: Mapping[str, Any], prefix: str) -> Alarm:
     at = datetime.fromtimestamp(values["alarm_at"], UTC)
+    if prefix == keys.STANDING:
+        return Alarm(KINDS[prefix], "", values["pk"].removeprefix(keys.PSEUDONYM_PREFIX), at)
     return Alarm(KINDS[prefix], keys.number_of(values["pk"]), values["sk"].removeprefix(prefix) or None, at)

@@ -7,7 +7,9 @@ from typing import Any
 from pynamodb.connection import Connection
 
 from chalicelib.adapters.answers import answering
+from chalicelib.adapters.dynamodb.faults import is_lost
 from chalicelib.adapters.dynamodb.rows import Row
+from chalicelib.domain.errors import UnavailableError
 
 Values = Mapping[str, str | int]
 FIRST = "!"  # sorts before every sign of our keys: what follows a key begins after it
@@ -33,6 +35,24 @@ def call(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
     """One call on the table. Raises UnavailableError."""
     with answering("dynamodb"):  # below PynamoDB's models the errors are botocore's own
         return connection().dispatch(operation, {"TableName": table_name(), **request})
+
+
+def update(pk: str, sk: str, change: str, values: Values, *, condition: str | None = None) -> bool:
+    """Changes a row, which it makes where there is none and `condition` does not ask for one. False when the condition
+    was lost. Raises UnavailableError."""
+    request = {
+        "Key": typed({"pk": pk, "sk": sk}),
+        "UpdateExpression": change,
+        **({"ExpressionAttributeValues": typed(values)} if values else {}),
+        **({"ConditionExpression": condition} if condition else {}),
+    }
+    try:
+        call("UpdateItem", request)
+    except UnavailableError as error:
+        if is_lost(error.__cause__):
+            return False
+        raise
+    return True
 
 
 def batch_write(requests: list[dict[str, Any]]) -> None:

@@ -2,6 +2,9 @@
 the composition root binds their names before first use (PynamoDB reads `Meta` then, and a half-applied change
 fails)."""
 
+import json
+from typing import Any
+
 from pynamodb.attributes import (
     BinaryAttribute,
     BooleanAttribute,
@@ -73,13 +76,20 @@ class Row(Model):
 
 def bind_people(*, table_name: str) -> None:
     """Names the table of people, which lies beside that of the cases."""
-    StaffRow.Meta.table_name = table_name
+    PeopleRow.Meta.table_name = table_name
 
 
 def bind(*, table_name: str, region: str) -> None:
     """Names the table for every row; called once by the composition root."""
     Row.Meta.table_name = table_name
     Row.Meta.region = region
+
+
+class CompactJSONAttribute(JSONAttribute):
+    """JSON without blanks: a complaint is to stay below one write unit all its life."""
+
+    def serialize(self, value: Any) -> str | None:
+        return None if value is None else json.dumps(value, separators=(",", ":"))
 
 
 class ComplaintRow(Row):
@@ -105,7 +115,7 @@ class ComplaintRow(Row):
     photo = UnicodeAttribute(null=True)
     flags = UnicodeAttribute(null=True)
     assignee = UnicodeAttribute(null=True)
-    more = JSONAttribute(null=True)  # what only some complaints have
+    more = CompactJSONAttribute(null=True)  # what only some complaints have
 
 
 class TaskRow(Row):
@@ -179,6 +189,15 @@ class ContactRow(Row):
     sealed = BinaryAttribute(legacy_encoding=False)
     data_key = BinaryAttribute(legacy_encoding=False)
     masked = JSONAttribute()
+    answer = BinaryAttribute(legacy_encoding=False, null=True)  # hash of the token of a question's link
+    pseudonym = UnicodeAttribute(null=True)  # of the address that is written to
+
+
+class StandingRow(Row):
+    """An address by its pseudonym; only what a report's transaction writes. The rest: standings.py."""
+
+    confirmed = NumberAttribute(null=True)
+    suppressed = NumberAttribute(null=True)
 
 
 class NoticeRow(Row):
@@ -193,8 +212,15 @@ class NoticeRow(Row):
     tries = NumberAttribute()
 
 
-class StaffRow(Model):
-    """A person who works here: it decides, on every request. In a table of its own, which `administer` alone writes."""
+class RateRow(Row):
+    """How many requests of a client were taken in its running minute (epoch minutes)."""
+
+    minute = NumberAttribute()
+    taken = NumberAttribute()
+
+
+class PeopleRow(Model):
+    """Who works here, and who sends: a table of its own, which the API only reads."""
 
     class Meta:
         table_name = "unbound-people"
@@ -202,13 +228,6 @@ class StaffRow(Model):
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
-    username = UnicodeAttribute()
-    name = UnicodeAttribute()
-    role = UnicodeAttribute()
-    unit = UnicodeAttribute()
-    channels = JSONAttribute(null=True)
-    disabled = BooleanAttribute(default=False)
-    on_duty = BooleanAttribute(default=True)
 
     @classmethod
     def _get_connection(cls) -> TableConnection:
@@ -219,3 +238,26 @@ class StaffRow(Model):
                 shared.add_meta_table(made.get_meta_table())
             made.connection = shared
         return made
+
+
+class StaffRow(PeopleRow):
+    """A person who works here: it decides, on every request."""
+
+    username = UnicodeAttribute()
+    name = UnicodeAttribute()
+    role = UnicodeAttribute()
+    unit = UnicodeAttribute()
+    channels = JSONAttribute(null=True)
+    disabled = BooleanAttribute(default=False)
+    on_duty = BooleanAttribute(default=True)
+
+
+class ClientKeyRow(PeopleRow):
+    """A key of a program that sends us reports, by its digest, and a copy in the list of all; times epoch
+    milliseconds."""
+
+    client = UnicodeAttribute()
+    digest = UnicodeAttribute()
+    per_minute = NumberAttribute()
+    issued = NumberAttribute()
+    ends = NumberAttribute(null=True)

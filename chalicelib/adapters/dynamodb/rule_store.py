@@ -11,7 +11,7 @@ from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.compact import instant, millis
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons
 from chalicelib.adapters.dynamodb.raw import Values, table_name, typed
-from chalicelib.application.ports.rules import Fallen, RuleVersion, Standing
+from chalicelib.application.ports.rules import CurrentRules, Fallen, RuleVersion
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.rules import as_json, rules_of
 
@@ -23,18 +23,18 @@ HELD = ("pk", "sk")
 class DynamoRules:
     """Implements RuleStore."""
 
-    def standing(self) -> Standing:
+    def current(self) -> CurrentRules:
         rows = {row["sk"]: row for row in raw.page(keys.RULES, prefix=keys.NOW_PREFIX, consistent=True)}
         force, proposal = rows.get(keys.IN_FORCE), rows.get(keys.PROPOSAL)
         version = int(force["version"]) if force else 0
         fallen = [_fallen(row) for row in rows.values() if row["sk"].startswith(keys.fallen(version, ""))]
-        return Standing(
+        return CurrentRules(
             force=_version(force) if force else None,
             proposal=_version(proposal) if proposal else None,
             fallen={one.rule: one for one in fallen},
         )
 
-    def propose(self, proposal: RuleVersion, before: Standing) -> bool:
+    def propose(self, proposal: RuleVersion, before: CurrentRules) -> bool:
         unmoved = _is_still(before.proposal) if before.proposal else NEW
         replaced = before.open_proposal
         written = _written(
@@ -55,7 +55,7 @@ class DynamoRules:
 
     def _stands(self, version: RuleVersion) -> bool:
         """Whether it is there all the same: our own write, whose answer was lost."""
-        return self.standing().proposal == version
+        return self.current().proposal == version
 
     def switch_off(self, version: int, fallen: Fallen) -> None:
         values: Values = {"rule": fallen.rule, "error": fallen.error, "at": millis(fallen.at)}

@@ -1,4 +1,4 @@
-"""Rows to domain objects and back, field by field."""
+"""Rows to domain objects and back, field by field; those of the complaint itself are in complaint_rows.py."""
 
 import base64
 import json
@@ -7,79 +7,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.dynamodb import keys, together
+from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant, millis, sparse
-from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow, NoticeRow, PhotoRow, TaskRow
+from chalicelib.adapters.dynamodb.complaint_rows import listed, summary_of
+from chalicelib.adapters.dynamodb.rows import EventRow, NoticeRow, PhotoRow, TaskRow
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.case.canonical import as_stored, as_written, canonical
-from chalicelib.domain.case.complaint import NOTHING_SAID, AnnouncedUpload, Complaint, Lodging, Outcome, Said, Summary
+from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import GENESIS, Event
 from chalicelib.domain.case.evidence import Capture, Photo, Variants
 from chalicelib.domain.case.tasks import Task
-from chalicelib.domain.rules import RouteRecord
-
-
-def _more(c: Complaint) -> dict[str, Any] | None:
-    """What only some complaints have."""
-    outcome = c.outcome and [c.outcome.code, c.outcome.until and millis(c.outcome.until), c.outcome.reason_code]
-    return sparse(
-        {
-            "owner": c.owner,
-            "route": c.route and [c.route.category, c.route.receiver, *c.route.owners],
-            "outcome": outcome,
-            "proposers": list(c.proposers),
-            "judged": {who: millis(at) for who, at in c.judged.items()},
-            "arming": c.arming if c.arming > 1 else None,
-            "hops": c.hops,
-            "rating": c.rating,
-            "settled": c.settled,
-            "reachable": c.reachable,
-            "previous": c.previous,
-            "language": c.language if c.language != "id" else None,
-            "uploads": [[u.photo_id, u.content_type, u.size] for u in c.uploads],
-            "typed_by": c.lodging.typed_by,
-            "said": [c.said.reporter, c.said.staff, c.said.internal] if c.said != NOTHING_SAID else None,
-            **together.kept(c),
-        }
-    )
-
-
-def complaint_row(c: Complaint) -> ComplaintRow:
-    """The row without its index keys; the store adds them."""
-    return ComplaintRow(
-        keys.case(c.number),
-        keys.COMPLAINT,
-        status=c.status,
-        version=c.version,
-        sequence=c.sequence,
-        head=bytes.fromhex(c.head),
-        category=c.category,
-        unit=c.unit,
-        channel=c.channel,
-        visibility=c.visibility,
-        received=millis(c.received_at),
-        clocks=clocks_text(c.clocks),
-        area=c.area,
-        place=f"{c.place[0]},{c.place[1]}" if c.place else None,
-        key_hash=bytes.fromhex(c.lodging.key_hash),
-        body_hash=bytes.fromhex(c.lodging.body_hash),
-        secret_hash=bytes.fromhex(c.lodging.secret_hash),
-        more=_more(c),
-        **_listed(c),
-    )
-
-
-def _listed(c: Complaint) -> dict[str, Any]:
-    """What only lists of the staff show."""
-    flags = ",".join(c.summary.flags)
-    named = {"text": c.summary.text, "landmark": c.summary.landmark, "photo": c.summary.photo, "flags": flags}
-    return {name: value for name, value in {**named, "assignee": c.assignee}.items() if value}
-
-
-def _summary_of(values: Mapping[str, Any]) -> Summary:
-    flags = tuple(filter(None, (values.get("flags") or "").split(",")))
-    return Summary(values.get("text") or "", values.get("landmark") or "", values.get("photo") or "", flags)
 
 
 def task_row(task: Task, case: Complaint, queue: str) -> TaskRow:
@@ -97,57 +35,11 @@ def task_row(task: Task, case: Complaint, queue: str) -> TaskRow:
         received=millis(case.received_at),
         clocks=clocks_text(case.clocks),
         facts=dict(task.facts) or None,
-        **_listed(case),
+        **listed(case),
     )
     if task.due_at:
         row.queue, row.due = queue, keys.due(task.due_at, task.number, f"{task.kind}#{task.task_id}")
     return row
-
-
-def complaint_of(row: ComplaintRow) -> Complaint:
-    more: dict[str, Any] = row.more or {}
-    lat_lon = row.place.split(",") if row.place else None
-    return Complaint(
-        number=keys.number_of(row.pk),
-        status=row.status,
-        version=int(row.version),
-        sequence=int(row.sequence),
-        head=row.head.hex(),
-        category=row.category,
-        unit=row.unit,
-        channel=row.channel,
-        visibility=row.visibility,
-        received_at=instant(row.received),
-        lodging=Lodging(row.key_hash.hex(), row.body_hash.hex(), row.secret_hash.hex(), more.get("typed_by")),
-        area=row.area,
-        place=(float(lat_lon[0]), float(lat_lon[1])) if lat_lon else None,
-        owner=more.get("owner"),
-        route=_route_of(more.get("route")),
-        assignee=row.assignee,
-        summary=_summary_of(row.attribute_values),
-        outcome=_outcome_of(more.get("outcome")),
-        proposers=tuple(more.get("proposers", ())),
-        judged={who: instant(at) for who, at in more.get("judged", {}).items()},
-        arming=more.get("arming", 1),
-        hops=more.get("hops", 0),
-        rating=more.get("rating"),
-        settled=more.get("settled", False),
-        reachable=more.get("reachable", False),
-        previous=more.get("previous"),
-        language=more.get("language", "id"),
-        uploads=tuple(AnnouncedUpload(*upload) for upload in more.get("uploads", ())),
-        said=Said(*more.get("said", ())),
-        clocks=clocks_of(row.clocks),
-        **together.read(more),
-    )
-
-
-def _route_of(stored: list[str] | None) -> RouteRecord | None:
-    return RouteRecord(stored[0], stored[1], tuple(stored[2:])) if stored else None
-
-
-def _outcome_of(stored: list[Any] | None) -> Outcome | None:
-    return Outcome(stored[0], instant(stored[1]) if stored[1] else None, stored[2]) if stored else None
 
 
 def event_row(e: Event) -> EventRow:
@@ -204,7 +96,7 @@ def queue_entry(values: Mapping[str, Any], *, number: str, position: str, sk: st
         task_id=task_id,
         position=position,
         assignee=values.get("assignee"),
-        summary=_summary_of(values),
+        summary=summary_of(values),
     )
 
 
@@ -260,8 +152,8 @@ def notice_row(n: Notice) -> NoticeRow:
         due_at=millis(n.due_at),
         lease=millis(n.lease_until),
         tries=n.tries,
-        alarm=None if n.settled else keys.alarm(n.number),
-        alarm_at=None if n.settled else math.ceil(n.due_at.timestamp()),
+        alarm=keys.alarm(n.number) if n.promised else None,
+        alarm_at=math.ceil(n.due_at.timestamp()) if n.promised else None,
     )
 
 

@@ -11,9 +11,13 @@ from chalicelib.application.ports.cases import Complaints
 from chalicelib.application.ports.messages import HandBack
 from chalicelib.application.ports.photos import Photos
 from chalicelib.application.ports.queues import Alarm, Queues
+from chalicelib.application.ports.standings import Standings
 from chalicelib.domain import messages
+from chalicelib.domain.messages import THE_REPORTER
 
 PAGE = 100
+NEXT_LOOK = timedelta(minutes=5)  # this function's own period
+LONGEST_PROMISE = timedelta(days=3)  # as long as the tries of a message last
 BUDGET = timedelta(seconds=90)  # of machine time; the function may take 120
 
 
@@ -37,6 +41,7 @@ class Sweep:
         photos: Photos,
         ring: RingClocks,
         hand_back: HandBack,
+        standings: Standings,
         now: Callable[[], datetime],
         machine_now: Callable[[], datetime],
     ) -> None:
@@ -44,9 +49,15 @@ class Sweep:
         self._complaints = complaints
         self._photos = photos
         self._hand_back = hand_back
+        self._standings = standings
         self._now = now
         self._machine_now = machine_now
-        self._keep = {"complaint": lambda alarm: ring(alarm.number), "photo": self._expire, "notice": self._tell}
+        self._keep = {
+            "complaint": lambda alarm: ring(alarm.number),
+            "photo": self._expire,
+            "notice": self._tell,
+            "standing": self._tell_held,
+        }
 
     def __call__(self) -> SweepResult:
         """Sees to what is due, earliest first, each promise for itself. Raises UnavailableError when the store cannot
@@ -84,3 +95,17 @@ class Sweep:
         event = self._complaints.event(alarm.number, sequence)
         if event:
             self._hand_back.put(event, to)
+
+    def _tell_held(self, alarm: Alarm) -> None:
+        """An address was confirmed: each case that was held for it goes back to who may send, again and again until
+        that one says it was told; of what cannot be told any more nobody would say so, hence an end."""
+        pseudonym, now = str(alarm.id), self._now()
+        numbers = self._standings.held(pseudonym, PAGE)
+        for number in numbers:
+            complaint = self._complaints.load(number)
+            event = complaint and self._complaints.event(number, complaint.sequence)
+            if event:
+                self._hand_back.put(event, THE_REPORTER)
+        confirmed_at = self._standings.find(pseudonym).confirmed_at
+        is_over = not numbers or confirmed_at is None or now - confirmed_at > LONGEST_PROMISE
+        self._standings.put_off(pseudonym, None if is_over else now + NEXT_LOOK)

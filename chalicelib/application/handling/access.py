@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chalicelib.application.people.identity import check_secret
+from chalicelib.application.people.identity import reporter_by
 from chalicelib.application.ports.cases import CaseFile, Complaints
 from chalicelib.domain.actor import PUBLIC, REPORTER, Actor
 
@@ -31,8 +31,6 @@ class OpenCase:
         return CaseAccess(PUBLIC, self.complaints.case_file(number))
 
     def as_reporter(self, number: str, secret: str) -> CaseAccess:
-        """Raises UnauthenticatedError for a wrong secret."""
+        """By the secret, or by the link of a question. Raises UnauthenticatedError."""
         case = self.complaints.case_file(number)
-        if case is not None:
-            check_secret(case.complaint, secret)
-        return CaseAccess(REPORTER, case)
+        return CaseAccess(REPORTER if case is None else reporter_by(case, secret), case)

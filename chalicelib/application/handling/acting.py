@@ -10,12 +10,13 @@ from typing import Any
 from chalicelib.application.handling.access import CaseAccess
 from chalicelib.application.handling.following import Following, read_contact
 from chalicelib.application.intake.placing import find_spot
-from chalicelib.application.people.identity import check_reads_cases
+from chalicelib.application.people.identity import check_reads_cases, check_unspent
 from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, PhotoMovedError
 from chalicelib.application.ports.people import Staff
 from chalicelib.application.reading.view_parts import unit_view
 from chalicelib.application.reading.views import Views, all_photos
 from chalicelib.application.routing.router import Router
+from chalicelib.domain.actions import VERBS
 from chalicelib.domain.actions.reporting import check_pace, contact_of
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import numbers
@@ -90,14 +91,16 @@ class Act:
         self._random_id = random_id
 
     def __call__(self, access: CaseAccess, sent: ActionInput) -> dict[str, Any]:
-        """The caller's new view. Raises NotFoundError, NotAllowedError, InvalidError, ConflictError, TooManyError."""
+        """The caller's new view. Raises NotFoundError, NotAllowedError, InvalidError, ConflictError, TooManyError,
+        GoneError."""
         check_reads_cases(access.actor)
         case = access.case
-        if case is None or sent.action not in ROWS:
+        if case is None or sent.action not in VERBS:  # nobody lodges a case that is there
             raise NotFoundError
         for _ in range(RACES):
             if self._was_done(sent, access.actor, case):  # even where the deed itself took the case out of sight
                 return self._views.shown_to(access.actor, case)
+            check_unspent(access.actor, case.complaint)
             if not self._may_ask(sent.action, access.actor, case):
                 raise NotFoundError
             try:
@@ -176,13 +179,14 @@ class Act:
         )
 
     def _named(self, needs: Needs, case: CaseFile, spot: Spot | None) -> Named:
-        """What the needs name: the photos of this case, the officer, the spot and who receives the case there, the
-        other case; what the parts say."""
+        """What the needs name: the photos of this case, the officer, the spot or category and who receives the case
+        there, the other case; what the parts say."""
         about_photos = photos_of(needs) or hasattr(needs, "photo_id")
         photos = {photo.photo_id: photo for photo in all_photos(case)} if about_photos else {}
         other = self._other(getattr(needs, "survivor", "") or case.complaint.merged_into)
         parts = {task.task_id: task.facts for task in case.tasks if task.kind == PART}
-        route = self._route.at(spot, case) if spot else None
+        category = getattr(needs, "category", "")
+        route = self._route.anew(case, spot=spot, category=category) if spot or category else None
         return Named(photos, self._officer(getattr(needs, "officer", "")), spot, other, parts, route)
 
     def _other(self, number: str | None) -> Complaint | None:

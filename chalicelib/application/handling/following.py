@@ -3,9 +3,10 @@
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from chalicelib.application.intake import contacts
+from chalicelib.application.intake import contacts, derivation
 from chalicelib.application.ports.cases import Contact, Vault
 from chalicelib.application.ports.followers import Follower, Followers, sealed_as
 from chalicelib.domain.errors import FieldError
@@ -36,7 +37,8 @@ class Following:
         if contact is None or way is None:
             return self._followers.add(Follower(number, self._id(number, operation or self._random_id()), since))
         follower_id = self._id(number, str(contact.addresses[str(way.address)]).lower())
-        sealed = self._vault().seal(sealed_as(number, follower_id), contact)
+        token = derivation.contact_token(self._secret(), contact)
+        sealed = self._vault().seal(sealed_as(number, follower_id), replace(contact, token=token))
         return self._followers.add(Follower(number, follower_id, since, sealed))
 
     def _id(self, number: str, what: str) -> str:

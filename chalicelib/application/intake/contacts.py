@@ -7,7 +7,12 @@ from chalicelib.application.intake.contact_faults import ContactFaultError
 from chalicelib.application.intake.telephones import read_telephone
 from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.errors import FieldError
-from chalicelib.domain.ways import WAYS
+from chalicelib.domain.text.privacy import shown
+
+NO_WAY = {
+    "email": "For messages by e-mail an address is needed",
+    "sms": "For messages by SMS a mobile number (08…) is needed",
+}
 
 
 def read(
@@ -18,10 +23,15 @@ def read(
     number, of_phone = _field("contact.phone", phone, lambda typed: read_telephone(typed).number)
     address, of_address = _field("contact.email", email, read_email)
     contact = Contact(name, number, address, language, secret="", by=by)
-    faults = [*of_phone, *of_address]
-    if by and not faults and not contact.addresses.get(WAYS[by].address or ""):
-        faults.append(FieldError("contact.by", "value", "Give the address or mobile number of the way that you choose"))
-    return (contact if name or number or address else None), faults
+    wrong = [*of_phone, *of_address] or _way_faults(contact)
+    return (contact if name or number or address else None), wrong
+
+
+def _way_faults(contact: Contact) -> list[FieldError]:
+    """Who asks for a way must be reached by it: else a wish would be lost without a word."""
+    if contact.by is None or (contact.way and contact.way.name == contact.by):
+        return []
+    return [FieldError("contact.by", "value", NO_WAY[contact.by])]
 
 
 def _field(path: str, typed: str | None, reader: Callable[[str], str]) -> tuple[str | None, list[FieldError]]:
@@ -51,9 +61,10 @@ def email(text: str) -> str | None:
 
 def mask(contact: Contact) -> dict[str, str]:
     """Enough for the owner to recognise, too little for anybody else."""
-    shown = {
-        "name": contact.name and f"{contact.name[0]}***",
+    masked = {
+        "reach": contact.reach,
+        "name": contact.name and f"{shown(contact.name)[:1]}***",
         "phone": contact.phone and f"{contact.phone[:5]}***{contact.phone[-2:]}",
         "email": contact.email and f"{contact.email[0]}***@{contact.email.rpartition('@')[2]}",
     }
-    return {key: value for key, value in shown.items() if value}
+    return {key: value for key, value in masked.items() if value}

@@ -6,7 +6,9 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
+from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.case import numbers
+from chalicelib.domain.pseudonyms import SIGNS, mailbox_of
 
 SEPARATOR = b"\x00"
 SECRET_BYTES = 16  # 128 bits
@@ -34,6 +36,18 @@ def owner_secret(server_secret: bytes, key: IntakeKey, attempt: int) -> str:
     """The reporter's secret of the report with this number: 22 signs of base64url."""
     derived = _derive(server_secret, "owner", key, attempt)[:SECRET_BYTES]
     return base64.urlsafe_b64encode(derived).rstrip(b"=").decode()
+
+
+def contact_token(server_secret: bytes, contact: Contact) -> str:
+    """The token of the address that the contact is told at, the same for every report that names it; "" for none. Of
+    letters and digits only, since it ends a link."""
+    way = contact.way
+    if way is None or way.address is None:
+        return ""
+    address = str(contact.addresses[way.address])
+    parts = (b"contact", way.name.encode(), (mailbox_of(address) if way.name == "email" else address).encode())
+    derived = hmac.new(server_secret, SEPARATOR.join(parts), hashlib.sha256).digest()
+    return base64.b64encode(derived, altchars=b"xY").decode()[: SIGNS[way.name]]
 
 
 def _derive(server_secret: bytes, purpose: str, key: IntakeKey, attempt: int) -> bytes:

@@ -18,7 +18,6 @@ from chalicelib.domain.errors import FieldError, InvalidError, NotFoundError, Un
 from chalicelib.domain.place.places import Places
 from chalicelib.domain.place.spots import Location, Spot
 from chalicelib.domain.reference import Category, Question, Reference
-from chalicelib.domain.ways import way_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,8 @@ class PhotoInput:
 @dataclass(frozen=True, slots=True)
 class ReportInput:
     """A report as a channel understood it; a field with its default was not given. `misformed`: fields that could not
-    be read. `body_hash` (hex) is of the whole body as sent, `key` the Idempotency-Key."""
+    be read. `body_hash` (hex) is of the whole body as sent, `key` the Idempotency-Key. `contact_confirmed`: a desk has
+    seen that the address is the reporter's."""
 
     body_hash: str
     key: str | None = None
@@ -56,6 +56,7 @@ class ReportInput:
     visibility: str = "public"
     answers: Mapping[str, Any] = field(default_factory=dict)
     photos: tuple[PhotoInput, ...] = ()
+    contact_confirmed: bool = False
     returns: str = ""
 
 
@@ -101,12 +102,13 @@ class Drafting:
             words=_words(report),
             area=spot.area if spot else None,
             place=spot.place if spot else None,
-            reachable=contact is not None and way_to(contact.addresses) is not None,
+            reachable=contact is not None and contact.way is not None,
             language=report.contact.language,
             returns=returns,
         )
         photos = tuple((photo.content_type, photo.size) for photo in report.photos)
-        return Intake(draft, origin.actor, origin.source, report.body_hash, report.key, contact, photos)
+        known = report.contact_confirmed
+        return Intake(draft, origin.actor, origin.source, report.body_hash, report.key, contact, photos, known)
 
     def _spot(self, location: Location | None) -> tuple[Spot | None, list[FieldError]]:
         if location is None:

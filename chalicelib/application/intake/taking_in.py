@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.application.intake import derivation
 from chalicelib.application.intake.derivation import IntakeKey
 from chalicelib.application.people.identity import hash_of_secret
-from chalicelib.application.ports.cases import AlreadyLodgedError, Complaints, Contact, Secrets, Vault
+from chalicelib.application.ports.cases import AlreadyLodgedError, Complaints, Contact, SealedContact, Secrets, Vault
 from chalicelib.application.ports.photos import Uploads
 from chalicelib.application.reading.view_parts import clocks_view, unit_view
 from chalicelib.application.routing.router import Router
@@ -18,6 +18,7 @@ from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint, Lodging
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.lodging import Draft, clocks_at_lodge, inputs, lodge
 from chalicelib.domain.errors import ConflictError, UnavailableError
+from chalicelib.domain.pseudonyms import pseudonym
 from chalicelib.domain.reference import Reference
 
 SECRET_SHOWN = timedelta(hours=24)
@@ -27,7 +28,8 @@ ATTEMPTS = 8  # of 40 bits each: that many collisions in a row are a fault, not 
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What any channel brings. `body_hash` (hex) is of the report as sent: a repetition must equal it. `photos`: type
-    and size in bytes of each announced one. `contact` has an empty secret; `key` is None when the client gave none."""
+    and size in bytes of each announced one. `contact` has an empty secret and token; `contact_confirmed`: whoever
+    brings it has seen that the address is the person's. `key` is None when the client gave none."""
 
     draft: Draft
     actor: Actor
@@ -36,6 +38,7 @@ class Intake:
     key: str | None = None
     contact: Contact | None = None
     photos: tuple[tuple[str, int], ...] = ()
+    contact_confirmed: bool = False
 
 
 class TakeIn:
@@ -96,15 +99,22 @@ class TakeIn:
             salt=self._salt(),
             route=route,
         )
-        contact = self._vault().seal(number, replace(intake.contact, secret=secret)) if intake.contact else None
         try:
-            self._complaints.lodge(decision, contact)
+            self._complaints.lodge(decision, self._sealed(intake, number, secret, server_secret))
         except AlreadyLodgedError as taken:
             if taken.existing.lodging.key_hash != key.hash:
                 return None
             return self._repeated(intake, key, server_secret, taken.existing, attempt)
         self._route.settle(route)
         return self._answer(decision.complaint, decision.event, secret)
+
+    def _sealed(self, intake: Intake, number: str, secret: str, server_secret: bytes) -> SealedContact | None:
+        if intake.contact is None:
+            return None
+        token = derivation.contact_token(server_secret, intake.contact)
+        sealed = self._vault().seal(number, replace(intake.contact, secret=secret, token=token))
+        known = pseudonym(token) if token else None
+        return replace(sealed, pseudonym=known, confirmed=intake.contact_confirmed and known is not None)
 
     def _under_former(self, former: bytes, key: IntakeKey) -> tuple[Complaint, int] | None:
         """The report that this key made before the server's secret was changed."""

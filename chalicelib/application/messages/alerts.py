@@ -38,10 +38,13 @@ class Alerts:
         self._site_url = site_url
         self._reference = reference
 
-    def alert(self, event: Event, message: Message, matter: Matter, now: datetime) -> tuple[str, str]:
-        """Subject and text."""
+    def alert(
+        self, event: Event, message: Message, matter: Matter, now: datetime, *, replies: int = 1
+    ) -> tuple[str, str]:
+        """Subject and text; `replies` of the reporter's side are told together."""
         words, complaint = self._words("unit"), matter.complaint
         what = words["what"].get(message.event) or words["what"][event.action]
+        what = words["replies"].format(count=replies) if replies > 1 else what
         names = Names(complaint, self._words("id"), self._reference)
         lines = [
             what,

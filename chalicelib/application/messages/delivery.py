@@ -50,6 +50,12 @@ class Delivery:
         found = self._ledger.find(number, key)
         return self._again(found, send) if found and not found.settled else _state(found)
 
+    def set_aside(self, notice: Notice, former: Notice | None) -> str:
+        """Records what does not leave now, or never, unless somebody else was at it since `former`. Its state."""
+        if self._ledger.claim(notice, former):
+            return notice.state
+        return _state(self._ledger.find(notice.number, notice.key))
+
     def _again(self, found: Notice, send: Send) -> str:
         if found.state == "claimed":
             found = self._given_up(found)

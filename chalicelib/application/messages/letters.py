@@ -16,12 +16,15 @@ from chalicelib.application.wording import Phrases, begun, next_sentence, short_
 from chalicelib.domain.actions.ringing import rungs_told
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.links import answer_token
 from chalicelib.domain.labels import STATUS, action_label
 from chalicelib.domain.messages import escalated_to, for_reporter
 from chalicelib.domain.next_step import NextStep, next_step_after, questions_in
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.personal_names import greeting_name
 from chalicelib.domain.text.privacy import shown
+
+ASKED = "needs_info"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +67,33 @@ class Letters:
         lines = list(self._lines(told))
         links = [*self._questions(told), (told.words["button"], self.link(event.number, contact))]
         subject = _subject(told)
-        return Letter(subject, _plain(told, lines, links), self._page(told, subject, lines, links))
+        not_me = self._not_me(contact)
+        return Letter(subject, _plain(told, lines, links, not_me), self._page(told, subject, lines, links, not_me))
 
     def sms(self, event: Event, complaint: Complaint, contact: Contact, outcome: OutcomeFacts | None) -> str:
         """One segment of GSM characters: the city, the matter, what happened, the next date, the link."""
         told = self._told(event, complaint, contact, outcome)
-        link = self.link(event.number, contact)
+        to = self._answer_link if asks(event) else self.link
+        link = to(event.number, contact)
         return sms_text(told.said["sms"], told.step, told.names, outcome, link)
 
     def link(self, number: str, contact: Contact, question: str = "") -> str:
         """The report as its owner sees it; `question`: opened at the form of this action. Nothing is done by opening
         it."""
         query = f"?act={question}" if question else ""
-        return f"{self._site_url}{self._words(contact.language)['path']}{query}#{number}~{contact.secret}"
+        return (
+            f"{self._site_url}{self._words(contact.language)['path']}{query}#{number}~{contact.secret}{_proof(contact)}"
+        )
+
+    def _answer_link(self, number: str, contact: Contact) -> str:
+        """A question leads to its answer, by a link of its own that is good once."""
+        page = self._words(contact.language)["answer_path"]
+        return f"{self._site_url}{page}#{number}~{answer_token(contact.secret)}"
+
+    def _not_me(self, contact: Contact) -> str:
+        """What a letter to an unconfirmed address says to whoever did not report; empty in others."""
+        words = self._words(contact.language)
+        return f"{words['not_me']} {self._site_url}{words['not_me_path']}#{contact.token}" if contact.token else ""
 
     def _told(self, event: Event, complaint: Complaint, contact: Contact, outcome: OutcomeFacts | None) -> Told:
         words = self._words(contact.language)
@@ -115,13 +132,15 @@ class Letters:
             yield words["words_elsewhere"]
 
     def _questions(self, told: Told) -> list[tuple[str, str]]:
-        """A link to each answer that the reporter is asked for now, with its words."""
+        """A link to each answer that the reporter is asked for at this status, with its words."""
+        if asks(told.event):
+            return [(told.words["answer_button"], self._answer_link(told.event.number, told.contact))]
         asked = questions_in(told.event.status) if told.event.moved else ()
         number, status, language = told.event.number, told.event.status, told.words["label_name"]
         named = [(action, getattr(action_label(action, status), language)) for action in asked]
         return [(name, self.link(number, told.contact, action)) for action, name in named]
 
-    def _page(self, told: Told, subject: str, lines: list[str], links: list[tuple[str, str]]) -> str:
+    def _page(self, told: Told, subject: str, lines: list[str], links: list[tuple[str, str]], not_me: str) -> str:
         words = told.words
         values = {
             **{name: words[name] for name in ("link_note", "signature", "automatic")},
@@ -129,6 +148,7 @@ class Letters:
             "subject": subject,
             "head": told.said["head"],
             "label": _status_line(told),
+            "not_me": not_me,
         }
         escaped = {name: html.escape(value) for name, value in values.items()}
         paragraphs = "\n".join(f'<p style="margin:0 0 14px">{_lined(line)}</p>' for line in lines)
@@ -145,6 +165,11 @@ def _said(event: Event, words: Phrases) -> Phrases:
     kind = words["said"][message.event if message else event.status]
     own: Phrases = words["said_by_action"].get(event.action, {}) if event.moved else {}
     return {**kind, **own}
+
+
+def _proof(contact: Contact) -> str:
+    """Where the address is not confirmed: who opens the link there has read the message."""
+    return f"~{contact.token}" if contact.token else ""
 
 
 def _subject(told: Told) -> str:
@@ -166,11 +191,16 @@ def _status_line(told: Told) -> str:
     return str(told.words["status_line"].format(label=label))
 
 
-def _plain(told: Told, lines: list[str], links: list[tuple[str, str]]) -> str:
+def asks(event: Event) -> bool:
+    """Whether the message about the event is a question to the reporter."""
+    return event.moved and event.status == ASKED
+
+
+def _plain(told: Told, lines: list[str], links: list[tuple[str, str]], not_me: str) -> str:
     words = told.words
     linked = "\n".join(f"{name}: {link}" for name, link in links)
-    parts = [*lines, _status_line(told), linked, words["link_note"], f"-- \n{words['signature']}\n{words['automatic']}"]
-    return "\n\n".join(parts) + "\n"
+    end = "\n".join(filter(None, [f"-- \n{words['signature']}", words["automatic"], not_me]))
+    return "\n\n".join([*lines, _status_line(told), linked, words["link_note"], end]) + "\n"
 
 
 def _lined(text: str) -> str:

@@ -13,7 +13,7 @@ from chalicelib.domain.labels import STATUS
 
 Phrases = Mapping[str, Any]
 PAGE = Template("""<!doctype html><html lang="$lang"><body><p>$sentence</p><p><a href="$link">$button</a></p>
-<p>$note</p><p>$signature</p></body></html>
+<p>$note</p><p>$signature</p><p>$not_me</p></body></html>
 """)
 
 
@@ -38,12 +38,19 @@ class ListenerLetters:
         words, said = self._said(contact)
         filled = self._filled(event, about, contact)
         sentence, note = said["sentence"].format(**filled), said["note"]
-        link, signature = filled["link"], words["signature"]
-        text = "\n\n".join([sentence, f"{words['button_listener']}: {link}", note, f"-- \n{signature}"]) + "\n"
+        link, signature, not_me = filled["link"], words["signature"], self._not_me(contact)
+        end = "\n".join(filter(None, [f"-- \n{signature}", not_me]))
+        text = "\n\n".join([sentence, f"{words['button_listener']}: {link}", note, end]) + "\n"
         values = {"sentence": sentence, "link": link, "button": words["button_listener"], "note": note}
-        escaped = {name: html.escape(value) for name, value in (values | {"signature": signature}).items()}
+        values |= {"signature": signature, "not_me": not_me}
+        escaped = {name: html.escape(value) for name, value in values.items()}
         page = PAGE.substitute(escaped, lang=contact.language)
         return ListenerLetter(said["subject"].format(**filled), text, page)
+
+    def _not_me(self, contact: Contact) -> str:
+        """Whoever did not ask for this stops all messages to the address; empty for a contact without a token."""
+        words = self._words(contact.language)
+        return f"{words['not_me']} {self._site_url}{words['not_me_path']}#{contact.token}" if contact.token else ""
 
     def sms(self, event: Event, about: str, contact: Contact) -> str:
         """At most 160 GSM characters."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from chalicelib.application.messages.allowance import Allowance
 from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.listener_letters import ListenerLetters
 from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault, with_whole_history
@@ -45,6 +46,7 @@ class TellListeners:
         followers: Followers,
         vault: Vault,
         delivery: Delivery,
+        allowance: Allowance,
         letters: ListenerLetters,
         mail: Mail,
         sms: Sms,
@@ -54,6 +56,7 @@ class TellListeners:
         self._followers = followers
         self._vault = vault
         self._delivery = delivery
+        self._allowance = allowance
         self._letters = letters
         self._senders: Mapping[str, Callable[[Event, Listener, Contact, Notice], None]] = {
             "email": self._by_email,
@@ -121,6 +124,10 @@ class TellListeners:
             return
         for event, message in untold:
             key, send = messages.key(event, message), self._sender(event, listener, contact, way.name)
+            verdict = self._allowance(event, key, way.name, contact.token)
+            if verdict.state:  # a stranger's address has a budget here too; the next status may find room again
+                yield verdict.state
+                return
             state = self._delivery.deliver(event.number, key, event=message.event, way=way, send=send)
             yield state
             if state in PROMISED:

@@ -1,23 +1,20 @@
-"""Telling people: the reporter in the order of the case, the units each for itself. Both may be called for any event,
-any number of times, in any order."""
+"""Telling the reporter, in the order of the case. May be called for any event, any number of times, in any order."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.application.messages.alerts import Alerts, Matter
+from chalicelib.application.messages.allowance import LEAVES, Allowance, Verdict
+from chalicelib.application.messages.backlog import Backlog, Due
 from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.letters import Letters
-from chalicelib.application.messages.outcomes import OutcomeFacts, tells_outcome
+from chalicelib.application.messages.outcomes import OutcomeFacts
 from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault, with_whole_history
-from chalicelib.application.ports.messages import Mail, Notice, ProviderRefusedError, Sms, UnitAlerts
-from chalicelib.domain import messages
+from chalicelib.application.ports.messages import Mail, Notice, ProviderRefusedError, Sms
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import DamagedError
-from chalicelib.domain.messages import Message
-from chalicelib.domain.reference import Reference
-from chalicelib.domain.ways import WAYS, way_to
+from chalicelib.domain.ways import WAYS, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ Sender = Callable[[Subject, Notice], None]  # composes and sends by one way; rai
 def by_email(letters: Letters, mail: Mail) -> Sender:
     def send(about: Subject, notice: Notice) -> None:
         letter = letters.letter(about.event, about.complaint, about.contact, about.outcome)
-        mail.send(str(about.contact.email), letter.subject, letter.text, letter.html, **_named(notice))
+        mail.send(str(about.contact.email), letter.subject, letter.text, letter.html, **named(notice))
 
     return send
 
@@ -44,15 +41,17 @@ def by_email(letters: Letters, mail: Mail) -> Sender:
 def by_sms(letters: Letters, sms: Sms) -> Sender:
     def send(about: Subject, notice: Notice) -> None:
         text = letters.sms(about.event, about.complaint, about.contact, about.outcome)
-        sms.send(str(about.contact.phone), text, **_named(notice))
+        sms.send(str(about.contact.phone), text, **named(notice))
 
     return send
 
 
-def _named(notice: Notice) -> dict[str, str]:
+def named(notice: Notice) -> dict[str, str]:
+    """What every message carries beside its text."""
     return {"event": notice.event, "number": notice.number, "message_id": notice.message_id}
 
 
+SUPERSEDED = Verdict("superseded")
 PROMISED = {"claimed", "deferred"}  # states of a message that is still to be told, and told before those behind it
 
 
@@ -68,12 +67,16 @@ class NotifyCitizen:
         complaints: Complaints,
         vault: Vault,
         delivery: Delivery,
+        allowance: Allowance,
         senders: Mapping[str, Sender],
+        now: Callable[[], datetime],
     ) -> None:
         self._complaints = complaints
         self._vault = vault
         self._delivery = delivery
+        self._allowance = allowance
         self._senders = senders
+        self._now = now
 
     def __call__(self, number: str) -> list[str]:
         """The states of the messages that this call was at. Raises UnavailableError: call again; DamagedError when the
@@ -100,79 +103,58 @@ class NotifyCitizen:
             raise
 
     def _catch_up(self, case: CaseFile, contact: Contact | None) -> list[str]:
-        settled = {notice.key for notice in case.notices if notice.settled}
+        backlog = Backlog.of(case)
+        is_open = backlog.has_held and contact is not None and self._allowance.is_open(contact.token)
+        going, superseded = backlog.present_state(self._now(), is_open=is_open)
+        for due in superseded:
+            self._set_aside(due, SUPERSEDED)
         states: list[str] = []
-        for event in case.events:
-            message = messages.for_reporter(event)
-            if message is None or messages.key(event, message) in settled:
-                continue
-            states.append(self._tell(event, message, case, contact))
+        for due in going:
+            states.append(self._tell(due, case, contact))
             if states[-1] in PROMISED:
                 break
+        if is_open and contact:
+            self._allowance.told(case.complaint.number, contact.token)
         return states
 
-    def _tell(self, event: Event, message: Message, case: CaseFile, contact: Contact | None) -> str:
-        way = way_to(contact.addresses, contact.by) if contact else way_to(case.masked_contact or {})
+    def _tell(self, due: Due, case: CaseFile, contact: Contact | None) -> str:
+        way = contact.way if contact else WAYS.get((case.masked_contact or {}).get("reach", "email"))
         if way is None:  # the case says that there is one, so the contact was changed meanwhile
             return "unreachable"
+        verdict = self._verdict(due, way, contact)
+        if verdict.state:
+            return self._set_aside(due, verdict, way)
         send = self._senders[way.name]
-        outcome = outcome_at(event, case.events)
+        outcome = outcome_at(due.event, case.events)
+        shown = replace(contact, token="") if contact and verdict.confirmed else contact
 
         def by_this_way(notice: Notice) -> None:
-            if contact is None:
+            if shown is None:
                 raise ProviderRefusedError("the contact can never be opened")
-            send(Subject(event, case.complaint, contact, outcome), notice)
+            send(Subject(due.event, case.complaint, shown, outcome), notice)
 
-        key = messages.key(event, message)
-        return self._delivery.deliver(event.number, key, event=message.event, way=way, send=by_this_way)
+        name = due.message.event
+        return self._delivery.deliver(due.event.number, due.key, event=name, way=way, send=by_this_way)
 
+    def _verdict(self, due: Due, way: Way, contact: Contact | None) -> Verdict:
+        """What was claimed before has been allowed before."""
+        if contact is None or due.state in PROMISED:
+            return LEAVES
+        return self._allowance(due.event, due.key, way.name, contact.token)
 
-class AlertUnit:
-    """Publishes to the topics of the units that an event concerns; each message for itself."""
-
-    def __init__(
-        self,
-        *,
-        complaints: Complaints,
-        delivery: Delivery,
-        alerts: Alerts,
-        topics: UnitAlerts,
-        reference: Reference,
-        now: Callable[[], datetime],
-    ) -> None:
-        self._complaints = complaints
-        self._delivery = delivery
-        self._alerts = alerts
-        self._topics = topics
-        self._reference = reference
-        self._now = now
-
-    def __call__(self, number: str, sequence: int) -> list[str]:
-        """The states of the event's messages; a claim that fell due is taken over."""
-        event = self._complaints.event(number, sequence)
-        complaint = self._complaints.load(number) if event else None
-        if event is None or complaint is None:  # gone
-            return []
-        for_units = messages.for_units(event, complaint, self._reference)
-        return [self._tell(event, message, complaint) for message in for_units]
-
-    def _tell(self, event: Event, message: Message, complaint: Complaint) -> str:
-        def send(notice: Notice) -> None:
-            matter = Matter(complaint, self._report(event), self._outcome(event))
-            subject, text = self._alerts.alert(event, message, matter, self._now())
-            self._topics.publish(message.to.id, subject, text, **_named(notice))
-
-        key = messages.key(event, message)
-        return self._delivery.deliver(event.number, key, event=message.event, way=WAYS["alert"], send=send)
-
-    def _report(self, event: Event) -> Event | None:
-        """The first event: its words say what it is."""
-        return event if event.sequence == 1 else self._complaints.event(event.number, 1)
-
-    def _outcome(self, event: Event) -> OutcomeFacts | None:
-        if not tells_outcome(event):
-            return None
-        return outcome_at(event, self._complaints.events(event.number))
+    def _set_aside(self, due: Due, verdict: Verdict, way: Way | None = None) -> str:
+        now = self._now()
+        notice = Notice(
+            number=due.event.number,
+            key=due.key,
+            event=due.message.event,
+            kind=way.name if way else due.kind,
+            state=verdict.state,
+            claimed_at=now,
+            due_at=verdict.due_at or now,
+            lease_until=now,
+        )
+        return self._delivery.set_aside(notice, due.notice)
 
 
 def outcome_at(event: Event, history: Sequence[Event]) -> OutcomeFacts | None:

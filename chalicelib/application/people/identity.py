@@ -4,11 +4,13 @@ secret of the case. Wrong credentials are refused everywhere, also where none ar
 import hashlib
 import hmac
 
+from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.people import Staff, StaffMember, Tokens
 from chalicelib.domain import rights
-from chalicelib.domain.actor import Actor
+from chalicelib.domain.actor import REPORTER, RESPONDENT, Actor
 from chalicelib.domain.case.complaint import Complaint
-from chalicelib.domain.errors import NotAllowedError, UnauthenticatedError
+from chalicelib.domain.case.links import answer_hash
+from chalicelib.domain.errors import GoneError, NotAllowedError, UnauthenticatedError
 
 LONGEST_SECRET = 256  # characters that we hash at all
 
@@ -45,6 +47,25 @@ def hash_of_secret(secret: str) -> str:
 
 def check_secret(complaint: Complaint, secret: str) -> None:
     """Raises UnauthenticatedError unless it is the reporter's own."""
-    given = secret if len(secret) <= LONGEST_SECRET else ""
-    if not hmac.compare_digest(hash_of_secret(given), complaint.lodging.secret_hash):
+    if not _is_own(complaint, secret):
         raise UnauthenticatedError("The secret is not the one of this report")
+
+
+def reporter_by(case: CaseFile, secret: str) -> Actor:
+    """The reporter, with everything that is theirs, or by the link of a question, which opens the answer alone and may
+    be spent. Raises UnauthenticatedError."""
+    if case.answer_hash and hmac.compare_digest(answer_hash(secret[:LONGEST_SECRET]), case.answer_hash):
+        return RESPONDENT
+    check_secret(case.complaint, secret)
+    return REPORTER
+
+
+def check_unspent(actor: Actor, complaint: Complaint) -> None:
+    """Raises GoneError for a link that was used, whose time is over, or whose question was not asked yet."""
+    if actor.only and not rights.awaits_answer(complaint):
+        raise GoneError("This link was used, or its time is over")
+
+
+def _is_own(complaint: Complaint, secret: str) -> bool:
+    given = secret if len(secret) <= LONGEST_SECRET else ""
+    return hmac.compare_digest(hash_of_secret(given), complaint.lodging.secret_hash)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.application.handling.access import CaseAccess
-from chalicelib.application.people.identity import check_reads_cases
+from chalicelib.application.people.identity import check_reads_cases, check_unspent
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.photos import Photos, Uploads
 from chalicelib.application.reading.views import Views, all_photos
@@ -40,16 +40,18 @@ class Tickets:
         """Raises NotFoundError, NotAllowedError: whether this person may upload here at all."""
         case, actor = access.case, access.actor
         check_reads_cases(actor)
+        if case is not None:
+            check_unspent(actor, case.complaint)
         if case is None or not self.views.sees(actor, case.complaint):
             raise NotFoundError
-        if actor != REPORTER and not self._may_prove(actor, case):
+        if actor.role != REPORTER.role and not self._may_prove(actor, case):
             raise NotAllowedError("Only who works the case uploads to it")
         return UploadPermit(actor, case)
 
     def issue(self, permit: UploadPermit, content_type: str, size: int) -> dict[str, Any]:
         """{photo_id, url, fields, expires_at}. Raises ConflictError (state_forbids) where nothing can be added."""
         case, actor = permit.case, permit.actor
-        side = "reporter" if actor == REPORTER else "staff"
+        side = "reporter" if actor.role == REPORTER.role else "staff"
         offered = self.views.offered(case.complaint, actor)
         photo = Photo(
             self.random_id(),

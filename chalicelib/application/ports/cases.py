@@ -12,28 +12,34 @@ from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import RetryableError
-from chalicelib.domain.ways import line_of
+from chalicelib.domain.ways import Way, line_of, way_to
 
 
 @dataclass(frozen=True, slots=True)
 class SealedContact:
-    """A reporter's contact as it is stored. `masked` is what the reporter's own page shows; the rest is ciphertext."""
+    """A reporter's contact as it is stored. `masked` is what the reporter's own page shows, `answer_hash` tells the
+    one-use link of a question; the rest is ciphertext. `pseudonym` is of the address that is written to, None where
+    there is none; `confirmed`: it is known to be theirs already, which is kept with the address and not here."""
 
     masked: Mapping[str, str]
     sealed: bytes
     data_key: bytes
+    pseudonym: str | None = None
+    confirmed: bool = False
+    answer_hash: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to reach a reporter, in clear: only `notify_citizen` ever holds one. `secret` opens the owner link; `by` is
-    the way that they chose, where they gave more than one."""
+    """How to reach a reporter, in clear: only `notify_citizen` ever holds one. `secret` opens the owner link, `token`
+    shows that a message was read; "" in contacts that are older than tokens. `by`: the way that they chose."""
 
     name: str | None
     phone: str | None
     email: str | None
     language: str
     secret: str
+    token: str = ""
     by: str | None = None
 
     @property
@@ -41,6 +47,16 @@ class Contact:
         """`email`, and `mobile` or `fixed`, as domain/ways.py asks for them."""
         telephone = {line_of(self.phone): self.phone} if self.phone else {}
         return {"email": self.email, **telephone}
+
+    @property
+    def way(self) -> Way | None:
+        """How they are told: as they asked where that leads anywhere, else by the first way that does."""
+        return way_to(self.addresses, self.by)
+
+    @property
+    def reach(self) -> str | None:
+        """`email`, `sms`, `call` where somebody would have to call them, None for nothing of these."""
+        return self.way.name if self.way else "call" if self.phone else None
 
 
 LAST_EVENTS = 200  # of a history that are read at once; fewer where these are more than 1 MB
@@ -50,7 +66,7 @@ LAST_EVENTS = 200  # of a history that are read at once; fewer where these are m
 class CaseFile:
     """A complaint with what stands around it, as much as can be read at once, however long its history is. `events` are
     its last ones, oldest first; `lodged` is the first event where they do not reach back to it. `followers` is
-    how many follow it."""
+    how many follow it. `answer_hash`: see SealedContact."""
 
     complaint: Complaint
     events: Sequence[Event]
@@ -58,8 +74,10 @@ class CaseFile:
     masked_contact: Mapping[str, str] | None
     notices: Sequence[Notice] = ()
     lodged: Event | None = None
+    pseudonym: str | None = None  # of the address that the reporter is told at
     tasks: Sequence[Task] = ()
     followers: int = 0
+    answer_hash: bytes | None = None
 
     @property
     def first(self) -> Event:

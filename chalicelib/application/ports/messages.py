@@ -9,6 +9,7 @@ from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FinalError, RetryableError
 from chalicelib.domain.messages import Recipient
 
+SETTLED = frozenset({"sent", "failed", "unknown", "suppressed", "superseded"})
 _AS_ID = str.maketrans("#.:/", "_-__")
 
 
@@ -16,8 +17,10 @@ _AS_ID = str.maketrans("#.:/", "_-__")
 class Notice:
     """One message to one recipient by one way. `key` is `<sequence>#<recipient>` (domain/messages.py).
 
-    `state`: claimed (somebody is sending it, or died), deferred (the provider was busy), sent, failed (the provider
-    refused it), unknown (an SMS whose fate nobody knows). The first two are promises: due at `due_at`."""
+    `state`: claimed (somebody is sending it, or died), deferred (the provider was busy, or more is to be joined with
+    it), postponed (the city has sent its share of the day); these are promises, due at `due_at`. held (the address is
+    not confirmed): nothing is due until it is. Settled are sent, failed (the provider refused it), unknown (an SMS
+    whose fate nobody knows), suppressed (the address wants no messages), superseded (a later one told more)."""
 
     number: str
     key: str
@@ -31,7 +34,12 @@ class Notice:
 
     @property
     def settled(self) -> bool:
-        return self.state in ("sent", "failed", "unknown")
+        return self.state in SETTLED
+
+    @property
+    def promised(self) -> bool:
+        """Whether the sweeper has to see to it."""
+        return not self.settled and self.state != "held"
 
     @property
     def message_id(self) -> str:

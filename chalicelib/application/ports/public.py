@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.application.ports.dated import DatedCase, DatedLine
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.case.figures import Counted, Tally
 from chalicelib.domain.case.filing import Filing
@@ -66,6 +67,8 @@ class Projection:
     overdue: QueueEntry | None = None
     routed: RoutedCase | None = None
     filed: FiledCase | None = None
+    dated: DatedCase | None = None
+    lines: tuple[DatedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

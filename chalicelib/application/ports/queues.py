@@ -33,7 +33,8 @@ class QueueEntry:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A promise due: `kind` complaint, photo or notice; `id` photo id or notice key."""
+    """A promise due: `kind` complaint, photo, notice or standing; `id` photo id, notice key or pseudonym. A standing
+    is of no case: its `number` is ""."""
 
     kind: str
     number: str
@@ -51,4 +52,4 @@ class Queues(Protocol):
         after the position of an entry, and due before `before_due` (epoch seconds)."""
 
     def alarms(self, until: datetime, limit: int) -> list[Alarm]:
-        """Promises whose time has come, over all shards, earliest first: complaints, photos and notices."""
+        """Promises whose time has come, over all shards, earliest first."""

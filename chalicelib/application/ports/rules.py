@@ -37,7 +37,7 @@ class Fallen:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CurrentRules:
     """`force` is None before the first approval: the categories decide. `proposal` is the last one, decided or not."""
 
     force: RuleVersion | None = None
@@ -68,10 +68,10 @@ class Standing:
 class RuleStore(Protocol):
     """Where the versions are kept."""
 
-    def standing(self) -> Standing:
+    def current(self) -> CurrentRules:
         """One consistent query. Raises UnavailableError."""
 
-    def propose(self, proposal: RuleVersion, before: Standing) -> bool:
+    def propose(self, proposal: RuleVersion, before: CurrentRules) -> bool:
         """Keeps a new version, and what stood proposed as replaced; False when something else was kept since
         `before`."""
 

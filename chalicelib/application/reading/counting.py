@@ -8,6 +8,7 @@ from chalicelib.application.ports.cases import CaseFile
 from chalicelib.domain import rights
 from chalicelib.domain.actions.owning import first_answer
 from chalicelib.domain.actions.proof import first_solution, was_reopened
+from chalicelib.domain.actions.ringing import rung_of
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER
 from chalicelib.domain.case.complaint import ENDED, Complaint
 from chalicelib.domain.case.events import Event
@@ -25,7 +26,7 @@ def tally_of(case: CaseFile, category: Category) -> Tally:
     complaint, events = case.complaint, case.events
     answer = None if complaint.status == "waiting" else first_answer(events)
     waits = {"coordination": _answer(complaint, events, answer), "resolution": _solution(complaint, events)}
-    counts = _counts(complaint, events) | _times_kept(complaint, waits)
+    counts = _counts(complaint, events) | _times_kept(complaint, events, waits)
     return Tally(
         received_at=complaint.received_at,
         channel=complaint.channel,
@@ -61,10 +62,12 @@ def _counts(complaint: Complaint, events: Sequence[Event]) -> dict[str, int]:
     }
 
 
-def _times_kept(complaint: Complaint, waits: dict[str, Wait]) -> dict[str, int]:
+def _times_kept(complaint: Complaint, events: Sequence[Event], waits: dict[str, Wait]) -> dict[str, int]:
     """In time: answered, and not late. Late: the due time has passed, answered or not. Neither: it may still be in
     time, or nobody has to answer any more."""
-    late = {clock.kind: clock.was_late() for clock in complaint.clocks.values() if clock.kind in LADDER}
+    rang = _rang_late(events)
+    clocks = (clock for clock in complaint.clocks.values() if clock.kind in LADDER)
+    late = {clock.kind: clock.kind in rang or clock.was_late() for clock in clocks}
     late_work = any(late.get(kind, False) for kind in WORK)
     answered, solved = (_was_answered(waits[kind]) for kind in ("coordination", "resolution"))
     return {
@@ -88,6 +91,12 @@ def _is_done(complaint: Complaint) -> bool:
 
 def _closed_by_reporter(events: Sequence[Event]) -> bool:
     return any(event.moved and event.status == "closed" and event.role in SPEAK_FOR_REPORTER for event in events)
+
+
+def _rang_late(events: Sequence[Event]) -> set[str]:
+    """The clocks whose breach was rung: more time that was approved afterwards makes no late case one in time."""
+    rungs = filter(None, map(rung_of, events))
+    return {rung.clock for rung in rungs if rung.rung == "breach"}
 
 
 def _was_answered(wait: Wait) -> bool:

@@ -95,16 +95,18 @@ class Export:
         self, permit: ExportPermit, first: str | None, last: str | None, cursor: str | None
     ) -> tuple[list[str], str | None]:
         today = self.now().astimezone(WIB).date()
-        until = _day(last) if last else today
-        since = _day(first) if first else until and until - timedelta(days=USUAL_DAYS - 1)
-        after = self.cursors.read(cursor, permit.actor, CURSOR) if cursor else None
+        until = today if last is None else _day(last)
+        since = until and until - timedelta(days=USUAL_DAYS - 1) if first is None else _day(first)
+        after = None if cursor is None else self.cursors.read(cursor, permit.actor, CURSOR)
         faults = [
-            FieldError("from", "value", "A day, as 2026-03-02") if first and since is None else None,
+            FieldError("from", "value", "A day, as 2026-03-02") if first is not None and since is None else None,
             FieldError("to", "value", "A day, as 2026-03-02") if until is None else None,
             FieldError("from", "value", f"At most {MOST_DAYS} days before `to`")
             if not _in_order(since, until)
             else None,
-            FieldError("cursor", "value", "Not a cursor of this export") if cursor and after is None else None,
+            FieldError("cursor", "value", "Not a cursor of this export")
+            if cursor is not None and after is None
+            else None,
         ]
         if any(faults) or since is None or until is None:
             raise InvalidError([fault for fault in faults if fault])

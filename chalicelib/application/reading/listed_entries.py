@@ -12,6 +12,7 @@ from chalicelib.domain.case import queues
 from chalicelib.domain.case.publicity import is_delicate
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.text.privacy import shown
 
 
 def may_be_listed(actor: Actor, list_name: str, entry: QueueEntry, reference: Reference) -> bool:
@@ -56,8 +57,8 @@ class Listable:
             "channel": entry.channel,
             "received_at": entry.received_at.isoformat(),
             "clocks": clocks_view(entry.clocks, self.now),
-            "text": entry.summary.text,
-            "landmark": entry.summary.landmark,
+            "text": shown(entry.summary.text),
+            "landmark": shown(entry.summary.landmark),
             "photo": entry.summary.photo or None,
             "thumbnail": thumbnail,
             "flags": self._flags(entry),

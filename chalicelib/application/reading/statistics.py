@@ -217,7 +217,7 @@ def _day(day: str, counted: Counted, now: datetime) -> View:
 
 
 def _weeks(days: Mapping[str, Counted], now: datetime) -> Iterator[View]:
-    """The period in weeks, the last of which ends today."""
+    """The period in weeks; the last week ends today."""
     today = now.astimezone(WIB)
     for back in range((PERIOD - 1) // 7, -1, -1):
         names = [f"{today - timedelta(days=back * 7 + 6 - number):%Y-%m-%d}" for number in range(7)]

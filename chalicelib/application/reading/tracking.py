@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.application.people.identity import check_reads_cases, check_secret
+from chalicelib.application.people.identity import check_reads_cases, check_secret, check_unspent, reporter_by
 from chalicelib.application.ports.cases import CaseFile, Complaints
 from chalicelib.application.reading.views import Views
 from chalicelib.domain.actor import PUBLIC, REPORTER, Actor
@@ -20,10 +20,11 @@ class Tracking:
         return self._views.public(self._case(number))
 
     def of_reporter(self, number: str, secret: str) -> dict[str, Any]:
-        """Raises UnauthenticatedError for a wrong secret."""
+        """By the secret, or by the link of a question, which shows that. Raises UnauthenticatedError, GoneError."""
         case = self._case(number)
-        check_secret(case.complaint, secret)
-        return self._views.reporter(case)
+        actor = reporter_by(case, secret)
+        check_unspent(actor, case.complaint)
+        return self._views.shown_to(actor, case)
 
     def of_anybody(self, number: str, actor: Actor) -> dict[str, Any]:
         """The staff view where the role opens it, else what everybody sees."""

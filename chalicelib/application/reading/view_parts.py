@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.wording import Phrases, next_sentence
 from chalicelib.domain.actions.ringing import rung_of
-from chalicelib.domain.case.complaint import Hidden, Outcome
+from chalicelib.domain.case.complaint import Complaint, Extension, Hidden, Outcome, Outside
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.parts import Part
@@ -14,6 +15,8 @@ from chalicelib.domain.clocks import Clock
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.text.privacy import shown
+from chalicelib.domain.ways import line_of, way_to
 
 LANGUAGES = ("id", "en")
 Link = Callable[[str], str]
@@ -52,6 +55,7 @@ def _clock(clock: Clock, now: datetime) -> View:
         "stopped_at": clock.stopped_at and clock.stopped_at.isoformat(),
         "paused_seconds": int(clock.paused.total_seconds()),
         "state": clock.state(now),
+        **({"first_due_at": clock.first_due.isoformat()} if clock.first_due else {}),
     }
 
 
@@ -60,6 +64,56 @@ def next_step_view(step: NextStep, reference: Reference, words: Callable[[str], 
     unit = reference.units[step.unit].name
     said = {language: next_sentence(step, unit, words(language), own=own) for language in LANGUAGES}
     return {**said, "due_at": step.due_at and step.due_at.isoformat(), "late": step.late}
+
+
+def held_view(complaint: Complaint, reference: Reference, now: datetime) -> list[View]:
+    """How long each unit has held the case, in whole seconds, the present holder last."""
+    end = (
+        now
+        if complaint.is_open
+        else max((c.stopped_at for c in complaint.clocks.values() if c.stopped_at), default=now)
+    )
+    held = dict(complaint.custody.held)
+    before = held.pop(complaint.unit, 0)
+    held[complaint.unit] = before + max(0, complaint.custody.stay(complaint.received_at, end))
+    return [{"unit": unit_view(code, reference), "seconds": seconds} for code, seconds in held.items()]
+
+
+def outside_view(outside: Outside | None) -> View | None:
+    if outside is None:
+        return None
+    return {"unit": outside.unit, "number": outside.number, "until": outside.until.isoformat()}
+
+
+def extension_view(proposed: Extension | None) -> View | None:
+    """More time that waits for a second person."""
+    if proposed is None:
+        return None
+    return {"until": proposed.until.isoformat(), "task_id": proposed.task_id}
+
+
+def question_view(case: CaseFile) -> View | None:
+    """What the reporter is asked, and until when they may answer; None while nothing is asked."""
+    clock = case.complaint.clocks.get("answer")
+    if clock is None or not clock.running:
+        return None
+    asked = next((e for e in reversed(case.events) if e.moved and e.status == case.complaint.status), None)
+    text = asked.words.get("text", "") if asked else ""
+    return {"text": text, "at": clock.started_at.isoformat(), "due_at": clock.due_at.isoformat()}
+
+
+def contact_view(masked: Mapping[str, str] | None, *, confirmed: bool) -> View | None:
+    """With how messages reach the reporter; None where no contact was given."""
+    return None if masked is None else {**masked, "reach": reach_of(masked), "confirmed": confirmed}
+
+
+def reach_of(masked: Mapping[str, str]) -> str | None:
+    """email, sms, call or None, as it was found at lodge; of a mask that is older than that, as it can be told."""
+    if "reach" in masked:
+        return masked["reach"]
+    phone = masked.get("phone")
+    way = way_to({"email": masked.get("email"), **({line_of(phone): phone} if phone else {})})
+    return way.name if way else "call" if phone else None
 
 
 def outcome_view(outcome: Outcome | None) -> View | None:
@@ -115,5 +169,20 @@ def line_view(event: Event, reference: Reference, *, text: bool) -> View:
     if event.facts.get("part"):
         view["part"] = {"part": event.facts["part"], "unit": unit_view(event.facts["unit"], reference)}
     if text and event.words.get("text"):
-        view["text"] = event.words["text"]
+        view["text"] = shown(event.words["text"])
+    return view
+
+
+_CODES = ("reason_code", "until", "hops", "held_seconds")  # of the facts: shown as they are
+
+
+def particulars(event: Event, reference: Reference) -> View:
+    """What only some lines say, beside words: the reason's code, a date, the hop, the categories before and after."""
+    facts = event.facts
+    view: View = {name: facts[name] for name in _CODES if name in facts}
+    if facts.get("from"):
+        view["from"] = unit_view(facts["from"], reference)
+    if facts.get("former_category"):
+        view["category"] = category_view(facts["category"], reference)
+        view["former_category"] = category_view(facts["former_category"], reference)
     return view

@@ -6,32 +6,43 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.ports.cases import LAST_EVENTS, CaseFile
+from chalicelib.application.reading.public_history import is_public_line, is_readable, photos_for_all
+from chalicelib.application.reading.report_words import (
+    harmless_description,
+    last_location,
+    links_of,
+    place_of,
+    words_of_report,
+)
 from chalicelib.application.reading.view_parts import (
     Link,
     View,
     area_view,
     category_view,
     clocks_view,
+    contact_view,
+    extension_view,
+    held_view,
     hidden_view,
     line_view,
     next_step_view,
     outcome_view,
+    outside_view,
     part_view,
+    particulars,
     photo_view,
+    question_view,
     route_view,
     unit_view,
 )
 from chalicelib.application.wording import Phrases
 from chalicelib.domain import rights
-from chalicelib.domain.actions.proof import photos_shown, validated_proof
-from chalicelib.domain.actions.ringing import rung_of
-from chalicelib.domain.actor import PUBLIC, REPORTER, SPEAK_FOR_REPORTER, Actor
+from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, Actor
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo, announced_photo
 from chalicelib.domain.case.publicity import Publicity, publicity
 from chalicelib.domain.case.tasks import PART
-from chalicelib.domain.clocks import LADDER
 from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.next_step import next_step
@@ -42,21 +53,24 @@ Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """`link` signs a picture's object key, `now` is the domain's time, `words` gives a language's words."""
+    """`link` signs a picture's object key, `confirmed` says of a pseudonym whether its address is confirmed, `now` is
+    the domain's time, `words` gives a language's words."""
 
     reference: Reference
     link: Link
+    confirmed: Callable[[str], bool]
     now: Callable[[], datetime]
     words: Callable[[str], Phrases]
 
     def public(self, case: CaseFile) -> View:
         """Of a shielded case: status, clocks and kelurahan, no words, place or pictures."""
         complaint, shown = case.complaint, self._publicity(case.complaint)
-        description = _harmless(case) if shown.described else None
+        description = harmless_description(case) if shown.described else None
         withheld = {"description_withheld": True} if description is None else {}
         return {
             **self._shared(case, PUBLIC),
-            "place": _place(complaint) if shown.placed else None,
+            "outside": outside_view(complaint.outside) if shown.described else None,
+            "place": place_of(complaint) if shown.placed else None,
             "description": description,
             **withheld,
             "photos": self._public_photos(case) if shown.pictures else [],
@@ -65,10 +79,10 @@ class Views:
 
     def reporter(self, case: CaseFile) -> View:
         """Everything of their own; of the officers, what is not internal."""
-        words = _words(case)
+        words = words_of_report(case)
         return {
             **self._shared(case, REPORTER),
-            "place": _place(case.complaint),
+            "place": place_of(case.complaint),
             "description": words.get("description"),
             **self._withheld(case),
             "photos": self._photos(case),
@@ -77,28 +91,43 @@ class Views:
             "location": words.get("location"),
             "answers": words.get("answers", {}),
             "visibility": case.complaint.visibility,
-            "contact": case.masked_contact,
+            "contact": self._contact(case),
             "rating": case.complaint.rating,
+            "question": question_view(case),
             "returns": case.complaint.returns,
         }
 
+    def question(self, case: CaseFile) -> View:
+        """By the one-use link: what everybody sees, the question, and that it may be answered."""
+        return {
+            **self.public(case),
+            "question": question_view(case),
+            "allowed_actions": self.offered(case.complaint, RESPONDENT),
+        }
+
+    def _contact(self, case: CaseFile) -> View | None:
+        confirmed = case.pseudonym is not None and self.confirmed(case.pseudonym)
+        return contact_view(case.masked_contact, confirmed=confirmed)
+
     def staff(self, case: CaseFile, actor: Actor) -> View:
         """What the work needs; never the contact. Messages are the coordinator's to see."""
-        complaint, words = case.complaint, _words(case)
+        complaint, words = case.complaint, words_of_report(case)
         messages = [{"event": n.event, "kind": n.kind, "state": n.state} for n in case.notices]
         return {
             **self._shared(case, actor),
-            "place": _place(complaint),
+            "place": place_of(complaint),
             "description": words.get("description"),
             "photos": self._photos(case),
             **_window(case, self.staff_lines),
             "landmark": words.get("landmark"),
-            "location": _last_location(case),
+            "location": last_location(case),
             "answers": words.get("answers", {}),
             "channel": complaint.channel,
             "visibility": complaint.visibility,
             "hops": complaint.hops,
             "route": route_view([case.first, *case.events]),
+            "extension": extension_view(complaint.extension),
+            **links_of(words),
             "returns": complaint.returns,
             **({"messages": messages} if actor.role == "coordinator" else {}),
         }
@@ -117,9 +146,10 @@ class Views:
             "unit": unit_view(complaint.unit, self.reference),
             "clocks": clocks_view(complaint.clocks, now),
             "next_step": self._next_step(complaint, now, own=actor == REPORTER),
+            "held": held_view(complaint, self.reference, now),
             "parts": self._parts(case, actor),
             "followers": case.followers,
-            "outside": None,
+            "outside": outside_view(complaint.outside),
             "merged_into": complaint.merged_into,
             "hidden": hidden_view(complaint.hidden),
             "allowed_actions": self.offered(complaint, actor),
@@ -146,12 +176,12 @@ class Views:
     def public_lines(self, complaint: Complaint, events: Sequence[Event]) -> list[View]:
         """What everybody reads of this part of the history."""
         described = self._publicity(complaint).described
-        shown = filter(_is_public_line, events)
-        return [self._line(event, text=described and _is_readable(event)) for event in shown]
+        shown = filter(is_public_line, events)
+        return [self._line(event, text=described and is_readable(event), named=described) for event in shown]
 
     def own_lines(self, _complaint: Complaint, events: Sequence[Event]) -> list[View]:
         """What its reporter reads of it."""
-        return [self._line(event, text=True) for event in events if _is_public_line(event)]
+        return [self._line(event, text=True) for event in events if is_public_line(event)]
 
     def staff_lines(self, _complaint: Complaint, events: Sequence[Event]) -> list[View]:
         return [self._line(event, text=True) for event in events]
@@ -162,8 +192,8 @@ class Views:
             return self.own_lines
         return self.staff_lines if self.sees(actor, complaint) else self.public_lines
 
-    def _line(self, event: Event, *, text: bool) -> View:
-        return line_view(event, self.reference, text=text)
+    def _line(self, event: Event, *, text: bool, named: bool = True) -> View:
+        return line_view(event, self.reference, text=text) | (particulars(event, self.reference) if named else {})
 
     def sees(self, actor: Actor, complaint: Complaint) -> bool:
         """Whether the staff view opens; a reporter has proved the secret before."""
@@ -172,13 +202,13 @@ class Views:
     def shown_to(self, actor: Actor, case: CaseFile) -> View:
         """The reporter's view, the staff view for who sees the case, else what everybody sees: whoever has handed a
         case on may have lost sight of it."""
-        if actor == REPORTER:
-            return self.reporter(case)
+        if actor.role == REPORTER.role:
+            return self.question(case) if actor.only else self.reporter(case)
         return self.staff(case, actor) if self.sees(actor, case.complaint) else self.public(case)
 
     def _withheld(self, case: CaseFile) -> View:
         """A mark where the public does not read the description: the reporter is told why."""
-        read = self._publicity(case.complaint).described and _harmless(case) is not None
+        read = self._publicity(case.complaint).described and harmless_description(case) is not None
         return {} if read else {"description_withheld": True}
 
     def _publicity(self, complaint: Complaint) -> Publicity:
@@ -190,8 +220,7 @@ class Views:
     def _public_photos(self, case: CaseFile) -> list[View]:
         """Ready ones only. A citizen's has no address until it was cleared; the proof has one once it was validated;
         one that a person withholds has none."""
-        decided = case.complaint
-        proven = (photos_shown(validated_proof(case.events)) | {*decided.cleared}) - {*decided.withheld}
+        proven = photos_for_all(case)
         ready = [photo for photo in case.photos if photo.state == "ready"]
         links: list[tuple[Photo, Link | None]] = [(p, self.link if p.photo_id in proven else None) for p in ready]
         return [photo_view(photo, link=link, now=self.now()) for photo, link in links]
@@ -205,10 +234,6 @@ def all_photos(case: CaseFile) -> list[Photo]:
     return sorted(known, key=lambda photo: photo.announced_at)
 
 
-def _words(case: CaseFile) -> View:
-    return dict(case.first.words)
-
-
 def _window(case: CaseFile, lines: Lines) -> View:
     """The line of the report and the last ones, 200 in all; where there are others between them, where those end."""
     if case.lodged is None:
@@ -216,35 +241,3 @@ def _window(case: CaseFile, lines: Lines) -> View:
     shown = [case.lodged, *case.events[1 - LAST_EVENTS :]]
     more = {"timeline_before": shown[1].sequence} if shown[1].sequence > shown[0].sequence + 1 else {}
     return {"timeline": lines(case.complaint, shown), **more}
-
-
-def _last_location(case: CaseFile) -> View | None:
-    """Where it is exactly: as reported, or as it was set later."""
-    known = (*reversed(case.events), case.first)
-    located = (event.words["location"] for event in known if event.words.get("location"))
-    return next(located, None)
-
-
-def _place(complaint: Complaint) -> View | None:
-    return {"lat": complaint.place[0], "lon": complaint.place[1]} if complaint.place else None
-
-
-def _harmless(case: CaseFile) -> str | None:
-    """The description, if nothing that names somebody was found in it when it was written."""
-    return None if case.first.facts.get("withheld") else case.first.words.get("description")
-
-
-def _is_public_line(event: Event) -> bool:
-    """What officers write among themselves is not public, and of rings only lateness is: a breach of what the reporter
-    waits for, and every escalation."""
-    rung = rung_of(event)
-    if rung:
-        return rung.clock in LADDER and not rung.rung.startswith("reminder")
-    return not event.facts.get("internal")
-
-
-def _is_readable(event: Event) -> bool:
-    """Whether everybody may read the words: an officer's, and nobody named in them; not why a case was hidden."""
-    return (
-        "legal_ground" not in event.facts and event.role not in SPEAK_FOR_REPORTER and not event.facts.get("withheld")
-    )

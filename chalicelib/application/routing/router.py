@@ -37,11 +37,17 @@ class Router:
         """Raises UnavailableError when no rules were ever read."""
         return route(self.rules(), case, self._reference)
 
-    def at(self, spot: Spot, case: CaseFile) -> Route:
-        """Who would receive the case at this place, asked with what is known of its receipt."""
+    def anew(self, case: CaseFile, *, spot: Spot | None = None, category: str = "") -> Route | None:
+        """Who would receive the case at another place, or as one of another category, asked with what is known of its
+        receipt; None for a category that the city does not have. Answers count for the category that asked for
+        them."""
         complaint = case.complaint
-        answers = chosen(self._reference.categories[complaint.category], case.first.words.get("answers") or {})
-        return self(Inputs(complaint.category, spot.area, complaint.channel, complaint.received_at, answers))
+        area, code = spot.area if spot else complaint.area, category or complaint.category
+        if code not in self._reference.categories:
+            return None
+        answered = case.first.words.get("answers") or {} if code == case.first.facts["category"] else {}
+        answers = chosen(self._reference.categories[code], answered)
+        return self(Inputs(code, area, complaint.channel, complaint.received_at, answers))
 
     def settle(self, found: Route) -> None:
         """Puts on record which rules failed, after the case was written: they fit nothing any more. A record that
@@ -63,7 +69,7 @@ class Router:
 
     def _renewed(self, known: RuleSet | None) -> RuleSet:
         try:
-            return self._store().standing().rule_set
+            return self._store().current().rule_set
         except UnavailableError:
             if known is None:
                 raise

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.application.ports.rules import RuleStore, RuleVersion, Standing
+from chalicelib.application.ports.rules import CurrentRules, RuleStore, RuleVersion
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError, NotFoundError
 from chalicelib.domain.reference import Reference
@@ -42,7 +42,7 @@ class RulesInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RuleVerdict:
     """What a second person says of the proposal with this version. A refusal needs its `answer`."""
 
     version: int | None = None
@@ -72,7 +72,7 @@ class RuleChanges:
 
     def show(self, _permit: RulesPermit) -> View:
         """What is in force, what is proposed, which rules fell, and the last versions."""
-        return self._view(self.store.standing())
+        return self._view(self.store.current())
 
     def version(self, _permit: RulesPermit, number: int) -> View:
         """Raises NotFoundError."""
@@ -86,36 +86,36 @@ class RuleChanges:
         missing = _missing({"reason": sent.reason, "base": sent.base}, sent.misformed)
         if faults := [*sent.faults(self.reference), *missing]:
             raise InvalidError(faults)
-        standing = self.store.standing()
-        if sent.base != standing.version:
-            raise ConflictError("version_conflict", version=standing.version)
+        current = self.store.current()
+        if sent.base != current.version:
+            raise ConflictError("version_conflict", version=current.version)
         proposal = RuleVersion(
-            version=standing.last + 1,
-            base=standing.version,
+            version=current.last + 1,
+            base=current.version,
             rules=sent.rules or (),
             proposed_by=permit.actor.id,
             proposed_at=self.now(),
             reason=sent.reason,
         )
-        if not self.store.propose(proposal, standing):
-            raise ConflictError("version_conflict", version=self.store.standing().version)
-        return self._view(self.store.standing())
+        if not self.store.propose(proposal, current):
+            raise ConflictError("version_conflict", version=self.store.current().version)
+        return self._view(self.store.current())
 
-    def decide(self, permit: RulesPermit, verdict: Verdict) -> View:
+    def decide(self, permit: RulesPermit, verdict: RuleVerdict) -> View:
         """Raises NotAllowedError for who proposed it; InvalidError; ConflictError (version_conflict) unless the open
         proposal has this version."""
-        standing = self.store.standing()
-        proposal = standing.open_proposal
+        current = self.store.current()
+        proposal = current.open_proposal
         named = proposal if proposal and proposal.version == verdict.version else None
         if named and named.proposed_by == permit.actor.id:
             raise NotAllowedError("A second person decides on it")
         _check(verdict)
         if named is None:
-            raise ConflictError("version_conflict", version=standing.version)
+            raise ConflictError("version_conflict", version=current.version)
         self._settle(permit, named, verdict)
-        return self._view(self.store.standing())
+        return self._view(self.store.current())
 
-    def _settle(self, permit: RulesPermit, proposal: RuleVersion, verdict: Verdict) -> None:
+    def _settle(self, permit: RulesPermit, proposal: RuleVersion, verdict: RuleVerdict) -> None:
         if verdict.approved and (faults := rule_faults(proposal.rules, self.reference)):
             raise InvalidError(faults)
         decided = replace(
@@ -126,24 +126,24 @@ class RuleChanges:
             answer=verdict.answer,
         )
         if not self.store.decide(decided):
-            raise ConflictError("version_conflict", version=self.store.standing().version)
+            raise ConflictError("version_conflict", version=self.store.current().version)
 
-    def _view(self, standing: Standing) -> View:
+    def _view(self, current: CurrentRules) -> View:
         off = [
             {"rule": fallen.rule, "error": fallen.error, "at": fallen.at.isoformat()}
-            for fallen in standing.fallen.values()
+            for fallen in current.fallen.values()
         ]
-        proposal = standing.open_proposal
+        proposal = current.open_proposal
         return {
-            "version": standing.version,
-            "rules": _rules(standing.force.rules if standing.force else ()),
+            "version": current.version,
+            "rules": _rules(current.force.rules if current.force else ()),
             "off": off,
             "proposal": version_view(proposal) if proposal else None,
             "history": [version_view(version) for version in self.store.history(SHOWN)],
         }
 
 
-def _check(verdict: Verdict) -> None:
+def _check(verdict: RuleVerdict) -> None:
     needed: dict[str, object] = {"version": verdict.version, "approved": verdict.approved}
     needed |= {"answer": verdict.answer} if verdict.approved is False else {}
     faults = [*verdict.misformed, *_missing(needed, verdict.misformed)]

@@ -4,13 +4,25 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from chalicelib.domain.actions import duplicates, looks, owning, parts, pauses, proof, publicity, reporting, ringing
+from chalicelib.domain.actions import (
+    duplicates,
+    handing,
+    looks,
+    owning,
+    parts,
+    pauses,
+    proof,
+    publicity,
+    reporting,
+    ringing,
+)
 from chalicelib.domain.actions.verb import Verb
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.needs import Needs
 
 VERBS: dict[str, Verb[Any]] = {
     **owning.VERBS,
+    **handing.VERBS,
     **proof.VERBS,
     **reporting.VERBS,
     **ringing.VERBS,

@@ -1,9 +1,8 @@
-"""Whose matter it is: accept, coordinate, assign, start, reject, locate; later transfer, refer, recall, recategorise,
-take over."""
+"""Whose matter it is: accept, coordinate, assign, start, reject, locate. How it changes hands later: handing.py."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from typing import Any
 
 from chalicelib.domain import rights, routing
 from chalicelib.domain.actions.looks import look_after, look_opened
@@ -28,19 +27,26 @@ class Coordinate(WithText):
     unit: str = ""
 
 
+def other_holder_faults(situation: Situation[Any], named: str) -> list[FieldError]:
+    """What is wrong with a unit that shall hold the case instead; a missing one is reported as required."""
+    reference = situation.reference
+    if not named:
+        return []
+    unit = reference.units.get(named)
+    if unit is None or unit.external or unit.code == situation.complaint.unit:
+        return [FieldError("unit", "value", "Name another unit of the city")]
+    return [] if rights.has_readers(unit.code, situation.category, reference) else [NO_READERS]
+
+
 def _coordinate_faults(situation: Situation[Coordinate]) -> list[FieldError]:
     complaint, reference, named = situation.complaint, situation.reference, situation.needs.unit
-    if not named:
-        return []  # reported as required
-    unit = reference.units.get(named)
-    if unit is None or unit.external or unit.code == complaint.unit:
-        return [FieldError("unit", "value", "Name another unit of the city")]
-    if not rights.has_readers(unit.code, situation.category, reference):
-        return [NO_READERS]
+    wrong = other_holder_faults(situation, named)
+    if wrong or not named:
+        return wrong
     authorities = routing.authorities(
         reference, category=complaint.category, area=complaint.area, route=complaint.standing_route
     )
-    if situation.actor.role == "coordinator" or unit.code in authorities:
+    if situation.actor.role == "coordinator" or named in authorities:
         return []
     return [FieldError("unit", "value", "Only an owner of this category, or a suku dinas of one")]
 
@@ -130,29 +136,6 @@ def _locate_facts(changed: Complaint, situation: Situation[Locate]) -> Facts:
     return {"unit": changed.unit, "area": changed.area} | routed
 
 
-@dataclass(frozen=True)
-class Transfer(WithReason, WithText):
-    """Why the unit is not the right one; without `unit` the case goes back to where it came from."""
-
-    unit: str = ""
-
-
-@dataclass(frozen=True)
-class Refer(WithText):
-    """The agency outside the city, its own number and date."""
-
-    outside_unit: str = ""
-    outside_number: str = ""
-    until: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Recategorise(WithText):
-    """`category` is the new category's code."""
-
-    category: str = ""
-
-
 VERBS = {
     "accept": Verb(WithText),
     "coordinate": Verb(Coordinate, faults=_coordinate_faults, effect=_coordinated, facts=_unit_facts),
@@ -160,11 +143,6 @@ VERBS = {
     "start": Verb(WithText),
     "reject": Verb(Reject, effect=_rejected, tasks=look_opened),
     "locate": Verb(Locate, effect=_located, facts=_locate_facts),
-    "transfer": Verb(Transfer),
-    "refer": Verb(Refer),
-    "recall": Verb(WithText),
-    "recategorise": Verb(Recategorise),
-    "take_over": Verb(WithText),
 }
 
 

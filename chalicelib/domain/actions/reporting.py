@@ -1,5 +1,5 @@
-"""What the reporter does, and whoever writes to the case: confirm, object, withdraw, comment, rate; later answer,
-follow, erase."""
+"""What the reporter does, and whoever writes to the case: confirm, object, withdraw, comment, rate; later follow,
+erase. An answer: pauses.py."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -96,11 +96,6 @@ def _comment_facts(_changed: Complaint, situation: Situation[Comment]) -> Facts:
 
 
 @dataclass(frozen=True)
-class Answer(WithPhotos, WithText):
-    """The reporter's answer to the holder's question, with photos."""
-
-
-@dataclass(frozen=True)
 class Follow(Needs):
     """`contact`, as it was typed, is kept apart, as the reporter's is."""
 
@@ -118,7 +113,6 @@ VERBS = {
     "withdraw": Verb(WithText),
     COMMENT: Verb(Comment, faults=_comment_faults, full=_all_said, effect=_commented, facts=_comment_facts),
     "rate": Verb(WithRating, effect=_rated, facts=_rating_facts),
-    "answer": Verb(Answer),
     "follow": Verb(Follow),
     "erase": Verb(Needs),
 }

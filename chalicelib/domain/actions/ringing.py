@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from chalicelib.domain import ladder
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
@@ -22,10 +23,12 @@ class Rung:
     @property
     def rank(self) -> int:
         """How high it is on the ladder."""
-        return ORDER.index(self.rung)
+        return ladder.ORDER.index(self.rung)
 
-
-ORDER = ("reminder_50", "reminder_80", "breach", "escalation_1", "escalation_2", "escalation_3")
+    @property
+    def message(self) -> str:
+        """What people are told that it is: reminder, breach or escalation."""
+        return ladder.STEPS[self.rung].message
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from chalicelib.domain.case.custody import NEW, Custody
 from chalicelib.domain.case.parts import Part
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.rules import RouteRecord
@@ -58,6 +59,26 @@ class Lodging:
     body_hash: str
     secret_hash: str
     typed_by: str | None = None  # the staff username of a desk
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """More time that was proposed and not yet decided. `proposer` is a username, `queue` where its approval waits under
+    `task_id`."""
+
+    until: datetime
+    proposer: str
+    queue: str
+    task_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The agency outside the city that a case was referred to: its name, its own number and its own date (UTC)."""
+
+    unit: str
+    number: str
+    until: datetime
 
 
 EXCERPT, SPOT_WORDS = 80, 40  # characters
@@ -117,7 +138,8 @@ class Complaint:
     `unit` holds the case; `owner` is where the coordinator placed it, `route` what a
     rule said of it (None: the category decides); `proposers` are all who ever proposed a proof;
     `judged` is who decided on one, and when last. `arming` counts the timers that were started. `previous` is the
-    status that the case goes back to, where its status leads back.
+    status that the case goes back to, where its status leads back. `hops` counts transfers by officers, returns left
+    out; `asked` says whether the reporter was asked already; `extension` waits for a second person.
 
     `halted` are the clocks that run on then. `merged_into` is the case that goes on in its place; `merged` are those
     that were ever merged into this one: which of them still are, their own `merged_into` says. `cleared` and `withheld`
@@ -148,6 +170,10 @@ class Complaint:
     rating: int | None = None
     settled: bool = False  # was once resolved or rejected
     previous: str | None = None
+    custody: Custody = NEW
+    asked: bool = False
+    extension: Extension | None = None
+    outside: Outside | None = None
     summary: Summary = NO_SUMMARY
     said: Said = NOTHING_SAID
     hidden: Hidden | None = None

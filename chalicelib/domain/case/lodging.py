@@ -96,9 +96,14 @@ def first_clocks(category: Category, reference: Reference, now: datetime, *, awa
     """Coordination and resolution from the receipt; location while nobody can receive the case without its place."""
     limits = {"coordination": category.coordination_limit, "resolution": category.resolution_limit}
     if awaits_place:
-        limits["location"] = min(clocks.LOCATION_LIMIT, category.coordination_limit // 2)
+        limits["location"] = location_limit(category)
     calendar = calendars.of_category(category, reference)
     return {kind: clocks.start(kind, now, limit, calendar) for kind, limit in limits.items()}
+
+
+def location_limit(category: Category) -> int:
+    """Seconds to find out where it is: at most half the time to coordinate it."""
+    return min(clocks.LOCATION_LIMIT, category.coordination_limit // 2)
 
 
 def clocks_at_lodge(limits: Mapping[str, int], received_at: datetime) -> dict[str, Clock]:

@@ -38,7 +38,13 @@ UNLOCATED = Pool(
 RESTRICTED = Pool(  # about officers and without a place
     "POOL_RESTRICTED", {UNLOCATED_LIST: ("coordinator",), MINE: ("coordinator",)}
 )
-POOLS: dict[str, Pool] = {pool.name: pool for pool in (UNLOCATED, RESTRICTED, VALIDATION, INTERNAL_VALIDATION)}
+APPROVAL = Pool("POOL_APPROVAL", {MINE: ("coordinator",)})  # more time, where no supervisor can say so
+INTERNAL_APPROVAL = Pool("POOL_APPROVAL_INSPEKTORAT", {MINE: ("inspectorate",)})
+POOLS: dict[str, Pool] = {
+    pool.name: pool for pool in (UNLOCATED, RESTRICTED, VALIDATION, INTERNAL_VALIDATION, APPROVAL, INTERNAL_APPROVAL)
+}
+APPROVALS = "APPROVAL_"  # and the OPD: the queue of its supervisors
+SUPERVISOR = "opd_supervisor"
 
 # The roles that have a list. Those that are not named here are for every officer and the coordinator.
 LIST_ROLES = {
@@ -72,10 +78,22 @@ def _due(complaint: Complaint) -> datetime | None:
     return min(running.values(), default=None)
 
 
+def approvals(unit: str, proposed_by: str, reference: Reference) -> str:
+    """The queue in which a proposal of the unit waits for a second person. `proposed_by` is the proposer's role: what
+    a supervisor proposes, and a kelurahan, which has none, is decided by the coordinator."""
+    if unit == routing.INSPECTORATE:
+        return INTERNAL_APPROVAL.name
+    if proposed_by == SUPERVISOR or reference.units[unit].kind == "kelurahan":
+        return APPROVAL.name
+    return APPROVALS + routing.opd_of(unit, reference)
+
+
 def shards(name: str, reference: Reference) -> int:
     """Over how many partitions a queue is spread."""
     if name in POOLS:
         return POOLS[name].shards
+    if name.startswith(APPROVALS):
+        return 1
     return POOL_SHARDS if reference.units[name].flood else 1
 
 
@@ -83,7 +101,10 @@ def visible(actor: Actor, list_name: str, reference: Reference) -> tuple[str, ..
     """The queues that make up a list for this person; None when the list is not for the role."""
     if list_name not in LIST_ROLES:
         units = _units(actor, reference)
-        return units if list_name in FILED_LISTS else units and (*units, *_pools(actor, MINE, units))
+        if list_name in FILED_LISTS:
+            return units
+        decided = _approvals(actor, reference) if list_name == MINE else ()
+        return units and (*units, *_pools(actor, MINE, units), *decided)
     return _pools(actor, list_name, ()) if actor.role in LIST_ROLES[list_name] else None
 
 
@@ -93,9 +114,15 @@ def _units(actor: Actor, reference: Reference) -> tuple[str, ...] | None:
         return (routing.GOVERNMENT_BUREAU,)
     if actor.unit is None or actor.role not in OFFICERS:
         return None
-    if actor.role == "opd_supervisor":
+    if actor.role == SUPERVISOR:
         return routing.units_of_opd(routing.opd_of(actor.unit, reference), reference)
     return (actor.unit,)
+
+
+def _approvals(actor: Actor, reference: Reference) -> tuple[str, ...]:
+    if actor.role != SUPERVISOR or actor.unit is None:
+        return ()
+    return (APPROVALS + routing.opd_of(actor.unit, reference),)
 
 
 def _pools(actor: Actor, list_name: str, units: tuple[str, ...]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def middle(number: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CurveStep:
     """One bin of the curve: how many were still waiting when it began, and the share that waits longer than it."""
 
     number: int
@@ -64,14 +64,14 @@ class WaitingTimes:
         """Seconds, exact, over the answered only; None where there are none."""
         return self.seconds / self.counted if self.counted else None
 
-    def curve(self) -> Iterator[Step]:
+    def curve(self) -> Iterator[CurveStep]:
         """Who left or still waits in a bin counts as waiting until its end."""
         unanswered = self._unanswered()
         at_risk, share = self.counted + sum(unanswered.values()), 1.0
         for number in sorted(self.answered.keys() | unanswered.keys()):
             answered = self.answered.get(number, 0)
             share *= 1 - answered / at_risk if at_risk else 1
-            yield Step(number, at_risk, share)
+            yield CurveStep(number, at_risk, share)
             at_risk -= answered + unanswered[number]
 
     def quantile(self, part: float) -> float | None:

@@ -4,7 +4,9 @@ plates. It withholds rather than guesses right: what it finds keeps the words fr
 How well it sees is measured on a corpus (tests/domain/test_privacy.py, decision 0032). Names and street addresses of
 persons are not looked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from chalicelib.domain.text.personal_data import signs, skeleton
 from chalicelib.domain.text.personal_data.addresses import addresses
@@ -52,6 +54,15 @@ def words_may_be_sent(text: str) -> bool:
 def shown(text: str) -> str:
     """The words as others may see them: without the signs that turn the direction of what stands around them."""
     return text.translate(dict.fromkeys(signs.TURNING))
+
+
+def shown_within(value: Any) -> Any:
+    """The same of every text in a JSON value, answers and all."""
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, Mapping):
+        return {key: shown_within(inner) for key, inner in value.items()}
+    return [shown_within(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _by_place(span: Span) -> tuple[int, int]:

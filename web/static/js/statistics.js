@@ -31,7 +31,7 @@ function Figures({ figures }) {
   const { oldest_open: oldest } = figures;
   return html`<${Counts} figures=${figures} codes=${FIRST} kind="first" /><${Counts} figures=${figures} codes=${shown(figures)} />
     ${oldest && html`<p class="card">${t("statistics.oldest", { span: span(oldest.age_seconds) })} ${oldest.number && html`<a class="whole" href=${pageOf(oldest.number)}>${oldest.number}</a>`}</p>`}
-    <div class="pair">${Object.entries(figures.clocks).map(([kind, measured]) => html`<${Clock} key=${kind} kind=${kind} measured=${measured} />`)}</div>
+    <div class="charts">${Object.entries(figures.clocks).map(([kind, measured]) => html`<${Clock} key=${kind} kind=${kind} measured=${measured} />`)}</div>
     <${OverTime} weeks=${figures.weeks} />
     <${Tables} />
     <section class="card"><h2>${t("statistics.method")}</h2><p>${t("statistics.method_text")}</p></section>
@@ -58,7 +58,7 @@ function OverTime({ weeks }) {
   const counts = ["received", "done"].map((code) => ({ name: t(`statistics.${code}`), values: weeks.map((week) => week[code]) }));
   const shares = ["coordination", "resolution"].map((kind) => ({ name: t(`statistics.line_${kind}`), values: weeks.map((week) => week.within_target[kind]) }));
   const most = Math.max(1, ...counts.flatMap(({ values }) => values));
-  return html`<div class="pair"><${Lines} id="weeks" title=${t("statistics.over_time")} about=${t("statistics.about_over_time")} from=${from} series=${counts} top=${most} text=${number} />
+  return html`<div class="charts"><${Lines} id="weeks" title=${t("statistics.over_time")} about=${t("statistics.about_over_time")} from=${from} series=${counts} top=${most} text=${number} />
     <${Lines} id="shares" title=${t("statistics.in_time_over_time")} about=${t("statistics.about_in_time_over_time")} from=${from} series=${shares} top=${1} text=${percent} /></div>`;
 }
 

@@ -15,7 +15,7 @@ import { areaName } from "./reference.js";
 import { Actions, asksOf, Question } from "./reporter.js";
 import { Said } from "./said.js";
 import * as store from "./store.js";
-import { has, lang, t, word } from "./texts.js";
+import { has, lang, link, t, word } from "./texts.js";
 import { Uploads } from "./upload_list.js";
 import { Usual } from "./usual.js";
 import { day, full } from "./when.js";
@@ -94,6 +94,8 @@ function reader({ number, secret: offered }) {
   };
 }
 
+const isToken = (text) => text?.length >= SHORTEST_TOKEN;
+
 /** Whoever opened the link of a message has shown that the address is theirs. Told as well as it goes. */
 const confirmContact = ({ number, token }) => request(`/complaints/${number}/contact/confirmations`, { method: "POST", body: { token }, idempotencyKey: newKey() });
 
@@ -116,7 +118,7 @@ function useReport(asked) {
     current.current = number ? reader(asked) : null;
     if (!number) return;
     void load();
-    if (asked.token?.length >= SHORTEST_TOKEN) void confirmContact(asked).then(load, () => {});
+    if (isToken(asked.token)) void confirmContact(asked).then(load, () => {});
   }, [asked]);
   const hurry = found?.secret && found.view.photos.some((photo) => photo.state === "pending");
   useEffect(() => {
@@ -135,14 +137,14 @@ function Track() {
   if (!asked.number) return html`<${Finder} text=${asked.text} error=${t(asked.number === false ? "track.typo" : "track.no_number")} />`;
   if (!found && problem) return problem.passing ? html`<${Failed} problem=${problem} onRetry=${load} />` : html`<${Finder} text=${asked.text} error=${t("track.unknown")} />`;
   if (!found) return html`<p class="loading" role="status">${t("common.loading")}</p>`;
-  return html`<${Case} key=${`${asked.number} ${Boolean(found.secret)}`} ...${found} wanted=${asked.wanted} problem=${problem} onChange=${(view) => setFound({ ...found, view })} onReload=${load} />`;
+  return html`<${Case} key=${`${asked.number} ${Boolean(found.secret)}`} ...${found} wanted=${asked.wanted} token=${isToken(asked.token) ? asked.token : null} problem=${problem} onChange=${(view) => setFound({ ...found, view })} onReload=${load} />`;
 }
 
 const Finder = ({ error, text }) => html`<h1>${t("track.title")}</h1><${FindBox} error=${error} text=${text} key=${`${text} ${error}`} /><${Mine} />`;
 
 const Failed = ({ problem, onRetry }) => html`<h1>${t("track.title")}</h1><${Notice} kind="bad" role="alert"><p>${sentence(problem)}</p><button class="button" onClick=${onRetry}>${t("common.retry")}</button></${Notice}>`;
 
-function Case({ view, secret, wanted, warning, problem, onChange, onReload }) {
+function Case({ view, secret, wanted, token, warning, problem, onChange, onReload }) {
   useEffect(() => void (document.title = `${view.number} – Tanggap`), [view.number]);
   const kinds = Object.keys(view.clocks).filter((kind) => !SHOWN_ONLY_RUNNING.includes(kind) || ["running", "late", "paused"].includes(view.clocks[kind].state));
   const done = (next) => (onChange(next), say(t(`public.${next.status}`)), focusOn("content"));
@@ -165,6 +167,7 @@ function Case({ view, secret, wanted, warning, problem, onChange, onReload }) {
         <section class="card"><h2>${t("track.description")}</h2><p class="said-by"><${Said} text=${words(view)} /></p><${Withheld} view=${view} /></section>
         <${Actions} ...${acting} />
         <${Links} view=${view} secret=${secret} />
+        ${token && html`<p class="no-print"><a href=${`${link("/bukan-saya")}#${token}`}>${t("track.not_me")}</a></p>`}
       </div>
     </div>
   </article>`;
@@ -193,6 +196,13 @@ function Withheld({ view }) {
   return html`<${Notice}><${Findings} text=${view.visibility === "private" ? "" : view.description} none=${none} /></${Notice}>`;
 }
 
+/** How messages come; a fixed line gets none, and an address that nobody confirmed only few. */
+function reach({ reach: way, confirmed }) {
+  if (!way) return null;
+  const name = t(`track.reach_${way}`);
+  return way === "call" || confirmed ? name : t("track.unconfirmed", { way: name });
+}
+
 function Facts({ view }) {
   const { outcome, outside } = view;
   const rows = [
@@ -203,7 +213,8 @@ function Facts({ view }) {
     [t("track.outcome"), outcome && [t(`track.outcome_${outcome.code}`), outcome.until && day(outcome.until), outcome.reason_code && has(`reason.${outcome.reason_code}`) && t(`reason.${outcome.reason_code}`)].filter(Boolean).join(" · ")],
     [t("track.outside"), outside && plainly(`${outside.unit} · ${outside.number}`)],
     [t("track.followers"), view.followers > 0 && view.followers],
-    [t("track.contact"), view.contact && Object.values(view.contact).join(" · ")],
+    [t("track.contact"), view.contact && [view.contact.name, view.contact.phone, view.contact.email].filter(Boolean).join(" · ")],
+    [t("track.reach"), view.contact && reach(view.contact)],
   ];
   return html`<dl class="facts">${rows.filter(([, value]) => value).map(([name, value]) => html`<dt key=${name}>${name}</dt><dd><bdi>${value}</bdi></dd>`)}
     ${view.merged_into && html`<dt>${t("track.merged")}</dt><dd><a href=${`#${view.merged_into}`}>${view.merged_into}</a></dd>`}</dl>`;

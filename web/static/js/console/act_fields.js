@@ -2,13 +2,15 @@
 
 import { now } from "../clock.js";
 import { PlacePicker } from "../place.js";
-import { t, has } from "../texts.js";
+import { t, has, word } from "../texts.js";
 import { Field, html } from "../view.js";
 import { Evidence } from "./evidence.js";
 import { OfficerPicker, UnitPicker } from "./pickers.js";
 
 const LONGEST = 4000; // characters of a text
 const DAY = 86_400_000; // ms
+
+const GROUNDS = ["personal_data", "court_order", "minor", "security", "other"]; // on which a case may be hidden
 
 const isOptional = (row, name) => !row.required.includes(name);
 
@@ -34,9 +36,22 @@ function Group({ id, label, hint, error, optional, children }) {
 }
 
 function Unit({ id, name, row, view, context, values, set, fault }) {
-  const units = row.fields.includes("officer") ? context.unitsToAssign(view) : context.unitsToCoordinate(view);
+  const units = row.fields.includes("officer") ? context.unitsToAssign(view) : context.unitsToCoordinate(view, { any: !isForOwners(row) });
   return html`<${Group} id=${id} label=${t("act.unit")} hint=${units.likely.length ? t("act.unit_hint") : undefined} optional=${isOptional(row, name)} error=${fault}>
     <${UnitPicker} ...${units} value=${values.unit} onChange=${(code) => (set("unit", code), set("officer", ""))} />
+  <//>`;
+}
+
+/** Only a coordination goes to an owner of the category; everything else may go to any unit of the city. */
+const isForOwners = (row) => row.to === "coordinated";
+
+function Category({ id, view, context, values, set, fault }) {
+  const others = context.reference.categories.filter((row) => row.code !== view.category.code);
+  return html`<${Field} id=${id} label=${t("act.category")} error=${fault}>
+    ${(tie) => html`<select ...${tie} value=${values.category ?? ""} onChange=${(event) => set("category", event.target.value)}>
+      <option value="">${t("act.choose")}</option>
+      ${others.map((row) => html`<option key=${row.code} value=${row.code}>${word(row.name)}</option>`)}
+    </select>`}
   <//>`;
 }
 
@@ -86,10 +101,26 @@ function Location({ id, values, set, fault }) {
   return html`<${Group} id=${id} label=${t("act.location")} error=${fault}><${PlacePicker} value=${values.location} onChange=${(place) => set("location", place)} /><//>`;
 }
 
+/** One of a few, by name: `choices` are [value, words]. */
+function Choice({ id, label, name, row, choices, values, set, fault }) {
+  return html`<${Field} id=${id} label=${label} optional=${isOptional(row, name)} error=${fault}>
+    ${(tie) => html`<select ...${tie} value=${values[name] ?? ""} onChange=${(event) => set(name, event.target.value)}>
+      <option value="">${t("act.choose")}</option>
+      ${choices.map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}
+    </select>`}
+  <//>`;
+}
+
+const Part = (field) => html`<${Choice} ...${field} label=${t("act.part")} choices=${field.view.parts.filter((part) => part.state === "open").map((part) => [part.part, part.unit.name])} />`;
+
+const Ground = (field) => html`<${Choice} ...${field} label=${t("act.legal_ground")} choices=${GROUNDS.map((code) => [code, t(`act.ground_${code}`)])} />`;
+
+const OnePhoto = (field) => html`<${Choice} ...${field} label=${t("act.photo_id")} choices=${field.view.photos.filter((photo) => photo.state === "ready").map((photo, place) => [photo.photo_id, t("act.photo_number", { n: place + 1 })])} />`;
+
 function Other({ id, name, row, values, set, fault }) {
-  return html`<${Field} id=${id} label=${name} optional=${isOptional(row, name)} error=${fault}>
+  return html`<${Field} id=${id} label=${has(`act.${name}`) ? t(`act.${name}`) : name} optional=${isOptional(row, name)} error=${fault}>
     ${(tie) => html`<input ...${tie} type="text" value=${values[name] ?? ""} onInput=${(event) => set(name, event.target.value)} />`}
   <//>`;
 }
 
-export const FIELDS = { text: Text, unit: Unit, officer: Officer, reason_code: Reason, outcome: Outcome, until: Until, due_at: Until, photos: Photos, internal: Internal, location: Location, other: Other };
+export const FIELDS = { text: Text, unit: Unit, category: Category, officer: Officer, reason_code: Reason, outcome: Outcome, until: Until, due_at: Until, photos: Photos, internal: Internal, location: Location, part: Part, legal_ground: Ground, photo_id: OnePhoto, other: Other };

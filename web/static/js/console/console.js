@@ -1,6 +1,7 @@
 // The officers' console: signed out it is the sign-in, signed in a list, a case or the desk's form, by the address after
 // `#`. A deep link survives the sign-in.
 
+import "../place_words.js"; // every room of officers needs it: here it costs no request of its own
 import { fragment } from "../address.js";
 import { Problem, sentence } from "../api.js";
 import { read } from "../number.js";

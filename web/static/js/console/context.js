@@ -13,6 +13,6 @@ export function contextOf({ city, me, reference }) {
     category: (code) => categories.get(code),
     proofOf: (view) => categories.get(view.category.code)?.proof,
     unitsToAssign: (view) => unitsToAssign(reference, view),
-    unitsToCoordinate: (view) => unitsToCoordinate(reference, view, { any: me.role === "coordinator" }),
+    unitsToCoordinate: (view, { any = false } = {}) => unitsToCoordinate(reference, view, { any: any || me.role === "coordinator" }),
   };
 }

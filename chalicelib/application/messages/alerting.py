@@ -1,0 +1,99 @@
+"""Telling units: each message for itself, but for replies that come close together."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from chalicelib.application.messages.alerts import Alerts, Matter
+from chalicelib.application.messages.delivery import Delivery
+from chalicelib.application.messages.outcomes import OutcomeFacts, tells_outcome
+from chalicelib.application.messages.replies import Hour, hour_of
+from chalicelib.application.messages.sending import named, outcome_at
+from chalicelib.application.ports.cases import Complaints
+from chalicelib.application.ports.messages import Notice, UnitAlerts
+from chalicelib.domain import messages
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.messages import Message
+from chalicelib.domain.reference import Reference
+from chalicelib.domain.ways import WAYS
+
+JOINED = "joined"  # told with another reply, whose message it is
+
+
+class AlertUnit:
+    """Publishes to the topics of the units that an event concerns. May be called for any event, any number of times, in
+    any order."""
+
+    def __init__(
+        self,
+        *,
+        complaints: Complaints,
+        delivery: Delivery,
+        alerts: Alerts,
+        topics: UnitAlerts,
+        reference: Reference,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._complaints = complaints
+        self._delivery = delivery
+        self._alerts = alerts
+        self._topics = topics
+        self._reference = reference
+        self._now = now
+
+    def __call__(self, number: str, sequence: int) -> list[str]:
+        """The states of the event's messages; a claim that fell due is taken over."""
+        event = self._complaints.event(number, sequence)
+        complaint = self._complaints.load(number) if event else None
+        if event is None or complaint is None:  # gone
+            return []
+        for_units = messages.for_units(event, complaint, self._reference)
+        if messages.is_reply_to_unit(event):
+            return [self._reply(event, message, complaint) for message in for_units]
+        return [self._tell(event, message, complaint) for message in for_units]
+
+    def _reply(self, event: Event, message: Message, complaint: Complaint) -> str:
+        """A reply that follows another within the hour waits for its end, and the others of that hour with it."""
+        hour = self._hour(event, event.sequence)
+        if event == hour.replies[0]:
+            return self._tell(event, message, complaint)
+        if event != hour.joined[0]:
+            return JOINED
+        if self._now() < hour.end:
+            return self._wait(event, message, hour)
+        return self._tell(event, message, complaint, len(self._hour(event, complaint.sequence + 1).joined))
+
+    def _hour(self, event: Event, before: int) -> Hour:
+        return hour_of(event, self._complaints.events_before(event.number, before))
+
+    def _wait(self, event: Event, message: Message, hour: Hour) -> str:
+        now = self._now()
+        notice = Notice(
+            number=event.number,
+            key=messages.key(event, message),
+            event=message.event,
+            kind="alert",
+            state="deferred",
+            claimed_at=now,
+            due_at=hour.end,
+            lease_until=now,
+        )
+        return self._delivery.set_aside(notice, None)
+
+    def _tell(self, event: Event, message: Message, complaint: Complaint, replies: int = 1) -> str:
+        def send(notice: Notice) -> None:
+            matter = Matter(complaint, self._report(event), self._outcome(event))
+            subject, text = self._alerts.alert(event, message, matter, self._now(), replies=replies)
+            self._topics.publish(message.to.id, subject, text, **named(notice))
+
+        key = messages.key(event, message)
+        return self._delivery.deliver(event.number, key, event=message.event, way=WAYS["alert"], send=send)
+
+    def _report(self, event: Event) -> Event | None:
+        """The first event: its words say what it is."""
+        return event if event.sequence == 1 else self._complaints.event(event.number, 1)
+
+    def _outcome(self, event: Event) -> OutcomeFacts | None:
+        if not tells_outcome(event):
+            return None
+        return outcome_at(event, self._complaints.events(event.number))

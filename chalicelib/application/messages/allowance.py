@@ -1,0 +1,106 @@
+"""Whether a message to a reporter may leave now. Looked at by the function that sends, before it claims: a report costs
+nothing more, and whoever gives a stranger's address cannot have the city write to it without end."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+from chalicelib.application.ports.standings import DayCounts, Standings
+from chalicelib.domain.budgets import BUDGETS, Send, goes_beyond_ceiling, is_receipt, with_room_for
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.errors import UnavailableError
+from chalicelib.domain.pseudonyms import pseudonym
+
+WIB = timezone(timedelta(hours=7), "WIB")  # the city's day
+NEAR = 80  # percent
+TRIES = 10  # of noting a send while others note theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`state` "": it may leave. Else what the ledger says of it: `held` until the address is confirmed, `suppressed`
+    for good, `postponed` until `due_at`. `confirmed`: the address is, so that its letters need no proof of it."""
+
+    state: str = ""
+    due_at: datetime | None = None
+    confirmed: bool = False
+
+
+LEAVES, HELD, SUPPRESSED = Verdict(), Verdict("held"), Verdict("suppressed")
+KNOWN = Verdict(confirmed=True)
+
+
+class Allowance:
+    """`ceilings`: most messages a day of the whole city, by way."""
+
+    def __init__(
+        self, *, standings: Standings, counts: DayCounts, ceilings: Mapping[str, int], now: Callable[[], datetime]
+    ) -> None:
+        self._standings = standings
+        self._counts = counts
+        self._ceilings = ceilings
+        self._now = now
+
+    def __call__(self, event: Event, key: str, way: str, token: str) -> Verdict:
+        """Of one message, which is counted if it may leave. Without a token (a contact older than tokens) the ceiling
+        alone counts. Raises UnavailableError."""
+        verdict = self._by_budget(event, key, way, pseudonym(token)) if token else KNOWN
+        if verdict.state:
+            return verdict
+        now = self._now()
+        ceiling = None if goes_beyond_ceiling(event) else self._ceilings[way]
+        if self._counts.count(day_of(now), way, ceiling):
+            return verdict
+        return Verdict("postponed", due_at=_next_day(now))
+
+    def is_open(self, token: str) -> bool:
+        """Whether what was held for the address may leave now."""
+        standing = self._standings.find(pseudonym(token))
+        return standing.confirmed and not standing.suppressed
+
+    def told(self, number: str, token: str) -> None:
+        """Nothing of the case is held for the address any more."""
+        self._standings.release(pseudonym(token), number)
+
+    def _by_budget(self, event: Event, key: str, way: str, name: str) -> Verdict:
+        """A case is noted as held before the standing is looked at again: a confirmation either finds the note, or is
+        seen here."""
+        is_noted = False
+        for _ in range(TRIES):
+            standing = self._standings.find(name)
+            if standing.suppressed or standing.confirmed:
+                return SUPPRESSED if standing.suppressed else KNOWN
+            new = Send(self._now(), event.number, key)
+            sends = with_room_for(new, standing.sends, BUDGETS[way], receipt=is_receipt(event))
+            if sends is None and is_noted:
+                return HELD
+            if sends is None:
+                self._standings.hold(name, event.number)
+                is_noted = True
+            elif sends == standing.sends or self._standings.note(standing, sends):
+                return LEAVES
+        raise UnavailableError("dynamodb")
+
+
+class ShareOfDay:
+    """How much of the city's day is used up."""
+
+    def __init__(self, *, counts: DayCounts, ceilings: Mapping[str, int], now: Callable[[], datetime]) -> None:
+        self._counts = counts
+        self._ceilings = ceilings
+        self._now = now
+
+    def near_the_ceiling(self) -> list[str]:
+        """The ways whose ceiling is used up by NEAR percent or more today."""
+        day = day_of(self._now())
+        return [way for way, most in self._ceilings.items() if self._counts.counted(day, way) * 100 >= most * NEAR]
+
+
+def day_of(moment: datetime) -> date:
+    """The city's."""
+    return moment.astimezone(WIB).date()
+
+
+def _next_day(moment: datetime) -> datetime:
+    midnight = moment.astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
+    return (midnight + timedelta(days=1)).astimezone(moment.tzinfo)

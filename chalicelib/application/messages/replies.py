@@ -1,0 +1,43 @@
+"""Replies of the reporter's side to one unit: the first is alerted at once and begins an hour; those that follow within
+it are one alert at its end, however many they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.messages import is_reply_to_unit
+
+JOINED_FOR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """The replies of one hour, oldest first."""
+
+    replies: Sequence[Event]
+
+    @property
+    def end(self) -> datetime:
+        return self.replies[0].at + JOINED_FOR
+
+    @property
+    def joined(self) -> Sequence[Event]:
+        """Those that are told together; the first of them stands for all."""
+        return self.replies[1:]
+
+
+def hour_of(reply: Event, history: Sequence[Event]) -> Hour:
+    """The hour that a reply falls into. `history` reaches back as far as it is known: what is older is left out of
+    account, which can only alert a unit once more."""
+    told = sorted({e.sequence: e for e in (*history, reply) if _is_like(e, reply)}.values(), key=lambda e: e.sequence)
+    hours: list[list[Event]] = []
+    for event in told:
+        if not hours or event.at - hours[-1][0].at >= JOINED_FOR:
+            hours.append([])
+        hours[-1].append(event)
+    return Hour(next(replies for replies in hours if reply in replies))
+
+
+def _is_like(event: Event, reply: Event) -> bool:
+    return is_reply_to_unit(event) and event.unit == reply.unit

@@ -1,0 +1,32 @@
+"""What everybody reads of a history and sees of its pictures: one answer for the public view, and for whatever is kept
+of a case outside its own rows."""
+
+from chalicelib.application.ports.cases import CaseFile
+from chalicelib.domain.actions.proof import photos_shown, validated_proof
+from chalicelib.domain.actions.ringing import rung_of
+from chalicelib.domain.actor import SPEAK_FOR_REPORTER
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.clocks import LADDER
+
+
+def is_public_line(event: Event) -> bool:
+    """What officers write among themselves is not public, and of rings only lateness is: a breach of what the reporter
+    waits for, and every escalation."""
+    rung = rung_of(event)
+    if rung:
+        return rung.clock in LADDER and not rung.rung.startswith("reminder")
+    return not event.facts.get("internal")
+
+
+def is_readable(event: Event) -> bool:
+    """Whether everybody may read the words: an officer's, and nobody named in them; not why a case was hidden."""
+    return (
+        "legal_ground" not in event.facts and event.role not in SPEAK_FOR_REPORTER and not event.facts.get("withheld")
+    )
+
+
+def photos_for_all(case: CaseFile) -> frozenset[str]:
+    """Ids of the photos that everybody may see: the proof once it was validated, a citizen's once it was cleared; never
+    one that a person withholds."""
+    decided = case.complaint
+    return frozenset((photos_shown(validated_proof(case.events)) | {*decided.cleared}) - {*decided.withheld})

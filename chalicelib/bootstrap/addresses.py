@@ -1,0 +1,63 @@
+"""What the city knows of addresses and may send to them, wired."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.bootstrap.adapters import Adapters
+
+if TYPE_CHECKING:
+    from chalicelib.application.messages.allowance import Allowance, ShareOfDay
+    from chalicelib.application.messages.confirming import Confirming
+    from chalicelib.application.ports.standings import DayCounts, Standings
+
+
+class Addresses(Adapters):
+    """Asked by the functions that send, by the sweeper, and by the API where somebody speaks for an address."""
+
+    @cached_property
+    def standings(self) -> "Standings":
+        from chalicelib.adapters.dynamodb.standings import DynamoStandings
+
+        self._bind()
+        return DynamoStandings()
+
+    @cached_property
+    def day_counts(self) -> "DayCounts":
+        from chalicelib.adapters.dynamodb.standings import DynamoDayCounts
+
+        self._bind()
+        return DynamoDayCounts()
+
+    def pseudonym_of(self, number: str) -> str | None:
+        """Of the address that a case's reporter is told at."""
+        from chalicelib.adapters.dynamodb.contacts import sealed_contact
+
+        self._bind()
+        found = sealed_contact(number)
+        return found.pseudonym if found else None
+
+    @cached_property
+    def allowance(self) -> "Allowance":
+        from chalicelib.application.messages.allowance import Allowance
+
+        return Allowance(standings=self.standings, counts=self.day_counts, ceilings=self.ceilings, now=self.now)
+
+    @cached_property
+    def ceilings(self) -> dict[str, int]:
+        """Most messages a day of the whole city, by way."""
+        self.settings.require("mail_per_day", "sms_per_day")
+        return {"email": int(self.settings.mail_per_day), "sms": int(self.settings.sms_per_day)}
+
+    @cached_property
+    def share_of_day(self) -> "ShareOfDay":
+        from chalicelib.application.messages.allowance import ShareOfDay
+
+        return ShareOfDay(counts=self.day_counts, ceilings=self.ceilings, now=self.now)
+
+    @cached_property
+    def confirming(self) -> "Confirming":
+        from chalicelib.application.messages.confirming import Confirming
+
+        return Confirming(
+            complaints=self.complaints, standings=self.standings, pseudonym_of=self.pseudonym_of, now=self.now
+        )

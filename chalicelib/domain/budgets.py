@@ -1,0 +1,53 @@
+"""How much an address hears while nobody has shown that it is theirs: anybody can give a stranger's. And what still
+goes when the whole city has sent its share of a day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.domain.case.complaint import ENDED
+from chalicelib.domain.case.events import Event
+
+WINDOW = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Within WINDOW: messages in all, and cases that they may be about."""
+
+    cases: int
+    messages: int
+
+
+BUDGETS: Mapping[str, Budget] = {"email": Budget(3, 12), "sms": Budget(2, 8)}  # by way
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """One message that an address was to get; number and key name it in the ledger."""
+
+    at: datetime
+    number: str
+    key: str
+
+
+def is_receipt(event: Event) -> bool:
+    return event.before is None
+
+
+def goes_beyond_ceiling(event: Event) -> bool:
+    """Receipts, and what became of the matter: nobody else would tell them."""
+    return is_receipt(event) or (event.moved and event.status in ENDED)
+
+
+def with_room_for(new: Send, sends: Sequence[Send], budget: Budget, *, receipt: bool) -> tuple[Send, ...] | None:
+    """The sends of the window with the new one; None when the budget has no room for it. Of each case that may still
+    come, the place of its receipt is kept free: receipts go before everything else."""
+    recent = tuple(send for send in sends if new.at - send.at < WINDOW)
+    if any((send.number, send.key) == (new.number, new.key) for send in recent):
+        return recent
+    cases = {send.number for send in recent} | {new.number}
+    kept_free = 0 if receipt else budget.cases - len(cases)
+    if len(cases) > budget.cases or len(recent) + kept_free >= budget.messages:
+        return None
+    return (*recent, new)

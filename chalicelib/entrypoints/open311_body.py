@@ -1,0 +1,89 @@
+"""The arguments of a GeoReport request, read suspiciously: from the query, and from a form in either of its encodings.
+Whatever cannot be read is a refusal, never a fault of ours."""
+
+from collections.abc import Mapping
+from email import message_from_bytes, policy
+from email.message import Message
+from urllib.parse import parse_qsl
+
+from chalice.app import Request
+
+from chalicelib.channels.open311.arguments import Arguments
+from chalicelib.domain.errors import FieldError, InvalidError, TooLargeError, UnreadableError, UnsupportedTypeError
+from chalicelib.entrypoints.bodies import MAX_BODY, SHOWN, is_unsound, sound
+
+MOST_FIELDS = 200
+URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
+Fields = list[tuple[str, str]]
+
+
+def query_arguments(request: Request) -> Arguments:
+    """Unknown ones are ignored by whoever reads them. Raises InvalidError for text that is damaged."""
+    sent = request.query_params
+    return _arguments([(name, value) for name in sent for value in sent.getlist(name)] if sent else [])
+
+
+def form_arguments(request: Request) -> Arguments:
+    """Of the body, and of the query what the body does not have. Raises UnreadableError, UnsupportedTypeError,
+    TooLargeError, InvalidError."""
+    body = _arguments(_fields(request))
+    return Arguments({**query_arguments(request).sent, **{n: v for n, v in body.sent.items() if v}})
+
+
+def _arguments(fields: Fields) -> Arguments:
+    if len(fields) > MOST_FIELDS:
+        raise TooLargeError(f"More than {MOST_FIELDS} arguments")
+    damaged = [name for name, value in fields if is_unsound(name) or is_unsound(value)]
+    if damaged:
+        message = "Contains NUL, U+FFFD or a lone surrogate"
+        raise InvalidError([FieldError(sound(name[:SHOWN]), "value", message) for name in damaged])
+    found: dict[str, list[str]] = {}
+    for name, value in fields:
+        found.setdefault(name, []).append(value)
+    return Arguments(found)
+
+
+def _fields(request: Request) -> Fields:
+    raw = request.raw_body
+    raw = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
+    if len(raw) > MAX_BODY:
+        raise TooLargeError("The request is larger than any form of ours")
+    header = str(request.headers.get("content-type", URLENCODED))
+    kind = header.partition(";")[0].strip().lower()
+    if kind == MULTIPART:
+        return _of_multipart(header, raw)
+    if kind not in (URLENCODED, ""):
+        raise UnsupportedTypeError(f"Send {URLENCODED}, not {sound(kind[:SHOWN])}")
+    return _of_urlencoded(raw)
+
+
+def _of_urlencoded(raw: bytes) -> Fields:
+    try:
+        return parse_qsl(raw.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
+    except ValueError as error:
+        raise UnreadableError(f"The form is not UTF-8, or has more than {MOST_FIELDS} fields") from error
+
+
+def _of_multipart(header: str, raw: bytes) -> Fields:
+    """Python's parser raises many things on odd headers: all of them mean that the form is not readable."""
+    try:
+        head = header.encode("ascii", "strict").replace(b"\r", b"").replace(b"\n", b"")
+        message = message_from_bytes(b"Content-Type: " + head + b"\r\n\r\n" + raw, policy=policy.compat32)
+        parts = message.get_payload()
+        fields = [_part(part) for part in parts if isinstance(part, Message)] if isinstance(parts, list) else None
+    except Exception as error:
+        raise UnreadableError("The form cannot be read") from error
+    if not fields:
+        raise UnreadableError("The form has no parts")
+    if files := [name for name, value in fields if value is None]:
+        raise InvalidError([FieldError(name, "value", "Files are not taken: send media_url") for name in files])
+    return [(name, value) for name, value in fields if value is not None]
+
+
+def _part(part: Message) -> tuple[str, str | None]:
+    """Name and text; None as the text of a file."""
+    named: Mapping[str, str] = {key: str(value) for key, value in part.get_params([], "content-disposition")}
+    payload = part.get_payload(decode=True)
+    is_file = part.get_filename() is not None
+    text = payload.decode() if isinstance(payload, bytes) and not is_file else None
+    return sound(named["name"][:SHOWN]) if is_file else named["name"], text

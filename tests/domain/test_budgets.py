@@ -1,0 +1,83 @@
+"""What an address that nobody has confirmed is sent in a day."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.budgets import BUDGETS, WINDOW, Budget, Send, with_room_for
+from chalicelib.domain.pseudonyms import SIGNS, mailbox_of, pseudonym
+from tests.builders import NOW
+
+MAIL, SMS = BUDGETS["email"], BUDGETS["sms"]
+
+
+def sent(budget: Budget, *cases: str, receipts: bool = False) -> list[str]:
+    """One message after another about these cases, a minute apart; which of them had room. The first about a case is
+    its receipt, or with `receipts` every one."""
+    sends: tuple[Send, ...] = ()
+    took = []
+    for minute, number in enumerate(cases):
+        receipt = receipts or number not in cases[:minute]
+        new = Send(NOW + timedelta(minutes=minute), number, f"{minute:06d}#reporter")
+        after = with_room_for(new, sends, budget, receipt=receipt)
+        if after is not None:
+            sends = after
+            took.append(number)
+    return took
+
+
+@pytest.mark.parametrize(
+    ("budget", "cases", "room"),
+    [
+        (MAIL, "abcd", "abc"),
+        (SMS, "abc", "ab"),
+        (MAIL, "abc" * 5, "abc" * 4),
+        (SMS, "ab" * 6, "ab" * 4),
+        (MAIL, "a" * 20, "a" * 10),  # the receipts of two more cases keep their place
+        (SMS, "a" * 20, "a" * 7),
+        (MAIL, "a" * 20 + "bc", "a" * 10 + "bc"),
+        (SMS, "a" * 20 + "b", "a" * 7 + "b"),
+        (MAIL, "a" * 20 + "bcd", "a" * 10 + "bc"),
+    ],
+)
+def test_a_day_has_room_for_so_many_messages_about_so_many_cases(budget: Budget, cases: str, room: str) -> None:
+    assert "".join(sent(budget, *cases)) == room
+
+
+@pytest.mark.parametrize("budget", [MAIL, SMS])
+def test_after_a_day_there_is_room_again(budget: Budget) -> None:
+    full = tuple(Send(NOW, "a", f"{n}") for n in range(budget.messages))
+    young, old = (Send(NOW + WINDOW - early, "b", "x") for early in (timedelta(seconds=1), timedelta(0)))
+
+    assert with_room_for(young, full, budget, receipt=True) is None
+    assert with_room_for(old, full, budget, receipt=True) == (old,)
+
+
+def test_a_message_that_is_tried_again_takes_no_second_place() -> None:
+    full = tuple(Send(NOW, "a", f"{n}") for n in range(MAIL.messages))
+
+    assert with_room_for(Send(NOW + timedelta(hours=1), "a", "3"), full, MAIL, receipt=False) == full
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    ["budi@example.com", "Budi@Example.COM", "budi+1@example.com", "budi+a+b@example.com", "BUDI+lapor@example.com"],
+)
+def test_one_mailbox_has_one_spelling(spelled: str) -> None:
+    assert mailbox_of(spelled) == "budi@example.com"
+
+
+@pytest.mark.parametrize("spelled", ["b.u.d.i@gmail.com", "budi@googlemail.com", "Bu.di+x@GMail.com"])
+def test_dots_make_no_other_mailbox_where_they_are_not_read(spelled: str) -> None:
+    assert mailbox_of(spelled) == "budi@gmail.com"
+
+
+@pytest.mark.parametrize("spelled", ["b.udi@example.com", "budi@example.org", "+budi@example.com", "budi2@example.com"])
+def test_other_mailboxes_stay_others(spelled: str) -> None:
+    assert mailbox_of(spelled) != "budi@example.com"
+
+
+def test_a_pseudonym_is_the_same_for_a_token_and_tells_it_not() -> None:
+    assert pseudonym("Abcdefgh") == pseudonym("Abcdefgh") != pseudonym("Abcdefgi")
+    assert len(pseudonym("\udc80")) == 32
+    assert SIGNS["sms"] == 8
