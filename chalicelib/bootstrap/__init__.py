@@ -124,6 +124,7 @@ class Bootstrap(Administering, Open311Parts):
             self.reference,
             link=lambda key: self.uploads.link(key),
             now=self.now,
+            rules_waiting=lambda actor: self.rule_changes.waiting(actor),
         )
 
     @cached_property

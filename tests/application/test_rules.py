@@ -251,6 +251,31 @@ def test_of_two_proposals_made_at_once_one_is_told_of_the_other(city):
         changes.propose(permit_rules(COORDINATOR), proposal(TO_ROADS))
 
 
+@pytest.mark.parametrize(
+    ("proposer", "reader", "waiting"),
+    [
+        pytest.param(ADMINISTRATOR, COORDINATOR, {"rules": 1, "rules_off": 0}, id="another one's proposal"),
+        pytest.param(COORDINATOR, COORDINATOR, {"rules": 0, "rules_off": 0}, id="one's own proposal"),
+        pytest.param(ADMINISTRATOR, DESK, {}, id="who changes no rules"),
+    ],
+)
+def test_a_proposal_waits_for_a_second_person_and_for_nobody_else(city, proposer, reader, waiting):
+    city.rule_changes.propose(permit_rules(proposer), proposal(TO_PUMPS))
+
+    assert city.rule_changes.waiting(reader) == waiting
+
+
+def test_a_rule_that_was_switched_off_shows_in_the_coordinators_counts_until_there_are_others(city):
+    in_force(city, BROKEN)
+    city.lodge()
+
+    assert city.worklists.counts(COORDINATOR)["counts"]["rules_off"] == 1
+    assert [fallen.rule for fallen in city.rule_changes.switched_off()] == ["gone"]
+    in_force(city, TO_PUMPS)
+    assert city.worklists.counts(COORDINATOR)["counts"]["rules_off"] == 0
+    assert city.rule_changes.switched_off() == []
+
+
 # Rehearsal
 
 

@@ -36,7 +36,7 @@ class ListPermit:
 
 @dataclass(frozen=True, slots=True)
 class Worklists:
-    """`now` is the domain's time."""
+    """`now` is the domain's time; `rules_waiting` what of the routing rules waits for a person, by name."""
 
     queues: Queues
     lists: PublicLists
@@ -45,6 +45,7 @@ class Worklists:
     reference: Reference
     link: Callable[[str], str]
     now: Callable[[], datetime]
+    rules_waiting: Callable[[Actor], dict[str, int]]
 
     def permit_list(self, actor: Actor, queue: str | None) -> ListPermit:
         """Raises NotAllowedError for a list that is not this role's, and for who has none whatever it is called."""
@@ -68,8 +69,9 @@ class Worklists:
         return self._sifted(permit, sieve, size, after, bound)
 
     def counts(self, actor: Actor) -> View:
-        """{counts: {list: n}} of the role's own lists; 100 stands for more than 99. `assigned` is counted in the first
-        rows of `mine` only, as the list itself is. Raises NotAllowedError for who has no list."""
+        """{counts: {list: n}} of the role's own lists, and of the routing rules for who changes them; 100 stands for
+        more than 99. `assigned` is counted in the first rows of `mine` only, as the list itself is. Raises
+        NotAllowedError for who has no list."""
         permits = {name: p for name in queues.LISTS if (p := self._permit_or_none(actor, name))}
         if not permits:
             raise NotAllowedError("This list is not for your role")
@@ -78,7 +80,8 @@ class Worklists:
             found |= self._counts_of_mine(permits[queues.MINE])
         if queues.OVERDUE in permits and actor.role == "coordinator":
             found[queues.OVERDUE] = sum(1 for _ in self._looked(permits[queues.OVERDUE], MOST_COUNTED))
-        return {"counts": {name: min(found[name], MOST_COUNTED) for name in queues.LISTS if name in found}}
+        told = {name: found[name] for name in queues.LISTS if name in found} | self.rules_waiting(actor)
+        return {"counts": {name: min(number, MOST_COUNTED) for name, number in told.items()}}
 
     def _permit_or_none(self, actor: Actor, queue: str) -> ListPermit | None:
         visible = queues.visible(actor, queue, self.reference)

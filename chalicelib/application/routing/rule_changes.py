@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.application.ports.rules import CurrentRules, RuleStore, RuleVersion
+from chalicelib.application.ports.rules import CurrentRules, Fallen, RuleStore, RuleVersion
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError, NotFoundError
 from chalicelib.domain.reference import Reference
@@ -73,6 +73,20 @@ class RuleChanges:
     def show(self, _permit: RulesPermit) -> View:
         """What is in force, what is proposed, which rules fell, and the last versions."""
         return self._view(self.store.current())
+
+    def waiting(self, actor: Actor) -> dict[str, int]:
+        """What of the rules waits for this person: `rules` proposals of others to decide on, `rules_off` rules that
+        failed and were switched off. Empty for who does not change rules."""
+        if actor.role not in ROLES:
+            return {}
+        current = self.store.current()
+        proposal = current.open_proposal
+        others = proposal is not None and proposal.proposed_by != actor.id
+        return {"rules": int(others), "rules_off": len(current.fallen)}
+
+    def switched_off(self) -> list[Fallen]:
+        """The rules in force that failed and fit nothing until there is another version."""
+        return list(self.store.current().fallen.values())
 
     def version(self, _permit: RulesPermit, number: int) -> View:
         """Raises NotFoundError."""
