@@ -25,8 +25,12 @@ from tests.fakes import (
     MemoryCity,
     MemoryPublicLists,
     MemoryStaff,
+    MemoryTalks,
     MemoryTopics,
     MemoryVault,
+    RecordingChats,
+    RecordingMail,
+    RecordingSms,
     ready,
 )
 from tests.fakes import FakeUploads as Uploads
@@ -40,7 +44,7 @@ class CityInMemory(Bootstrap):
     """Every use case of the real root; `clock` stands until it is moved."""
 
     def __init__(self) -> None:
-        ceilings = {"MAIL_PER_DAY": "1000", "SMS_PER_DAY": "1000"}
+        ceilings = {"MAIL_PER_DAY": "1000", "SMS_PER_DAY": "1000", "CHATS_PER_DAY": "1000"}
         super().__init__(read({"SITE_URL": SITE, "STAGE": "test", "VERSION": "1", **ceilings}))
         self.clock = FrozenClock()
         self.table = MemoryCity(queue_key=lambda complaint: queues.place_in(complaint, CITY))
@@ -60,6 +64,7 @@ class CityInMemory(Bootstrap):
         self.unit_topics = MemoryTopics()
         self.orders = OrdersInMemory(self)
         self.vault = MemoryVault()
+        self.talks, self.chats, self.sms, self.mail = MemoryTalks(), RecordingChats(), RecordingSms(), RecordingMail()
         self.uploads = Uploads()
         self.server_secrets = Secrets(b"the secret of these tests")
 

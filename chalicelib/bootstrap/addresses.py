@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import Adapters
+from chalicelib.domain.ways import CHAT
 
 if TYPE_CHECKING:
     from chalicelib.application.messages.allowance import Allowance, ShareOfDay
@@ -44,9 +45,10 @@ class Addresses(Adapters):
 
     @cached_property
     def ceilings(self) -> dict[str, int]:
-        """Most messages a day of the whole city, by way."""
-        self.settings.require("mail_per_day", "sms_per_day")
-        return {"email": int(self.settings.mail_per_day), "sms": int(self.settings.sms_per_day)}
+        """Most messages a day of the whole city, by purse."""
+        given = self.settings
+        given.require("mail_per_day", "sms_per_day", "chats_per_day")
+        return {"email": int(given.mail_per_day), "sms": int(given.sms_per_day), CHAT: int(given.chats_per_day)}
 
     @cached_property
     def share_of_day(self) -> "ShareOfDay":

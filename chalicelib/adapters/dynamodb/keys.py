@@ -23,6 +23,8 @@ STANDING = "STANDING"
 HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confirmed
 SENT_PREFIX = "SENT#"  # a day
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
+TALK_PREFIX = "T#"  # what the partitions of conversations begin with
+TALK = "TALK"
 STAFF = "STAFF"
 CLIENT_PREFIX = "KEY#"  # a client's key by its digest
 CLIENTS = "CLIENTS"  # partition that lists the keys of all clients
@@ -76,6 +78,11 @@ def task_of(sk: str, number: str) -> tuple[str, str]:
 def standing(pseudonym: str) -> str:
     """Partition of an address, which no key names."""
     return PSEUDONYM_PREFIX + pseudonym
+
+
+def talk(pseudonym: str) -> str:
+    """Partition of the conversation with an address."""
+    return TALK_PREFIX + pseudonym
 
 
 def held(number: str) -> str:
