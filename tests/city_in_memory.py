@@ -25,7 +25,6 @@ from tests.fakes import (
     MemoryCity,
     MemoryPublicLists,
     MemoryStaff,
-    MemoryTalks,
     MemoryTopics,
     MemoryVault,
     RecordingChats,
@@ -64,7 +63,8 @@ class CityInMemory(Bootstrap):
         self.unit_topics = MemoryTopics()
         self.orders = OrdersInMemory(self)
         self.vault = MemoryVault()
-        self.talks, self.chats, self.sms, self.mail = MemoryTalks(), RecordingChats(), RecordingSms(), RecordingMail()
+        self.talks = self.table.talks
+        self.chats, self.sms, self.mail = RecordingChats(), RecordingSms(), RecordingMail()
         self.uploads = Uploads()
         self.server_secrets = Secrets(b"the secret of these tests")
 

@@ -346,6 +346,7 @@ class MemoryCity:
 
     def __post_init__(self) -> None:
         self.photos = MemoryPhotos()
+        self.talks = MemoryTalks()
         self.notices = MemoryLedger()
         self.standings = MemoryStandings()
         self.day_counts = MemoryDayCounts()

@@ -28,7 +28,7 @@ TAGGED = re.compile(r"(?i)\+(jkt[0-9a-z]{9}\.[a-z2-7]{16})@")
 # Where what somebody answers to begins, and is not marked line by line.
 BEGINS_QUOTE = re.compile(
     r"(?im)^[ \t]*(-{2,} ?(Original Message|Pesan asli|Forwarded message)\b|_{10,}[ \t]*$"
-    r"|(On|Pada) .{5,120}(wrote|menulis):"
+    r"|(On|Pada) (?:.|\n){5,200}?(wrote|menulis):"
     r"|(From|Dari): .{1,200}\n[ \t]*(Sent|Date|Terkirim|Dikirim|Tanggal): )"
 )
 SECRET_LINK = re.compile(r"(?i)\S*jkt-?[0-9a-z]{4}-?[0-9a-z]{4}-?[0-9a-z]~\S*")  # opens a report as its owner
@@ -82,16 +82,22 @@ def _header(mail: EmailMessage, name: str) -> str:
 def _text(mail: EmailMessage) -> str:
     """The subject, then what the sender wrote themselves, without what they answer to."""
     subject = " ".join(_header(mail, "Subject").split())
-    return _clean(f"{subject}\n\n{_written(mail)}".strip())[:LONGEST]
+    return _clean(f"{subject}\n\n{_unquoted(_body(mail))}".strip())[:LONGEST]
 
 
 def _own_words(mail: EmailMessage) -> str:
     """Of an answer to a letter: what stands above the letter."""
-    return _clean(BEGINS_QUOTE.split(_written(mail), maxsplit=1)[0].strip())[:LONGEST]
+    found = BEGINS_QUOTE.search(body := _body(mail))
+    return _clean(_unquoted(body[: found.start()] if found else body))[:LONGEST]
 
 
-def _written(mail: EmailMessage) -> str:
+def _body(mail: EmailMessage) -> str:
+    """Its text, else what its page says."""
     body = next((text for kind in ("text/plain", "text/html") for text in _texts(mail, kind)), "")
+    return "\n".join(body.splitlines())
+
+
+def _unquoted(body: str) -> str:
     return "\n".join(line for line in body.splitlines() if not QUOTED.match(line.strip())).strip()
 
 
