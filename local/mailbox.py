@@ -81,11 +81,17 @@ def _email(sent: Item, message_id: str) -> Item:
         "number": about.get("number"),
         "subject": content.get("Subject", {}).get("Data", ""),
         "text": body.get("Text", {}).get("Data", ""),
-        "headers": {**headers, "From": sent.get("FromEmailAddress", "")},
+        "headers": {**headers, **_addressed(sent)},
     }
     if "Html" in body:
         item["html"] = body["Html"]["Data"]
     return {**item, "notice": about.get("notice")}
+
+
+def _addressed(sent: Item) -> dict[str, str]:
+    """The headers that SES makes of the request itself."""
+    answered_at = ", ".join(sent.get("ReplyToAddresses", []))
+    return {"From": sent.get("FromEmailAddress", ""), **({"Reply-To": answered_at} if answered_at else {})}
 
 
 def _publishes(form: dict[str, list[str]], operation: str) -> list[dict[str, str]]:

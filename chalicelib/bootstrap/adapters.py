@@ -19,21 +19,10 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.cases import Complaints, Secrets, Vault
     from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
     from chalicelib.application.ports.clocks import Timers
-    from chalicelib.application.ports.messages import (
-        Chats,
-        EventTopic,
-        HandBack,
-        Mail,
-        Notices,
-        RelayRetries,
-        Sms,
-        UnitAlerts,
-    )
+    from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
     from chalicelib.application.ports.people import Staff, Tokens
     from chalicelib.application.ports.photos import Photos, Pictures, Uploads
     from chalicelib.application.ports.queues import Queues
-    from chalicelib.application.ports.replies import Replies
-    from chalicelib.application.ports.talks import Talks
 
 ID_BYTES = 12  # of a photo's id: 96 bits
 SALT_BYTES = 12
@@ -248,30 +237,6 @@ class Adapters:
         from chalicelib.adapters.sns import SnsSms
 
         return SnsSms(client=self.clients.once("sns"))
-
-    @cached_property
-    def chats(self) -> "Chats":
-        from chalicelib.adapters.channel_secrets import ChatKeys
-        from chalicelib.adapters.chats import HttpChats
-
-        given = self.settings
-        given.require("chat_keys_id")
-        client = self.clients.client("secretsmanager")
-        keys = ChatKeys(secret_id=given.chat_keys_id, client=client, now=self.machine_now)
-        return HttpChats(key_of=keys.of, endpoint=given.chats_endpoint_url)
-
-    @cached_property
-    def replies(self) -> "Replies":
-        from chalicelib.adapters.replies import ChannelReplies
-
-        return ChannelReplies(chats=self.chats, sms=self.sms, mail=self.mail)
-
-    @cached_property
-    def talks(self) -> "Talks":
-        from chalicelib.adapters.dynamodb.talks import DynamoTalks
-
-        self._bind()
-        return DynamoTalks()
 
     @cached_property
     def timers(self) -> "Timers":

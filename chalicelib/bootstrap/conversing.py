@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from chalicelib.application.reading.views import Views
     from chalicelib.application.talks.answering import Answering
     from chalicelib.application.talks.attaching import Attaching
-    from chalicelib.application.talks.finding import Finding
     from chalicelib.application.talks.letter_answers import LetterAnswers
     from chalicelib.application.talks.talking import Talking
     from chalicelib.application.talks.telling_status import TellStatus
+    from chalicelib.application.talks.whereabouts import Whereabouts
 
 CITY_LANGUAGE = "id"  # in which officers are told, and those who chose none
 
@@ -54,7 +54,7 @@ class Conversing(Addresses):
             standings=self.standings,
             complaints=self.complaints,
             sorting=self.sorting,
-            find=self._finding,
+            find=self._whereabouts,
             attach=self._attaching,
             tell_status=self._tell_status,
             answer=self._answering,
@@ -77,11 +77,11 @@ class Conversing(Addresses):
         return Attaching(self.complaints, self.views, self.act)
 
     @cached_property
-    def _finding(self) -> "Finding":
-        from chalicelib.application.talks.finding import Finding
+    def _whereabouts(self) -> "Whereabouts":
+        from chalicelib.application.talks.whereabouts import Whereabouts
         from chalicelib.data import area_names, messages
 
-        return Finding(self.reference, self.places, area_names, partial(messages.words, CITY_LANGUAGE))
+        return Whereabouts(self.reference, self.places, area_names, partial(messages.words, CITY_LANGUAGE))
 
     @cached_property
     def _tell_status(self) -> "TellStatus":

@@ -19,7 +19,7 @@ from chalicelib.application.ports.channels import (
     UnsortedMessage,
 )
 from chalicelib.application.talks.letter_answers import Picture
-from chalicelib.application.talks.talking import Leave, Lodge, Said
+from chalicelib.application.talks.talking import Heard, Leave, Lodge
 from chalicelib.channels.incoming import NOBODY, Attachment, Incoming
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.actor import Actor
@@ -44,7 +44,7 @@ class Reading:
     take_in: Callable[[Intake], dict[str, Any]]
     originals: Originals
     tasks: MessageTasks
-    talking: Callable[[Said, Lodge, Leave], str]
+    talking: Callable[[Heard, Lodge, Leave], str]
     answering: Callable[[str, str, str, Sequence[Picture]], str]
     now: Callable[[], datetime]
 
@@ -64,7 +64,7 @@ class Reading:
         contact = _contact(incoming.sender) if incoming.confirmed and incoming.kind == "direct" else None
         if contact is None:
             return self._lodged(message, key, incoming)
-        said = Said(message.channel, incoming.message_id, incoming.text, contact, incoming.location)
+        said = Heard(message.channel, incoming.message_id, incoming.text, contact, incoming.location)
         return self.talking(
             said,
             lambda said: self._lodged(message, key, replace(incoming, location=said.location)),

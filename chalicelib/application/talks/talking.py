@@ -14,9 +14,9 @@ from chalicelib.application.ports.standings import Standings
 from chalicelib.application.ports.talks import Talk, Talks
 from chalicelib.application.talks.answering import Answering
 from chalicelib.application.talks.attaching import Attaching
-from chalicelib.application.talks.finding import Finding
 from chalicelib.application.talks.telling_status import TellStatus
 from chalicelib.application.talks.understanding import Meant, understand
+from chalicelib.application.talks.whereabouts import Whereabouts
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.place.spots import Location
@@ -31,7 +31,7 @@ HANDED = "task"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Heard:
     """One message of somebody whom the provider has proved. `contact` is how they are answered; `location` one that
     they shared."""
 
@@ -53,7 +53,7 @@ class Turn:
     values: Mapping[str, str] | None = None
 
 
-Lodge = Callable[[Said], str]  # a case's number, or `task`
+Lodge = Callable[[Heard], str]  # a case's number, or `task`
 Leave = Callable[[str], str]  # to a person, with the reason
 
 
@@ -65,7 +65,7 @@ class Talking:
     standings: Standings
     complaints: Complaints
     sorting: Sorting
-    find: Finding
+    find: Whereabouts
     attach: Attaching
     tell_status: TellStatus
     answer: Answering
@@ -74,7 +74,7 @@ class Talking:
     machine_now: Callable[[], datetime]
     pause: Callable[[float], None]
 
-    def __call__(self, said: Said, lodge: Lodge, leave: Leave) -> str:
+    def __call__(self, said: Heard, lodge: Lodge, leave: Leave) -> str:
         """The outcome: a case's number, `task`, or what was asked for. Raises UnavailableError: the same message again
         does no harm."""
         token = contact_token(self.secret(), said.contact)
@@ -108,7 +108,7 @@ class Talking:
         seen = dict([*turn.talk.seen.items(), (mark, turn.outcome)][-REMEMBERED:])
         return self.answer.counted(replace(turn.talk, seen=seen, heard_at=self.now()), is_answered=bool(turn.answer))
 
-    def _reply(self, said: Said, before: Talk, turn: Turn) -> None:
+    def _reply(self, said: Heard, before: Talk, turn: Turn) -> None:
         """An answer that surely did not leave makes the message come again; of one that nobody knows, nothing does."""
         if not turn.answer:
             return
@@ -119,7 +119,7 @@ class Talking:
             self.talks.save(replace(before, heard_at=self.now(), version=before.version + 1))
             raise
 
-    def _turn(self, talk: Talk, said: Said, lodge: Lodge, leave: Leave) -> Turn:
+    def _turn(self, talk: Talk, said: Heard, lodge: Lodge, leave: Leave) -> Turn:
         meant = understand(said.text)
         commands: Mapping[str, Callable[[Talk, Meant], Turn]] = {
             "status": self._status,
@@ -158,12 +158,12 @@ class Talking:
         case = self.complaints.load(talk.number)
         return case if case and case.is_open else None
 
-    def _begins_anew(self, talk: Talk, case: Complaint, said: Said) -> bool:
+    def _begins_anew(self, talk: Talk, case: Complaint, said: Heard) -> bool:
         """Words that surely speak of another problem, when nothing was asked."""
         found = self.sorting(said.text)
         return not talk.asks and bool(found.reasons) and found.category not in (case.category, UNSORTED)
 
-    def _begin(self, talk: Talk, said: Said, lodge: Lodge) -> Turn:
+    def _begin(self, talk: Talk, said: Heard, lodge: Lodge) -> Turn:
         """The case first; a place that came before its words goes with it. Its receipt is a message of the case."""
         number = lodge(replace(said, location=said.location or _place_of(talk)))
         if number == HANDED:
@@ -181,7 +181,7 @@ class Talking:
         }
         return tuple(name for name, is_missing in missing.items() if is_missing)
 
-    def _go_on(self, talk: Talk, case: Complaint, said: Said, leave: Leave) -> Turn:
+    def _go_on(self, talk: Talk, case: Complaint, said: Heard, leave: Leave) -> Turn:
         """Their words go into the case, whatever we understand of them."""
         found = self.find(said.text, said.location)
         words = "\n\n".join(filter(None, [said.text.strip(), found.sentence]))
@@ -200,7 +200,7 @@ class Talking:
         }
         return not talk.asks or checks.get(talk.asks[0], lambda: True)()
 
-    def _without_words(self, talk: Talk, said: Said, leave: Leave) -> Turn:
+    def _without_words(self, talk: Talk, said: Heard, leave: Leave) -> Turn:
         """A greeting, or a place before anything was said of it."""
         if said.location is None:
             return self._misunderstood(replace(talk, asks=("matter",)), leave, "matter")
@@ -219,7 +219,7 @@ def _question(asks: tuple[str, ...]) -> str:
     return f"{asks[0]}_asked" if asks else ""
 
 
-def _mark(said: Said) -> str:
+def _mark(said: Heard) -> str:
     """Of a message; its own id may hold a telephone number."""
     return hashlib.sha256(f"{said.channel}\x00{said.message_id}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

@@ -26,7 +26,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Whereabouts:
     """`words` are those of officers: the city's language."""
 
     reference: Reference
