@@ -55,6 +55,7 @@ class Settings:
     chat_keys_id: str
     mail_replies_to: str
     raw_bucket: str
+    erasure_bucket: str
     channel_secrets_id: str
     administer_function: str
 

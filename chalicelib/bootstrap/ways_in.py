@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.channels import (
         ChannelSecret,
         ChannelSecrets,
+        MessageSources,
         MessageTasks,
         Originals,
         RawMessages,
@@ -72,6 +73,7 @@ class WaysIn(Conversing):
             tasks=self.message_tasks,
             talking=self.talking,
             answering=self.letter_answers,
+            sources=self.message_sources,
             now=self.now,
         )
 
@@ -107,3 +109,10 @@ class WaysIn(Conversing):
 
         self._bind()
         return DynamoMessageTasks()
+
+    @cached_property
+    def message_sources(self) -> "MessageSources":
+        from chalicelib.adapters.dynamodb.messages import DynamoMessageSources
+
+        self._bind()
+        return DynamoMessageSources()

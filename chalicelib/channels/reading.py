@@ -12,6 +12,7 @@ from chalicelib.application.intake.sorting import Sorting, point_in
 from chalicelib.application.intake.taking_in import Intake
 from chalicelib.application.ports.cases import Contact
 from chalicelib.application.ports.channels import (
+    MessageSources,
     MessageTasks,
     Originals,
     RawMessage,
@@ -29,6 +30,7 @@ from chalicelib.domain.errors import ConflictError, InvalidError
 TO_BE_READ = timedelta(hours=6)  # by a person, as a report is to be coordinated
 REQUIRED = ("category", "description")
 LEFT_OUT = {"location": None, "contact": NOBODY}  # what a case can do without
+CASE = "JKT-"  # what numbers begin with
 FIRST_WORDS = 200  # characters that a list shows
 KEY_FORM = "channel message "  # before an id, so that a short one is long enough for a key
 
@@ -46,6 +48,7 @@ class Reading:
     tasks: MessageTasks
     talking: Callable[[Heard, Lodge, Leave], str]
     answering: Callable[[str, str, str, Sequence[Picture]], str]
+    sources: MessageSources
     now: Callable[[], datetime]
 
     def __call__(self, key: str) -> list[str]:
@@ -54,7 +57,14 @@ class Reading:
         message = self.store.read(key)
         if message is None:
             return ["gone"]
-        return [self._one(message, key, incoming) for incoming in ADAPTERS[message.channel].read(message)]
+        return [self._noted(message, key, incoming) for incoming in ADAPTERS[message.channel].read(message)]
+
+    def _noted(self, message: RawMessage, key: str, incoming: Incoming) -> str:
+        """What is kept of a message goes with its case."""
+        outcome = self._one(message, key, incoming)
+        if outcome.startswith(CASE):
+            self.sources.note(outcome, key)
+        return outcome
 
     def _one(self, message: RawMessage, key: str, incoming: Incoming) -> str:
         if incoming.kind in ("mention", "unreadable"):
