@@ -164,7 +164,7 @@ _MASKED = record(
         "name": TEXT,
         "phone": TEXT,
         "email": TEXT,
-        "reach": or_null(one_of(["email", "sms", "call"])),
+        "reach": or_null(one_of(["email", "sms", "whatsapp", "facebook", "instagram", "x", "call"])),
         "confirmed": FLAG,
     },
     optional=("name", "phone", "email"),
