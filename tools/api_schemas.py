@@ -408,7 +408,11 @@ RESPONSES: dict[str, Schema] = {
         }
     ),
     "Counts": record(
-        {"counts": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 100}}}
+        {
+            "counts": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 100}},
+            "answered": {"type": "integer", "minimum": 0, "maximum": 100},
+        },
+        optional=("answered",),
     ),
     "Queue": record(
         {

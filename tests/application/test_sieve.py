@@ -213,7 +213,10 @@ def test_tabs_say_how_many(city):
     tell(city, late, assignee=LURAH.id)
     hands_on(city, lodge(city))
 
-    assert city.worklists.counts(LURAH) == {"counts": {"mine": 2, "overdue": 1, "assigned": 1, "others": 1}}
+    assert city.worklists.counts(LURAH) == {
+        "counts": {"mine": 2, "overdue": 1, "assigned": 1, "others": 1},
+        "answered": 0,
+    }
 
 
 def test_more_than_ninety_nine_are_a_hundred(city):

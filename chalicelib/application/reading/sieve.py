@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from chalicelib.application.ports.queues import QueueEntry
-from chalicelib.domain.case.complaint import STATUSES
+from chalicelib.domain.case.complaint import ANSWERED, STATUSES
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.spelling import bare, plain
@@ -23,7 +23,7 @@ SORTS: dict[str, Callable[[QueueEntry], int]] = {
     "newest": lambda entry: LATEST - int(entry.received_at.timestamp()),
 }
 SWITCHES = ("true", "false")
-NAMES = ("status", "category", "late", "photo", "words", "sort")
+NAMES = ("status", "category", "late", "photo", "answered", "words", "sort")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Sieve:
             "category": self.reference.categories,
             "late": SWITCHES,
             "photo": SWITCHES,
+            "answered": SWITCHES,
             "sort": SORTS,
         }
         for name, values in known.items():
@@ -92,6 +93,7 @@ _TESTS: dict[str, Callable[[str, QueueEntry, datetime], bool]] = {
     "category": lambda value, entry, _now: entry.category == value,
     "late": lambda value, entry, now: is_late(entry, now) == (value == "true"),
     "photo": lambda value, entry, _now: bool(entry.summary.photo) == (value == "true"),
+    "answered": lambda value, entry, _now: (ANSWERED in entry.summary.flags) == (value == "true"),
 }
 
 

@@ -97,12 +97,21 @@ class Views:
         }
 
     def question(self, case: CaseFile) -> View:
-        """By the one-use link: what everybody sees, the question, and that it may be answered."""
+        """By the one-use link: what everybody sees, the question, and what became of the photos sent since."""
+        seen = self.public(case)
         return {
-            **self.public(case),
+            **seen,
+            "photos": seen["photos"] + self._photos_of_answer(case, {photo["photo_id"] for photo in seen["photos"]}),
             "question": question_view(case),
             "allowed_actions": self.offered(case.complaint, RESPONDENT),
         }
+
+    def _photos_of_answer(self, case: CaseFile, known: set[str]) -> list[View]:
+        """Without the pictures: the link may have been passed on."""
+        now, clock = self.now(), case.complaint.clocks.get("answer")
+        since = clock.started_at if clock else now
+        own = [p for p in all_photos(case) if p.side == REPORTER.role and p.announced_at >= since]
+        return [photo_view(p, link=None, now=now) for p in own if p.photo_id not in known]
 
     def _contact(self, case: CaseFile) -> View | None:
         confirmed = case.pseudonym is not None and self.confirmed(case.pseudonym)

@@ -6,7 +6,7 @@
 import { sentence } from "./api.js";
 import { now } from "./clock.js";
 import { t, has } from "./texts.js";
-import { full, short, span } from "./when.js";
+import { day, full, short, span } from "./when.js";
 import { areaName } from "./reference.js";
 import { Said } from "./said.js";
 import { html, Icon, Notice, useState } from "./view.js";
@@ -73,10 +73,21 @@ function Line({ line, before }) {
   return html`<li>
     <p><strong>${title(line)}</strong></p>
     <p class="small muted"><time datetime=${line.at} title=${full(line.at)}>${short(line.at)}</time>${line.by && ` · ${actor(line.by)}`} · ${t(`status.${line.status}`)}</p>
-    ${moved && html`<p class="small"><${Icon} name="arrows" /> ${t("case.now_with", { unit: line.unit.name })}</p>`}
+    ${moved && html`<p class="small"><${Icon} name="arrows" /> ${line.from ? t("case.moved_from", { from: line.from.name, unit: line.unit.name }) : t("case.now_with", { unit: line.unit.name })}</p>`}
+    ${particulars(line).map((said) => html`<p key=${said} class="small">${said}</p>`)}
     ${line.text && html`<p class="said"><${Said} text=${line.text} /></p>`}
   </li>`;
 }
+
+/** What only some lines tell: whose part, how long it was held, the old and the new kind, the date, the reason. */
+const particulars = ({ part, from, held_seconds: held, former_category: former, category, until, reason_code: reason }) =>
+  [
+    part?.unit?.name,
+    from && held > 0 && t("case.held_for", { from: from.name, span: span(held) }),
+    former && t("case.category_from", { from: former.name, to: category.name }),
+    until && t("case.until", { day: day(until) }),
+    reason && has(`reason.${reason}`) && t("case.reason", { reason: t(`reason.${reason}`) }),
+  ].filter(Boolean);
 
 /** The unit of who acted, or the part they have in the case; never a person. */
 const actor = ({ role, unit }) => unit?.name ?? t(has(`case.by_${role}`) ? `case.by_${role}` : "case.by_system");

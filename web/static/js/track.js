@@ -5,7 +5,6 @@ import { fragment } from "./address.js";
 import { newKey, Problem, request, sentence } from "./api.js";
 import { Category } from "./category.js";
 import { Chip, Clocks, History, Pair, Photos } from "./case_view.js";
-import { plainly } from "./spelling.js";
 import { FindBox, Mine } from "./find.js";
 import { read } from "./number.js";
 import { keepSending } from "./outbox.js";
@@ -18,6 +17,7 @@ import * as store from "./store.js";
 import { has, lang, link, t, word } from "./texts.js";
 import { Uploads } from "./upload_list.js";
 import { Usual } from "./usual.js";
+import { WorkParts } from "./work_parts.js";
 import { day, full } from "./when.js";
 import { focusOn, html, Icon, mount, Notice, say, useEffect, useRef, useState } from "./view.js";
 
@@ -159,7 +159,7 @@ function Case({ view, secret, wanted, token, warning, problem, onChange, onReloa
     <div class="case-columns">
       <div class="stack">
         <section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} kinds=${kinds} /><${Usual} view=${view} /></section>
-        <section><h2>${t("track.history")}</h2><${History} view=${view} older=${older} /></section>
+        <${WorkParts} view=${view} /><section><h2>${t("track.history")}</h2><${History} view=${view} older=${older} /></section>
       </div>
       <div class="stack">
         ${view.photos.length > 0 && html`<section><h2>${t("track.photos")}</h2><${Uploads} number=${view.number} /><${Photos} photos=${view.photos} /></section>`}
@@ -181,17 +181,23 @@ function Head({ view, own }) {
   return html`<p class="muted small">${t("track.number")} <strong class="tight">${view.number}</strong></p>
     <h1><${Category} of=${view.category} /></h1>
     <p class="row"><${Chip} status=${view.status} />${own && !asks && plain !== t(`status.${view.status}`) && html`<span>${plain}</span>`}</p>
-    ${!asks && html`<p id="next" class=${late ? "next late" : "next"}>${late && html`<${Icon} name="warning" /> `}${word(view.next_step)}</p>`}`;
+    ${!asks && html`<p id="next" class=${late ? "next late" : "next"}>${late && html`<${Icon} name="warning" /> `}${word(view.next_step)}</p>`}
+    ${view.merged_into && html`<p><${Icon} name="merge" /> ${t("track.merged")} <a href=${`#${view.merged_into}`}>${view.merged_into}</a></p>`}
+    ${view.outside && html`<p><${Icon} name="outside" /> ${t("track.outside")}: <${Said} text=${`${view.outside.unit} · ${view.outside.number}`} /></p>`}`;
 }
 
+/** A hidden report keeps its words for its reporter; everybody else reads why there are none. */
 function words(view) {
-  if (view.hidden) return t("track.hidden", { ground: view.hidden.legal_ground });
-  return view.description ?? t("track.withheld");
+  return view.description ?? (view.hidden ? hiddenBecause(view) : t("track.withheld"));
 }
+
+const hiddenBecause = ({ hidden }) => t("track.hidden", { ground: t(`case.ground_${hidden.legal_ground}`) });
 
 /** Their own words are shown to reporters; that others do not see them is said, with the reason where the page knows it. */
 function Withheld({ view }) {
-  if (!view.description_withheld || !view.description || view.hidden) return null;
+  if (!view.description) return null;
+  if (view.hidden) return html`<${Notice}>${hiddenBecause(view)}<//>`;
+  if (!view.description_withheld) return null;
   const none = t(view.visibility === "private" ? "track.withheld_private" : "track.withheld_own");
   return html`<${Notice}><${Findings} text=${view.visibility === "private" ? "" : view.description} none=${none} /></${Notice}>`;
 }
@@ -211,13 +217,12 @@ function Facts({ view }) {
     [t("track.holder"), view.unit?.name],
     [t("track.received"), view.timeline[0] && full(view.timeline[0].at)],
     [t("track.outcome"), outcome && [t(`track.outcome_${outcome.code}`), outcome.until && day(outcome.until), outcome.reason_code && has(`reason.${outcome.reason_code}`) && t(`reason.${outcome.reason_code}`)].filter(Boolean).join(" · ")],
-    [t("track.outside"), outside && plainly(`${outside.unit} · ${outside.number}`)],
+    [t("track.outside_until"), outside && day(outside.until)],
     [t("track.followers"), view.followers > 0 && view.followers],
     [t("track.contact"), view.contact && [view.contact.name, view.contact.phone, view.contact.email].filter(Boolean).join(" · ")],
     [t("track.reach"), view.contact && reach(view.contact)],
   ];
-  return html`<dl class="facts">${rows.filter(([, value]) => value).map(([name, value]) => html`<dt key=${name}>${name}</dt><dd><bdi>${value}</bdi></dd>`)}
-    ${view.merged_into && html`<dt>${t("track.merged")}</dt><dd><a href=${`#${view.merged_into}`}>${view.merged_into}</a></dd>`}</dl>`;
+  return html`<dl class="facts">${rows.filter(([, value]) => value).map(([name, value]) => html`<dt key=${name}>${name}</dt><dd><bdi>${value}</bdi></dd>`)}</dl>`;
 }
 
 function Links({ view, secret }) {

@@ -2,9 +2,12 @@
 
 import { now } from "../clock.js";
 import { PlacePicker } from "../place.js";
+import { Said } from "../said.js";
 import { t, has, word } from "../texts.js";
 import { Field, html } from "../view.js";
+import { Survivor } from "./duplicates.js";
 import { Evidence } from "./evidence.js";
+import { leadsTo } from "./table.js";
 import { OfficerPicker, UnitPicker } from "./pickers.js";
 
 const LONGEST = 4000; // characters of a text
@@ -14,15 +17,12 @@ const GROUNDS = ["personal_data", "court_order", "minor", "security", "other"]; 
 
 const isOptional = (row, name) => !row.required.includes(name);
 
-function Text({ id, name, row, values, set, fault }) {
-  const hint = `act.text_${actionHint(row)}`;
-  return html`<${Field} id=${id} label=${t("act.text")} hint=${has(hint) ? t(hint) : undefined} optional=${isOptional(row, name)} error=${fault}>
+function Text({ id, name, action, row, view, values, set, fault }) {
+  const hint = [`act.text_of_${action}`, `act.text_${leadsTo(row, view.status) ?? "comment"}`].find(has);
+  return html`<${Field} id=${id} label=${t("act.text")} hint=${hint && t(hint)} optional=${isOptional(row, name)} error=${fault}>
     ${(tie) => html`<textarea ...${tie} rows="4" maxlength=${LONGEST} value=${values.text} onInput=${(event) => set("text", event.target.value)}></textarea>`}
   <//>`;
 }
-
-/** What to write is asked by where the action leads. */
-const actionHint = (row) => row.to ?? "comment";
 
 /** Fields of several inputs are groups with a legend. */
 function Group({ id, label, hint, error, optional, children }) {
@@ -79,9 +79,11 @@ function Outcome({ id, row, values, set, fault }) {
   <//>`;
 }
 
-function Until({ id, name, values, set, fault }) {
+/** Each date by its own name: of the whole work, of a part, of somebody outside. */
+function Until({ id, name, action, row, values, set, fault }) {
   const tomorrow = new Date(now() + DAY).toISOString().slice(0, 10);
-  return html`<${Field} id=${id} label=${t("act.until")} hint=${t("act.until_hint")} error=${fault}>
+  const [label, hint] = ["", "_hint"].map((end) => [`act.${name}_of_${action}${end}`, `act.${name}${end}`].find(has));
+  return html`<${Field} id=${id} label=${t(label)} hint=${hint && t(hint)} optional=${isOptional(row, name)} error=${fault}>
     ${(tie) => html`<input ...${tie} type="date" min=${tomorrow} value=${values[name]} onInput=${(event) => set(name, event.target.value)} />`}
   <//>`;
 }
@@ -111,9 +113,22 @@ function Choice({ id, label, name, row, choices, values, set, fault }) {
   <//>`;
 }
 
-const Part = (field) => html`<${Choice} ...${field} label=${t("act.part")} choices=${field.view.parts.filter((part) => part.state === "open").map((part) => [part.part, part.unit.name])} />`;
+/** It was chosen by the button beside it. */
+function Part({ id, view, values }) {
+  const part = view.parts.find(({ part }) => part === values.part);
+  return part && html`<p id=${id}><strong>${part.unit.name}</strong>${part.text && html`: <${Said} text=${part.text} />`}</p>`;
+}
 
-const Ground = (field) => html`<${Choice} ...${field} label=${t("act.legal_ground")} choices=${GROUNDS.map((code) => [code, t(`act.ground_${code}`)])} />`;
+/** Agencies outside the city by their names; any other is typed. */
+function OutsideUnit({ id, context, values, set, fault }) {
+  const known = context.reference.units.filter((unit) => unit.kind === "eksternal");
+  return html`<${Field} id=${id} label=${t("act.outside_unit")} hint=${t("act.outside_unit_hint")} error=${fault}>
+    ${(tie) => html`<input ...${tie} type="text" list=${`${id}-known`} autocomplete="off" value=${values.outside_unit ?? ""} onInput=${(event) => set("outside_unit", event.target.value)} />
+      <datalist id=${`${id}-known`}>${known.map((unit) => html`<option key=${unit.code} value=${unit.name}></option>`)}</datalist>`}
+  <//>`;
+}
+
+const Ground = (field) => html`<${Choice} ...${field} label=${t("act.legal_ground")} choices=${GROUNDS.map((code) => [code, t(`case.ground_${code}`)])} />`;
 
 const OnePhoto = (field) => html`<${Choice} ...${field} label=${t("act.photo_id")} choices=${field.view.photos.filter((photo) => photo.state === "ready").map((photo, place) => [photo.photo_id, t("act.photo_number", { n: place + 1 })])} />`;
 
@@ -123,4 +138,4 @@ function Other({ id, name, row, values, set, fault }) {
   <//>`;
 }
 
-export const FIELDS = { text: Text, unit: Unit, category: Category, officer: Officer, reason_code: Reason, outcome: Outcome, until: Until, due_at: Until, photos: Photos, internal: Internal, location: Location, part: Part, legal_ground: Ground, photo_id: OnePhoto, other: Other };
+export const FIELDS = { text: Text, unit: Unit, category: Category, officer: Officer, reason_code: Reason, outcome: Outcome, until: Until, due_at: Until, outside_unit: OutsideUnit, survivor: Survivor, photos: Photos, internal: Internal, location: Location, part: Part, legal_ground: Ground, photo_id: OnePhoto, other: Other };

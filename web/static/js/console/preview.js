@@ -5,6 +5,7 @@ import { Said } from "../said.js";
 import { t } from "../texts.js";
 import { html } from "../view.js";
 import { day } from "../when.js";
+import { leadsTo } from "./table.js";
 
 export function Preview({ row, view, values, context }) {
   return html`<section class="preview" aria-label=${t("act.preview")}>
@@ -26,10 +27,12 @@ function Words({ row, view, values, units }) {
 
 /** A change of status is told by a message; a comment too; anything else only stands in the history. */
 function Message({ row, view, values, units }) {
-  if (row.to && row.to !== view.status) {
-    return html`<p><strong>${t(`status.${row.to}`)}</strong> · ${t(`public.${row.to}`)}</p>
-      <p>${t(`told.${row.to}`, units)} ${outcomeOf(row, values)}</p>`;
+  const to = leadsTo(row, view.status);
+  if (to) {
+    return html`<p><strong>${t(`status.${to}`)}</strong> · ${t(`public.${to}`)}</p>
+      <p>${t(`told.${to}`, units)} ${outcomeOf(row, values)}</p>`;
   }
+  if (to === null) return html`<p>${t("act.preview_before")}</p>`;
   return html`<p>${row.fields.includes("internal") ? t("told.reply", units) : t("act.preview_silent")}</p>`;
 }
 

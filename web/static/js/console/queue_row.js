@@ -20,9 +20,10 @@ export function Row({ row, columns, far }) {
   return html`<tr role="row" class=${row.gone ? "gone" : null}>
     <td role="cell" class="thumb"><${Thumbnail} row=${row} /></td>
     <th role="rowheader" scope="row" class="what">
-      <a data-row=${row.number} href=${`#${row.number}`}><${Category} of=${row.category} /> <span class="number">${row.number}</span></a>
+      <a data-row=${row.number} href=${addressIn(row)}><${Category} of=${row.category} /> <span class="number">${row.number}</span></a>
       ${row.text && html`<p class="words"><${Said} text=${shortened(row, "text")} /></p>`}
       ${row.landmark && html`<p class="spot small muted"><${Icon} name="pin" /> <${Said} text=${shortened(row, "landmark")} /></p>`}
+      ${row.kind !== "case" && html`<p class="task"><${Icon} name="arrow" /> ${t(`console.task_${row.kind}`)}</p>`}
       <${Flags} row=${row} far=${far} />
     </th>
     ${columns.area && html`<td role="cell" class="area">${row.area ? row.area.name : t("console.no_place")}</td>`}
@@ -35,6 +36,9 @@ export function Row({ row, columns, far }) {
     <td role="cell" class="age small muted">${ago(row.received_at)}</td>
   </tr>`;
 }
+
+/** A task of a case leads to its own place on the case's page. */
+const addressIn = ({ kind, number }) => (kind === "case" ? `#${number}` : `#${number}?task=${kind}`);
 
 const shortened = (row, name) => (row[name].length < CUT[name] ? row[name] : `${row[name].trimEnd()}…`);
 

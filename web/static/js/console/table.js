@@ -7,6 +7,14 @@ export const actions = await (await fetch("/assets/lifecycle.json")).json();
 /** What an officer's button says: the table's words are the reporter's where only he usually acts. */
 export const nameOf = (action) => (has(`console.action_${action}`) ? t(`console.action_${action}`) : t(`action.${action}`));
 
+/** The status that an action leads to from this one: undefined where it stays, null where the city alone knows it (back to
+ *  the one before). */
+export function leadsTo({ to }, status) {
+  if (to === "before") return null;
+  const next = typeof to === "object" ? to?.[status] : to;
+  return next === status ? undefined : (next ?? undefined);
+}
+
 /** Actions that say no: never the first thing to press. */
 export const DANGEROUS = ["reject", "refuse", "object", "decline_part", "cancel_part", "hide", "overturn"];
 
@@ -15,3 +23,9 @@ export const FOR_CITIZENS = ["follow"];
 
 /** What moves the case no further: after everything else. */
 export const BESIDE = ["invite", "cancel_part", "merge", "clear_photo", "withhold_photo", "hide", "restore"];
+
+/** What hands the case to somebody else, or puts it off: never the first thing to press either. */
+export const ELSEWHERE = ["transfer", "refer", "recategorise", "ask", "extend"];
+
+/** Actions on what stands on a case besides itself (case_tasks.js), which has the buttons for them. */
+export const OF_TASKS = ["finish_part", "decline_part", "cancel_part", "approve_extension", "refuse_extension", "uphold", "overturn"];

@@ -7,6 +7,7 @@ import { Chip } from "../chip.js";
 import { Said } from "../said.js";
 import * as store from "../store.js";
 import { pageOf, t, word } from "../texts.js";
+import { nearText } from "../place_words.js";
 import { ago } from "../when.js";
 import { html, Icon, useEffect, useState } from "../view.js";
 
@@ -65,7 +66,7 @@ function Case({ each }) {
     ${each.photo && html`<img src=${each.photo} alt=${t("form.similar_photo")} width="320" height="240" />`}
     <div>
       <p class="name"><strong><${Category} of=${each.category} /></strong></p>
-      <p>${t("form.similar_line", { n: each.distance_m, age: each.received_at ? ago(each.received_at) : "" })}</p>
+      <p>${t("form.similar_line", { near: nearText(each.distance_m), age: each.received_at ? ago(each.received_at) : "" })}</p>
       ${each.description && html`<p class="said-by"><${Said} text=${beginning(each.description)} /></p>`}
       <p><${Chip} status=${each.status} /></p>
       <p class="small">${word(each.next_step)}</p>
