@@ -437,7 +437,9 @@ RESPONSES: dict[str, Schema] = {
                         "thumbnail": or_null(LINK),
                         "flags": listed(one_of(("late", "reopened", "answered", "photo"))),
                         "assignee": or_null(TEXT),
-                    }
+                        "due_at": TIME,
+                    },
+                    optional=("due_at",),
                 )
             ),
             "next_cursor": or_null(TEXT),

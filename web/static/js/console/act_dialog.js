@@ -27,7 +27,7 @@ export function ActDialog({ action, view, context, draft, onDone, onClose, onRel
       <p class="muted">${view.number} · <${Category} of=${view.category} /></p>
       <${ErrorSummary} errors=${faults} />
       ${shownFields(row, values).map((name) => html`<${ActField} key=${name} name=${name} action=${action} row=${row} view=${view} context=${context} values=${values} set=${set} fault=${faultAt(name)} />`)}
-      <${Preview} row=${row} view=${view} values=${values} context=${context} />
+      <${Preview} action=${action} row=${row} view=${view} values=${values} context=${context} />
       <${Trouble} problem=${refusal} context=${context} onReload=${reload} />
       <div class="row end">
         <button type="button" class="button" onClick=${() => box.current.close()} disabled=${Boolean(busy)}>${t("common.cancel")}</button>
