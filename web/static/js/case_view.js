@@ -82,7 +82,7 @@ function Line({ line, before }) {
 /** What only some lines tell: whose part, how long it was held, the old and the new kind, the date, the reason. */
 const particulars = ({ part, from, held_seconds: held, former_category: former, category, until, reason_code: reason }) =>
   [
-    part?.unit?.name,
+    part && t("case.part_of", { unit: part.unit.name }),
     from && held > 0 && t("case.held_for", { from: from.name, span: span(held) }),
     former && t("case.category_from", { from: former.name, to: category.name }),
     until && t("case.until", { day: day(until) }),

@@ -182,7 +182,7 @@ function Head({ view, own }) {
     <h1><${Category} of=${view.category} /></h1>
     <p class="row"><${Chip} status=${view.status} />${own && !asks && plain !== t(`status.${view.status}`) && html`<span>${plain}</span>`}</p>
     ${!asks && html`<p id="next" class=${late ? "next late" : "next"}>${late && html`<${Icon} name="warning" /> `}${word(view.next_step)}</p>`}
-    ${view.merged_into && html`<p><${Icon} name="merge" /> ${t("track.merged")} <a href=${`#${view.merged_into}`}>${view.merged_into}</a></p>`}
+    ${view.merged_into && html`<p><${Icon} name="merge" /> ${t("track.merged")} <a class="tight" href=${`#${view.merged_into}`}>${view.merged_into}</a></p>`}
     ${view.outside && html`<p><${Icon} name="outside" /> ${t("track.outside")}: <${Said} text=${`${view.outside.unit} · ${view.outside.number}`} /></p>`}`;
 }
 

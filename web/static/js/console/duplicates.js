@@ -1,5 +1,5 @@
-// Which report a duplicate is merged into: open ones of the same kind nearby, to be told apart by distance, age, words and
-// picture; any other by its number.
+// Which report a duplicate is merged into: open ones nearby, to be told apart by distance, age, words and picture; any
+// other by its number.
 
 import { DEGREE, metres } from "../areas.js";
 import { Chip } from "../chip.js";
@@ -40,7 +40,7 @@ function Candidate({ each, chosen, onChoose }) {
   </label>`;
 }
 
-/** Views of open cases around, nearest first; none where the city does not tell. */
+/** Views of open cases around, those of the same kind first, then the nearest; none where the city does not tell. */
 function useNear(city, view) {
   const [near, setNear] = useState(null);
   useEffect(() => void casesNear(city, view).then(setNear, () => setNear([])), [view.number]);
@@ -55,7 +55,8 @@ async function casesNear(city, { number, category, place, location }) {
   const [kin, all] = await Promise.all([city.nearby(spot, category.code), city.around(box)]);
   const numbers = [...new Set([...kin, ...all.filter((item) => item.number && metres(item, spot) <= AROUND)].map((item) => item.number))].filter((each) => each !== number);
   const found = await Promise.all(numbers.slice(0, MOST).map((each) => city.case(each).catch(() => null))); // not theirs to see
-  return found.filter(Boolean).map((each) => asCandidate(each, spot)).sort((a, b) => a.away - b.away);
+  const other = (each) => each.category.code !== category.code;
+  return found.filter(Boolean).map((each) => asCandidate(each, spot)).sort((a, b) => other(a) - other(b) || a.away - b.away);
 }
 
 const asCandidate = (view, spot) => ({ ...view, away: metres(view.place ?? spot, spot), picture: view.photos.find((photo) => photo.urls)?.urls.small });
