@@ -1,7 +1,8 @@
 // Parts of a complaint's page, for the tracking page and the console. `Chip({status})`: word, icon, colour;
 // `Clocks({clocks, kinds})`: cards with time left or late; `History({view, older})`: lines, and what a button
 // fetches of longer ones; `Photos({photos})`: by kind, each
-// state said; `Pair({photos})`: before and after side by side; `Compare({before, after})`: a slider; `Place({view})`.
+// state said; `Pair({photos})`: before and after side by side; `Compare({before, after})`: a slider; `Place({view})`;
+// `heldWords(view)`: how long each unit has had it.
 
 import { sentence } from "./api.js";
 import { now } from "./clock.js";
@@ -88,6 +89,11 @@ const particulars = ({ part, from, held_seconds: held, former_category: former, 
     until && t("case.until", { day: day(until) }),
     reason && has(`reason.${reason}`) && t("case.reason", { reason: t(`reason.${reason}`) }),
   ].filter(Boolean);
+
+/** How long each unit has had it, where it was in more hands than one. */
+export function heldWords({ held }) {
+  return held?.length > 1 ? held.map(({ unit, seconds }) => `${unit.name}: ${span(seconds)}`).join(" · ") : "";
+}
 
 /** The unit of who acted, or the part they have in the case; never a person. */
 const actor = ({ role, unit }) => unit?.name ?? t(has(`case.by_${role}`) ? `case.by_${role}` : "case.by_system");

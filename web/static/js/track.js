@@ -10,15 +10,14 @@ import { read } from "./number.js";
 import { keepSending } from "./outbox.js";
 import { OwnPlace } from "./own_place.js";
 import { Findings, lookBy } from "./personal_hint.js";
-import { areaName } from "./reference.js";
 import { Actions, asksOf, Question } from "./reporter.js";
 import { Said } from "./said.js";
 import * as store from "./store.js";
-import { has, lang, link, t, word } from "./texts.js";
+import { link, t, word } from "./texts.js";
+import { Facts, Returned } from "./track_facts.js";
 import { Uploads } from "./upload_list.js";
 import { Usual } from "./usual.js";
 import { WorkParts } from "./work_parts.js";
-import { day, full } from "./when.js";
 import { focusOn, html, Icon, mount, Notice, say, useEffect, useRef, useState } from "./view.js";
 
 const EVERY = 60_000; // ms between looks
@@ -165,7 +164,7 @@ function Case({ view, secret, wanted, token, warning, problem, onChange, onReloa
         ${view.photos.length > 0 && html`<section><h2>${t("track.photos")}</h2><${Uploads} number=${view.number} /><${Photos} photos=${view.photos} /></section>`}
         <${OwnPlace} view=${view} load=${() => import("./small_map.js")} />
         <section class="card"><h2>${t("track.description")}</h2><p class="said-by"><${Said} text=${words(view)} /></p><${Withheld} view=${view} /></section>
-        <${Actions} ...${acting} />
+        <${Returned} view=${view} /><${Actions} ...${acting} />
         <${Links} view=${view} secret=${secret} />
         ${token && html`<p class="no-print"><a href=${`${link("/bukan-saya")}#${token}`}>${t("track.not_me")}</a></p>`}
       </div>
@@ -200,29 +199,6 @@ function Withheld({ view }) {
   if (!view.description_withheld) return null;
   const none = t(view.visibility === "private" ? "track.withheld_private" : "track.withheld_own");
   return html`<${Notice}><${Findings} text=${view.visibility === "private" ? "" : view.description} none=${none} /></${Notice}>`;
-}
-
-/** How messages come; a fixed line gets none, and an address that nobody confirmed only few. */
-function reach({ reach: way, confirmed }) {
-  if (!way) return null;
-  const name = t(`track.reach_${way}`);
-  return way === "call" || confirmed ? name : t("track.unconfirmed", { way: name });
-}
-
-function Facts({ view }) {
-  const { outcome, outside } = view;
-  const rows = [
-    [t("track.official"), lang === "en" && view.label],
-    [t("track.place"), view.area ? `Kel. ${areaName(view.area)}` : t("case.no_area")],
-    [t("track.holder"), view.unit?.name],
-    [t("track.received"), view.timeline[0] && full(view.timeline[0].at)],
-    [t("track.outcome"), outcome && [t(`track.outcome_${outcome.code}`), outcome.until && day(outcome.until), outcome.reason_code && has(`reason.${outcome.reason_code}`) && t(`reason.${outcome.reason_code}`)].filter(Boolean).join(" · ")],
-    [t("track.outside_until"), outside && day(outside.until)],
-    [t("track.followers"), view.followers > 0 && view.followers],
-    [t("track.contact"), view.contact && [view.contact.name, view.contact.phone, view.contact.email].filter(Boolean).join(" · ")],
-    [t("track.reach"), view.contact && reach(view.contact)],
-  ];
-  return html`<dl class="facts">${rows.filter(([, value]) => value).map(([name, value]) => html`<dt key=${name}>${name}</dt><dd><bdi>${value}</bdi></dd>`)}</dl>`;
 }
 
 function Links({ view, secret }) {

@@ -1,7 +1,7 @@
 // The parts of an officer's case page.
 
 import { Category } from "../category.js";
-import { Chip, Clocks, History, Photos, Place } from "../case_view.js";
+import { Chip, Clocks, heldWords, History, Photos, Place } from "../case_view.js";
 import { Said } from "../said.js";
 import { has, t, word } from "../texts.js";
 import { Icon, html } from "../view.js";
@@ -51,6 +51,7 @@ export function Facts({ view, context }) {
         ${view.returns && html`<dt>${t("console.returns")}</dt><dd><${Other} number=${view.returns} /></dd>`}
         ${view.hidden && html`<dt>${t("console.hidden")}</dt><dd>${t(`case.ground_${view.hidden.legal_ground}`)}</dd>`}
         ${view.links?.map((link) => html`<dt key=${link}>${t("console.link")}</dt><dd><${Said} text=${link} /></dd>`)}
+        ${heldWords(view) && html`<dt>${t("case.held")}</dt><dd>${heldWords(view)}</dd>`}
         ${view.hops > 0 && html`<dt>${t("console.hops")}</dt><dd>${view.hops}</dd>`}
       </dl>
     </section>
