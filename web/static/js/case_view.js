@@ -2,7 +2,7 @@
 // `Clocks({clocks, kinds})`: cards with time left or late; `History({view, older})`: lines, and what a button
 // fetches of longer ones; `Photos({photos})`: by kind, each
 // state said; `Pair({photos})`: before and after side by side; `Compare({before, after})`: a slider; `Place({view})`;
-// `heldWords(view)`: how long each unit has had it.
+// `heldWords(view)`: how long each unit has had it; `photosNamed(photos)`.
 
 import { sentence } from "./api.js";
 import { now } from "./clock.js";
@@ -117,19 +117,26 @@ export function Pair({ photos }) {
   return html`<ul class="photos pair">${shown.map((kind) => html`<li key=${kind}><figure><a href=${pair[kind].urls.large} target="_blank" rel="noopener"><img src=${pair[kind].urls.small} alt=${t(`case.${kind}_alt`)} width="320" height="240" /></a><figcaption>${t(`case.${kind}`)}</figcaption></figure></li>`)}</ul>`;
 }
 
-export function Photos({ photos }) {
+/** Each with its name: by its kind, counted within it. */
+export function photosNamed(photos) {
+  const place = (photo) => photos.filter(({ kind }) => kind === photo.kind).indexOf(photo) + 1;
+  return photos.map((photo) => ({ ...photo, name: t(`case.photo_of_${photo.kind}`, { number: place(photo) }) }));
+}
+
+export function Photos({ photos: all }) {
+  const photos = photosNamed(all);
   const kinds = KINDS.filter((kind) => photos.some((photo) => photo.kind === kind));
   const { before, after } = pairOf(photos);
   return html`<div class="stack">
     ${before && after && html`<${Compare} before=${before.urls.large} after=${after.urls.large} />`}
     <div class="kinds">${kinds.map((kind) => html`<section key=${kind}><h3>${t(`case.photos_${kind}`)}</h3>
-      <ul class="photos">${photos.filter((photo) => photo.kind === kind).map((photo, index) => html`<li key=${photo.photo_id}><${Photo} photo=${photo} n=${index + 1} /></li>`)}</ul>
+      <ul class="photos">${photos.filter((photo) => photo.kind === kind).map((photo) => html`<li key=${photo.photo_id}><${Photo} photo=${photo} /></li>`)}</ul>
     </section>`)}</div>
   </div>`;
 }
 
-function Photo({ photo, n }) {
-  const name = t(`case.photo_of_${photo.kind}`, { number: n });
+function Photo({ photo }) {
+  const { name } = photo;
   if (photo.urls) return html`<a href=${photo.urls.large} target="_blank" rel="noopener"><img src=${photo.urls.small} alt=${name} loading="lazy" width="320" height="240" /></a>`;
   const reason = photo.reason && has(`photo.reason_${photo.reason}`) ? t(`photo.reason_${photo.reason}`) : t(`case.photo_${photo.state}`);
   return html`<div class="absent"><${Icon} name="camera" /><span>${name}<br />${reason}</span></div>`;

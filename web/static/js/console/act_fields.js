@@ -1,5 +1,6 @@
 // One field for each need of the table, by its name. A need without a field of its own is a line of text.
 
+import { photosNamed } from "../case_view.js";
 import { now } from "../clock.js";
 import { PlacePicker } from "../place.js";
 import { Said } from "../said.js";
@@ -130,7 +131,15 @@ function OutsideUnit({ id, context, values, set, fault }) {
 
 const Ground = (field) => html`<${Choice} ...${field} label=${t("act.legal_ground")} choices=${GROUNDS.map((code) => [code, t(`case.ground_${code}`)])} />`;
 
-const OnePhoto = (field) => html`<${Choice} ...${field} label=${t("act.photo_id")} choices=${field.view.photos.filter((photo) => photo.state === "ready").map((photo, place) => [photo.photo_id, t("act.photo_number", { n: place + 1 })])} />`;
+/** Chosen by its picture, and called as the case page calls it. */
+function OnePhoto({ id, name, view, values, set, fault }) {
+  const shown = photosNamed(view.photos).filter(({ urls }) => urls);
+  return html`<${Group} id=${id} label=${t("act.photo_id")} error=${fault}>
+    ${shown.map((photo) => html`<label class="choice candidate" key=${photo.photo_id}>
+      <input type="radio" name=${name} value=${photo.photo_id} checked=${photo.photo_id === values[name]} onChange=${() => set(name, photo.photo_id)} />
+      <img src=${photo.urls.small} alt="" width="96" height="72" /><span>${photo.name}</span></label>`)}
+  <//>`;
+}
 
 function Other({ id, name, row, values, set, fault }) {
   return html`<${Field} id=${id} label=${has(`act.${name}`) ? t(`act.${name}`) : name} optional=${isOptional(row, name)} error=${fault}>

@@ -7,7 +7,7 @@ import { has, t, word } from "../texts.js";
 import { Icon, html } from "../view.js";
 import { ago, full } from "../when.js";
 import { SpotMap } from "./spot_map.js";
-import { BESIDE, DANGEROUS, ELSEWHERE, FOR_CITIZENS, OF_TASKS, actions, nameOf } from "./table.js";
+import { BESIDE, DANGEROUS, ELSEWHERE, FOR_CITIZENS, OF_PHOTOS, OF_TASKS, actions, nameOf } from "./table.js";
 
 const CLOSING_TIMES = ["confirmation", "answer"]; // the reporter's own clocks: the last to look at
 
@@ -21,7 +21,7 @@ export function Head({ view, title }) {
 
 /** Only what may be done now, the way forward first. */
 export function Work({ view, onAct }) {
-  const isWork = (action) => view.allowed_actions.includes(action) && !FOR_CITIZENS.includes(action) && !OF_TASKS.includes(action);
+  const isWork = (action) => view.allowed_actions.includes(action) && !FOR_CITIZENS.includes(action) && !OF_TASKS.includes(action) && (!OF_PHOTOS.includes(action) || view.photos.some(({ urls }) => urls));
   const offered = Object.keys(actions).filter(isWork).sort((a, b) => rank(a, view) - rank(b, view));
   return html`<section class="card work" aria-label=${t("console.work")}>
     ${offered.length === 0 && html`<p class="muted">${t("console.nothing_to_do")}</p>`}
