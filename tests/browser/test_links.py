@@ -49,7 +49,7 @@ def test_a_mangled_link_into_the_console_is_said_above_the_list(open_page: OpenP
     page.get_by_label("Kata sandi").fill("tanggap-jakarta")
     page.get_by_role("button", name="Masuk", exact=True).click()
 
-    expect(page.get_by_role("alert")).to_contain_text("Nomor terdiri atas sembilan tanda")
+    expect(page.get_by_role("alert")).to_contain_text("Nomor terdiri atas JKT dan sembilan huruf")
     expect(page.get_by_role("search")).to_be_visible()
 
 
