@@ -44,7 +44,7 @@ export function Facts({ view, context }) {
       <${Answers} view=${view} context=${context} />
       <dl class="facts">
         <dt>${t("console.received")}</dt><dd>${full(view.timeline[0].at)} <span class="muted">(${ago(view.timeline[0].at)})</span></dd>
-        <dt>${t("console.channel")}</dt><dd>${channelName(view.channel, context.reference)}</dd>
+        <dt>${t("console.channel")}</dt><dd>${context.channelName(view.channel)}</dd>
         ${view.outcome && html`<dt>${t("act.outcome")}</dt><dd>${outcomeOf(view.outcome)}</dd>`}
         ${view.outside && html`<dt>${t("console.outside")}</dt><dd><${Said} text=${`${view.outside.unit} · ${view.outside.number}`} /></dd><dt>${t("act.until_of_refer")}</dt><dd>${full(view.outside.until)}</dd>`}
         ${view.merged_into && html`<dt>${t("console.merged_into")}</dt><dd><${Other} number=${view.merged_into} /></dd>`}
@@ -59,8 +59,6 @@ export function Facts({ view, context }) {
 }
 
 const Other = ({ number }) => html`<a href=${`#${number}`}>${number}</a>`;
-
-const channelName = (code, { channels }) => word(channels.find((row) => row.code === code)?.name ?? code);
 
 const outcomeOf = ({ code, until, reason_code }) => [t(`act.outcome_${code}`), until && full(until), reason_code && t(`reason.${reason_code}`)].filter(Boolean).join(" · ");
 
