@@ -1,6 +1,7 @@
-// What stands on a case besides itself, each with its own buttons: parts of the work, a proposal of more time, a second look
-// at a rejection. A list's row of such a task leads to it: `headingOf(kind)` is the id of its heading.
+// What stands on a case besides itself, each with its own buttons: a proof to be judged, parts of the work, a proposal of
+// more time, a second look at a rejection. A list's row of such a task leads to it: `headingOf(kind)` is the id of its heading.
 
+import { Pair } from "../case_view.js";
 import { Said } from "../said.js";
 import { has, t } from "../texts.js";
 import { Icon, html } from "../view.js";
@@ -9,17 +10,28 @@ import { WorkParts } from "../work_parts.js";
 import { isOfUnit } from "./owners.js";
 import { DANGEROUS, nameOf } from "./table.js";
 
-const HEADINGS = { part: "work-parts", approval: "proposal", look: "second-look" };
+const HEADINGS = { proof: "judgement", part: "work-parts", approval: "proposal", look: "second-look" };
 const OWN = ["finish_part", "decline_part"]; // of the part's unit; whoever holds the case may cancel any
 const APPROVAL = ["approve_extension", "refuse_extension"];
 const LOOK = ["uphold", "overturn"];
+const JUDGEMENT = ["validate", "refuse"];
 
 export const headingOf = (kind) => HEADINGS[kind];
 
 /** `onAct(action, given)`: begins an action, with what is chosen already. */
 export function CaseTasks({ view, context, onAct }) {
-  return html`<${Proposal} view=${view} onAct=${onAct} /><${SecondLook} view=${view} onAct=${onAct} />
+  return html`<${Judgement} view=${view} onAct=${onAct} /><${Proposal} view=${view} onAct=${onAct} /><${SecondLook} view=${view} onAct=${onAct} />
     <${WorkParts} view=${view} acts=${(part) => html`<${PartActs} part=${part} view=${view} context=${context} onAct=${onAct} />`} />`;
+}
+
+/** The pair of pictures and what the officer says of the work: all that is judged, on one screen. */
+function Judgement({ view, onAct }) {
+  if (!isOffered(JUDGEMENT, view)) return null;
+  return html`<${Task} kind="proof" title=${t("console.judgement")}>
+    <${Pair} photos=${view.photos} />
+    <${LastWords} view=${view} action="propose_done" />
+    <${Acts} names=${JUDGEMENT} view=${view} onAct=${onAct} />
+  <//>`;
 }
 
 function PartActs({ part, view, context, onAct }) {
@@ -39,12 +51,14 @@ function Proposal({ view, onAct }) {
 }
 
 function SecondLook({ view, onAct }) {
-  if (!LOOK.some((action) => view.allowed_actions.includes(action))) return null;
+  if (!isOffered(LOOK, view)) return null;
   return html`<${Task} kind="look" title=${t("console.second_look")}>
     <${LastWords} view=${view} action="reject" />
     <${Acts} names=${LOOK} view=${view} onAct=${onAct} />
   <//>`;
 }
+
+const isOffered = (actions, view) => actions.some((action) => view.allowed_actions.includes(action));
 
 const Task = ({ kind, title, children }) => html`<section class="card asks" aria-labelledby=${HEADINGS[kind]}><h2 id=${HEADINGS[kind]} tabindex="-1">${title}</h2>${children}</section>`;
 

@@ -44,6 +44,7 @@ async function asSeen(items, place) {
   }));
 }
 
+/** The nearest one; the others wait behind a line, so that the field below is not pushed out of sight. */
 export function NearbyOfKind({ place, category, seen }) {
   const [cases, setCases] = useState([]);
   useEffect(() => {
@@ -52,8 +53,10 @@ export function NearbyOfKind({ place, category, seen }) {
     return () => (current = false);
   }, [place?.lat, place?.lon, category]);
   const fresh = cases.filter(({ number }) => !seen?.includes(number));
-  if (!fresh.length) return null;
-  return html`<section class="notice warn"><${Icon} name="warning" /><div><h2>${t("form.similar_kind")}</h2><${Cases} cases=${fresh} /></div></section>`;
+  const [nearest, ...more] = fresh;
+  if (!nearest) return null;
+  return html`<section class="notice warn"><${Icon} name="warning" /><div><h2>${t("form.similar_kind")}</h2><${Cases} cases=${[nearest]} />
+    ${more.length > 0 && html`<details><summary>${t("form.similar_more", { n: more.length })}</summary><${Cases} cases=${more} /></details>`}</div></section>`;
 }
 
 export const Cases = ({ cases }) => html`<ul class="plain stack">${cases.map((each) => html`<li key=${each.number}><${Case} each=${each} /></li>`)}</ul>`;
