@@ -19,7 +19,8 @@ const GROUNDS = ["personal_data", "court_order", "minor", "security", "other"]; 
 const isOptional = (row, name) => !row.required.includes(name);
 
 function Text({ id, name, action, row, view, values, set, fault }) {
-  const hint = [`act.text_of_${action}`, `act.text_${leadsTo(row, view.status) ?? "comment"}`].find(has);
+  const to = typeof row.to === "string" ? row.to : leadsTo(row, view.status);
+  const hint = [`act.text_of_${action}`, `act.text_${to}`].find(has);
   return html`<${Field} id=${id} label=${t("act.text")} hint=${hint && t(hint)} optional=${isOptional(row, name)} error=${fault}>
     ${(tie) => html`<textarea ...${tie} rows="4" maxlength=${LONGEST} value=${values.text} onInput=${(event) => set("text", event.target.value)}></textarea>`}
   <//>`;
