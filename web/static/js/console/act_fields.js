@@ -8,7 +8,7 @@ import { t, has, word } from "../texts.js";
 import { Field, html } from "../view.js";
 import { Survivor } from "./duplicates.js";
 import { Evidence } from "./evidence.js";
-import { leadsTo } from "./table.js";
+import { leadsTo } from "./leads_to.js";
 import { OfficerPicker, UnitPicker } from "./pickers.js";
 
 const LONGEST = 4000; // characters of a text
@@ -19,7 +19,7 @@ const GROUNDS = ["personal_data", "court_order", "minor", "security", "other"]; 
 const isOptional = (row, name) => !row.required.includes(name);
 
 function Text({ id, name, action, row, view, values, set, fault }) {
-  const to = typeof row.to === "string" ? row.to : leadsTo(row, view.status);
+  const to = typeof row.to === "string" ? row.to : leadsTo({ to: row.to, status: view.status });
   const hint = [`act.text_of_${action}`, `act.text_${to}`].find(has);
   return html`<${Field} id=${id} label=${t("act.text")} hint=${hint && t(hint)} optional=${isOptional(row, name)} error=${fault}>
     ${(tie) => html`<textarea ...${tie} rows="4" maxlength=${LONGEST} value=${values.text} onInput=${(event) => set("text", event.target.value)}></textarea>`}

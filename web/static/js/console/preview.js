@@ -5,7 +5,7 @@ import { Said } from "../said.js";
 import { has, t } from "../texts.js";
 import { html } from "../view.js";
 import { day } from "../when.js";
-import { leadsTo } from "./table.js";
+import { leadsTo } from "./leads_to.js";
 
 export function Preview({ action, row, view, values, context }) {
   return html`<section class="preview" aria-label=${t("act.preview")}>
@@ -28,7 +28,7 @@ function Words({ action, row, view, values, units }) {
 /** A change of status is told by a message; so is a comment, and an action that has a letter of its own; anything else
  *  only stands in the history. */
 function Message({ action, row, view, values, units }) {
-  const to = leadsTo(row, view.status);
+  const to = leadsTo({ to: row.to, status: view.status });
   if (to) {
     return html`<p><strong>${t(`status.${to}`)}</strong> · ${t(`public.${to}`)}</p>
       <p>${t(`told.${to}`, units)} ${outcomeOf(row, values)}</p>`;

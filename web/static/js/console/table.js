@@ -7,14 +7,6 @@ export const actions = await (await fetch("/assets/lifecycle.json")).json();
 /** What an officer's button says: the table's words are the reporter's where only he usually acts. */
 export const nameOf = (action) => (has(`console.action_${action}`) ? t(`console.action_${action}`) : t(`action.${action}`));
 
-/** The status that an action leads to from this one: undefined where it stays, null where the city alone knows it (back to
- *  the one before). */
-export function leadsTo({ to }, status) {
-  if (to === "before") return null;
-  const next = typeof to === "object" ? to?.[status] : to;
-  return next === status ? undefined : (next ?? undefined);
-}
-
 /** Actions that say no: never the first thing to press. */
 export const DANGEROUS = ["reject", "refuse", "object", "decline_part", "cancel_part", "hide", "overturn"];
 
