@@ -17,6 +17,7 @@ import { link, t, word } from "./texts.js";
 import { Facts, Returned } from "./track_facts.js";
 import { Uploads } from "./upload_list.js";
 import { Usual } from "./usual.js";
+import { day } from "./when.js";
 import { WorkParts } from "./work_parts.js";
 import { focusOn, html, Icon, mount, Notice, say, useEffect, useRef, useState } from "./view.js";
 
@@ -187,7 +188,9 @@ function Head({ view, own }) {
 
 /** A hidden report keeps its words for its reporter; everybody else reads why there are none. */
 function words(view) {
-  return view.description ?? (view.hidden ? hiddenBecause(view) : t("track.withheld"));
+  if (view.description) return view.description;
+  if (view.hidden) return hiddenBecause(view);
+  return view.erased_at ? t("track.erased", { day: day(view.erased_at) }) : t("track.withheld");
 }
 
 const hiddenBecause = ({ hidden }) => t("track.hidden", { ground: t(`case.ground_${hidden.legal_ground}`) });
