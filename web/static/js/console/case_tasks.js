@@ -68,7 +68,7 @@ function LastWords({ view, action }) {
   if (!line) return null;
   const reason = `reason.${line.reason_code}`;
   return html`<p class="small muted">${line.by.unit?.name}${has(reason) && ` · ${t(reason)}`}</p>
-    ${line.text && html`<blockquote class="said-by"><${Said} text=${line.text} /></blockquote>`}`;
+    ${line.text && html`<blockquote class="said-by asked"><${Said} text=${line.text} /></blockquote>`}`;
 }
 
 /** The first of them is the way forward. `none`: what is said to who may do none of it. */
