@@ -8,12 +8,13 @@ from chalicelib.domain.lifecycle import TABLE
 from chalicelib.entrypoints import problems
 from tools import api_open311
 from tools.api_administration import ADMINISTRATION
+from tools.api_floods import FLOODS
 from tools.api_operations import OPERATIONS as OF_CASES
 from tools.api_operations import Operation
 from tools.api_schemas import CSV, RESPONSES, Schema, ref
 
 VERSION = "3.1.0"
-OPERATIONS = OF_CASES | ADMINISTRATION
+OPERATIONS = OF_CASES | ADMINISTRATION | FLOODS
 PROBLEM = "application/problem+json"
 TITLES: Mapping[int, str] = problems.TITLES | {
     429: "Too many requests",

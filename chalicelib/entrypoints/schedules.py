@@ -16,7 +16,8 @@ class PromisesBrokenError(Exception):
 
 @schedules.schedule(Rate(5, unit=Rate.MINUTES), name="sweep")
 def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the schedule gives
-    """Keeps every promise that is due; how many, by kind. Raises PromisesBrokenError once all were tried."""
+    """Keeps every promise that is due, then joins what flood mode makes one; how many promises, by kind. Raises
+    PromisesBrokenError once all were tried."""
     from chalicelib.bootstrap import bootstrap
 
     swept = bootstrap().sweep()
@@ -25,6 +26,24 @@ def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the
     logger().info("swept", **swept.kept, failed=len(swept.failed), unfinished=swept.unfinished)
     for way in bootstrap().share_of_day.near_the_ceiling():
         logger().warning("ceiling_near", way=way)
-    if swept.failed:
-        raise PromisesBrokenError(len(swept.failed))
+    unjoined = _join_floods()
+    if swept.failed or unjoined:
+        raise PromisesBrokenError(len(swept.failed) + unjoined)
     return dict(swept.kept)
+
+
+def _join_floods() -> int:
+    """How many reports or switches failed. Flood mode costs the sweep nothing when it is off, and when it fails, the
+    promises were kept before."""
+    from chalicelib.bootstrap import bootstrap
+
+    try:
+        joined = bootstrap().join_floods()
+    except Exception as error:
+        logger().error("floods_failed", error=kinds(error))
+        return 1
+    for failed in joined.failed:
+        logger().error("flood_failed", error=kinds(failed))
+    if joined.merged or joined.unfinished:
+        logger().info("floods_joined", merged=joined.merged, unfinished=joined.unfinished)
+    return len(joined.failed)

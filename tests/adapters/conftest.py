@@ -18,6 +18,7 @@ from moto.core.models import botocore_stubber  # what plays AWS: see Wire
 from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb import rows as models
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.floods import DynamoFloods
 from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
@@ -129,6 +130,7 @@ class DynamoCity:
         self.followers = DynamoFollowers()
         self.queues = DynamoQueues(shards=lambda name: shards(name, CITY))
         self.standings, self.day_counts = DynamoStandings(), DynamoDayCounts()
+        self.floods = DynamoFloods()
 
 
 def rows_of(kind: str, request: pytest.FixtureRequest) -> Any:
