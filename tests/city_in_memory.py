@@ -51,7 +51,7 @@ class CityInMemory(Bootstrap):
         self.followers = self.table.complaints.followers
         self.notices_ledger = self.table.notices
         self.standings, self.day_counts = self.table.standings, self.table.day_counts
-        self.floods = self.table.floods
+        self.floods, self.digests = self.table.floods, self.table.digests
         self.lists = self.figures = MemoryPublicLists()
         self.dated = MemoryDatedCases(self.lists, self.complaints)
         self.client_keys, self.rates = MemoryClientKeys(), MemoryRates()

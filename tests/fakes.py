@@ -380,7 +380,7 @@ class MemoryCity:
 
     def __post_init__(self) -> None:
         self.photos = MemoryPhotos()
-        self.notices = MemoryLedger()
+        self.notices, self.digests = MemoryLedger(), MemoryLedger()
         self.standings = MemoryStandings()
         self.day_counts = MemoryDayCounts()
         self.floods = MemoryFloods()
@@ -596,10 +596,15 @@ class RecordingHandBack(Failing):
     """Implements HandBack."""
 
     given: list[tuple[Event, Recipient]] = field(default_factory=list)
+    digests: list[date] = field(default_factory=list)
 
     def put(self, event: Event, to: Recipient) -> None:
         self.answer()
         self.given.append((event, to))
+
+    def put_digest(self, day: date) -> None:
+        self.answer()
+        self.digests.append(day)
 
 
 @dataclass

@@ -16,8 +16,8 @@ class PromisesBrokenError(Exception):
 
 @schedules.schedule(Rate(5, unit=Rate.MINUTES), name="sweep")
 def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the schedule gives
-    """Keeps every promise that is due, then joins what flood mode makes one; how many promises, by kind. Raises
-    PromisesBrokenError once all were tried."""
+    """Keeps every promise that is due, asks for the digest of the day, then joins what flood mode makes one; how many
+    promises, by kind. Raises PromisesBrokenError once all were tried."""
     from chalicelib.bootstrap import bootstrap
 
     swept = bootstrap().sweep()
@@ -26,10 +26,22 @@ def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the
     logger().info("swept", **swept.kept, failed=len(swept.failed), unfinished=swept.unfinished)
     for way in bootstrap().share_of_day.near_the_ceiling():
         logger().warning("ceiling_near", way=way)
-    unjoined = _join_floods()
-    if swept.failed or unjoined:
-        raise PromisesBrokenError(len(swept.failed) + unjoined)
+    failed = len(swept.failed) + _remind_digest() + _join_floods()
+    if failed:
+        raise PromisesBrokenError(failed)
     return dict(swept.kept)
+
+
+def _remind_digest() -> int:
+    """1 where it could not be asked for; the next sweep does."""
+    from chalicelib.bootstrap import bootstrap
+
+    try:
+        bootstrap().remind_digest()
+    except Exception as error:
+        logger().error("digest_failed", error=kinds(error))
+        return 1
+    return 0
 
 
 def _join_floods() -> int:

@@ -87,6 +87,7 @@ class CityRows:
         self.standings = By(become, "standings", "notify_citizen", **spoken_for)
         self.day_counts = By(become, "day_counts", "notify_citizen", counted="sweep")
         self.followers = By(become, "followers", "api", told="notify_citizen")
+        self.digests = By(become, "digests", "alert_unit", find="sweep")
         self.floods = By(become, "floods", "api", incidents="sweep", open_incident="sweep", count="sweep")
 
 

@@ -31,7 +31,12 @@ class Share:
 
 def swept(monkeypatch: pytest.MonkeyPatch, result: SweepResult | None = None, **others: Any) -> None:
     """What the sweep answers, and what else is asked of the root."""
-    known = {"share_of_day": Share(), "join_floods": JoinResult, "sweep": lambda: result or SweepResult()}
+    known = {
+        "share_of_day": Share(),
+        "join_floods": JoinResult,
+        "remind_digest": bool,
+        "sweep": lambda: result or SweepResult(),
+    }
     stands_in(monkeypatch, **{**known, **others})
 
 
@@ -78,16 +83,24 @@ def test_what_flood_mode_merged_is_said(monkeypatch: pytest.MonkeyPatch, caplog:
     assert [line.__dict__.get("merged") for line in caplog.records if line.message == "floods_joined"] == [29]
 
 
-def unreadable() -> JoinResult:
+def unreadable() -> Any:
     raise UnavailableError("dynamodb")
 
 
-@pytest.mark.parametrize("join_floods", [unreadable, lambda: JoinResult(failed=[RuntimeError()])])
-def test_when_flood_mode_fails_the_promises_were_kept_and_the_call_fails_aloud(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, join_floods: Any
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"join_floods": unreadable},
+        {"join_floods": lambda: JoinResult(failed=[RuntimeError()])},
+        {"remind_digest": unreadable},
+    ],
+    ids=["the switches", "a merge", "the digest"],
+)
+def test_when_something_beside_them_fails_the_promises_were_kept_and_the_call_fails_aloud(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, broken: dict[str, Any]
 ) -> None:
     caplog.set_level("INFO")
-    swept(monkeypatch, SweepResult(Counter(complaint=3)), join_floods=join_floods)
+    swept(monkeypatch, SweepResult(Counter(complaint=3)), **broken)
 
     with pytest.raises(PromisesBrokenError):
         sweep(RULE, None)

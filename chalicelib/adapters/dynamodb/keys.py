@@ -27,6 +27,7 @@ STAFF = "STAFF"
 CLIENT_PREFIX = "KEY#"  # a client's key by its digest
 CLIENTS = "CLIENTS"  # partition that lists the keys of all clients
 CLIENT_KEY, RATE = "KEY", "RATE"
+DIGESTS = "DIGESTS"  # partition of the digests to the regional secretary, by day
 FLOODS = "FLOODS"  # partition of the switches of flood mode, by the time at which they were switched on
 INCIDENTS_PREFIX = "INCIDENTS#"  # a category
 ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
