@@ -15,7 +15,7 @@ import { contextOf } from "./context.js";
 import { closeDrafts, openDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
 import { isAsked, isList } from "./list_address.js";
-import { ADMINISTRATOR, roomNamed } from "./rooms.js";
+import { ADMINISTRATOR, isOverview, roomNamed } from "./rooms.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";
 import { useTitle } from "./title.js";
@@ -63,16 +63,17 @@ const ROOMS = {
   list: () => import("./inbox.js").then((module) => module.Inbox),
   case: () => import("./case_page.js").then((module) => module.CasePage),
   intake: () => import("./intake.js").then((module) => module.Intake),
+  overview: () => import("./overview.js").then((module) => module.OverviewPage),
   people: () => import("./people_page.js").then((module) => module.PeoplePage),
   units: () => import("./units_page.js").then((module) => module.UnitsPage),
 };
 
-/** `#JKT-…` is a case, `#new` the desk's form, anything else a list; an administrator has people and units. Each is
- *  fetched when it is first wanted: the sign-in comes up at once, on a phone too. */
+/** `#JKT-…` is a case, `#new` the desk's form, anything else a list; a coordinator has an overview, an administrator
+ *  people and units. Each is fetched when it is first wanted: the sign-in comes up at once, on a phone too. */
 function Room({ route, context }) {
   const isAdministrator = context.me.role === ADMINISTRATOR;
   const number = isAdministrator || isAsked(route) ? null : read(route);
-  const name = isAdministrator ? roomNamed(route) : route === "new" ? "intake" : number ? "case" : "list";
+  const name = isAdministrator ? roomNamed(route) : isOverview(context.me, route) ? "overview" : route === "new" ? "intake" : number ? "case" : "list";
   const [found, setFound] = useState({});
   const [problem, setProblem] = useState(null);
   const wanted = useRef(name);
