@@ -3,6 +3,7 @@ one case. Weeks later, when nobody has acted, the regional secretary reads of it
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -61,7 +62,7 @@ def test_thirty_reports_become_one_case_and_each_reporter_goes_on_hearing_of_it(
 
     lead.act("coordinate", user=LURAH, unit="DSDA")
     for case in others:
-        eventually(lambda: told(case), lambda events: events == ["waiting", "merged", "coordinated"])
+        eventually(partial(told, case), ["waiting", "merged", "coordinated"].__eq__)
 
 
 def test_one_that_is_another_matter_is_taken_out_or_objects_and_stays_out(flooded: City) -> None:
