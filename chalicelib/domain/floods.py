@@ -114,8 +114,9 @@ def may_join(complaint: Complaint, category: Category) -> bool:
 
 
 def may_lead(complaint: Complaint, category: Category, rule: FloodRule) -> bool:
-    """Open, public, and not full."""
-    return complaint.is_open and len(complaint.merged) < rule.merged and not is_shielded(complaint, category)
+    """Open, public, not full, and still of the category that it was reported under."""
+    is_same = complaint.category == category.code and not is_shielded(complaint, category)
+    return complaint.is_open and len(complaint.merged) < rule.merged and is_same
 
 
 def areas_in(code: str, reference: Reference) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ TABLE: tuple[Row, ...] = (
     Row("reject", ("waiting", "coordinated"), "rejected", ("holder", "desk", "coordinator"), ("reason_code", "text"),
         stops=("all",), starts=("confirmation",), built=True),
     Row("withdraw", ("waiting", "coordinated", "assigned", "in_progress", "scheduled", "needs_info"), "withdrawn",
-        ("reporter",), ("text?",), stops=("all",), tells=("holder",), built=True),
+        ("reporter",), ("text?",), when=("stands_alone",), stops=("all",), tells=("holder",), built=True),
     Row("comment", tuple(status for status in _ANY if status != "withdrawn"), None, ("viewer",),
         ("text", "internal?", "photos?"), tells=("other_side",), told_as="reply", quiet=True, built=True),
     Row("transfer", ("waiting", *_WORKING, "referred"), "waiting", ("holder", "coordinator"),

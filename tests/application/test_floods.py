@@ -7,10 +7,12 @@ import pytest
 
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.domain.actor import REPORTER
+from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from chalicelib.domain.floods import FloodRule, FloodRules
 from tests.builders import (
     CIDENG,
+    CITY,
     COORDINATOR,
     DBM,
     GAMBIR,
@@ -175,6 +177,18 @@ def test_a_lead_that_is_hidden_takes_in_nothing_more(flow):
     assert {status(flow, number) for number in late} == {"waiting"}
 
 
+def test_a_lead_that_turned_out_to_be_another_matter_takes_in_nothing_more(flow):
+    switch(flow)
+    lead, *_ = reports(flow, 5)
+    flow.join_floods()
+    flow.act(lead, "recategorise", LURAH, given(category=VIOLENCE, text="Bukan jalan berlubang"))
+
+    late = reports(flow, 4, first=50)
+    flow.join_floods()
+
+    assert {status(flow, number) for number in late} == {"waiting"}
+
+
 def test_work_that_has_begun_is_left_alone(flow):
     switch(flow)
     numbers = reports(flow, 7)
@@ -272,12 +286,31 @@ def test_a_lead_that_has_ended_is_followed_by_another_where_enough_wait(flow):
     switch(flow)
     lead, *_ = reports(flow, 5)
     flow.join_floods()
-    flow.act(lead, "withdraw", REPORTER)
+    flow.act(lead, "reject", LURAH, given(reason_code="other", text="Genangan sudah surut"))
 
     following, *_ = reports(flow, 5, first=50)
     flow.join_floods()
 
     assert incidents(flow) == [(lead, 4), (following, 4)]
+
+
+def test_nobody_withdraws_what_others_reported_too(flow):
+    switch(flow)
+    lead, *others = reports(flow, 5)
+    assert "withdraw" in offered(flow, lead)
+    flow.join_floods()
+
+    assert "withdraw" not in offered(flow, lead)
+    with pytest.raises(ConflictError):
+        flow.act(lead, "withdraw", REPORTER)
+
+    for number in others:
+        flow.act(number, "unmerge", LURAH, given(text="Sendiri", other=flow.complaints.rows[lead]))
+    assert "withdraw" in offered(flow, lead)
+
+
+def offered(flow, number):
+    return allowed_actions(flow.complaints.rows[number], REPORTER, reference=CITY, now=flow.now())
 
 
 def test_switched_off_it_merges_nothing_more_and_what_was_merged_stays(flow):
@@ -399,6 +432,7 @@ def test_when_time_is_up_the_rest_waits_for_the_next_look(flow):
 
     assert result.unfinished
     assert 0 < result.merged < 7
+    assert incidents(flow)[0][1] == result.merged
     flow.join_floods._machine_now = flow.machine
     flow.join_floods()
     assert len(merged(flow)) == 7

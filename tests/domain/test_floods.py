@@ -85,9 +85,10 @@ def test_a_report_of_a_sensitive_matter_is_never_merged_and_never_leads():
         ({"hidden": Hidden("minor", NOW)}, False),
         ({"merged": tuple("ABCD")}, True),
         ({"merged": tuple("ABCDE")}, False),  # full
+        ({"category": VIOLENCE}, False),  # it turned out to be another matter
     ],
 )
-def test_a_lead_is_open_public_and_not_full(differences, leads):
+def test_a_lead_is_open_public_not_full_and_of_its_first_category(differences, leads):
     assert may_lead(replace(WAITING, **differences), CATEGORY, RULE) is leads
 
 

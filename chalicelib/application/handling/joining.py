@@ -132,14 +132,22 @@ class JoinFloods:
             lead = self._complaints.load(incident.lead) if incident else None
         if incident is None or lead is None:
             return
+        try:
+            self._join_all(fresh, lead, rule, result, end)
+        finally:  # what was merged is counted, even when time is up
+            lead = self._complaints.load(lead.number) or lead
+            if len(lead.merged) != incident.merged:
+                self._floods.count(replace(incident, merged=len(lead.merged)))
+
+    def _join_all(
+        self, fresh: Sequence[str], lead: Complaint, rule: FloodRule, result: JoinResult, end: datetime
+    ) -> None:
+        category = self._reference.categories[lead.category]
         for number in fresh:
             if self._machine_now() >= end:
                 raise _TimeIsUpError
-            if number == incident.lead or not flood_mode.may_lead(lead, category, rule):
-                continue
-            lead = self._joined(number, lead, category, result)
-        if len(lead.merged) != incident.merged:
-            self._floods.count(replace(incident, merged=len(lead.merged)))
+            if number != lead.number and flood_mode.may_lead(lead, category, rule):
+                lead = self._joined(number, lead, category, result)
 
     def _opened(
         self, following: Incident, fresh: Sequence[str], rule: FloodRule, category: Category

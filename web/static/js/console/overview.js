@@ -32,14 +32,16 @@ export function OverviewPage({ context }) {
   </section>`;
 }
 
-/** The first page of the late cases, by unit. */
+/** The first page of the late cases, by unit, and how many of them have a word of the reporter that nobody answered. */
 function Late({ page: { items, next_cursor: more } }) {
   const units = new Map();
   for (const { unit } of items) units.set(unit.name, (units.get(unit.name) ?? 0) + 1);
+  const unread = items.filter(({ flags }) => flags.includes("answered")).length;
   const rows = [...units].sort(([, a], [, b]) => b - a).slice(0, SHOWN);
   return html`<section class="card"><h2>${t("console.overview_late")}</h2>
     ${!items.length && html`<p>${t("console.overview_none")}</p>`}
     ${items.length > 0 && html`<p>${t(more ? "console.overview_late_first" : "console.overview_late_all", { n: items.length })} <a href="#overdue">${t("console.overview_open")}</a></p>`}
+    ${unread > 0 && html`<p>${t("console.overview_answered", { n: unread })}</p>`}
     <${Counts} rows=${rows} />
   </section>`;
 }
