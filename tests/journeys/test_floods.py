@@ -87,6 +87,7 @@ def test_switched_off_it_merges_nothing_more(flooded: City) -> None:
 
 
 def test_what_nobody_acts_on_for_weeks_is_in_the_secretarys_digest_of_the_day(flooded: City) -> None:
+    flooded.reset()
     case = flooded.lodge(category=FLOODING)
     flooded.advance("P15D")
     begun = len(digests(flooded))
