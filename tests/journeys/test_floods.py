@@ -35,14 +35,16 @@ def listed(city: City) -> Any:
 
 
 def reports(city: City, count: int = REPORTS) -> list[Case]:
-    return [city.lodge(category=FLOODING, contact={"email": an_email()}) for _ in range(count)]
+    """Every sixth by somebody who can be written to."""
+    contacts = ({"email": an_email()} if nth % 6 == 1 else None for nth in range(count))
+    return [city.lodge(category=FLOODING, contact=contact) for contact in contacts]
 
 
 def told(case: Case) -> list[str]:
     return [letter["event"] for letter in case.messages("email")]
 
 
-def test_thirty_reports_become_one_case_and_each_reporter_goes_on_hearing_of_it(flooded: City) -> None:
+def test_thirty_reports_become_one_case_and_their_reporters_go_on_hearing_of_it(flooded: City) -> None:
     before = reports(flooded, 2)
     flooded.advance("PT1M")
     assert {case.public()["status"] for case in before} == {"waiting"}
@@ -61,7 +63,7 @@ def test_thirty_reports_become_one_case_and_each_reporter_goes_on_hearing_of_it(
     assert [row["number"] for row in flooded.queue(LURAH) if row["category"]["code"] == FLOODING] == [lead.number]
 
     lead.act("coordinate", user=LURAH, unit="DSDA")
-    for case in others:
+    for case in (case for case in others if case.draft.get("contact")):
         eventually(partial(told, case), ["waiting", "merged", "coordinated"].__eq__)
 
 
