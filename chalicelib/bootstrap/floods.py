@@ -3,7 +3,8 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.adapters import Adapters, random_id, salt
+from chalicelib.bootstrap.adapters import random_id, salt
+from chalicelib.bootstrap.routing import Routing
 
 if TYPE_CHECKING:
     from chalicelib.application.handling.flood_mode import FloodMode
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.floods import FloodRules
 
 
-class FloodParts(Adapters):
+class FloodParts(Routing):
     """The use cases of flood mode."""
 
     @cached_property
@@ -43,6 +44,7 @@ class FloodParts(Adapters):
             queues=self.queues,
             complaints=self.complaints,
             rules=self.flood_rules,
+            routing=self.rule_store,
             reference=self.reference,
             now=self.now,
             machine_now=self.machine_now,

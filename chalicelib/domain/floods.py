@@ -5,10 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from chalicelib.domain import routing
 from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.lodging import first_clocks
 from chalicelib.domain.case.publicity import is_delicate, is_shielded
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.rules import Rule
 
 LATE = timedelta(minutes=15)  # so long after its end reports are still joined that were received before it
 UNTOUCHED = 1  # the version of a case that nobody has decided anything about
@@ -123,6 +126,28 @@ def areas_in(code: str, reference: Reference) -> tuple[str, ...]:
     """The kelurahan of a kelurahan's, kecamatan's or kota's code; none for what is no such code."""
     found = (area.code for area in reference.areas.values() if code in (area.code, area.kecamatan_code, area.kota_code))
     return tuple(found)
+
+
+def receivers(category: str, areas: Iterable[str], rules: Iterable[Rule], reference: Reference) -> tuple[str, ...]:
+    """The units that may have received a report of this category in one of these kelurahan: by the category, or by a
+    routing rule that may fit it."""
+    by_rule = [rule.receiver for rule in rules if not rule.when.categories or category in rule.when.categories]
+    units = (
+        unit
+        for area in areas
+        for unit in (
+            routing.first_receiver(reference, category=category, area=area),
+            *(routing.unit_at(reference, receiver, area) for receiver in by_rule),
+        )
+    )
+    return tuple(dict.fromkeys(unit for unit in units if unit and unit in reference.units))
+
+
+def first_due(category: Category, received_at: datetime, reference: Reference) -> int:
+    """When a report is due first (epoch seconds), by its receipt: what sorts it in its queue while it is untouched.
+    Later receipts are never due earlier."""
+    clocks = first_clocks(category, reference, received_at, awaits_place=False)
+    return int(clocks["coordination"].due_at.timestamp())
 
 
 def switch_faults(category: str, area: str, hours: int, reference: Reference, rules: FloodRules) -> list[FieldError]:

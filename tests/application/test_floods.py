@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,6 +11,7 @@ from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from chalicelib.domain.floods import FloodRule, FloodRules
+from chalicelib.domain.rules import Conditions, Rule, RuleSet
 from tests.builders import (
     CIDENG,
     CITY,
@@ -187,6 +189,17 @@ def test_a_lead_that_turned_out_to_be_another_matter_takes_in_nothing_more(flow)
     flow.join_floods()
 
     assert {status(flow, number) for number in late} == {"waiting"}
+
+
+def test_a_report_that_a_routing_rule_sent_elsewhere_is_found_there(flow):
+    straight = RuleSet(1, (Rule("langsung", Conditions((POTHOLE,)), DBM),))
+    flow.rule_store.current = lambda: SimpleNamespace(rule_set=straight)
+    switch(flow)
+    numbers = [flow.lodge(None, bits=bits) for bits in range(1, 6)]
+    for number in numbers:
+        flow.complaints.rows[number] = replace(flow.complaints.rows[number], unit=DBM)
+
+    assert flow.join_floods().merged == 4
 
 
 def test_work_that_has_begun_is_left_alone(flow):

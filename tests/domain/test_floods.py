@@ -12,8 +12,25 @@ from chalicelib.domain.actor import SYSTEM
 from chalicelib.domain.case.complaint import Hidden
 from chalicelib.domain.decide import ActionRequest, decide
 from chalicelib.domain.floods import Flood, FloodRule, Report, groups, hour_of, may_join, may_lead, switch_faults
+from chalicelib.domain.rules import Conditions, Rule
 from chalicelib.domain.situation import Named
-from tests.builders import ANOTHER, CIDENG, CITY, COORDINATOR, GAMBIR, NOW, POTHOLE, VIOLENCE, a_complaint
+from tests.builders import (
+    ANOTHER,
+    CIDENG,
+    CITY,
+    COORDINATOR,
+    DBM,
+    DSDA,
+    GAMBIR,
+    KEC_GAMBIR,
+    KEL_CIDENG,
+    KEL_GAMBIR,
+    NOW,
+    POTHOLE,
+    STREET_LIGHT,
+    VIOLENCE,
+    a_complaint,
+)
 
 RULE = FloodRule(reports=3, span=timedelta(hours=1), merged=5, hours=12)
 CATEGORY = CITY.categories[POTHOLE]
@@ -160,3 +177,25 @@ def test_the_thresholds_are_data_that_a_lead_can_hold():
         assert rule.reports >= 2
         assert rule.reports <= rule.merged
         assert 1 <= rule.hours <= 48
+
+
+def test_the_units_that_may_have_a_report_are_the_first_receivers_and_those_of_rules_that_may_fit():
+    rules = (
+        Rule("semua", Conditions(), "KEC"),
+        Rule("lubang", Conditions((POTHOLE,)), DBM),
+        Rule("lampu", Conditions((STREET_LIGHT,)), DSDA),
+    )
+
+    assert floods.receivers(POTHOLE, (GAMBIR, CIDENG), (), CITY) == (KEL_GAMBIR, KEL_CIDENG)
+    assert floods.receivers(POTHOLE, (GAMBIR,), rules, CITY) == (KEL_GAMBIR, KEC_GAMBIR, DBM)
+
+
+@pytest.mark.parametrize("calendar", ["calendar", "office_hours", "working_days"])
+def test_a_later_report_is_never_due_earlier_whatever_its_category_counts(calendar):
+    category = replace(CATEGORY, calendar=calendar)
+    received = [NOW + timedelta(minutes=47 * step) for step in range(300)]
+
+    due = [floods.first_due(category, at, CITY) for at in received]
+
+    assert due == sorted(due)
+    assert all(end > at.timestamp() for at, end in zip(received, due, strict=True))

@@ -8,6 +8,7 @@ import pytest
 from chalicelib.application.clocks.sweeping import SweepResult
 from chalicelib.application.handling.joining import JoinResult
 from chalicelib.application.ports.queues import Alarm
+from chalicelib.application.ports.rules import Fallen
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.entrypoints.schedules import PromisesBrokenError, sweep
 from tests.entrypoints.roots import stands_in
@@ -29,10 +30,21 @@ class Share:
         return self._near
 
 
+class Rules:
+    """The routing rules; `off` are those that failed."""
+
+    def __init__(self, *off: str) -> None:
+        self._off = [Fallen(rule, "no unit", MONDAY) for rule in off]
+
+    def switched_off(self) -> list[Fallen]:
+        return self._off
+
+
 def swept(monkeypatch: pytest.MonkeyPatch, result: SweepResult | None = None, **others: Any) -> None:
     """What the sweep answers, and what else is asked of the root."""
     known = {
         "share_of_day": Share(),
+        "rule_changes": Rules(),
         "join_floods": JoinResult,
         "remind_digest": bool,
         "sweep": lambda: result or SweepResult(),
@@ -72,6 +84,17 @@ def test_a_ceiling_that_is_near_is_said_at_every_sweep(
     sweep(RULE, None)
 
     assert [line.__dict__["way"] for line in caplog.records if line.message == "ceiling_near"] == ["sms"]
+
+
+def test_a_rule_that_is_switched_off_is_said_at_every_sweep(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    swept(monkeypatch, rule_changes=Rules("malam"))
+
+    sweep(RULE, None)
+
+    said = [line.__dict__ for line in caplog.records if line.message == "rule_off"]
+    assert [(line["rule"], line["error"]) for line in said] == [("malam", "no unit")]
 
 
 def test_what_flood_mode_merged_is_said(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

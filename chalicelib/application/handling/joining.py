@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from chalicelib.application.ports.cases import Complaints, LostRaceError
 from chalicelib.application.ports.floods import Floods
 from chalicelib.application.ports.queues import QueueEntry, Queues
+from chalicelib.application.ports.rules import RuleStore
 from chalicelib.domain import floods as flood_mode
-from chalicelib.domain import routing
 from chalicelib.domain.actions.duplicates import Merge
 from chalicelib.domain.actor import SYSTEM
 from chalicelib.domain.case.complaint import Complaint
@@ -51,6 +51,7 @@ class JoinFloods:
         queues: Queues,
         complaints: Complaints,
         rules: FloodRules,
+        routing: RuleStore,
         reference: Reference,
         now: Callable[[], datetime],
         machine_now: Callable[[], datetime],
@@ -60,6 +61,7 @@ class JoinFloods:
         self._queues = queues
         self._complaints = complaints
         self._rules = rules
+        self._routing = routing
         self._reference = reference
         self._now = now
         self._machine_now = machine_now
@@ -92,21 +94,22 @@ class JoinFloods:
             self._join(parts, following, fresh, rule, result, end)
 
     def _reports(self, flood: Flood, rule: FloodRule) -> Iterator[Report]:
-        """The waiting reports of the switch that nobody has touched. A report's first due time follows its receipt by
-        the same span, so a stretch of the queues by due time is one by receipt."""
-        category = self._reference.categories[flood.category]
+        """The waiting reports of the switch that nobody has touched, whichever routing rule in force placed them."""
         areas = flood_mode.areas_in(flood.area, self._reference)
-        holding = {routing.first_receiver(self._reference, category=flood.category, area=area): None for area in areas}
-        for entry in self._entries(list(holding), flood, rule, category):
+        rules = self._routing.current().rule_set.rules
+        holding = flood_mode.receivers(flood.category, areas, rules, self._reference)
+        for entry in self._entries(holding, flood, rule):
             untouched = entry.status == "waiting" and entry.version == flood_mode.UNTOUCHED
             if untouched and entry.kind == "case" and entry.category == flood.category and entry.area in areas:
                 yield Report(entry.number, str(entry.area), entry.received_at)
 
-    def _entries(self, names: Sequence[str], flood: Flood, rule: FloodRule, category: Category) -> Iterator[QueueEntry]:
-        first, last = (int(at.timestamp()) + category.coordination_limit for at in (flood.begins(rule), flood.until))
+    def _entries(self, names: Sequence[str], flood: Flood, rule: FloodRule) -> Iterator[QueueEntry]:
+        """Of these queues the stretch by due time in which untouched reports of the switch's hours stand."""
+        category = self._reference.categories[flood.category]
+        begins, ends = (flood_mode.first_due(category, at, self._reference) for at in (flood.begins(rule), flood.until))
         after = None
         for _ in range(MOST_PAGES):
-            page = self._queues.page(names, limit=PAGE, after=after, from_due=first, before_due=last + 1)
+            page = self._queues.page(names, limit=PAGE, after=after, from_due=begins, before_due=ends + 1)
             yield from page
             if len(page) < PAGE:
                 return
