@@ -60,10 +60,12 @@ class Reading:
         return [self._noted(message, key, incoming) for incoming in ADAPTERS[message.channel].read(message)]
 
     def _noted(self, message: RawMessage, key: str, incoming: Incoming) -> str:
-        """What is kept of a message goes with its case."""
+        """What is kept of a message goes with its case; what nobody has read of it, a person looks at."""
         outcome = self._one(message, key, incoming)
         if outcome.startswith(CASE):
             self.sources.note(outcome, key)
+        if outcome.startswith(CASE) and incoming.unread:
+            self._leave(message, key, incoming, "attachment_unread")
         return outcome
 
     def _one(self, message: RawMessage, key: str, incoming: Incoming) -> str:
