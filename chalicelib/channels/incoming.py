@@ -27,7 +27,8 @@ class Incoming:
     `location` is one that the sender shared. `confirmed`: the provider has proved that the sender owns the address.
     `address` is where an answer on the same channel goes (ports/replies.py), empty where that is not known; `public`:
     it was said in public. `about`: the tag of a case that stood in the address (domain/case/links.py). `unread`: it
-    brought something besides its words that only a person can look at."""
+    brought something besides its words that only a person can look at. `part`: which part of a long message it is, of
+    how many."""
 
     kind: Kind
     message_id: str
@@ -40,5 +41,6 @@ class Incoming:
     public: bool = False
     about: str = ""
     unread: bool = False
+    part: tuple[int, int] = (1, 1)
     attachments: tuple[Attachment, ...] = field(default=())
     reason: str = ""  # why it is unreadable: a code

@@ -76,7 +76,7 @@ class Reading:
         contact = _contact(incoming.sender) if incoming.confirmed and incoming.kind == "direct" else None
         if contact is None:
             return self._lodged(message, key, incoming)
-        said = Heard(message.channel, incoming.message_id, incoming.text, contact, incoming.location)
+        said = Heard(message.channel, incoming.message_id, incoming.text, contact, incoming.location, incoming.part)
         return self.talking(
             said,
             lambda said: self._lodged(message, key, replace(incoming, location=said.location)),

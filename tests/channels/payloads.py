@@ -70,8 +70,8 @@ def x(message_id: str, text: str, person: str = PERSON, **parts: Any) -> bytes:
     return json.dumps({"for_user_id": "100", "direct_message_events": [event]}).encode()
 
 
-def sms(message_id: str, text: str, person: str = MOBILE) -> bytes:
-    return json.dumps({"id": message_id, "from": f"+{person}", "text": text}).encode()
+def sms(message_id: str, text: str, person: str = MOBILE, **parts: Any) -> bytes:
+    return json.dumps({"id": message_id, "from": f"+{person}", "text": text, **parts}).encode()
 
 
 def mail(message_id: str, text: str, person: str = "siti", **headers: str) -> bytes:
