@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import random_id, salt
 from chalicelib.bootstrap.conversing import Conversing
+from chalicelib.bootstrap.routing import Routing
 
 if TYPE_CHECKING:
     from chalicelib.application.intake.drafting import Drafting
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.receiving import Receiving
 
 
-class WaysIn(Conversing):
+class WaysIn(Conversing, Routing):
     """The use cases of intake, and the adapters that only they need."""
 
     @cached_property
@@ -47,6 +48,7 @@ class WaysIn(Conversing):
             secrets=self.secrets,
             vault=lambda: self.vault,
             uploads=lambda: self.uploads,
+            route=self.route,
             reference=self.reference,
             site_url=self.settings.site_url,
             now=self.now,

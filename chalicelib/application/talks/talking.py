@@ -23,7 +23,7 @@ from chalicelib.domain.place.spots import Location
 from chalicelib.domain.pseudonyms import pseudonym
 
 LEASE = timedelta(seconds=20)  # machine time: longer than one message takes
-GLANCE, GLANCES = 0.25, 20  # seconds between two looks at a talk that somebody has, and how many
+GLANCE, GLANCES = 0.25, 8  # seconds between two looks at a talk that somebody has, and how many
 TALK_LIFE = timedelta(hours=24)  # after that, words begin a new report
 REMEMBERED = 30  # messages
 PATIENCE = 2  # misunderstandings in a row, then a person reads
