@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -107,6 +108,12 @@ class CityInMemory(Bootstrap):
         photo = self.photos.photo(number, photo_id)
         assert photo
         self.photos.rows[number, photo_id] = ready(photo)
+
+    def refuse_photo(self, number: str, photo_id: str, reason: str) -> None:
+        """What has come is no photo that can be shown."""
+        photo = self.photos.photo(number, photo_id)
+        assert photo
+        self.photos.rows[number, photo_id] = replace(photo, state="refused", reason=reason)
 
     def pass_time(self, span: timedelta) -> None:
         self.clock.advance(span)

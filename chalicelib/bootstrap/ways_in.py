@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.receiving import Receiving
 
 
-class WaysIn(Conversing, Routing):
+class WaysIn(Routing, Conversing):
     """The use cases of intake, and the adapters that only they need."""
 
     @cached_property
