@@ -131,6 +131,7 @@ def _alarm(own: str, short: str, metric: str, rate: float | None) -> Part:
         "ComparisonOperator": "GreaterThanThreshold",
         "TreatMissingData": "notBreaching",
         "AlarmActions": [{"Ref": "Operations"}],
+        "OKActions": [{"Ref": "Operations"}],
     }
     # Lambda reports Errors as 0 or 1 per call: the average is the share of calls that failed.
     statistic = {"Statistic": "Average" if rate else "Sum"}

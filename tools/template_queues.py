@@ -131,6 +131,7 @@ def _alarm(own: str, name: str, metric: str, threshold: int, what: str) -> Part:
             "ComparisonOperator": "GreaterThanThreshold",
             "TreatMissingData": "notBreaching",
             "AlarmActions": [{"Ref": "Operations"}],
+            "OKActions": [{"Ref": "Operations"}],
         },
     }
 

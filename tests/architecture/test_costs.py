@@ -13,7 +13,9 @@ def test_the_pages_tables_are_fresh() -> None:
 
 def test_idle_costs_count_the_templates_alarms_keys_and_secrets(resources: dict[str, Any]) -> None:
     kinds = [resource["Type"] for resource in resources.values()]
-    assert kinds.count("AWS::CloudWatch::Alarm") == costs.ALARMS
+    alarms = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::CloudWatch::Alarm"]
+    priced = sum(len([m for m in alarm.get("Metrics", [{"MetricStat": {}}]) if "MetricStat" in m]) for alarm in alarms)
+    assert priced == costs.ALARMS  # each metric of an alarm is paid
     assert len(
         [name for name, r in resources.items() if r["Type"] == "AWS::SQS::Queue" and name.endswith("Queue")]
     ) == (costs.QUEUES)

@@ -31,7 +31,7 @@ def live(resources: Json) -> Json:
 def alarmed(resources: Json, queue: str, metric: str) -> bool:
     dimension = {"Name": "QueueName", "Value": {"Fn::GetAtt": [queue, "QueueName"]}}
     alarms = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::CloudWatch::Alarm"]
-    return any(a["MetricName"] == metric and dimension in a["Dimensions"] for a in alarms)
+    return any(a.get("MetricName") == metric and dimension in a["Dimensions"] for a in alarms)
 
 
 def test_every_queue_has_a_dead_letter_queue_and_one_consumer(resources: Json, functions: Json) -> None:
