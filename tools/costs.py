@@ -36,17 +36,17 @@ class Line:
         return self.quantity * PRICE[self.unit] / 1e6
 
 
-ALARMS, QUEUES = 60, 7  # metrics of alarms; a test counts both in the template
+ALARMS, QUEUES, RULES = 41, 7, 6  # metrics of alarms; a test counts all three in the template
 POLLS = QUEUES * 5 * 3 * 60 * 24 * 30  # five pollers each, one 20 s call after the other
 IDLE = (
     Line("web ACLs", "web ACL", 2, "distribution and API"),
-    Line("WAF rules", "WAF rule", 2, "rate per address; header of the distribution"),
+    Line("WAF rules", "WAF rule", RULES, "spellings, sizes and three rates of an address; header of the distribution"),
     Line("alarms", "alarm", ALARMS, "the first 10 of an account are free"),
     Line(
         "empty queue polls", "queue call", POLLS, f"{QUEUES} queues x 5 pollers x 3 a minute; the first million is free"
     ),
     Line("contact key", "key", 1, ""),
-    Line("secrets", "secret", 2, "intake and edge"),
+    Line("secrets", "secret", 3, "intake, channels and edge"),
     Line("sweeper, calls", "Lambda call", 8_640, "every 5 minutes"),
     Line("sweeper, time", "Lambda GB-s", 8_640 * 0.5 * 0.1, "512 MB x 0.1 s"),
     Line("sweeper, reads", "read unit", 8_640 * 8 * 0.5, "8 shards of the alarm index, half a unit each"),

@@ -34,7 +34,7 @@ TABLE = (by("TableName"), by("TableName", "GlobalSecondaryIndexName"))
 DOCUMENTED = {
     ("AWS/Lambda", "Invocations"): Metric(LAMBDA, FUNCTION, COUNTED),
     ("AWS/Lambda", "Errors"): Metric(LAMBDA, FUNCTION, COUNTED | {"Average"}),  # 0 or 1 a call: the share that failed
-    ("AWS/Lambda", "Throttles"): Metric(LAMBDA, FUNCTION, COUNTED),
+    ("AWS/Lambda", "Throttles"): Metric(LAMBDA, (*FUNCTION, by()), COUNTED),  # without one: of all functions
     ("AWS/Lambda", "Duration"): Metric(LAMBDA, FUNCTION, MEASURED),
     ("AWS/Lambda", "IteratorAge"): Metric(LAMBDA, FUNCTION, MEASURED),  # comes with an invocation, never without
     # Written for six hours after the last use of a queue, so an empty one that nobody polls has none.

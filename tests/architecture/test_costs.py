@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from tools import costs, quotas
+from tools import cfn_yaml, costs, quotas
 
 
 def test_the_pages_tables_are_fresh() -> None:
@@ -19,8 +19,11 @@ def test_idle_costs_count_the_templates_alarms_keys_and_secrets(resources: dict[
     assert len(
         [name for name, r in resources.items() if r["Type"] == "AWS::SQS::Queue" and name.endswith("Queue")]
     ) == (costs.QUEUES)
+    walls = [cfn_yaml.read(costs.ROOT / "infra/edge-us-east-1.yaml")["Resources"]["EdgeAcl"], resources["ApiAcl"]]
+    assert sum(len(wall["Properties"]["Rules"]) for wall in walls) == costs.RULES
     assert kinds.count("AWS::KMS::Key") == 1
-    assert kinds.count("AWS::SecretsManager::Secret") == 3
+    secrets = next(line.quantity for line in costs.IDLE if line.unit == "secret")
+    assert kinds.count("AWS::SecretsManager::Secret") == secrets
 
 
 def test_the_account_leaves_the_api_more_than_the_example_keeps_for_it() -> None:
