@@ -5,7 +5,7 @@ from typing import Any
 from chalice.app import Blueprint, CloudWatchEvent, Rate
 
 from chalicelib.domain.errors import kinds
-from chalicelib.entrypoints.log import logger
+from chalicelib.entrypoints.log import logger, of_call
 
 schedules = Blueprint(__name__)
 
@@ -15,6 +15,7 @@ class PromisesBrokenError(Exception):
 
 
 @schedules.schedule(Rate(5, unit=Rate.MINUTES), name="sweep")
+@of_call
 def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the schedule gives
     """Keeps every promise that is due; how many, by kind. Raises PromisesBrokenError once all were tried."""
     from chalicelib.bootstrap import bootstrap

@@ -9,7 +9,7 @@ from typing import Any
 from chalice.app import Blueprint, SQSEvent, SQSRecord
 
 from chalicelib.domain.errors import FinalError, RetryableError, kinds
-from chalicelib.entrypoints.log import logger
+from chalicelib.entrypoints.log import logger, of_call
 
 BATCH = 10
 subscribers = Blueprint(__name__)
@@ -25,6 +25,7 @@ class Message:
 
 
 @subscribers.on_sqs_message(queue="notify-citizen", batch_size=BATCH, name="notify_citizen")
+@of_call
 def notify_citizen(event: SQSEvent) -> dict[str, Any]:
     """Tells the reporter, and who else hears of the case, what they have not been told."""
     return _each(event, "notify_citizen", lambda message: _told(message.number))
@@ -42,6 +43,7 @@ def _told(number: str) -> tuple[list[str], list[str]]:
 
 
 @subscribers.on_sqs_message(queue="alert-unit", batch_size=BATCH, name="alert_unit")
+@of_call
 def alert_unit(event: SQSEvent) -> dict[str, Any]:
     """Tells the units that the event concerns."""
     from chalicelib.bootstrap import bootstrap
@@ -50,6 +52,7 @@ def alert_unit(event: SQSEvent) -> dict[str, Any]:
 
 
 @subscribers.on_sqs_message(queue="arm", batch_size=BATCH, name="arm")
+@of_call
 def arm(event: SQSEvent) -> dict[str, Any]:
     """Starts the timer of a complaint."""
     from chalicelib.bootstrap import bootstrap
@@ -58,6 +61,7 @@ def arm(event: SQSEvent) -> dict[str, Any]:
 
 
 @subscribers.on_sqs_message(queue="project", batch_size=BATCH, name="project")
+@of_call
 def project(event: SQSEvent) -> dict[str, Any]:
     """Brings the public lists and figures up to date."""
     from chalicelib.bootstrap import bootstrap

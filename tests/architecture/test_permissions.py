@@ -170,6 +170,15 @@ def test_the_api_reads_people_and_administer_alone_writes_them(policies: Json) -
     assert granted_on(policies, "PeopleTable") == {"api_handler": read, "administer": read | written}
 
 
+def test_administer_reaches_rows_of_people_and_no_key_of_a_client(policies: Json) -> None:
+    (statement,) = [s for s in policies["administer"]["Statement"] if s["Sid"] == "People"]
+    named = [f"{keys.STAFF_PREFIX}*", f"{keys.UNIT_PREFIX}*", keys.PEOPLE]
+
+    assert statement["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": named}}
+    assert not keys.CLIENT_PREFIX.startswith((keys.STAFF_PREFIX, keys.UNIT_PREFIX, keys.PEOPLE))
+    assert keys.CLIENTS != keys.PEOPLE
+
+
 def test_administer_reaches_no_case_no_contact_and_no_message(policies: Json) -> None:
     assert "administer" not in granted_on(policies, "ComplaintsTable")
     services = {action.partition(":")[0] for action in actions(policies, "administer")}
