@@ -95,8 +95,9 @@ def queue_id(name: str) -> str:
 
 
 def _stream() -> Part:
-    """Only inserted event rows; nothing blocks the shard for longer than eight tries."""
-    pattern = '{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"EVENT#"}]}}}}'
+    """Only inserted rows of events, and the sweeper's beats, by which relay is seen to be called; nothing blocks the
+    shard for longer than eight tries."""
+    pattern = '{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"EVENT#"},{"prefix":"BEAT#"}]}}}}'
     return {
         "Stream": {"Fn::GetAtt": ["ComplaintsTable", "StreamArn"]},
         "StartingPosition": "TRIM_HORIZON",

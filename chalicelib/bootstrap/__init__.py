@@ -10,6 +10,8 @@ from chalicelib.bootstrap.open311 import Open311Parts
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chalicelib.adapters.dynamodb.figures import DynamoFigures
     from chalicelib.application.clocks.sweeping import Sweep
     from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.application.handling.following import Following
     from chalicelib.application.photos.photo_processing import PhotoProcessing
     from chalicelib.application.photos.tickets import Tickets
+    from chalicelib.application.ports.clocks import Heartbeat
     from chalicelib.application.reading.export import Export
     from chalicelib.application.reading.health import Health
     from chalicelib.application.reading.projection import Project
@@ -193,6 +196,13 @@ class Bootstrap(Administering, Open311Parts):
             now=self.now,
             machine_now=self.machine_now,
         )
+
+    @cached_property
+    def beat(self) -> "Callable[[], None]":
+        from chalicelib.adapters.dynamodb.heartbeat import DynamoHeartbeat
+
+        heartbeat: Heartbeat = DynamoHeartbeat()
+        return lambda: heartbeat.beat(self.machine_now())
 
     @cached_property
     def photo_processing(self) -> "PhotoProcessing":

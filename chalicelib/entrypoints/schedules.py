@@ -17,7 +17,8 @@ class PromisesBrokenError(Exception):
 @schedules.schedule(Rate(5, unit=Rate.MINUTES), name="sweep")
 @of_call
 def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the schedule gives
-    """Keeps every promise that is due; how many, by kind. Raises PromisesBrokenError once all were tried."""
+    """Keeps every promise that is due, then beats. Answers how many, by kind. Raises PromisesBrokenError once all were
+    tried."""
     from chalicelib.bootstrap import bootstrap
 
     swept = bootstrap().sweep()
@@ -26,6 +27,7 @@ def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the
     logger().info("swept", **swept.kept, failed=len(swept.failed), unfinished=swept.unfinished)
     for way in bootstrap().share_of_day.near_the_ceiling():
         logger().warning("ceiling_near", way=way)
+    bootstrap().beat()
     if swept.failed:
         raise PromisesBrokenError(len(swept.failed))
     return dict(swept.kept)

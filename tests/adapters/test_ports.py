@@ -18,6 +18,7 @@ from chalicelib.adapters.dynamodb.dated import DynamoDatedCases
 from chalicelib.adapters.dynamodb.figures import DynamoFigures
 from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
+from chalicelib.adapters.dynamodb.heartbeat import DynamoHeartbeat
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
 from chalicelib.adapters.dynamodb.messages import DynamoMessageTasks
@@ -41,7 +42,7 @@ from chalicelib.application.ports.cases import Complaints, Vault
 from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
 from chalicelib.application.ports.channels import ChannelSecrets, MessageTasks, Originals, RawMessages
 from chalicelib.application.ports.clients import ClientKeys, Rates
-from chalicelib.application.ports.clocks import Timers
+from chalicelib.application.ports.clocks import Heartbeat, Timers
 from chalicelib.application.ports.dated import DatedCases
 from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
@@ -68,6 +69,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Mail: (fakes.RecordingMail, SesMail),
     Sms: (fakes.RecordingSms, SnsSms),
     Timers: (fakes.FakeTimers, StepFunctionsTimers),
+    Heartbeat: (fakes.MemoryHeartbeat, DynamoHeartbeat),
     Uploads: (fakes.FakeUploads, SignedUploads),
     Pictures: (fakes.MemoryPictures, S3Pictures),
     Decoder: (fakes.WordsAsPictures, PillowDecoder),

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from chalicelib.adapters.dynamodb import keys
 from chalicelib.application.messages import relaying
 from tools.template_functions import logical_id
 
@@ -71,10 +72,13 @@ def test_every_batch_is_answered_in_part(functions: Json) -> None:
             assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"], name
 
 
-def test_the_stream_delivers_inserted_events_only_from_its_beginning(functions: Json) -> None:
+def test_the_stream_delivers_inserted_events_and_beats_only_from_its_beginning(functions: Json) -> None:
     source = sources(functions)["Relay"]
     pattern = json.loads(source["FilterCriteria"]["Filters"][0]["Pattern"])
-    assert pattern == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "EVENT#"}]}}}}
+    assert pattern == {
+        "eventName": ["INSERT"],
+        "dynamodb": {"Keys": {"sk": {"S": [{"prefix": keys.EVENT_PREFIX}, {"prefix": keys.BEAT_PREFIX}]}}},
+    }
     assert source["StartingPosition"] == "TRIM_HORIZON"
 
 

@@ -31,7 +31,9 @@ def test_a_sweep_says_how_many_promises_it_kept(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    stands_in(monkeypatch, share_of_day=Share(), sweep=lambda: SweepResult(Counter(complaint=3, notice=1)))
+    stands_in(
+        monkeypatch, beat=lambda: None, share_of_day=Share(), sweep=lambda: SweepResult(Counter(complaint=3, notice=1))
+    )
 
     assert sweep(RULE, None) == {"complaint": 3, "notice": 1}
     assert [line.message for line in caplog.records] == ["swept"]
@@ -42,7 +44,9 @@ def test_a_broken_promise_is_named_and_then_fails_the_call(
 ) -> None:
     caplog.set_level("INFO")
     broken = (Alarm("complaint", "JKT-7K3M-9QXR-B", None, MONDAY), UnavailableError("dynamodb"))
-    stands_in(monkeypatch, share_of_day=Share(), sweep=lambda: SweepResult(Counter(complaint=3), [broken]))
+    stands_in(
+        monkeypatch, beat=lambda: None, share_of_day=Share(), sweep=lambda: SweepResult(Counter(complaint=3), [broken])
+    )
 
     with pytest.raises(PromisesBrokenError):
         sweep(RULE, None)
@@ -54,8 +58,20 @@ def test_a_broken_promise_is_named_and_then_fails_the_call(
 def test_a_ceiling_that_is_near_is_said_at_every_sweep(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stands_in(monkeypatch, share_of_day=Share("sms"), sweep=lambda: SweepResult(Counter()))
+    stands_in(monkeypatch, beat=lambda: None, share_of_day=Share("sms"), sweep=lambda: SweepResult(Counter()))
 
     sweep(RULE, None)
 
     assert [line.__dict__["way"] for line in caplog.records if line.message == "ceiling_near"] == ["sms"]
+
+
+def test_every_sweep_beats_so_that_the_stream_is_seen_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    beats: list[str] = []
+    broken = (Alarm("complaint", "JKT-7K3M-9QXR-B", None, MONDAY), UnavailableError("dynamodb"))
+    swept = SweepResult(Counter(), [broken])
+    stands_in(monkeypatch, beat=lambda: beats.append("beat"), share_of_day=Share(), sweep=lambda: swept)
+
+    with pytest.raises(PromisesBrokenError):
+        sweep(RULE, None)
+
+    assert beats == ["beat"]

@@ -24,6 +24,7 @@ HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confir
 SENT_PREFIX = "SENT#"  # a day
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
 STAFF = "STAFF"
+HEARTBEAT, BEAT_PREFIX = "HEARTBEAT", "BEAT#"  # rows that only show that the stream is read
 CLIENT_PREFIX = "KEY#"  # a client's key by its digest
 CLIENTS = "CLIENTS"  # partition that lists the keys of all clients
 CLIENT_KEY, RATE = "KEY", "RATE"
@@ -42,6 +43,11 @@ def number_of(pk: str) -> str:
 
 def event(sequence: int) -> str:
     return f"{EVENT_PREFIX}{sequence:06d}"
+
+
+def beat(second: int) -> str:
+    """Sort key of the heartbeat of a second since 1970."""
+    return f"{BEAT_PREFIX}{second}"
 
 
 def photo(photo_id: str) -> str:
