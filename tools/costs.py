@@ -80,7 +80,9 @@ LIFE = (
     Line("originals for 7 days", "S3 GB-month", 2 * 2.8e-3 * 7 / 30, "2.8 MB each"),
     Line("variants for 12 months", "S3 GB-month", 2 * 85e-6 * 12, "85 KB each"),
     Line("contact", "KMS call", 1 + EVENTS, "sealed once, opened per message"),
-    Line("logs", "log GB", 60 * 0.4e-6, "60 lines of 400 bytes"),
+    Line(
+        "logs", "log GB", 60 * 0.4e-6 + CALLS * 0.3e-6, "60 lines of 400 bytes; a line of 300 for each call of the API"
+    ),
     Line("traces", "trace", 0.05 * 60, "5 % of 60 segments"),
 )
 SMS = (0.02, 0.35)  # USD each: a local gateway's price, and what large providers list; none of AWS was found

@@ -30,6 +30,9 @@ HERE = {  # each resource of the edge, and the tests that ask what it promises
     "ApiAclAssociation": ["test_the_apis_wall_stands_before_its_stage"],
     "PhotoBucketPolicy": ["test_a_bucket_is_read_and_written_over_tls_only"],
     "RawBucketPolicy": ["test_a_bucket_is_read_and_written_over_tls_only"],
+    "ApiCalls": ["test_the_log_of_calls_names_routes_and_no_person", "test_the_log_of_calls_waits_for_the_role"],
+    "ApiAccount": ["test_the_log_of_calls_waits_for_the_role"],
+    "ApiLogs": ["test_the_log_of_calls_waits_for_the_role"],
     "TableThrottled": ["test_every_alarm_can_ring"],
 }
 # Every kind of answer that API Gateway makes by itself; from its guide, "Gateway response types".
@@ -55,6 +58,10 @@ KINDS = {
     "UNAUTHORIZED": 404,
     "UNSUPPORTED_MEDIA_TYPE": 415,
     "WAF_FILTERED": 403,
+}
+LOGGED = {  # of a call, by API Gateway
+    *("requestId", "xrayTraceId", "requestTimeEpoch", "httpMethod", "resourcePath", "status"),
+    *("responseLatency", "integrationLatency", "responseLength", "error.responseType"),
 }
 KEPT_WHEN_REFUSED = {400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504}  # by CloudFront, for ten seconds
 
@@ -218,6 +225,35 @@ def test_a_bucket_is_read_and_written_over_tls_only(name: str, resources: Json) 
     assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", "s3:*")
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
     assert len(statement["Resource"]) == 2  # the bucket and its objects
+
+
+def test_the_log_of_calls_names_routes_and_no_person(resources: Json) -> None:
+    """Whatever comes from the caller stays out: address, path with a number, query, headers, who they are."""
+    condition, setting, otherwise = resources["RestAPI"]["Properties"]["AccessLogSetting"]["Fn::If"]
+    line = json.loads(setting["Format"])
+
+    assert (condition, otherwise) == ("HasEdge", {"Ref": "AWS::NoValue"})
+    assert set(line.values()) <= {f"$context.{name}" for name in LOGGED}
+    assert line["api_request_id"] == "$context.requestId"
+    assert resources["ApiCalls"]["Properties"]["RetentionInDays"] == 30
+
+
+def test_the_log_of_calls_waits_for_the_role(resources: Json) -> None:
+    """A stage with a log is refused while the account has no role for it: the stage waits for its log group, that for
+    the account, that for the role. One account serves all stages of a region, so it stays when one goes."""
+    setting = resources["RestAPI"]["Properties"]["AccessLogSetting"]["Fn::If"][1]
+
+    assert setting["DestinationArn"] == {"Fn::GetAtt": ["ApiCalls", "Arn"]}
+    assert resources["ApiCalls"]["DependsOn"] == "ApiAccount"
+    assert resources["ApiAccount"]["Properties"] == {"CloudWatchRoleArn": {"Fn::GetAtt": ["ApiLogs", "Arn"]}}
+    assert {resources[name]["DeletionPolicy"] for name in ("ApiAccount", "ApiLogs")} == {"RetainExceptOnCreate"}
+    (policy,) = resources["ApiLogs"]["Properties"]["ManagedPolicyArns"]
+    assert policy["Fn::Sub"].endswith("/service-role/AmazonAPIGatewayPushToCloudWatchLogs")
+
+
+def test_metrics_that_are_paid_by_the_method_are_off(resources: Json) -> None:
+    (settings,) = resources["RestAPI"]["Properties"]["MethodSettings"]
+    assert (settings["MetricsEnabled"], settings["DataTraceEnabled"]) == (False, False)
 
 
 def test_api_gateway_has_words_of_ours_for_all_that_it_says_itself(gateway: Json) -> None:

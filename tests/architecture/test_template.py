@@ -58,7 +58,9 @@ def watched(resources: Json, logical: str, metric: str) -> bool:
 
 
 def references(value: Any) -> set[str]:
-    """Logical ids that a value names by Ref, GetAtt or Sub."""
+    """Logical ids that a value names by Ref, GetAtt or Sub, whether or not there is an edge."""
+    if isinstance(value, dict) and value.get("Fn::If", [""])[0] == "HasEdge":
+        return references(value["Fn::If"][2])
     if isinstance(value, list):
         return {name for item in value for name in references(item)}
     if not isinstance(value, dict):
@@ -223,7 +225,7 @@ def test_the_edge_stands_under_one_condition_and_nothing_else_needs_it(template:
     for name, resource in resources.items():
         if name not in edge:
             assert not references(resource) & edge, name
-    assert {c for r in resources.values() if (c := r.get("Condition"))} == {"HasEdge"}
+    assert {c for r in resources.values() if (c := r.get("Condition"))} == {"HasEdge", "HasOperator"}
 
 
 def test_long_answers_of_the_api_are_compressed_because_the_edge_compresses_what_it_caches_only(

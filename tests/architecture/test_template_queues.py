@@ -106,6 +106,8 @@ def test_a_retry_of_relay_has_as_many_tries_as_its_waits_say_and_then_alarms(res
 
 def test_subscriptions_are_raw_with_a_dead_letter_queue_of_their_own(resources: Json) -> None:
     subscriptions = {n: r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::SNS::Subscription"}
+    operator = subscriptions.pop("OperatorListens")
+    assert (operator["Protocol"], operator["TopicArn"]) == ("email", {"Ref": "Operations"})
     assert len(subscriptions) == 4
     for name, subscription in subscriptions.items():
         assert subscription["RawMessageDelivery"] is True
