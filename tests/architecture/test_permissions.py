@@ -221,6 +221,23 @@ def test_no_update_reaches_an_event(policies: Json) -> None:
     assert not keys.CASE_PREFIX.startswith((keys.PSEUDONYM_PREFIX, keys.SENT_PREFIX))
 
 
+def test_the_api_alone_checks_rows_beside_a_change_since_officers_name_photos_there(policies: Json) -> None:
+    assert [name for name in policies if "dynamodb:ConditionCheckItem" in actions(policies, name)] == ["api_handler"]
+
+
+def test_each_index_is_read_by_who_lists_it(policies: Json) -> None:
+    """Officers read queues, the sweeper what is due."""
+    at = "${ComplaintsTable.Arn}/index/"
+    reading = {
+        (name, text.removeprefix(at))
+        for name, statement in statements(policies)
+        for text in texts(statement["Resource"])
+        if text.startswith(at)
+    }
+
+    assert reading == {("api_handler", "queue"), ("sweep", "alarm")}
+
+
 def test_who_makes_public_lists_writes_no_row_of_a_case(policies: Json) -> None:
     writing = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
     (statement,) = [s for s in policies["project"]["Statement"] if writing & set(as_list(s["Action"]))]
