@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 from chalicelib.bootstrap.addresses import Addresses
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chalicelib.application.messages.alerting import AlertUnit
     from chalicelib.application.messages.delivery import Delivery
     from chalicelib.application.messages.listeners import TellListeners
     from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import NotifyCitizen
+    from chalicelib.application.ports.clocks import Heartbeat
     from chalicelib.application.ports.followers import Followers
 
 
@@ -23,6 +26,15 @@ class Telling(Addresses):
         from chalicelib.application.messages.relaying import Relay
 
         return Relay(topic=self.topic, retries=self.relay_retries, read=event_of_record)
+
+    @cached_property
+    def beat(self) -> "Callable[[], None]":
+        """By which relay is seen to be called."""
+        from chalicelib.adapters.dynamodb.heartbeat import DynamoHeartbeat
+
+        self._bind()
+        heartbeat: Heartbeat = DynamoHeartbeat()
+        return lambda: heartbeat.beat(self.machine_now())
 
     @cached_property
     def relay_retry(self) -> "RelayRetry":

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.channels import (
         ChannelSecret,
         ChannelSecrets,
+        MessageSources,
         MessageTasks,
         Originals,
         RawMessages,
@@ -71,6 +72,7 @@ class WaysIn(Adapters):
             take_in=self.intake,
             originals=self.originals,
             tasks=self.message_tasks,
+            sources=self.message_sources,
             now=self.now,
         )
 
@@ -106,3 +108,10 @@ class WaysIn(Adapters):
 
         self._bind()
         return DynamoMessageTasks()
+
+    @cached_property
+    def message_sources(self) -> "MessageSources":
+        from chalicelib.adapters.dynamodb.messages import DynamoMessageSources
+
+        self._bind()
+        return DynamoMessageSources()

@@ -33,6 +33,7 @@ HERE = {  # each resource of the edge, and the tests that ask what it promises
     "ApiCalls": ["test_the_log_of_calls_names_routes_and_no_person", "test_the_log_of_calls_waits_for_the_role"],
     "ApiAccount": ["test_the_log_of_calls_waits_for_the_role"],
     "ApiLogs": ["test_the_log_of_calls_waits_for_the_role"],
+    "ErasureBucketPolicy": ["test_a_bucket_is_read_and_written_over_tls_only"],
     "TableThrottled": ["test_every_alarm_can_ring"],
 }
 # Every kind of answer that API Gateway makes by itself; from its guide, "Gateway response types".
@@ -218,7 +219,7 @@ def test_the_apis_wall_stands_before_its_stage(resources: Json) -> None:
     assert association["DependsOn"] == "RestAPIapiStage"
 
 
-@pytest.mark.parametrize("name", ["PhotoBucketPolicy", "RawBucketPolicy"])
+@pytest.mark.parametrize("name", ["PhotoBucketPolicy", "RawBucketPolicy", "ErasureBucketPolicy"])
 def test_a_bucket_is_read_and_written_over_tls_only(name: str, resources: Json) -> None:
     (statement,) = resources[name]["Properties"]["PolicyDocument"]["Statement"]
 
