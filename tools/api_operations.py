@@ -305,6 +305,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
             query("category", TEXT, "Only of this category.", example="JLN_LUBANG"),
             query("late", SWITCH, "Whether a running clock has passed its due time."),
             query("photo", SWITCH, "Whether the report announced a photo."),
+            query("answered", SWITCH, "Whether the reporter wrote, and no officer has acted or replied since."),
             query("words", TEXT | {"maxLength": 200}, "All of these words, or a part of the number."),
             query("sort", one_of(list(SORTS)), "Another order than the list's own."),
         ),
@@ -328,7 +329,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "queue_counts",
         "staff",
         "How much waits in one's work lists",
-        "By list; 100 stands for more than 99. `assigned` is counted in the first 500 rows of `mine`.",
+        "By list; 100 stands for more than 99. `assigned` is counted in the first 500 rows of `mine`. A coordinator "
+        "also gets `rules`, proposed rules to decide on, and `rules_off`, rules that failed and are switched off.",
         {200: "Counts"},
         (401, 403, 422, 503),
         security=STAFF,

@@ -36,7 +36,7 @@ class Line:
         return self.quantity * PRICE[self.unit] / 1e6
 
 
-ALARMS, QUEUES, RULES = 45, 8, 6  # metrics of alarms; a test counts all three in the template
+ALARMS, QUEUES, RULES = 46, 8, 6  # metrics of alarms; a test counts all three in the template
 POLLS = QUEUES * 5 * 3 * 60 * 24 * 30  # five pollers each, one 20 s call after the other
 IDLE = (
     Line("web ACLs", "web ACL", 2, "distribution and API"),
@@ -46,7 +46,7 @@ IDLE = (
         "empty queue polls", "queue call", POLLS, f"{QUEUES} queues x 5 pollers x 3 a minute; the first million is free"
     ),
     Line("contact key", "key", 1, ""),
-    Line("secrets", "secret", 3, "intake, channels and edge"),
+    Line("secrets", "secret", 4, "intake, channels, chats and edge"),
     Line("sweeper, calls", "Lambda call", 8_640, "every 5 minutes"),
     Line("sweeper, time", "Lambda GB-s", 8_640 * 0.5 * 0.1, "512 MB x 0.1 s"),
     Line("heartbeats", "write unit", 8_640, "a row at each sweep, and relay is called for it"),

@@ -3,7 +3,9 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.adapters import Adapters, random_id, salt
+from chalicelib.bootstrap.adapters import random_id, salt
+from chalicelib.bootstrap.conversing import Conversing
+from chalicelib.bootstrap.routing import Routing
 
 if TYPE_CHECKING:
     from chalicelib.application.intake.drafting import Drafting
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.receiving import Receiving
 
 
-class WaysIn(Adapters):
+class WaysIn(Routing, Conversing):
     """The use cases of intake, and the adapters that only they need."""
 
     @cached_property
@@ -46,6 +48,7 @@ class WaysIn(Adapters):
             secrets=self.secrets,
             vault=lambda: self.vault,
             uploads=lambda: self.uploads,
+            route=self.route,
             reference=self.reference,
             site_url=self.settings.site_url,
             now=self.now,
@@ -61,17 +64,17 @@ class WaysIn(Adapters):
 
     @cached_property
     def reading(self) -> "Reading":
-        from chalicelib.application.intake.sorting import Sorting
         from chalicelib.channels.reading import Reading
-        from chalicelib.data import words
 
         return Reading(
             store=self.raw_messages,
             drafting=self.drafting,
-            sorting=Sorting(words),
+            sorting=self.sorting,
             take_in=self.intake,
             originals=self.originals,
             tasks=self.message_tasks,
+            talking=self.talking,
+            answering=self.letter_answers,
             sources=self.message_sources,
             now=self.now,
         )

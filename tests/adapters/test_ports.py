@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 import pytest
 
 from chalicelib.adapters.channel_secrets import SecretsManagerChannels
+from chalicelib.adapters.chats import HttpChats
 from chalicelib.adapters.cognito import CognitoTokens
 from chalicelib.adapters.cognito_accounts import CognitoAccounts
 from chalicelib.adapters.decoder import PillowDecoder
@@ -25,13 +26,16 @@ from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
 from chalicelib.adapters.dynamodb.messages import DynamoMessageSources, DynamoMessageTasks
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues
+from chalicelib.adapters.dynamodb.rule_store import DynamoRules
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
+from chalicelib.adapters.dynamodb.talks import DynamoTalks
 from chalicelib.adapters.erasures import S3ErasureLedger, S3PersonalObjects
 from chalicelib.adapters.kms import KmsVault
 from chalicelib.adapters.orders import LambdaOrders
 from chalicelib.adapters.pictures import S3Pictures
 from chalicelib.adapters.raw_messages import S3Originals, S3RawMessages
+from chalicelib.adapters.replies import ChannelReplies
 from chalicelib.adapters.secrets import IntakeSecrets
 from chalicelib.adapters.ses import SesMail
 from chalicelib.adapters.sns import SnsEventTopic, SnsSms, SnsUnitAlerts
@@ -48,12 +52,24 @@ from chalicelib.application.ports.clocks import Heartbeat, Timers
 from chalicelib.application.ports.dated import DatedCases
 from chalicelib.application.ports.erasing import ErasureLedger, PersonalObjects, PersonalRows
 from chalicelib.application.ports.followers import Followers
-from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
+from chalicelib.application.ports.messages import (
+    Chats,
+    EventTopic,
+    HandBack,
+    Mail,
+    Notices,
+    RelayRetries,
+    Sms,
+    UnitAlerts,
+)
 from chalicelib.application.ports.people import Accounts, AdministrationOrders, Staff, Tokens, UnitTopics
 from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
-from chalicelib.application.ports.public import CityFigures, Generations, PublicLists
+from chalicelib.application.ports.public import CityFigures, Generations, PublicLists, RoutedCases
 from chalicelib.application.ports.queues import Queues
+from chalicelib.application.ports.replies import Replies
+from chalicelib.application.ports.rules import RuleStore
 from chalicelib.application.ports.standings import DayCounts, Standings
+from chalicelib.application.ports.talks import Talks
 from tests import fakes, fakes_open311
 from tests.channels.city_with_channels import (
     FixedChannelSecrets,
@@ -64,6 +80,7 @@ from tests.channels.city_with_channels import (
 )
 from tests.city_in_memory import OrdersInMemory
 from tests.fakes_erasing import MemoryErasures, MemoryPersonalObjects, MemoryPersonalRows
+from tests.fakes_rules import MemoryRules
 
 # port: fake, real. The rest of a fake's public names is for tests, and is named here.
 IMPLEMENTED: dict[Any, tuple[type, type]] = {
@@ -78,6 +95,9 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     UnitAlerts: (fakes.RecordingAlerts, SnsUnitAlerts),
     Mail: (fakes.RecordingMail, SesMail),
     Sms: (fakes.RecordingSms, SnsSms),
+    Chats: (fakes.RecordingChats, HttpChats),
+    Talks: (fakes.MemoryTalks, DynamoTalks),
+    Replies: (fakes.RecordingReplies, ChannelReplies),
     Timers: (fakes.FakeTimers, StepFunctionsTimers),
     Heartbeat: (fakes.MemoryHeartbeat, DynamoHeartbeat),
     Uploads: (fakes.FakeUploads, SignedUploads),
@@ -88,6 +108,8 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Tokens: (fakes.FakeTokens, CognitoTokens),
     IntakeSecretsPort: (fakes.FixedSecrets, IntakeSecrets),
     PublicLists: (fakes.MemoryPublicLists, DynamoPublicLists),
+    RoutedCases: (fakes.MemoryPublicLists, DynamoPublicLists),
+    RuleStore: (MemoryRules, DynamoRules),
     CityFigures: (fakes.MemoryPublicLists, DynamoFigures),
     Generations: (fakes.MemoryPublicLists, DynamoGenerations),
     Accounts: (fakes.MemoryAccounts, CognitoAccounts),

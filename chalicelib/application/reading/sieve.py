@@ -7,7 +7,8 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from chalicelib.application.ports.queues import QueueEntry
-from chalicelib.domain.case.complaint import STATUSES
+from chalicelib.domain.case.complaint import ANSWERED, STATUSES
+from chalicelib.domain.clocks import any_late
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.spelling import bare, plain
@@ -23,7 +24,7 @@ SORTS: dict[str, Callable[[QueueEntry], int]] = {
     "newest": lambda entry: LATEST - int(entry.received_at.timestamp()),
 }
 SWITCHES = ("true", "false")
-NAMES = ("status", "category", "late", "photo", "words", "sort")
+NAMES = ("status", "category", "late", "photo", "answered", "words", "sort")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Sieve:
             "category": self.reference.categories,
             "late": SWITCHES,
             "photo": SWITCHES,
+            "answered": SWITCHES,
             "sort": SORTS,
         }
         for name, values in known.items():
@@ -83,8 +85,14 @@ class Sieve:
 
 
 def is_late(entry: QueueEntry, now: datetime) -> bool:
-    """Whether a clock that runs has passed its due time."""
-    return any(clock.state(now) == "late" for clock in entry.clocks.values())
+    """Whether a promise that is not kept yet has passed its due time."""
+    return any_late(entry.clocks, now)
+
+
+def is_overdue(entry: QueueEntry, now: datetime) -> bool:
+    """Whether it belongs on the list of overdue work. A case whose clock is paused waits for its reporter; other work
+    has one due time and no clock."""
+    return is_late(entry, now) if entry.kind == "case" else entry.due < now.timestamp()
 
 
 _TESTS: dict[str, Callable[[str, QueueEntry, datetime], bool]] = {
@@ -92,6 +100,7 @@ _TESTS: dict[str, Callable[[str, QueueEntry, datetime], bool]] = {
     "category": lambda value, entry, _now: entry.category == value,
     "late": lambda value, entry, now: is_late(entry, now) == (value == "true"),
     "photo": lambda value, entry, _now: bool(entry.summary.photo) == (value == "true"),
+    "answered": lambda value, entry, _now: (ANSWERED in entry.summary.flags) == (value == "true"),
 }
 
 
