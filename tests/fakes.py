@@ -683,6 +683,16 @@ class RecordingHandBack(Failing):
         self.digests.append(day)
 
 
+class MemoryHeartbeat:
+    """Implements Heartbeat."""
+
+    def __init__(self) -> None:
+        self.beats: list[datetime] = []
+
+    def beat(self, at: datetime) -> None:
+        self.beats.append(at)
+
+
 @dataclass
 class FakeTimers(Failing):
     """Implements Timers: executions by name, the first one wins."""

@@ -30,6 +30,7 @@ class StageSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     mail_sender: Annotated[Text, Field(pattern=r"^[^@ <>]+@[^@ <>]+$")] | None = None
+    operator_email: Annotated[Text, Field(pattern=r"^([^@ <>]+@[^@ <>]+)?$")] | None = None
     site_url: Annotated[Text, Field(pattern=r"^(https://[^/]+)?$")] | None = None
     certificate: Annotated[Text, Field(pattern=r"^(arn:aws:acm:us-east-1:\d{12}:certificate/.+)?$")] | None = None
     mfa: Literal["OPTIONAL", "ON"] | None = None
@@ -47,6 +48,7 @@ class StageSettings(BaseModel):
         new one; `domain`: the distribution's own name. Raises SettingsError for what cannot stand together."""
         given = {
             "MailSender": self.mail_sender,
+            "OperatorEmail": self.operator_email,
             "CertificateArn": self.certificate,
             "StaffMfa": self.mfa,
             "Edge": None if self.edge is None else str(self.edge).lower(),

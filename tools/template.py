@@ -55,5 +55,7 @@ def _value(name: str) -> Any:
     return {
         "gateway_responses": template_edge.gateway_responses,
         "security_headers": template_edge.security_headers,
+        "api_headers": template_edge.api_headers,
+        "api_behaviors": template_edge.api_behaviors,
         "rewrite": template_edge.rewrite,
     }[name](INFRA)

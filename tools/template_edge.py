@@ -1,5 +1,5 @@
-"""What the edge says: the answers of API Gateway itself, and the security headers of the site, from the same files that
-the local front door reads."""
+"""What the edge says: the answers of API Gateway itself, the security headers of site and API from the same files that
+the local front door reads, and which answers of the API it keeps."""
 
 import json
 from pathlib import Path
@@ -9,6 +9,8 @@ BUCKET = "https://${AWS::StackName}-photos-${AWS::AccountId}.s3.${AWS::Region}.$
 POOL = "https://cognito-idp.${AWS::Region}.${AWS::URLSuffix}"
 # Other hosts than the page's own, in the cloud; those of map tiles are parameters, mostly empty.
 ELSEWHERE = {"img-src": [BUCKET, "${MapImages}"], "connect-src": [BUCKET, POOL, "${MapArchive}"]}
+CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # AWS's own policy: secrets and tokens never meet a cache
+ALL_VIEWER_EXCEPT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"  # AWS's own: API Gateway refuses another host's name
 NAMED = {"Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options"}
 
 
@@ -35,12 +37,20 @@ def _answer(status: int, title: str, code: str) -> dict[str, Any]:
 
 
 def security_headers(infra: Path) -> dict[str, Any]:
-    """The configuration of CloudFront's response headers policy."""
-    source = json.loads((infra / "site_headers.json").read_text())
+    """The configuration of CloudFront's response headers policy of the site."""
+    return _headers("site", json.loads((infra / "site_headers.json").read_text()))
+
+
+def api_headers(infra: Path) -> dict[str, Any]:
+    """The configuration of that of the API."""
+    return _headers("api", json.loads((infra / "api_headers.json").read_text()))
+
+
+def _headers(name: str, source: dict[str, Any]) -> dict[str, Any]:
     headers = source["headers"]
     others = [{"Header": k, "Value": v, "Override": True} for k, v in headers.items() if k not in NAMED]
-    return {
-        "Name": {"Fn::Sub": "${AWS::StackName}-site"},
+    policy = {
+        "Name": {"Fn::Sub": f"${{AWS::StackName}}-{name}"},
         "SecurityHeadersConfig": {
             "ContentSecurityPolicy": {
                 "ContentSecurityPolicy": {"Fn::Sub": _csp(source["content_security_policy"])},
@@ -55,12 +65,31 @@ def security_headers(infra: Path) -> dict[str, Any]:
                 "Override": True,
             },
         },
-        "CustomHeadersConfig": {"Items": others},
     }
+    return {**policy, "CustomHeadersConfig": {"Items": others}} if others else policy
 
 
 def _csp(directives: dict[str, list[str]]) -> str:
     return "; ".join(" ".join([name, *values, *ELSEWHERE.get(name, [])]) for name, values in directives.items())
+
+
+# What everybody may read, and says for how long (`FRESH` and `STABLE` of entrypoints/public_api.py).
+SHARED = ("/api/reference", "/api/map", "/api/complaints/nearby", "/api/statistics")
+
+
+def api_behaviors(_infra: Path) -> list[dict[str, Any]]:
+    """Of the distribution's origin `api`: the shared answers by their address alone, without a caller's headers and
+    cookies; all others with everything that the caller sends, and never kept."""
+    every = {
+        "TargetOriginId": "api",
+        "ViewerProtocolPolicy": "https-only",
+        "AllowedMethods": ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"],
+        "Compress": True,
+        "ResponseHeadersPolicyId": {"Ref": "ApiHeaders"},
+    }
+    kept = [{**every, "PathPattern": path, "CachePolicyId": {"Ref": "SharedAnswers"}} for path in SHARED]
+    asked = {"CachePolicyId": CACHING_DISABLED, "OriginRequestPolicyId": ALL_VIEWER_EXCEPT_HOST}
+    return [*kept, {**every, "PathPattern": "/api/*", **asked}]
 
 
 def rewrite(infra: Path) -> str:

@@ -84,8 +84,8 @@ def _dead(name: str) -> Part:
     own = dead_id(name)
     return {
         own: _queue(f"{name}-dead"),
+        # Rings with the first message and until the last is gone: its age would ring later, and say no more.
         f"{own}Depth": _alarm(own, f"{name}-dead-depth", "ApproximateNumberOfMessagesVisible", 0, "is not empty"),
-        f"{own}Old": _alarm(own, f"{name}-dead-old", "ApproximateAgeOfOldestMessage", 3600, "waits for a redrive"),
     }
 
 
@@ -131,6 +131,7 @@ def _alarm(own: str, name: str, metric: str, threshold: int, what: str) -> Part:
             "ComparisonOperator": "GreaterThanThreshold",
             "TreatMissingData": "notBreaching",
             "AlarmActions": [{"Ref": "Operations"}],
+            "OKActions": [{"Ref": "Operations"}],
         },
     }
 

@@ -7,6 +7,8 @@ from chalicelib.bootstrap.addresses import Addresses
 from chalicelib.domain.ways import CHATS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chalicelib.application.messages.alerting import AlertUnit
     from chalicelib.application.messages.delivery import Delivery
     from chalicelib.application.messages.digest import RemindDigest, TellSecretary
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import NotifyCitizen
     from chalicelib.application.messages.windows import Windows
+    from chalicelib.application.ports.clocks import Heartbeat
     from chalicelib.application.ports.followers import Followers
     from chalicelib.application.ports.messages import Notices
 
@@ -27,6 +30,15 @@ class Telling(Addresses):
         from chalicelib.application.messages.relaying import Relay
 
         return Relay(topic=self.topic, retries=self.relay_retries, read=event_of_record)
+
+    @cached_property
+    def beat(self) -> "Callable[[], None]":
+        """By which relay is seen to be called."""
+        from chalicelib.adapters.dynamodb.heartbeat import DynamoHeartbeat
+
+        self._bind()
+        heartbeat: Heartbeat = DynamoHeartbeat()
+        return lambda: heartbeat.beat(self.machine_now())
 
     @cached_property
     def relay_retry(self) -> "RelayRetry":

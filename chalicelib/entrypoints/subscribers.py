@@ -10,7 +10,7 @@ from typing import Any
 from chalice.app import Blueprint, SQSEvent, SQSRecord
 
 from chalicelib.domain.errors import FinalError, RetryableError, kinds
-from chalicelib.entrypoints.log import logger
+from chalicelib.entrypoints.log import logger, of_call
 
 BATCH = 10
 subscribers = Blueprint(__name__)
@@ -29,6 +29,7 @@ DIGEST = "digest"  # a message of the sweeper that is about no event: the day wh
 
 
 @subscribers.on_sqs_message(queue="notify-citizen", batch_size=BATCH, name="notify_citizen")
+@of_call
 def notify_citizen(event: SQSEvent) -> dict[str, Any]:
     """Tells the reporter, and who else hears of the case, what they have not been told."""
     return _each(event, "notify_citizen", lambda message: _told(message.number))
@@ -46,6 +47,7 @@ def _told(number: str) -> tuple[list[str], list[str]]:
 
 
 @subscribers.on_sqs_message(queue="alert-unit", batch_size=BATCH, name="alert_unit")
+@of_call
 def alert_unit(event: SQSEvent) -> dict[str, Any]:
     """Tells the units that the event concerns, and the regional secretary what is due each day."""
     from chalicelib.bootstrap import bootstrap
@@ -59,6 +61,7 @@ def alert_unit(event: SQSEvent) -> dict[str, Any]:
 
 
 @subscribers.on_sqs_message(queue="arm", batch_size=BATCH, name="arm")
+@of_call
 def arm(event: SQSEvent) -> dict[str, Any]:
     """Starts the timer of a complaint."""
     from chalicelib.bootstrap import bootstrap
@@ -67,6 +70,7 @@ def arm(event: SQSEvent) -> dict[str, Any]:
 
 
 @subscribers.on_sqs_message(queue="erase", batch_size=BATCH, name="erase")
+@of_call
 def erase(event: SQSEvent) -> dict[str, Any]:
     """Takes out what a reporter gave, after they asked for it."""
     from chalicelib.bootstrap import bootstrap
@@ -75,6 +79,7 @@ def erase(event: SQSEvent) -> dict[str, Any]:
 
 
 @subscribers.on_sqs_message(queue="project", batch_size=BATCH, name="project")
+@of_call
 def project(event: SQSEvent) -> dict[str, Any]:
     """Brings the public lists and figures up to date."""
     from chalicelib.bootstrap import bootstrap

@@ -21,6 +21,7 @@ from chalicelib.adapters.dynamodb.figures import DynamoFigures
 from chalicelib.adapters.dynamodb.floods import DynamoFloods
 from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
+from chalicelib.adapters.dynamodb.heartbeat import DynamoHeartbeat
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
 from chalicelib.adapters.dynamodb.messages import DynamoMessageSources, DynamoMessageTasks
@@ -48,7 +49,7 @@ from chalicelib.application.ports.cases import Complaints, Vault
 from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
 from chalicelib.application.ports.channels import ChannelSecrets, MessageSources, MessageTasks, Originals, RawMessages
 from chalicelib.application.ports.clients import ClientKeys, Rates
-from chalicelib.application.ports.clocks import Timers
+from chalicelib.application.ports.clocks import Heartbeat, Timers
 from chalicelib.application.ports.dated import DatedCases
 from chalicelib.application.ports.erasing import ErasureLedger, PersonalObjects, PersonalRows
 from chalicelib.application.ports.floods import Floods
@@ -101,6 +102,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Talks: (fakes.MemoryTalks, DynamoTalks),
     Replies: (fakes.RecordingReplies, ChannelReplies),
     Timers: (fakes.FakeTimers, StepFunctionsTimers),
+    Heartbeat: (fakes.MemoryHeartbeat, DynamoHeartbeat),
     Uploads: (fakes.FakeUploads, SignedUploads),
     Pictures: (fakes.MemoryPictures, S3Pictures),
     Decoder: (fakes.WordsAsPictures, PillowDecoder),

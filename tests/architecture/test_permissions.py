@@ -24,6 +24,7 @@ PREFIXES = (
 SMS = {"Effect": "Allow", "Action": ["sns:Publish"], "Resource": "*"}
 STREAMS = {"Effect": "Allow", "Action": ["dynamodb:ListStreams"], "Resource": "*"}
 UNSUBSCRIBE = {"Effect": "Allow", "Action": ["sns:Unsubscribe"], "Resource": "*"}
+OF_SERVICES = {"ClocksRole", "ApiLogs"}  # not of functions
 NO_TOPIC = {"Effect": "Deny", "Action": ["sns:Publish"], "Resource": "arn:aws:sns:*:*:*"}
 
 
@@ -98,7 +99,7 @@ def test_every_statement_has_its_reason_and_no_reason_is_left_over(policies: Jso
 
 
 def test_the_roles_of_the_template_hold_these_policies_and_nothing_else(resources: Json, policies: Json) -> None:
-    roles = [r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::IAM::Role" and n != "ClocksRole"]
+    roles = [r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::IAM::Role" and n not in OF_SERVICES]
     written = [role["Policies"][0]["PolicyDocument"] for role in roles]
     assert len(roles) == len(policies)
     assert all(document in written for document in policies.values())
@@ -172,6 +173,15 @@ def test_the_api_reads_people_and_administer_alone_writes_them(policies: Json) -
     assert granted_on(policies, "PeopleTable") == {"api_handler": read, "administer": read | written}
 
 
+def test_administer_reaches_rows_of_people_and_no_key_of_a_client(policies: Json) -> None:
+    (statement,) = [s for s in policies["administer"]["Statement"] if s["Sid"] == "People"]
+    named = [f"{keys.STAFF_PREFIX}*", f"{keys.UNIT_PREFIX}*", keys.PEOPLE]
+
+    assert statement["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": named}}
+    assert not keys.CLIENT_PREFIX.startswith((keys.STAFF_PREFIX, keys.UNIT_PREFIX, keys.PEOPLE))
+    assert keys.CLIENTS != keys.PEOPLE
+
+
 def test_administer_reaches_no_case_no_contact_and_no_message(policies: Json) -> None:
     assert "administer" not in granted_on(policies, "ComplaintsTable")
     services = {action.partition(":")[0] for action in actions(policies, "administer")}
@@ -218,6 +228,23 @@ def test_no_update_reaches_an_event_but_the_erasure_of_its_words(policies: Json)
         "erase": [OF_WORDS],
     }
     assert not keys.CASE_PREFIX.startswith((keys.PSEUDONYM_PREFIX, keys.SENT_PREFIX, keys.TALK_PREFIX))
+
+
+def test_the_api_alone_checks_rows_beside_a_change_since_officers_name_photos_there(policies: Json) -> None:
+    assert [name for name in policies if "dynamodb:ConditionCheckItem" in actions(policies, name)] == ["api_handler"]
+
+
+def test_each_index_is_read_by_who_lists_it(policies: Json) -> None:
+    """Officers read queues, the sweeper what is due."""
+    at = "${ComplaintsTable.Arn}/index/"
+    reading = {
+        (name, text.removeprefix(at))
+        for name, statement in statements(policies)
+        for text in texts(statement["Resource"])
+        if text.startswith(at)
+    }
+
+    assert reading == {("api_handler", "queue"), ("sweep", "alarm"), ("sweep", "queue")}
 
 
 def test_who_makes_public_lists_writes_no_row_of_a_case(policies: Json) -> None:

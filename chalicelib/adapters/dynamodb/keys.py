@@ -27,6 +27,7 @@ MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin 
 TALK_PREFIX = "T#"  # what the partitions of conversations begin with
 TALK = "TALK"
 STAFF = "STAFF"
+HEARTBEAT, BEAT_PREFIX = "HEARTBEAT", "BEAT#"  # rows that only show that the stream is read
 RULES = "RULES"  # partition of the routing rules
 NOW_PREFIX = "NOW#"  # what is in force, what is proposed last, which rules fell
 IN_FORCE, PROPOSAL = "NOW#FORCE", "NOW#PROPOSAL"
@@ -53,6 +54,11 @@ def number_of(pk: str) -> str:
 
 def event(sequence: int) -> str:
     return f"{EVENT_PREFIX}{sequence:06d}"
+
+
+def beat(second: int) -> str:
+    """Sort key of the heartbeat of a second since 1970."""
+    return f"{BEAT_PREFIX}{second}"
 
 
 def photo(photo_id: str) -> str:
