@@ -1,5 +1,5 @@
 # Included by the Makefile. PYTHON is its interpreter of the virtual environment.
-.PHONY: package layers deploy costs
+.PHONY: package layers deploy rollback costs
 
 package: ## write build/package/template.json and code.zip
 	$(PYTHON) -m tools package
@@ -9,7 +9,10 @@ layers: ## build the cloud's two layers (needs Python 3.13)
 
 deploy: ## bring a stage to an AWS account, as stages/<stage>.toml says: STAGE=
 	$(if $(MAIL_SENDER)$(SITE_URL)$(CERTIFICATE)$(MFA),$(error the settings of a stage stand in stages/<stage>.toml))
-	$(PYTHON) -m tools deploy $(or $(STAGE),$(error STAGE=… is missing))
+	$(PYTHON) -m tools deploy $(or $(STAGE),$(error STAGE=… is missing)) $(ARGS)
+
+rollback: ## put a stage back to the release before its last: STAGE=
+	$(PYTHON) -m tools rollback $(or $(STAGE),$(error STAGE=… is missing)) $(ARGS)
 
 costs: ## compute the cost tables of docs/operations.md again
 	$(PYTHON) -m tools costs --write

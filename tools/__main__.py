@@ -22,12 +22,14 @@ COMMANDS = {
     "redrive": "tools.redrive:main",  # redrive [QUEUE…] --stack S
     "reference": "tools.reference:main",  # reference --check
     "restore": "tools.restore:main",  # restore --stack S --table RESTORED [--number N [--overwrite]]
+    "rollback": "tools.rollback:main",  # rollback STAGE
     "scan": "tools.scan:main",  # scan
     "screenshots": "tools.screenshots:main",  # screenshots [ORIGIN]
     "replay": "tools.replay:main",  # replay --stack S --since TIME [--until TIME] [--number N]
     "staff": "tools.staff:main",  # staff add|import|disable|list … --stack S
     "unknown": "tools.unknown_words:main",  # unknown FILE|-
     "units": "tools.units:main",  # units provision|subscribe|unsubscribe|list … --stack S
+    "upgrades": "tools.upgrades:main",  # upgrades [--accept]
 }
 
 

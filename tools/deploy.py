@@ -2,7 +2,8 @@
 stages/<stage>.toml says.
 
 Code and layers go to a bucket under the names of their hashes, so that only what changed is sent; then come the web
-ACL (us-east-1), the stack, the units' topics and the site. Credentials are taken as the AWS CLI takes them."""
+ACL (us-east-1), the stack, the units' topics and the site. What an update would change is shown first, and a loss is
+asked about. Credentials are taken as the AWS CLI takes them."""
 
 import argparse
 import os
@@ -14,8 +15,21 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from tools import artifacts, layers, site_upload, stacks, stage_settings
+from tools import (
+    artifacts,
+    checkout,
+    layers,
+    protection,
+    reviewing,
+    site_archive,
+    site_upload,
+    stacks,
+    stage_settings,
+    template_live,
+)
 from tools.package import ROOT, Package, package
+from tools.releases import OF_A_RELEASE, Release, Releases
+from tools.reviewing import Reviewer
 from tools.stage_settings import UNKNOWN_SITE, SettingsError, StageSettings
 
 REGION = "ap-southeast-3"
@@ -29,8 +43,9 @@ DOMAIN = "DistributionDomain"  # the output with the distribution's own name
 def main(arguments: list[str]) -> int:
     """Exit status 0 when the stage stands."""
     options = _options(arguments)
+    review = Reviewer(accepted=options.lose, ask=reviewing.at_the_terminal())
     try:
-        outputs = deploy(options.stage, with_layers=options.layers)
+        outputs = deploy(options.stage, review, with_layers=options.layers, canary=options.canary)
     except TOLD as error:
         print(error, file=sys.stderr)
         return 1
@@ -42,39 +57,87 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools deploy", description=__doc__.splitlines()[0])
     parser.add_argument("stage", help="its settings stand in stages/<stage>.toml")
     parser.add_argument("--no-layers", dest="layers", action="store_false", help="where the interpreter has them")
+    words = "all calls at once to the new version, whatever alarm rings: to mend an API that fails"
+    parser.add_argument("--at-once", dest="canary", action="store_false", help=words)
+    allow_losses(parser)
     return parser.parse_args(arguments)
 
 
-def deploy(stage: str, *, with_layers: bool = True) -> dict[str, str]:
+def allow_losses(parser: argparse.ArgumentParser) -> None:
+    """For a command that changes a stack."""
+    words = "allow that this resource is replaced or removed, with what it holds"
+    parser.add_argument("--lose", action="append", default=[], metavar="RESOURCE", help=words)
+
+
+def deploy(stage: str, review: Reviewer, *, with_layers: bool = True, canary: bool = True) -> dict[str, str]:
     """All steps; each is safe to repeat. Answers the stack's outputs and SiteUrl. Raises SettingsError and StackError
     before anything is built when the file or the stack's state does not allow it."""
     settings, name = stage_settings.read(stage), f"tanggap-{stage}"
+    tell_account(name)
     before = stacks.standing(name, REGION)
     chosen = settings.parameters(before.parameters, before.outputs.get(DOMAIN))
     stage_settings.refuse_without_second_factor(stage, before.parameters | chosen)
     bucket = artifacts.bucket(REGION)
     made = package()
-    url = artifacts.address(bucket, artifacts.send(bucket, made.template, REGION), REGION)
-    parameters = chosen | {"Stage": stage} | _code(bucket, made, with_layers=with_layers)
+    parameters = chosen | {"Stage": stage, "Canary": str(canary).lower(), "Version": checkout.version()}
+    parameters |= _code(bucket, made, with_layers=with_layers)
     edge = ({"Edge": "true"} | before.parameters | chosen)["Edge"] == "true"
     if edge:
         parameters |= _edge_acl(name)
-    outputs = stand(name, url, parameters, settings)
+    standing = Standing(name, bucket, made.template, review)
+    outputs = standing.bring(parameters, settings)
+    if stage == stage_settings.PRODUCTION:
+        protection.protect(name, REGION)
     _provision_units(name)
-    if edge:
-        _site(outputs, outputs["SiteUrl"], before.parameters | chosen)
+    site = _site(outputs, bucket, before.parameters | chosen) if edge else None
+    standing.note(site)
     return outputs
 
 
-def stand(name: str, url: str, parameters: dict[str, str], settings: StageSettings) -> dict[str, str]:
-    """Applies the stack. Without a domain of its own the site's address is the distribution's, which the first
-    deployment makes: the first time the stack is applied twice. Answers the outputs and SiteUrl."""
-    outputs = stacks.apply(name, REGION, url=url, parameters=parameters)
-    known = stacks.standing(name, REGION).parameters
-    if known["SiteUrl"] == UNKNOWN_SITE and DOMAIN in outputs:
-        outputs = stacks.apply(name, REGION, url=url, parameters=settings.parameters(known, outputs[DOMAIN]))
-        known = stacks.standing(name, REGION).parameters
-    return outputs | {"SiteUrl": known["SiteUrl"]}
+def tell_account(name: str) -> None:
+    found = reviewing.account(REGION)
+    print(f"{name} in account {found.number}, {REGION}, as {found.caller}")
+
+
+class Standing:
+    """The stack under one deployment."""
+
+    def __init__(self, name: str, bucket: str, template: Path, review: Reviewer) -> None:
+        self._name = name
+        self._bucket = bucket
+        self._template = template
+        self._review = review
+        self._key = ""
+
+    def bring(self, parameters: dict[str, str], settings: StageSettings) -> dict[str, str]:
+        """Applies the stack. Without a domain of its own the site's address is the distribution's, which the first
+        deployment makes: the first time the stack is applied twice. Answers the outputs and SiteUrl."""
+        outputs = self._apply(parameters)
+        known = stacks.standing(self._name, REGION).parameters
+        if known["SiteUrl"] == UNKNOWN_SITE and DOMAIN in outputs:
+            outputs = self._apply(settings.parameters(known, outputs[DOMAIN]))
+            known = stacks.standing(self._name, REGION).parameters
+        return outputs | {"SiteUrl": known["SiteUrl"]}
+
+    def _apply(self, parameters: dict[str, str]) -> dict[str, str]:
+        before = stacks.standing(self._name, REGION).parameters
+        text, release = template_live.released(self._template.read_text(), before | parameters)
+        file = self._template.with_name("released.json")
+        file.write_text(text)
+        self._key = artifacts.send(self._bucket, file, REGION)
+        return stacks.apply(
+            self._name,
+            REGION,
+            url=artifacts.address(self._bucket, self._key, REGION),
+            parameters=parameters | {"Release": release},
+            review=self._review,
+        )
+
+    def note(self, site: str | None) -> None:
+        """Keeps how to come back to this release."""
+        known = stacks.standing(self._name, REGION).parameters
+        given = {name: known[name] for name in OF_A_RELEASE if name in known}
+        Releases(self._bucket, self._name, REGION).note(Release(known["Version"], self._key, given, site))
 
 
 def _code(bucket: str, made: Package, *, with_layers: bool) -> dict[str, str]:
@@ -94,13 +157,20 @@ def _provision_units(name: str) -> None:
     _run([sys.executable, "-m", "tools", "units", "provision", "--stack", name])
 
 
-def _site(outputs: Mapping[str, str], site_url: str, parameters: Mapping[str, str]) -> None:
-    """Builds the pages and puts them behind the distribution, with what they must know of this stage."""
+def _site(outputs: Mapping[str, str], bucket: str, parameters: Mapping[str, str]) -> str:
+    """Builds the pages and puts them behind the distribution, with what they must know of this stage. Answers the key
+    under which they are kept."""
     tiles = {"MAP_TILES": parameters.get("MapTiles", ""), "MAP_ATTRIBUTION": parameters.get("MapAttribution", "")}
-    _run([sys.executable, "-m", "web.build", "--site-url", site_url], os.environ | tiles)
-    site_upload.upload(
-        Path(ROOT / "build" / "site"), bucket=outputs["SiteBucketName"], region=REGION, config=config(outputs, site_url)
-    )
+    _run([sys.executable, "-m", "web.build", "--site-url", outputs["SiteUrl"]], os.environ | tiles)
+    built = ROOT / "build" / "site"
+    put_site(built, outputs)
+    return artifacts.send(bucket, site_archive.packed(built, ROOT / "build" / "site.zip"), REGION)
+
+
+def put_site(site: Path, outputs: Mapping[str, str]) -> None:
+    """Puts built pages behind the distribution."""
+    told = config(outputs, outputs["SiteUrl"])
+    site_upload.upload(site, bucket=outputs["SiteBucketName"], region=REGION, config=told)
     site_upload.invalidate(outputs["DistributionId"])
 
 

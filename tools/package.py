@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import template
+from tools import template, template_live
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build" / "package"
@@ -85,11 +85,13 @@ def _machine() -> dict[str, str]:
 
 
 def _tidy(written: dict[str, object]) -> dict[str, object]:
-    """Without what names this machine's Chalice: a new release of it must not change every function."""
+    """Without what names this machine's Chalice: a new release of it must not change every function. The API's routes
+    lead to its alias."""
     resources = written["Resources"]
     assert isinstance(resources, dict)  # noqa: S101 - what Chalice promises
     for resource in resources.values():
         resource.get("Properties", {}).pop("Tags", None)
+    template_live.behind_alias(written)
     return written
 
 

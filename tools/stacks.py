@@ -9,6 +9,8 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError, WaiterError
 
+from tools import change_sets, protection
+from tools.change_sets import Review
 from tools.stack_states import RENEW, STOP, UPDATE, sentence, state
 
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]  # roles of ours, and the SAM transform
@@ -31,11 +33,13 @@ def apply(
     url: str | None = None,
     body: str | None = None,
     patience: dict[str, Any] | None = None,
+    review: Review | None = None,
 ) -> dict[str, str]:
     """Outputs of the stack once it is as the template says. Parameters that are not given stay as they were.
-    `patience`: how often a waiter asks, if not as PATIENCE says. Raises StackError."""
+    `patience`: how often a waiter asks, if not as PATIENCE says. `review` sees what an update would change, and may
+    refuse it; nothing is asked about a new stack. Raises StackError."""
     source: dict[str, Any] = {"TemplateURL": url} if url else {"TemplateBody": body}
-    stack = _Stack(name, region, patience or PATIENCE)
+    stack = _Stack(name, region, patience or PATIENCE, review)
     with stack.explained():
         stack.bring(source, parameters)
     return outputs(name, region)
@@ -82,7 +86,8 @@ def described(client: Any, name: str) -> dict[str, Any] | None:
 class _Stack:
     """One stack, under one change: `token` marks what CloudFormation does for it."""
 
-    def __init__(self, name: str, region: str, patience: dict[str, Any]) -> None:
+    def __init__(self, name: str, region: str, patience: dict[str, Any], review: Review | None = None) -> None:
+        self._review = review
         self._name = name
         self._region = region
         self._patience = patience
@@ -113,13 +118,45 @@ class _Stack:
     def _update(self, source: dict[str, Any], given: dict[str, str], found: dict[str, Any]) -> None:
         kept = self._kept(source, found) - set(given)
         as_before = [{"ParameterKey": key, "UsePreviousValue": True} for key in sorted(kept)]
+        request = self._request(source) | {"Parameters": _parameters(given) + as_before}
+        if self._review:
+            return self._reviewed(request, self._review)
         try:
-            self._client.update_stack(**self._request(source), Parameters=_parameters(given) + as_before)
+            self._client.update_stack(**request)
         except ClientError as error:
-            if "No updates are to be performed" in str(error):
-                return
+            if change_sets.is_empty(str(error)):
+                return None
             raise
-        self._wait("stack_update_complete", self._name)
+        return self._wait("stack_update_complete", self._name)
+
+    def _reviewed(self, request: dict[str, Any], review: Review) -> None:
+        """The same update as a change set, which is looked at before it is carried out."""
+        made = self._planned(request)
+        if made is None:
+            return
+        try:
+            loses = review(self._name, change_sets.changes(self._client, made))
+        except BaseException:
+            self._client.delete_change_set(ChangeSetName=made)
+            raise
+        with protection.lifted(self._client, self._name, needed=loses):
+            self._client.execute_change_set(ChangeSetName=made, ClientRequestToken=self._token)
+            self._wait("stack_update_complete", self._name)
+
+    def _planned(self, request: dict[str, Any]) -> str | None:
+        """Id of the change set; None when nothing would change."""
+        words = {key: value for key, value in request.items() if key != "ClientRequestToken"}
+        made: str = self._client.create_change_set(**words, ChangeSetName=self._token, ChangeSetType="UPDATE")["Id"]
+        waiter = self._client.get_waiter("change_set_create_complete")
+        try:
+            waiter.wait(ChangeSetName=made, WaiterConfig=self._patience)
+        except WaiterError as error:
+            reason = str(error.last_response.get("StatusReason", error))
+            self._client.delete_change_set(ChangeSetName=made)
+            if change_sets.is_empty(reason):
+                return None
+            raise StackError(f"{self._name}: CloudFormation refused: {reason}") from error
+        return made
 
     def _kept(self, source: dict[str, Any], found: dict[str, Any]) -> set[str]:
         """Parameters that the stack has and the template still knows."""

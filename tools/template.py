@@ -9,7 +9,19 @@ from tools import cfn_yaml, template_edge, template_functions, template_queues
 
 ROOT = Path(__file__).resolve().parent.parent
 INFRA = ROOT / "infra"
-PARTS = ("parameters", "data", "photos", "channels", "messaging", "timers", "identity", "api", "edge", "alarms")
+PARTS = (
+    "parameters",
+    "data",
+    "photos",
+    "channels",
+    "messaging",
+    "timers",
+    "identity",
+    "api",
+    "edge",
+    "release",
+    "alarms",
+)
 Template = dict[str, Any]
 
 

@@ -35,6 +35,11 @@ HERE = {  # each resource of the edge, and the tests that ask what it promises
     "ApiLogs": ["test_the_log_of_calls_waits_for_the_role"],
     "ErasureBucketPolicy": ["test_a_bucket_is_read_and_written_over_tls_only"],
     "TableThrottled": ["test_every_alarm_can_ring"],
+    "ApiVersion": ["test_a_release_has_a_version_of_its_own_that_stays"],
+    "ApiLive": ["test_every_route_leads_to_the_alias_and_may_call_it"],
+    "ApiReleases": ["test_a_new_version_gets_a_share_first_and_goes_back_when_an_alarm_rings"],
+    "ApiCanary": ["test_a_new_version_gets_a_share_first_and_goes_back_when_an_alarm_rings"],
+    "ApiReleaseRole": ["test_who_moves_calls_may_move_this_alias_alone"],
 }
 # Every kind of answer that API Gateway makes by itself; from its guide, "Gateway response types".
 KINDS = {

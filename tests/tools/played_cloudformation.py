@@ -42,6 +42,8 @@ class PlayedStack:
     ahead: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)  # logical id → status
     events: list[dict[str, Any]] = field(default_factory=list)  # newest first
+    policy: str = ""
+    protected: bool = False
 
 
 class PlayedCloudFormation:
@@ -54,6 +56,9 @@ class PlayedCloudFormation:
         self.breaks: dict[str, tuple[list[str], str]] = {}
         self.outputs: dict[str, str] = {}  # of the stacks that are created
         self.declared: tuple[str, ...] = ()  # parameters of the templates that stand at an address
+        self.planned: list[dict[str, str]] = []  # what every change set says, beside its parameters
+        self.change_sets: dict[str, dict[str, Any]] = {}
+        self.policies: list[str] = []  # of stacks, as an update met them
         self.client = _client()
         events = self.client.meta.events
         events.register("before-parameter-build.cloudformation", lambda params, **_: self._note(params))
@@ -123,6 +128,44 @@ class PlayedCloudFormation:
         if "UpdateStack" not in self.breaks:
             stack.parameters = values
         return self._change("UpdateStack", stack, ClientRequestToken)
+
+    def CreateChangeSet(self, StackName: str, Parameters: Any, ChangeSetName: str, **_: Any) -> Any:  # noqa: N802, N803
+        before = self._found(StackName).parameters
+        changed = _values(Parameters, before) != before or bool(self.planned)
+        status, reason = (
+            ("CREATE_COMPLETE", "") if changed else ("FAILED", "The submitted information didn't contain changes.")
+        )
+        self.change_sets[ChangeSetName] = {"StackName": StackName, "Parameters": Parameters, "is": (status, reason)}
+        return {"Id": ChangeSetName, "StackId": StackName}
+
+    def DescribeChangeSet(self, ChangeSetName: str, **_: Any) -> dict[str, Any]:  # noqa: N802, N803
+        status, reason = self.change_sets[ChangeSetName]["is"]
+        changes = [{"Type": "Resource", "ResourceChange": change} for change in self.planned]
+        return {"Status": status, "StatusReason": reason, "Changes": changes}
+
+    def ExecuteChangeSet(self, ChangeSetName: str, ClientRequestToken: str) -> dict[str, Any]:  # noqa: N802, N803
+        made = self.change_sets.pop(ChangeSetName)
+        stack = self._found(made["StackName"])
+        self.policies.append(stack.policy)
+        if "UpdateStack" not in self.breaks:
+            stack.parameters = _values(made["Parameters"], stack.parameters)
+        return self._change("UpdateStack", stack, ClientRequestToken)
+
+    def DeleteChangeSet(self, ChangeSetName: str) -> dict[str, Any]:  # noqa: N802, N803
+        del self.change_sets[ChangeSetName]
+        return {}
+
+    def GetStackPolicy(self, StackName: str) -> dict[str, Any]:  # noqa: N802, N803
+        policy = self._found(StackName).policy
+        return {"StackPolicyBody": policy} if policy else {}
+
+    def SetStackPolicy(self, StackName: str, StackPolicyBody: str) -> dict[str, Any]:  # noqa: N802, N803
+        self._found(StackName).policy = StackPolicyBody
+        return {}
+
+    def UpdateTerminationProtection(self, StackName: str, EnableTerminationProtection: bool) -> Any:  # noqa: N802, N803
+        self._found(StackName).protected = EnableTerminationProtection
+        return {"StackId": StackName}
 
     def DeleteStack(self, StackName: str) -> dict[str, Any]:  # noqa: N802, N803
         self._change("DeleteStack", self._found(StackName), "")

@@ -1,15 +1,18 @@
 """A deployment, from the stage's file to the stack, with CloudFormation played and everything else left out."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.tools.played_cloudformation import PlayedCloudFormation
+from tests.tools.played_cloudformation import PlayedCloudFormation, PlayedStack
 from tools import deploy, stacks, stage_settings
 from tools.cfn_yaml import read
 from tools.package import Package
+from tools.releases import Release
+from tools.reviewing import Account
 
 OUTPUTS = {
     "DistributionDomain": "d1.cloudfront.net",
@@ -41,13 +44,22 @@ OWN = {
 class Stood:
     """What a deployment did, beside the stack."""
 
-    def __init__(self) -> None:
+    def __init__(self, template: Path) -> None:
+        self.template = template
         self.cloud = PlayedCloudFormation()
         self.cloud.outputs = OUTPUTS
         self.cloud.declared = tuple(read(deploy.ROOT / "infra" / "parameters.yaml")["Parameters"])
         self.sites: list[str] = []
+        self.notes: list[Release] = []
+        self.sent: list[str] = []
         self.tiles: list[str] = []
         self.built = 0
+
+        self.ask: Callable[[str], str] | None = None
+
+    def send(self, bucket: str, file: Path, region: str) -> str:
+        self.sent.append(file.read_text() if file.suffix == ".json" else file.name)
+        return f"{file.stem}/new{file.suffix}"
 
     def run(self, words: list[str], environment: Mapping[str, str] | None = None) -> None:
         if "web.build" in words and environment:
@@ -59,24 +71,31 @@ class Stood:
 
     def package(self) -> Package:
         self.built += 1
-        return Package(Path("template.json"), Path("code.zip"))
+        return Package(self.template, Path("code.zip"))
 
 
 @pytest.fixture
 def stood(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Stood:
-    made = Stood()
+    made = Stood(tmp_path / "template.json")
+    made.template.write_text(json.dumps({"Parameters": {}, "Resources": {"ApiVersion": {}}}))
     parts: list[tuple[Any, str, Any]] = [
         (stacks.boto3, "client", lambda service, region_name: made.cloud.client),
         (stacks, "PATIENCE", {"Delay": 0, "MaxAttempts": 5}),
         (stage_settings, "FOLDER", tmp_path),
         (deploy.artifacts, "bucket", lambda region: "bucket"),
-        (deploy.artifacts, "send", lambda bucket, file, region: f"{file.stem}/new{file.suffix}"),
+        (deploy.artifacts, "send", made.send),
         (deploy.artifacts, "address", lambda bucket, key, region: f"https://{bucket}/{key}"),
         (deploy.artifacts, "publish_layers", lambda *_: {"dependencies": "arn:new", "photo": "arn:new"}),
         (deploy.layers, "build", dict),
         (deploy, "package", made.package),
         (deploy, "_edge_acl", lambda name: {"EdgeAclArn": "arn:acl"}),
         (deploy, "_run", made.run),
+        (deploy.reviewing, "account", lambda region: Account("123456789012", "arn:aws:iam::123456789012:user/wati")),
+        (deploy.reviewing, "at_the_terminal", lambda: made.ask),
+        (deploy.checkout, "version", lambda: "0123456789ab"),
+        (deploy.site_archive, "packed", lambda site, target: target),
+        (deploy.Releases, "__init__", lambda *_: None),
+        (deploy.Releases, "note", lambda _, release: made.notes.append(release)),
         (
             deploy.site_upload,
             "upload",
@@ -105,7 +124,8 @@ def test_deploying_again_with_nothing_said_keeps_everything_that_was_chosen(stoo
     assert deploy.main(["trial"]) == 0
 
     new = {"CodeKey": "code/new.zip", "DependencyLayers": "arn:new", "PhotoLayers": "arn:new"}
-    assert stood.parameters == OWN | new
+    chosen = {name: stood.parameters[name] for name in OWN}
+    assert chosen == OWN | new
     assert stood.sites == ["https://aduan.example.go.id"]
     assert stood.tiles == [TILES]
 
@@ -182,3 +202,133 @@ def test_production_with_a_second_factor_is(stood: Stood, tmp_path: Path, said: 
     (tmp_path / "production.toml").write_text(said)
 
     assert deploy.main(["production"]) == 0
+
+
+def test_a_deployment_says_whose_account_it_is_before_anything_else(
+    stood: Stood, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deploy.main(["trial"])
+
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == "tanggap-trial in account 123456789012, ap-southeast-3, as arn:aws:iam::123456789012:user/wati"
+
+
+def test_health_tells_the_commit_that_was_deployed(stood: Stood) -> None:
+    deploy.main(["trial"])
+
+    assert stood.parameters["Version"] == "0123456789ab"
+
+
+def test_new_code_is_a_new_version_of_the_function_and_the_same_is_none(stood: Stood, tmp_path: Path) -> None:
+    stood.cloud.stand("tanggap-trial", "UPDATE_COMPLETE", **OWN).outputs = OUTPUTS
+
+    deploy.main(["trial"])
+    deploy.main(["trial"])
+    stood.template.write_text(stood.template.read_text().replace("{}}", '{"Type": "x"}}'))
+    deploy.main(["trial"])
+
+    versions = [list(json.loads(text)["Resources"]) for text in stood.sent if "Resources" in text]
+    assert versions[0] == versions[1] != versions[2]
+    assert stood.cloud.calls == ["UpdateStack", "UpdateStack"]
+
+
+def test_a_mending_version_goes_past_the_alarms_that_ring(stood: Stood) -> None:
+    deploy.main(["trial", "--at-once"])
+
+    assert stood.parameters["Canary"] == "false"
+
+
+def test_the_next_one_begins_with_a_share_again(stood: Stood) -> None:
+    stood.cloud.stand("tanggap-trial", "UPDATE_COMPLETE", **OWN, Canary="false").outputs = OUTPUTS
+
+    deploy.main(["trial"])
+
+    assert stood.parameters["Canary"] == "true"
+
+
+def replaced(kind: str) -> list[dict[str, str]]:
+    named = {"LogicalResourceId": "Thing", "ResourceType": kind}
+    return [{"Action": "Modify", "Replacement": "True", **named}]
+
+
+@pytest.mark.parametrize("words", [[], ["--lose", "Another"]])
+def test_nobody_at_the_terminal_loses_nothing(
+    stood: Stood, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    stood.cloud.stand("tanggap-trial", "UPDATE_COMPLETE", **OWN).outputs = OUTPUTS
+    stood.cloud.planned = replaced("AWS::DynamoDB::Table")
+
+    assert deploy.main(["trial", *words]) == 1
+
+    assert "Thing would lose its rows" in capsys.readouterr().err
+    assert stood.cloud.calls == []
+    assert stood.cloud.change_sets == {}
+
+
+def test_a_loss_that_the_command_names_is_taken(stood: Stood) -> None:
+    stood.cloud.stand("tanggap-trial", "UPDATE_COMPLETE", **OWN).outputs = OUTPUTS
+    stood.cloud.planned = replaced("AWS::DynamoDB::Table")
+
+    assert deploy.main(["trial", "--lose", "Thing"]) == 0
+
+
+@pytest.mark.parametrize(("answer", "status"), [("tanggap-trial", 0), ("yes", 1), ("", 1)])
+def test_somebody_at_the_terminal_types_the_stacks_name(stood: Stood, answer: str, status: int) -> None:
+    stood.cloud.stand("tanggap-trial", "UPDATE_COMPLETE", **OWN).outputs = OUTPUTS
+    stood.cloud.planned = replaced("AWS::S3::Bucket")
+    stood.ask = lambda _: answer
+
+    assert deploy.main(["trial"]) == status
+
+
+def test_every_change_is_shown(stood: Stood, capsys: pytest.CaptureFixture[str]) -> None:
+    stood.cloud.stand("tanggap-trial", "UPDATE_COMPLETE", **OWN).outputs = OUTPUTS
+    stood.cloud.planned = replaced("AWS::Lambda::Permission")
+
+    assert deploy.main(["trial"]) == 0
+
+    assert "modify  Thing (AWS::Lambda::Permission, replaced)" in capsys.readouterr().out
+
+
+def production(stood: Stood, tmp_path: Path) -> PlayedStack:
+    (tmp_path / "production.toml").write_text("")
+    standing = stood.cloud.stand("tanggap-production", "UPDATE_COMPLETE", **OWN)
+    standing.outputs = OUTPUTS
+    return standing
+
+
+def test_production_is_neither_deleted_nor_emptied_by_an_update(stood: Stood, tmp_path: Path) -> None:
+    standing = production(stood, tmp_path)
+
+    deploy.main(["production"])
+
+    kept = json.loads(standing.policy)["Statement"][-1]
+    assert standing.protected
+    assert (kept["Effect"], kept["Action"]) == ("Deny", ["Update:Replace", "Update:Delete"])
+    assert "AWS::DynamoDB::Table" in kept["Condition"]["StringEquals"]["ResourceType"]
+
+
+@pytest.mark.parametrize("ahead", [["UPDATE_COMPLETE"], ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE"]])
+def test_the_policy_of_production_gives_way_to_an_agreed_loss_and_comes_back(
+    stood: Stood, tmp_path: Path, ahead: list[str]
+) -> None:
+    standing = production(stood, tmp_path)
+    deploy.main(["production"])
+    guarded, stood.cloud.policies = standing.policy, []
+    stood.cloud.planned = replaced("AWS::SQS::Queue")
+    stood.cloud.breaks["UpdateStack"] = (ahead, "")
+
+    deploy.main(["production", "--lose", "Thing"])
+
+    assert "Deny" not in stood.cloud.policies[0]
+    assert standing.policy == guarded
+
+
+def test_without_an_agreed_loss_the_policy_stands_during_the_change(stood: Stood, tmp_path: Path) -> None:
+    production(stood, tmp_path)
+    deploy.main(["production"])
+    stood.cloud.policies, stood.cloud.planned = [], replaced("AWS::Lambda::Permission")
+
+    deploy.main(["production"])
+
+    assert "Deny" in stood.cloud.policies[0]
