@@ -16,6 +16,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tools import (
+    account_quotas,
     artifacts,
     checkout,
     layers,
@@ -77,6 +78,7 @@ def deploy(stage: str, review: Reviewer, *, with_layers: bool = True, canary: bo
     before = stacks.standing(name, REGION)
     chosen = settings.parameters(before.parameters, before.outputs.get(DOMAIN))
     stage_settings.refuse_without_second_factor(stage, before.parameters | chosen)
+    account_quotas.tell(REGION, before.parameters | chosen)
     bucket = artifacts.bucket(REGION)
     made = package()
     parameters = chosen | {"Stage": stage, "Canary": str(canary).lower(), "Version": checkout.version()}

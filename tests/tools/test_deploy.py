@@ -52,6 +52,7 @@ class Stood:
         self.sites: list[str] = []
         self.notes: list[Release] = []
         self.sent: list[str] = []
+        self.asked: list[str] = []
         self.tiles: list[str] = []
         self.built = 0
 
@@ -92,6 +93,7 @@ def stood(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Stood:
         (deploy, "_run", made.run),
         (deploy.reviewing, "account", lambda region: Account("123456789012", "arn:aws:iam::123456789012:user/wati")),
         (deploy.reviewing, "at_the_terminal", lambda: made.ask),
+        (deploy.account_quotas, "tell", lambda region, parameters: made.asked.append(parameters["MailSender"])),
         (deploy.checkout, "version", lambda: "0123456789ab"),
         (deploy.site_archive, "packed", lambda site, target: target),
         (deploy.Releases, "__init__", lambda *_: None),
@@ -211,6 +213,23 @@ def test_a_deployment_says_whose_account_it_is_before_anything_else(
 
     first = capsys.readouterr().out.splitlines()[0]
     assert first == "tanggap-trial in account 123456789012, ap-southeast-3, as arn:aws:iam::123456789012:user/wati"
+
+
+def test_the_accounts_quotas_are_read_before_anything_is_built(
+    stood: Stood, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(region: str, parameters: Mapping[str, str]) -> None:
+        raise stacks.StackError("api_at_once = 900 is refused")
+
+    deploy.main(["trial"])
+    monkeypatch.setattr(deploy.account_quotas, "tell", refuse)
+    built = stood.built
+
+    assert deploy.main(["trial"]) == 1
+
+    assert stood.asked == ["aduan@example.go.id"]
+    assert stood.built == built
+    assert "api_at_once = 900" in capsys.readouterr().err
 
 
 def test_health_tells_the_commit_that_was_deployed(stood: Stood) -> None:
