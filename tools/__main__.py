@@ -18,6 +18,7 @@ COMMANDS = {
     "matrix": "tools.matrix:main",  # matrix [--check]
     "package": "tools.package:main",  # package
     "policies": "tools.policies:main",  # policies
+    "photos": "tools.photos:main",  # photos restore --stack S --before TIME
     "quotas": "tools.account_quotas:main",  # quotas
     "rebuild": "tools.rebuild:main",  # rebuild --stack S
     "redrive": "tools.redrive:main",  # redrive [QUEUE…] --stack S

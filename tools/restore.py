@@ -3,24 +3,27 @@ the stack's table (with --people: of people) from one that was restored beside i
 is written; what stands is left alone, but for one case with `--overwrite`. Public rows are not brought back: `python -m
 tools rebuild` makes them.
 
-Events come last: by then the ledger knows which messages went out, so that relay's new telling sends none again. At the
-end every case of the ledger of erasures is erased once more. Safe to repeat."""
+Nobody is told anything of an event that comes back: what nobody was told before the loss, `python -m tools replay`
+tells. At the end every case of the ledger of erasures is erased once more. Safe to repeat."""
 
 import sys
+import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
 from chalicelib.adapters.dynamodb import keys
 from tools.erasures import erase_again, told
+from tools.row_writing import BATCH, MissingRows, UnwrittenError
 from tools.stacks import StackError
 from tools.stage import Stage, case_number, named, parser
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from tools.row_writing import Item
 
-    Item = Mapping[str, Mapping[str, Any]]
+AT_ONCE = 16  # parts of the table, each read and written by a thread of its own
 
 PEOPLE = (keys.STAFF_PREFIX, keys.UNIT_PREFIX, keys.PEOPLE, keys.CLIENT_PREFIX, keys.CLIENTS)
 CASES = (keys.CASE_PREFIX, keys.FOLLOWERS_PREFIX, keys.MESSAGE_PREFIX, keys.PSEUDONYM_PREFIX)
@@ -47,10 +50,11 @@ def main(arguments: list[str]) -> int:
             into="PeopleTableName" if options.people else "TableName",
             overwrite=options.overwrite,
         )
-        print(f"{restore(options.number)} rows written")
+        began = time.monotonic()
+        print(f"{restore(options.number)} rows written in {time.monotonic() - began:.0f} s")
         if not options.people:
             print(told(erase_again(stage)()))
-    except (StackError, ClientError) as error:
+    except (StackError, ClientError, UnwrittenError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
@@ -63,37 +67,39 @@ class Restore:
         self._dynamodb = stage.client("dynamodb")
         self._source = source
         self._kept = KEPT[into]
-        self._target = stage.outputs[into]
-        self._overwrite = overwrite
+        self._rows = MissingRows(self._dynamodb, stage.outputs[into], overwrite=overwrite)
 
     def __call__(self, number: str | None) -> int:
-        """How many rows were written: first all but events, then the events."""
-        return sum(self._put(item) for late in (False, True) for item in self._items(number, events=late))
+        """How many rows were written."""
+        pages = [self._case(number)] if number else [self._segment(each) for each in range(AT_ONCE)]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            return sum(pool.map(self._bring, pages))
 
-    def _items(self, number: str | None, *, events: bool) -> Iterator["Item"]:
-        for item in self._case(number) if number else self._all():
-            kept = item["pk"]["S"].startswith(self._kept)
-            if kept and item["sk"]["S"].startswith(keys.EVENT_PREFIX) == events:
-                yield item
+    def _bring(self, pages: Iterator[list["Item"]]) -> int:
+        return sum(self._rows.write(batch) for page in pages for batch in _batches(self._wanted(page)))
 
-    def _all(self) -> Iterator["Item"]:
-        for page in self._dynamodb.get_paginator("scan").paginate(TableName=self._source, ConsistentRead=True):
-            yield from page["Items"]
+    def _wanted(self, page: list["Item"]) -> list["Item"]:
+        return [_marked(item) for item in page if item["pk"]["S"].startswith(self._kept)]
 
-    def _case(self, number: str) -> Iterator["Item"]:
+    def _segment(self, each: int) -> Iterator[list["Item"]]:
+        request = {"TableName": self._source, "ConsistentRead": True, "Segment": each, "TotalSegments": AT_ONCE}
+        for page in self._dynamodb.get_paginator("scan").paginate(**request):
+            yield page["Items"]
+
+    def _case(self, number: str) -> Iterator[list["Item"]]:
         request = {
             "TableName": self._source,
             "KeyConditionExpression": "pk = :pk",
             "ExpressionAttributeValues": {":pk": {"S": keys.case(number)}},
         }
         for page in self._dynamodb.get_paginator("query").paginate(**request):
-            yield from page["Items"]
+            yield page["Items"]
 
-    def _put(self, item: "Item") -> bool:
-        """Whether it was written."""
-        absent = {} if self._overwrite else {"ConditionExpression": "attribute_not_exists(pk)"}
-        try:
-            self._dynamodb.put_item(TableName=self._target, Item=item, **absent)
-        except self._dynamodb.exceptions.ConditionalCheckFailedException:
-            return False
-        return True
+
+def _marked(item: "Item") -> "Item":
+    """An event that comes back was told when it happened: relay leaves it alone."""
+    return {**item, keys.RESTORED: {"BOOL": True}} if item["sk"]["S"].startswith(keys.EVENT_PREFIX) else item
+
+
+def _batches(items: list["Item"]) -> Iterator[list["Item"]]:
+    return (items[at : at + BATCH] for at in range(0, len(items), BATCH))

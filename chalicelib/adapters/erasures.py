@@ -20,15 +20,23 @@ class S3PersonalObjects:
         self._client = client
 
     def remove_photos(self, keys: Sequence[str]) -> None:
-        self._remove(self._photos, keys)
-
-    def remove_messages(self, keys: Sequence[str]) -> None:
-        self._remove(self._messages, keys)
-
-    def _remove(self, bucket: str, keys: Sequence[str]) -> None:
+        """With every former version: the bucket keeps those for a while, for what is lost by mistake."""
         for key in keys:
             with answering("s3"):
-                self._client.delete_object(Bucket=bucket, Key=key)
+                for version in list(self._versions(key)):
+                    self._client.delete_object(Bucket=self._photos, Key=key, VersionId=version)
+
+    def remove_messages(self, keys: Sequence[str]) -> None:
+        for key in keys:
+            with answering("s3"):
+                self._client.delete_object(Bucket=self._messages, Key=key)
+
+    def _versions(self, key: str) -> Iterator[str]:
+        """Also the marks that a deletion left. S3 finds other keys too that begin like this one."""
+        for page in self._client.get_paginator("list_object_versions").paginate(Bucket=self._photos, Prefix=key):
+            for found in [*page.get("Versions", []), *page.get("DeleteMarkers", [])]:
+                if found["Key"] == key:
+                    yield found["VersionId"]
 
 
 class S3ErasureLedger:

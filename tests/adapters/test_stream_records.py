@@ -52,6 +52,13 @@ def test_other_rows_are_no_events(sk: str) -> None:
     assert event_of_record(record) is None
 
 
+def test_an_event_that_came_back_from_a_backup_is_not_told_again() -> None:
+    record = a_record()
+    record["dynamodb"]["NewImage"][keys.RESTORED] = {"BOOL": True}
+
+    assert event_of_record(record) is None
+
+
 def broken(**changes: Any) -> dict[str, Any]:
     record = a_record()
     record["dynamodb"]["NewImage"] |= changes

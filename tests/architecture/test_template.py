@@ -186,9 +186,25 @@ def test_buckets_are_closed_to_the_public(resources: Json) -> None:
         assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
 
 
-def test_originals_expire_and_what_people_see_does_not(resources: Json) -> None:
+def test_originals_are_gone_after_a_week_and_what_people_see_is_not(resources: Json) -> None:
     rules = resources["PhotoBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
-    assert [(r["Prefix"], r["ExpirationInDays"]) for r in rules if "ExpirationInDays" in r] == [("incoming/", 7)]
+    ((prefix, days, more),) = [
+        (r["Prefix"], r["ExpirationInDays"], r["NoncurrentVersionExpiration"]["NoncurrentDays"])
+        for r in rules
+        if "ExpirationInDays" in r
+    ]
+    assert (prefix, days + more) == ("incoming/", 7)
+
+
+def test_a_photo_that_was_lost_comes_back_for_a_month_and_then_costs_nothing(resources: Json) -> None:
+    bucket = resources["PhotoBucket"]["Properties"]
+    kept = {
+        rule["Prefix"]: rule["NoncurrentVersionExpiration"]["NoncurrentDays"]
+        for rule in bucket["LifecycleConfiguration"]["Rules"]
+        if "NoncurrentVersionExpiration" in rule
+    }
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert kept["photos/"] == 30
 
 
 def test_raw_messages_are_encrypted_start_their_queue_and_expire_after_thirty_days(resources: Json) -> None:

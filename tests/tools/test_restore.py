@@ -6,8 +6,10 @@ import pytest
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.domain.case import numbers
+from tests.builders import NUMBER, a_life, as_decision
 from tests.tools.conftest import STACK
 from tools import restore
+from tools.replay import complaints_of
 from tools.stage import Stage
 
 FIRST, SECOND = (numbers.from_bits(bits) for bits in (1, 2))
@@ -80,17 +82,44 @@ def test_repeating_it_writes_nothing(dynamodb: Any, capsys: pytest.CaptureFixtur
 
     restore.main(["--stack", STACK, "--table", RESTORED])
 
-    assert capsys.readouterr().out.startswith("0 rows written\n")
+    assert capsys.readouterr().out.startswith("0 rows written in ")
 
 
-def test_events_come_after_the_ledger_of_messages(stage: Stage, dynamodb: Any) -> None:
-    source = restore.Restore(stage, RESTORED, into="TableName", overwrite=False)
-    order: list[str] = []
-    source._put = lambda item: order.append(item["sk"]["S"]) or True  # type: ignore[method-assign,func-returns-value]
+def test_nobody_is_told_of_an_event_that_comes_back(dynamodb: Any) -> None:
+    restore.main(["--stack", STACK, "--table", RESTORED])
 
-    source(None)
+    marked = [item["sk"]["S"] for item in scanned(dynamodb) if keys.RESTORED in item]
+    assert marked == [keys.event(1)] * 2
 
-    assert [sk.startswith("EVENT#") for sk in order] == [False] * 4 + [True] * 2
+
+def scanned(client: Any) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = client.scan(TableName=f"{STACK}-complaints")["Items"]
+    return items
+
+
+def test_a_history_that_came_back_is_read_as_it_was(stage: Stage, dynamodb: Any) -> None:
+    complaints, life = complaints_of(stage), a_life()
+    complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
+    for item in scanned(dynamodb):
+        dynamodb.put_item(TableName=RESTORED, Item=item)
+        dynamodb.delete_item(TableName=f"{STACK}-complaints", Key={"pk": item["pk"], "sk": item["sk"]})
+
+    restore.main(["--stack", STACK, "--table", RESTORED, "--number", NUMBER])
+
+    assert complaints.load(NUMBER) == life.complaint
+    assert [event.digest for event in complaints.events(NUMBER)] == [life.events[0].digest]
+
+
+def test_more_rows_than_a_call_takes_come_back_each_once(dynamodb: Any) -> None:
+    for sequence in range(2, 60):
+        dynamodb.put_item(TableName=RESTORED, Item=row(FIRST, keys.event(sequence), "then"))
+    for sequence in range(2, 60, 7):
+        dynamodb.put_item(TableName=f"{STACK}-complaints", Item=row(FIRST, keys.event(sequence), "now"))
+
+    restore.main(["--stack", STACK, "--table", RESTORED])
+
+    values = list(standing(dynamodb).values())
+    assert (values.count("now"), values.count("then")) == (9, 6 + 58 - 9)
 
 
 def test_one_case_can_be_put_back_as_it_was(dynamodb: Any) -> None:

@@ -27,6 +27,7 @@ MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin 
 TALK_PREFIX = "T#"  # what the partitions of conversations begin with
 TALK = "TALK"
 STAFF = "STAFF"
+RESTORED = "restored"  # attribute of a row that an operator brought back; of an event: it was told when it happened
 HEARTBEAT, BEAT_PREFIX = "HEARTBEAT", "BEAT#"  # rows that only show that the stream is read
 RULES = "RULES"  # partition of the routing rules
 NOW_PREFIX = "NOW#"  # what is in force, what is proposed last, which rules fell

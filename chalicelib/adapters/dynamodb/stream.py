@@ -11,10 +11,12 @@ from chalicelib.domain.case.events import Event
 
 
 def event_of_record(record: Mapping[str, Any]) -> Event | None:
-    """The event that was inserted; None for any other change. Raises KeyError, ValueError, TypeError and what PynamoDB
-    says of a row that it cannot read."""
+    """The event that was inserted; None for any other change, and for one that came back from a backup. Raises
+    KeyError, ValueError, TypeError and what PynamoDB says of a row that it cannot read."""
     change = record["dynamodb"]
     if record["eventName"] != "INSERT" or not change["Keys"]["sk"]["S"].startswith(keys.EVENT_PREFIX):
+        return None
+    if keys.RESTORED in change["NewImage"]:
         return None
     return event_of(EventRow.from_raw_data({name: _as_read(value) for name, value in change["NewImage"].items()}))
 
