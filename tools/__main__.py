@@ -15,6 +15,8 @@ COMMANDS = {
     "erasures": "tools.erasures:main",  # erasures --stack S
     "generate": "tools.generate:main",  # generate [--check]
     "layers": "tools.layers:main",  # layers
+    "lost-stack": "tools.lost_stack:main",  # lost-stack STAGE
+    "lost-table": "tools.lost_table:main",  # lost-table --stack S [--people] [--backup ARN]
     "matrix": "tools.matrix:main",  # matrix [--check]
     "package": "tools.package:main",  # package
     "policies": "tools.policies:main",  # policies

@@ -4,6 +4,7 @@
     staff import FILE.csv --stack S [--password | --temporary]    columns: username,name,role,unit,channels
     staff disable USERNAME --stack S       from their next request on
     staff list [--unit UNIT] --stack S
+    staff export FILE.csv --stack S        who may act, as `import` reads it: also into a new pool of users
     staff relist --stack S                 puts everybody into the lists anew, after a restore or an older release
 
 Repeating `add` brings name, role, unit and channels up to date and enables the user again. Who gets no password keeps
@@ -63,6 +64,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     disable = named(commands.add_parser("disable"))
     disable.add_argument("username", type=str.lower)
     disable.set_defaults(run=_disable)
+    export = named(commands.add_parser("export"))
+    export.add_argument("file", type=Path)
+    export.set_defaults(run=_export)
     listing = named(commands.add_parser("list"))
     listing.add_argument("--unit")
     listing.set_defaults(run=_list)
@@ -139,6 +143,15 @@ def _list(stage: Stage, options: argparse.Namespace) -> None:
     for m in _staff(stage).members(units):
         state = "disabled" if m.disabled else ""
         print("\t".join((m.username, m.name, m.role, m.unit, ",".join(m.channels), state)).rstrip())
+
+
+def _export(stage: Stage, options: argparse.Namespace) -> None:
+    members = [member for member in _staff(stage).members(data.reference().units) if not member.disabled]
+    with options.file.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("username", "name", "role", "unit", "channels"))
+        writer.writerows((m.username, m.name, m.role, m.unit, ";".join(m.channels)) for m in members)
+    print(f"{len(members)} people stand in {options.file}; it holds names and no password")
 
 
 def _relist(stage: Stage, _options: argparse.Namespace) -> None:

@@ -164,6 +164,28 @@ def test_a_file_brings_many_at_once(
     assert capsys.readouterr().out.count("opd_officer\tDBM") == 30
 
 
+def test_after_a_lost_pool_everybody_who_may_act_is_invited_anew(
+    stage: Stage, typed: Typed, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "people.csv"
+    add(*SARI)
+    add("meja-x", "--name", "Meja", "--role", "desk", "--unit", "BIRO_PEM", "--channels", "X,FB")
+    add("pergi", "--name", "Pergi", "--role", "opd_officer", "--unit", "DBM")
+    main(["disable", "pergi", *NAMED])
+    before = row("meja-x")
+
+    assert main(["export", str(file), *NAMED]) == 0
+    stage.client("cognito-idp").users.clear()
+    capsys.readouterr()
+    assert main(["import", str(file), *NAMED]) == 0
+
+    assert sorted(stage.client("cognito-idp").users) == ["meja-x", "sari-binamarga"]
+    assert row("meja-x") == before
+    invited = [line.split("\t")[0] for line in capsys.readouterr().out.splitlines() if "\t" in line]
+    assert sorted(invited) == ["meja-x", "sari-binamarga"]
+    assert "password" not in file.read_text().lower()
+
+
 def test_one_wrong_line_and_nobody_is_written(stage: Stage, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "people.csv"
     file.write_text("username,name,role,unit\nsari,Sari,opd_officer,DBM\njoko,Joko,lurah,NOWHERE\n")
