@@ -72,7 +72,7 @@ class LostTable:
         return str(newest["BackupArn"])
 
     def settle(self, *, cases: bool) -> None:
-        """What a restored table is without. `cases`: the table of cases has a stream, and rows that end by themselves."""
+        """What a restored table is without. `cases`: that one has a stream, and rows that end by themselves."""
         protected = self._stage.stack == "tanggap-production"
         self._dynamodb.update_table(TableName=self.name, DeletionProtectionEnabled=protected)
         self._dynamodb.update_continuous_backups(
@@ -101,7 +101,7 @@ class LostTable:
         return found
 
     def _read_by_relay(self, stream: str) -> None:
-        """A mapping cannot be given another stream: it is made again, with the old one's words, and the old one goes."""
+        """A mapping keeps its stream for life: it is made again with the old one's words, and the old one goes."""
         client, relay = self._stage.client("lambda"), f"{self._stage.stack}-relay"
         found = client.list_event_source_mappings(FunctionName=relay)["EventSourceMappings"]
         if all(mapping["EventSourceArn"] != stream for mapping in found) and found:

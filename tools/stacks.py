@@ -1,5 +1,6 @@
 """CloudFormation stacks: made or brought up to date, from any state that a stack can be in, and waited for."""
 
+import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,23 @@ def apply(
     with stack.explained():
         stack.bring(source, parameters)
     return outputs(name, region)
+
+
+def import_resources(
+    name: str, region: str, *, template: dict[str, Any], identifiers: dict[str, Any], parameters: dict[str, str]
+) -> None:
+    """Makes a stack of resources that are there already. `identifiers`: of each, by logical id. Raises StackError."""
+    stack = _Stack(name, region, PATIENCE)
+    asked = [
+        {
+            "LogicalResourceId": logical,
+            "ResourceType": template["Resources"][logical]["Type"],
+            "ResourceIdentifier": one,
+        }
+        for logical, one in identifiers.items()
+    ]
+    with stack.explained():
+        stack.take_in(json.dumps(template), asked, parameters)
 
 
 def outputs(name: str, region: str) -> dict[str, str]:
@@ -104,6 +122,13 @@ class _Stack:
         self._delete(found["StackId"])
         return self._create(source, given)
 
+    def take_in(self, template: str, resources: list[dict[str, Any]], given: dict[str, str]) -> None:
+        """A new stack around resources that are there."""
+        request = self._request({"TemplateBody": template}) | {"ResourcesToImport": resources}
+        made = self._planned(request | {"Parameters": _parameters(given)}, "IMPORT")
+        self._client.execute_change_set(ChangeSetName=made, ClientRequestToken=self._token)
+        self._wait("stack_import_complete", self._name)
+
     def changeable(self) -> dict[str, Any] | None:
         """As it is described, None when there is none. Raises StackError in a state in which it cannot be changed."""
         found = described(self._client, self._name)
@@ -143,10 +168,10 @@ class _Stack:
             self._client.execute_change_set(ChangeSetName=made, ClientRequestToken=self._token)
             self._wait("stack_update_complete", self._name)
 
-    def _planned(self, request: dict[str, Any]) -> str | None:
+    def _planned(self, request: dict[str, Any], kind: str = "UPDATE") -> str | None:
         """Id of the change set; None when nothing would change."""
         words = {key: value for key, value in request.items() if key != "ClientRequestToken"}
-        made: str = self._client.create_change_set(**words, ChangeSetName=self._token, ChangeSetType="UPDATE")["Id"]
+        made: str = self._client.create_change_set(**words, ChangeSetName=self._token, ChangeSetType=kind)["Id"]
         waiter = self._client.get_waiter("change_set_create_complete")
         try:
             waiter.wait(ChangeSetName=made, WaiterConfig=self._patience)

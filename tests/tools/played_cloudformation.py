@@ -20,6 +20,7 @@ TAKES = {
     "CreateStack": ["CREATE_IN_PROGRESS", "CREATE_COMPLETE"],
     "UpdateStack": ["UPDATE_IN_PROGRESS", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_COMPLETE"],
     "DeleteStack": ["DELETE_IN_PROGRESS", "DELETE_COMPLETE"],
+    "ImportStack": ["IMPORT_IN_PROGRESS", "IMPORT_COMPLETE"],
 }
 
 
@@ -57,8 +58,10 @@ class PlayedCloudFormation:
         self.outputs: dict[str, str] = {}  # of the stacks that are created
         self.declared: tuple[str, ...] = ()  # parameters of the templates that stand at an address
         self.planned: list[dict[str, str]] = []  # what every change set says, beside its parameters
+        self.templates: list[dict[str, Any]] = []  # of imports
         self.change_sets: dict[str, dict[str, Any]] = {}
         self.policies: list[str] = []  # of stacks, as an update met them
+        self.imported: dict[str, dict[str, Any]] = {}  # what identifies each resource that was imported
         self.client = _client()
         events = self.client.meta.events
         events.register("before-parameter-build.cloudformation", lambda params, **_: self._note(params))
@@ -129,7 +132,11 @@ class PlayedCloudFormation:
             stack.parameters = values
         return self._change("UpdateStack", stack, ClientRequestToken)
 
-    def CreateChangeSet(self, StackName: str, Parameters: Any, ChangeSetName: str, **_: Any) -> Any:  # noqa: N802, N803
+    def CreateChangeSet(self, StackName: str, Parameters: Any, ChangeSetName: str, **more: Any) -> Any:  # noqa: N802, N803
+        if more["ChangeSetType"] == "IMPORT":
+            self.stand(StackName, "REVIEW_IN_PROGRESS")
+            self.imported = {r["LogicalResourceId"]: r["ResourceIdentifier"] for r in more["ResourcesToImport"]}
+            self.templates.append(json.loads(more["TemplateBody"]))
         before = self._found(StackName).parameters
         changed = _values(Parameters, before) != before or bool(self.planned)
         status, reason = (
@@ -147,9 +154,10 @@ class PlayedCloudFormation:
         made = self.change_sets.pop(ChangeSetName)
         stack = self._found(made["StackName"])
         self.policies.append(stack.policy)
-        if "UpdateStack" not in self.breaks:
+        operation = "ImportStack" if stack.status == "REVIEW_IN_PROGRESS" else "UpdateStack"
+        if operation not in self.breaks:
             stack.parameters = _values(made["Parameters"], stack.parameters)
-        return self._change("UpdateStack", stack, ClientRequestToken)
+        return self._change(operation, stack, ClientRequestToken)
 
     def DeleteChangeSet(self, ChangeSetName: str) -> dict[str, Any]:  # noqa: N802, N803
         del self.change_sets[ChangeSetName]
