@@ -1,5 +1,5 @@
 # Included by the Makefile. PYTHON is its interpreter of the virtual environment.
-.PHONY: package layers deploy rollback costs
+.PHONY: package layers deploy rollback teardown costs
 
 package: ## write build/package/template.json and code.zip
 	$(PYTHON) -m tools package
@@ -13,6 +13,9 @@ deploy: ## bring a stage to an AWS account, as stages/<stage>.toml says: STAGE=
 
 rollback: ## put a stage back to the release before its last: STAGE=
 	$(PYTHON) -m tools rollback $(or $(STAGE),$(error STAGE=… is missing)) $(ARGS)
+
+teardown: ## take a trial stage away with everything in it: STAGE=
+	$(PYTHON) -m tools teardown $(or $(STAGE),$(error STAGE=… is missing))
 
 costs: ## compute the cost tables of docs/operations.md again
 	$(PYTHON) -m tools costs --write

@@ -31,6 +31,7 @@ COMMANDS = {
     "screenshots": "tools.screenshots:main",  # screenshots [ORIGIN]
     "replay": "tools.replay:main",  # replay --stack S --since TIME [--until TIME] [--number N]
     "staff": "tools.staff:main",  # staff add|import|disable|list … --stack S
+    "teardown": "tools.teardown:main",  # teardown STAGE
     "unknown": "tools.unknown_words:main",  # unknown FILE|-
     "units": "tools.units:main",  # units provision|subscribe|unsubscribe|list … --stack S
     "upgrades": "tools.upgrades:main",  # upgrades [--accept]

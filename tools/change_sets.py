@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from botocore.exceptions import WaiterError
+
 # What is lost when a resource of this type is replaced or removed: the new one is empty, or has another name.
 STATEFUL = {
     "AWS::DynamoDB::Table": "its rows",
@@ -41,6 +43,24 @@ class Change:
 
 # Looks at what would happen to a stack; raises StackError when it must not. Answers whether something is lost.
 Review = Callable[[str, list[Change]], bool]
+
+
+class ChangeSetError(Exception):
+    """CloudFormation's reason for not making a change set."""
+
+
+def planned(client: Any, request: dict[str, Any], patience: dict[str, Any]) -> str | None:
+    """Id of a change set that can be carried out; None when nothing would change. Raises ChangeSetError."""
+    made: str = client.create_change_set(**request)["Id"]
+    try:
+        client.get_waiter("change_set_create_complete").wait(ChangeSetName=made, WaiterConfig=patience)
+    except WaiterError as error:
+        reason = str(error.last_response.get("StatusReason", error))
+        client.delete_change_set(ChangeSetName=made)
+        if is_empty(reason):
+            return None
+        raise ChangeSetError(reason) from error
+    return made
 
 
 def changes(client: Any, change_set: str) -> list[Change]:

@@ -63,6 +63,19 @@ def import_resources(
         stack.take_in(json.dumps(template), asked, parameters)
 
 
+def delete(name: str, region: str) -> None:
+    """Nothing when there is no such stack. Raises StackError."""
+    stack = _Stack(name, region, PATIENCE)
+    with stack.explained():
+        stack.take_away()
+
+
+def names(prefix: str, region: str) -> list[str]:
+    """Of the stacks that stand."""
+    pages = boto3.client("cloudformation", region_name=region).get_paginator("describe_stacks").paginate()
+    return [stack["StackName"] for stack in pages.search("Stacks") if stack and stack["StackName"].startswith(prefix)]
+
+
 def outputs(name: str, region: str) -> dict[str, str]:
     """Its outputs; nothing when there is no such stack."""
     return _outputs(described(boto3.client("cloudformation", region_name=region), name) or {})
@@ -129,6 +142,11 @@ class _Stack:
         self._client.execute_change_set(ChangeSetName=made, ClientRequestToken=self._token)
         self._wait("stack_import_complete", self._name)
 
+    def take_away(self) -> None:
+        """Whatever state it is in, as far as CloudFormation lets go of it."""
+        if found := described(self._client, self._name):
+            self._delete(found["StackId"])
+
     def changeable(self) -> dict[str, Any] | None:
         """As it is described, None when there is none. Raises StackError in a state in which it cannot be changed."""
         found = described(self._client, self._name)
@@ -171,17 +189,11 @@ class _Stack:
     def _planned(self, request: dict[str, Any], kind: str = "UPDATE") -> str | None:
         """Id of the change set; None when nothing would change."""
         words = {key: value for key, value in request.items() if key != "ClientRequestToken"}
-        made: str = self._client.create_change_set(**words, ChangeSetName=self._token, ChangeSetType=kind)["Id"]
-        waiter = self._client.get_waiter("change_set_create_complete")
+        words |= {"ChangeSetName": self._token, "ChangeSetType": kind}
         try:
-            waiter.wait(ChangeSetName=made, WaiterConfig=self._patience)
-        except WaiterError as error:
-            reason = str(error.last_response.get("StatusReason", error))
-            self._client.delete_change_set(ChangeSetName=made)
-            if change_sets.is_empty(reason):
-                return None
-            raise StackError(f"{self._name}: CloudFormation refused: {reason}") from error
-        return made
+            return change_sets.planned(self._client, words, self._patience)
+        except change_sets.ChangeSetError as error:
+            raise StackError(f"{self._name}: CloudFormation refused: {error}") from error
 
     def _kept(self, source: dict[str, Any], found: dict[str, Any]) -> set[str]:
         """Parameters that the stack has and the template still knows."""

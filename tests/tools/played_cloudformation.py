@@ -58,6 +58,7 @@ class PlayedCloudFormation:
         self.outputs: dict[str, str] = {}  # of the stacks that are created
         self.declared: tuple[str, ...] = ()  # parameters of the templates that stand at an address
         self.planned: list[dict[str, str]] = []  # what every change set says, beside its parameters
+        self.refuses = ""  # why no change set can be made
         self.templates: list[dict[str, Any]] = []  # of imports
         self.change_sets: dict[str, dict[str, Any]] = {}
         self.policies: list[str] = []  # of stacks, as an update met them
@@ -100,7 +101,10 @@ class PlayedCloudFormation:
             stack.events.insert(0, {**event, "ClientRequestToken": token})
         return {"StackId": stack.id}
 
-    def DescribeStacks(self, StackName: str) -> dict[str, Any]:  # noqa: N802, N803  # AWS's names, here and below
+    def DescribeStacks(self, StackName: str = "") -> dict[str, Any]:  # noqa: N802, N803  # AWS's names, here and below
+        if not StackName:
+            there = [name for name, stack in self.stacks.items() if stack.status != "DELETE_COMPLETE"]
+            return {"Stacks": [{"StackName": name} for name in there]}
         stack = self._found(StackName)
         answer = {
             "StackId": stack.id,
@@ -139,9 +143,8 @@ class PlayedCloudFormation:
             self.templates.append(json.loads(more["TemplateBody"]))
         before = self._found(StackName).parameters
         changed = _values(Parameters, before) != before or bool(self.planned)
-        status, reason = (
-            ("CREATE_COMPLETE", "") if changed else ("FAILED", "The submitted information didn't contain changes.")
-        )
+        reason = self.refuses or ("" if changed else "The submitted information didn't contain changes.")
+        status = "FAILED" if reason else "CREATE_COMPLETE"
         self.change_sets[ChangeSetName] = {"StackName": StackName, "Parameters": Parameters, "is": (status, reason)}
         return {"Id": ChangeSetName, "StackId": StackName}
 

@@ -181,3 +181,15 @@ def test_a_parameter_that_the_template_no_longer_knows_is_let_go(cloud: PlayedCl
     apply(CodeKey="new")
 
     assert cloud.stacks[NAME].parameters == {"Stage": "trial", "CodeKey": "new"}
+
+
+def test_a_change_set_that_cloudformation_refuses_is_told_and_not_left_behind(cloud: PlayedCloudFormation) -> None:
+    cloud.stand(NAME, "UPDATE_COMPLETE", Stage="trial")
+    cloud.refuses = "Template error: no such resource"
+
+    with pytest.raises(StackError, match="CloudFormation refused: Template error"):
+        stacks.apply(
+            NAME, REGION, parameters={"CodeKey": "b"}, body=TEMPLATE, patience=AT_ONCE, review=lambda *_: False
+        )
+
+    assert (cloud.calls, cloud.change_sets) == ([], {})
