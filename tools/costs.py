@@ -3,6 +3,7 @@ docs/operations.md. Every line is quantity x list price, so that who knows bette
 
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ PRICE = {
     "write unit": 0.625, "read unit": 0.125, "transition": 25.0, "topic publish": 0.50, "topic e-mail": 20.0,
     "queue call": 0.40, "SES e-mail": 100.0, "S3 put": 5.0, "S3 get": 0.40, "KMS call": 3.0, "trace": 5.0,
     "table GB-month": 0.45e6, "S3 GB-month": 0.023e6, "log GB": 0.50e6,
+    "WAF request": 0.60, "secret call": 5.0, "S3 GB out": 0.09e6, "edge GB out": 0.12e6,
     "alarm": 0.10e6, "web ACL": 5.0e6, "WAF rule": 1.0e6, "key": 1.0e6, "secret": 0.40e6,
 }  # fmt: skip
 
@@ -47,6 +49,7 @@ IDLE = (
     ),
     Line("contact key", "key", 1, ""),
     Line("secrets", "secret", 4, "intake, channels, chats and edge"),
+    Line("secrets, looks", "secret call", 5 * 288 * 30, "five warm containers, each every five minutes (assumed)"),
     Line("sweeper, calls", "Lambda call", 8_640, "every 5 minutes"),
     Line("sweeper, time", "Lambda GB-s", 8_640 * 0.5 * 0.1, "512 MB x 0.1 s"),
     Line("heartbeats", "write unit", 8_640, "a row at each sweep, and relay is called for it"),
@@ -65,6 +68,18 @@ LIFE = (
     Line(
         "functions, time", "Lambda GB-s", CALLS * 0.03 + 34 * 0.015 + 2 * 0.87, "1 GB x 30 ms; 0.5 GB x 30 ms; photos"
     ),
+    Line(
+        "functions, cold starts",
+        "Lambda GB-s",
+        55 * 0.01 * 0.7 * 0.6,
+        "one call in 100 waits 0.7 s for 0.6 GB (assumed)",
+    ),
+    Line("walls", "WAF request", 2 * CALLS + 10, "the distribution's sees all, the API's what reaches it"),
+    Line("visitors who report nothing, edge", "CloudFront request", 100, "20 visits of 5 requests (assumed)"),
+    Line("visitors who report nothing, walls", "WAF request", 120, "the same, and what the edge does not keep"),
+    Line("visitors who report nothing, API", "REST call", 20, "one answer in five is not kept by the edge (assumed)"),
+    Line("pages and answers, out", "edge GB out", 0.4e-3, "10 files of 40 KB at most together, and answers; visitors"),
+    Line("photos, out", "S3 GB out", 20 * 85e-6, "20 views of 85 KB, straight from the bucket"),
     Line("writes of the case", "write unit", 56, "the committed limit of a straight life"),
     Line("writes of notices", "write unit", EVENTS * 2 * 6, "claim and record, with the alarm index"),
     Line("writes of lists", "write unit", EVENTS * 12, "public rows and counters (assumed)"),
@@ -94,7 +109,30 @@ def tables() -> str:
     life = _table("Per 1,000 complaints", LIFE, 1000)
     low, high = (EVENTS * 1000 * price for price in SMS)
     sms = f"An SMS at every status instead of the e-mail: {low:,.0f} to {high:,.0f} USD per 1,000 more."
-    return f"\n{idle}\n{life}\n{sms}\n"
+    return f"\n{idle}\n{life}\n{sms}\n\n{_yearly()}"
+
+
+YEARS = (200_000, 10_000_000)  # complaints a year: about what the city has now, and one of each person (assumed)
+LEVERS = 3
+
+
+def _yearly() -> str:
+    """What a year costs, and which lines cost most at that number."""
+    head = ["**Per year**, with e-mail (USD)\n", "| complaints | USD | x 1.25 for Jakarta | the three largest lines |"]
+    return "\n".join([*head, "|---:|---:|---:|---|", *map(_year, YEARS), ""])
+
+
+def _year(complaints: int) -> str:
+    costs = sorted(_of_a_year(complaints), reverse=True)
+    total = sum(dollars for dollars, _ in costs)
+    largest = "; ".join(f"{what} {dollars:,.0f}" for dollars, what in costs[:LEVERS])
+    return f"| {complaints:,} | {total:,.0f} | {total * 1.25:,.0f} | {largest} |"
+
+
+def _of_a_year(complaints: int) -> Iterator[tuple[float, str]]:
+    """Dollars and what for."""
+    yield from ((line.dollars * 12, f"{line.what} (idle)") for line in IDLE)
+    yield from ((line.dollars * complaints, line.what) for line in LIFE)
 
 
 def _table(title: str, lines: tuple[Line, ...], times: int) -> str:

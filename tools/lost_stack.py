@@ -51,7 +51,16 @@ def _recover(stage: str) -> None:
     parameters = {key: str(known.get(key) or NOT_YET) for key in _without_default(template)}
     told = [f"  import  {logical} ({template['Resources'][logical]['Type']})" for logical in there]
     print("\n".join([f"{name}: {len(there)} resources", *told]))
-    stacks.import_resources(name, REGION, template=around(template, there), identifiers=there, parameters=parameters)
+    body = json.dumps(around(template, there))
+    stacks.import_resources(name, REGION, body=body, resources=_asked(template, there), parameters=parameters)
+
+
+def _asked(template: Json, there: dict[str, Json]) -> list[Json]:
+    kinds = {logical: template["Resources"][logical]["Type"] for logical in there}
+    return [
+        {"LogicalResourceId": logical, "ResourceType": kinds[logical], "ResourceIdentifier": identifier}
+        for logical, identifier in there.items()
+    ]
 
 
 def _without_default(template: Json) -> list[str]:

@@ -1,6 +1,5 @@
 """CloudFormation stacks: made or brought up to date, from any state that a stack can be in, and waited for."""
 
-import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,20 +46,12 @@ def apply(
 
 
 def import_resources(
-    name: str, region: str, *, template: dict[str, Any], identifiers: dict[str, Any], parameters: dict[str, str]
+    name: str, region: str, *, body: str, resources: list[dict[str, Any]], parameters: dict[str, str]
 ) -> None:
-    """Makes a stack of resources that are there already. `identifiers`: of each, by logical id. Raises StackError."""
+    """Makes a stack of resources that are there already, as CreateChangeSet wants them. Raises StackError."""
     stack = _Stack(name, region, PATIENCE)
-    asked = [
-        {
-            "LogicalResourceId": logical,
-            "ResourceType": template["Resources"][logical]["Type"],
-            "ResourceIdentifier": one,
-        }
-        for logical, one in identifiers.items()
-    ]
     with stack.explained():
-        stack.take_in(json.dumps(template), asked, parameters)
+        stack.take_in(body, resources, parameters)
 
 
 def delete(name: str, region: str) -> None:
@@ -68,12 +59,6 @@ def delete(name: str, region: str) -> None:
     stack = _Stack(name, region, PATIENCE)
     with stack.explained():
         stack.take_away()
-
-
-def names(prefix: str, region: str) -> list[str]:
-    """Of the stacks that stand."""
-    pages = boto3.client("cloudformation", region_name=region).get_paginator("describe_stacks").paginate()
-    return [stack["StackName"] for stack in pages.search("Stacks") if stack and stack["StackName"].startswith(prefix)]
 
 
 def outputs(name: str, region: str) -> dict[str, str]:

@@ -80,7 +80,7 @@ class Teardown:
         self.bucket(self._site)  # CloudFormation deletes it, unless it was told to retain it
 
     def _artifacts(self) -> None:
-        bucket, others = f"tanggap-artifacts-{self._account.number}-{REGION}", stacks.names("tanggap-", REGION)
+        bucket, others = f"tanggap-artifacts-{self._account.number}-{REGION}", _stages()
         self._empty(bucket, "" if not others else f"releases/{self._name}/")
         if not others:
             self.bucket(bucket)
@@ -127,6 +127,12 @@ DELETE: dict[str, Callable[..., None]] = {
     "AWS::KMS::Key": Teardown.key,
     "AWS::KMS::Alias": Teardown.alias,
 }
+
+
+def _stages() -> list[str]:
+    """Stacks of ours that stand."""
+    pages = _client("cloudformation").get_paginator("describe_stacks").paginate()
+    return [stack["StackName"] for stack in pages.search("Stacks") if stack["StackName"].startswith("tanggap-")]
 
 
 def _client(service: str) -> Any:
