@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.channels import (
         ChannelSecret,
         ChannelSecrets,
+        MessageSources,
         MessageTasks,
         Originals,
         RawMessages,
@@ -73,6 +74,7 @@ class WaysIn(Routing):
             take_in=self.intake,
             originals=self.originals,
             tasks=self.message_tasks,
+            sources=self.message_sources,
             now=self.now,
         )
 
@@ -108,3 +110,10 @@ class WaysIn(Routing):
 
         self._bind()
         return DynamoMessageTasks()
+
+    @cached_property
+    def message_sources(self) -> "MessageSources":
+        from chalicelib.adapters.dynamodb.messages import DynamoMessageSources
+
+        self._bind()
+        return DynamoMessageSources()
