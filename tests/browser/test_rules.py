@@ -83,7 +83,7 @@ def test_a_rule_is_proposed_by_one_person_rehearsed_and_approved_by_another(
     expect(second.locator(".proposal")).to_have_count(0)
     expect(second.get_by_role("heading", name="Berlaku sekarang")).to_be_visible()
     expect(second.locator(".routing > section").first.locator(".rule").filter(has_text=name)).to_have_count(1)
-    second.get_by_text("disetujui").first.click()
+    second.locator(".version summary", has_text="disetujui").first.click()
     expect(second.locator(".version[open]")).to_contain_text(reason)
     assert audit(second) == []
     assert fits(second)

@@ -13,7 +13,7 @@ const PARTS = ["rule", "categories", "areas", "channels", "answers", "weekdays",
 const MOST = 50; // rules, as the API takes them
 
 /** `draft` is of useDraft: {rules, reason, base}. `onProposed(state)` gets the rules as the city has them then. */
-export function RuleEditor({ draft, current, names, context, onProposed, onCancel, onReload }) {
+export function RuleEditor({ draft, restored, current, names, context, onProposed, onCancel, onReload }) {
   const { rules, reason, base } = draft.values;
   const [open, setOpen] = useState(null); // the place of the rule whose form is open
   const [errors, setErrors] = useState([]);
@@ -59,7 +59,7 @@ export function RuleEditor({ draft, current, names, context, onProposed, onCance
   return html`<section class="rule-editor">
     <h2 ref=${title} tabindex="-1">${t("rules.yours")}</h2>
     <p>${t("rules.order_hint")}</p>
-    ${draft.restored && html`<${Notice}><p>${t("rules.restored")}</p><//>`}
+    ${restored && html`<${Notice}><p>${t("rules.restored")}</p><//>`}
     ${base !== current.version && html`<${Notice} kind="warn"><p>${t("rules.stale")}</p><button type="button" class="button" onClick=${() => change({ base: current.version })}>${t("rules.stale_go_on")}</button><//>`}
     ${open === null && html`<${ErrorSummary} errors=${errors} />`}
     <${RuleList} rules=${rules} names=${names} context=${context} marks=${marks}>${below}<//>

@@ -83,8 +83,9 @@ function Answers({ when: { categories = [], answers = {} }, context, onChange })
 }
 
 function Checks({ legend, rows, value, onChange }) {
+  const [isOpen] = useState(value.length > 0); // from then on the reader opens and closes it
   const toggle = (key) => onChange(value.includes(key) ? value.filter((each) => each !== key) : [...value, key]);
-  return html`<details class="field" open=${value.length > 0}>
+  return html`<details class="field" open=${isOpen}>
     <summary>${legend}${value.length > 0 && ` (${value.length})`}</summary>
     <fieldset class="field"><legend class="unseen">${legend}</legend>
       ${rows.map(([key, name]) => html`<label class="choice" key=${key}><input type="checkbox" checked=${value.includes(key)} onChange=${() => toggle(key)} /><span>${name}</span></label>`)}

@@ -23,9 +23,10 @@ export function RulesPage({ context }) {
   const [state, setState] = useState(null);
   const [problem, setProblem] = useState(null);
   const draft = useDraft("rules", BLANK);
+  const [begun, setBegun] = useState(false); // on this page: nothing was restored
   const load = () => city.rules().then((found) => (setState(found), setProblem(null)), setProblem);
   useEffect(() => void load().then(() => title.current?.focus()), []);
-  const begin = () => draft.change(() => ({ rules: state.rules, reason: "", base: state.version }));
+  const begin = () => (setBegun(true), draft.change(() => ({ rules: state.rules, reason: "", base: state.version })));
   const settled = (words) => (found) => {
     draft.clear();
     setState(found);
@@ -41,7 +42,7 @@ export function RulesPage({ context }) {
     ${state && html`<${Off} off=${state.off} />
       ${state.proposal && html`<${Proposal} key=${state.proposal.version} proposal=${state.proposal} current=${state} ...${shared} onDecided=${(found) => (setState(found), say(t("rules.decided")), title.current?.focus())} onReload=${load} />`}
       ${draft.values.rules
-        ? html`<${RuleEditor} draft=${draft} current=${state} ...${shared} onProposed=${settled(t("rules.proposed"))} onCancel=${() => (draft.clear(), title.current?.focus())} onReload=${load} />`
+        ? html`<${RuleEditor} draft=${draft} restored=${draft.restored && !begun} current=${state} ...${shared} onProposed=${settled(t("rules.proposed"))} onCancel=${() => (draft.clear(), title.current?.focus())} onReload=${load} />`
         : html`<${InForce} state=${state} ...${shared} onChange=${begin} />`}
       <${History} history=${state.history} ...${shared} />`}
   </section>`;
