@@ -14,7 +14,7 @@ import { City } from "./city.js";
 import { contextOf } from "./context.js";
 import { closeDrafts, openDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
-import { isAsked, isList } from "./list_address.js";
+import { isAsked, isList, nameOf } from "./list_address.js";
 import { ADMINISTRATOR, RULERS, RULES, roomNamed } from "./rooms.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";
@@ -69,11 +69,12 @@ const ROOMS = {
 };
 
 /** `#JKT-…` is a case, `#new` the desk's form, `#rules` the routing rules of who changes them, anything
- *  else a list; an administrator has people and units. Each is fetched when it is first wanted: the sign-in comes up at once, on a phone too. */
+ *  else a list; an administrator has people and units. Each is fetched when it is first wanted: the sign-in comes up at
+ *  once, on a phone too. */
 function Room({ route, context }) {
   const isAdministrator = context.me.role === ADMINISTRATOR;
   const ruling = route === RULES && RULERS.includes(context.me.role);
-  const number = isAdministrator || ruling || isAsked(route) ? null : read(route);
+  const number = isAdministrator || ruling || isAsked(route) ? null : read(nameOf(route));
   const name = isAdministrator ? roomNamed(route) : ruling ? RULES : route === "new" ? "intake" : number ? "case" : "list";
   const [found, setFound] = useState({});
   const [problem, setProblem] = useState(null);
