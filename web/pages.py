@@ -19,7 +19,7 @@ class Page:
 
 
 CASE = ("common", "status", "public", "icon", "action", "reason", "case", "personal", "photo")
-CONSOLE = (*CASE, "act", "atlas", "console", "contact", "place", "problem", "rules", "told")
+CONSOLE = (*CASE, "act", "atlas", "console", "contact", "place", "problem", "told")
 PAGES = (
     Page("home", "index", "home.js", ("common", "track")),
     Page(

@@ -97,7 +97,7 @@ def test_a_coordinator_sees_in_the_inbox_that_a_rule_was_switched_off(open_page:
     page.route("**/staff/queue/counts", counted)
     sign_in(page, "koordinator")
 
-    expect(page.get_by_text("Satu aturan gagal dan dimatikan.")).to_be_visible()
+    expect(page.get_by_text("1 aturan rute gagal dan dimatikan.")).to_be_visible()
     expect(page.get_by_role("link", name="Aturan rute 1")).to_have_count(1)
     assert audit(page) == []
     assert fits(page)

@@ -5,6 +5,9 @@
 export const lang = document.documentElement.lang === "en" ? "en" : "id";
 const words = await (await fetch(document.documentElement.dataset.strings)).json();
 
+/** More words, of a room that brings its own. */
+export const addWords = (more) => void Object.assign(words, more);
+
 export const has = (key) => key in words;
 
 export function t(key, values = {}) {

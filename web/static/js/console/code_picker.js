@@ -21,7 +21,7 @@ export function CodePicker({ id, label, hint, all, value, onChange, error }) {
     <legend>${label}</legend>
     ${hint && html`<p class="hint">${hint}</p>`}
     ${error && html`<p class="wrong">${error}</p>`}
-    ${value.length > 0 && html`<ul class="plain chosen">${value.map((code) => html`<li key=${code}><button type="button" class="button slim" onClick=${() => drop(code)}>${nameOf(code)} <${Icon} name="cross" /><span class="unseen">${t("rules.drop")}</span></button></li>`)}</ul>`}
+    ${value.length > 0 && html`<ul class="plain flags">${value.map((code) => html`<li key=${code}><button type="button" class="button slim" onClick=${() => drop(code)}>${nameOf(code)} <${Icon} name="cross" /><span class="unseen">${t("rules.drop")}</span></button></li>`)}</ul>`}
     <label class="hint" for=${`${id}-search`}>${t("rules.find", { what: label })}</label>
     <input ref=${search} id=${`${id}-search`} type="search" autocomplete="off" value=${typed} onInput=${(event) => setTyped(event.target.value)} onKeyDown=${first} />
     ${found.map((row) => html`<button type="button" key=${row.code} class="choice" onClick=${() => add(row)}><${Icon} name="plus" /><span>${row.name}${row.note && html`<small>${row.note}</small>`}</span></button>`)}

@@ -28,7 +28,7 @@ export function Inbox({ context, name }) {
       <h1 tabindex="-1">${t(`console.queue_${shown}`)}</h1>
     </div>
     ${names.length > 1 && html`<${Tabs} names=${names} shown=${shown} counts=${counts} isRuler=${RULERS.includes(me.role)} />`}
-    ${counts.rules_off > 0 && html`<${Notice} kind="bad"><p>${t("rules.off_note", { n: counts.rules_off })} <a href="#rules">${t("rules.look")}</a></p><//>`}
+    ${counts.rules_off > 0 && html`<${Notice} kind="bad"><p>${t("console.rules_off", { n: counts.rules_off })} <a href="#rules">${t("console.rules_look")}</a></p><//>`}
     <${List} key=${addressOf(shown, asked)} context=${context} name=${shown} asked=${asked} answered=${answered} />
     ${EXPORTERS.includes(me.role) && html`<${Export} city=${city} />`}
   </section>`;

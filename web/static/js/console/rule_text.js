@@ -9,9 +9,9 @@ import { dayName } from "./rule_names.js";
 export function RuleList({ rules, names, context, off = {}, marks = [], children }) {
   if (!rules.length) return html`<p class="card">${t("rules.none")}</p>`;
   return html`<ol class="plain rows rules-list">${rules.map((rule, place) => html`<li key=${rule.rule} id=${children ? `rule-${place}` : undefined} tabindex=${children ? "-1" : undefined} class="card rule">
-    <h3>${place + 1}. ${rule.rule} ${marks[place] && html`<span class="flag">${t(`rules.mark_${marks[place]}`)}</span>`}${off[rule.rule] && html` <span class="flag bad">${t("rules.off")}</span>`}</h3>
+    <h3>${place + 1}. ${rule.rule} ${marks[place] && html`<span class="flag">${t(`rules.mark_${marks[place]}`)}</span>`}${off[rule.rule] && html` <span class="flag off">${t("rules.off")}</span>`}</h3>
     ${rule.note && html`<p class="muted">${rule.note}</p>`}
-    <dl class="terms">${termsOf(rule, names, context).map(([term, text]) => html`<div key=${term}><dt>${term}</dt><dd>${text}</dd></div>`)}</dl>
+    <dl class="answers terms">${termsOf(rule, names, context).map(([term, text]) => html`<div key=${term}><dt>${term}</dt><dd>${text}</dd></div>`)}</dl>
     ${off[rule.rule] && html`<p class="small">${t("rules.off_because")} <code>${off[rule.rule]}</code></p>`}
     ${children?.(place)}
   </li>`)}</ol>`;

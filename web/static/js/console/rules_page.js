@@ -1,6 +1,7 @@
 // The routing rules: what is in force, what is proposed, what failed, and what was. One person proposes, another one
 // decides; who may is asked of the city.
 
+import "./rule_words.js";
 import { sentence } from "../api.js";
 import { t } from "../texts.js";
 import { Field, Icon, Notice, html, say, useEffect, useMemo, useRef, useState } from "../view.js";
@@ -50,7 +51,7 @@ export function RulesPage({ context }) {
 
 function Off({ off }) {
   if (!off.length) return null;
-  return html`<${Notice} kind="bad"><p>${t("rules.off_note", { n: off.length })}</p>
+  return html`<${Notice} kind="bad"><p>${t("console.rules_off", { n: off.length })}</p>
     <ul>${off.map(({ rule, error, at }) => html`<li key=${rule}><strong>${rule}</strong> · ${short(at)} · <code>${error}</code></li>`)}</ul><//>`;
 }
 
