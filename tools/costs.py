@@ -49,7 +49,9 @@ IDLE = (
     Line("secrets", "secret", 2, "intake and edge"),
     Line("sweeper, calls", "Lambda call", 8_640, "every 5 minutes"),
     Line("sweeper, time", "Lambda GB-s", 8_640 * 0.5 * 0.1, "512 MB x 0.1 s"),
-    Line("sweeper, reads", "read unit", 8_640 * (8 * 0.5 + 1), "alarm index: 8 shards, half a unit each; rules: 1"),
+    Line(
+        "sweeper, reads", "read unit", 8_640 * (8 * 0.5 + 3), "alarm index, 8 shards; flood mode; digest; rules"
+    ),
 )
 # One straight life: lodged with a photo and an e-mail, seven changes, an after-photo, confirmed.
 CALLS = 1 + 4 + 6 + 4 + 6  # lodge, looks of the citizen, queue pages, case pages, actions

@@ -24,10 +24,6 @@ def prepare(assets: Assets) -> Graph:
     assets.add("atlas.json", atlas.atlas().encode())
     for language, names in atlas.kinds().items():
         assets.add(f"kinds.{language}.json", names.encode())
-    for scope in strings.LATER:
-        for language in strings.LANGUAGES:
-            words = strings.subset(strings.load(language), (scope,))
-            assets.add_text(f"{scope}.{language}.json", json.dumps(words, ensure_ascii=False, separators=(",", ":")))
     assets.add_text("lifecycle.json", json.dumps(strings.lifecycle()["actions"], separators=(",", ":")))
     for name in TABLES:
         table = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))

@@ -7,7 +7,6 @@ from typing import Any
 
 WEB = Path(__file__).parent
 LANGUAGES = ("id", "en")
-LATER = ("rules",)  # scopes that come as a file of their own, with the room that needs them
 LIFECYCLE = WEB / "generated" / "lifecycle.json"
 LETTERS = WEB.parent / "chalicelib" / "data" / "messages"
 

@@ -11,6 +11,7 @@ from chalicelib.domain.case.parts import PART_STATES
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.reasons import LEGAL_GROUNDS, OUTCOMES
+from chalicelib.domain.ways import WAYS
 from web import strings
 from web.build import WEB
 from web.pages import PAGES
@@ -71,6 +72,8 @@ CODES = {  # what the city gives by its code, and the beginning of the key of it
     "act.outcome_": OUTCOMES,
     "console.message_": sorted(STATES_OF_NOTICES),
     "console.event_": sorted(NAMES_OF_NOTICES),
+    "console.kind_": list(WAYS),
+    "track.reach_": [way.name for way in WAYS.values() if way.address],
     "console.task_": ["part", "approval", "look", "message"],
 }
 
@@ -82,7 +85,7 @@ def test_what_the_city_gives_by_a_code_is_shown_by_a_word(start: str, code: str)
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.script], ids=lambda page: page.name)
 def test_a_page_carries_the_words_of_all_its_modules(page) -> None:
-    carried = strings.subset(ID, (*page.scopes, *strings.LATER))
+    carried = strings.subset(ID, (*page.scopes, *page.later))
     needed = set().union(*(_used(path) for path in _modules(page.script)))
 
     assert sorted(needed - carried.keys()) == []

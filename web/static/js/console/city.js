@@ -94,6 +94,18 @@ export class City {
     return this.post("/staff/rules/rehearsal", { rules });
   }
 
+  floods() {
+    return this.get("/staff/floods").then(({ items }) => items);
+  }
+
+  switchFloodOn(values) {
+    return this.post("/staff/floods", values);
+  }
+
+  switchFloodOff(id) {
+    return this.post(`/staff/floods/${encodeURIComponent(id)}/off`, {});
+  }
+
   get(path) {
     return this.ask(path, {});
   }

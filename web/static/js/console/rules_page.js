@@ -1,7 +1,6 @@
 // The routing rules: what is in force, what is proposed, what failed, and what was. One person proposes, another one
 // decides; who may is asked of the city.
 
-import "./rule_words.js";
 import { sentence } from "../api.js";
 import { t } from "../texts.js";
 import { Field, Icon, Notice, html, say, useEffect, useMemo, useRef, useState } from "../view.js";
