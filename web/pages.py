@@ -21,7 +21,7 @@ class Page:
 
 
 CASE = ("common", "status", "public", "icon", "action", "reason", "case", "personal", "photo")
-ROOMS = (*CASE, "act", "atlas", "console", "contact", "place", "problem", "told")
+ROOMS = (*CASE, "act", "atlas", "console", "contact", "place", "problem", "rules", "told")
 PAGES = (
     Page("home", "index", "home.js", ("common", "track")),
     Page(

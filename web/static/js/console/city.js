@@ -78,6 +78,22 @@ export class City {
     return this.ask(`/staff/units/${encodeURIComponent(unit)}/subscribers`, { method: "PUT", body: { addresses } }).then(({ items }) => items);
   }
 
+  rules() {
+    return this.get("/staff/rules");
+  }
+
+  proposeRules(proposal) {
+    return this.ask("/staff/rules", { method: "PUT", body: proposal });
+  }
+
+  decideRules(verdict) {
+    return this.post("/staff/rules/verdicts", verdict);
+  }
+
+  rehearse(rules) {
+    return this.post("/staff/rules/rehearsal", { rules });
+  }
+
   floods() {
     return this.get("/staff/floods").then(({ items }) => items);
   }

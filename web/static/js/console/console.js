@@ -15,7 +15,7 @@ import { contextOf } from "./context.js";
 import { closeDrafts, openDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
 import { isAsked, isList, nameOf } from "./list_address.js";
-import { ADMINISTRATOR, isOverview, roomNamed } from "./rooms.js";
+import { ADMINISTRATOR, RULERS, RULES, isOverview, roomNamed } from "./rooms.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";
 import { useTitle } from "./title.js";
@@ -66,14 +66,17 @@ const ROOMS = {
   overview: () => import("./overview.js").then((module) => module.OverviewPage),
   people: () => import("./people_page.js").then((module) => module.PeoplePage),
   units: () => import("./units_page.js").then((module) => module.UnitsPage),
+  rules: () => import("./rules_page.js").then((module) => module.RulesPage),
 };
 
-/** `#JKT-…` is a case, `#new` the desk's form, anything else a list; a coordinator has an overview, an administrator
- *  people and units. Each is fetched when it is first wanted: the sign-in comes up at once, on a phone too. */
+/** `#JKT-…` is a case, `#new` the desk's form, `#rules` the routing rules of who changes them, anything
+ *  else a list; a coordinator has an overview, an administrator people and units. Each is fetched when it is first
+ *  wanted: the sign-in comes up at once, on a phone too. */
 function Room({ route, context }) {
   const isAdministrator = context.me.role === ADMINISTRATOR;
-  const number = isAdministrator || isAsked(route) ? null : read(nameOf(route));
-  const name = isAdministrator ? roomNamed(route) : isOverview(context.me, route) ? "overview" : route === "new" ? "intake" : number ? "case" : "list";
+  const ruling = route === RULES && RULERS.includes(context.me.role);
+  const number = isAdministrator || ruling || isAsked(route) ? null : read(nameOf(route));
+  const name = isAdministrator ? roomNamed(route) : ruling ? RULES : isOverview(context.me, route) ? "overview" : route === "new" ? "intake" : number ? "case" : "list";
   const [found, setFound] = useState({});
   const [problem, setProblem] = useState(null);
   const wanted = useRef(name);
@@ -86,7 +89,7 @@ function Room({ route, context }) {
   useEffect(open, [name]);
   if (problem) return html`<${Failed} problem=${problem} retry=${open} />`;
   if (found.name !== name) return html`<p class="loading">${t("common.loading")}</p>`;
-  const odd = !isAdministrator && !number && !isList(route);
+  const odd = !isAdministrator && !ruling && !number && !isList(route);
   return html`${odd && html`<${Notice} kind="warn" role="alert"><p>${t(number === false ? "console.number_typo" : "console.number_wrong")}</p><//>`}
     <${found.Shown} key=${number || name} context=${context} number=${number} name=${route} />`;
 }

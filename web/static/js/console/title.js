@@ -5,7 +5,7 @@ import { t } from "../texts.js";
 import { useEffect } from "../view.js";
 import { isAsked, nameOf, openList } from "./list_address.js";
 import { listsOf } from "./queue.js";
-import { ADMINISTRATOR, isOverview, roomNamed } from "./rooms.js";
+import { ADMINISTRATOR, RULERS, RULES, isOverview, roomNamed } from "./rooms.js";
 
 /** `state` is the console's: its phase, and the context once somebody is signed in. */
 export function useTitle({ phase, context }, route) {
@@ -15,6 +15,7 @@ export function useTitle({ phase, context }, route) {
 
 function roomOf(me, route) {
   if (route === "new") return t("console.intake");
+  if (route === RULES && RULERS.includes(me.role)) return t("console.room_rules");
   if (isOverview(me, route)) return t("console.overview");
   if (me.role === ADMINISTRATOR) return t(`console.room_${roomNamed(route)}`);
   const names = listsOf(me.role);
