@@ -113,7 +113,7 @@ class City:
         await asyncio.to_thread(open311.ensure, self.cloud, self.deployment)
 
     async def connect_channels(self) -> None:
-        self.own.channels = await asyncio.to_thread(channels.ensure, self.cloud, self.deployment)
+        self.own.channels = await asyncio.to_thread(channels.ensure, self.cloud, self.deployment, self.settings.origin)
 
 
 def _limits(settings: Settings) -> Callable[[str], int]:

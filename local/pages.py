@@ -14,7 +14,13 @@ from local.people import PASSWORD
 
 WIB = ZoneInfo("Asia/Jakarta")
 LINK = re.compile(r"https?://[^\s<>\"']+")
-KINDS = {"email": "Email", "sms": "SMS", "alert": "Pemberitahuan unit", "whatsapp": "WhatsApp"}
+KINDS = {
+    "email": "Email",
+    "sms": "SMS",
+    "alert": "Pemberitahuan unit",
+    "whatsapp": "WhatsApp",
+    "callback": "Kabar ke mitra",
+}
 STYLE = """
 :root{color-scheme:light dark;--bg:#f5f7f6;--surface:#fff;--ink:#15201c;--muted:#4a5852;--line:#cdd6d2;--brand:#0b5d4e}
 @media(prefers-color-scheme:dark){:root{--bg:#0f1614;--surface:#18211e;--ink:#e9efec;--muted:#aebbb5;--line:#35433d;

@@ -27,10 +27,12 @@ from tests.fakes import (
     MemoryStaff,
     MemoryTopics,
     MemoryVault,
+    RecordingHandBack,
     ready,
 )
 from tests.fakes import FakeUploads as Uploads
 from tests.fakes_open311 import MemoryClientKeys, MemoryDatedCases, MemoryRates
+from tests.fakes_partners import FixedAddresses, MemoryStuck, RecordingPartners
 
 SITE = "https://tanggap.example"
 KEY = "kunci-idempoten-00001"
@@ -61,6 +63,8 @@ class CityInMemory(Bootstrap):
         self.orders = OrdersInMemory(self)
         self.vault = MemoryVault()
         self.uploads = Uploads()
+        self.to_partners, self.partners = RecordingHandBack(), RecordingPartners()
+        self.call_back_addresses, self.stuck_call_backs = FixedAddresses(), MemoryStuck()
         self.server_secrets = Secrets(b"the secret of these tests")
 
     def now(self):

@@ -8,7 +8,7 @@ from chalicelib.adapters import event_message
 from chalicelib.adapters.answers import answering
 from chalicelib.adapters.dynamodb.stream import keys_only
 from chalicelib.domain.case.events import Event
-from chalicelib.domain.messages import UNIT, Recipient
+from chalicelib.domain.messages import Recipient
 
 FIRST_DELAY = 10  # seconds until relay_retry gets what relay could not publish
 
@@ -31,17 +31,18 @@ class SqsRelayRetries:
 
 
 class SqsHandBack:
-    """Implements HandBack: the queues of notify_citizen and alert_unit."""
+    """Implements HandBack: `urls` are the queues of alert_unit and call_back, by the kind of whom they tell; everybody
+    else is told by notify_citizen. Who may hand on to some of them only leaves the others empty."""
 
-    def __init__(self, *, notify_url: str, alert_url: str, client: Any) -> None:
+    def __init__(self, *, notify_url: str = "", urls: Mapping[str, str], client: Any) -> None:
         self._notify_url = notify_url
-        self._alert_url = alert_url
+        self._urls = urls
         self._client = client
 
     def put(self, event: Event, to: Recipient) -> None:
         with answering("sqs"):
             self._client.send_message(
-                QueueUrl=self._alert_url if to.kind == UNIT else self._notify_url,
+                QueueUrl=self._urls.get(to.kind, self._notify_url),
                 MessageBody=event_message.body(event),
                 MessageAttributes=event_message.attributes(event),
             )

@@ -3,18 +3,17 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.addresses import Addresses
+from chalicelib.bootstrap.calling_back import CallingBack
 
 if TYPE_CHECKING:
     from chalicelib.application.messages.alerting import AlertUnit
-    from chalicelib.application.messages.delivery import Delivery
     from chalicelib.application.messages.listeners import TellListeners
     from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import NotifyCitizen
     from chalicelib.application.ports.followers import Followers
 
 
-class Telling(Addresses):
+class Telling(CallingBack):
     """The use cases of relay and of the functions that send."""
 
     @cached_property
@@ -41,12 +40,6 @@ class Telling(Addresses):
         return DynamoFollowers()
 
     @cached_property
-    def _delivery(self) -> "Delivery":
-        from chalicelib.application.messages.delivery import Delivery
-
-        return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=self.pause)
-
-    @cached_property
     def notify_citizen(self) -> "NotifyCitizen":
         from chalicelib.application.messages.letters import Letters
         from chalicelib.application.messages.sending import NotifyCitizen, by_email, by_sms
@@ -62,7 +55,7 @@ class Telling(Addresses):
         return NotifyCitizen(
             complaints=self.complaints,
             vault=self.vault,
-            delivery=self._delivery,
+            delivery=self.delivery,
             allowance=self.allowance,
             now=self.now,
             senders={"email": by_email(letters, self.mail), "sms": by_sms(letters, self.sms)},
@@ -79,7 +72,7 @@ class Telling(Addresses):
             complaints=self.complaints,
             followers=self.followers,
             vault=self.vault,
-            delivery=self._delivery,
+            delivery=self.delivery,
             allowance=self.allowance,
             letters=ListenerLetters(words=messages.words, site_url=self.settings.site_url),
             mail=self.mail,
@@ -97,9 +90,10 @@ class Telling(Addresses):
         alerts = Alerts(words=messages.words, site_url=self.settings.site_url, reference=self.reference)
         return AlertUnit(
             complaints=self.complaints,
-            delivery=self._delivery,
+            delivery=self.delivery,
             alerts=alerts,
             topics=self.unit_alerts,
             reference=self.reference,
+            partners=self.to_partners,
             now=self.now,
         )

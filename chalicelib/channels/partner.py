@@ -16,6 +16,7 @@ from chalicelib.domain.place.spots import Location
 KNOWN = {"id", "category", "description", "location", "landmark", "contact", "answers", "visibility", "tracking_id"}
 LONGEST = {"description": 4000, "landmark": 200, "category": 64, "visibility": 16}  # characters
 LONGEST_ID, SHOWN = 200, 60
+IDS = ("id", "tracking_id")  # what the partner's own system calls the report: repeated in call-backs
 
 
 def read(message: RawMessage) -> list[Incoming]:
@@ -43,8 +44,23 @@ def _report(sent: Mapping[str, Any], digest: str) -> ReportInput:
     answers = sent.get("answers") or {}
     if not isinstance(answers, dict):
         answers, faults = {}, [*faults, FieldError("answers", "type", "An object is expected")]
-    misformed = (*faults, *wrong_place, *wrong_contact)
-    return ReportInput(digest, sent["id"], misformed, location=location, contact=contact, answers=answers, **texts)
+    faults += [*wrong_place, *wrong_contact, *_wrong_tracking(sent.get("tracking_id"))]
+    return ReportInput(
+        digest,
+        sent["id"],
+        tuple(faults),
+        location=location,
+        contact=contact,
+        answers=answers,
+        partner_ids={name: sent[name] for name in IDS if _is_text(sent.get(name), LONGEST_ID)},
+        **texts,
+    )
+
+
+def _wrong_tracking(sent: Any) -> list[FieldError]:
+    if sent in (None, "") or _is_text(sent, LONGEST_ID):
+        return []
+    return [FieldError("tracking_id", "value", "A text of at most 200 characters is expected")]
 
 
 def _location(sent: Any) -> tuple[Location | None, list[FieldError]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`address` is the field of a contact that it uses; None: not a way to a person (a unit's topic)."""
+    """`address` is the field of a contact that it uses; None: not a way to a person (a unit's topic, a partner's
+    address)."""
 
     name: str
     address: str | None
@@ -20,8 +21,12 @@ WAYS: dict[str, Way] = {
         Way("email", "email", repeatable=True),
         Way("sms", "mobile", repeatable=False),
         Way("alert", None, True),
+        Way("callback", None, True),
     )
 }
+
+
+CALLED_BACK = frozenset({"JAKI", "QLUE", "LAPOR1708"})  # channels whose own systems are told each status
 
 
 def line_of(number: str) -> str:

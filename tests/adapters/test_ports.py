@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 
 import pytest
 
+from chalicelib.adapters.call_backs import HttpsPartners
 from chalicelib.adapters.channel_secrets import SecretsManagerChannels
 from chalicelib.adapters.cognito import CognitoTokens
 from chalicelib.adapters.cognito_accounts import CognitoAccounts
@@ -25,6 +26,7 @@ from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
+from chalicelib.adapters.dynamodb.stuck import DynamoStuckCallBacks
 from chalicelib.adapters.kms import KmsVault
 from chalicelib.adapters.orders import LambdaOrders
 from chalicelib.adapters.pictures import S3Pictures
@@ -45,12 +47,13 @@ from chalicelib.application.ports.clocks import Timers
 from chalicelib.application.ports.dated import DatedCases
 from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
+from chalicelib.application.ports.partners import CallBackAddresses, Partners, StuckCallBacks
 from chalicelib.application.ports.people import Accounts, AdministrationOrders, Staff, Tokens, UnitTopics
 from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
 from chalicelib.application.ports.public import CityFigures, Generations, PublicLists
 from chalicelib.application.ports.queues import Queues
 from chalicelib.application.ports.standings import DayCounts, Standings
-from tests import fakes, fakes_open311
+from tests import fakes, fakes_open311, fakes_partners
 from tests.channels.city_with_channels import FixedChannelSecrets, MemoryOriginals, MemoryRaw, MemoryTasks
 from tests.city_in_memory import OrdersInMemory
 
@@ -59,6 +62,9 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Complaints: (fakes.MemoryComplaints, DynamoComplaints),
     Photos: (fakes.MemoryPhotos, DynamoPhotos),
     Queues: (fakes.MemoryQueues, DynamoQueues),
+    CallBackAddresses: (fakes_partners.FixedAddresses, SecretsManagerChannels),
+    Partners: (fakes_partners.RecordingPartners, HttpsPartners),
+    StuckCallBacks: (fakes_partners.MemoryStuck, DynamoStuckCallBacks),
     Notices: (fakes.MemoryLedger, DynamoNotices),
     Followers: (fakes.MemoryFollowers, DynamoFollowers),
     EventTopic: (fakes.RecordingTopic, SnsEventTopic),

@@ -226,5 +226,5 @@ def test_nobody_scans_and_who_deletes_deletes_no_row_of_a_case(policies: Json) -
         for n, s in statements(policies)
         if "dynamodb:DeleteItem" in as_list(s["Action"]) and n != "administer"
     ]
-    assert {name for name, _ in deleting} == {"project", "notify_citizen"}
+    assert {name for name, _ in deleting} == {"project", "notify_citizen", "call_back"}
     assert all(set(condition["ForAllValues:StringLike"]) == {"dynamodb:LeadingKeys"} for _, condition in deleting)

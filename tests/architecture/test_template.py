@@ -21,6 +21,7 @@ HANDLERS = {
     "RelayRetry": "chalicelib.entrypoints.stream.relay_retry",
     "NotifyCitizen": "chalicelib.entrypoints.subscribers.notify_citizen",
     "AlertUnit": "chalicelib.entrypoints.subscribers.alert_unit",
+    "CallBack": "chalicelib.entrypoints.subscribers.call_back",
     "Arm": "chalicelib.entrypoints.subscribers.arm",
     "Project": "chalicelib.entrypoints.subscribers.project",
     "ProcessPhoto": "chalicelib.entrypoints.photos.process_photo",
@@ -34,6 +35,7 @@ TRIGGERS = {
     "RelayRetry": "RelayRetrySqsEventSource",
     "NotifyCitizen": "NotifyCitizenSqsEventSource",
     "AlertUnit": "AlertUnitSqsEventSource",
+    "CallBack": "CallBackSqsEventSource",
     "Arm": "ArmSqsEventSource",
     "Project": "ProjectSqsEventSource",
     "ProcessPhoto": "ProcessPhotoSqsEventSource",
@@ -143,7 +145,7 @@ def test_only_notify_citizen_gets_the_senders_address_and_only_arm_the_state_mac
     assert holders("STATE_MACHINE_ARN") == {"Arm"}
     assert holders("CONTACT_KEY_ID") == {"APIHandler", "NotifyCitizen", "ReadMessage"}
     assert holders("INTAKE_SECRET_ID") == {"APIHandler", "ReadMessage"}
-    assert holders("CHANNEL_SECRETS_ID") == {"APIHandler"}
+    assert holders("CHANNEL_SECRETS_ID") == {"APIHandler", "CallBack"}
 
 
 def test_every_alarm_tells_operations_and_names_what_exists(resources: Json) -> None:

@@ -23,6 +23,7 @@ STANDING = "STANDING"
 HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confirmed
 SENT_PREFIX = "SENT#"  # a day
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
+STUCK_PREFIX = "STUCK#"  # what the partitions of call-backs that failed begin with
 STAFF = "STAFF"
 CLIENT_PREFIX = "KEY#"  # a client's key by its digest
 CLIENTS = "CLIENTS"  # partition that lists the keys of all clients
@@ -94,6 +95,15 @@ def message(task_id: str) -> str:
 
 def message_due(at: datetime, task_id: str) -> str:
     return f"{due_bound(int(at.timestamp()))}#{task_id}"
+
+
+def stuck(channel: str) -> str:
+    """Partition that lists the call-backs of a channel that failed."""
+    return STUCK_PREFIX + channel
+
+
+def stuck_call_back(number: str, notice_key: str) -> str:
+    return f"{number}#{notice_key}"
 
 
 def staff(username: str) -> str:

@@ -25,7 +25,7 @@ class Notice:
     number: str
     key: str
     event: str  # what the mailbox calls it: the new status, or reminder, breach, escalation, reply, alert
-    kind: str  # email, sms, alert
+    kind: str  # email, sms, alert, callback
     state: str
     claimed_at: datetime
     due_at: datetime  # when the sweeper takes it over, unless it is settled by then
@@ -79,7 +79,8 @@ class HandBack(Protocol):
 
     def put(self, event: Event, to: Recipient) -> None:
         """The event's message, in the topic's form, back on the queue of the function that may send what fell due: to
-        the reporter, or to a unit. The sweeper can neither decrypt nor publish. Raises UnavailableError."""
+        the reporter, to a unit, or to a partner. The sweeper can neither decrypt nor publish. Raises
+        UnavailableError."""
 
 
 class EventTopic(Protocol):
