@@ -18,7 +18,7 @@ def ensure(cloud: Cloud, deployment: Deployment, origin: str) -> dict[str, dict[
     client, secret_id = cloud.client("secretsmanager"), deployment.outputs["ChannelSecretsId"]
     known: dict[str, Any] = json.loads(client.get_secret_value(SecretId=secret_id)["SecretString"])
     before = known
-    for channel in sorted(ADAPTERS.keys() - known.keys()):
+    for channel in (code for code in sorted(ADAPTERS) if not known.get(code, {}).get("keys")):
         known = changed(known, channel, fresh())
     for channel in sorted(CALLED_BACK):
         known = at_address(known, channel, f"{origin}{path_of(channel)}", fresh(), own_origin=origin)

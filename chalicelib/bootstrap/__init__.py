@@ -77,7 +77,7 @@ class Bootstrap(Administering, Open311Parts):
 
         return Act(
             complaints=self.complaints,
-            staff=self.staff,
+            staff=lambda: self.staff,
             places=self.places,
             views=self.views,
             follow=self.following,

@@ -1,6 +1,6 @@
 """Call-backs to the systems of partners, wired."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.addresses import Addresses
@@ -55,6 +55,7 @@ class CallingBack(Addresses):
     def call_back(self) -> "CallBack":
         from chalicelib.application.messages.calling_back import CallBack
         from chalicelib.channels.outgoing import compose_for
+        from chalicelib.data import exchange
 
         return CallBack(
             complaints=self.complaints,
@@ -62,7 +63,7 @@ class CallingBack(Addresses):
             addresses=self.call_back_addresses,
             partners=self.partners,
             stuck=self.stuck_call_backs,
-            compose=compose_for,
+            compose=partial(compose_for, exchange=exchange),
             reference=self.reference,
             now=self.now,
         )

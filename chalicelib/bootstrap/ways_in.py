@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from chalicelib.bootstrap.adapters import Adapters, random_id, salt
 
 if TYPE_CHECKING:
+    from chalicelib.application.handling.access import OpenCase
+    from chalicelib.application.handling.acting import Act
     from chalicelib.application.intake.drafting import Drafting
     from chalicelib.application.intake.taking_in import TakeIn
     from chalicelib.application.ports.channels import (
@@ -18,10 +20,19 @@ if TYPE_CHECKING:
     from chalicelib.channels.form import Forms
     from chalicelib.channels.reading import Reading
     from chalicelib.channels.receiving import Receiving
+    from chalicelib.channels.updates import TakeUpdate
 
 
 class WaysIn(Adapters):
     """The use cases of intake, and the adapters that only they need."""
+
+    if TYPE_CHECKING:  # of the other parts of the root
+
+        @cached_property
+        def act(self) -> Act: ...
+
+        @cached_property
+        def open_case(self) -> OpenCase: ...
 
     @cached_property
     def forms(self) -> "Forms":
@@ -62,7 +73,7 @@ class WaysIn(Adapters):
     def reading(self) -> "Reading":
         from chalicelib.application.intake.sorting import Sorting
         from chalicelib.channels.reading import Reading
-        from chalicelib.data import words
+        from chalicelib.data import exchange, words
 
         return Reading(
             store=self.raw_messages,
@@ -71,8 +82,16 @@ class WaysIn(Adapters):
             take_in=self.intake,
             originals=self.originals,
             tasks=self.message_tasks,
+            update=self.take_update,
+            exchange=exchange,
             now=self.now,
         )
+
+    @cached_property
+    def take_update(self) -> "TakeUpdate":
+        from chalicelib.channels.updates import TakeUpdate
+
+        return TakeUpdate(self.open_case, self.act)
 
     def channel_secret(self, channel: str) -> "ChannelSecret | None":
         """What the senders of a channel sign with; None where it was never set up."""

@@ -7,8 +7,9 @@ from chalicelib.application.intake.drafting import ContactInput, ReportInput
 from chalicelib.domain.place.spots import Location
 
 # report: fields that its sender filled in. direct: words that somebody sent to us. mention: words that we were named
-# in. unreadable: nothing that we understand.
-Kind = Literal["report", "direct", "mention", "unreadable"]
+# in. handed: a report that another system hands over with its number; its category may not be ours. update: what
+# another system says of a report that it handed over. unreadable: nothing that we understand.
+Kind = Literal["report", "direct", "mention", "handed", "update", "unreadable"]
 
 NOBODY = ContactInput()
 
@@ -23,8 +24,9 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message. `message_id` is the provider's: the same message has it again. `report` stands for kind report.
-    `location` is one that the sender shared. `confirmed`: the provider has proved that the sender owns the address."""
+    """One message. `message_id` is the provider's: the same message has it again. `report` stands for the kinds report
+    and handed. `location` is one that the sender shared. `confirmed`: the provider has proved that the sender owns the
+    address."""
 
     kind: Kind
     message_id: str
@@ -34,4 +36,7 @@ class Incoming:
     location: Location | None = None
     confirmed: bool = False
     attachments: tuple[Attachment, ...] = field(default=())
+    topic: str = ""  # another system's name of the category
+    number: str = ""  # of an update: our number, and theirs
+    tracking_id: str = ""
     reason: str = ""  # why it is unreadable: a code

@@ -39,8 +39,8 @@ def _report(sent: Mapping[str, Any], digest: str) -> ReportInput:
         for name in LONGEST
         if sent.get(name) not in (None, "") and name not in texts
     ]
-    location, wrong_place = _location(sent.get("location"))
-    contact, wrong_contact = _contact(sent.get("contact"))
+    location, wrong_place = read_place(sent.get("location"))
+    contact, wrong_contact = read_contact(sent.get("contact"))
     answers = sent.get("answers") or {}
     if not isinstance(answers, dict):
         answers, faults = {}, [*faults, FieldError("answers", "type", "An object is expected")]
@@ -63,7 +63,7 @@ def _wrong_tracking(sent: Any) -> list[FieldError]:
     return [FieldError("tracking_id", "value", "A text of at most 200 characters is expected")]
 
 
-def _location(sent: Any) -> tuple[Location | None, list[FieldError]]:
+def read_place(sent: Any) -> tuple[Location | None, list[FieldError]]:
     if sent is None:
         return None, []
     if isinstance(sent, dict) and _is_text(sent.get("kelurahan"), 64) and sent.keys() == {"kelurahan"}:
@@ -81,7 +81,7 @@ def _is_point(sent: Mapping[str, Any]) -> bool:
     return all(map(isfinite, (lat, lon, accuracy))) and abs(lat) <= 90 and abs(lon) <= 180 and accuracy >= 0
 
 
-def _contact(sent: Any) -> tuple[ContactInput, list[FieldError]]:
+def read_contact(sent: Any) -> tuple[ContactInput, list[FieldError]]:
     known = {"name": 100, "phone": 500, "email": 500, "language": 2}
     if sent is None:
         return ContactInput(), []

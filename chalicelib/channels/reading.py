@@ -21,6 +21,7 @@ from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.evidence import MAX_BYTES, WITH_REPORT
 from chalicelib.domain.errors import ConflictError, InvalidError
+from chalicelib.domain.exchange import Exchange
 
 TO_BE_READ = timedelta(hours=6)  # by a person, as a report is to be coordinated
 REQUIRED = ("category", "description")
@@ -31,7 +32,8 @@ KEY_FORM = "channel message "  # before an id, so that a short one is long enoug
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`take_in` is the use case that lodges; `now` the domain's time."""
+    """`take_in` is the use case that lodges; `now` the domain's time; `update` puts another system's update into its
+    case, "" where there is none; `exchange` answers the tables of a channel's other system."""
 
     store: RawMessages
     drafting: Drafting
@@ -39,6 +41,8 @@ class Reading:
     take_in: Callable[[Intake], dict[str, Any]]
     originals: Originals
     tasks: MessageTasks
+    update: Callable[[str, Incoming], str]
+    exchange: Callable[[str], Exchange]
     now: Callable[[], datetime]
 
     def __call__(self, key: str) -> list[str]:
@@ -52,8 +56,10 @@ class Reading:
     def _one(self, message: RawMessage, key: str, incoming: Incoming) -> str:
         if incoming.kind in ("mention", "unreadable"):
             return self._leave(message, key, incoming, incoming.reason or incoming.kind)
+        if incoming.kind == "update":
+            return self.update(message.channel, incoming) or self._leave(message, key, incoming, "no_such_case")
         try:
-            return self._lodge(message.channel, self._report(incoming), incoming)
+            return self._lodge(message.channel, self._report(message.channel, incoming), incoming)
         except InvalidError as refused:
             return self._leave(message, key, incoming, ",".join(fault.field for fault in refused.errors)[:FIRST_WORDS])
         except ConflictError as refused:
@@ -64,7 +70,7 @@ class Reading:
         pictures = tuple(each for each in incoming.attachments if len(each.data) <= MAX_BYTES)[:WITH_REPORT]
         report = replace(report, photos=tuple(PhotoInput(each.content_type, len(each.data)) for each in pictures))
         origin = Origin(Actor("channel", f"channel:{channel}", channels=(channel,)), f"channel:{channel}", channel)
-        answer = self.take_in(self._intake(report, origin, forgiving=incoming.kind == "direct"))
+        answer = self.take_in(self._intake(report, origin, forgiving=incoming.kind in ("direct", "handed")))
         self._put(answer, pictures)
         return str(answer["number"])
 
@@ -84,9 +90,12 @@ class Reading:
         for upload, picture in zip(answer["uploads"], pictures, strict=False):
             self.originals.put(answer["number"], upload["photo_id"], picture.content_type, picture.data)
 
-    def _report(self, incoming: Incoming) -> ReportInput:
+    def _report(self, channel: str, incoming: Incoming) -> ReportInput:
         """The sender's own fields, or what their words say."""
         key = f"{KEY_FORM}{incoming.message_id}"
+        if incoming.report and incoming.kind == "handed":
+            category = self.exchange(channel).category(incoming.topic) or self.sorting(incoming.text).category
+            return replace(incoming.report, key=key, category=category)
         if incoming.report:
             return replace(incoming.report, key=key)
         sorted_ = self.sorting(incoming.text)

@@ -1,0 +1,48 @@
+"""What another complaint system calls our statuses and categories, and the limits that it holds its agencies to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+WIB = timezone(timedelta(hours=7))
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignStatus:
+    """Its code, and its words in Indonesian."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """`topics`: category by the other system's name of a topic, folded. `statuses`: its status by ours and the reason's
+    code, "" where the reason does not matter. `limits`: working days by step (verify, answer, silence). `holidays` are
+    names by date (ISO, WIB)."""
+
+    topics: Mapping[str, str]
+    statuses: Mapping[tuple[str, str], ForeignStatus]
+    limits: Mapping[str, int]
+    holidays: Mapping[str, str]
+
+    def category(self, topic: str) -> str:
+        """Ours; empty where theirs says nothing to us."""
+        return self.topics.get(folded(topic), "")
+
+    def status(self, status: str, reason: str = "") -> ForeignStatus:
+        return self.statuses.get((status, reason)) or self.statuses[status, ""]
+
+    def due(self, step: str, since: datetime) -> datetime:
+        """The end of the step's last working day (24.00 WIB); the day it begins on is not counted."""
+        day, left = since.astimezone(WIB), self.limits[step]
+        while left:
+            day += timedelta(days=1)
+            left -= day.weekday() < SATURDAY and day.date().isoformat() not in self.holidays
+        return (day + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def folded(topic: str) -> str:
+    """One spelling of a topic's name."""
+    return " ".join(topic.casefold().split())
