@@ -55,5 +55,6 @@ def _value(name: str) -> Any:
     return {
         "gateway_responses": template_edge.gateway_responses,
         "security_headers": template_edge.security_headers,
+        "framed_headers": template_edge.framed_headers,
         "rewrite": template_edge.rewrite,
     }[name](INFRA)

@@ -37,17 +37,28 @@ def _answer(status: int, title: str, code: str) -> dict[str, Any]:
 def security_headers(infra: Path) -> dict[str, Any]:
     """The configuration of CloudFront's response headers policy."""
     source = json.loads((infra / "site_headers.json").read_text())
-    headers = source["headers"]
+    policy = {"Fn::Sub": _csp(source["content_security_policy"])}
+    made = _headers("site", policy, source["headers"])
+    frames = {"FrameOption": source["headers"]["X-Frame-Options"], "Override": True}
+    made["SecurityHeadersConfig"]["FrameOptions"] = frames
+    return made
+
+
+def framed_headers(infra: Path) -> dict[str, Any]:
+    """Likewise, of the pages that the sites of EmbedHosts may show in a frame."""
+    source = json.loads((infra / "site_headers.json").read_text())
+    directives = source["content_security_policy"] | {"frame-ancestors": ["${Framers}"]}
+    framers = {"Fn::If": ["HasEmbedHosts", {"Ref": "EmbedHosts"}, "'none'"]}
+    return _headers("framed", {"Fn::Sub": [_csp(directives), {"Framers": framers}]}, source["headers"])
+
+
+def _headers(name: str, policy: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
     others = [{"Header": k, "Value": v, "Override": True} for k, v in headers.items() if k not in NAMED]
     return {
-        "Name": {"Fn::Sub": "${AWS::StackName}-site"},
+        "Name": {"Fn::Sub": f"${{AWS::StackName}}-{name}"},
         "SecurityHeadersConfig": {
-            "ContentSecurityPolicy": {
-                "ContentSecurityPolicy": {"Fn::Sub": _csp(source["content_security_policy"])},
-                "Override": True,
-            },
+            "ContentSecurityPolicy": {"ContentSecurityPolicy": policy, "Override": True},
             "ContentTypeOptions": {"Override": True},
-            "FrameOptions": {"FrameOption": headers["X-Frame-Options"], "Override": True},
             "ReferrerPolicy": {"ReferrerPolicy": headers["Referrer-Policy"], "Override": True},
             "StrictTransportSecurity": {
                 "AccessControlMaxAgeSec": 63072000,

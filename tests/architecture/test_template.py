@@ -244,7 +244,26 @@ def test_only_the_distribution_passes_the_apis_own_wall(resources: Json) -> None
 def test_no_answer_with_a_secret_meets_the_edge_cache(resources: Json) -> None:
     caching_disabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
     behaviors = resources["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
-    assert [(b["PathPattern"], b["CachePolicyId"]) for b in behaviors] == [("/api/*", caching_disabled)]
+    of_the_api = [b for b in behaviors if b["TargetOriginId"] == "api"]
+    assert [(b["PathPattern"], b["CachePolicyId"]) for b in of_the_api] == [("/api/*", caching_disabled)]
+
+
+def test_only_the_form_for_other_sites_may_stand_in_a_frame_and_only_of_the_sites_in_the_setting(
+    resources: Json,
+) -> None:
+    behaviors = resources["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
+    framed = {b["PathPattern"] for b in behaviors if b.get("ResponseHeadersPolicyId") == {"Ref": "FramedHeaders"}}
+    own, other = (
+        resources[name]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+        for name in ("SiteHeaders", "FramedHeaders")
+    )
+    text, values = other["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
+    assert framed == set(json.loads((ROOT / "infra" / "site_headers.json").read_text())["framed"])
+    assert own["FrameOptions"]["FrameOption"] == "DENY"
+    assert "frame-ancestors 'none'" in own["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
+    assert "FrameOptions" not in other
+    assert text.endswith("frame-ancestors ${Framers}")
+    assert values == {"Framers": {"Fn::If": ["HasEmbedHosts", {"Ref": "EmbedHosts"}, "'none'"]}}
 
 
 def test_long_answers_of_the_api_are_compressed_because_the_edge_compresses_what_it_caches_only(
