@@ -18,6 +18,7 @@ from chalicelib.entrypoints import (
 )
 
 app = Chalice(app_name="tanggap", configure_logs=False)
+app.api.binary_types = [*app.api.binary_types, "multipart/form-data"]  # forms with photos: their bytes come unharmed
 for api in (public_api.api, citizen_api.api, staff_api.api, channel_api.api, administration.api, open311_api.api):
     app.register_blueprint(api)
 for handlers in (
