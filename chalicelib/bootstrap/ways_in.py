@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.channels import (
         ChannelSecret,
         ChannelSecrets,
+        MessageSources,
         MessageTasks,
         Originals,
         RawMessages,
@@ -84,6 +85,7 @@ class WaysIn(Adapters):
             tasks=self.message_tasks,
             update=self.take_update,
             exchange=exchange,
+            sources=self.message_sources,
             now=self.now,
         )
 
@@ -125,3 +127,10 @@ class WaysIn(Adapters):
 
         self._bind()
         return DynamoMessageTasks()
+
+    @cached_property
+    def message_sources(self) -> "MessageSources":
+        from chalicelib.adapters.dynamodb.messages import DynamoMessageSources
+
+        self._bind()
+        return DynamoMessageSources()

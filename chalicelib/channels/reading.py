@@ -10,6 +10,7 @@ from chalicelib.application.intake.drafting import Drafting, Origin, PhotoInput,
 from chalicelib.application.intake.sorting import Sorting, point_in
 from chalicelib.application.intake.taking_in import Intake
 from chalicelib.application.ports.channels import (
+    MessageSources,
     MessageTasks,
     Originals,
     RawMessage,
@@ -20,7 +21,7 @@ from chalicelib.channels.incoming import NOBODY, Attachment, Incoming
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.evidence import MAX_BYTES, WITH_REPORT
-from chalicelib.domain.errors import ConflictError, InvalidError
+from chalicelib.domain.errors import ConflictError, InvalidError, NotFoundError
 from chalicelib.domain.exchange import Exchange
 
 TO_BE_READ = timedelta(hours=6)  # by a person, as a report is to be coordinated
@@ -43,6 +44,7 @@ class Reading:
     tasks: MessageTasks
     update: Callable[[str, Incoming], str]
     exchange: Callable[[str], Exchange]
+    sources: MessageSources
     now: Callable[[], datetime]
 
     def __call__(self, key: str) -> list[str]:
@@ -56,14 +58,25 @@ class Reading:
     def _one(self, message: RawMessage, key: str, incoming: Incoming) -> str:
         if incoming.kind in ("mention", "unreadable"):
             return self._leave(message, key, incoming, incoming.reason or incoming.kind)
-        if incoming.kind == "update":
-            return self.update(message.channel, incoming) or self._leave(message, key, incoming, "no_such_case")
         try:
-            return self._lodge(message.channel, self._report(message.channel, incoming), incoming)
+            number = self._taken(message.channel, incoming)
+        except NotFoundError:
+            return self._leave(message, key, incoming, "no_such_case")
         except InvalidError as refused:
             return self._leave(message, key, incoming, ",".join(fault.field for fault in refused.errors)[:FIRST_WORDS])
         except ConflictError as refused:
             return self._leave(message, key, incoming, refused.code)
+        self.sources.note(number, key)
+        return number
+
+    def _taken(self, channel: str, incoming: Incoming) -> str:
+        """The number of the case that it is in now. Raises NotFoundError for an update of none."""
+        if incoming.kind != "update":
+            return self._lodge(channel, self._report(channel, incoming), incoming)
+        number = self.update(channel, incoming)
+        if not number:
+            raise NotFoundError
+        return number
 
     def _lodge(self, channel: str, report: ReportInput, incoming: Incoming) -> str:
         """Its photos go the way of every photo, after the case stands."""
