@@ -82,6 +82,7 @@ class Bootstrap(Administering, Open311Parts):
             staff=lambda: self.staff,
             places=self.places,
             views=self.views,
+            route=self.route,
             follow=self.following,
             reference=self.reference,
             now=self.now,
@@ -160,6 +161,7 @@ class Bootstrap(Administering, Open311Parts):
             self.reference,
             link=lambda key: self.uploads.link(key),
             now=self.now,
+            rules_waiting=lambda actor: self.rule_changes.waiting(actor),
         )
 
     @cached_property

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from chalicelib.domain.calendar import WHOLE_DAY, Calendar
 from chalicelib.domain.exchange import Exchange, ForeignStatus, folded
 from chalicelib.domain.reference import Area, Category, Channel, Neighbour, Question, Unit
 
@@ -74,8 +75,20 @@ def lapor() -> Exchange:
         topics={folded(row["topic"]): row["category"] for row in rows("lapor_topics.csv")},
         statuses=statuses,
         limits={row["step"]: int(row["working_days"]) for row in rows("lapor_limits.csv")},
-        holidays=holidays(),
+        working_days=Calendar(dict.fromkeys(office_hours(), WHOLE_DAY), frozenset(holidays())),
     )
+
+
+def office_hours() -> dict[int, tuple[int, int]]:
+    """By weekday (0 is Monday), minutes after midnight."""
+    return {
+        int(row["weekday"]) - 1: (_minutes(row["opens"]), _minutes(row["closes"])) for row in rows("office_hours.csv")
+    }
+
+
+def _minutes(text: str) -> int:
+    hours, _, minutes = text.partition(":")
+    return int(hours) * 60 + int(minutes)
 
 
 def _area(row: Row, islands: tuple[tuple[float, float], ...]) -> Area:

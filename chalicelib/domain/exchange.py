@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta
 
-WIB = timezone(timedelta(hours=7))
-SATURDAY = 5
+from chalicelib.domain.calendar import WIB, Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +18,13 @@ class ForeignStatus:
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """`topics`: category by the other system's name of a topic, folded. `statuses`: its status by ours and the reason's
-    code, "" where the reason does not matter. `limits`: working days by step (verify, answer, silence). `holidays` are
-    names by date (ISO, WIB)."""
+    code, "" where the reason does not matter. `limits`: working days by step (verify, answer, silence). `working_days`
+    is their calendar."""
 
     topics: Mapping[str, str]
     statuses: Mapping[tuple[str, str], ForeignStatus]
     limits: Mapping[str, int]
-    holidays: Mapping[str, str]
+    working_days: Calendar
 
     def category(self, topic: str) -> str:
         """Ours; empty where theirs says nothing to us."""
@@ -36,11 +35,8 @@ class Exchange:
 
     def due(self, step: str, since: datetime) -> datetime:
         """The end of the step's last working day (24.00 WIB); the day it begins on is not counted."""
-        day, left = since.astimezone(WIB), self.limits[step]
-        while left:
-            day += timedelta(days=1)
-            left -= day.weekday() < SATURDAY and day.date().isoformat() not in self.holidays
-        return (day + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        next_day = datetime.combine(since.astimezone(WIB).date() + timedelta(days=1), time(), WIB)
+        return self.working_days.after(next_day, timedelta(days=self.limits[step]))
 
 
 def folded(topic: str) -> str:

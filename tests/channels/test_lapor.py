@@ -210,7 +210,7 @@ def test_every_source_of_the_tables_is_known() -> None:
         ("2026-11-23T17:00+00:00", "verify", "2026-11-28T00:00+07:00"),  # Tuesday in Jakarta
         ("2026-11-27T02:00+00:00", "verify", "2026-12-03T00:00+07:00"),  # Friday: over a weekend
         ("2026-11-28T02:00+00:00", "answer", "2026-12-05T00:00+07:00"),  # Saturday
-        ("2026-12-23T02:00+00:00", "verify", "2026-12-30T00:00+07:00"),  # over Christmas
+        ("2026-12-23T02:00+00:00", "verify", "2026-12-31T00:00+07:00"),  # over Christmas and its day of leave
     ],
 )
 def test_working_days_leave_weekends_and_holidays_out(lapor: Exchange, since: str, step: str, due: str) -> None:
