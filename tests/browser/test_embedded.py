@@ -23,7 +23,8 @@ class Handler(BaseHTTPRequestHandler):
         super().__init__(*rest)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        page = f'<!doctype html><title>Balai Warga</title><script src="{self._city}/sisip.js"></script>'
+        tag = f'<script src="{self._city}/sisip.js" async></script>'
+        page = f"<!doctype html><title>Balai Warga</title><body><h1>Balai Warga</h1>{tag}</body>"
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
