@@ -4,8 +4,10 @@ secrets are made once, by the commands that an operator uses too."""
 import json
 from typing import Any
 
+from chalicelib.domain.ways import CHATS
 from local.cloud import Cloud
 from local.deploy import Deployment
+from local.providers import key_of
 
 
 def ensure(cloud: Cloud, deployment: Deployment, origin: str) -> dict[str, dict[str, str]]:
@@ -24,12 +26,20 @@ def ensure(cloud: Cloud, deployment: Deployment, origin: str) -> dict[str, dict[
         known = at_address(known, channel, f"{origin}{path_of(channel)}", fresh(), own_origin=origin)
     if known != before:
         client.put_secret_value(SecretId=secret_id, SecretString=json.dumps(known))
+    _connect_chats(client, deployment.outputs["ChatKeysId"])
     return {code.lower(): _shown(kept) for code, kept in known.items()}
 
 
 def path_of(channel: str) -> str:
     """Where the local city plays the system of a channel's partner."""
     return f"/_local/callbacks/{channel.lower()}"
+
+
+def _connect_chats(client: Any, secret_id: str) -> None:
+    """The keys that the played providers take."""
+    keys = {channel: key_of(channel) for channel in CHATS}
+    if json.loads(client.get_secret_value(SecretId=secret_id)["SecretString"]) != keys:
+        client.put_secret_value(SecretId=secret_id, SecretString=json.dumps(keys))
 
 
 def _shown(kept: dict[str, Any]) -> dict[str, str]:

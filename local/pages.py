@@ -20,6 +20,9 @@ KINDS = {
     "alert": "Pemberitahuan unit",
     "whatsapp": "WhatsApp",
     "callback": "Kabar ke mitra",
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "x": "X",
 }
 STYLE = """
 :root{color-scheme:light dark;--bg:#f5f7f6;--surface:#fff;--ink:#15201c;--muted:#4a5852;--line:#cdd6d2;--brand:#0b5d4e}
@@ -76,7 +79,7 @@ def mailbox(items: list[dict[str, Any]], now: datetime, to: str, number: str) ->
         "Kotak pesan",
         f"""<p class="note">Tidak ada pesan yang benar-benar dikirim: semua berhenti di sini.</p>
 {_travel(now)}
-<form method="get" role="search"><label>Nomor aduan<br><input name="number" value="{escape(number)}"></label>
+<form method="get" role="search"><label>Nomor laporan<br><input name="number" value="{escape(number)}"></label>
 <label>Penerima<br><input name="to" value="{escape(to)}"></label>
 <button>Saring</button><a href="/_local/mailbox">Semua</a></form>
 <p class="meta">{len(items)} pesan</p>{found}""",
@@ -99,7 +102,7 @@ def home(city: dict[str, Any]) -> str:
 <tbody>{rows}</tbody></table></div>
 <h2>Open311</h2><p>Alamat <code>{escape(city["addresses"]["open311"])}</code>, kunci
 <code>{escape(city["open311"]["key"] or "")}</code></p>
-<h2>Mulai dari awal</h2><p class="row">{_button("/_local/reset", {}, "Hapus semua aduan dan pesan")}</p>""",
+<h2>Mulai dari awal</h2><p class="row">{_button("/_local/reset", {}, "Hapus semua laporan dan pesan")}</p>""",
     )
 
 

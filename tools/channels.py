@@ -13,6 +13,11 @@ channels --stack S call-back-rotate CHANNEL  another one; the former signs too u
 channels --stack S call-back-end CHANNEL   tell that system nothing any more
 channels --stack S stuck CHANNEL           the call-backs that failed and were not told since
 channels --stack S replay CHANNEL [NUMBER] those are due again at once, of one report or of all
+channels --stack S answer CHANNEL          what the city answers with on a messenger, as a JSON object from standard
+                                           input: {from, token} for WhatsApp (id of the telephone number), Facebook and
+                                           Instagram (id of the page); {consumer_key, consumer_secret, token,
+                                           token_secret} for X
+channels --stack S silence CHANNEL         the city answers on it no longer: what is due there waits
 """
 
 import json
@@ -23,6 +28,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.channels.registry import ADAPTERS
+from chalicelib.domain.ways import CHATS
 from tools import call_backs
 from tools.call_backs import CallBackError
 from tools.stacks import StackError
@@ -46,7 +52,8 @@ def main(arguments: list[str]) -> int:
     if len(options.words) not in counts:
         made.error(f"{options.what} takes {' or '.join(map(str, counts))} words after it")
     try:
-        command(Secrets(Stage(options.stack)), *options.words)
+        output = "ChatKeysId" if command in (_answer, _silence) else "ChannelSecretsId"
+        command(Secrets(Stage(options.stack), output), *options.words)
     except (ChannelError, CallBackError, StackError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -56,9 +63,9 @@ def main(arguments: list[str]) -> int:
 class Secrets:
     """The one secret of a stack that holds those of its channels."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, output: str = "ChannelSecretsId") -> None:
         self.stage = stage
-        self._id = stage.outputs["ChannelSecretsId"]
+        self._id = stage.outputs[output]
         self._client = stage.client("secretsmanager")
 
     def read(self) -> Known:
@@ -140,6 +147,36 @@ def _replay(store: Secrets, channel: str, number: str | None = None) -> None:
     print(f"{len(replayed)} call-backs are due again")
 
 
+ANSWERED_WITH = {
+    "x": {"consumer_key", "consumer_secret", "token", "token_secret"},
+    "whatsapp": {"from", "token"},
+    "facebook": {"from", "token"},
+    "instagram": {"from", "token"},
+}
+
+
+def _answer(store: Secrets, channel: str) -> None:
+    store.write(store.read() | {channel: chat_key(channel, sys.stdin.read())})
+
+
+def chat_key(channel: str, text: str) -> dict[str, str]:
+    """What the operator gave. Raises ChannelError, which repeats none of it."""
+    if channel not in CHATS:
+        raise ChannelError(f"{channel} is no messenger: {', '.join(sorted(CHATS))}")
+    names = ANSWERED_WITH[CHATS[channel]]
+    try:
+        key = json.loads(text)
+    except ValueError:
+        raise ChannelError("a JSON object comes on standard input") from None
+    if not isinstance(key, dict) or key.keys() != names or not all(isinstance(v, str) and v for v in key.values()):
+        raise ChannelError(f"a JSON object with {', '.join(sorted(names))} comes on standard input")
+    return key
+
+
+def _silence(store: Secrets, channel: str) -> None:
+    store.write({code: kept for code, kept in store.read().items() if code != channel})
+
+
 COMMANDS: dict[str, tuple[Callable[..., None], tuple[int, ...]]] = {
     "list": (_list, (0,)),
     "rotate": (_rotate, (1,)),
@@ -150,4 +187,6 @@ COMMANDS: dict[str, tuple[Callable[..., None], tuple[int, ...]]] = {
     "call-back-end": (_call_back_end, (1,)),
     "stuck": (_stuck, (1,)),
     "replay": (_replay, (1, 2)),
+    "answer": (_answer, (1,)),
+    "silence": (_silence, (1,)),
 }

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import random_id, salt
+from chalicelib.bootstrap.conversing import Conversing
 from chalicelib.bootstrap.routing import Routing
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.updates import TakeUpdate
 
 
-class WaysIn(Routing):
+class WaysIn(Routing, Conversing):
     """The use cases of intake, and the adapters that only they need."""
 
     if TYPE_CHECKING:  # of the other parts of the root
@@ -74,19 +75,20 @@ class WaysIn(Routing):
 
     @cached_property
     def reading(self) -> "Reading":
-        from chalicelib.application.intake.sorting import Sorting
         from chalicelib.channels.reading import Reading
-        from chalicelib.data import exchange, words
+        from chalicelib.data import exchange
 
         return Reading(
             store=self.raw_messages,
             drafting=self.drafting,
-            sorting=Sorting(words),
+            sorting=self.sorting,
             take_in=self.intake,
             originals=self.originals,
             tasks=self.message_tasks,
             update=self.take_update,
             exchange=exchange,
+            talking=self.talking,
+            answering=self.letter_answers,
             sources=self.message_sources,
             now=self.now,
         )

@@ -26,7 +26,8 @@ class Attachment:
 class Incoming:
     """One message. `message_id` is the provider's: the same message has it again. `report` stands for the kinds report
     and handed. `location` is one that the sender shared. `confirmed`: the provider has proved that the sender owns the
-    address."""
+    address. `address` is where an answer on the same channel goes (ports/replies.py), empty where that is not known;
+    `public`: it was said in public. `about`: the tag of a case that stood in the address (domain/case/links.py)."""
 
     kind: Kind
     message_id: str
@@ -35,6 +36,9 @@ class Incoming:
     sender: ContactInput = NOBODY
     location: Location | None = None
     confirmed: bool = False
+    address: str = ""
+    public: bool = False
+    about: str = ""
     attachments: tuple[Attachment, ...] = field(default=())
     topic: str = ""  # another system's name of the category
     number: str = ""  # of an update: our number, and theirs

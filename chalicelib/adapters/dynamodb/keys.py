@@ -25,6 +25,8 @@ SENT_PREFIX = "SENT#"  # a day
 RAW_PREFIX = "RAW#"  # beside a case: a kept message that it was made of
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
 STUCK_PREFIX = "STUCK#"  # what the partitions of call-backs that failed begin with
+TALK_PREFIX = "T#"  # what the partitions of conversations begin with
+TALK = "TALK"
 STAFF = "STAFF"
 RULES = "RULES"  # partition of the routing rules
 NOW_PREFIX = "NOW#"  # what is in force, what is proposed last, which rules fell
@@ -83,6 +85,11 @@ def task_of(sk: str, number: str) -> tuple[str, str]:
 def standing(pseudonym: str) -> str:
     """Partition of an address, which no key names."""
     return PSEUDONYM_PREFIX + pseudonym
+
+
+def talk(pseudonym: str) -> str:
+    """Partition of the conversation with an address."""
+    return TALK_PREFIX + pseudonym
 
 
 def held(number: str) -> str:

@@ -14,7 +14,7 @@ import { City } from "./city.js";
 import { contextOf } from "./context.js";
 import { closeDrafts, openDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
-import { isAsked, isList } from "./list_address.js";
+import { isAsked, isList, nameOf } from "./list_address.js";
 import { ADMINISTRATOR, roomNamed } from "./rooms.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";
@@ -71,7 +71,7 @@ const ROOMS = {
  *  fetched when it is first wanted: the sign-in comes up at once, on a phone too. */
 function Room({ route, context }) {
   const isAdministrator = context.me.role === ADMINISTRATOR;
-  const number = isAdministrator || isAsked(route) ? null : read(route);
+  const number = isAdministrator || isAsked(route) ? null : read(nameOf(route));
   const name = isAdministrator ? roomNamed(route) : route === "new" ? "intake" : number ? "case" : "list";
   const [found, setFound] = useState({});
   const [problem, setProblem] = useState(null);
