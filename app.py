@@ -7,6 +7,7 @@ from chalicelib.entrypoints import (
     channel_api,
     channel_messages,
     citizen_api,
+    flood_api,
     open311_api,
     photos,
     public_api,
@@ -23,6 +24,7 @@ app.api.binary_types = [*app.api.binary_types, "multipart/form-data"]  # forms w
 for blueprint in (
     public_api.api,
     citizen_api.api,
+    flood_api.api,
     staff_api.api,
     channel_api.api,
     administration.api,

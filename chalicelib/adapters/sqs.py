@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from chalicelib.adapters import event_message
 from chalicelib.adapters.answers import answering
 from chalicelib.adapters.dynamodb.stream import keys_only
 from chalicelib.domain.case.events import Event
-from chalicelib.domain.messages import Recipient
+from chalicelib.domain.messages import UNIT, Recipient
 
 FIRST_DELAY = 10  # seconds until relay_retry gets what relay could not publish
 
@@ -46,3 +47,7 @@ class SqsHandBack:
                 MessageBody=event_message.body(event),
                 MessageAttributes=event_message.attributes(event),
             )
+
+    def put_digest(self, day: date) -> None:
+        with answering("sqs"):
+            self._client.send_message(QueueUrl=self._urls[UNIT], MessageBody=json.dumps({"digest": day.isoformat()}))
