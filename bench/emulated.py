@@ -92,7 +92,9 @@ def _provision() -> None:
     client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     client("sesv2").create_email_identity(EmailIdentity=SENDER)
     secret = client("secretsmanager").create_secret(Name="bench-intake", SecretString="bench" * 12)
-    queues = {name: client("sqs").create_queue(QueueName=f"bench-{name}")["QueueUrl"] for name in ("dead", "n", "a")}
+    queues = {
+        name: client("sqs").create_queue(QueueName=f"bench-{name}")["QueueUrl"] for name in ("dead", "n", "a", "c")
+    }
     os.environ |= {
         "INTAKE_SECRET_ID": secret["ARN"],
         "CONTACT_KEY_ID": client("kms").create_key()["KeyMetadata"]["Arn"],
@@ -101,6 +103,7 @@ def _provision() -> None:
         "RELAY_RETRY_URL": queues["dead"],
         "NOTIFY_QUEUE_URL": queues["n"],
         "ALERT_QUEUE_URL": queues["a"],
+        "CALL_BACK_QUEUE_URL": queues["c"],
     }
     _unit_topics(client("sns"))
 

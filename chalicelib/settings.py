@@ -49,6 +49,7 @@ class Settings:
     relay_retry_url: str
     notify_queue_url: str
     alert_queue_url: str
+    call_back_queue_url: str
     mail_per_day: str
     sms_per_day: str
     chats_per_day: str

@@ -80,7 +80,7 @@ class Bootstrap(Administering, Open311Parts, FloodParts):
 
         return Act(
             complaints=self.complaints,
-            staff=self.staff,
+            staff=lambda: self.staff,
             places=self.places,
             views=self.views,
             route=self.route,

@@ -8,6 +8,8 @@ from chalicelib.bootstrap.conversing import Conversing
 from chalicelib.bootstrap.routing import Routing
 
 if TYPE_CHECKING:
+    from chalicelib.application.handling.access import OpenCase
+    from chalicelib.application.handling.acting import Act
     from chalicelib.application.intake.drafting import Drafting
     from chalicelib.application.intake.taking_in import TakeIn
     from chalicelib.application.ports.channels import (
@@ -21,10 +23,19 @@ if TYPE_CHECKING:
     from chalicelib.channels.form import Forms
     from chalicelib.channels.reading import Reading
     from chalicelib.channels.receiving import Receiving
+    from chalicelib.channels.updates import TakeUpdate
 
 
 class WaysIn(Routing, Conversing):
     """The use cases of intake, and the adapters that only they need."""
+
+    if TYPE_CHECKING:  # of the other parts of the root
+
+        @cached_property
+        def act(self) -> Act: ...
+
+        @cached_property
+        def open_case(self) -> OpenCase: ...
 
     @cached_property
     def forms(self) -> "Forms":
@@ -65,6 +76,7 @@ class WaysIn(Routing, Conversing):
     @cached_property
     def reading(self) -> "Reading":
         from chalicelib.channels.reading import Reading
+        from chalicelib.data import exchange
 
         return Reading(
             store=self.raw_messages,
@@ -73,11 +85,19 @@ class WaysIn(Routing, Conversing):
             take_in=self.intake,
             originals=self.originals,
             tasks=self.message_tasks,
+            update=self.take_update,
+            exchange=exchange,
             talking=self.talking,
             answering=self.letter_answers,
             sources=self.message_sources,
             now=self.now,
         )
+
+    @cached_property
+    def take_update(self) -> "TakeUpdate":
+        from chalicelib.channels.updates import TakeUpdate
+
+        return TakeUpdate(self.open_case, self.act)
 
     def channel_secret(self, channel: str) -> "ChannelSecret | None":
         """What the senders of a channel sign with; None where it was never set up."""

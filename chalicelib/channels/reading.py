@@ -25,7 +25,8 @@ from chalicelib.channels.incoming import NOBODY, Attachment, Incoming
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.evidence import MAX_BYTES, WITH_REPORT
-from chalicelib.domain.errors import ConflictError, InvalidError
+from chalicelib.domain.errors import ConflictError, InvalidError, NotFoundError
+from chalicelib.domain.exchange import Exchange
 
 TO_BE_READ = timedelta(hours=6)  # by a person, as a report is to be coordinated
 REQUIRED = ("category", "description")
@@ -38,7 +39,8 @@ KEY_FORM = "channel message "  # before an id, so that a short one is long enoug
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`take_in` is the use case that lodges; `talking` goes on with a conversation; `answering` puts an answer to a
-    letter into its case, "" where its tag is not right; `now` is the domain's time."""
+    letter into its case, "" where its tag is not right; `update` another system's update, "" where there is no such
+    case; `exchange` answers the tables of a channel's other system; `now` is the domain's time."""
 
     store: RawMessages
     drafting: Drafting
@@ -46,6 +48,8 @@ class Reading:
     take_in: Callable[[Intake], dict[str, Any]]
     originals: Originals
     tasks: MessageTasks
+    update: Callable[[str, Incoming], str]
+    exchange: Callable[[str], Exchange]
     talking: Callable[[Heard, Lodge, Leave], str]
     answering: Callable[[str, str, str, Sequence[Picture]], str]
     sources: MessageSources
@@ -90,18 +94,29 @@ class Reading:
 
     def _lodged(self, message: RawMessage, key: str, incoming: Incoming) -> str:
         try:
-            return self._lodge(message.channel, self._report(incoming), incoming)
+            return self._taken(message.channel, incoming)
+        except NotFoundError:
+            return self._leave(message, key, incoming, "no_such_case")
         except InvalidError as refused:
             return self._leave(message, key, incoming, ",".join(fault.field for fault in refused.errors)[:FIRST_WORDS])
         except ConflictError as refused:
             return self._leave(message, key, incoming, refused.code)
+
+    def _taken(self, channel: str, incoming: Incoming) -> str:
+        """The number of the case that it is in now. Raises NotFoundError for an update of none."""
+        if incoming.kind != "update":
+            return self._lodge(channel, self._report(channel, incoming), incoming)
+        number = self.update(channel, incoming)
+        if not number:
+            raise NotFoundError
+        return number
 
     def _lodge(self, channel: str, report: ReportInput, incoming: Incoming) -> str:
         """Its photos go the way of every photo, after the case stands."""
         pictures = _fitting(incoming.attachments)
         report = replace(report, photos=tuple(PhotoInput(each.content_type, len(each.data)) for each in pictures))
         origin = Origin(Actor("channel", f"channel:{channel}", channels=(channel,)), f"channel:{channel}", channel)
-        answer = self.take_in(self._intake(report, origin, forgiving=incoming.kind == "direct"))
+        answer = self.take_in(self._intake(report, origin, forgiving=incoming.kind in ("direct", "handed")))
         self._put(answer, pictures)
         return str(answer["number"])
 
@@ -121,9 +136,12 @@ class Reading:
         for upload, picture in zip(answer["uploads"], pictures, strict=False):
             self.originals.put(answer["number"], upload["photo_id"], picture.content_type, picture.data)
 
-    def _report(self, incoming: Incoming) -> ReportInput:
+    def _report(self, channel: str, incoming: Incoming) -> ReportInput:
         """The sender's own fields, or what their words say."""
         key = f"{KEY_FORM}{incoming.message_id}"
+        if incoming.report and incoming.kind == "handed":
+            category = self.exchange(channel).category(incoming.topic) or self.sorting(incoming.text).category
+            return replace(incoming.report, key=key, category=category)
         if incoming.report:
             return replace(incoming.report, key=key)
         sorted_ = self.sorting(incoming.text)

@@ -50,5 +50,6 @@ ADAPTERS: dict[str, Adapter] = {
     "MEDSOSGUB": Adapter(_meta, "meta", challenges.of_meta),
     "WHATSAPP": Adapter(_meta, "whatsapp", challenges.of_meta),
     "X": Adapter(_x, "x", challenges.of_x),
+    "LAPOR1708": Adapter(_standard, "lapor"),
     "SMS": Adapter(_standard, "sms"),
 }

@@ -21,9 +21,9 @@ def lodge() -> Response:
 
     request = api.current_request
     doors.actor(request)  # a bad token is refused, a good one changes nothing
-    report, _ = report_input(DraftForm, doors.body(request))
+    report, channel = report_input(DraftForm, doors.body(request))
     city = doors.city()
-    return created(city.intake(city.forms.of_citizen(report)))
+    return created(city.intake(city.forms.of_citizen(report, channel)))
 
 
 @api.route("/complaints/{number}", methods=["GET"])

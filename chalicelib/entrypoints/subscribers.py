@@ -13,6 +13,7 @@ from chalicelib.domain.errors import FinalError, RetryableError, kinds
 from chalicelib.entrypoints.log import logger, of_call
 
 BATCH = 10
+ONE = 1  # a case at a time: its partner may take five seconds for each of its messages
 subscribers = Blueprint(__name__)
 
 
@@ -58,6 +59,14 @@ def alert_unit(event: SQSEvent) -> dict[str, Any]:
         return bootstrap().alert_unit(message.number, message.sequence)
 
     return _each(event, "alert_unit", alert)
+
+
+@subscribers.on_sqs_message(queue="call-back", batch_size=ONE, name="call_back")
+def call_back(event: SQSEvent) -> dict[str, Any]:
+    """Tells the system of the partner that sent the report; what alert_unit and the sweeper hand on."""
+    from chalicelib.bootstrap import bootstrap
+
+    return _each(event, "call_back", lambda message: bootstrap().call_back(message.number))
 
 
 @subscribers.on_sqs_message(queue="arm", batch_size=BATCH, name="arm")

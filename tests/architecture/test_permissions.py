@@ -262,6 +262,6 @@ def test_nobody_scans_and_nobody_but_erase_deletes_a_row_of_a_case(policies: Jso
         for n, s in statements(policies)
         if "dynamodb:DeleteItem" in as_list(s["Action"]) and n != "administer"
     ]
-    assert {name for name, _ in deleting} == {"project", "notify_citizen", "erase"}
+    assert {name for name, _ in deleting} == {"project", "notify_citizen", "call_back", "erase"}
     assert all(set(condition["ForAllValues:StringLike"]) == {"dynamodb:LeadingKeys"} for _, condition in deleting)
     assert [n for n, condition in deleting if keys.CASE_PREFIX + "*" in str(condition)] == ["erase"]

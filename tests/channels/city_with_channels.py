@@ -93,6 +93,13 @@ def standard(raw: bytes, at: datetime, secret: str = SECRET, message_id: str = "
     return {"webhook-id": message_id, "webhook-timestamp": str(seconds), "webhook-signature": signature}
 
 
+def from_lapor(**differences: Any) -> bytes:
+    """A report that LAPOR! hands over."""
+    known = {"update_id": "u-1", "type": "report", "tracking_id": "1916449", "category": "Jalan Rusak"}
+    words = {"title": "Jalan rusak", "description": "Lubang besar di depan pasar", "location": MONAS}
+    return json.dumps({**known, **words, **differences}).encode()
+
+
 def a_partners_report(**differences: Any) -> bytes:
     known = {"id": "jaki-1", "category": POTHOLE, "description": "Jalan berlubang di depan pasar", "location": MONAS}
     return json.dumps({**known, **differences}).encode()

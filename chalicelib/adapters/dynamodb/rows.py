@@ -213,6 +213,16 @@ class NoticeRow(Row):
     reason = UnicodeAttribute(null=True)
 
 
+class StuckRow(Row):
+    """A call-back to a partner that has failed, in a list per channel; `at` epoch milliseconds."""
+
+    number = UnicodeAttribute()
+    key = UnicodeAttribute()
+    tries = NumberAttribute()
+    reason = UnicodeAttribute()
+    at = NumberAttribute()
+
+
 class RateRow(Row):
     """How many requests of a client were taken in its running minute (epoch minutes)."""
 

@@ -45,7 +45,7 @@ class PhotoInput:
 class ReportInput:
     """A report as a channel understood it; a field with its default was not given. `misformed`: fields that could not
     be read. `body_hash` (hex) is of the whole body as sent, `key` the Idempotency-Key. `contact_confirmed`: a desk has
-    seen that the address is the reporter's."""
+    seen that the address is the reporter's. `partner_ids`: what a partner's system calls the report."""
 
     body_hash: str
     key: str | None = None
@@ -60,6 +60,7 @@ class ReportInput:
     photos: tuple[PhotoInput, ...] = ()
     contact_confirmed: bool = False
     returns: str = ""
+    partner_ids: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ def _words(report: ReportInput) -> dict[str, Any]:
     """What the reporter wrote, and where exactly it is: erasable, and hashed into the history."""
     location = report.location.as_words() if report.location else None
     named = {"description": report.description, "landmark": report.landmark, "answers": dict(report.answers)}
+    named |= {"partner": dict(report.partner_ids)}
     return {name: value for name, value in {**named, "location": location}.items() if value}
 
 

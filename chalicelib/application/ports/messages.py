@@ -81,7 +81,8 @@ class HandBack(Protocol):
 
     def put(self, event: Event, to: Recipient) -> None:
         """The event's message, in the topic's form, back on the queue of the function that may send what fell due: to
-        the reporter, or to a unit. The sweeper can neither decrypt nor publish. Raises UnavailableError."""
+        the reporter, to a unit, or to a partner. The sweeper can neither decrypt nor publish. Raises
+        UnavailableError."""
 
     def put_digest(self, day: date) -> None:
         """The digest of this day is due: on the queue of the function that alerts units. Raises UnavailableError."""

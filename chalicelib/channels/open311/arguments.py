@@ -3,6 +3,7 @@ given. Faults are collected, so that all of them are told together."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
@@ -15,10 +16,20 @@ CENTURY = range(2000, 2100)  # years
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file of a form, by the argument's name."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
 class Arguments:
     """What was sent. `faults` grows with each argument that cannot be read; `refuse` raises them."""
 
-    def __init__(self, sent: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, sent: Mapping[str, Sequence[str]], files: Sequence[SentFile] = ()) -> None:
+        self.files = tuple(files)
         self.sent = {name: [value for value in map(str.strip, values) if value] for name, values in sent.items()}
         self.faults: list[FieldError] = []
 
