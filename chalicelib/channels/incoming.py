@@ -24,7 +24,9 @@ class Attachment:
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One message. `message_id` is the provider's: the same message has it again. `report` stands for kind report.
-    `location` is one that the sender shared. `confirmed`: the provider has proved that the sender owns the address."""
+    `location` is one that the sender shared. `confirmed`: the provider has proved that the sender owns the address.
+    `address` is where an answer on the same channel goes (ports/replies.py), empty where that is not known; `public`:
+    it was said in public."""
 
     kind: Kind
     message_id: str
@@ -33,5 +35,7 @@ class Incoming:
     sender: ContactInput = NOBODY
     location: Location | None = None
     confirmed: bool = False
+    address: str = ""
+    public: bool = False
     attachments: tuple[Attachment, ...] = field(default=())
     reason: str = ""  # why it is unreadable: a code
