@@ -63,8 +63,10 @@ class Reading:
         """Its photos go the way of every photo, after the case stands."""
         pictures = tuple(each for each in incoming.attachments if len(each.data) <= MAX_BYTES)[:WITH_REPORT]
         report = replace(report, photos=tuple(PhotoInput(each.content_type, len(each.data)) for each in pictures))
-        origin = Origin(Actor("channel", f"channel:{channel}", channels=(channel,)), f"channel:{channel}", channel)
-        answer = self.take_in(self._intake(report, origin, forgiving=incoming.kind == "direct"))
+        in_words = incoming.kind == "direct"
+        actor = Actor("channel", f"channel:{channel}", channels=(channel,))
+        origin = Origin(actor, actor.id, channel, unsorted=in_words)
+        answer = self.take_in(self._intake(report, origin, forgiving=in_words))
         self._put(answer, pictures)
         return str(answer["number"])
 
@@ -97,6 +99,7 @@ class Reading:
             description=incoming.text,
             location=incoming.location or point_in(incoming.text),
             contact=incoming.sender,
+            contact_confirmed=incoming.confirmed,
         )
 
     def _leave(self, message: RawMessage, key: str, incoming: Incoming, reason: str) -> str:

@@ -142,7 +142,8 @@ class Complaint:
     `halted` are the clocks that run on then. `merged_into` is the case that goes on in its place; `merged` are those
     that were ever merged into this one: which of them still are, their own `merged_into` says. `cleared` and `withheld`
     are ids of photos that a person decided on. `returns` is the closed case whose repair did not hold.
-    `look` is the state of a second look at its rejection: open, upheld or overturned."""
+    `look` is the state of a second look at its rejection: open, upheld or overturned. `unsorted`: it came as a message,
+    and no officer has acted on it yet."""
 
     number: str
     status: str
@@ -182,6 +183,7 @@ class Complaint:
     withheld: tuple[str, ...] = ()
     returns: str | None = None
     look: str | None = None
+    unsorted: bool = False
     reachable: bool = False  # whether there is a way to tell the reporter
     language: str = "id"
     uploads: tuple[AnnouncedUpload, ...] = ()
