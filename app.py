@@ -7,6 +7,7 @@ from chalicelib.entrypoints import (
     channel_api,
     channel_messages,
     citizen_api,
+    message_api,
     open311_api,
     photos,
     public_api,
@@ -18,8 +19,16 @@ from chalicelib.entrypoints import (
 )
 
 app = Chalice(app_name="tanggap", configure_logs=False)
-for api in (public_api.api, citizen_api.api, staff_api.api, channel_api.api, administration.api, open311_api.api):
-    app.register_blueprint(api)
+for routes in (
+    public_api,
+    citizen_api,
+    staff_api,
+    message_api,
+    channel_api,
+    administration,
+    open311_api,
+):
+    app.register_blueprint(routes.api)
 for handlers in (
     stream.stream,
     subscribers.subscribers,

@@ -24,6 +24,7 @@ from chalicelib.application.ports.followers import MOST_TOLD, Follower
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.people import StaffMember, Subscriber
 from chalicelib.application.ports.queues import Alarm, QueueEntry
+from chalicelib.application.ports.replies import Conversation
 from chalicelib.application.ports.standings import Standing
 from chalicelib.domain.budgets import Send
 from chalicelib.domain.case.complaint import Complaint
@@ -552,10 +553,29 @@ class RecordingHandBack(Failing):
     """Implements HandBack."""
 
     given: list[tuple[Event, Recipient]] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
 
     def put(self, event: Event, to: Recipient) -> None:
         self.answer()
         self.given.append((event, to))
+
+    def put_answer(self, task_id: str) -> None:
+        self.answer()
+        self.answers.append(task_id)
+
+
+@dataclass
+class RecordingReplies(Failing):
+    """Implements Replies, for every channel."""
+
+    sent: list[tuple[Conversation, str]] = field(default_factory=list)
+
+    def takes(self, conversation: Conversation) -> bool:
+        return bool(conversation.address)
+
+    def send(self, conversation: Conversation, words: str, *, key: str) -> None:
+        self.answer()
+        self.sent.append((conversation, words))
 
 
 @dataclass

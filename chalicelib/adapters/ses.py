@@ -34,7 +34,8 @@ class SesMail:
         self._client = client
 
     def send(self, to: str, subject: str, text: str, html: str, *, event: str, number: str, message_id: str) -> None:
-        about = {"Tanggap-Event": event, "Tanggap-Number": number, "Tanggap-Notice": message_id}
+        named = {"Tanggap-Event": event, "Tanggap-Number": number, "Tanggap-Notice": message_id}
+        about = {name: value for name, value in named.items() if value}  # an answer to a message is of no case
         headers = {**AUTOMATIC, **{f"X-{name}": value for name, value in about.items()}}
         simple = {
             "Subject": _utf8(subject),

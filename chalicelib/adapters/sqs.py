@@ -45,3 +45,7 @@ class SqsHandBack:
                 MessageBody=event_message.body(event),
                 MessageAttributes=event_message.attributes(event),
             )
+
+    def put_answer(self, task_id: str) -> None:
+        with answering("sqs"):
+            self._client.send_message(QueueUrl=self._notify_url, MessageBody=json.dumps({"message": task_id}))

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
         Originals,
         RawMessages,
     )
+    from chalicelib.application.ports.replies import Replies
+    from chalicelib.channels.answering import AnswerMessage
     from chalicelib.channels.form import Forms
+    from chalicelib.channels.inbox import Inbox
     from chalicelib.channels.reading import Reading
     from chalicelib.channels.receiving import Receiving
 
@@ -73,6 +76,34 @@ class WaysIn(Adapters):
             tasks=self.message_tasks,
             now=self.now,
         )
+
+    @cached_property
+    def inbox(self) -> "Inbox":
+        from chalicelib.channels.hints import Hints
+        from chalicelib.channels.inbox import Inbox
+        from chalicelib.data import area_names, words
+
+        return Inbox(
+            tasks=self.message_tasks,
+            store=self.raw_messages,
+            drafting=self.drafting,
+            take_in=self.intake,
+            originals=self.originals,
+            hints=Hints(self.reference, words, area_names, self.places),
+            now=self.now,
+        )
+
+    @cached_property
+    def answer_message(self) -> "AnswerMessage":
+        from chalicelib.channels.answering import AnswerMessage
+
+        return AnswerMessage(tasks=self.message_tasks, store=self.raw_messages, replies=self.replies, now=self.now)
+
+    @cached_property
+    def replies(self) -> "Replies":
+        from chalicelib.adapters.replies import MailReplies, RepliesByChannel, SmsReplies
+
+        return RepliesByChannel({"EMAIL": MailReplies(self.mail), "SMS": SmsReplies(self.sms)})
 
     def channel_secret(self, channel: str) -> "ChannelSecret | None":
         """What the senders of a channel sign with; None where it was never set up."""

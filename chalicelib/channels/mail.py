@@ -33,11 +33,13 @@ def read(message: RawMessage) -> list[Incoming]:
 def _incoming(mail: EmailMessage, digest: str) -> Incoming:
     name, address = parseaddr(_header(mail, "Reply-To") or _header(mail, "From"))
     message_id = _header(mail, "Message-ID").strip()[:200] or digest
-    text = _text(mail)
-    if not address or not text:
-        return Incoming("unreadable", message_id, text=text[:200], reason="no_sender" if text else "no_words")
+    text, pictures = _text(mail), tuple(_pictures(mail))
+    if not address:
+        return Incoming("unreadable", message_id, text=text, reason="no_sender", attachments=pictures)
     sender = ContactInput(name=" ".join(name.split())[:100] or None, email=address)
-    return Incoming("direct", message_id, text=text, sender=sender, attachments=tuple(_pictures(mail)))
+    if not text:
+        return Incoming("unreadable", message_id, sender=sender, reason="no_words", attachments=pictures)
+    return Incoming("direct", message_id, text=text, sender=sender, attachments=pictures)
 
 
 def _is_of_machine(mail: EmailMessage) -> bool:

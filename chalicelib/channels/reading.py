@@ -1,12 +1,12 @@
 """A kept message is read: each thing that it says becomes a case, or a task of a person who reads it. What is taken
 in twice is one case, since a provider's id is the key of its report."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.application.intake.drafting import Drafting, Origin, PhotoInput, ReportInput
+from chalicelib.application.intake.drafting import Drafting, Origin, ReportInput
 from chalicelib.application.intake.sorting import Sorting, point_in
 from chalicelib.application.intake.taking_in import Intake
 from chalicelib.application.ports.channels import (
@@ -16,10 +16,10 @@ from chalicelib.application.ports.channels import (
     RawMessages,
     UnsortedMessage,
 )
-from chalicelib.channels.incoming import NOBODY, Attachment, Incoming
+from chalicelib.channels.attachments import announced, pictures_of, put_all
+from chalicelib.channels.incoming import NOBODY, Incoming
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.case.evidence import MAX_BYTES, WITH_REPORT
 from chalicelib.domain.errors import ConflictError, InvalidError
 
 TO_BE_READ = timedelta(hours=6)  # by a person, as a report is to be coordinated
@@ -61,13 +61,13 @@ class Reading:
 
     def _lodge(self, channel: str, report: ReportInput, incoming: Incoming) -> str:
         """Its photos go the way of every photo, after the case stands."""
-        pictures = tuple(each for each in incoming.attachments if len(each.data) <= MAX_BYTES)[:WITH_REPORT]
-        report = replace(report, photos=tuple(PhotoInput(each.content_type, len(each.data)) for each in pictures))
+        pictures = pictures_of(incoming)
+        report = replace(report, photos=announced(pictures))
         in_words = incoming.kind == "direct"
         actor = Actor("channel", f"channel:{channel}", channels=(channel,))
         origin = Origin(actor, actor.id, channel, unsorted=in_words)
         answer = self.take_in(self._intake(report, origin, forgiving=in_words))
-        self._put(answer, pictures)
+        put_all(self.originals, answer, pictures)
         return str(answer["number"])
 
     def _intake(self, report: ReportInput, origin: Origin, *, forgiving: bool) -> Intake:
@@ -81,10 +81,6 @@ class Reading:
                 raise
             left_out: dict[str, Any] = {name: LEFT_OUT[name] for name in wrong}
             return self.drafting.intake(replace(report, **left_out), origin, required=REQUIRED)
-
-    def _put(self, answer: dict[str, Any], pictures: Sequence[Attachment]) -> None:
-        for upload, picture in zip(answer["uploads"], pictures, strict=False):
-            self.originals.put(answer["number"], upload["photo_id"], picture.content_type, picture.data)
 
     def _report(self, incoming: Incoming) -> ReportInput:
         """The sender's own fields, or what their words say."""

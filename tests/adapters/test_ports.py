@@ -29,6 +29,7 @@ from chalicelib.adapters.kms import KmsVault
 from chalicelib.adapters.orders import LambdaOrders
 from chalicelib.adapters.pictures import S3Pictures
 from chalicelib.adapters.raw_messages import S3Originals, S3RawMessages
+from chalicelib.adapters.replies import RepliesByChannel
 from chalicelib.adapters.secrets import IntakeSecrets
 from chalicelib.adapters.ses import SesMail
 from chalicelib.adapters.sns import SnsEventTopic, SnsSms, SnsUnitAlerts
@@ -49,6 +50,7 @@ from chalicelib.application.ports.people import Accounts, AdministrationOrders, 
 from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
 from chalicelib.application.ports.public import CityFigures, Generations, PublicLists
 from chalicelib.application.ports.queues import Queues
+from chalicelib.application.ports.replies import Replies
 from chalicelib.application.ports.standings import DayCounts, Standings
 from tests import fakes, fakes_open311
 from tests.channels.city_with_channels import FixedChannelSecrets, MemoryOriginals, MemoryRaw, MemoryTasks
@@ -84,6 +86,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     ChannelSecrets: (FixedChannelSecrets, SecretsManagerChannels),
     RawMessages: (MemoryRaw, S3RawMessages),
     MessageTasks: (MemoryTasks, DynamoMessageTasks),
+    Replies: (fakes.RecordingReplies, RepliesByChannel),
     Originals: (MemoryOriginals, S3Originals),
     Standings: (fakes.MemoryStandings, DynamoStandings),
     DayCounts: (fakes.MemoryDayCounts, DynamoDayCounts),

@@ -81,6 +81,10 @@ class HandBack(Protocol):
         """The event's message, in the topic's form, back on the queue of the function that may send what fell due: to
         the reporter, or to a unit. The sweeper can neither decrypt nor publish. Raises UnavailableError."""
 
+    def put_answer(self, task_id: str) -> None:
+        """The answer to a message, by its task, on the queue of the function that may send it. Raises
+        UnavailableError."""
+
 
 class EventTopic(Protocol):
     """The topic `complaint-events`."""

@@ -1,4 +1,4 @@
-"""What an officer answers to somebody whose message is no case: it goes back on the channel that the message came by."""
+"""What an officer answers to somebody whose message is no case: it goes back on the channel of the message."""
 
 from dataclasses import dataclass
 from typing import Protocol
