@@ -19,16 +19,8 @@ from chalicelib.entrypoints import (
 )
 
 app = Chalice(app_name="tanggap", configure_logs=False)
-for routes in (
-    public_api,
-    citizen_api,
-    staff_api,
-    message_api,
-    channel_api,
-    administration,
-    open311_api,
-):
-    app.register_blueprint(routes.api)
+for api in (public_api, citizen_api, staff_api, message_api, channel_api, administration, open311_api):
+    app.register_blueprint(api.api)
 for handlers in (
     stream.stream,
     subscribers.subscribers,

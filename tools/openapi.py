@@ -6,14 +6,14 @@ from typing import Any
 
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.entrypoints import problems
-from tools import api_open311
+from tools import api_messages, api_open311
 from tools.api_administration import ADMINISTRATION
 from tools.api_operations import OPERATIONS as OF_CASES
 from tools.api_operations import Operation
 from tools.api_schemas import CSV, RESPONSES, Schema, ref
 
 VERSION = "3.1.0"
-OPERATIONS = OF_CASES | ADMINISTRATION
+OPERATIONS = OF_CASES | api_messages.MESSAGES | ADMINISTRATION
 PROBLEM = "application/problem+json"
 TITLES: Mapping[int, str] = problems.TITLES | {
     429: "Too many requests",
@@ -82,7 +82,10 @@ def document() -> dict[str, Any]:
         "servers": [{"url": "/api", "description": "On the site's own host"}],
         "tags": [{"name": name} for name in ("public", "case", "staff", "channels", api_open311.TAG)],
         "paths": _paths() | open311,
-        "components": {"schemas": RESPONSES | api_open311.SCHEMAS | _forms(), "securitySchemes": _schemes()},
+        "components": {
+            "schemas": RESPONSES | api_messages.SCHEMAS | api_open311.SCHEMAS | _forms(),
+            "securitySchemes": _schemes(),
+        },
     }
 
 
@@ -147,7 +150,7 @@ def _forms() -> dict[str, Schema]:
             found |= described.pop("$defs", {})
             found[operation.form] = _needed(_plain(described), operation.needed)
     answers = {"type": "object", "additionalProperties": ANSWER, "maxProperties": 20}
-    for name in ("DraftForm", "DeskForm"):
+    for name in ("DraftForm", "DeskForm", "MessageCaseForm"):
         found[name]["properties"]["answers"] = {"anyOf": [answers, {"type": "null"}]}
     return {name: _plain(schema) for name, schema in found.items()} | {"Location": LOCATION}
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.application.handling.following import Following
     from chalicelib.application.photos.photo_processing import PhotoProcessing
     from chalicelib.application.photos.tickets import Tickets
+    from chalicelib.application.reading.desk_day import DeskDay
     from chalicelib.application.reading.export import Export
     from chalicelib.application.reading.health import Health
     from chalicelib.application.reading.projection import Project
@@ -153,6 +154,12 @@ class Bootstrap(Administering, Open311Parts):
         from chalicelib.application.reading.export import Export
 
         return Export(figures=self.figures, cursors=self.cursors, reference=self.reference, now=self.now)
+
+    @cached_property
+    def desk_day(self) -> "DeskDay":
+        from chalicelib.application.reading.desk_day import DeskDay
+
+        return DeskDay(figures=self.figures, reference=self.reference, now=self.now)
 
     @cached_property
     def health(self) -> "Health":

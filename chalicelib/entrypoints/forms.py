@@ -126,11 +126,16 @@ class DeskForm(DraftForm):
     contact_confirmed: bool | None = None
 
 
-class MessageForm(Form):
-    """A step with a message that is no case yet: an answer, or the end of it."""
+class MessageReplyForm(Form):
+    """An answer to a message that is no case yet."""
 
     version: Annotated[int, Field(ge=1, le=10**9)] | None = None
     text: _text(REPLY) | None = None  # type: ignore[valid-type]
+
+
+class MessageCloseForm(MessageReplyForm):
+    """The end of a message that is no case."""
+
     reason_code: Code | None = None
 
 

@@ -8,7 +8,7 @@ from chalicelib.channels.steps import StepInput
 from chalicelib.domain.actions import read_needs
 from chalicelib.domain.place.spots import Location
 from chalicelib.entrypoints.doors import RequestBody
-from chalicelib.entrypoints.forms import ActionForm, DraftForm, MessageCaseForm, MessageForm, read_form
+from chalicelib.entrypoints.forms import ActionForm, DraftForm, MessageCaseForm, MessageReplyForm, read_form
 
 OPERATION = 32  # hex digits of a body's hash that an event keeps: 128 bits
 
@@ -30,9 +30,9 @@ def report_input(form: type[DraftForm], body: RequestBody) -> tuple[ReportInput,
     return ReportInput(body.hash(), body.key, misformed, contact=contact, photos=photos, **typed), channel
 
 
-def step_input(body: RequestBody) -> StepInput:
+def step_input(form: type[MessageReplyForm], body: RequestBody) -> StepInput:
     """An answer to a message, or its end."""
-    values, misformed = read_form(MessageForm, body)
+    values, misformed = read_form(form, body)
     return StepInput(body.hash(), body.key, misformed=misformed, **values)
 
 

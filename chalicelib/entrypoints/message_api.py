@@ -12,8 +12,8 @@ api = Api(__name__)
 @api.route("/staff/messages/{task_id}", methods=["GET"])
 def show(task_id: str) -> dict[str, Any]:
     request = api.current_request
-    inbox = doors.city().inbox
-    permit = inbox.permit(doors.staff(request))
+    actor, inbox = doors.staff(request), doors.city().inbox
+    permit = inbox.permit(actor)
     read_query(request)
     return inbox.show(permit, task_id)
 
@@ -21,8 +21,8 @@ def show(task_id: str) -> dict[str, Any]:
 @api.route("/staff/messages/{task_id}/photos/{position}", methods=["GET"])
 def photo(task_id: str, position: str) -> dict[str, Any]:
     request = api.current_request
-    inbox = doors.city().inbox
-    permit = inbox.permit(doors.staff(request))
+    actor, inbox = doors.staff(request), doors.city().inbox
+    permit = inbox.permit(actor)
     read_query(request)
     return inbox.photo(permit, task_id, position)
 
@@ -38,17 +38,19 @@ def make_case(task_id: str) -> dict[str, Any]:
 
 @api.route("/staff/messages/{task_id}/reply", methods=["POST"])
 def reply(task_id: str) -> dict[str, Any]:
+    from chalicelib.entrypoints.forms import MessageReplyForm
     from chalicelib.entrypoints.inputs import step_input
 
     request = api.current_request
     actor, body, inbox = doors.staff(request), doors.body(request), doors.city().inbox
-    return inbox.reply(inbox.permit(actor), task_id, step_input(body))
+    return inbox.reply(inbox.permit(actor), task_id, step_input(MessageReplyForm, body))
 
 
 @api.route("/staff/messages/{task_id}/close", methods=["POST"])
 def close(task_id: str) -> dict[str, Any]:
+    from chalicelib.entrypoints.forms import MessageCloseForm
     from chalicelib.entrypoints.inputs import step_input
 
     request = api.current_request
     actor, body, inbox = doors.staff(request), doors.body(request), doors.city().inbox
-    return inbox.close(inbox.permit(actor), task_id, step_input(body))
+    return inbox.close(inbox.permit(actor), task_id, step_input(MessageCloseForm, body))
