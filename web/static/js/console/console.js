@@ -14,7 +14,7 @@ import { City } from "./city.js";
 import { contextOf } from "./context.js";
 import { closeDrafts, openDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
-import { isAsked, isList } from "./list_address.js";
+import { isAsked, isList, messageIn } from "./list_address.js";
 import { ADMINISTRATOR, roomNamed } from "./rooms.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";
@@ -62,17 +62,19 @@ function Console() {
 const ROOMS = {
   list: () => import("./inbox.js").then((module) => module.Inbox),
   case: () => import("./case_page.js").then((module) => module.CasePage),
+  message: () => import("./message_page.js").then((module) => module.MessagePage),
   intake: () => import("./intake.js").then((module) => module.Intake),
   people: () => import("./people_page.js").then((module) => module.PeoplePage),
   units: () => import("./units_page.js").then((module) => module.UnitsPage),
 };
 
-/** `#JKT-…` is a case, `#new` the desk's form, anything else a list; an administrator has people and units. Each is
+/** `#JKT-…` is a case, `#message/…` what is none yet, `#new` the desk's form, anything else a list; an administrator has people and units. Each is
  *  fetched when it is first wanted: the sign-in comes up at once, on a phone too. */
 function Room({ route, context }) {
   const isAdministrator = context.me.role === ADMINISTRATOR;
-  const number = isAdministrator || isAsked(route) ? null : read(route);
-  const name = isAdministrator ? roomNamed(route) : route === "new" ? "intake" : number ? "case" : "list";
+  const message = isAdministrator ? null : messageIn(route);
+  const number = isAdministrator || message || isAsked(route) ? null : read(route);
+  const name = isAdministrator ? roomNamed(route) : message ? "message" : route === "new" ? "intake" : number ? "case" : "list";
   const [found, setFound] = useState({});
   const [problem, setProblem] = useState(null);
   const wanted = useRef(name);
@@ -85,9 +87,9 @@ function Room({ route, context }) {
   useEffect(open, [name]);
   if (problem) return html`<${Failed} problem=${problem} retry=${open} />`;
   if (found.name !== name) return html`<p class="loading">${t("common.loading")}</p>`;
-  const odd = !isAdministrator && !number && !isList(route);
+  const odd = !isAdministrator && !number && !message && !isList(route);
   return html`${odd && html`<${Notice} kind="warn" role="alert"><p>${t(number === false ? "console.number_typo" : "console.number_wrong")}</p><//>`}
-    <${found.Shown} key=${number || name} context=${context} number=${number} name=${route} />`;
+    <${found.Shown} key=${number || message || name} context=${context} number=${number} message=${message} name=${route} />`;
 }
 
 function Failed({ problem, retry }) {
