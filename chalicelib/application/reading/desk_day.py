@@ -35,7 +35,7 @@ class DeskDay:
 
     def today(self, permit: DayPermit) -> View:
         """{items: [{number, status, label, category, area, channel, received_at}]}, of the reader's own channels. Who
-        sits in a kelurahan sees what lies there. What rights.py shows to few, or is delicate in a kelurahan, is left out."""
+        sits in a kelurahan sees what lies there. What is shown to few, or is delicate in a kelurahan, is left out."""
         found = [case for case in self._of_today() if self._is_of(permit, case.tally)]
         newest = sorted(found, key=lambda case: case.tally.received_at, reverse=True)[:MOST]
         return {"items": [self._item(case) for case in newest]}

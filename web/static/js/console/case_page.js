@@ -7,8 +7,7 @@ import { ActDialog } from "./act_dialog.js";
 import { BLANK } from "./act_form.js";
 import { Facts, Head, Letters, Seen, Work } from "./case_parts.js";
 import { useDraft } from "./drafts.js";
-import { reading } from "./reading.js";
-import { Ways } from "./ways.js";
+import { Ways, reading } from "./reading.js";
 
 /** The views that staff alone get say how the case came in. */
 const isStaffView = (view) => "channel" in view;

@@ -1,7 +1,10 @@
 // The officers' console: signed out it is the sign-in, signed in a list, a case or the desk's form, by the address after
 // `#`. A deep link survives the sign-in.
 
-import "../place_words.js"; // every room of officers needs it: here it costs no request of its own
+import "../category.js"; // every room of officers needs these: here they cost no request of their own
+import "../chip.js";
+import "../place_words.js";
+import "../said.js";
 import { fragment } from "../address.js";
 import { Problem, sentence } from "../api.js";
 import { read } from "../number.js";
@@ -15,6 +18,7 @@ import { contextOf } from "./context.js";
 import { closeDrafts, openDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
 import { isAsked, isList, messageIn } from "./list_address.js";
+import "./reading.js";
 import { ADMINISTRATOR, roomNamed } from "./rooms.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";

@@ -3,9 +3,9 @@
 
 import { Category } from "../category.js";
 import { Chip } from "../chip.js";
-import { NearbyOfKind } from "../form/similar.js";
+import { distanceText } from "../place_words.js";
 import { Said } from "../said.js";
-import { t } from "../texts.js";
+import { t, word } from "../texts.js";
 import { Icon, html, useEffect, useState } from "../view.js";
 import { ago } from "../when.js";
 import { listsOf } from "./queue.js";
@@ -15,15 +15,15 @@ const MOST = 4;
 export function Similar({ draft, context }) {
   const { category, place } = draft;
   if (!category) return null;
-  if (place && !place.listed) return html`<${NearbyOfKind} place=${place} category=${category} />`;
-  return html`<${Own} key=${`${category} ${place?.area.code}`} category=${category} area=${place?.area.code} context=${context} />`;
+  return html`<${Cases} key=${[category, place?.area?.code, place?.lat, place?.lon].join()} category=${category} place=${place} context=${context} />`;
 }
 
-function Own({ category, area, context }) {
+function Cases({ category, place, context }) {
   const [rows, setRows] = useState([]);
   useEffect(() => {
     let current = true;
-    casesLike(category, area, context).then((found) => current && setRows(found), () => {});
+    const asked = place && !place.listed ? casesNear(category, place, context) : casesLike(category, place?.area?.code, context);
+    asked.then((found) => current && setRows(found), () => {});
     return () => (current = false);
   }, []);
   if (!rows.length) return null;
@@ -31,10 +31,16 @@ function Own({ category, area, context }) {
     <h2>${t("console.similar")}</h2>
     <ul class="plain stack">${rows.map((row) => html`<li key=${row.number}>
       <a href=${`#${row.number}`} target="_blank"><${Category} of=${row.category} /> <span class="number">${row.number}</span></a> <${Chip} status=${row.status} />
-      <span class="small muted">${row.area?.name} · ${ago(row.received_at)}</span>
+      <span class="small muted">${[row.area?.name, row.distance_m >= 0 && distanceText(row.distance_m), ago(row.received_at)].filter(Boolean).join(" · ")}</span>
       ${row.text && html`<p class="words"><${Said} text=${row.text} /></p>`}
     </li>`)}</ul>
   </div></section>`;
+}
+
+/** Of one kind, within its radius of the point. */
+async function casesNear(category, { lat, lon }, { city, category: named }) {
+  const { items } = await city.get(`/complaints/nearby?${new URLSearchParams({ lat, lon, category })}`);
+  return items.slice(0, MOST).map((row) => ({ ...row, category: { code: category, name: word(named(category).name) } }));
 }
 
 /** Of one kind, and of the kelurahan where one was said; a case without a place may be anywhere. */

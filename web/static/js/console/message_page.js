@@ -7,8 +7,7 @@ import { t } from "../texts.js";
 import { Notice, focusOn, html, say, useEffect, useRef, useState } from "../view.js";
 import { ago, full } from "../when.js";
 import { CaseForm, CloseForm, ReplyForm } from "./message_forms.js";
-import { reading } from "./reading.js";
-import { Ways } from "./ways.js";
+import { Ways, reading } from "./reading.js";
 
 const FORMS = { case: CaseForm, reply: ReplyForm, close: CloseForm };
 
