@@ -6,31 +6,30 @@ from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import random_id, salt
 from chalicelib.bootstrap.administering import Administering
+from chalicelib.bootstrap.counting import Counting
 from chalicelib.bootstrap.open311 import Open311Parts
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
-    from chalicelib.adapters.dynamodb.figures import DynamoFigures
     from chalicelib.application.clocks.sweeping import Sweep
     from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
     from chalicelib.application.handling.access import OpenCase
     from chalicelib.application.handling.acting import Act
+    from chalicelib.application.handling.erasing import EraseAgain, EraseCase
     from chalicelib.application.handling.following import Following
     from chalicelib.application.photos.photo_processing import PhotoProcessing
     from chalicelib.application.photos.tickets import Tickets
-    from chalicelib.application.reading.desk_day import DeskDay
-    from chalicelib.application.reading.export import Export
+    from chalicelib.application.ports.erasing import ErasureLedger
     from chalicelib.application.reading.health import Health
     from chalicelib.application.reading.projection import Project
     from chalicelib.application.reading.public import PublicReads
-    from chalicelib.application.reading.statistics import Statistics
     from chalicelib.application.reading.tracking import Tracking
     from chalicelib.application.reading.views import Views
     from chalicelib.application.reading.worklists import Worklists
     from chalicelib.channels.open311.reading import Open311Reads
 
 
-class Bootstrap(Administering, Open311Parts):
+class Bootstrap(Administering, Open311Parts, Counting):
     """Every use case by its name."""
 
     @cached_property
@@ -89,6 +88,41 @@ class Bootstrap(Administering, Open311Parts):
         )
 
     @cached_property
+    def erasures(self) -> "ErasureLedger":
+        from chalicelib.adapters.erasures import S3ErasureLedger
+
+        self.settings.require("erasure_bucket")
+        return S3ErasureLedger(bucket=self.settings.erasure_bucket, client=self.clients.client("s3"))
+
+    @cached_property
+    def erase(self) -> "EraseCase":
+        from chalicelib.adapters.dynamodb.erasing import DynamoPersonalRows
+        from chalicelib.adapters.erasures import S3PersonalObjects
+        from chalicelib.application.handling.erasing import EraseCase
+
+        self.settings.require("photo_bucket", "raw_bucket")
+        photos, messages = self.settings.photo_bucket, self.settings.raw_bucket
+        return EraseCase(
+            complaints=self.complaints,
+            rows=DynamoPersonalRows(),
+            objects=S3PersonalObjects(photos=photos, messages=messages, client=self.clients.client("s3")),
+            ledger=self.erasures,
+        )
+
+    @cached_property
+    def erase_again(self) -> "EraseAgain":
+        from chalicelib.application.handling.erasing import EraseAgain
+
+        return EraseAgain(
+            complaints=self.complaints,
+            ledger=self.erasures,
+            erase=self.erase,
+            reference=self.reference,
+            now=self.now,
+            salt=salt,
+        )
+
+    @cached_property
     def following(self) -> "Following":
         from chalicelib.application.handling.following import Following
 
@@ -135,31 +169,6 @@ class Bootstrap(Administering, Open311Parts):
             categories=self.reference.categories,
             link=lambda key: self.uploads.link(key),
         )
-
-    @cached_property
-    def figures(self) -> "DynamoFigures":
-        from chalicelib.adapters.dynamodb.figures import DynamoFigures
-
-        self._bind()
-        return DynamoFigures()
-
-    @cached_property
-    def statistics(self) -> "Statistics":
-        from chalicelib.application.reading.statistics import Statistics
-
-        return Statistics(figures=self.figures, reference=self.reference, now=self.now)
-
-    @cached_property
-    def export(self) -> "Export":
-        from chalicelib.application.reading.export import Export
-
-        return Export(figures=self.figures, cursors=self.cursors, reference=self.reference, now=self.now)
-
-    @cached_property
-    def desk_day(self) -> "DeskDay":
-        from chalicelib.application.reading.desk_day import DeskDay
-
-        return DeskDay(figures=self.figures, reference=self.reference, now=self.now)
 
     @cached_property
     def health(self) -> "Health":

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.channels import (
         ChannelSecret,
         ChannelSecrets,
+        MessageSources,
         MessageTasks,
         Originals,
         RawMessages,
@@ -74,6 +75,7 @@ class WaysIn(Adapters):
             take_in=self.intake,
             originals=self.originals,
             tasks=self.message_tasks,
+            sources=self.message_sources,
             now=self.now,
         )
 
@@ -85,6 +87,7 @@ class WaysIn(Adapters):
 
         return Inbox(
             tasks=self.message_tasks,
+            sources=self.message_sources,
             store=self.raw_messages,
             drafting=self.drafting,
             take_in=self.intake,
@@ -137,3 +140,10 @@ class WaysIn(Adapters):
 
         self._bind()
         return DynamoMessageTasks()
+
+    @cached_property
+    def message_sources(self) -> "MessageSources":
+        from chalicelib.adapters.dynamodb.messages import DynamoMessageSources
+
+        self._bind()
+        return DynamoMessageSources()

@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.application.intake import contacts
 from chalicelib.application.intake.drafting import ContactInput, Drafting, Origin, ReportInput
 from chalicelib.application.intake.taking_in import Intake
-from chalicelib.application.ports.channels import MessageTasks, Originals, RawMessages
+from chalicelib.application.ports.channels import MessageSources, MessageTasks, Originals, RawMessages
 from chalicelib.application.reading.view_parts import View
 from chalicelib.channels import ways_back
 from chalicelib.channels.attachments import announced, pictures_of, put_all
@@ -50,6 +50,7 @@ class Inbox:
     """`take_in` is the use case that lodges; `now` the domain's time."""
 
     tasks: MessageTasks
+    sources: MessageSources
     store: RawMessages
     drafting: Drafting
     take_in: Callable[[Intake], dict[str, Any]]
@@ -157,6 +158,7 @@ class Inbox:
         )
         answer = self.take_in(self.drafting.intake(report, _origin(actor, task), required=REQUIRED))
         put_all(self.originals, answer, pictures)
+        self.sources.note(str(answer["number"]), task.raw_key)
         return str(answer["number"])
 
     def _view(self, task: MessageTask, said: Incoming) -> View:

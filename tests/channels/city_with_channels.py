@@ -108,6 +108,16 @@ def _entry(task: MessageTask) -> QueueEntry:
     )
 
 
+class MemorySources:
+    """Implements MessageSources."""
+
+    def __init__(self) -> None:
+        self.keys: set[tuple[str, str]] = set()
+
+    def note(self, number: str, raw_key: str) -> None:
+        self.keys.add((number, raw_key))
+
+
 class FixedChannelSecrets:
     """Every channel but QLUE is connected, and signs with SECRET; FORMER still counts."""
 
@@ -125,6 +135,7 @@ class CityWithChannels(CityInMemory):
         self.message_tasks = MemoryTasks()
         self.queues = QueuesWithInboxes(self.table.queues, self.message_tasks)
         self.mail, self.sms = RecordingMail(), RecordingSms()
+        self.message_sources = MemorySources()
 
     def channel_secret(self, channel: str) -> ChannelSecret | None:
         return FixedChannelSecrets().of(channel)

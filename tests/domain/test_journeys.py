@@ -237,7 +237,7 @@ def test_a_reporter_takes_a_report_back_and_all_is_still():
     life = a_life().does(LURAH, "accept").does(REPORTER, "withdraw", text="Sudah diperbaiki warga")
 
     assert (life.complaint.status, life.passes(days=400).rings()) == ("withdrawn", [])
-    assert offered(life.complaint, REPORTER) == []
+    assert offered(life.complaint, REPORTER) == ["erase"]
 
 
 @pytest.mark.parametrize("step", ["awaiting_validation", "resolved"])

@@ -200,6 +200,7 @@ def test_a_person_makes_a_case_of_a_message_and_it_is_nobodys_secret_any_more(
     assert city.tracking.public(case.number)["description"] == FILLED["description"]
     assert http.get("/staff/queue?queue=inbox", as_=OTHER_DESK).json_body["items"] == []
     assert city.message_tasks.rows[task_id].text == "", "its words are in the case"
+    assert {number for number, _ in city.message_sources.keys} == {case.number}, "erased with the case"
 
 
 def test_photos_and_address_of_the_sender_go_into_the_case(http: Http, city: CityWithChannels) -> None:

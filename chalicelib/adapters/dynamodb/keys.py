@@ -22,6 +22,7 @@ PSEUDONYM_PREFIX = "P#"  # what the partitions of addresses begin with
 STANDING = "STANDING"
 HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confirmed
 SENT_PREFIX = "SENT#"  # a day
+RAW_PREFIX = "RAW#"  # beside a case: a kept message that it was made of
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
 STAFF = "STAFF"
 CLIENT_PREFIX = "KEY#"  # a client's key by its digest
@@ -93,6 +94,11 @@ def sent_on(day: date) -> str:
 def message(task_id: str) -> str:
     """Partition of a message that is no case yet."""
     return MESSAGE_PREFIX + task_id
+
+
+def source(raw_key: str) -> str:
+    """Of the row that names a kept message; its key ends with the hash of the bytes."""
+    return RAW_PREFIX + raw_key.rpartition("/")[2]
 
 
 def message_due(at: datetime, task_id: str) -> str:

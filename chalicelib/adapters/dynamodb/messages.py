@@ -1,4 +1,4 @@
-"""Messages that are no case yet, each a task in the inbox of its channel."""
+"""Messages that are no case yet, each a task in the inbox of its channel; and the kept messages behind a case."""
 
 import re
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any
 
 from pynamodb.exceptions import DoesNotExist
 
-from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.compact import instant, millis, sparse
 from chalicelib.adapters.dynamodb.faults import store_answers
 from chalicelib.adapters.dynamodb.once import written
@@ -105,3 +105,11 @@ def _step_text(step: Step) -> list[Any]:
 def _step(stored: list[Any]) -> Step:
     action, at, *rest = stored
     return Step(action, instant(at), *rest)
+
+
+class DynamoMessageSources:
+    """Implements MessageSources: one small row per kept message, beside its case."""
+
+    def note(self, number: str, raw_key: str) -> None:
+        item = raw.typed({"pk": keys.case(number), "sk": keys.source(raw_key), "key": raw_key})
+        raw.call("PutItem", {"Item": item})

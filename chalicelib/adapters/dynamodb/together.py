@@ -23,6 +23,7 @@ def kept(c: Complaint) -> dict[str, Any]:
         "returns": c.returns,
         "look": c.look,
         "unsorted": c.unsorted,
+        "erased": millis(c.erased) if c.erased else None,
     }
 
 
@@ -41,6 +42,7 @@ def read(more: Mapping[str, Any]) -> dict[str, Any]:
         "returns": more.get("returns"),
         "look": more.get("look"),
         "unsorted": more.get("unsorted", False),
+        "erased": instant(more["erased"]) if more.get("erased") else None,
     }
 
 

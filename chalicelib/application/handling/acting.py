@@ -11,7 +11,7 @@ from chalicelib.application.handling.access import CaseAccess
 from chalicelib.application.handling.following import Following, read_contact
 from chalicelib.application.intake.placing import find_spot
 from chalicelib.application.people.identity import check_reads_cases, check_unspent
-from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, PhotoMovedError
+from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, PhotoMovedError, as_erased
 from chalicelib.application.ports.people import Staff
 from chalicelib.application.reading.view_parts import unit_view
 from chalicelib.application.reading.views import Views, all_photos
@@ -146,7 +146,7 @@ class Act:
             raise ConflictError("photo_not_ready", version=case.complaint.version, allowed_actions=offered) from moved
         tasks = {(task.kind, task.task_id): task for task in (*case.tasks, *decision.tasks)}
         events = [*case.events, decision.event]
-        return replace(case, complaint=decision.complaint, events=events, tasks=list(tasks.values()))
+        return as_erased(replace(case, complaint=decision.complaint, events=events, tasks=list(tasks.values())))
 
     def _followed(self, request: ActionRequest, case: CaseFile) -> CaseFile:
         """The case with its new follower, counted again."""

@@ -150,6 +150,7 @@ class Views:
             "outside": outside_view(complaint.outside),
             "merged_into": complaint.merged_into,
             "hidden": hidden_view(complaint.hidden),
+            "erased_at": complaint.erased and complaint.erased.isoformat(),
             "allowed_actions": self.offered(complaint, actor),
         }
 
