@@ -5,7 +5,6 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import random_id, salt
-from chalicelib.bootstrap.administering import Administering
 from chalicelib.bootstrap.counting import Counting
 from chalicelib.bootstrap.open311 import Open311Parts
 from chalicelib.settings import settings
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.open311.reading import Open311Reads
 
 
-class Bootstrap(Administering, Open311Parts, Counting):
+class Bootstrap(Counting, Open311Parts):
     """Every use case by its name."""
 
     @cached_property

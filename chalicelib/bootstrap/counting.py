@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.adapters import Adapters
+from chalicelib.bootstrap.administering import Administering
 
 if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.figures import DynamoFigures
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from chalicelib.application.reading.statistics import Statistics
 
 
-class Counting(Adapters):
+class Counting(Administering):
     """The counted cases, and who looks at them."""
 
     @cached_property
