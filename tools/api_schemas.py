@@ -270,6 +270,7 @@ RESPONSES: dict[str, Schema] = {
         | {
             "channel": TEXT,
             "hops": WHOLE,
+            "route": or_null(record({"rule": TEXT, "version": WHOLE})),
             "extension": or_null(record({"until": TIME, "task_id": TEXT})),
             "validator": or_null(TEXT),
             "links": listed(TEXT),

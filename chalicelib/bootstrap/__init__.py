@@ -79,6 +79,7 @@ class Bootstrap(Counting, Open311Parts):
             staff=self.staff,
             places=self.places,
             views=self.views,
+            route=self.route,
             follow=self.following,
             reference=self.reference,
             now=self.now,
@@ -157,6 +158,7 @@ class Bootstrap(Counting, Open311Parts):
             self.reference,
             link=lambda key: self.uploads.link(key),
             now=self.now,
+            rules_waiting=lambda actor: self.rule_changes.waiting(actor),
         )
 
     @cached_property

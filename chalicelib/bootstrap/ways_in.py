@@ -3,7 +3,8 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.adapters import Adapters, random_id, salt
+from chalicelib.bootstrap.adapters import random_id, salt
+from chalicelib.bootstrap.routing import Routing
 
 if TYPE_CHECKING:
     from chalicelib.application.intake.drafting import Drafting
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.receiving import Receiving
 
 
-class WaysIn(Adapters):
+class WaysIn(Routing):
     """The use cases of intake, and the adapters that only they need."""
 
     @cached_property
@@ -49,6 +50,7 @@ class WaysIn(Adapters):
             secrets=self.secrets,
             vault=lambda: self.vault,
             uploads=lambda: self.uploads,
+            route=self.route,
             reference=self.reference,
             site_url=self.settings.site_url,
             now=self.now,

@@ -24,6 +24,7 @@ from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
 from chalicelib.adapters.dynamodb.messages import DynamoMessageSources, DynamoMessageTasks
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues
+from chalicelib.adapters.dynamodb.rule_store import DynamoRules
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
 from chalicelib.adapters.erasures import S3ErasureLedger, S3PersonalObjects
@@ -51,9 +52,10 @@ from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
 from chalicelib.application.ports.people import Accounts, AdministrationOrders, Staff, Tokens, UnitTopics
 from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
-from chalicelib.application.ports.public import CityFigures, Generations, PublicLists
+from chalicelib.application.ports.public import CityFigures, Generations, PublicLists, RoutedCases
 from chalicelib.application.ports.queues import Queues
 from chalicelib.application.ports.replies import Replies
+from chalicelib.application.ports.rules import RuleStore
 from chalicelib.application.ports.standings import DayCounts, Standings
 from tests import fakes, fakes_open311
 from tests.channels.city_with_channels import (
@@ -65,6 +67,7 @@ from tests.channels.city_with_channels import (
 )
 from tests.city_in_memory import OrdersInMemory
 from tests.fakes_erasing import MemoryErasures, MemoryPersonalObjects, MemoryPersonalRows
+from tests.fakes_rules import MemoryRules
 
 # port: fake, real. The rest of a fake's public names is for tests, and is named here.
 IMPLEMENTED: dict[Any, tuple[type, type]] = {
@@ -88,6 +91,8 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Tokens: (fakes.FakeTokens, CognitoTokens),
     IntakeSecretsPort: (fakes.FixedSecrets, IntakeSecrets),
     PublicLists: (fakes.MemoryPublicLists, DynamoPublicLists),
+    RoutedCases: (fakes.MemoryPublicLists, DynamoPublicLists),
+    RuleStore: (MemoryRules, DynamoRules),
     CityFigures: (fakes.MemoryPublicLists, DynamoFigures),
     Generations: (fakes.MemoryPublicLists, DynamoGenerations),
     Accounts: (fakes.MemoryAccounts, CognitoAccounts),

@@ -37,7 +37,7 @@ SHARED = {
     *("allowed_actions", "next_step", "held"),
 }
 REPORTERS = SHARED | {"landmark", "location", "answers", "visibility", "contact", "rating", "question", "returns"}
-STAFFS = SHARED | {"landmark", "location", "answers", "channel", "visibility", "hops", "extension", "returns"}
+STAFFS = SHARED | {"landmark", "location", "answers", "channel", "visibility", "hops", "route", "extension", "returns"}
 WORDS = {"description": "Lubang dalam", "landmark": "depan masjid", "location": {"lat": -6.17541, "lon": 106.82721}}
 
 

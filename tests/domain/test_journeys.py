@@ -279,7 +279,7 @@ def test_the_exact_place_is_among_the_words_that_can_be_erased():
     life = a_desk_case().does(DESK, "locate", location={"lat": -6.17541, "lon": 106.82719}, area=GAMBIR)
 
     assert life.events[-1].words == {"location": {"lat": -6.17541, "lon": 106.82719}}
-    assert life.events[-1].facts == {"unit": KEL_GAMBIR, "area": GAMBIR}
+    assert life.events[-1].facts == {"unit": KEL_GAMBIR, "area": GAMBIR, "rule": "default", "rules": 0}
 
 
 def test_a_place_nobody_looks_for_is_breached_once_to_the_coordinator():

@@ -25,6 +25,11 @@ SENT_PREFIX = "SENT#"  # a day
 RAW_PREFIX = "RAW#"  # beside a case: a kept message that it was made of
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
 STAFF = "STAFF"
+RULES = "RULES"  # partition of the routing rules
+NOW_PREFIX = "NOW#"  # what is in force, what is proposed last, which rules fell
+IN_FORCE, PROPOSAL = "NOW#FORCE", "NOW#PROPOSAL"
+VERSION_PREFIX = "VERSION#"
+LAST_VERSION = 999_999
 CLIENT_PREFIX = "KEY#"  # a client's key by its digest
 CLIENTS = "CLIENTS"  # partition that lists the keys of all clients
 CLIENT_KEY, RATE = "KEY", "RATE"
@@ -112,6 +117,16 @@ def staff(username: str) -> str:
 def unit_staff(unit: str) -> str:
     """Partition that lists the people of a unit."""
     return UNIT_PREFIX + unit
+
+
+def fallen(version: int, rule: str) -> str:
+    """A rule of this version that was switched off."""
+    return f"{NOW_PREFIX}FALLEN#{version:06d}#{rule}"
+
+
+def rule_version(version: int) -> str:
+    """Sorts the newest first."""
+    return f"{VERSION_PREFIX}{LAST_VERSION - version:06d}"
 
 
 def client_key(digest: str) -> str:

@@ -8,7 +8,8 @@ from datetime import datetime
 from chalicelib.application.ports.public import CASE_SHARDS, CityFigures, CountedCase
 from chalicelib.application.reading.view_parts import View, area_view, category_view
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.case.figures import WIB, Tally
+from chalicelib.domain.calendar import WIB
+from chalicelib.domain.case.figures import Tally
 from chalicelib.domain.case.publicity import is_delicate
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference

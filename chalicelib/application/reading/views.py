@@ -32,6 +32,7 @@ from chalicelib.application.reading.view_parts import (
     particulars,
     photo_view,
     question_view,
+    route_view,
     unit_view,
 )
 from chalicelib.application.wording import Phrases
@@ -124,6 +125,7 @@ class Views:
             "channel": complaint.channel,
             "visibility": complaint.visibility,
             "hops": complaint.hops,
+            "route": route_view([case.first, *case.events]),
             "extension": extension_view(complaint.extension),
             **links_of(words),
             "returns": complaint.returns,
