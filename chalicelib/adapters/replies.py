@@ -4,6 +4,7 @@ own by its code."""
 from collections.abc import Mapping
 from html import escape
 
+from chalicelib.application.messages.short_messages import plain
 from chalicelib.application.ports.messages import Mail, ProviderRefusedError, Sms
 from chalicelib.application.ports.replies import Conversation, Replies
 
@@ -35,7 +36,7 @@ class SmsReplies:
         return bool(conversation.address)
 
     def send(self, conversation: Conversation, words: str, *, key: str) -> None:
-        self._sms.send(conversation.address, words, event=EVENT, number="", message_id=key)
+        self._sms.send(conversation.address, plain(words), event=EVENT, number="", message_id=key)
 
 
 class RepliesByChannel:

@@ -214,7 +214,7 @@ def _reply_faults(task: MessageTask, sent: StepInput) -> list[FieldError]:
     if not sent.text:
         return [FieldError("text", "required", "This is needed")]
     longest = ways_back.LONGEST.get(task.channel)
-    if longest and len(sent.text) > longest:
+    if longest and ways_back.length(task.channel, sent.text) > longest:
         return [FieldError("text", "too_long", f"At most {longest} characters on this channel")]
     return []
 

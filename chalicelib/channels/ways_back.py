@@ -2,11 +2,17 @@
 
 from chalicelib.application.intake.contact_faults import ContactFaultError
 from chalicelib.application.intake.telephones import read_telephone
+from chalicelib.application.messages.short_messages import SEGMENT, plain, septets
 from chalicelib.application.ports.replies import Conversation
 from chalicelib.channels.incoming import Incoming
 
-# The most characters that one answer has on the channel. An SMS is one segment: see short_messages.py.
-LONGEST = {"EMAIL": 4_000, "SMS": 160}
+# The most signs that one answer has on the channel. An SMS is one segment, in letters that every telephone knows.
+LONGEST = {"EMAIL": 4_000, "SMS": SEGMENT}
+
+
+def length(channel: str, words: str) -> int:
+    """How many of its channel's signs an answer takes."""
+    return septets(plain(words)) if channel == "SMS" else len(words)
 
 
 def conversation_of(channel: str, incoming: Incoming) -> Conversation:

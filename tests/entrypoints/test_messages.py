@@ -383,6 +383,24 @@ def test_an_answer_goes_by_the_channel_that_the_message_came_by(city: CityWithCh
     assert words == "Terima kasih"
 
 
+ANSWERS = {"short enough": ("x" * 160, 200), "too long": ("x" * 161, 422), "signs that take two": ("{" * 81, 422)}
+
+
+@pytest.mark.parametrize(("words", "status"), ANSWERS.values(), ids=ANSWERS)
+def test_an_answer_by_sms_is_one_segment(http: Http, city: CityWithChannels, words: str, status: int) -> None:
+    first = {"id": "sms-1", "from": "+6281234567890", "text": "Jalan berlubang besar"}
+    for text in ("Jalan berlubang besar", "Lampu mati"):  # the same id with other words is left to a person
+        city.hears("SMS", json.dumps(first | {"text": text}).encode())
+    (task_id,) = city.message_tasks.rows
+
+    answer = http.post(path(task_id, "reply"), {"version": 1, "text": words}, as_=DESK)
+
+    assert answer.status_code == status
+    if status == 200:
+        city.answer_message(task_id)
+        assert [(sent.to, sent.text) for sent in city.sms.sent] == [("+6281234567890", words)]
+
+
 def test_the_message_of_the_queue_names_the_task_and_nobody(http: Http, city: CityWithChannels) -> None:
     from chalicelib.entrypoints.subscribers import notify_citizen
 
