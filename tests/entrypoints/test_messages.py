@@ -406,7 +406,7 @@ def test_the_message_of_the_queue_names_the_task_and_nobody(http: Http, city: Ci
 
     task_id = mailed(city)
     http.post(path(task_id, "reply"), {"version": 1, "text": "Mohon tulis lokasinya."}, as_=DESK)
-    record = {"messageId": "1", "body": json.dumps({"message": task_id})}
+    record = {"messageId": "1", "receiptHandle": "r", "body": json.dumps({"message": task_id})}
 
     assert notify_citizen({"Records": [record]}, None) == {"batchItemFailures": []}
     assert len(city.mail.sent) == 1
