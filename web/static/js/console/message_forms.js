@@ -73,21 +73,21 @@ export function CaseForm({ view, context, ...rest }) {
     <${Places} suggestions=${suggestions} context=${context} onPick=${place} />
     <${WhereField} draft=${values} error=${messageOf(errors, "place")} hinted=${suggestions.areas.map(({ code }) => code)} context=${context} set=${set} />
     <${Line} id="landmark" label=${t("console.landmark_label")} maxlength="200" draft=${values} errors=${errors} set=${set} />
-    ${view.photos.length > 0 && html`<label class="choice"><input type="checkbox" checked=${values.photos} onChange=${(event) => set("photos", event.target.checked)} /><span>${t("console.message_photos_along", { n: view.photos.length })}</span></label>`}
+    ${view.photos.length > 0 && html`<label class="choice"><input type="checkbox" checked=${values.along} onChange=${(event) => set("along", event.target.checked)} /><span>${t("console.message_photos_along", { n: view.photos.length })}</span></label>`}
     <${Similar} draft=${values} context=${context} />
   <//>`;
 }
 
-const blankOf = ({ said, suggestions }) => ({ category: "", description: (said ?? "").trim(), where: "", place: null, landmark: suggestions.landmark ?? "", photos: true });
+const blankOf = ({ said, suggestions }) => ({ category: "", description: (said ?? "").trim(), where: "", place: null, landmark: suggestions.landmark ?? "", along: true });
 
 function caseFaults(values) {
   const absent = ["category", "description"].filter((name) => !values[name].trim()).map(needed);
   return isPlaced(values) ? absent : [...absent, { id: "place", message: t("console.where_needed") }];
 }
 
-function caseBody({ category, description, place, landmark, photos }) {
+function caseBody({ category, description, place, landmark, along }) {
   const words = place ? landmarkOf(place, landmark.trim()) : landmark.trim();
-  return { category, description: description.trim(), ...(place ? { location: locationOf(place) } : {}), ...(words ? { landmark: words } : {}), ...(photos ? {} : { photos }) };
+  return { category, description: description.trim(), ...(place ? { location: locationOf(place) } : {}), ...(words ? { landmark: words } : {}), ...(along ? {} : { photos: false }) };
 }
 
 /** What the words may speak of, each with the words that say so. */
