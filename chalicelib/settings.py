@@ -13,6 +13,8 @@ OPTIONAL = {
     "identity_keys_url": "",
     "aws_region": "ap-southeast-3",
     "aws_endpoint_url": "",
+    "chats_endpoint_url": "",
+    "mail_replies_to": "",
 }
 
 
@@ -31,6 +33,7 @@ class Settings:
     identity_keys_url: str
     aws_region: str
     aws_endpoint_url: str
+    chats_endpoint_url: str
     table_name: str
     people_table_name: str
     photo_bucket: str
@@ -48,6 +51,9 @@ class Settings:
     alert_queue_url: str
     mail_per_day: str
     sms_per_day: str
+    chats_per_day: str
+    chat_keys_id: str
+    mail_replies_to: str
     raw_bucket: str
     erasure_bucket: str
     channel_secrets_id: str

@@ -27,6 +27,7 @@ from chalicelib.application.ports.people import StaffMember, Subscriber
 from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.application.ports.replies import Conversation
 from chalicelib.application.ports.standings import Standing
+from chalicelib.application.ports.talks import Talk
 from chalicelib.domain.budgets import Send
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
@@ -127,9 +128,16 @@ class MemoryStandings:
         self._confirm(pseudonym, at)
         self.rows[pseudonym] = replace(self.rows[pseudonym], suppressed=False)
 
+    def prove(self, pseudonym: str, at: datetime) -> None:
+        self._confirm(pseudonym, at)
+
     def suppress(self, pseudonym: str) -> None:
         if pseudonym in self.rows:
             self.rows[pseudonym] = replace(self.rows[pseudonym], suppressed=True)
+
+    def resume(self, pseudonym: str) -> None:
+        if pseudonym in self.rows:
+            self.rows[pseudonym] = replace(self.rows[pseudonym], suppressed=False)
 
     def hold(self, pseudonym: str, number: str) -> None:
         held = self.cases.setdefault(pseudonym, [])
@@ -339,6 +347,7 @@ class MemoryCity:
 
     def __post_init__(self) -> None:
         self.photos = MemoryPhotos()
+        self.talks = MemoryTalks()
         self.notices = MemoryLedger()
         self.standings = MemoryStandings()
         self.day_counts = MemoryDayCounts()
@@ -484,6 +493,7 @@ class Sent:
     number: str
     message_id: str
     html: str = ""
+    reply_to: str = ""
 
 
 @dataclass
@@ -492,9 +502,20 @@ class RecordingMail(Failing):
 
     sent: list[Sent] = field(default_factory=list)
 
-    def send(self, to: str, subject: str, text: str, html: str, *, event: str, number: str, message_id: str) -> None:
+    def send(
+        self,
+        to: str,
+        subject: str,
+        text: str,
+        html: str,
+        *,
+        event: str,
+        number: str,
+        message_id: str,
+        reply_to: str = "",
+    ) -> None:
         self.answer()
-        self.sent.append(Sent(to, subject, text, event, number, message_id, html))
+        self.sent.append(Sent(to, subject, text, event, number, message_id, html, reply_to))
 
 
 @dataclass
@@ -506,6 +527,59 @@ class RecordingSms(Failing):
     def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
         self.answer()
         self.sent.append(Sent(to, "", text, event, number, message_id))
+
+
+@dataclass
+class RecordingChats(Failing):
+    """Implements Chats; `closed` are channels that are not connected."""
+
+    sent: list[Sent] = field(default_factory=list)
+    closed: set[str] = field(default_factory=set)
+
+    def takes(self, channel: str) -> bool:
+        return channel not in self.closed
+
+    def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
+        self.answer()
+        self.sent.append(Sent(to, "", text, event, number, message_id))
+
+
+@dataclass
+class RecordingReplies(Failing):
+    """Implements Replies; `closed` are channels without a way back."""
+
+    sent: list[tuple[Conversation, str, str]] = field(default_factory=list)
+    closed: set[str] = field(default_factory=set)
+
+    def takes(self, conversation: Conversation) -> bool:
+        return not conversation.public and conversation.channel not in self.closed
+
+    def send(self, conversation: Conversation, words: str, *, key: str) -> None:
+        self.answer()
+        self.sent.append((conversation, words, key))
+
+
+@dataclass
+class MemoryTalks:
+    """Implements Talks."""
+
+    rows: dict[str, Talk] = field(default_factory=dict)
+    leases: dict[str, datetime] = field(default_factory=dict)
+
+    def find(self, pseudonym: str) -> Talk:
+        return self.rows.get(pseudonym, Talk(pseudonym))
+
+    def take(self, talk: Talk, now: datetime, until: datetime) -> bool:
+        leased = self.leases.get(talk.pseudonym)
+        if (leased and leased >= now) or self.find(talk.pseudonym).version != talk.version:
+            return False
+        self.leases[talk.pseudonym] = until
+        return True
+
+    def save(self, talk: Talk) -> None:
+        if self.find(talk.pseudonym).version == talk.version:
+            self.rows[talk.pseudonym] = replace(talk, version=talk.version + 1)
+            self.leases.pop(talk.pseudonym, None)
 
 
 @dataclass
@@ -563,20 +637,6 @@ class RecordingHandBack(Failing):
     def put_answer(self, task_id: str) -> None:
         self.answer()
         self.answers.append(task_id)
-
-
-@dataclass
-class RecordingReplies(Failing):
-    """Implements Replies, for every channel."""
-
-    sent: list[tuple[Conversation, str]] = field(default_factory=list)
-
-    def takes(self, conversation: Conversation) -> bool:
-        return bool(conversation.address)
-
-    def send(self, conversation: Conversation, words: str, *, key: str) -> None:
-        self.answer()
-        self.sent.append((conversation, words))
 
 
 @dataclass

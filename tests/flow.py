@@ -128,7 +128,7 @@ class Flow(CityInMemory):
 
     def told(self, number: str) -> list[str]:
         """What the reporter got, in the order in which it was sent."""
-        return [sent.event for sent in (*self.mail.sent, *self.sms.sent) if sent.number == number]
+        return [sent.event for sent in (*self.mail.sent, *self.sms.sent, *self.chats.sent) if sent.number == number]
 
 
 Call = Callable[[], object]

@@ -164,7 +164,7 @@ _MASKED = record(
         "name": TEXT,
         "phone": TEXT,
         "email": TEXT,
-        "reach": or_null(one_of(["email", "sms", "call"])),
+        "reach": or_null(one_of(["email", "sms", "whatsapp", "facebook", "instagram", "x", "call"])),
         "confirmed": FLAG,
     },
     optional=("name", "phone", "email"),
@@ -410,7 +410,11 @@ RESPONSES: dict[str, Schema] = {
         }
     ),
     "Counts": record(
-        {"counts": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 100}}}
+        {
+            "counts": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 100}},
+            "answered": {"type": "integer", "minimum": 0, "maximum": 100},
+        },
+        optional=("answered",),
     ),
     "Queue": record(
         {
@@ -435,7 +439,9 @@ RESPONSES: dict[str, Schema] = {
                         "thumbnail": or_null(LINK),
                         "flags": listed(one_of(("late", "reopened", "answered", "photo"))),
                         "assignee": or_null(TEXT),
-                    }
+                        "due_at": TIME,
+                    },
+                    optional=("due_at",),
                 )
             ),
             "next_cursor": or_null(TEXT),

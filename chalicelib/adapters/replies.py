@@ -1,55 +1,44 @@
-"""The ways back that need no provider of their own: a mail is answered by mail, an SMS by SMS. Another channel adds its
-own by its code."""
+"""An officer's answer goes back on the channel of the message: by the messenger's provider, by SMS, by e-mail. What was
+said in public has no way back here."""
 
-from collections.abc import Mapping
-from html import escape
+import html
 
 from chalicelib.application.messages.short_messages import plain
-from chalicelib.application.ports.messages import Mail, ProviderRefusedError, Sms
-from chalicelib.application.ports.replies import Conversation, Replies
+from chalicelib.application.ports.messages import Chats, Mail, ProviderRefusedError, Sms
+from chalicelib.application.ports.replies import Conversation
+from chalicelib.domain.ways import CHATS, chat_address
 
-SUBJECT = "Jawaban Pemprov DKI Jakarta"
-EVENT = "reply"  # what the mailbox calls it
+EVENT = "reply"
+SUBJECT = "Jawaban Pemerintah Provinsi DKI Jakarta"
 
 
-class MailReplies:
-    """Implements Replies for EMAIL."""
+class ChannelReplies:
+    """Implements Replies."""
 
-    def __init__(self, mail: Mail) -> None:
+    def __init__(self, *, chats: Chats, sms: Sms, mail: Mail) -> None:
+        self._chats = chats
+        self._sms = sms
         self._mail = mail
 
     def takes(self, conversation: Conversation) -> bool:
-        return bool(conversation.address)
+        """Raises UnavailableError."""
+        if conversation.public or not conversation.address:
+            return False
+        return conversation.channel in ("SMS", "EMAIL") or self._chats_with(conversation.channel)
 
     def send(self, conversation: Conversation, words: str, *, key: str) -> None:
-        page = "".join(f"<p>{escape(line)}</p>" for line in words.splitlines() if line.strip())
-        self._mail.send(conversation.address, SUBJECT, words, page, event=EVENT, number="", message_id=key)
+        if conversation.public or not conversation.address:
+            raise ProviderRefusedError("no_way_back")
+        about = {"event": EVENT, "number": "", "message_id": key}
+        if conversation.channel == "EMAIL":
+            page = "<br>".join(map(html.escape, words.splitlines()))
+            self._mail.send(conversation.address, SUBJECT, words, page, **about)
+        elif conversation.channel == "SMS":
+            self._sms.send(conversation.address, plain(words), **about)
+        elif conversation.channel in CHATS:
+            self._chats.send(chat_address(conversation.channel, conversation.address), words, **about)
+        else:
+            raise ProviderRefusedError("no_way_back")
 
-
-class SmsReplies:
-    """Implements Replies for SMS."""
-
-    def __init__(self, sms: Sms) -> None:
-        self._sms = sms
-
-    def takes(self, conversation: Conversation) -> bool:
-        return bool(conversation.address)
-
-    def send(self, conversation: Conversation, words: str, *, key: str) -> None:
-        self._sms.send(conversation.address, plain(words), event=EVENT, number="", message_id=key)
-
-
-class RepliesByChannel:
-    """Implements Replies: by the channel's code."""
-
-    def __init__(self, ways: Mapping[str, Replies]) -> None:
-        self._ways = ways
-
-    def takes(self, conversation: Conversation) -> bool:
-        way = self._ways.get(conversation.channel)
-        return way is not None and way.takes(conversation)
-
-    def send(self, conversation: Conversation, words: str, *, key: str) -> None:
-        if not self.takes(conversation):
-            raise ProviderRefusedError("no way back")
-        self._ways[conversation.channel].send(conversation, words, key=key)
+    def _chats_with(self, channel: str) -> bool:
+        return channel in CHATS and self._chats.takes(channel)

@@ -33,7 +33,18 @@ class SesMail:
         self._sender = sender
         self._client = client
 
-    def send(self, to: str, subject: str, text: str, html: str, *, event: str, number: str, message_id: str) -> None:
+    def send(
+        self,
+        to: str,
+        subject: str,
+        text: str,
+        html: str,
+        *,
+        event: str,
+        number: str,
+        message_id: str,
+        reply_to: str = "",
+    ) -> None:
         named = {"Tanggap-Event": event, "Tanggap-Number": number, "Tanggap-Notice": message_id}
         about = {name: value for name, value in named.items() if value}  # an answer to a message is of no case
         headers = {**AUTOMATIC, **{f"X-{name}": value for name, value in about.items()}}
@@ -47,6 +58,7 @@ class SesMail:
                 FromEmailAddress=self._sender,
                 Destination={"ToAddresses": [to]},
                 Content={"Simple": simple},
+                **({"ReplyToAddresses": [reply_to]} if reply_to else {}),
                 EmailTags=[{"Name": name, "Value": value} for name, value in about.items()],
             )
 

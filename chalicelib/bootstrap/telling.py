@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.addresses import Addresses
+from chalicelib.domain.ways import CHATS
 
 if TYPE_CHECKING:
     from chalicelib.application.messages.alerting import AlertUnit
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from chalicelib.application.messages.listeners import TellListeners
     from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import NotifyCitizen
+    from chalicelib.application.messages.windows import Windows
     from chalicelib.application.ports.followers import Followers
 
 
@@ -49,7 +51,7 @@ class Telling(Addresses):
     @cached_property
     def notify_citizen(self) -> "NotifyCitizen":
         from chalicelib.application.messages.letters import Letters
-        from chalicelib.application.messages.sending import NotifyCitizen, by_email, by_sms
+        from chalicelib.application.messages.sending import NotifyCitizen, by_chat, by_email, by_sms
         from chalicelib.data import messages
 
         self.settings.require("site_url")
@@ -58,15 +60,27 @@ class Telling(Addresses):
             shell=messages.shell,
             site_url=self.settings.site_url,
             reference=self.reference,
+            replies_to=self.settings.mail_replies_to,
         )
         return NotifyCitizen(
             complaints=self.complaints,
             vault=self.vault,
             delivery=self._delivery,
             allowance=self.allowance,
+            windows=self.windows,
             now=self.now,
-            senders={"email": by_email(letters, self.mail), "sms": by_sms(letters, self.sms)},
+            senders={
+                "email": by_email(letters, self.mail),
+                "sms": by_sms(letters, self.sms),
+                **dict.fromkeys(CHATS.values(), by_chat(letters, self.chats)),
+            },
         )
+
+    @cached_property
+    def windows(self) -> "Windows":
+        from chalicelib.application.messages.windows import Windows
+
+        return Windows(lambda pseudonym: self.talks.find(pseudonym).heard_at, self.now)
 
     @cached_property
     def tell_listeners(self) -> "TellListeners":
@@ -81,9 +95,11 @@ class Telling(Addresses):
             vault=self.vault,
             delivery=self._delivery,
             allowance=self.allowance,
+            windows=self.windows,
             letters=ListenerLetters(words=messages.words, site_url=self.settings.site_url),
             mail=self.mail,
             sms=self.sms,
+            chats=self.chats,
             reference=self.reference,
         )
 

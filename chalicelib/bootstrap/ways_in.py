@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import random_id, salt
+from chalicelib.bootstrap.conversing import Conversing
 from chalicelib.bootstrap.routing import Routing
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
         Originals,
         RawMessages,
     )
-    from chalicelib.application.ports.replies import Replies
     from chalicelib.channels.answering import AnswerMessage
     from chalicelib.channels.form import Forms
     from chalicelib.channels.inbox import Inbox
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.receiving import Receiving
 
 
-class WaysIn(Routing):
+class WaysIn(Routing, Conversing):
     """The use cases of intake, and the adapters that only they need."""
 
     @cached_property
@@ -66,17 +66,17 @@ class WaysIn(Routing):
 
     @cached_property
     def reading(self) -> "Reading":
-        from chalicelib.application.intake.sorting import Sorting
         from chalicelib.channels.reading import Reading
-        from chalicelib.data import words
 
         return Reading(
             store=self.raw_messages,
             drafting=self.drafting,
-            sorting=Sorting(words),
+            sorting=self.sorting,
             take_in=self.intake,
             originals=self.originals,
             tasks=self.message_tasks,
+            talking=self.talking,
+            answering=self.letter_answers,
             sources=self.message_sources,
             now=self.now,
         )
@@ -103,12 +103,6 @@ class WaysIn(Routing):
         from chalicelib.channels.answering import AnswerMessage
 
         return AnswerMessage(tasks=self.message_tasks, store=self.raw_messages, replies=self.replies, now=self.now)
-
-    @cached_property
-    def replies(self) -> "Replies":
-        from chalicelib.adapters.replies import MailReplies, RepliesByChannel, SmsReplies
-
-        return RepliesByChannel({"EMAIL": MailReplies(self.mail), "SMS": SmsReplies(self.sms)})
 
     def channel_secret(self, channel: str) -> "ChannelSecret | None":
         """What the senders of a channel sign with; None where it was never set up."""

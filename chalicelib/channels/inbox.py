@@ -195,7 +195,7 @@ def _reachable(said: Incoming) -> ContactInput:
     """Who wrote, if they can be reached by it: a case stands without, too."""
     given = said.report.contact if said.report else said.sender
     _, faults = contacts.read(
-        name=given.name, phone=given.phone, email=given.email, language=given.language, by=given.by
+        name=given.name, phone=given.phone, email=given.email, language=given.language, by=given.by, chat=given.chat
     )
     return NOBODY if faults else given
 

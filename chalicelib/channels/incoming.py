@@ -26,7 +26,7 @@ class Incoming:
     """One message. `message_id` is the provider's: the same message has it again. `report` stands for kind report.
     `location` is one that the sender shared. `confirmed`: the provider has proved that the sender owns the address.
     `address` is where an answer on the same channel goes (ports/replies.py), empty where that is not known; `public`:
-    it was said in public."""
+    it was said in public. `about`: the tag of a case that stood in the address (domain/case/links.py)."""
 
     kind: Kind
     message_id: str
@@ -37,5 +37,6 @@ class Incoming:
     confirmed: bool = False
     address: str = ""
     public: bool = False
+    about: str = ""
     attachments: tuple[Attachment, ...] = field(default=())
     reason: str = ""  # why it is unreadable: a code

@@ -4,6 +4,7 @@ joined. The network proves the number."""
 import hashlib
 import json
 
+from chalicelib.application.intake.contacts import telephone
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
@@ -21,4 +22,9 @@ def read(message: RawMessage) -> list[Incoming]:
         return [Incoming("unreadable", digest, reason="not_sms")]
     if not message_id or len(message_id) > LONGEST_ID or not text or len(number) > LONGEST_NUMBER:
         return [Incoming("unreadable", digest, text=text[:LONGEST], reason="not_sms")]
-    return [Incoming("direct", message_id, text=text[:LONGEST], sender=ContactInput(phone=number), confirmed=True)]
+    sender = ContactInput(phone=number)
+    return [
+        Incoming(
+            "direct", message_id, text[:LONGEST], sender=sender, confirmed=True, address=telephone(number) or number
+        )
+    ]

@@ -7,7 +7,7 @@ from chalicelib.application.ports.replies import Conversation
 from chalicelib.channels.incoming import Incoming
 
 # The most signs that one answer has on the channel. An SMS is one segment, in letters that every telephone knows.
-LONGEST = {"EMAIL": 4_000, "SMS": SEGMENT}
+LONGEST = {"EMAIL": 4_000, "SMS": SEGMENT, "WHATSAPP": 4_000, "X": 4_000, "FB": 1_000, "MEDSOSGUB": 1_000}
 
 
 def length(channel: str, words: str) -> int:
@@ -30,5 +30,5 @@ def _number(typed: str | None) -> str:
 
 
 def takes(conversation: Conversation) -> bool:
-    """Whether the channel has a way back, and we know to whom."""
-    return conversation.channel in LONGEST and bool(conversation.address)
+    """Whether the channel has a way back, and we know to whom. What was said in public has none."""
+    return not conversation.public and conversation.channel in LONGEST and bool(conversation.address)

@@ -96,8 +96,9 @@ ACTION: dict[str, Translated] = {
     "resume": Translated("Waktu berjalan lagi", "Time runs again"),
 }
 
-# Where an action answers another question than its label does: after a rejection nobody says "not fixed".
+# Where an action answers another question than its label does: after a rejection or a merge nobody says "not fixed".
 ACTION_IN: dict[str, dict[str, Translated]] = {
+    "merged": {"object": Translated("Bukan, ini masalah lain", "No, it is another problem")},
     "rejected": {"object": Translated("Saya tidak setuju", "I do not agree")},
 }
 

@@ -126,7 +126,7 @@ TABLE: tuple[Row, ...] = (
     Row("extend", EXTENDABLE, None, ("holder",), ("until", "text"), when=("nothing_proposed",), tells=("approvers",),
         told_as="alert", built=True),
     Row("approve_extension", EXTENDABLE, _from_each(EXTENDABLE, "scheduled", referred="referred"), ("approver",),
-        ("text?",), when=("extension_proposed", "until_to_come"), arms=True, tells=("holder",),
+        ("text?",), when=("extension_proposed", "until_to_come"), arms=True, tells=("holder", "reporter"),
         built=True),
     Row("refuse_extension", EXTENDABLE, None, ("approver",), ("text",), when=("extension_proposed",),
         tells=("holder",), told_as="alert", built=True),

@@ -24,6 +24,7 @@ from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues, queue_key, task_key
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
+from chalicelib.adapters.dynamodb.talks import DynamoTalks
 from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.case import numbers
 from chalicelib.domain.case.evidence import Photo
@@ -129,6 +130,7 @@ class DynamoCity:
         self.followers = DynamoFollowers()
         self.queues = DynamoQueues(shards=lambda name: shards(name, CITY))
         self.standings, self.day_counts = DynamoStandings(), DynamoDayCounts()
+        self.talks = DynamoTalks()
 
 
 def rows_of(kind: str, request: pytest.FixtureRequest) -> Any:

@@ -378,7 +378,7 @@ def test_an_answer_goes_by_the_channel_that_the_message_came_by(city: CityWithCh
 
     city.answer_message(task_id)
 
-    ((conversation, words),) = city.replies.sent
+    ((conversation, words, _),) = city.replies.sent
     assert (conversation.channel, conversation.address, conversation.public) == ("EMAIL", "siti@example.com", False)
     assert words == "Terima kasih"
 

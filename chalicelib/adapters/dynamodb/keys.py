@@ -24,6 +24,8 @@ HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confir
 SENT_PREFIX = "SENT#"  # a day
 RAW_PREFIX = "RAW#"  # beside a case: a kept message that it was made of
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
+TALK_PREFIX = "T#"  # what the partitions of conversations begin with
+TALK = "TALK"
 STAFF = "STAFF"
 RULES = "RULES"  # partition of the routing rules
 NOW_PREFIX = "NOW#"  # what is in force, what is proposed last, which rules fell
@@ -85,6 +87,11 @@ def task_of(sk: str, number: str) -> tuple[str, str]:
 def standing(pseudonym: str) -> str:
     """Partition of an address, which no key names."""
     return PSEUDONYM_PREFIX + pseudonym
+
+
+def talk(pseudonym: str) -> str:
+    """Partition of the conversation with an address."""
+    return TALK_PREFIX + pseudonym
 
 
 def held(number: str) -> str:

@@ -210,6 +210,7 @@ class NoticeRow(Row):
     due_at = NumberAttribute()
     lease = NumberAttribute()
     tries = NumberAttribute()
+    reason = UnicodeAttribute(null=True)
 
 
 class RateRow(Row):

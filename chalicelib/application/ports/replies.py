@@ -1,4 +1,5 @@
-"""What an officer answers to somebody whose message is no case: it goes back on the channel of the message."""
+"""What an officer answers to somebody whose message is no case: it goes back on the channel that the message came
+by."""
 
 from dataclasses import dataclass
 from typing import Protocol

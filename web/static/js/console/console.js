@@ -17,7 +17,7 @@ import { City } from "./city.js";
 import { contextOf } from "./context.js";
 import { closeDrafts, openDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
-import { isAsked, isList, messageIn } from "./list_address.js";
+import { isAsked, isList, messageIn, nameOf } from "./list_address.js";
 import "./reading.js";
 import { ADMINISTRATOR, roomNamed } from "./rooms.js";
 import { Session } from "./session.js";
@@ -77,7 +77,7 @@ const ROOMS = {
 function Room({ route, context }) {
   const isAdministrator = context.me.role === ADMINISTRATOR;
   const message = isAdministrator ? null : messageIn(route);
-  const number = isAdministrator || message || isAsked(route) ? null : read(route);
+  const number = isAdministrator || message || isAsked(route) ? null : read(nameOf(route));
   const name = isAdministrator ? roomNamed(route) : message ? "message" : route === "new" ? "intake" : number ? "case" : "list";
   const [found, setFound] = useState({});
   const [problem, setProblem] = useState(null);

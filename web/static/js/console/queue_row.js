@@ -22,9 +22,10 @@ export function Row({ row, columns, far }) {
   return html`<tr role="row" class=${row.gone ? "gone" : null}>
     <td role="cell" class="thumb"><${Thumbnail} row=${row} /></td>
     <th role="rowheader" scope="row" class="what">
-      <a data-row=${name} href=${`#${name}`}>${row.number ? html`<${Category} of=${row.category} /> <span class="number">${row.number}</span>` : t(`console.channel_${row.channel}`)}</a>
+      <a data-row=${name} href=${row.number ? addressIn(row) : `#${name}`}>${row.number ? html`<${Category} of=${row.category} /> <span class="number">${row.number}</span>` : t(`console.channel_${row.channel}`)}</a>
       ${row.text && html`<p class="words"><${Said} text=${shortened(row, "text")} /></p>`}
       ${row.landmark && html`<p class="spot small muted"><${Icon} name="pin" /> <${Said} text=${shortened(row, "landmark")} /></p>`}
+      ${row.kind !== "case" && html`<p class="task"><${Icon} name="arrow" /> ${t(`console.task_${row.kind}`)}</p>`}
       <${Flags} row=${row} far=${far} />
     </th>
     ${columns.area && html`<td role="cell" class="area">${row.area ? row.area.name : t("console.no_place")}</td>`}
@@ -33,9 +34,18 @@ export function Row({ row, columns, far }) {
       ${columns.unit && html`<p class="small muted">${row.unit.name}</p>`}
       ${row.gone && html` <span class="small muted">${t("console.gone")}</span>`}
     </td>
-    <td role="cell" class="time"><${TimeLeft} clock=${leading(row)} /></td>
+    <td role="cell" class="time"><${TimeLeft} clock=${clockOf(row)} /></td>
     <td role="cell" class="age small muted">${ago(row.received_at)}</td>
   </tr>`;
+}
+
+/** A task of a case leads to its own place on the case's page. */
+const addressIn = ({ kind, number }) => (kind === "case" ? `#${number}` : `#${number}?task=${kind}`);
+
+/** A task has a due time of its own. */
+function clockOf(row) {
+  if (!row.due_at) return leading(row);
+  return { due_at: row.due_at, state: Date.parse(row.due_at) < now() ? "late" : "running" };
 }
 
 const shortened = (row, name) => (row[name].length < CUT[name] ? row[name] : `${row[name].trimEnd()}…`);
@@ -58,5 +68,5 @@ function Flags({ row, far }) {
 export function TimeLeft({ clock }) {
   if (!clock) return html`<span class="muted">–</span>`;
   const urgency = clock.state === "late" ? "late" : Date.parse(clock.due_at) - now() < SOON ? "soon" : "";
-  return html`<span class=${`left ${urgency}`}>${headline(clock)}</span> <span class="small muted">${t(`case.clock_${clock.kind}`)}</span>`;
+  return html`<span class=${`left ${urgency}`}>${headline(clock)}</span> <span class="small muted">${t(clock.kind ? `case.clock_${clock.kind}` : "console.task_due")}</span>`;
 }

@@ -20,6 +20,6 @@ function roomOf(me, route) {
   const { asked } = openList();
   const list = names.includes(nameOf(route)) ? nameOf(route) : names[0];
   if (messageIn(route)) return t("console.message");
-  const number = isAsked(route) ? null : read(route);
+  const number = isAsked(route) ? null : read(nameOf(route));
   return number || (asked.words ? t("console.sought", { words: asked.words, list: t(`console.queue_${list}`) }) : t(`console.queue_${list}`));
 }
