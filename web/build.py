@@ -132,9 +132,17 @@ class _Pages:
         return {
             "page": page,
             "strings": self._assets.add(name, texts.encode()) if page.script else "",
+            "later": self._later(page),
             "modules": [self._assets.addresses[module] for module in loaded],
             "address": {code: address(page, code) for code in strings.LANGUAGES},
         }
+
+    def _later(self, page: Page) -> str:
+        """The address of the strings that the page fetches with its later rooms; empty for none."""
+        if not page.later:
+            return ""
+        texts = json.dumps(strings.subset(self._words, page.later), ensure_ascii=False, separators=(",", ":"))
+        return self._assets.add(f"strings/{page.name}_later.{self._language}.json", texts.encode())
 
     def _manifest_text(self) -> str:
         links = {page.name: address(page, self._language) for page in PAGES}

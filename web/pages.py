@@ -16,6 +16,7 @@ class Page:
     style: str = "citizen.css"
     public: bool = True
     first: str = ""
+    later: tuple[str, ...] = ()  # the strings of rooms that are fetched when they are first wanted
 
 
 CASE = ("common", "status", "public", "icon", "action", "reason", "case", "personal", "photo")
@@ -32,7 +33,7 @@ PAGES = (
     Page("track", "lacak", "track.js", (*CASE, "atlas", "reporter", "track"), first="hash"),
     Page("map", "peta", "public_map.js", ("common", "atlas", "map", "place", "status", "icon")),
     Page("statistics", "statistik", "statistics.js", ("common", "statistics")),
-    Page("console", "konsol", "console/console.js", CONSOLE, "console.css", public=False, first="session"),
+    Page("console", "konsol", "console/console.js", CONSOLE, "console.css", False, "session", ("desk",)),
     Page("about", "tentang"),
     Page("privacy", "privasi"),
     Page("help", "bantuan"),

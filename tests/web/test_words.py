@@ -82,7 +82,7 @@ def test_what_the_city_gives_by_a_code_is_shown_by_a_word(start: str, code: str)
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.script], ids=lambda page: page.name)
 def test_a_page_carries_the_words_of_all_its_modules(page) -> None:
-    carried = strings.subset(ID, page.scopes)
+    carried = strings.subset(ID, (*page.scopes, *page.later))
     needed = set().union(*(_used(path) for path in _modules(page.script)))
 
     assert sorted(needed - carried.keys()) == []

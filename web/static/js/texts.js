@@ -5,6 +5,13 @@
 export const lang = document.documentElement.lang === "en" ? "en" : "id";
 const words = await (await fetch(document.documentElement.dataset.strings)).json();
 
+/** Fetches the words of rooms that come later, once. */
+let more = null;
+export function laterTexts() {
+  more ??= fetch(document.documentElement.dataset.later).then((answer) => answer.json()).then((found) => Object.assign(words, found));
+  return more.catch((problem) => ((more = null), Promise.reject(problem)));
+}
+
 export const has = (key) => key in words;
 
 export function t(key, values = {}) {

@@ -41,6 +41,6 @@ export function Choose({ id, label, hint, error, find, chosen, onPick }) {
     <ul class="numbered" role="listbox" id=${`${id}-list`} aria-label=${label} hidden=${!rows.length}>
       ${rows.map((row, place) => html`<li key=${row.code} id=${`${id}-${place}`} role="option" aria-selected=${place === at ? "true" : "false"} onMouseDown=${(event) => event.preventDefault()} onClick=${() => pick(row)}><kbd aria-hidden="true">${place + 1}</kbd> <span>${row.name}${row.note && html` <small class="muted">${row.note}</small>`}</span></li>`)}
     </ul>
-    ${open && typed.trim() && !rows.length && html`<p class="hint" role="status">${t("console.choose_none")}</p>`}
+    ${open && typed.trim() && !rows.length && html`<p class="hint" role="status">${t("desk.choose_none")}</p>`}
   </div>`;
 }

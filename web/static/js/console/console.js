@@ -1,16 +1,14 @@
 // The officers' console: signed out it is the sign-in, signed in a list, a case or the desk's form, by the address after
 // `#`. A deep link survives the sign-in.
 
-import "../category.js"; // every room of officers needs these: here they cost no request of their own
-import "../chip.js";
-import "../place_words.js";
+import "../place_words.js"; // every room of officers needs these: here they cost no request of their own
 import "../said.js";
 import { fragment } from "../address.js";
 import { Problem, sentence } from "../api.js";
 import { read } from "../number.js";
 import { lookBy } from "../personal_hint.js";
 import { reference } from "../reference.js";
-import { t } from "../texts.js";
+import { laterTexts, t } from "../texts.js";
 import { Notice, html, mount, useEffect, useRef, useState } from "../view.js";
 import { Bar } from "./bar.js";
 import { City } from "./city.js";
@@ -18,7 +16,6 @@ import { contextOf } from "./context.js";
 import { closeDrafts, openDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
 import { isAsked, isList, messageIn, nameOf } from "./list_address.js";
-import "./reading.js";
 import { ADMINISTRATOR, roomNamed } from "./rooms.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";
@@ -63,11 +60,13 @@ function Console() {
   return html`<${Bar} me=${state.context.me} onLeave=${signOut} /><${Room} route=${route} context=${state.context} />`;
 }
 
+const withTexts = (room) => laterTexts().then(() => room);
+
 const ROOMS = {
   list: () => import("./inbox.js").then((module) => module.Inbox),
   case: () => import("./case_page.js").then((module) => module.CasePage),
-  message: () => import("./message_page.js").then((module) => module.MessagePage),
-  intake: () => import("./intake.js").then((module) => module.Intake),
+  message: () => withTexts(import("./message_page.js")).then((module) => module.MessagePage),
+  intake: () => withTexts(import("./intake.js")).then((module) => module.Intake),
   people: () => import("./people_page.js").then((module) => module.PeoplePage),
   units: () => import("./units_page.js").then((module) => module.UnitsPage),
 };

@@ -26,7 +26,7 @@ export function CategoryField({ value, error, first = OFTEN, context, onPick }) 
   const search = useSearch(problemSearch);
   const categories = useMemo(() => new Map(context.reference.categories.map((row) => [row.code, row])), []);
   const find = (typed) => (typed ? categoryHits(typed, categories, search) : [...new Set([...first, ...OFTEN])].map((code) => categories.get(code)).filter(Boolean)).map(({ code, name, group }) => ({ code, name: word(name), note: word(group) }));
-  return html`<${Choose} id="category-typed" label=${t("console.category_typed")} hint=${t("console.choose_hint")} error=${error} find=${find} chosen=${value ? word(categories.get(value)?.name) : ""} onPick=${onPick} />`;
+  return html`<${Choose} id="category-typed" label=${t("desk.category_typed")} hint=${t("desk.choose_hint")} error=${error} find=${find} chosen=${value ? word(categories.get(value)?.name) : ""} onPick=${onPick} />`;
 }
 
 export const isPlaced = ({ where, place }) => where === "unknown" || Boolean(place);
@@ -37,7 +37,7 @@ export function WhereField({ draft, error, hinted = [], context, set }) {
   const choose = (kind) => (set("where", kind), set("place", null));
   return html`<fieldset class=${error ? "field has-error" : "field"} id="place" tabindex="-1" aria-describedby=${error ? "where-error" : undefined}><legend>${t("act.location")}</legend>
     ${error && html`<p class="wrong" id="where-error">${error}</p>`}
-    ${["area", "pin", "unknown"].map((kind) => html`<label class="choice" key=${kind}><input type="radio" name="where" value=${kind} checked=${where === kind} onChange=${() => choose(kind)} /><span>${t(`console.where_${kind}`)}<small>${t(`console.where_${kind}_hint`)}</small></span></label>`)}
+    ${["area", "pin", "unknown"].map((kind) => html`<label class="choice" key=${kind}><input type="radio" name="where" value=${kind} checked=${where === kind} onChange=${() => choose(kind)} /><span>${t(`desk.where_${kind}`)}<small>${t(`desk.where_${kind}_hint`)}</small></span></label>`)}
     ${where === "area" && html`<${AreaField} value=${place} hinted=${hinted} context=${context} onPick=${(area) => set("place", { area, listed: true })} />`}
     ${where === "pin" && html`<${PlacePicker} value=${place} onChange=${(found) => set("place", found)} />`}
   </fieldset>`;
@@ -50,7 +50,7 @@ function AreaField({ value, hinted, context, onPick }) {
   const own = context.me.unit.code.replace(/^KEL_/, "");
   const first = [...new Set([...hinted, own, ...recent])].map((code) => byCode.get(code)).filter(Boolean);
   const find = (typed) => (typed ? areaHits(typed, areas, search) : first).map((area) => ({ code: area.code, name: area.name, note: `Kec. ${area.kecamatan.name}, ${kotaName(area)}` }));
-  return html`<${Choose} id="area-typed" label=${t("place.kelurahan")} hint=${t("console.area_hint")} find=${find} chosen=${value ? areaName(value.area) : ""} onPick=${(code) => onPick(byCode.get(code))} />`;
+  return html`<${Choose} id="area-typed" label=${t("place.kelurahan")} hint=${t("desk.area_hint")} find=${find} chosen=${value ? areaName(value.area) : ""} onPick=${(code) => onPick(byCode.get(code))} />`;
 }
 
 /** The next one at a desk often lies in the same kelurahan. */

@@ -1,8 +1,6 @@
 // What may be the same matter, shown while a desk types: around a point what everybody may see; of a kelurahan what stands
 // in the reader's own list or was taken in today.
 
-import { Category } from "../category.js";
-import { Chip } from "../chip.js";
 import { distanceText } from "../place_words.js";
 import { Said } from "../said.js";
 import { t, word } from "../texts.js";
@@ -28,9 +26,9 @@ function Cases({ category, place, context }) {
   }, []);
   if (!rows.length) return null;
   return html`<section class="notice warn" id="similar"><${Icon} name="warning" /><div>
-    <h2>${t("console.similar")}</h2>
+    <h2>${t("desk.similar")}</h2>
     <ul class="plain stack">${rows.map((row) => html`<li key=${row.number}>
-      <a href=${`#${row.number}`} target="_blank"><${Category} of=${row.category} /> <span class="number">${row.number}</span></a> <${Chip} status=${row.status} />
+      <a href=${`#${row.number}`} target="_blank">${word(context.category(row.category.code)?.name)} <span class="number">${row.number}</span></a> ${t(`status.${row.status}`)}
       <span class="small muted">${[row.area?.name, row.distance_m >= 0 && distanceText(row.distance_m), ago(row.received_at)].filter(Boolean).join(" · ")}</span>
       ${row.text && html`<p class="words"><${Said} text=${row.text} /></p>`}
     </li>`)}</ul>

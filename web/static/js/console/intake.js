@@ -42,7 +42,7 @@ export function Intake({ context }) {
     <${Contact} form=${form} />
     <${IntakePhotos} photos=${form.draft.photos} change=${(update) => form.set("photos", update)} />
     <${Similar} draft=${form.draft} context=${context} />
-    <p><button class="button main big" aria-disabled=${form.busy}>${t(form.busy ? "act.sending" : "console.lodge")}</button> <span class="hint">${t("console.lodge_key")}</span></p>
+    <p><button class="button main big" aria-disabled=${form.busy}>${t(form.busy ? "act.sending" : "console.lodge")}</button> <span class="hint">${t("desk.lodge_key")}</span></p>
   </form>
   <${Taken} context=${context} />`;
 }
@@ -97,7 +97,7 @@ function useIntake({ context, channels, setReceipt }) {
 /** What can be seen before anything is sent, as [{id, message}]. */
 function faultsIn(draft) {
   const absent = NEEDED.filter((name) => !draft[name].trim()).map((field) => faultOf({ field, code: "required" }));
-  const nowhere = isPlaced(draft) ? [] : [{ id: "place", message: t("console.where_needed") }];
+  const nowhere = isPlaced(draft) ? [] : [{ id: "place", message: t("desk.where_needed") }];
   return [...absent, ...nowhere, ...Object.entries(contactFaults(draft)).map(([id, message]) => ({ id, message }))];
 }
 
@@ -112,7 +112,7 @@ function Matter({ form: { draft, errors, set }, channels, context }) {
     <${Select} id="channel" label=${t("console.channel")} value=${draft.channel} options=${channels.map(({ code, name }) => [code, word(name)])} error=${error("channel")} onChange=${(code) => set("channel", code)} />
     <${CategoryField} value=${draft.category} context=${context} onPick=${pick} />
     <${ProblemPicker} value=${draft.category} tiles=${TILES} error=${error("category")} onChange=${pick} />
-    <${Field} id="description" label=${t("console.description")} hint=${t("console.description_hint")} error=${error("description")}>
+    <${Field} id="description" label=${t("console.description")} hint=${t("desk.description_hint")} error=${error("description")}>
       ${(tie) => html`<textarea ...${tie} rows="5" maxlength="4000" value=${draft.description} onInput=${(event) => set("description", event.target.value)}></textarea>`}
     <//>
     <${Suggested} text=${draft.description} value=${draft.category} onPick=${pick} />
@@ -126,7 +126,7 @@ function Matter({ form: { draft, errors, set }, channels, context }) {
 function Contact({ form }) {
   const { draft, set } = form;
   return html`<fieldset class="field"><legend>${t("console.contact")}</legend>
-      <p class="hint">${t("console.contact_hint")}</p>
+      <p class="hint">${t("desk.contact_hint")}</p>
       <${Line} id="name" label=${t("console.contact_name")} maxlength="100" ...${form} />
       <${Line} id="phone" label=${t("console.contact_phone")} type="tel" ...${form} />
       ${isFixedLine(draft.phone) && html`<${Notice} kind="warn" role="status">${t("contact.phone_fixed")}<//>`}

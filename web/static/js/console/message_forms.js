@@ -50,7 +50,7 @@ function Form({ end, label, children }) {
     <${ErrorSummary} errors=${end.errors} />
     ${end.trouble && html`<${Notice} kind="bad" role="alert"><p>${t("act.not_sent")} ${sentence(end.trouble)}</p><//>`}
     ${children}
-    <p><button class="button main" aria-disabled=${end.busy}>${t(end.busy ? "act.sending" : label)}</button> <span class="hint">${t("console.lodge_key")}</span></p>
+    <p><button class="button main" aria-disabled=${end.busy}>${t(end.busy ? "act.sending" : label)}</button> <span class="hint">${t("desk.lodge_key")}</span></p>
   </form>`;
 }
 
@@ -62,18 +62,18 @@ export function CaseForm({ view, context, ...rest }) {
   const { values, set, errors } = end;
   const pick = (code) => set("category", code);
   const place = (where, found) => (set("where", where), set("place", found));
-  return html`<${Form} end=${end} label="console.message_lodge">
+  return html`<${Form} end=${end} label="desk.message_lodge">
     <${Kinds} categories=${suggestions.categories} context=${context} value=${values.category} onPick=${pick} />
     <${CategoryField} value=${values.category} first=${suggestions.categories.map(({ category }) => category.code)} context=${context} onPick=${pick} />
     <${ProblemPicker} value=${values.category} tiles=${TILES} error=${messageOf(errors, "category")} onChange=${pick} />
-    <${Field} id="description" label=${t("console.description")} hint=${t("console.message_description_hint")} error=${messageOf(errors, "description")}>
+    <${Field} id="description" label=${t("console.description")} hint=${t("desk.message_description_hint")} error=${messageOf(errors, "description")}>
       ${(tie) => html`<textarea ...${tie} rows="5" maxlength=${LONGEST.description} value=${values.description} onInput=${(event) => set("description", event.target.value)}></textarea>`}
     <//>
     <${PersonalHint} text=${values.description} note=${t("personal.intake")} />
     <${Places} suggestions=${suggestions} context=${context} onPick=${place} />
     <${WhereField} draft=${values} error=${messageOf(errors, "place")} hinted=${suggestions.areas.map(({ code }) => code)} context=${context} set=${set} />
     <${Line} id="landmark" label=${t("console.landmark_label")} maxlength="200" draft=${values} errors=${errors} set=${set} />
-    ${view.photos.length > 0 && html`<label class="choice"><input type="checkbox" checked=${values.along} onChange=${(event) => set("along", event.target.checked)} /><span>${t("console.message_photos_along", { n: view.photos.length })}</span></label>`}
+    ${view.photos.length > 0 && html`<label class="choice"><input type="checkbox" checked=${values.along} onChange=${(event) => set("along", event.target.checked)} /><span>${t("desk.message_photos_along", { n: view.photos.length })}</span></label>`}
     <${Similar} draft=${values} context=${context} />
   <//>`;
 }
@@ -82,7 +82,7 @@ const blankOf = ({ said, suggestions }) => ({ category: "", description: (said ?
 
 function caseFaults(values) {
   const absent = ["category", "description"].filter((name) => !values[name].trim()).map(needed);
-  return isPlaced(values) ? absent : [...absent, { id: "place", message: t("console.where_needed") }];
+  return isPlaced(values) ? absent : [...absent, { id: "place", message: t("desk.where_needed") }];
 }
 
 function caseBody({ category, description, place, landmark, along }) {
@@ -94,25 +94,25 @@ function caseBody({ category, description, place, landmark, along }) {
 function Kinds({ categories, context, value, onPick }) {
   if (!categories.length) return null;
   return html`<div class="notice" id="kinds"><${Icon} name="info" /><div><p>${t("problem.maybe")}</p>
-    <ul class="plain stack">${categories.map(({ category, reasons }) => html`<li key=${category.code}><button type="button" class="button" aria-pressed=${value === category.code ? "true" : "false"} onClick=${() => onPick(category.code)}>${word(context.category(category.code).name)}</button> <span class="muted small">${reasons.length ? t("problem.because", { words: reasons.join(", ") }) : t("console.named_by_sender")}</span></li>`)}</ul>
+    <ul class="plain stack">${categories.map(({ category, reasons }) => html`<li key=${category.code}><button type="button" class="button" aria-pressed=${value === category.code ? "true" : "false"} onClick=${() => onPick(category.code)}>${word(context.category(category.code).name)}</button> <span class="muted small">${reasons.length ? t("problem.because", { words: reasons.join(", ") }) : t("desk.named_by_sender")}</span></li>`)}</ul>
   </div></div>`;
 }
 
 function Places({ suggestions: { point, areas }, context, onPick }) {
   const area = (code) => context.reference.areas.find((row) => row.code === code);
   if (!point && !areas.length) return null;
-  return html`<div class="notice" id="places"><${Icon} name="pin" /><div><p>${t("console.message_places")}</p>
+  return html`<div class="notice" id="places"><${Icon} name="pin" /><div><p>${t("desk.message_places")}</p>
     <div class="row">
-      ${point && html`<button type="button" class="button" onClick=${() => onPick("pin", { lat: point.lat, lon: point.lon, area: area(point.area.code), sure: true, near: [], bounded: true })}>${t("console.message_point", { name: point.area.name })}</button>`}
-      ${areas.map(({ code, name }) => html`<button type="button" class="button" key=${code} onClick=${() => onPick("area", { area: area(code), listed: true })}>${t("console.message_area", { name })}</button>`)}
+      ${point && html`<button type="button" class="button" onClick=${() => onPick("pin", { lat: point.lat, lon: point.lon, area: area(point.area.code), sure: true, near: [], bounded: true })}>${t("desk.message_point", { name: point.area.name })}</button>`}
+      ${areas.map(({ code, name }) => html`<button type="button" class="button" key=${code} onClick=${() => onPick("area", { area: area(code), listed: true })}>${t("desk.message_area", { name })}</button>`)}
     </div></div></div>`;
 }
 
 export function ReplyForm({ view, ...rest }) {
   const most = view.longest_answer ?? LONGEST.answer;
   const end = useEnd({ view, ...rest, step: "reply", blank: { text: "" }, faultsIn: ({ text }) => (text.trim() ? [] : [needed("text")]), bodyOf: ({ text }) => ({ text: text.trim() }) });
-  return html`<${Form} end=${end} label="console.message_send">
-    <${Field} id="text" label=${t("console.message_answer")} hint=${t(view.public ? "console.message_answer_public" : "console.message_answer_hint", { n: most })} error=${messageOf(end.errors, "text")}>
+  return html`<${Form} end=${end} label="desk.message_send">
+    <${Field} id="text" label=${t("desk.message_answer")} hint=${t(view.public ? "desk.message_answer_public" : "desk.message_answer_hint", { n: most })} error=${messageOf(end.errors, "text")}>
       ${(tie) => html`<textarea ...${tie} rows="5" maxlength=${most} value=${end.values.text} onInput=${(event) => end.set("text", event.target.value)}></textarea>`}
     <//>
   <//>`;
@@ -120,8 +120,8 @@ export function ReplyForm({ view, ...rest }) {
 
 export function CloseForm(props) {
   const end = useEnd({ ...props, step: "close", blank: { reason_code: "", text: "" }, faultsIn: ({ reason_code }) => (reason_code ? [] : [needed("reason_code")]), bodyOf: ({ reason_code, text }) => ({ reason_code, ...(text.trim() ? { text: text.trim() } : {}) }) });
-  return html`<${Form} end=${end} label="console.message_close">
-    <${Select} id="reason_code" label=${t("act.reason")} value=${end.values.reason_code} options=${REASONS.map((code) => [code, t(`console.end_${code}`)])} error=${messageOf(end.errors, "reason_code")} onChange=${(code) => end.set("reason_code", code)} />
+  return html`<${Form} end=${end} label="desk.message_close">
+    <${Select} id="reason_code" label=${t("act.reason")} value=${end.values.reason_code} options=${REASONS.map((code) => [code, t(`desk.end_${code}`)])} error=${messageOf(end.errors, "reason_code")} onChange=${(code) => end.set("reason_code", code)} />
     <${Line} id="text" label=${t("act.text")} maxlength="4000" draft=${end.values} errors=${end.errors} set=${end.set} />
   <//>`;
 }

@@ -22,7 +22,7 @@ export function Row({ row, columns, far }) {
   return html`<tr role="row" class=${row.gone ? "gone" : null}>
     <td role="cell" class="thumb"><${Thumbnail} row=${row} /></td>
     <th role="rowheader" scope="row" class="what">
-      <a data-row=${name} href=${row.number ? addressIn(row) : `#${name}`}>${row.number ? html`<${Category} of=${row.category} /> <span class="number">${row.number}</span>` : t(`console.channel_${row.channel}`)}</a>
+      <a data-row=${name} href=${row.number ? addressIn(row) : `#${name}`}>${row.number ? html`<${Category} of=${row.category} /> <span class="number">${row.number}</span>` : `${t("console.message")} · ${row.channel}`}</a>
       ${row.text && html`<p class="words"><${Said} text=${shortened(row, "text")} /></p>`}
       ${row.landmark && html`<p class="spot small muted"><${Icon} name="pin" /> <${Said} text=${shortened(row, "landmark")} /></p>`}
       ${row.kind !== "case" && html`<p class="task"><${Icon} name="arrow" /> ${t(`console.task_${row.kind}`)}</p>`}

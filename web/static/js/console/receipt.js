@@ -20,7 +20,7 @@ export function Receipt({ lodged, draft, photos = [], context, title, onNext }) 
     <div class="card">
       <p>${t("console.receipt_number")}</p>
       <p class="big-number">${number}</p>
-      <p class="small"><span class="muted">${t("console.spelled")}</span> <span class="spelled">${spelled(number)}</span></p>
+      <p class="small"><span class="muted">${t("desk.spelled")}</span> <span class="spelled">${spelled(number)}</span></p>
       <${Qr} text=${links.owner ?? links.public} label=${t(links.owner ? "common.qr_owner" : "common.qr")} />
       <dl class="facts">
         <dt>${t("console.field_category")}</dt><dd>${word(context.category(draft.category).name)}</dd>
@@ -28,11 +28,11 @@ export function Receipt({ lodged, draft, photos = [], context, title, onNext }) 
         ${first && html`<dt>${t("console.first_answer")}</dt><dd>${full(first.due_at)}</dd>`}
         <dt>${t("console.follow")}</dt><dd>${links.public}</dd>
       </dl>
-      ${links.owner && html`<hr /><p><strong>${t("console.owner_link")}</strong></p><p class="link-text">${links.owner}</p><p class="small">${t("console.owner_link_note")}</p>`}
-      ${!links.owner && html`<p>${t("console.owner_told")}</p>`}
+      ${links.owner && html`<hr /><p><strong>${t("console.owner_link")}</strong></p><p class="link-text">${links.owner}</p><p class="small">${t("desk.owner_link_note")}</p>`}
+      ${!links.owner && html`<p>${t("desk.owner_told")}</p>`}
     </div>
     ${photos.map((photo, index) => html`<p class="no-print" role="status">${photoWords(photo, index)}</p>`)}
-    ${links.owner && html`<div class="no-print"><${Notice} kind="warn"><p>${t("console.print_now")}</p><//></div>`}
+    ${links.owner && html`<div class="no-print"><${Notice} kind="warn"><p>${t("desk.print_now")}</p><//></div>`}
     <p class="row no-print">
       <button type="button" class="button main" onClick=${() => print()}><${Icon} name="print" />${t("console.print")}</button>
       <a class="button" href=${`#${number}`}>${t("console.open_case")}</a>

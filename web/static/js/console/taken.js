@@ -1,8 +1,6 @@
 // What this desk took in today, the newest first. A new case stands in the city's list a moment later, so what this page
 // has just sent comes before it.
 
-import { Category } from "../category.js";
-import { Chip } from "../chip.js";
 import { t, word } from "../texts.js";
 import { html, useEffect, useState } from "../view.js";
 import { hour } from "../when.js";
@@ -21,10 +19,10 @@ export function Taken({ context }) {
   const rows = [...own.filter(({ number }) => !known.has(number)), ...items];
   const channels = new Map(context.reference.channels.map((row) => [row.code, word(row.name)]));
   return html`<section class="taken no-print" id="taken">
-    <h2>${t("console.taken", { n: rows.length })}</h2>
-    ${!rows.length && html`<p class="muted">${t("console.taken_none")}</p>`}
+    <h2>${t("desk.taken", { n: rows.length })}</h2>
+    ${!rows.length && html`<p class="muted">${t("desk.taken_none")}</p>`}
     <ul class="plain">${rows.map((row) => html`<li key=${row.number}>
-      <span class="muted">${hour(Date.parse(row.received_at))}</span> <a href=${`#${row.number}`}><${Category} of=${row.category} /> <span class="number">${row.number}</span></a> <${Chip} status=${row.status} />
+      <span class="muted">${hour(Date.parse(row.received_at))}</span> <a href=${`#${row.number}`}>${word(context.category(row.category.code)?.name)} <span class="number">${row.number}</span></a> ${t(`status.${row.status}`)}
       <span class="small muted">${[row.area?.name, channels.get(row.channel)].filter(Boolean).join(" · ")}</span>
     </li>`)}</ul>
   </section>`;
