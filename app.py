@@ -7,6 +7,7 @@ from chalicelib.entrypoints import (
     channel_api,
     channel_messages,
     citizen_api,
+    flood_api,
     message_api,
     open311_api,
     photos,
@@ -20,15 +21,10 @@ from chalicelib.entrypoints import (
 )
 
 app = Chalice(app_name="tanggap", configure_logs=False)
+for api in (public_api, citizen_api, flood_api, staff_api, message_api, channel_api, open311_api, rules_api):
+    app.register_blueprint(api.api)
 for blueprint in (
-    public_api.api,
-    citizen_api.api,
-    staff_api.api,
-    message_api.api,
-    channel_api.api,
     administration.api,
-    open311_api.api,
-    rules_api.api,
     stream.stream,
     subscribers.subscribers,
     photos.photos,

@@ -37,6 +37,7 @@ from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.clocks import next_alarm
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DamagedError, UnauthenticatedError
+from chalicelib.domain.floods import Flood, Incident
 from chalicelib.domain.messages import Recipient
 from tests.fakes_photos import MemoryPhotos, MemoryPictures, WordsAsPictures
 from tests.fakes_public import CaseFiles, MemoryPublicLists
@@ -296,12 +297,22 @@ class MemoryQueues:
     queue_key: QueueKey = by_unit
 
     def page(
-        self, names: Sequence[str], *, limit: int, after: str | None, before_due: int | None = None
+        self,
+        names: Sequence[str],
+        *,
+        limit: int,
+        after: str | None,
+        from_due: int | None = None,
+        before_due: int | None = None,
     ) -> list[QueueEntry]:
         rows = [*map(self._case, self.complaints.rows.values()), *map(self._task, self.complaints.tasks.values())]
         asked = [entry for queue, entry in filter(None, rows) if queue in names]
         rest = [
-            e for e in asked if (after is None or e.position > after) and (before_due is None or e.due < before_due)
+            e
+            for e in asked
+            if (after is None or e.position > after)
+            and e.due >= (from_due or 0)
+            and (before_due is None or e.due < before_due)
         ]
         return sorted(rest, key=lambda entry: entry.position)[:limit]
 
@@ -340,6 +351,38 @@ def _second_after(at: datetime) -> datetime:
 
 
 @dataclass
+class MemoryFloods:
+    """Implements Floods."""
+
+    rows: dict[str, Flood] = field(default_factory=dict)
+    opened: dict[tuple[str, datetime, str, int], Incident] = field(default_factory=dict)
+
+    def put(self, flood: Flood) -> None:
+        self.rows[flood.flood_id] = flood
+
+    def find(self, flood_id: str) -> Flood | None:
+        return self.rows.get(flood_id)
+
+    def since(self, earliest: datetime, limit: int) -> list[Flood]:
+        found = sorted(self.rows.values(), key=lambda flood: flood.flood_id, reverse=True)
+        return [flood for flood in found if flood.since >= earliest.replace(microsecond=0)][:limit]
+
+    def incidents(self, category: str, earliest: datetime) -> list[Incident]:
+        found = sorted(key for key in self.opened if key[0] == category and key[1] >= earliest)
+        return [self.opened[key] for key in found]
+
+    def open_incident(self, incident: Incident) -> Incident:
+        return self.opened.setdefault(_place(incident), incident)
+
+    def count(self, incident: Incident) -> None:
+        self.opened[_place(incident)] = incident
+
+
+def _place(incident: Incident) -> tuple[str, datetime, str, int]:
+    return incident.category, incident.hour, incident.area, incident.part
+
+
+@dataclass
 class MemoryCity:
     """One table in memory and everything that reads it."""
 
@@ -348,9 +391,10 @@ class MemoryCity:
     def __post_init__(self) -> None:
         self.photos = MemoryPhotos()
         self.talks = MemoryTalks()
-        self.notices = MemoryLedger()
+        self.notices, self.digests = MemoryLedger(), MemoryLedger()
         self.standings = MemoryStandings()
         self.day_counts = MemoryDayCounts()
+        self.floods = MemoryFloods()
         self.complaints = MemoryComplaints(self.photos, self.notices, self.standings)
         self.queues = MemoryQueues(self.complaints, self.queue_key)
         self.followers = self.complaints.followers
@@ -630,6 +674,8 @@ class RecordingHandBack(Failing):
     given: list[tuple[Event, Recipient]] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
 
+    digests: list[date] = field(default_factory=list)
+
     def put(self, event: Event, to: Recipient) -> None:
         self.answer()
         self.given.append((event, to))
@@ -637,6 +683,10 @@ class RecordingHandBack(Failing):
     def put_answer(self, task_id: str) -> None:
         self.answer()
         self.answers.append(task_id)
+
+    def put_digest(self, day: date) -> None:
+        self.answer()
+        self.digests.append(day)
 
 
 @dataclass

@@ -59,7 +59,8 @@ class Flow(CityInMemory):
         self.complaints, self.photos = self.table.complaints, self.table.photos
         self.queues, self.notices_ledger = self.table.queues, self.table.notices
         self.standings, self.day_counts = self.table.standings, self.table.day_counts
-        self.followers = self.table.complaints.followers
+        self.followers, self.floods = self.table.complaints.followers, self.table.floods
+        self.digests = self.table.digests
         self.mail, self.sms, self.alerts = RecordingMail(), RecordingSms(), RecordingAlerts()
         self.unit_alerts = self.alerts
         self.hand_back, self.timers = RecordingHandBack(), FakeTimers()

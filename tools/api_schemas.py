@@ -81,6 +81,21 @@ CLOCK = record(
     },
     optional=("first_due_at",),
 )
+FLOOD = record(
+    {
+        "id": TEXT,
+        "category": ref("Named"),
+        "area": ref("Named"),
+        "since": TIME,
+        "until": TIME,
+        "by": TEXT,
+        "on": FLAG,
+        "off_at": or_null(TIME),
+        "off_by": or_null(TEXT),
+        "least": WHOLE,
+        "incidents": listed(record({"area": ref("AreaName"), "hour": TIME, "lead": CASE_NUMBER, "merged": WHOLE})),
+    }
+)
 PHOTO = record(
     {
         "photo_id": TEXT,
@@ -402,6 +417,8 @@ RESPONSES: dict[str, Schema] = {
     "StaffPerson": record(PERSON),
     "People": record({"items": listed(ref("StaffPerson")), "next_cursor": or_null(TEXT)}),
     "PersonPut": record({"person": ref("StaffPerson"), "temporary_password": or_null(TEXT)}),
+    "Flood": FLOOD,
+    "Floods": record({"items": listed(ref("Flood"))}),
     "Subscribers": record(
         {
             "items": listed(

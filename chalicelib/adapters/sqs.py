@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from chalicelib.adapters import event_message
@@ -49,3 +50,7 @@ class SqsHandBack:
     def put_answer(self, task_id: str) -> None:
         with answering("sqs"):
             self._client.send_message(QueueUrl=self._notify_url, MessageBody=json.dumps({"message": task_id}))
+
+    def put_digest(self, day: date) -> None:
+        with answering("sqs"):
+            self._client.send_message(QueueUrl=self._alert_url, MessageBody=json.dumps({"digest": day.isoformat()}))

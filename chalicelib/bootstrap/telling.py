@@ -9,11 +9,13 @@ from chalicelib.domain.ways import CHATS
 if TYPE_CHECKING:
     from chalicelib.application.messages.alerting import AlertUnit
     from chalicelib.application.messages.delivery import Delivery
+    from chalicelib.application.messages.digest import RemindDigest, TellSecretary
     from chalicelib.application.messages.listeners import TellListeners
     from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import NotifyCitizen
     from chalicelib.application.messages.windows import Windows
     from chalicelib.application.ports.followers import Followers
+    from chalicelib.application.ports.messages import Notices
 
 
 class Telling(Addresses):
@@ -47,6 +49,38 @@ class Telling(Addresses):
         from chalicelib.application.messages.delivery import Delivery
 
         return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=self.pause)
+
+    @cached_property
+    def digests(self) -> "Notices":
+        from chalicelib.adapters.dynamodb.ledger import DynamoDigests
+
+        self._bind()
+        return DynamoDigests()
+
+    @cached_property
+    def remind_digest(self) -> "RemindDigest":
+        from chalicelib.application.messages.digest import RemindDigest
+
+        return RemindDigest(self.digests, self.hand_back, self.now)
+
+    @cached_property
+    def tell_secretary(self) -> "TellSecretary":
+        from chalicelib.application.messages.delivery import Delivery
+        from chalicelib.application.messages.digest import TellSecretary
+        from chalicelib.data import messages
+
+        self.settings.require("site_url")
+        clocks = {"now": self.now, "machine_now": self.machine_now}
+        return TellSecretary(
+            lists=self.lists,
+            ledger=self.digests,
+            delivery=Delivery(ledger=self.digests, pause=self.pause, **clocks),
+            topics=self.unit_alerts,
+            words=messages.words,
+            site_url=self.settings.site_url,
+            reference=self.reference,
+            now=self.now,
+        )
 
     @cached_property
     def notify_citizen(self) -> "NotifyCitizen":

@@ -55,7 +55,8 @@ def _private(channel: str, event: Any) -> Incoming | None:
     if not text.strip():
         return Incoming("mention", message_id, reason="no_words", address=person)
     sender = ContactInput(chat=chat_address(channel, person), by=CHATS[channel])
-    return Incoming("direct", message_id, text, sender=sender, confirmed=True, address=person)
+    unread = bool(said.get("attachments"))
+    return Incoming("direct", message_id, text, sender=sender, confirmed=True, address=person, unread=unread)
 
 
 def _public(change: Any) -> Incoming | None:

@@ -60,10 +60,12 @@ class Reading:
         return [self._noted(message, key, incoming) for incoming in ADAPTERS[message.channel].read(message)]
 
     def _noted(self, message: RawMessage, key: str, incoming: Incoming) -> str:
-        """What is kept of a message goes with its case."""
+        """What is kept of a message goes with its case; what nobody has read of it, a person looks at."""
         outcome = self._one(message, key, incoming)
         if outcome.startswith(CASE):
             self.sources.note(outcome, key)
+        if outcome.startswith(CASE) and incoming.unread:
+            self._leave(message, key, incoming, "attachment_unread")
         return outcome
 
     def _one(self, message: RawMessage, key: str, incoming: Incoming) -> str:
@@ -74,7 +76,7 @@ class Reading:
         contact = _contact(incoming.sender) if incoming.confirmed and incoming.kind == "direct" else None
         if contact is None:
             return self._lodged(message, key, incoming)
-        said = Heard(message.channel, incoming.message_id, incoming.text, contact, incoming.location)
+        said = Heard(message.channel, incoming.message_id, incoming.text, contact, incoming.location, incoming.part)
         return self.talking(
             said,
             lambda said: self._lodged(message, key, replace(incoming, location=said.location)),

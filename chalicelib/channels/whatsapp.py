@@ -4,6 +4,7 @@ shared position is a message of its own."""
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
@@ -14,6 +15,7 @@ from chalicelib.channels.incoming import Incoming
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.ways import CHATS, chat_address
 
+MEDIA = ("image", "video", "document", "audio", "sticker")
 LONGEST, LONGEST_ID, LONGEST_NUMBER = 4_000, 200, 20  # characters
 
 
@@ -41,7 +43,8 @@ def _incoming(channel: str, sent: Any, position: str) -> Incoming:
     if not text and location is None:
         return Incoming("mention", message_id, reason="no_words", address=person)
     sender = ContactInput(phone=telephone(f"+{person}"), chat=chat_address(channel, person), by=CHATS[channel])
-    return Incoming("direct", message_id, text, sender=sender, location=location, confirmed=True, address=person)
+    proved = Incoming("direct", message_id, text, sender=sender, location=location, confirmed=True, address=person)
+    return replace(proved, unread=sent["type"] in MEDIA)
 
 
 def _text(sent: Any) -> str:

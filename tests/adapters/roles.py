@@ -89,6 +89,8 @@ class CityRows:
         self.day_counts = By(become, "day_counts", "notify_citizen", counted="sweep")
         self.talks = By(become, "talks", "read_message")
         self.followers = By(become, "followers", "api", told="notify_citizen")
+        self.digests = By(become, "digests", "alert_unit", find="sweep")
+        self.floods = By(become, "floods", "api", incidents="sweep", open_incident="sweep", count="sweep")
 
 
 class CityVault:

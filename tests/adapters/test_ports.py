@@ -18,6 +18,7 @@ from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 from chalicelib.adapters.dynamodb.dated import DynamoDatedCases
 from chalicelib.adapters.dynamodb.erasing import DynamoPersonalRows
 from chalicelib.adapters.dynamodb.figures import DynamoFigures
+from chalicelib.adapters.dynamodb.floods import DynamoFloods
 from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
@@ -50,6 +51,7 @@ from chalicelib.application.ports.clients import ClientKeys, Rates
 from chalicelib.application.ports.clocks import Timers
 from chalicelib.application.ports.dated import DatedCases
 from chalicelib.application.ports.erasing import ErasureLedger, PersonalObjects, PersonalRows
+from chalicelib.application.ports.floods import Floods
 from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import (
     Chats,
@@ -87,6 +89,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Photos: (fakes.MemoryPhotos, DynamoPhotos),
     Queues: (fakes.MemoryQueues, DynamoQueues),
     Notices: (fakes.MemoryLedger, DynamoNotices),
+    Floods: (fakes.MemoryFloods, DynamoFloods),
     Followers: (fakes.MemoryFollowers, DynamoFollowers),
     EventTopic: (fakes.RecordingTopic, SnsEventTopic),
     RelayRetries: (fakes.RecordingRetries, SqsRelayRetries),

@@ -41,19 +41,22 @@ def whatsapp_place(message_id: str, lat: float, lon: float) -> bytes:
 
 
 def _messaging(kind: str) -> Maker:
-    def made(message_id: str, text: str, person: str = PERSON) -> bytes:
+    def made(message_id: str, text: str, person: str = PERSON, **parts: Any) -> bytes:
         event = {
             "sender": {"id": person},
             "recipient": {"id": "102290129340398"},
             "timestamp": 1_764_000_000_000,
-            "message": {"mid": message_id, "text": text},
+            "message": {"mid": message_id, "text": text, **parts},
         }
         return _graph(kind, {"messaging": [event]})
 
     return made
 
 
-def x(message_id: str, text: str, person: str = PERSON) -> bytes:
+messenger = _messaging("page")
+
+
+def x(message_id: str, text: str, person: str = PERSON, **parts: Any) -> bytes:
     event = {
         "type": "message_create",
         "id": message_id,
@@ -61,14 +64,14 @@ def x(message_id: str, text: str, person: str = PERSON) -> bytes:
         "message_create": {
             "target": {"recipient_id": "100"},
             "sender_id": person,
-            "message_data": {"text": text, "entities": {"hashtags": [], "urls": []}},
+            "message_data": {"text": text, "entities": {"hashtags": [], "urls": []}, **parts},
         },
     }
     return json.dumps({"for_user_id": "100", "direct_message_events": [event]}).encode()
 
 
-def sms(message_id: str, text: str, person: str = MOBILE) -> bytes:
-    return json.dumps({"id": message_id, "from": f"+{person}", "text": text}).encode()
+def sms(message_id: str, text: str, person: str = MOBILE, **parts: Any) -> bytes:
+    return json.dumps({"id": message_id, "from": f"+{person}", "text": text, **parts}).encode()
 
 
 def mail(message_id: str, text: str, person: str = "siti", **headers: str) -> bytes:
@@ -94,7 +97,7 @@ class Channel:
 
 CHANNELS = [
     Channel("WHATSAPP", whatsapp, "whatsapp", f"WHATSAPP/{MOBILE}", "meta", "+{}"),
-    Channel("FB", _messaging("page"), "facebook", f"FB/{PERSON}", "meta"),
+    Channel("FB", messenger, "facebook", f"FB/{PERSON}", "meta"),
     Channel("MEDSOSGUB", _messaging("instagram"), "instagram", f"MEDSOSGUB/{PERSON}", "meta"),
     Channel("X", x, "x", f"X/{PERSON}", "x"),
     Channel("SMS", sms, "sms", f"+{MOBILE}", "standard", "+{}"),

@@ -274,6 +274,33 @@ def test_messages_twice_and_in_any_order_are_one_case_with_every_word_once(city:
     assert len(city.sms.sent) <= len(MESSAGES)
 
 
+PARTS = [
+    "Lampu jalan mati sudah seminggu di depan",
+    "warung Bu Ani, dan dua lampu lain",
+    "di gang sebelahnya juga mati",
+]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_the_parts_of_a_long_message_are_one_case_in_any_order_and_asked_about_once(
+    city: CityWithChannels, order: tuple[int, ...]
+) -> None:
+    for place in (*order, *order):
+        city.hears("SMS", sms(f"m{place}", PARTS[place], part={"number": place + 1, "of": 3}))
+
+    (case,) = city.cases()
+    (first,) = [event for event in city.complaints.events(case.number) if event.action == "lodge"]
+    said = [str(first.words["description"]), *words_of(city, case.number)]
+    assert (sorted(said), answers(city)) == (sorted(PARTS), ["place_asked"])
+
+
+@pytest.mark.parametrize(
+    "part", [7, {}, {"number": 0, "of": 2}, {"number": 3, "of": 2}, {"number": 1, "of": 999}, "1/2"]
+)
+def test_what_is_no_part_is_read_by_a_person(city: CityWithChannels, part: object) -> None:
+    assert city.hears("SMS", sms("m1", "Lampu jalan mati", part=part)) == ["task"]
+
+
 def test_an_answer_that_surely_did_not_leave_is_sent_when_the_message_comes_again(city: CityWithChannels) -> None:
     city.chats.failures.append(ProviderBusyError("graph_4"))
     raw = whatsapp("m1", "Lampu jalan mati sudah seminggu")

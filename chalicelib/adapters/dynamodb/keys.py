@@ -35,6 +35,9 @@ LAST_VERSION = 999_999
 CLIENT_PREFIX = "KEY#"  # a client's key by its digest
 CLIENTS = "CLIENTS"  # partition that lists the keys of all clients
 CLIENT_KEY, RATE = "KEY", "RATE"
+DIGESTS = "DIGESTS"  # partition of the digests to the regional secretary, by day
+FLOODS = "FLOODS"  # partition of the switches of flood mode, by the time at which they were switched on
+INCIDENTS_PREFIX = "INCIDENTS#"  # a category
 ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
 
 
@@ -148,6 +151,16 @@ def listed_key(client: str, digest: str) -> str:
 def rate(client: str) -> str:
     """Partition of what a client has taken."""
     return f"RATE#{client}"
+
+
+def incidents(category: str) -> str:
+    """Partition of the incidents of a category."""
+    return INCIDENTS_PREFIX + category
+
+
+def incident(hour: datetime, area: str, part: int) -> str:
+    """By hour, then by kelurahan, then by part."""
+    return f"{due_bound(int(hour.timestamp()))}#{area}#{part:03d}"
 
 
 def shard(number: str, shards: int) -> int:

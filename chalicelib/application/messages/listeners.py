@@ -102,11 +102,14 @@ class TellListeners:
     ) -> Iterator[Listener]:
         """Reporters and followers of what was merged into it and still is; of what was merged into those too."""
         events = list(history)
+        moved_at = max((event.sequence for event in events if event.moved), default=0)
         for number in survivor.merged if depth else ():
+            at = since if since is not None else merged_at(events, number)
+            if events and at >= moved_at:  # no status since: the lines of a hundred merges cost no hundred reads each
+                continue
             merged = self._complaints.load(number)
             if merged is None or merged.merged_into != survivor.number:
                 continue
-            at = since if since is not None else merged_at(events, number)
             if merged.reachable:
                 yield Listener(messages.merged_reporter(number), number, at, partial(self._vault.open, number))
             yield from self._following(merged, self._followers.told(number), at)

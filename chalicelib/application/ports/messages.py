@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FinalError, RetryableError
 from chalicelib.domain.messages import Recipient
 
-SETTLED = frozenset({"sent", "failed", "unknown", "suppressed", "superseded"})
+SETTLED = frozenset({"sent", "failed", "unknown", "suppressed", "superseded", "empty"})
 _AS_ID = str.maketrans("#.:/", "_-__")
 
 
@@ -21,7 +21,7 @@ class Notice:
     it), postponed (the city has sent its share of the day); these are promises, due at `due_at`. held (the address is
     not confirmed, or the provider wants them to write first): nothing is due until that. Settled are
     sent, failed (the provider refused it), unknown (an SMS whose fate nobody knows), suppressed (the address wants no
-    messages), superseded (a later one told more)."""
+    messages), superseded (a later one told more), empty (of a digest: there was nothing to tell)."""
 
     number: str
     key: str
@@ -86,6 +86,9 @@ class HandBack(Protocol):
     def put_answer(self, task_id: str) -> None:
         """The answer to a message, by its task, on the queue of the function that may send it. Raises
         UnavailableError."""
+
+    def put_digest(self, day: date) -> None:
+        """The digest of this day is due: on the queue of the function that alerts units. Raises UnavailableError."""
 
 
 class EventTopic(Protocol):

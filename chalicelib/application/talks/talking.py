@@ -23,7 +23,7 @@ from chalicelib.domain.place.spots import Location
 from chalicelib.domain.pseudonyms import pseudonym
 
 LEASE = timedelta(seconds=20)  # machine time: longer than one message takes
-GLANCE, GLANCES = 0.25, 20  # seconds between two looks at a talk that somebody has, and how many
+GLANCE, GLANCES = 0.25, 8  # seconds between two looks at a talk that somebody has, and how many
 TALK_LIFE = timedelta(hours=24)  # after that, words begin a new report
 REMEMBERED = 30  # messages
 PATIENCE = 2  # misunderstandings in a row, then a person reads
@@ -33,13 +33,23 @@ HANDED = "task"
 @dataclass(frozen=True, slots=True)
 class Heard:
     """One message of somebody whom the provider has proved. `contact` is how they are answered; `location` one that
-    they shared."""
+    they shared; `part`: which part of a long message it is, of how many."""
 
     channel: str
     message_id: str
     text: str
     contact: Contact
     location: Location | None = None
+    part: tuple[int, int] = (1, 1)
+
+    @property
+    def is_part(self) -> bool:
+        return self.part[1] > 1
+
+    @property
+    def is_last(self) -> bool:
+        """Of a long message; one that is whole is its own last part."""
+        return self.part[0] == self.part[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,7 @@ class Talking:
             raise
 
     def _turn(self, talk: Talk, said: Heard, lodge: Lodge, leave: Leave) -> Turn:
-        meant = understand(said.text)
+        meant = Meant("") if said.is_part else understand(said.text)
         commands: Mapping[str, Callable[[Talk, Meant], Turn]] = {
             "status": self._status,
             "stop": self._stop,
@@ -161,7 +171,12 @@ class Talking:
     def _begins_anew(self, talk: Talk, case: Complaint, said: Heard) -> bool:
         """Words that surely speak of another problem, when nothing was asked."""
         found = self.sorting(said.text)
-        return not talk.asks and bool(found.reasons) and found.category not in (case.category, UNSORTED)
+        return (
+            not said.is_part
+            and not talk.asks
+            and bool(found.reasons)
+            and found.category not in (case.category, UNSORTED)
+        )
 
     def _begin(self, talk: Talk, said: Heard, lodge: Lodge) -> Turn:
         """The case first; a place that came before its words goes with it. Its receipt is a message of the case."""
@@ -171,7 +186,7 @@ class Talking:
         case = self.complaints.load(number)
         asks = self._missing(case, said.text) if case else ()
         after = replace(talk, number=number, place="", misunderstood=0, asks=asks)
-        return Turn(after, number, _question(asks))
+        return Turn(after, number, _question(asks) if said.is_last else "")
 
     def _missing(self, case: Complaint, text: str) -> tuple[str, ...]:
         """What neither the case says nor its words."""
@@ -187,6 +202,8 @@ class Talking:
         words = "\n\n".join(filter(None, [said.text.strip(), found.sentence]))
         if words and not self.attach(case.number, words, key=f"talk {_mark(said)}"):
             return Turn(talk, leave("not_attached"), "handed")
+        if said.is_part:  # answers nothing; after the last one we ask what we wanted to
+            return Turn(talk, case.number, _question(talk.asks) if said.is_last else "")
         if not self._answers(talk, said.text, is_place=found.is_inside):
             return self._misunderstood(talk, leave, "place_outside" if found.is_outside else f"{talk.asks[0]}_again")
         after = replace(talk, misunderstood=0, asks=talk.asks[1:])

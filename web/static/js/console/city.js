@@ -96,6 +96,18 @@ export class City {
     return this.ask(`/staff/units/${encodeURIComponent(unit)}/subscribers`, { method: "PUT", body: { addresses } }).then(({ items }) => items);
   }
 
+  floods() {
+    return this.get("/staff/floods").then(({ items }) => items);
+  }
+
+  switchFloodOn(values) {
+    return this.post("/staff/floods", values);
+  }
+
+  switchFloodOff(id) {
+    return this.post(`/staff/floods/${encodeURIComponent(id)}/off`, {});
+  }
+
   get(path) {
     return this.ask(path, {});
   }
