@@ -142,12 +142,14 @@ def _content(media_type: str, name: str | None) -> Schema:
 
 def _forms() -> dict[str, Schema]:
     """The bodies that we read, as pydantic describes them, with what is needed marked as such."""
-    from chalicelib.entrypoints import forms, rule_forms
+    from chalicelib.entrypoints import forms, message_forms, rule_forms
 
     found: dict[str, Schema] = {}
     for operation in OPERATIONS.values():
         if operation.form:
-            form = getattr(forms, operation.form, None) or getattr(rule_forms, operation.form)
+            form = next(
+                getattr(m, operation.form) for m in (forms, rule_forms, message_forms) if hasattr(m, operation.form)
+            )
             described = form.model_json_schema(ref_template="#/components/schemas/{model}")
             found |= described.pop("$defs", {})
             found[operation.form] = _needed(_plain(described), operation.needed)

@@ -8,7 +8,8 @@ from chalicelib.channels.steps import StepInput
 from chalicelib.domain.actions import read_needs
 from chalicelib.domain.place.spots import Location
 from chalicelib.entrypoints.doors import RequestBody
-from chalicelib.entrypoints.forms import ActionForm, DraftForm, MessageCaseForm, MessageReplyForm, read_form
+from chalicelib.entrypoints.forms import ActionForm, DraftForm, read_form
+from chalicelib.entrypoints.message_forms import MessageCaseForm, MessageReplyForm
 
 OPERATION = 32  # hex digits of a body's hash that an event keeps: 128 bits
 

@@ -38,8 +38,8 @@ def make_case(task_id: str) -> dict[str, Any]:
 
 @api.route("/staff/messages/{task_id}/reply", methods=["POST"])
 def reply(task_id: str) -> dict[str, Any]:
-    from chalicelib.entrypoints.forms import MessageReplyForm
     from chalicelib.entrypoints.inputs import step_input
+    from chalicelib.entrypoints.message_forms import MessageReplyForm
 
     request = api.current_request
     actor, body, inbox = doors.staff(request), doors.body(request), doors.city().inbox
@@ -48,8 +48,8 @@ def reply(task_id: str) -> dict[str, Any]:
 
 @api.route("/staff/messages/{task_id}/close", methods=["POST"])
 def close(task_id: str) -> dict[str, Any]:
-    from chalicelib.entrypoints.forms import MessageCloseForm
     from chalicelib.entrypoints.inputs import step_input
+    from chalicelib.entrypoints.message_forms import MessageCloseForm
 
     request = api.current_request
     actor, body, inbox = doors.staff(request), doors.body(request), doors.city().inbox
