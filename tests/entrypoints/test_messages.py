@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from chalice.test import Client
 
+from chalicelib.application.ports.channels import RawMessage, UnsortedMessage
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.channels.steps import StepInput
@@ -388,9 +389,9 @@ ANSWERS = {"short enough": ("x" * 160, 200), "too long": ("x" * 161, 422), "sign
 
 @pytest.mark.parametrize(("words", "status"), ANSWERS.values(), ids=ANSWERS)
 def test_an_answer_by_sms_is_one_segment(http: Http, city: CityWithChannels, words: str, status: int) -> None:
-    first = {"id": "sms-1", "from": "+6281234567890", "text": "Jalan berlubang besar"}
-    for text in ("Jalan berlubang besar", "Lampu mati"):  # the same id with other words is left to a person
-        city.hears("SMS", json.dumps(first | {"text": text}).encode())
+    sent = {"id": "sms-1", "from": "+6281234567890", "text": "Jalan berlubang besar"}
+    key = city.raw_messages.keep(RawMessage("SMS", "application/json", json.dumps(sent).encode(), city.now()))
+    city.message_tasks.add(UnsortedMessage("SMS", "sms-1", "unclear", "Jalan", key, city.now(), city.now(), {}))
     (task_id,) = city.message_tasks.rows
 
     answer = http.post(path(task_id, "reply"), {"version": 1, "text": words}, as_=DESK)
