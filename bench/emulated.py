@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest import mock
 
+from bench.played import played
 from bench.table import definition
 
 REGION, ACCOUNT = "ap-southeast-3", "123456789012"
@@ -56,7 +57,7 @@ def city(clock: Clock) -> Iterator[Any]:
     """The application's composition root, over emulated services."""
     from moto import mock_aws
 
-    with mock.patch.dict(os.environ, PLAIN), mock_aws():
+    with mock.patch.dict(os.environ, PLAIN), mock_aws(), played():
         _provision()
         boot = _fresh_bootstrap()
         boot.machine_now = clock.now

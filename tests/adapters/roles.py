@@ -54,7 +54,12 @@ class Roles:
 
 
 def _bind(functions: Bootstrap) -> None:
-    rows.bind(table_name=functions.settings.table_name, region=functions.settings.aws_region)
+    given = functions.settings
+    rows.bind(
+        table_name=given.table_name,
+        region=given.aws_region,
+        client=lambda: functions.clients.dynamodb,
+    )
     rows.bind_people(table_name=functions.settings.people_table_name)
 
 

@@ -3,6 +3,7 @@ the composition root binds their names before first use (PynamoDB reads `Meta` t
 fails)."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from pynamodb.attributes import (
@@ -12,7 +13,7 @@ from pynamodb.attributes import (
     NumberAttribute,
     UnicodeAttribute,
 )
-from pynamodb.connection import TableConnection
+from pynamodb.connection import Connection, TableConnection
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 from pynamodb.models import Model
 
@@ -46,6 +47,16 @@ class AlarmIndex(GlobalSecondaryIndex["Row"]):
     alarm_at = NumberAttribute(range_key=True)
 
 
+class RowConnection(Connection):
+    """PynamoDB's own, over the client that was bound; over botocore's where none is, as on an operator's machine."""
+
+    bound: Callable[[], Any] | None = None
+
+    @property
+    def client(self) -> Any:
+        return RowConnection.bound() if RowConnection.bound else super().client
+
+
 class Row(Model):
     """What all rows share: the keys, the place in a queue, and the promise on the alarm index (epoch seconds)."""
 
@@ -71,7 +82,14 @@ class Row(Model):
     @classmethod
     def _get_connection(cls) -> TableConnection:
         """One client for every kind of row: else each would make its own."""
-        return super()._get_connection() if cls is Row else Row._get_connection()
+        if cls is not Row:
+            return Row._get_connection()
+        made = super()._get_connection()
+        if RowConnection.bound and not isinstance(made.connection, RowConnection):
+            meta = made.get_meta_table()
+            made.connection = RowConnection(region=Row.Meta.region)
+            made.connection.add_meta_table(meta)
+        return made
 
 
 def bind_people(*, table_name: str) -> None:
@@ -79,10 +97,11 @@ def bind_people(*, table_name: str) -> None:
     PeopleRow.Meta.table_name = table_name
 
 
-def bind(*, table_name: str, region: str) -> None:
-    """Names the table for every row; called once by the composition root."""
+def bind(*, table_name: str, region: str, client: Callable[[], Any] | None = None) -> None:
+    """Names the table for every row, and the client that calls it; called once by the composition root."""
     Row.Meta.table_name = table_name
     Row.Meta.region = region
+    RowConnection.bound = client
 
 
 class CompactJSONAttribute(JSONAttribute):
