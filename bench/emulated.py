@@ -66,12 +66,9 @@ def city(clock: Clock) -> Iterator[Any]:
 
 
 def _fresh_bootstrap() -> Any:
-    """As in a new container; rows forget the connection that a former one made."""
+    """As in a new container."""
     from chalicelib import bootstrap, settings
-    from chalicelib.adapters.dynamodb import rows
 
-    for model in (rows.StaffRow, rows.Row, *rows.Row.__subclasses__()):
-        model._connection = None
     settings.settings.cache_clear()
     bootstrap.bootstrap.cache_clear()
     return bootstrap.bootstrap()

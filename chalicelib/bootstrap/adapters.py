@@ -94,11 +94,7 @@ class Adapters:
         from chalicelib.adapters.dynamodb.rows import bind
 
         self.settings.require("table_name")
-        bind(
-            table_name=self.settings.table_name,
-            region=self.settings.aws_region,
-            client=lambda: self.clients.dynamodb,
-        )
+        bind(table_name=self.settings.table_name, client=lambda: self.clients.dynamodb)
 
     @cached_property
     def complaints(self) -> "Complaints":

@@ -27,6 +27,7 @@ from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues, queue_key, task_key
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
+from chalicelib.adapters.dynamodb.store import STORE
 from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.case import numbers
 from chalicelib.domain.case.evidence import Photo
@@ -82,14 +83,10 @@ def become(roles: Roles) -> Iterator[Become]:
 
 @contextmanager
 def kept_binding() -> Iterator[None]:
-    """The rows go back to the table and the credentials that they had."""
-    row = models.Row
-    table_name, region, connection = row.Meta.table_name, row.Meta.region, row._connection
-    people, client = models.StaffRow.Meta.table_name, models.RowConnection.bound
+    """The rows go back to the tables and the client that they had."""
+    cases, people, provide = models.Row.Meta.table_name, models.PeopleRow.Meta.table_name, STORE.provide
     yield
-    models.bind(table_name=table_name, region=region, client=client)
-    models.bind_people(table_name=people)
-    row._connection = connection
+    models.Row.Meta.table_name, models.PeopleRow.Meta.table_name, STORE.provide = cases, people, provide
 
 
 @pytest.fixture
@@ -101,7 +98,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     with mock_aws(), played(), kept_binding():
         clients = Clients(region=REGION, keys=AccessKeys("testing", "testing"))
-        models.bind(table_name=raw.table_name(), region=REGION, client=lambda: clients.dynamodb)
+        models.bind(table_name=raw.table_name(), client=lambda: clients.dynamodb)
         yield
 
 

@@ -63,7 +63,7 @@ def cloud():
 
     clients = Clients(region="ap-southeast-3", keys=AccessKeys("testing", "testing"))
     with mock_aws(), played(), kept_binding():
-        models.bind(table_name=raw.table_name(), region="ap-southeast-3", client=lambda: clients.dynamodb)
+        models.bind(table_name=raw.table_name(), client=lambda: clients.dynamodb)
         yield
 
 

@@ -39,7 +39,7 @@ ERRORS = 300  # HTTP: from here on
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class JsonService:
     """How a service is named: in its address, in signatures, and before each operation; and its JSON's version."""
 
     name: str
@@ -48,7 +48,7 @@ class Service:
     tokens: frozenset[str] = frozenset()  # operations that carry a token, by which a repeated call counts once
 
 
-DYNAMODB = Service("dynamodb", "DynamoDB_20120810", tokens=frozenset({"TransactWriteItems"}))
+DYNAMODB = JsonService("dynamodb", "DynamoDB_20120810", tokens=frozenset({"TransactWriteItems"}))
 
 
 class JsonClient:
@@ -56,7 +56,7 @@ class JsonClient:
 
     def __init__(
         self,
-        service: Service,
+        service: JsonService,
         *,
         region: str,
         connections: Connections,
