@@ -2,7 +2,8 @@
 fate nobody knows may be sent again. Two e-mails or alerts do no harm; a second SMS costs money and looks like spam."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

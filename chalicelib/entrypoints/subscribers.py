@@ -3,12 +3,12 @@ comes again; after some tries it goes to that queue's dead letters."""
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from chalice.app import Blueprint, SQSEvent, SQSRecord
 
 from chalicelib.domain.errors import FinalError, RetryableError, kinds
+from chalicelib.domain.values import dataclass
 from chalicelib.entrypoints.log import logger
 
 BATCH = 10

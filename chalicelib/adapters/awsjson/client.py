@@ -5,13 +5,13 @@ import random
 import time
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.awsjson.connections import Connections, Reply
 from chalicelib.adapters.awsjson.signature import AccessKeys, signed
+from chalicelib.domain.values import dataclass
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError

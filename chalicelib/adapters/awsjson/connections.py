@@ -3,10 +3,11 @@ invocations, so a kept connection may have been closed meanwhile: it is looked a
 
 import select
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import urlsplit
+
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Telling the reporter, in the order of the case. May be called for any event, any number of times, in any order."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.application.messages.allowance import LEAVES, Allowance, Verdict
@@ -14,6 +14,7 @@ from chalicelib.application.ports.messages import Mail, Notice, ProviderRefusedE
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import DamagedError
+from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import WAYS, Way
 
 

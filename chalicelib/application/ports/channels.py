@@ -2,9 +2,10 @@
 what people have to read themselves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Rows without words that everybody may read, and the figures counted from them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +9,7 @@ from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.case.figures import Counted, Tally
 from chalicelib.domain.case.filing import Filing
 from chalicelib.domain.place.grid import Box, Place
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

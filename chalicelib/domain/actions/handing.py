@@ -1,7 +1,7 @@
 """How a case changes hands: transfer, refer, recall, recategorise, take over. What the city counts of it:
 case/custody.py."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain import clocks, routing
@@ -17,6 +17,7 @@ from chalicelib.domain.needs import WithOutside, WithReason, WithText
 from chalicelib.domain.reference import Category
 from chalicelib.domain.rights import has_readers
 from chalicelib.domain.situation import Situation
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 of receipt, its units, its area and its category. Every figure counts cases by the time of their receipt."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta, timezone
 from typing import TypeVar
 
 from chalicelib.domain.case.waiting_times import TARGETS, WaitingTimes
+from chalicelib.domain.values import dataclass
 
 WIB = timezone(timedelta(hours=7), "WIB")
 MEASURED = tuple(TARGETS)  # the two clocks that were promised to the citizen

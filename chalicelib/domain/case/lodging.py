@@ -1,7 +1,7 @@
 """The first event of a case: who receives it, which clocks begin, what is private. Pure, as every decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from chalicelib.domain.case.publicity import is_shielded
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.decision import Decision, Stamp, seal, withheld_facts
 from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.values import dataclass
 
 PRIVATE = "private"
 
