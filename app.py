@@ -10,6 +10,7 @@ from chalicelib.entrypoints import (
     open311_api,
     photos,
     public_api,
+    rules_api,
     schedules,
     staff_api,
     stream,
@@ -18,9 +19,14 @@ from chalicelib.entrypoints import (
 )
 
 app = Chalice(app_name="tanggap", configure_logs=False)
-for api in (public_api.api, citizen_api.api, staff_api.api, channel_api.api, administration.api, open311_api.api):
-    app.register_blueprint(api)
-for handlers in (
+for blueprint in (
+    public_api.api,
+    citizen_api.api,
+    staff_api.api,
+    channel_api.api,
+    administration.api,
+    open311_api.api,
+    rules_api.api,
     stream.stream,
     subscribers.subscribers,
     photos.photos,
@@ -29,4 +35,4 @@ for handlers in (
     schedules.schedules,
     administration.functions,
 ):
-    app.register_blueprint(handlers)
+    app.register_blueprint(blueprint)

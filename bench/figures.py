@@ -9,7 +9,7 @@ from bench.recorder import Call, by_operation, units
 from bench.sizes import Item, item_size
 from bench.table import table
 
-PATHS = ("request", "photo", "relay", "notify", "alert", "arm", "project", "ring")
+PATHS = ("container", "request", "photo", "relay", "notify", "alert", "arm", "project", "ring")
 ACTIONS = ("coordinate", "assign", "start", "propose_done", "validate", "confirm")
 BARE, REACHED, CROOKED = "life", "life with a contact", "crooked life"
 ASKED = ("ask", "answer", "extend", "transfer")

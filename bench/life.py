@@ -53,7 +53,9 @@ class Life:
         self._secret = ""
 
     def begin(self, contact: dict[str, str] | None) -> None:
-        """Reported, with a photo."""
+        """Reported, with a photo. The routing rules are read per container and 20 seconds, not per report."""
+        with self._recorder.step("rules", "container"):
+            self._boot.route.rules()
         self._step("create", lambda: self._create(contact))
 
     def straight(self) -> Story:

@@ -55,6 +55,7 @@ class Settings:
     mail_per_day: str
     sms_per_day: str
     raw_bucket: str
+    erasure_bucket: str
     channel_secrets_id: str
     administer_function: str
 

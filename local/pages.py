@@ -30,7 +30,7 @@ article{background:var(--surface);border:1px solid var(--line);border-radius:.7r
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:.4rem 0}
 iframe{width:100%;height:36rem;border:1px solid var(--line);border-radius:.5rem;background:#fff}
 summary{cursor:pointer;min-height:44px;align-content:center;color:var(--brand);font-weight:600}
-.scroll{overflow-x:auto}:focus-visible{outline:3px solid var(--brand);outline-offset:2px}
+code{overflow-wrap:anywhere}.scroll{overflow-x:auto}:focus-visible{outline:3px solid var(--brand);outline-offset:2px}
 table{border-collapse:collapse;width:100%}
 td,th{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid var(--line);font-weight:400}
 th[scope=col]{font-weight:600}th[scope=row]{white-space:nowrap}

@@ -27,6 +27,7 @@ class Reset:
             self._purge_queues()
             self._empty_bucket("PhotoBucketName")
             self._empty_bucket("RawBucketName")
+            self._empty_bucket("ErasureBucketName")
             self._delete_rows()
         self._work.settle(patience=5)
         self._mailbox.clear()

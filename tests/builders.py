@@ -23,6 +23,7 @@ from chalicelib.domain.decision import Change, Decision
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.place.spots import Location, Spot
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.rules import Route
 from chalicelib.domain.situation import NOTHING_NAMED, Named, Officer
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday, 08.00 WIB
@@ -379,9 +380,17 @@ class Life:
         return {kind: clock.state(self.now) for kind, clock in self.complaint.clocks.items()}
 
 
-def a_life(actor: Actor = REPORTER, now: datetime = NOW, *, number: str = NUMBER, **differences: Any) -> Life:
+def a_life(
+    actor: Actor = REPORTER,
+    now: datetime = NOW,
+    *,
+    number: str = NUMBER,
+    route: Route | None = None,
+    **differences: Any,
+) -> Life:
     """A case that was lodged just now."""
     lodging = Lodging("00" * 32, "11" * 32, "22" * 32)
     draft = a_draft(**differences)
-    first = lodge(draft, number=number, lodging=lodging, actor=actor, reference=CITY, now=now, salt="Z2FyYW0=")
+    how = {"actor": actor, "reference": CITY, "now": now, "salt": "Z2FyYW0=", "route": route}
+    first = lodge(draft, number=number, lodging=lodging, **how)
     return Life(first.complaint, [first.event], now, [first])

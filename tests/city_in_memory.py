@@ -31,6 +31,7 @@ from tests.fakes import (
 )
 from tests.fakes import FakeUploads as Uploads
 from tests.fakes_open311 import MemoryClientKeys, MemoryDatedCases, MemoryRates
+from tests.fakes_rules import MemoryRules
 
 SITE = "https://tanggap.example"
 KEY = "kunci-idempoten-00001"
@@ -52,6 +53,7 @@ class CityInMemory(Bootstrap):
         self.notices_ledger = self.table.notices
         self.standings, self.day_counts = self.table.standings, self.table.day_counts
         self.lists = self.figures = MemoryPublicLists()
+        self.rule_store = MemoryRules()
         self.dated = MemoryDatedCases(self.lists, self.complaints)
         self.client_keys, self.rates = MemoryClientKeys(), MemoryRates()
         self.staff = MemoryStaff({actor.id: member(actor) for actor in STAFF})

@@ -19,6 +19,7 @@ from chalicelib.application.ports.cases import (
     PhotoMovedError,
     SealedContact,
     Secrets,
+    as_erased,
 )
 from chalicelib.application.ports.followers import MOST_TOLD, Follower
 from chalicelib.application.ports.messages import Notice
@@ -213,7 +214,7 @@ class MemoryComplaints:
         tasks = [task for at, task in sorted(self.tasks.items()) if at[0] == number]
         followers = self.followers.count(number)
         around = (notices, lodged, pseudonym, tasks, followers, code)
-        return CaseFile(self.rows[number], events[-LAST_EVENTS:], photos, masked, *around)
+        return as_erased(CaseFile(self.rows[number], events[-LAST_EVENTS:], photos, masked, *around))
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
         complaint = decision.complaint

@@ -14,8 +14,10 @@ from chalicelib.application.ports.public import (
     ListedCase,
     OldestOpen,
     Projection,
+    RoutedCase,
 )
 from chalicelib.application.ports.queues import QueueEntry
+from chalicelib.domain.calendar import WIB
 from chalicelib.domain.case.figures import Addition, Counted, Tally, additions, total
 from chalicelib.domain.case.waiting_times import bin_of
 from chalicelib.domain.place import grid
@@ -23,7 +25,7 @@ from chalicelib.domain.place.grid import Box
 
 
 class MemoryPublicLists:
-    """Implements PublicLists, CityFigures and Generations."""
+    """Implements PublicLists, RoutedCases, CityFigures and Generations."""
 
     def __init__(self) -> None:
         self.sets: dict[int, dict[str, Projection]] = {1: {}}
@@ -67,6 +69,10 @@ class MemoryPublicLists:
         entries = (replace(entry, position=keys.due_key(entry.due, entry.number)) for entry in late)
         rest = [entry for entry in entries if after is None or entry.position > after]
         return sorted(rest, key=lambda entry: entry.position)[:limit]
+
+    def routed(self, day: str, limit: int) -> list[RoutedCase]:
+        found = [projection.routed for projection in self.kept.values() if projection.routed]
+        return [case for case in found if f"{case.at.astimezone(WIB):%Y-%m-%d}" == day][:limit]
 
     def channels(self) -> dict[str, Counted]:
         return self._counted("channel", lambda tally: True)

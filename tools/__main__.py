@@ -12,6 +12,7 @@ COMMANDS = {
     "costs": "tools.costs:main",  # costs [--write]
     "day": "tools.day.command:main",  # day [-n 508]
     "deploy": "tools.deploy:main",  # deploy STAGE
+    "erasures": "tools.erasures:main",  # erasures --stack S
     "generate": "tools.generate:main",  # generate [--check]
     "layers": "tools.layers:main",  # layers
     "matrix": "tools.matrix:main",  # matrix [--check]

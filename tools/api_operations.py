@@ -328,7 +328,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "queue_counts",
         "staff",
         "How much waits in one's work lists",
-        "By list; 100 stands for more than 99. `assigned` is counted in the first 500 rows of `mine`.",
+        "By list; 100 stands for more than 99. `assigned` is counted in the first 500 rows of `mine`. A coordinator "
+        "also gets `rules`, proposed rules to decide on, and `rules_off`, rules that failed and are switched off.",
         {200: "Counts"},
         (401, 403, 422, 503),
         security=STAFF,

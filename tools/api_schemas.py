@@ -147,6 +147,7 @@ _SHARED: dict[str, Schema] = {
     "outside": or_null(record({"unit": TEXT, "number": or_null(TEXT), "until": or_null(TIME)})),
     "merged_into": or_null(CASE_NUMBER),
     "hidden": or_null(record({"legal_ground": one_of(LEGAL_GROUNDS), "at": TIME})),
+    "erased_at": or_null(TIME),
     "allowed_actions": listed(one_of(ACTIONS)),
 }
 _ASKED = record({"text": TEXT, "at": TIME, "due_at": TIME})
@@ -269,6 +270,7 @@ RESPONSES: dict[str, Schema] = {
         | {
             "channel": TEXT,
             "hops": WHOLE,
+            "route": or_null(record({"rule": TEXT, "version": WHOLE})),
             "extension": or_null(record({"until": TIME, "task_id": TEXT})),
             "validator": or_null(TEXT),
             "links": listed(TEXT),

@@ -180,7 +180,8 @@ def render(city: Reference) -> str:
     blocks = [_block(row.action, _marked(row, city)) for row in TABLE if row.built and row.sources]
     blocks.append(_block("(uploads a photo)", [line for person in people() if (line := _uploads(person, city))]))
     later = ", ".join(row.action for row in TABLE if not row.built)
-    return "\n".join([LEGEND, _block("(sees the case)", seen), *blocks, f"not built yet: {later}\n"])
+    rest = [f"not built yet: {later}\n"] if later else []
+    return "\n".join([LEGEND, _block("(sees the case)", seen), *blocks, *rest])
 
 
 def _uploads(person: Person, city: Reference) -> Line | None:

@@ -6,14 +6,14 @@ from typing import Any
 
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.entrypoints import problems
-from tools import api_open311
+from tools import api_open311, api_operations, api_rules, api_schemas
 from tools.api_administration import ADMINISTRATION
-from tools.api_operations import OPERATIONS as OF_CASES
 from tools.api_operations import Operation
-from tools.api_schemas import CSV, RESPONSES, Schema, ref
+from tools.api_schemas import CSV, Schema, ref
 
 VERSION = "3.1.0"
-OPERATIONS = OF_CASES | ADMINISTRATION
+OPERATIONS = api_operations.OPERATIONS | ADMINISTRATION | api_rules.OPERATIONS
+RESPONSES = api_schemas.RESPONSES | api_rules.RESPONSES
 PROBLEM = "application/problem+json"
 TITLES: Mapping[int, str] = problems.TITLES | {
     429: "Too many requests",
@@ -138,12 +138,13 @@ def _content(media_type: str, name: str | None) -> Schema:
 
 def _forms() -> dict[str, Schema]:
     """The bodies that we read, as pydantic describes them, with what is needed marked as such."""
-    from chalicelib.entrypoints import forms
+    from chalicelib.entrypoints import forms, rule_forms
 
     found: dict[str, Schema] = {}
     for operation in OPERATIONS.values():
         if operation.form:
-            described = getattr(forms, operation.form).model_json_schema(ref_template="#/components/schemas/{model}")
+            form = getattr(forms, operation.form, None) or getattr(rule_forms, operation.form)
+            described = form.model_json_schema(ref_template="#/components/schemas/{model}")
             found |= described.pop("$defs", {})
             found[operation.form] = _needed(_plain(described), operation.needed)
     answers = {"type": "object", "additionalProperties": ANSWER, "maxProperties": 20}

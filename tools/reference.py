@@ -1,12 +1,15 @@
 """`python -m tools reference --check`: whether the reference data holds together. It names every fault, and ends with 1
 when there is one. The figures are Jakarta's; another city states its own here."""
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
 
 from chalicelib.data import reference, tables
 from chalicelib.domain import routing
+from chalicelib.domain.calendar import CALENDARS, WIB
 from chalicelib.domain.reference import Category, Reference
 
 USAGE = "usage: python -m tools reference --check\n"
@@ -28,6 +31,9 @@ FIGURES = {  # what the city says it has
 }
 LEAST_WORDS = 8  # everyday words of a category in a city's first language
 ITS_OWN = "assumed-not-to-itself"  # owner_source of what people complain of about their kelurahan
+
+DAY = re.compile(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]")
+SOON = 90  # days: the joint decree is out in autumn
 
 Faults = Iterator[str]
 
@@ -153,6 +159,28 @@ def dangers(city: Reference) -> Faults:
                 yield f"danger_words.csv: no category {code}"
 
 
+def calendars(city: Reference) -> Faults:
+    """Calendars that nobody knows, office hours that never come, days that are no dates."""
+    for category in city.categories.values():
+        if category.calendar not in CALENDARS:
+            yield f"{category.code}: calendar is one of {', '.join(CALENDARS)}"
+    if not all(0 <= weekday < 7 and 0 <= opens < closes <= 24 * 60 for weekday, (opens, closes) in _hours(city)):
+        yield "office_hours.csv: a weekday is 1 to 7, and opens before it closes"
+    for day in city.holidays:
+        if not DAY.fullmatch(day):
+            yield f"holidays.csv: {day} is no date"
+
+
+def _hours(city: Reference) -> list[tuple[int, tuple[int, int]]]:
+    return list(city.office_hours.items()) or [(-1, (0, 0))]
+
+
+def listed_days(city: Reference, today: date) -> int:
+    """How many days the list of holidays still reaches: it holds whole years."""
+    last = max(city.holidays, default="0001")
+    return (date(int(last[:4]), 12, 31) - today).days
+
+
 RULES: tuple[Callable[[Reference], Faults], ...] = (
     figures,
     parents,
@@ -163,6 +191,7 @@ RULES: tuple[Callable[[Reference], Faults], ...] = (
     words,
     aliases,
     dangers,
+    calendars,
 )
 
 
@@ -177,4 +206,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     found = faults(reference())
     sys.stdout.write("".join(f"{fault}\n" for fault in found))
+    left = listed_days(reference(), datetime.now(WIB).date())
+    if left < SOON:
+        sys.stdout.write(f"holidays.csv reaches {left} days: add the next decree, else only weekends do not count\n")
     return int(bool(found))

@@ -3,8 +3,8 @@ the stack's table (with --people: of people) from one that was restored beside i
 is written; what stands is left alone, but for one case with `--overwrite`. Public rows are not brought back: `python -m
 tools rebuild` makes them.
 
-Events come last: by then the ledger knows which messages went out, so that relay's new telling sends none again. Safe
-to repeat."""
+Events come last: by then the ledger knows which messages went out, so that relay's new telling sends none again. At the
+end every case of the ledger of erasures is erased once more. Safe to repeat."""
 
 import sys
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from chalicelib.adapters.dynamodb import keys
+from tools.erasures import erase_again, told
 from tools.stacks import StackError
 from tools.stage import Stage, case_number, named, parser
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     Item = Mapping[str, Mapping[str, Any]]
 
 PEOPLE = (keys.STAFF_PREFIX, keys.UNIT_PREFIX, keys.PEOPLE, keys.CLIENT_PREFIX, keys.CLIENTS)
-KEPT = {"TableName": (keys.CASE_PREFIX, keys.PSEUDONYM_PREFIX), "PeopleTableName": PEOPLE}  # by partition
+CASES = (keys.CASE_PREFIX, keys.FOLLOWERS_PREFIX, keys.MESSAGE_PREFIX, keys.PSEUDONYM_PREFIX)
+KEPT = {"TableName": CASES, "PeopleTableName": PEOPLE}  # by partition
 
 
 def main(arguments: list[str]) -> int:
@@ -38,17 +40,19 @@ def main(arguments: list[str]) -> int:
     if options.overwrite and not options.number:
         made.error("--overwrite needs --number")
     try:
+        stage = Stage(options.stack)
         restore = Restore(
-            Stage(options.stack),
+            stage,
             options.table,
             into="PeopleTableName" if options.people else "TableName",
             overwrite=options.overwrite,
         )
-        written = restore(options.number)
+        print(f"{restore(options.number)} rows written")
+        if not options.people:
+            print(told(erase_again(stage)()))
     except (StackError, ClientError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{written} rows written")
     return 0
 
 

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
     from chalicelib.application.handling.access import OpenCase
     from chalicelib.application.handling.acting import Act
+    from chalicelib.application.handling.erasing import EraseAgain, EraseCase
     from chalicelib.application.handling.following import Following
     from chalicelib.application.photos.photo_processing import PhotoProcessing
     from chalicelib.application.photos.tickets import Tickets
+    from chalicelib.application.ports.erasing import ErasureLedger
     from chalicelib.application.reading.export import Export
     from chalicelib.application.reading.health import Health
     from chalicelib.application.reading.projection import Project
@@ -80,11 +82,47 @@ class Bootstrap(Administering, Open311Parts):
             staff=self.staff,
             places=self.places,
             views=self.views,
+            route=self.route,
             follow=self.following,
             reference=self.reference,
             now=self.now,
             salt=salt,
             random_id=random_id,
+        )
+
+    @cached_property
+    def erasures(self) -> "ErasureLedger":
+        from chalicelib.adapters.erasures import S3ErasureLedger
+
+        self.settings.require("erasure_bucket")
+        return S3ErasureLedger(bucket=self.settings.erasure_bucket, client=self.clients.client("s3"))
+
+    @cached_property
+    def erase(self) -> "EraseCase":
+        from chalicelib.adapters.dynamodb.erasing import DynamoPersonalRows
+        from chalicelib.adapters.erasures import S3PersonalObjects
+        from chalicelib.application.handling.erasing import EraseCase
+
+        self.settings.require("photo_bucket", "raw_bucket")
+        photos, messages = self.settings.photo_bucket, self.settings.raw_bucket
+        return EraseCase(
+            complaints=self.complaints,
+            rows=DynamoPersonalRows(),
+            objects=S3PersonalObjects(photos=photos, messages=messages, client=self.clients.client("s3")),
+            ledger=self.erasures,
+        )
+
+    @cached_property
+    def erase_again(self) -> "EraseAgain":
+        from chalicelib.application.handling.erasing import EraseAgain
+
+        return EraseAgain(
+            complaints=self.complaints,
+            ledger=self.erasures,
+            erase=self.erase,
+            reference=self.reference,
+            now=self.now,
+            salt=salt,
         )
 
     @cached_property
@@ -123,6 +161,7 @@ class Bootstrap(Administering, Open311Parts):
             self.reference,
             link=lambda key: self.uploads.link(key),
             now=self.now,
+            rules_waiting=lambda actor: self.rule_changes.waiting(actor),
         )
 
     @cached_property

@@ -3,7 +3,8 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.adapters import Adapters, random_id, salt
+from chalicelib.bootstrap.adapters import random_id, salt
+from chalicelib.bootstrap.routing import Routing
 
 if TYPE_CHECKING:
     from chalicelib.application.intake.drafting import Drafting
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.channels import (
         ChannelSecret,
         ChannelSecrets,
+        MessageSources,
         MessageTasks,
         Originals,
         RawMessages,
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.receiving import Receiving
 
 
-class WaysIn(Adapters):
+class WaysIn(Routing):
     """The use cases of intake, and the adapters that only they need."""
 
     @cached_property
@@ -45,6 +47,7 @@ class WaysIn(Adapters):
             secrets=self.secrets,
             vault=lambda: self.vault,
             uploads=lambda: self.uploads,
+            route=self.route,
             reference=self.reference,
             site_url=self.settings.site_url,
             now=self.now,
@@ -71,6 +74,7 @@ class WaysIn(Adapters):
             take_in=self.intake,
             originals=self.originals,
             tasks=self.message_tasks,
+            sources=self.message_sources,
             now=self.now,
         )
 
@@ -106,3 +110,10 @@ class WaysIn(Adapters):
 
         self._bind()
         return DynamoMessageTasks()
+
+    @cached_property
+    def message_sources(self) -> "MessageSources":
+        from chalicelib.adapters.dynamodb.messages import DynamoMessageSources
+
+        self._bind()
+        return DynamoMessageSources()

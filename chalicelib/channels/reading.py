@@ -10,6 +10,7 @@ from chalicelib.application.intake.drafting import Drafting, Origin, PhotoInput,
 from chalicelib.application.intake.sorting import Sorting, point_in
 from chalicelib.application.intake.taking_in import Intake
 from chalicelib.application.ports.channels import (
+    MessageSources,
     MessageTasks,
     Originals,
     RawMessage,
@@ -40,6 +41,7 @@ class Reading:
     take_in: Callable[[Intake], dict[str, Any]]
     originals: Originals
     tasks: MessageTasks
+    sources: MessageSources
     now: Callable[[], datetime]
 
     def __call__(self, key: str) -> list[str]:
@@ -54,11 +56,13 @@ class Reading:
         if incoming.kind in ("mention", "unreadable"):
             return self._leave(message, key, incoming, incoming.reason or incoming.kind)
         try:
-            return self._lodge(message.channel, self._report(incoming), incoming)
+            number = self._lodge(message.channel, self._report(incoming), incoming)
         except InvalidError as refused:
             return self._leave(message, key, incoming, ",".join(fault.field for fault in refused.errors)[:FIRST_WORDS])
         except ConflictError as refused:
             return self._leave(message, key, incoming, refused.code)
+        self.sources.note(number, key)
+        return number
 
     def _lodge(self, channel: str, report: ReportInput, incoming: Incoming) -> str:
         """Its photos go the way of every photo, after the case stands."""

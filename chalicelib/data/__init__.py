@@ -35,6 +35,7 @@ def reference(overlay: str | None = None) -> "Reference":
         channels=tables.channels(),
         neighbours=tables.neighbours(),
         holidays=tables.holidays(),
+        office_hours=tables.office_hours(),
     )
 
 

@@ -65,6 +65,18 @@ def holidays() -> dict[str, str]:
     return named
 
 
+def office_hours() -> dict[int, tuple[int, int]]:
+    """By weekday (0 is Monday), minutes after midnight."""
+    return {
+        int(row["weekday"]) - 1: (_minutes(row["opens"]), _minutes(row["closes"])) for row in rows("office_hours.csv")
+    }
+
+
+def _minutes(text: str) -> int:
+    hours, _, minutes = text.partition(":")
+    return int(hours) * 60 + int(minutes)
+
+
 def _area(row: Row, islands: tuple[tuple[float, float], ...]) -> Area:
     return Area(
         row["code"],

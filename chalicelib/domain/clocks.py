@@ -5,8 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from chalicelib.domain import calendar as calendars
 from chalicelib.domain import ladder
-from chalicelib.domain.reference import Category
+from chalicelib.domain.calendar import ALWAYS, Calendar
+from chalicelib.domain.ladder import LadderStep
+from chalicelib.domain.reference import Category, Reference
 from chalicelib.domain.values import dataclass
 
 KINDS = ("coordination", "resolution", "location", "validation", "confirmation", "answer", "rework")
@@ -15,7 +18,10 @@ WORK = ("resolution", "rework")  # the clocks of the work itself
 FIRST_ANSWER = ("coordination", "location")
 ENDING = ("confirmation", "answer")  # no rungs: when they are over the system acts
 END = "end"  # what an ending clock has instead of rungs
+OF_THE_CATEGORY = ("coordination", "resolution", "location", "rework")  # counted in its calendar
 EXACT = ("coordination", "location", "resolution", "rework")  # breaches met to the second by the timer
+
+REMINDERS = tuple(step for step in ladder.LADDER if step.share is not None)
 
 HOUR = 3600
 VALIDATION_LIMIT = 24 * HOUR  # assumed default of the city's administrator
@@ -27,7 +33,8 @@ LOCATION_LIMIT = 3 * HOUR  # assumed; at most half the coordination limit
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One promise with a time. Instants are aware UTC; `paused` is how long it was paused already, which `due_at`
-    contains. `first_due` is what an approved extension moved away from; None: nothing was extended."""
+    contains. `first_due` is what an approved extension moved away from; None: nothing was extended. `reminders`: where
+    not every hour counts, when each step of REMINDERS is due, pauses left out; empty elsewhere."""
 
     kind: str
     started_at: datetime
@@ -37,14 +44,25 @@ class Clock:
     paused: timedelta = timedelta(0)
     rungs: tuple[str, ...] = ()
     first_due: datetime | None = None
+    reminders: tuple[datetime, ...] = ()
+
+    def is_late(self, now: datetime) -> bool:
+        """On time means that it stopped, was paused or stands at its due instant at the latest. Decided here only:
+        views, lists, figures and exports ask this, or `was_late`."""
+        return (self.stopped_at or self.paused_at or now) > self.due_at
+
+    def was_late(self) -> bool:
+        """Whether its record says so, for who counts without a clock: it ended late, or its breach was rung, which
+        follows `is_late` within minutes."""
+        ended = self.stopped_at or self.paused_at
+        return "breach" in self.rungs or (ended is not None and self.is_late(ended))
 
     def state(self, now: datetime) -> str:
-        """running, paused, met, late or missed: on time means `stopped_or_now <= due`, decided here only."""
+        """running, paused or met on time; late or missed."""
+        late = self.is_late(now)
         if self.stopped_at is not None:
-            return "met" if self.stopped_at <= self.due_at else "missed"
-        if (self.paused_at or now) > self.due_at:
-            return "late"
-        return "paused" if self.paused_at else "running"
+            return "missed" if late else "met"
+        return "late" if late else "paused" if self.paused_at else "running"
 
     @property
     def running(self) -> bool:
@@ -54,10 +72,24 @@ class Clock:
 Clocks = Mapping[str, Clock]  # by kind
 
 
-def start(kind: str, now: datetime, limit: int) -> Clock:
-    """A clock of `limit` seconds from the whole second of `now`."""
+def any_late(clocks: Clocks, now: datetime) -> bool:
+    """Whether a promise that is not kept yet is late: what a list of overdue work shows."""
+    return any(clock.stopped_at is None and clock.is_late(now) for clock in clocks.values())
+
+
+def start(kind: str, now: datetime, limit: int, calendar: Calendar = ALWAYS) -> Clock:
+    """A clock of `limit` seconds of the calendar's time from the whole second of `now`."""
     begun = now.replace(microsecond=0)
-    return Clock(kind, begun, begun + timedelta(seconds=limit))
+    shares = () if calendar.counts_always else (int(limit * (step.share or 1)) for step in REMINDERS)
+    due, *reminders = (calendar.after(begun, timedelta(seconds=span)) for span in (limit, *shares))
+    return Clock(kind, begun, due, reminders=tuple(reminders))
+
+
+def start_for(kind: str, now: datetime, category: Category, reference: Reference) -> Clock:
+    """The clock that an action starts. The windows of the judge and of the reporter count every hour, whatever the
+    category counts."""
+    calendar = calendars.of_category(category, reference) if kind in OF_THE_CATEGORY else ALWAYS
+    return start(kind, now, limit(kind, category), calendar)
 
 
 def stop(clock: Clock, now: datetime) -> Clock:
@@ -81,16 +113,19 @@ def resume(clock: Clock, now: datetime) -> Clock:
 
 
 def extend(clock: Clock, until: datetime, now: datetime) -> Clock:
-    """Due at `until` (cut to a whole second), never earlier than before. Its rungs start anew; a reminder whose time
-    under the new limit is over has nothing left to say."""
-    longer = replace(clock, due_at=max(clock.due_at, until.replace(microsecond=0)), rungs=())
+    """Due at `until` (cut to a whole second), never earlier than before. Its rungs start anew, and a date counts every
+    hour; a reminder whose time under the new limit is over has nothing left to say."""
+    longer = replace(clock, due_at=max(clock.due_at, until.replace(microsecond=0)), rungs=(), reminders=())
     over = tuple(rung for at, rung in rung_times(longer) if at <= now and at < longer.due_at)
     return replace(longer, rungs=over, first_due=clock.first_due or clock.due_at)
 
 
-def tighten(clock: Clock, limit: int) -> Clock:
-    """As if it had been given this limit (seconds) when it started, unless it is due before that."""
-    return replace(clock, due_at=min(clock.due_at, clock.started_at + timedelta(seconds=limit) + clock.paused))
+def tighten(clock: Clock, limit: int, calendar: Calendar = ALWAYS) -> Clock:
+    """As if it had been given this limit (seconds of the calendar's time) when it started, unless it is due before
+    that."""
+    given = start(clock.kind, clock.started_at, limit, calendar)
+    due = given.due_at + clock.paused
+    return clock if clock.due_at <= due else replace(clock, due_at=due, reminders=given.reminders)
 
 
 def resumable(kinds: tuple[str, ...], *, settled: bool) -> tuple[str, ...]:
@@ -119,11 +154,17 @@ def rung_times(clock: Clock) -> list[tuple[datetime, str]]:
     breach."""
     if clock.kind in ENDING:
         return []
-    begun, span = clock.started_at + clock.paused, clock.due_at - clock.started_at - clock.paused
     steps = ladder.LADDER if clock.kind in LADDER else ladder.SHORT
-    return [
-        (clock.due_at + step.after if step.share is None else begun + span * step.share, step.rung) for step in steps
-    ]
+    return [(_time_of(step, clock), step.rung) for step in steps]
+
+
+def _time_of(step: LadderStep, clock: Clock) -> datetime:
+    if step.share is None:
+        return clock.due_at + step.after
+    if clock.reminders:
+        return clock.reminders[REMINDERS.index(step)] + clock.paused
+    begun, span = clock.started_at + clock.paused, clock.due_at - clock.started_at - clock.paused
+    return begun + span * step.share
 
 
 def next_rung(clock: Clock) -> tuple[datetime, str] | None:

@@ -25,7 +25,7 @@ def _window_open(complaint: Complaint, held: Held, now: datetime) -> bool:
     if complaint.merged_into is not None:
         return True
     clock = complaint.clocks.get("confirmation")
-    return "objector" in held or (clock is not None and clock.stopped_at is None and now <= clock.due_at)
+    return "objector" in held or (clock is not None and clock.running and not clock.is_late(now))
 
 
 def _may_hand_on(complaint: Complaint, held: Held, _now: datetime) -> bool:

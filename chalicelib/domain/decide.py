@@ -21,7 +21,7 @@ from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, No
 from chalicelib.domain.grants import GRANT_STATUSES
 from chalicelib.domain.lifecycle import BEFORE, RETURNED_FROM, ROWS, TABLE, Row
 from chalicelib.domain.needs import Needs, WithReason, WithText, photos_of, reason_faults, words_of
-from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.reference import Reference
 from chalicelib.domain.situation import NOTHING_NAMED, Named, Situation
 from chalicelib.domain.values import dataclass
 
@@ -91,7 +91,9 @@ def check(situation: Situation[Needs], request: ActionRequest) -> set[str]:
 def _not_allowed(row: Row, situation: Situation[Needs], held: set[str]) -> NotAllowedError:
     if "closer" in row.who and "holder" in held:
         case = situation.complaint
-        owner = routing.owner_unit(situation.reference, category=case.category, area=case.area, owner=case.owner)
+        owner = routing.owner_unit(
+            situation.reference, category=case.category, area=case.area, owner=case.owner, route=case.standing_route
+        )
         return NotAllowedError("Another unit has the authority", code="not_your_authority", owner=owner)
     return NotAllowedError()
 
@@ -135,7 +137,7 @@ def _check_state(row: Row, situation: Situation[Needs], version: int | None, hel
 
 def _apply(row: Row, situation: Situation[Any], stamp: Stamp) -> Decision:
     before, verb = situation.complaint, VERBS[row.action]
-    after = verb.effect(_moved(row, before, situation.category, situation.now), situation)
+    after = verb.effect(_moved(row, situation), situation)
     after, settled = with_consequences(row, before, after, reference=situation.reference, now=situation.now)
     facts = _shared_facts(situation) | verb.facts(after, situation)
     change = seal(before, after, stamp, facts=facts, words=words_of(situation.needs))
@@ -145,8 +147,9 @@ def _apply(row: Row, situation: Situation[Any], stamp: Stamp) -> Decision:
     return Decision((change, *beside), tasks=tasks, photos=_photos(situation))
 
 
-def _moved(row: Row, before: Complaint, category: Category, now: datetime) -> Complaint:
+def _moved(row: Row, situation: Situation[Any]) -> Complaint:
     """The case with everything changed that its row says: status, version, clocks."""
+    before = situation.complaint
     status = row.leads_to(before.status, before.previous)
     return replace(
         before,
@@ -155,7 +158,7 @@ def _moved(row: Row, before: Complaint, category: Category, now: datetime) -> Co
         halted=_halted(row, before, status),
         version=before.version + (0 if row.quiet else 1),
         sequence=before.sequence + 1,
-        clocks=_moved_clocks(row, before, category, now),
+        clocks=_moved_clocks(row, situation),
         summary=before.summary if row.quiet else before.summary.unflagged(ANSWERED),
     )
 
@@ -175,11 +178,12 @@ def _halted(row: Row, before: Complaint, status: str) -> tuple[str, ...]:
     return tuple(going_on) if status in RETURNED_FROM and "all" in row.stops else ()
 
 
-def _moved_clocks(row: Row, before: Complaint, category: Category, now: datetime) -> dict[str, Clock]:
+def _moved_clocks(row: Row, situation: Situation[Any]) -> dict[str, Clock]:
+    before, reference, now = situation.complaint, situation.reference, situation.now
     resumes = clocks.resumable(row.resumes, settled=before.settled)
     stopping = clocks.KINDS if "all" in row.stops else row.stops
     moved = {kind: clocks.stop(clock, now) if kind in stopping else clock for kind, clock in before.clocks.items()}
-    moved |= {kind: clocks.start(kind, now, clocks.limit(kind, category)) for kind in row.starts}
+    moved |= {kind: clocks.start_for(kind, now, situation.category, reference) for kind in row.starts}
     moved |= {clock.kind: clocks.pause(clock, now) for clock in clocks.latest(moved, row.pauses)}
     halted = [moved[kind] for kind in before.halted] if "all" in row.resumes else []
     resuming = [*halted, *clocks.latest(moved, resumes)]

@@ -153,7 +153,7 @@ TABLE: tuple[Row, ...] = (
     Row("follow", OPEN, None, ("everybody",), ("contact?",), quiet=True, unrecorded=True, built=True),
     Row("rate", ("resolved", "closed"), None, ("reporter",), ("rating", "text?"), when=("not_rated",), quiet=True,
         built=True),
-    Row("erase", _ANY, None, ("reporter",)),
+    Row("erase", _ANY, None, ("reporter",), built=True),
     Row("ring", _ANY, None, ("system",), tells=("ladder",), told_as="rung", quiet=True, built=True),
     Row("uphold", ("rejected",), None, ("looker",), ("text?",), when=("look_open",), quiet=True, built=True),
     Row("overturn", ("rejected",), "reopened", ("looker",), ("reason_code", "text"), when=("look_open",),

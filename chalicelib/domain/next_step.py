@@ -70,7 +70,7 @@ def next_step(complaint: Complaint, category: Category, at: datetime) -> NextSte
     if clock is None:
         return NextStep(complaint.status, unit)
     sentence = PLACE if clock.kind == "location" else complaint.status
-    return NextStep(sentence, unit, clock.due_at, at > clock.due_at)
+    return NextStep(sentence, unit, clock.due_at, clock.is_late(at))
 
 
 def next_step_after(event: Event, complaint: Complaint, category: Category) -> NextStep:

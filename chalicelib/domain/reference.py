@@ -55,7 +55,7 @@ class Category:
     sensitive: bool
     nearby_radius: int  # metres
     proof: str  # photo or text
-    calendar: str = "calendar"
+    calendar: str = "calendar"  # which time counts for the limits: see calendar.py
     questions: tuple[Question, ...] = ()
 
 
@@ -103,7 +103,8 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """All of it, by code. `holidays` are names by date (ISO, WIB), for categories that count working hours."""
+    """All of it, by code. `holidays` are names by date (ISO, WIB), `office_hours` by weekday (0 is Monday) the minutes
+    after midnight, for categories that do not count every hour."""
 
     units: Mapping[str, Unit]
     categories: Mapping[str, Category]
@@ -111,3 +112,4 @@ class Reference:
     channels: Mapping[str, Channel]
     neighbours: tuple[Neighbour, ...] = ()
     holidays: Mapping[str, str] = field(default_factory=dict)
+    office_hours: Mapping[int, tuple[int, int]] = field(default_factory=dict)

@@ -125,6 +125,7 @@ def may_close(complaint: Complaint, reference: Reference) -> bool:
         unit=complaint.unit,
         owner=complaint.owner,
         status=complaint.status,
+        route=complaint.standing_route,
     )
 
 

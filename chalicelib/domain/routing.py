@@ -4,6 +4,7 @@ case."""
 
 from chalicelib.domain import ladder
 from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.rules import RouteRecord
 
 OF_THE_PLACE = ("KEL", "KEC", "KOTA")  # in a category: the unit that contains the place
 GOVERNMENT_BUREAU = "BIRO_PEM"  # validates, coordinates, holds what has no place yet
@@ -35,11 +36,24 @@ def unit_at(reference: Reference, owner: str, area: str | None) -> str | None:
     return f"{owner}_{codes[owner]}"
 
 
-def owners(reference: Reference, *, category: str, area: str | None) -> tuple[str, ...]:
-    """Lead and co-owners at this place, lead first, external ones included; without a place only the named ones."""
-    found = reference.categories[category]
-    units = (unit_at(reference, owner, area) for owner in (found.lead, *found.co_owners))
+def owners(
+    reference: Reference, *, category: str, area: str | None, route: RouteRecord | None = None
+) -> tuple[str, ...]:
+    """Lead and co-owners at this place, lead first, external ones included; without a place only the named ones.
+    `route` is what the case has on record of a rule: the owners that it named stand in the place of the category's."""
+    units = (unit_at(reference, owner, area) for owner in _named(reference, category, route))
     return tuple(dict.fromkeys(unit for unit in units if unit))
+
+
+def _named(reference: Reference, category: str, route: RouteRecord | None) -> tuple[str, ...]:
+    """The owners as they are written: units, or KEL, KEC, KOTA."""
+    found = reference.categories[category]
+    return route.owners if route and route.owners else (found.lead, *found.co_owners)
+
+
+def lead_at(reference: Reference, *, category: str, area: str | None, route: RouteRecord | None = None) -> str | None:
+    """Whose matter it is here before all others; None when only a place could tell."""
+    return unit_at(reference, _named(reference, category, route)[0], area)
 
 
 def place_decides(reference: Reference, *, category: str) -> bool:
@@ -70,37 +84,59 @@ def can_hold(reference: Reference, unit: str) -> bool:
     return unit in reference.units and not reference.units[unit].external
 
 
-def authorities(reference: Reference, *, category: str, area: str | None) -> tuple[str, ...]:
+def authorities(
+    reference: Reference, *, category: str, area: str | None, route: RouteRecord | None = None
+) -> tuple[str, ...]:
     """Every unit with authority over the category at this place: its owners, then any suku dinas of one. To these a
     case may be coordinated; the coordinator alone may name any that `can_hold` it."""
-    inside = [unit for unit in owners(reference, category=category, area=area) if can_hold(reference, unit)]
+    named = owners(reference, category=category, area=area, route=route)
+    inside = [unit for unit in named if can_hold(reference, unit)]
     below = [unit for owner in inside for unit in units_of_opd(owner, reference)]
     return tuple(dict.fromkeys((*inside, *below)))
 
 
 def has_closing_right(
-    reference: Reference, *, category: str, area: str | None, unit: str, owner: str | None, status: str
+    reference: Reference,
+    *,
+    category: str,
+    area: str | None,
+    unit: str,
+    owner: str | None,
+    status: str,
+    route: RouteRecord | None = None,
 ) -> bool:
     """Whether the holder `unit` may accept, or say it is done. `owner` is where the coordinator placed the case: that
     unit, and its suku dinas when it hands the case down."""
     return (
         status == "referred"
-        or unit in authorities(reference, category=category, area=area)
+        or unit in authorities(reference, category=category, area=area, route=route)
         or (owner is not None and unit in units_of_opd(owner, reference))
-        or (_led_from_outside(reference, category) and unit == first_receiver(reference, category=category, area=area))
+        or (_led_from_outside(reference, category, route) and unit == _received_by(reference, category, area, route))
     )
 
 
-def owner_unit(reference: Reference, *, category: str, area: str | None, owner: str | None = None) -> str:
+def owner_unit(
+    reference: Reference,
+    *,
+    category: str,
+    area: str | None,
+    owner: str | None = None,
+    route: RouteRecord | None = None,
+) -> str:
     """The one unit to name to a holder without the closing right: where it was placed, else the lead, else (led from
     outside the city, or nobody knows yet) the first receiver."""
-    lead = unit_at(reference, reference.categories[category].lead, area)
+    lead = lead_at(reference, category=category, area=area, route=route)
     inside = lead if lead and can_hold(reference, lead) else None
-    return owner or inside or first_receiver(reference, category=category, area=area)
+    return owner or inside or _received_by(reference, category, area, route)
 
 
-def _led_from_outside(reference: Reference, category: str) -> bool:
-    return _external(reference, reference.categories[category].lead)
+def _received_by(reference: Reference, category: str, area: str | None, route: RouteRecord | None) -> str:
+    """The first receiver, as the case has it on record."""
+    return route.receiver if route else first_receiver(reference, category=category, area=area)
+
+
+def _led_from_outside(reference: Reference, category: str, route: RouteRecord | None) -> bool:
+    return _external(reference, _named(reference, category, route)[0])
 
 
 def judge(category: Category) -> str:

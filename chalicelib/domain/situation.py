@@ -12,6 +12,7 @@ from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.needs import Needs
 from chalicelib.domain.place.spots import Spot
 from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.rules import Route
 from chalicelib.domain.values import dataclass
 
 N_co = TypeVar("N_co", bound=Needs, covariant=True)
@@ -29,13 +30,15 @@ class Officer:
 @dataclass(frozen=True, slots=True)
 class Named:
     """What the needs name, as the city knows it: the photos of this case by id, the officer, the spot. `other` is the
-    case that is to go on in its place, or does; `parts` what the row of each part says, by id."""
+    case that is to go on in its place, or does; `parts` what the row of each part says, by id. `route`: who receives
+    the case there, by the rules in force."""
 
     photos: Mapping[str, Photo] = field(default_factory=dict)
     officer: Officer | None = None
     spot: Spot | None = None
     other: Complaint | None = None
     parts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    route: Route | None = None
 
 
 NOTHING_NAMED = Named()

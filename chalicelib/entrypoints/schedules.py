@@ -25,6 +25,8 @@ def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the
     logger().info("swept", **swept.kept, failed=len(swept.failed), unfinished=swept.unfinished)
     for way in bootstrap().share_of_day.near_the_ceiling():
         logger().warning("ceiling_near", way=way)
+    for fallen in bootstrap().rule_changes.switched_off():
+        logger().error("rule_off", rule=fallen.rule, error=fallen.error)
     if swept.failed:
         raise PromisesBrokenError(len(swept.failed))
     return dict(swept.kept)

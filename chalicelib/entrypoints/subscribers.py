@@ -57,6 +57,14 @@ def arm(event: SQSEvent) -> dict[str, Any]:
     return _each(event, "arm", lambda message: bootstrap().arm(message.number, message.sequence))
 
 
+@subscribers.on_sqs_message(queue="erase", batch_size=BATCH, name="erase")
+def erase(event: SQSEvent) -> dict[str, Any]:
+    """Takes out what a reporter gave, after they asked for it."""
+    from chalicelib.bootstrap import bootstrap
+
+    return _each(event, "erase", lambda message: bootstrap().erase(message.number))
+
+
 @subscribers.on_sqs_message(queue="project", batch_size=BATCH, name="project")
 def project(event: SQSEvent) -> dict[str, Any]:
     """Brings the public lists and figures up to date."""

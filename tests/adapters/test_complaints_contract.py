@@ -29,6 +29,7 @@ from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.parts import Part
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import UnavailableError
+from chalicelib.domain.rules import Route, RouteRecord
 from tests.builders import ANOTHER, DBM, DSDA, ENGINEER, HOUR, LURAH, Life, a_life, acted, as_decision, given
 from tests.fakes import MemoryComplaints
 
@@ -57,6 +58,16 @@ def coordinated(life: Life) -> Decision:
 def decided(life: Life) -> tuple[Complaint, Event]:
     decision = coordinated(life)
     return decision.complaint, decision.event
+
+
+@pytest.mark.parametrize("owners", [(), (DSDA, "KEL")], ids=["the category's owners", "owners of its own"])
+def test_what_a_rule_said_stays_with_the_case(rows: Any, number: str, now: datetime, owners: tuple[str, ...]) -> None:
+    record = RouteRecord("JLN_LUBANG", DSDA, owners)
+    life = a_life(number=number, now=now, route=Route(DSDA, False, "pumps", 3, record))
+
+    rows.complaints.lodge(as_decision(None, life.complaint, life.events[0]), None)
+
+    assert rows.complaints.load(number).route == record
 
 
 def test_a_lodged_complaint_is_read_as_it_was_written(rows: Any, lodged: Life) -> None:

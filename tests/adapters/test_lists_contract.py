@@ -3,6 +3,7 @@ and on a city (kept by who projects, read by the API, built anew by the operator
 that is served is everybody's: so that city is this module's own, and each test begins with an empty set."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -24,6 +25,7 @@ from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.application.reading.projection import Project, projection_of
 from chalicelib.application.reading.rebuilding import rebuild
+from chalicelib.domain.calendar import WIB
 from chalicelib.domain.case import numbers
 from chalicelib.domain.case.figures import total
 from chalicelib.domain.errors import UnavailableError
@@ -156,6 +158,16 @@ def test_a_case_that_ended_leaves_cells_clusters_and_the_open_ones(lists):
 
     assert (lists.cases(AROUND_MONAS), lists.clusters(JAKARTA), lists.oldest_open()) == ([], [], None)
     assert counts(lists) == SOLVED
+
+
+def test_what_the_rules_were_asked_of_a_case_is_found_by_its_day(lists):
+    kept = projection()
+    kept = replace(kept, routed=replace(kept.routed, answers={"BLOCKS_ROAD": ("all",)}))
+    day = f"{kept.routed.at.astimezone(WIB):%Y-%m-%d}"
+
+    lists.keep(kept)
+
+    assert (lists.routed(day, 10), lists.routed(day, 1), lists.routed("2026-01-01", 10)) == ([kept.routed],) * 2 + ([],)
 
 
 def test_another_category_in_the_same_cell_is_not_near(lists):

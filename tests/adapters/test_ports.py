@@ -15,16 +15,19 @@ from chalicelib.adapters.decoder import PillowDecoder
 from chalicelib.adapters.dynamodb.clients import DynamoClientKeys, DynamoRates
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 from chalicelib.adapters.dynamodb.dated import DynamoDatedCases
+from chalicelib.adapters.dynamodb.erasing import DynamoPersonalRows
 from chalicelib.adapters.dynamodb.figures import DynamoFigures
 from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
-from chalicelib.adapters.dynamodb.messages import DynamoMessageTasks
+from chalicelib.adapters.dynamodb.messages import DynamoMessageSources, DynamoMessageTasks
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues
+from chalicelib.adapters.dynamodb.rule_store import DynamoRules
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
+from chalicelib.adapters.erasures import S3ErasureLedger, S3PersonalObjects
 from chalicelib.adapters.kms import KmsVault
 from chalicelib.adapters.orders import LambdaOrders
 from chalicelib.adapters.pictures import S3Pictures
@@ -39,20 +42,30 @@ from chalicelib.adapters.uploads import SignedUploads
 from chalicelib.application import ports
 from chalicelib.application.ports.cases import Complaints, Vault
 from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
-from chalicelib.application.ports.channels import ChannelSecrets, MessageTasks, Originals, RawMessages
+from chalicelib.application.ports.channels import ChannelSecrets, MessageSources, MessageTasks, Originals, RawMessages
 from chalicelib.application.ports.clients import ClientKeys, Rates
 from chalicelib.application.ports.clocks import Timers
 from chalicelib.application.ports.dated import DatedCases
+from chalicelib.application.ports.erasing import ErasureLedger, PersonalObjects, PersonalRows
 from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
 from chalicelib.application.ports.people import Accounts, AdministrationOrders, Staff, Tokens, UnitTopics
 from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
-from chalicelib.application.ports.public import CityFigures, Generations, PublicLists
+from chalicelib.application.ports.public import CityFigures, Generations, PublicLists, RoutedCases
 from chalicelib.application.ports.queues import Queues
+from chalicelib.application.ports.rules import RuleStore
 from chalicelib.application.ports.standings import DayCounts, Standings
 from tests import fakes, fakes_open311
-from tests.channels.city_with_channels import FixedChannelSecrets, MemoryOriginals, MemoryRaw, MemoryTasks
+from tests.channels.city_with_channels import (
+    FixedChannelSecrets,
+    MemoryOriginals,
+    MemoryRaw,
+    MemorySources,
+    MemoryTasks,
+)
 from tests.city_in_memory import OrdersInMemory
+from tests.fakes_erasing import MemoryErasures, MemoryPersonalObjects, MemoryPersonalRows
+from tests.fakes_rules import MemoryRules
 
 # port: fake, real. The rest of a fake's public names is for tests, and is named here.
 IMPLEMENTED: dict[Any, tuple[type, type]] = {
@@ -76,6 +89,8 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Tokens: (fakes.FakeTokens, CognitoTokens),
     IntakeSecretsPort: (fakes.FixedSecrets, IntakeSecrets),
     PublicLists: (fakes.MemoryPublicLists, DynamoPublicLists),
+    RoutedCases: (fakes.MemoryPublicLists, DynamoPublicLists),
+    RuleStore: (MemoryRules, DynamoRules),
     CityFigures: (fakes.MemoryPublicLists, DynamoFigures),
     Generations: (fakes.MemoryPublicLists, DynamoGenerations),
     Accounts: (fakes.MemoryAccounts, CognitoAccounts),
@@ -84,6 +99,10 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     ChannelSecrets: (FixedChannelSecrets, SecretsManagerChannels),
     RawMessages: (MemoryRaw, S3RawMessages),
     MessageTasks: (MemoryTasks, DynamoMessageTasks),
+    MessageSources: (MemorySources, DynamoMessageSources),
+    PersonalRows: (MemoryPersonalRows, DynamoPersonalRows),
+    PersonalObjects: (MemoryPersonalObjects, S3PersonalObjects),
+    ErasureLedger: (MemoryErasures, S3ErasureLedger),
     Originals: (MemoryOriginals, S3Originals),
     Standings: (fakes.MemoryStandings, DynamoStandings),
     DayCounts: (fakes.MemoryDayCounts, DynamoDayCounts),

@@ -22,11 +22,22 @@ from tests.city_in_memory import SITI, CityInMemory, an_action
 
 SHARED = {
     *("number", "status", "label", "public_label", "outcome", "version", "category", "area", "unit", "place"),
-    *("description", "clocks", "photos", "timeline", "parts", "followers", "outside", "merged_into", "hidden"),
+    *(
+        "description",
+        "clocks",
+        "photos",
+        "timeline",
+        "parts",
+        "followers",
+        "outside",
+        "merged_into",
+        "hidden",
+        "erased_at",
+    ),
     *("allowed_actions", "next_step", "held"),
 }
 REPORTERS = SHARED | {"landmark", "location", "answers", "visibility", "contact", "rating", "question", "returns"}
-STAFFS = SHARED | {"landmark", "location", "answers", "channel", "visibility", "hops", "extension", "returns"}
+STAFFS = SHARED | {"landmark", "location", "answers", "channel", "visibility", "hops", "route", "extension", "returns"}
 WORDS = {"description": "Lubang dalam", "landmark": "depan masjid", "location": {"lat": -6.17541, "lon": 106.82721}}
 
 

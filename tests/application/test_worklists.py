@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain import clocks
 from chalicelib.domain.errors import InvalidError, NotAllowedError
 from tests.builders import (
     ADMINISTRATOR,
@@ -96,6 +97,26 @@ def test_overdue_shows_what_is_late_and_only_that(city):
     city.lodge()
 
     assert numbers(page(city, LURAH, "overdue")) == [late]
+
+
+@pytest.mark.parametrize("passed", [timedelta(0), timedelta(microseconds=1000), timedelta(seconds=1)])
+def test_a_list_calls_late_what_the_case_itself_calls_late(city, passed):
+    number = city.lodge()["number"]
+    city.clock.at = city.complaints.rows[number].clocks["coordination"].due_at + passed
+
+    state = city.tracking.of_staff(number, LURAH)["clocks"]["coordination"]["state"]
+
+    assert (number in numbers(page(city, LURAH, "overdue"))) is (state == "late") is (passed > timedelta(0))
+
+
+def test_a_case_that_waits_for_its_reporter_is_not_overdue(city):
+    number = city.lodge()["number"]
+    case = city.complaints.rows[number]
+    paused = {kind: clocks.pause(clock, city.now()) for kind, clock in case.clocks.items()}
+    city.complaints.rows[number] = replace(case, clocks=paused)
+    city.clock.advance(timedelta(days=30))
+
+    assert numbers(page(city, LURAH, "overdue")) == []
 
 
 @pytest.mark.parametrize(

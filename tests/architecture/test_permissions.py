@@ -17,6 +17,7 @@ Json = dict[str, Any]
 PREFIXES = (
     r"arn:\$\{AWS::Partition\}:s3:::\$\{AWS::StackName\}-photos-\$\{AWS::AccountId\}/(incoming|photos)/\*$",
     r"arn:\$\{AWS::Partition\}:s3:::\$\{AWS::StackName\}-raw-\$\{AWS::AccountId\}/raw/\*$",
+    r"arn:\$\{AWS::Partition\}:s3:::\$\{AWS::StackName\}-erasures-\$\{AWS::AccountId\}/erasures/\*$",
     r"arn:.*:log-group:/aws/lambda/\$\{AWS::StackName\}-[a-z-]+:log-stream:\*$",
     r"arn:.*:\$\{AWS::StackName\}-unit-\*$",
 )
@@ -190,11 +191,15 @@ OF_UPLOADS = {"dynamodb:Attributes": {"pk", "sk", *COUNTERS}}
 OF_FOLLOWERS = {"dynamodb:Attributes": {*OF_UPLOADS["dynamodb:Attributes"], "followers", "told"}}
 OF_PUBLIC_ROWS = {"dynamodb:LeadingKeys": {f"{ANY}*"}}
 OF_ADDRESSES = {"dynamodb:LeadingKeys": {f"{keys.PSEUDONYM_PREFIX}*"}}
+OF_WORDS = {
+    "dynamodb:LeadingKeys": {f"{keys.CASE_PREFIX}*"},
+    "dynamodb:Attributes": {"pk", "sk", "words", "salt", "text", "landmark", "photo"},
+}
 OF_MESSAGES = {"dynamodb:LeadingKeys": {f"{keys.PSEUDONYM_PREFIX}*", f"{keys.SENT_PREFIX}*"}}
 
 
-def test_no_update_reaches_an_event(policies: Json) -> None:
-    """Who counts uploads names their counters; the others write partitions that hold no case."""
+def test_no_update_reaches_an_event_but_the_erasure_of_its_words(policies: Json) -> None:
+    """Who counts uploads names their counters, who erases the words; the others write partitions that hold no case."""
     allowed: dict[str, list[Json]] = {}
     for name, s in statements(policies):
         if "dynamodb:UpdateItem" in as_list(s["Action"]):
@@ -207,6 +212,7 @@ def test_no_update_reaches_an_event(policies: Json) -> None:
         "sweep": [OF_UPLOADS, OF_ADDRESSES],
         "notify_citizen": [OF_MESSAGES],
         "project": [OF_PUBLIC_ROWS],
+        "erase": [OF_WORDS],
     }
     assert not keys.CASE_PREFIX.startswith((keys.PSEUDONYM_PREFIX, keys.SENT_PREFIX))
 
@@ -219,12 +225,13 @@ def test_who_makes_public_lists_writes_no_row_of_a_case(policies: Json) -> None:
     assert not keys.CASE_PREFIX.startswith(ANY)
 
 
-def test_nobody_scans_and_who_deletes_deletes_no_row_of_a_case(policies: Json) -> None:
+def test_nobody_scans_and_nobody_but_erase_deletes_a_row_of_a_case(policies: Json) -> None:
     assert not [name for name in policies if "dynamodb:Scan" in actions(policies, name)]
     deleting = [
         (n, s["Condition"])
         for n, s in statements(policies)
         if "dynamodb:DeleteItem" in as_list(s["Action"]) and n != "administer"
     ]
-    assert {name for name, _ in deleting} == {"project", "notify_citizen"}
+    assert {name for name, _ in deleting} == {"project", "notify_citizen", "erase"}
     assert all(set(condition["ForAllValues:StringLike"]) == {"dynamodb:LeadingKeys"} for _, condition in deleting)
+    assert [n for n, condition in deleting if keys.CASE_PREFIX + "*" in str(condition)] == ["erase"]

@@ -23,6 +23,7 @@ HANDLERS = {
     "AlertUnit": "chalicelib.entrypoints.subscribers.alert_unit",
     "Arm": "chalicelib.entrypoints.subscribers.arm",
     "Project": "chalicelib.entrypoints.subscribers.project",
+    "Erase": "chalicelib.entrypoints.subscribers.erase",
     "ProcessPhoto": "chalicelib.entrypoints.photos.process_photo",
     "ReadMessage": "chalicelib.entrypoints.channel_messages.read_message",
     "Ring": "chalicelib.entrypoints.timers.ring",
@@ -36,6 +37,7 @@ TRIGGERS = {
     "AlertUnit": "AlertUnitSqsEventSource",
     "Arm": "ArmSqsEventSource",
     "Project": "ProjectSqsEventSource",
+    "Erase": "EraseSqsEventSource",
     "ProcessPhoto": "ProcessPhotoSqsEventSource",
     "ReadMessage": "ReadMessageSqsEventSource",
     "Sweep": "SweepEvent",
@@ -180,7 +182,7 @@ def test_the_table_can_be_restored_and_a_citys_own_is_protected(resources: Json)
 
 def test_buckets_are_closed_to_the_public(resources: Json) -> None:
     buckets = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::S3::Bucket"]
-    assert len(buckets) == 3
+    assert len(buckets) == 4
     for bucket in buckets:
         assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
 

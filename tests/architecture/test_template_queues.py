@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from chalicelib.application.messages import relaying
+from chalicelib.domain.case.erasure import ERASE
 from tools.template_functions import logical_id
 
 Json = dict[str, Any]
@@ -103,15 +104,18 @@ def test_a_retry_of_relay_has_as_many_tries_as_its_waits_say_and_then_alarms(res
 
 def test_subscriptions_are_raw_with_a_dead_letter_queue_of_their_own(resources: Json) -> None:
     subscriptions = {n: r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::SNS::Subscription"}
-    assert len(subscriptions) == 4
+    assert len(subscriptions) == 5
     for name, subscription in subscriptions.items():
         assert subscription["RawMessageDelivery"] is True
         assert subscription["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0].endswith("Dead"), name
 
 
-def test_timers_are_armed_by_events_that_arm(resources: Json) -> None:
+def test_timers_are_armed_by_events_that_arm_and_data_erased_by_those_that_ask_it(resources: Json) -> None:
     policies = {n: r["Properties"].get("FilterPolicy") for n, r in resources.items() if n.endswith("Subscription")}
-    assert {name: policy for name, policy in policies.items() if policy} == {"ArmQueueSubscription": {"arms": ["yes"]}}
+    assert {name: policy for name, policy in policies.items() if policy} == {
+        "ArmQueueSubscription": {"arms": ["yes"]},
+        "EraseQueueSubscription": {"action": [ERASE]},
+    }
 
 
 def test_no_consumer_of_a_queue_may_take_the_whole_account(functions: Json, table: Json) -> None:
@@ -133,7 +137,7 @@ def test_only_the_api_has_a_share_of_its_own_and_a_stage_sets_it(functions: Json
 
 def test_only_the_named_source_may_send_to_a_queue(resources: Json) -> None:
     policies = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::SQS::QueuePolicy"]
-    assert len(policies) == 6
+    assert len(policies) == 7
     for statement in (s for p in policies for s in p["PolicyDocument"]["Statement"]):
         assert statement["Action"] == "sqs:SendMessage"
         assert "aws:SourceArn" in statement["Condition"]["ArnEquals"]

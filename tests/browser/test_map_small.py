@@ -42,6 +42,7 @@ def a_view(**parts: Any) -> dict[str, Any]:
         "photos": [],
         "timeline": [line],
         "clocks": {},
+        "next_step": {"id": "Biro Pemerintahan membaca laporan ini.", "en": "Reading.", "due_at": None, "late": False},
         "allowed_actions": [],
         "followers": 0,
         **parts,

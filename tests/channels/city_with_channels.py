@@ -46,6 +46,16 @@ class MemoryTasks:
         self.open.setdefault((message.channel, message.message_id), message)
 
 
+class MemorySources:
+    """Implements MessageSources."""
+
+    def __init__(self) -> None:
+        self.keys: set[tuple[str, str]] = set()
+
+    def note(self, number: str, raw_key: str) -> None:
+        self.keys.add((number, raw_key))
+
+
 class FixedChannelSecrets:
     """Every channel but QLUE is connected, and signs with SECRET; FORMER still counts."""
 
@@ -61,6 +71,7 @@ class CityWithChannels(CityInMemory):
         self.raw_messages = MemoryRaw()
         self.originals = MemoryOriginals()
         self.message_tasks = MemoryTasks()
+        self.message_sources = MemorySources()
 
     def channel_secret(self, channel: str) -> ChannelSecret | None:
         return FixedChannelSecrets().of(channel)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -65,12 +66,33 @@ BROKEN = {
         with_category("JLN_LUBANG", rework_limit=73 * 3600),
         "JLN_LUBANG: rework may not take longer than the work",
     ),
+    "a calendar nobody knows": (
+        with_category("JLN", calendar="weekends"),
+        "JLN: calendar is one of calendar, working_days, working_hours",
+    ),
+    "no office hours": (
+        replace(CITY, office_hours={}),
+        "office_hours.csv: a weekday is 1 to 7, and opens before it closes",
+    ),
+    "an office that closes before it opens": (
+        replace(CITY, office_hours={0: (960, 450)}),
+        "office_hours.csv: a weekday is 1 to 7, and opens before it closes",
+    ),
+    "a holiday without a year": (
+        replace(CITY, holidays={"17-08": "Proklamasi"}),
+        "holidays.csv: 17-08 is no date",
+    ),
 }
 
 
 @pytest.mark.parametrize(("city", "fault"), BROKEN.values(), ids=BROKEN)
 def test_the_check_names(city: Reference, fault: str) -> None:
     assert fault in check.faults(city)
+
+
+def test_the_check_knows_how_long_the_list_of_holidays_still_reaches() -> None:
+    assert check.listed_days(CITY, date(2027, 12, 1)) == 30
+    assert check.listed_days(replace(CITY, holidays={}), date(2027, 12, 1)) < 0
 
 
 WORDS, ALIASES, DANGERS = "category_words.csv", "area_aliases.csv", "danger_words.csv"
@@ -110,6 +132,7 @@ def test_no_code_stands_twice(name: str) -> None:
         ("channels", ("source",)),
         ("neighbours", ("source",)),
         ("holidays", ("source",)),
+        ("office_hours", ("source",)),
         ("category_words", ("source",)),
         ("danger_words", ("source",)),
         ("area_aliases", ("source",)),

@@ -237,7 +237,7 @@ def test_a_reporter_takes_a_report_back_and_all_is_still():
     life = a_life().does(LURAH, "accept").does(REPORTER, "withdraw", text="Sudah diperbaiki warga")
 
     assert (life.complaint.status, life.passes(days=400).rings()) == ("withdrawn", [])
-    assert offered(life.complaint, REPORTER) == []
+    assert offered(life.complaint, REPORTER) == ["erase"]
 
 
 @pytest.mark.parametrize("step", ["awaiting_validation", "resolved"])
@@ -279,7 +279,7 @@ def test_the_exact_place_is_among_the_words_that_can_be_erased():
     life = a_desk_case().does(DESK, "locate", location={"lat": -6.17541, "lon": 106.82719}, area=GAMBIR)
 
     assert life.events[-1].words == {"location": {"lat": -6.17541, "lon": 106.82719}}
-    assert life.events[-1].facts == {"unit": KEL_GAMBIR, "area": GAMBIR}
+    assert life.events[-1].facts == {"unit": KEL_GAMBIR, "area": GAMBIR, "rule": "default", "rules": 0}
 
 
 def test_a_place_nobody_looks_for_is_breached_once_to_the_coordinator():

@@ -99,6 +99,7 @@ TOGETHER = (
     ((ENGINEER, HEAD, COORDINATOR), ("merged",), ("unmerge",)),
     ((COORDINATOR, INSPECTOR), STATUSES, ("hide",)),
     ((COORDINATOR,), STATUSES, ("clear_photo", "withhold_photo")),
+    ((REPORTER,), STATUSES, ("erase",)),
 )
 
 

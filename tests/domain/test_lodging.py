@@ -80,6 +80,8 @@ def test_the_facts_hold_no_words_and_the_exact_place_is_one():
         "channel": "WEB",
         "area": GAMBIR,
         "clocks": {"coordination": 6 * 3600, "resolution": 72 * 3600},
+        "rule": "default",
+        "rules": 0,
     }
     assert set(event.words) == {"description", "location"}
 

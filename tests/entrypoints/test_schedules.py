@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.application.clocks.sweeping import SweepResult
 from chalicelib.application.ports.queues import Alarm
+from chalicelib.application.ports.rules import Fallen
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.entrypoints.schedules import PromisesBrokenError, sweep
 from tests.entrypoints.roots import stands_in
@@ -27,11 +28,26 @@ class Share:
         return self._near
 
 
+class Rules:
+    """The routing rules; `off` are those that failed."""
+
+    def __init__(self, *off: str) -> None:
+        self._off = [Fallen(rule, "no unit", MONDAY) for rule in off]
+
+    def switched_off(self) -> list[Fallen]:
+        return self._off
+
+
 def test_a_sweep_says_how_many_promises_it_kept(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    stands_in(monkeypatch, share_of_day=Share(), sweep=lambda: SweepResult(Counter(complaint=3, notice=1)))
+    stands_in(
+        monkeypatch,
+        share_of_day=Share(),
+        rule_changes=Rules(),
+        sweep=lambda: SweepResult(Counter(complaint=3, notice=1)),
+    )
 
     assert sweep(RULE, None) == {"complaint": 3, "notice": 1}
     assert [line.message for line in caplog.records] == ["swept"]
@@ -42,7 +58,12 @@ def test_a_broken_promise_is_named_and_then_fails_the_call(
 ) -> None:
     caplog.set_level("INFO")
     broken = (Alarm("complaint", "JKT-7K3M-9QXR-B", None, MONDAY), UnavailableError("dynamodb"))
-    stands_in(monkeypatch, share_of_day=Share(), sweep=lambda: SweepResult(Counter(complaint=3), [broken]))
+    stands_in(
+        monkeypatch,
+        share_of_day=Share(),
+        rule_changes=Rules(),
+        sweep=lambda: SweepResult(Counter(complaint=3), [broken]),
+    )
 
     with pytest.raises(PromisesBrokenError):
         sweep(RULE, None)
@@ -54,8 +75,19 @@ def test_a_broken_promise_is_named_and_then_fails_the_call(
 def test_a_ceiling_that_is_near_is_said_at_every_sweep(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stands_in(monkeypatch, share_of_day=Share("sms"), sweep=lambda: SweepResult(Counter()))
+    stands_in(monkeypatch, share_of_day=Share("sms"), rule_changes=Rules(), sweep=lambda: SweepResult(Counter()))
 
     sweep(RULE, None)
 
     assert [line.__dict__["way"] for line in caplog.records if line.message == "ceiling_near"] == ["sms"]
+
+
+def test_a_rule_that_is_switched_off_is_said_at_every_sweep(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stands_in(monkeypatch, share_of_day=Share(), rule_changes=Rules("malam"), sweep=lambda: SweepResult(Counter()))
+
+    sweep(RULE, None)
+
+    said = [line.__dict__ for line in caplog.records if line.message == "rule_off"]
+    assert [(line["rule"], line["error"]) for line in said] == [("malam", "no unit")]

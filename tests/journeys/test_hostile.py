@@ -320,7 +320,6 @@ def forbidden(attempt: requests.Response, action: str) -> None:
         ("confirm", "", {}),
         ("object", "", {"text": "x"}),
         ("rate", "", {"rating": 5}),
-        ("erase", "", {}),
     ],
 )
 def test_what_cannot_be_done_with_a_new_report_is_forbidden_by_its_state_and_not_offered(

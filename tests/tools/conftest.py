@@ -74,7 +74,12 @@ def _table(stage: Stage, resource: str, name: str) -> str:
 
 def _outputs(stage: Stage) -> dict[str, str]:
     named = {"TableName": ("ComplaintsTable", "complaints"), "PeopleTableName": ("PeopleTable", "people")}
+    buckets = {"PhotoBucketName": "photos", "RawBucketName": "raw", "ErasureBucketName": "erasures"}
+    for name in buckets.values():
+        where = {"LocationConstraint": stage.region}
+        stage.client("s3").create_bucket(Bucket=f"{STACK}-{name}", CreateBucketConfiguration=where)
     return {
+        **{output: f"{STACK}-{name}" for output, name in buckets.items()},
         **{output: _table(stage, *which) for output, which in named.items()},
         "EventsTopicArn": stage.client("sns").create_topic(Name=f"{STACK}-complaint-events")["TopicArn"],
         "UnitTopicPrefix": f"arn:aws:sns:{stage.region}:123456789012:{STACK}-unit-",

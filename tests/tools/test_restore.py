@@ -80,7 +80,7 @@ def test_repeating_it_writes_nothing(dynamodb: Any, capsys: pytest.CaptureFixtur
 
     restore.main(["--stack", STACK, "--table", RESTORED])
 
-    assert capsys.readouterr().out == "0 rows written\n"
+    assert capsys.readouterr().out.startswith("0 rows written\n")
 
 
 def test_events_come_after_the_ledger_of_messages(stage: Stage, dynamodb: Any) -> None:

@@ -40,7 +40,8 @@ def instant(epoch_millis: float) -> datetime:
 
 def clock_text(clock: Clock) -> str:
     """Letter and start (epoch s), limit (s), stop and pause (ms after the start), ms paused, rungs, the first due time
-    (s after the start). Nothing is rounded: a pause must be given back to the microsecond."""
+    (s after the start), the times of the reminders (so too) where not every hour counts. Nothing is rounded: a pause
+    must be given back to the microsecond."""
     begun = clock.started_at
     stopped = _amount(clock.stopped_at - begun) if clock.stopped_at else ""
     paused_at = _amount(clock.paused_at - begun) if clock.paused_at else ""
@@ -48,8 +49,9 @@ def clock_text(clock: Clock) -> str:
     limit = _amount(clock.due_at - begun - clock.paused, 1_000_000)
     rungs = "".join(_RUNGS[rung] for rung in clock.rungs)
     first = _amount(clock.first_due - begun, 1_000_000) if clock.first_due else ""
+    reminders = "/".join(_amount(at - begun, 1_000_000) for at in clock.reminders)
     head = f"{_LETTERS[clock.kind]}{int(begun.timestamp())}"
-    return ",".join((head, limit, stopped, paused_at, paused, rungs, first)).rstrip(",")
+    return ",".join((head, limit, stopped, paused_at, paused, rungs, first, reminders)).rstrip(",")
 
 
 def _amount(length: timedelta, unit: int = 1_000) -> str:
@@ -63,7 +65,7 @@ def _length(text: str, unit: int = 1_000) -> timedelta:
 
 
 def clock_of(text: str) -> Clock:
-    head, limit, stopped, paused_at, paused, rungs, first = (text.split(",") + [""] * 5)[:7]
+    head, limit, stopped, paused_at, paused, rungs, first, reminders = (text.split(",") + [""] * 6)[:8]
     begun = datetime.fromtimestamp(int(head[1:]), UTC)
     length = _length(paused or "0")
 
@@ -79,6 +81,7 @@ def clock_of(text: str) -> Clock:
         length,
         tuple(_RUNG_OF[sign] for sign in rungs),
         begun + _length(first, 1_000_000) if first else None,
+        tuple(begun + _length(at, 1_000_000) for at in reminders.split("/") if at),
     )
 
 

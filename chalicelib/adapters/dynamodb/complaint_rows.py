@@ -18,6 +18,7 @@ from chalicelib.domain.case.complaint import (
     Summary,
 )
 from chalicelib.domain.case.custody import NEW, Custody
+from chalicelib.domain.rules import RouteRecord
 
 
 def complaint_row(c: Complaint) -> ComplaintRow:
@@ -51,6 +52,7 @@ def _more(c: Complaint) -> dict[str, Any] | None:
     return sparse(
         {
             "owner": c.owner,
+            "route": c.route and [c.route.category, c.route.receiver, *c.route.owners],
             "outcome": outcome,
             "proposers": list(c.proposers),
             "judged": {who: millis(at) for who, at in c.judged.items()},
@@ -91,6 +93,7 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         area=row.area,
         place=(float(lat_lon[0]), float(lat_lon[1])) if lat_lon else None,
         owner=more.get("owner"),
+        route=_route_of(more.get("route")),
         assignee=row.assignee,
         summary=summary_of(row.attribute_values),
         outcome=_outcome_of(more.get("outcome")),
@@ -112,6 +115,10 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         clocks=clocks_of(row.clocks),
         **together.read(more),
     )
+
+
+def _route_of(stored: list[str] | None) -> RouteRecord | None:
+    return RouteRecord(stored[0], stored[1], tuple(stored[2:])) if stored else None
 
 
 def _outcome_of(stored: list[Any] | None) -> Outcome | None:

@@ -38,6 +38,7 @@ from chalicelib.application.ports.cases import (
     LostRaceError,
     PhotoMovedError,
     SealedContact,
+    as_erased,
 )
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
@@ -84,7 +85,7 @@ class DynamoComplaints:
         first, *others = map(event_of, of(EventRow, keys.EVENT_PREFIX))
         last = others[-LAST_EVENTS:]
         is_whole = len(last) < LAST_EVENTS and (not last or last[0].sequence == first.sequence + 1)
-        return CaseFile(
+        found = CaseFile(
             complaint=complaint_of(ComplaintRow.from_raw_data(rows[keys.COMPLAINT])),
             events=[first, *last] if is_whole else last,
             photos=list(map(photo_of, of(PhotoRow, keys.PHOTO_PREFIX))),
@@ -96,6 +97,7 @@ class DynamoComplaints:
             tasks=list(map(task_of, of(TaskRow, keys.TASK_PREFIX))),
             followers=int(counted[0].followers or 0) if counted else 0,
         )
+        return as_erased(found)
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
         complaint = decision.complaint

@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.dynamodb.compact import instant, millis
-from chalicelib.domain.case.figures import CHANNEL, COUNTS, DAY, WIB, Addition, Counted, Tally, Wait, additions, total
+from chalicelib.domain.calendar import WIB
+from chalicelib.domain.case.figures import CHANNEL, COUNTS, DAY, Addition, Counted, Tally, Wait, additions, total
 from chalicelib.domain.case.waiting_times import bin_of
 
 Row = tuple[str, str]  # partition without generation, sort key without shard

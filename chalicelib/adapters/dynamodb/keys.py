@@ -22,8 +22,14 @@ PSEUDONYM_PREFIX = "P#"  # what the partitions of addresses begin with
 STANDING = "STANDING"
 HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confirmed
 SENT_PREFIX = "SENT#"  # a day
+RAW_PREFIX = "RAW#"  # beside a case: a kept message that it was made of
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
 STAFF = "STAFF"
+RULES = "RULES"  # partition of the routing rules
+NOW_PREFIX = "NOW#"  # what is in force, what is proposed last, which rules fell
+IN_FORCE, PROPOSAL = "NOW#FORCE", "NOW#PROPOSAL"
+VERSION_PREFIX = "VERSION#"
+LAST_VERSION = 999_999
 CLIENT_PREFIX = "KEY#"  # a client's key by its digest
 CLIENTS = "CLIENTS"  # partition that lists the keys of all clients
 CLIENT_KEY, RATE = "KEY", "RATE"
@@ -92,6 +98,11 @@ def message(task_id: str) -> str:
     return MESSAGE_PREFIX + task_id
 
 
+def source(raw_key: str) -> str:
+    """Of the row that names a kept message; its key ends with the hash of the bytes."""
+    return RAW_PREFIX + raw_key.rpartition("/")[2]
+
+
 def message_due(at: datetime, task_id: str) -> str:
     return f"{due_bound(int(at.timestamp()))}#{task_id}"
 
@@ -103,6 +114,16 @@ def staff(username: str) -> str:
 def unit_staff(unit: str) -> str:
     """Partition that lists the people of a unit."""
     return UNIT_PREFIX + unit
+
+
+def fallen(version: int, rule: str) -> str:
+    """A rule of this version that was switched off."""
+    return f"{NOW_PREFIX}FALLEN#{version:06d}#{rule}"
+
+
+def rule_version(version: int) -> str:
+    """Sorts the newest first."""
+    return f"{VERSION_PREFIX}{LAST_VERSION - version:06d}"
 
 
 def client_key(digest: str) -> str:

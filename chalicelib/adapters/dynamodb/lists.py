@@ -14,7 +14,7 @@ from chalicelib.adapters.dynamodb.differences import Transaction, difference, re
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.application.ports.cases import LostRaceError
-from chalicelib.application.ports.public import Cluster, ListedCase, Projection
+from chalicelib.application.ports.public import Cluster, ListedCase, Projection, RoutedCase
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.place import grid
@@ -28,7 +28,7 @@ FINE = 0.2  # degrees: a larger box reads the coarser clusters
 
 
 class DynamoPublicLists:
-    """Implements PublicLists."""
+    """Implements PublicLists and RoutedCases."""
 
     def __init__(
         self, *, pause: Callable[[float], None] = time.sleep, clock: Callable[[], float] = time.monotonic
@@ -102,6 +102,9 @@ class DynamoPublicLists:
     def overdue(self, after: str | None, limit: int) -> list[QueueEntry]:
         found = map(public_rows.overdue_of, self._all(public_rows.shards("OVERDUE"), after=after, limit=limit))
         return sorted(found, key=lambda entry: entry.position)[:limit]
+
+    def routed(self, day: str, limit: int) -> list[RoutedCase]:
+        return list(map(public_rows.routed_of, self._all([public_rows.routed_on(day)], limit=limit)))
 
     def filed(
         self, list_name: str, units: Sequence[str], *, since: datetime, after: str | None, limit: int

@@ -1,8 +1,8 @@
-"""Messages that are no case yet, each a task in the inbox of its channel."""
+"""Messages that are no case yet, each a task in the inbox of its channel; and the kept messages behind a case."""
 
 import hashlib
 
-from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.compact import millis
 from chalicelib.adapters.dynamodb.once import written
 from chalicelib.adapters.dynamodb.rows import Row, TaskRow
@@ -38,3 +38,11 @@ class DynamoMessageTasks:
             due=keys.message_due(message.due_at, task_id),
         )
         written(row, Row.pk.does_not_exist())
+
+
+class DynamoMessageSources:
+    """Implements MessageSources: one small row per kept message, beside its case."""
+
+    def note(self, number: str, raw_key: str) -> None:
+        item = raw.typed({"pk": keys.case(number), "sk": keys.source(raw_key), "key": raw_key})
+        raw.call("PutItem", {"Item": item})

@@ -2,12 +2,14 @@
 
 Every partition begins with its generation (`G3#`), so that a rebuild writes a whole new set beside the one that is
 read. Cells hold cases, clusters hold counts of cases, both by place; `OPEN` and `OVERDUE` are ordered by time,
-`OTHERS` and `DONE` by unit and time; what is counted stands in figure_rows.py. What is ordered neither by place nor by
-unit is spread over shards: one partition takes 1,000 writes a second, a transactional write counts twice."""
+`OTHERS` and `DONE` by unit and time, `ROUTED` by day; what is counted stands in figure_rows.py. What is ordered neither
+by place nor by unit or day is spread over shards: one partition takes 1,000 writes a second, a transactional write
+counts twice."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
@@ -15,8 +17,9 @@ from chalicelib.adapters.dynamodb.compact import clocks_text, instant, millis
 from chalicelib.adapters.dynamodb.dated_rows import dated_rows
 from chalicelib.adapters.dynamodb.raw import Values
 from chalicelib.adapters.dynamodb.translation import queue_entry
-from chalicelib.application.ports.public import Cluster, FiledCase, ListedCase, Projection
+from chalicelib.application.ports.public import Cluster, FiledCase, ListedCase, Projection, RoutedCase
 from chalicelib.application.ports.queues import QueueEntry
+from chalicelib.domain.calendar import WIB
 from chalicelib.domain.case.filing import KEPT
 from chalicelib.domain.place import grid
 from chalicelib.domain.place.grid import Square
@@ -77,6 +80,8 @@ def rows(projection: Projection) -> dict[Key, Values]:
         found[_shard("OPEN", number), key] = values
     if overdue:
         found[_shard("OVERDUE", number), keys.due_key(overdue.due, number)] = _entry_values(overdue)
+    if routed := projection.routed:
+        found[routed_on(f"{routed.at.astimezone(WIB):%Y-%m-%d}"), number] = _routed_values(routed)
     return found | dated_rows(projection) | (_filed_rows(projection.filed) if projection.filed else {})
 
 
@@ -106,6 +111,39 @@ def _before(at: datetime) -> int:
 
 def filed_of(values: Mapping[str, Any]) -> QueueEntry:
     return replace(queue_entry(values, number=values["number"], position=values["sk"]), due=values["ends"])
+
+
+REHEARSED = timedelta(days=40)  # a rehearsal looks back a month; then DynamoDB takes the row away
+
+
+def routed_on(day: str) -> str:
+    """Reports by their day of receipt: `project` runs eight times at once at most, so one partition takes them."""
+    return f"ROUTED#{day}"
+
+
+def _routed_values(case: RoutedCase) -> Values:
+    named: dict[str, str | int | None] = {
+        "at": millis(case.at),
+        "category": case.category,
+        "area": case.area,
+        "channel": case.channel,
+        "unit": case.unit,
+        "expires": int((case.at + REHEARSED).timestamp()),
+        "answers": json.dumps({code: list(v) for code, v in case.answers.items()}) if case.answers else None,
+    }
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def routed_of(values: Mapping[str, Any]) -> RoutedCase:
+    answers = json.loads(values.get("answers", "{}"))
+    return RoutedCase(
+        at=instant(values["at"]),
+        category=values["category"],
+        area=values.get("area"),
+        channel=values["channel"],
+        unit=values["unit"],
+        answers={code: tuple(chosen) for code, chosen in answers.items()},
+    )
 
 
 def _case_values(case: ListedCase) -> Values:

@@ -36,14 +36,23 @@ def call(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
         return connection().dispatch(operation, {"TableName": table_name(), **request})
 
 
-def update(pk: str, sk: str, change: str, values: Values, *, condition: str | None = None) -> bool:
-    """Changes a row, which it makes where there is none and `condition` does not ask for one. False when the condition
-    was lost. Raises UnavailableError."""
+def update(
+    pk: str,
+    sk: str,
+    change: str,
+    values: Values,
+    *,
+    condition: str | None = None,
+    names: Mapping[str, str] | None = None,
+) -> bool:
+    """Changes a row, which it makes where there is none and `condition` does not ask for one. `names` stand for
+    attributes whose own are reserved. False when the condition was lost. Raises UnavailableError."""
     request = {
         "Key": typed({"pk": pk, "sk": sk}),
         "UpdateExpression": change,
         **({"ExpressionAttributeValues": typed(values)} if values else {}),
         **({"ConditionExpression": condition} if condition else {}),
+        **({"ExpressionAttributeNames": names} if names else {}),
     }
     try:
         call("UpdateItem", request)
@@ -76,8 +85,10 @@ def page(
     before: str | None = None,
     limit: int | None = None,
     consistent: bool = False,
+    only: str | None = None,
 ) -> list[dict[str, Any]]:
-    """One page of a partition (at most 1 MB), in the order of its sort keys; `before` stands with `after` or alone."""
+    """One page of a partition (at most 1 MB), in the order of its sort keys; `before` stands with `after` or alone;
+    `only` names the one attribute that is wanted."""
     condition, values = "pk = :pk", {":pk": pk}
     if before:
         condition += " AND sk BETWEEN :sk AND :before"
@@ -87,4 +98,5 @@ def page(
         values[":sk"] = str(prefix or after)
     request: dict[str, Any] = {"KeyConditionExpression": condition, "ExpressionAttributeValues": typed(values)}
     request |= {"ConsistentRead": True} if consistent else {}
+    request |= {"ProjectionExpression": only} if only else {}
     return [plain(item) for item in call("Query", request | ({"Limit": limit} if limit else {}))["Items"]]

@@ -22,6 +22,7 @@ def kept(c: Complaint) -> dict[str, Any]:
         "withheld": list(c.withheld),
         "returns": c.returns,
         "look": c.look,
+        "erased": millis(c.erased) if c.erased else None,
     }
 
 
@@ -39,6 +40,7 @@ def read(more: Mapping[str, Any]) -> dict[str, Any]:
         "withheld": tuple(more.get("withheld", ())),
         "returns": more.get("returns"),
         "look": more.get("look"),
+        "erased": instant(more["erased"]) if more.get("erased") else None,
     }
 
 

@@ -11,10 +11,11 @@ from chalicelib.application.handling.access import CaseAccess
 from chalicelib.application.handling.following import Following, read_contact
 from chalicelib.application.intake.placing import find_spot
 from chalicelib.application.people.identity import check_reads_cases, check_unspent
-from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, PhotoMovedError
+from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, PhotoMovedError, as_erased
 from chalicelib.application.ports.people import Staff
 from chalicelib.application.reading.view_parts import unit_view
 from chalicelib.application.reading.views import Views, all_photos
+from chalicelib.application.routing.router import Router
 from chalicelib.domain.actions import VERBS
 from chalicelib.domain.actions.reporting import check_pace, contact_of
 from chalicelib.domain.actor import Actor
@@ -72,6 +73,7 @@ class Act:
         staff: Staff,
         places: Callable[[], Places],
         views: Views,
+        route: Router,
         follow: Following,
         reference: Reference,
         now: Callable[[], datetime],
@@ -82,6 +84,7 @@ class Act:
         self._staff = staff
         self._places = places
         self._views = views
+        self._route = route
         self._follow = follow
         self._reference = reference
         self._now = now
@@ -145,9 +148,11 @@ class Act:
         except PhotoMovedError as moved:
             offered = self._views.offered(case.complaint, actor)
             raise ConflictError("photo_not_ready", version=case.complaint.version, allowed_actions=offered) from moved
+        if request.named.route:
+            self._route.settle(request.named.route)
         tasks = {(task.kind, task.task_id): task for task in (*case.tasks, *decision.tasks)}
         events = [*case.events, decision.event]
-        return replace(case, complaint=decision.complaint, events=events, tasks=list(tasks.values()))
+        return as_erased(replace(case, complaint=decision.complaint, events=events, tasks=list(tasks.values())))
 
     def _followed(self, request: ActionRequest, case: CaseFile) -> CaseFile:
         """The case with its new follower, counted again."""
@@ -175,12 +180,15 @@ class Act:
         )
 
     def _named(self, needs: Needs, case: CaseFile, spot: Spot | None) -> Named:
-        """What the needs name: the photos of this case, the officer, the spot, the other case; what the parts say."""
+        """What the needs name: the photos of this case, the officer, the spot or category and who receives the case
+        there, the other case; what the parts say."""
         about_photos = photos_of(needs) or hasattr(needs, "photo_id")
         photos = {photo.photo_id: photo for photo in all_photos(case)} if about_photos else {}
         other = self._other(getattr(needs, "survivor", "") or case.complaint.merged_into)
         parts = {task.task_id: task.facts for task in case.tasks if task.kind == PART}
-        return Named(photos, self._officer(getattr(needs, "officer", "")), spot, other, parts)
+        category = getattr(needs, "category", "")
+        route = self._route.anew(case, spot=spot, category=category) if spot or category else None
+        return Named(photos, self._officer(getattr(needs, "officer", "")), spot, other, parts, route)
 
     def _other(self, number: str | None) -> Complaint | None:
         """The case that a merge names, or named."""

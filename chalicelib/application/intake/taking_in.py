@@ -12,10 +12,11 @@ from chalicelib.application.people.identity import hash_of_secret
 from chalicelib.application.ports.cases import AlreadyLodgedError, Complaints, Contact, SealedContact, Secrets, Vault
 from chalicelib.application.ports.photos import Uploads
 from chalicelib.application.reading.view_parts import clocks_view, unit_view
+from chalicelib.application.routing.router import Router
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint, Lodging
 from chalicelib.domain.case.events import Event
-from chalicelib.domain.case.lodging import Draft, clocks_at_lodge, lodge
+from chalicelib.domain.case.lodging import Draft, clocks_at_lodge, inputs, lodge
 from chalicelib.domain.errors import ConflictError, UnavailableError
 from chalicelib.domain.pseudonyms import pseudonym
 from chalicelib.domain.reference import Reference
@@ -51,6 +52,7 @@ class TakeIn:
         secrets: Callable[[], Secrets],
         vault: Callable[[], Vault],
         uploads: Callable[[], Uploads],
+        route: Router,
         reference: Reference,
         site_url: str,
         now: Callable[[], datetime],
@@ -61,6 +63,7 @@ class TakeIn:
         self._secrets = secrets
         self._vault = vault
         self._uploads = uploads
+        self._route = route
         self._reference = reference
         self._site_url = site_url
         self._now = now
@@ -85,14 +88,17 @@ class TakeIn:
         """None when the number is taken by another report."""
         number = derivation.number(server_secret, key, attempt)
         secret = derivation.owner_secret(server_secret, key, attempt)
+        now = self._now()
+        route = self._route(inputs(intake.draft, self._reference, now))
         decision = lodge(
             intake.draft,
             number=number,
             lodging=Lodging(key.hash, intake.body_hash, hash_of_secret(secret)),
             actor=intake.actor,
             reference=self._reference,
-            now=self._now(),
+            now=now,
             salt=self._salt(),
+            route=route,
         )
         try:
             self._complaints.lodge(decision, self._sealed(intake, number, secret, server_secret))
@@ -100,6 +106,7 @@ class TakeIn:
             if taken.existing.lodging.key_hash != key.hash:
                 return None
             return self._repeated(intake, key, server_secret, taken.existing, attempt)
+        self._route.settle(route)
         return self._answer(decision.complaint, decision.event, secret)
 
     def _sealed(self, intake: Intake, number: str, secret: str, server_secret: bytes) -> SealedContact | None:

@@ -12,6 +12,7 @@ from chalicelib.application.ports.cases import Complaints
 from chalicelib.application.ports.messages import Notice, UnitAlerts
 from chalicelib.domain import messages
 from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.erasure import as_left
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.messages import Message
 from chalicelib.domain.reference import Reference
@@ -82,16 +83,17 @@ class AlertUnit:
 
     def _tell(self, event: Event, message: Message, complaint: Complaint, replies: int = 1) -> str:
         def send(notice: Notice) -> None:
-            matter = Matter(complaint, self._report(event), self._outcome(event))
+            matter = Matter(complaint, self._report(event, complaint), self._outcome(event))
             subject, text = self._alerts.alert(event, message, matter, self._now(), replies=replies)
             self._topics.publish(message.to.id, subject, text, **named(notice))
 
         key = messages.key(event, message)
         return self._delivery.deliver(event.number, key, event=message.event, way=WAYS["alert"], send=send)
 
-    def _report(self, event: Event) -> Event | None:
-        """The first event: its words say what it is."""
-        return event if event.sequence == 1 else self._complaints.event(event.number, 1)
+    def _report(self, event: Event, complaint: Complaint) -> Event | None:
+        """The first event: its words, where they still stand, say what it is."""
+        first = event if event.sequence == 1 else self._complaints.event(event.number, 1)
+        return first and as_left(first, complaint.erased)
 
     def _outcome(self, event: Event) -> OutcomeFacts | None:
         if not tells_outcome(event):

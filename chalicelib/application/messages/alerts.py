@@ -76,7 +76,7 @@ class Alerts:
         clock = messages.deadline(message, complaint)
         if clock is None:
             return
-        form = words["left" if now <= clock.due_at else "late"]
+        form = words["late" if clock.is_late(now) else "left"]
         due, left = moment(clock.due_at, self._words("id")), span(abs(clock.due_at - now), words)
         yield form.format(clock=CLOCK[clock.kind].id, span=left, due=due)
 

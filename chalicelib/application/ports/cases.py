@@ -7,6 +7,7 @@ from typing import Protocol
 
 from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.erasure import as_left, goes
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.tasks import Task
@@ -86,6 +87,22 @@ class CaseFile:
         return self.lodged or self.events[0]
 
 
+def as_erased(case: CaseFile) -> CaseFile:
+    """The same without what its reporter had erased, also before the rows have followed: nobody reads it again."""
+    erased = case.complaint.erased
+    if erased is None:
+        return case
+    return replace(
+        case,
+        events=[as_left(event, erased) for event in case.events],
+        lodged=case.lodged and as_left(case.lodged, erased),
+        photos=[photo for photo in case.photos if not goes(photo, erased)],
+        masked_contact=None,
+        pseudonym=None,
+        answer_hash=None,
+    )
+
+
 class LostRaceError(RetryableError):
     """The row moved between load and commit: load and decide again."""
 
@@ -109,8 +126,8 @@ class Complaints(Protocol):
         """Consistent read of one row."""
 
     def case_file(self, number: str) -> CaseFile | None:
-        """Consistent. One query for a case of usual length; of a longer one its newest rows, at most 1 MB of events and
-        1 MB of the others."""
+        """Consistent, `as_erased`. One query for a case of usual length; of a longer one its newest rows, at most 1 MB
+        of events and 1 MB of the others."""
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
         """A new case, in one transaction. Raises AlreadyLodgedError."""
@@ -136,7 +153,7 @@ def with_whole_history(case: CaseFile, complaints: Complaints) -> CaseFile:
     """For what must count every event, and does not keep anybody waiting."""
     if case.lodged is None:
         return case
-    return replace(case, events=complaints.events(case.complaint.number), lodged=None)
+    return as_erased(replace(case, events=complaints.events(case.complaint.number), lodged=None))
 
 
 class Vault(Protocol):

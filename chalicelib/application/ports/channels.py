@@ -66,6 +66,13 @@ class MessageTasks(Protocol):
         """Once, however often it is told. Raises UnavailableError."""
 
 
+class MessageSources(Protocol):
+    """Which kept messages a case was made of: they go with it when its reporter's data are erased."""
+
+    def note(self, number: str, raw_key: str) -> None:
+        """Once, however often it is told. Raises UnavailableError."""
+
+
 class Originals(Protocol):
     """Where photos that came with a message are put, as if their sender had uploaded them."""
 

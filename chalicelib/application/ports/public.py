@@ -1,6 +1,7 @@
 """Rows without words that everybody may read, and the figures counted from them."""
 
 from collections.abc import Sequence
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
@@ -9,6 +10,7 @@ from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.case.figures import Counted, Tally
 from chalicelib.domain.case.filing import Filing
 from chalicelib.domain.place.grid import Box, Place
+from chalicelib.domain.rules import Answers
 from chalicelib.domain.values import dataclass
 
 
@@ -35,6 +37,18 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class RoutedCase:
+    """What the routing rules were asked of a case, and who received it: for a rehearsal of other rules."""
+
+    at: datetime
+    category: str
+    area: str | None
+    channel: str
+    unit: str
+    answers: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class FiledCase:
     """A case on the lists of units that wait for others, or are done with it."""
 
@@ -52,6 +66,7 @@ class Projection:
     open_since: datetime | None = None
     listed: ListedCase | None = None
     overdue: QueueEntry | None = None
+    routed: RoutedCase | None = None
     filed: FiledCase | None = None
     dated: DatedCase | None = None
     lines: tuple[DatedLine, ...] = ()
@@ -94,6 +109,13 @@ class PublicLists(Protocol):
     ) -> list[QueueEntry]:
         """Cases on this list of these units whose last decision is not before `since`, the newest first, each once,
         after the position of an entry."""
+
+
+class RoutedCases(Protocol):
+    """What `PublicLists.keep` kept for rehearsals; nobody reads it case by case."""
+
+    def routed(self, day: str, limit: int) -> list[RoutedCase]:
+        """Some of the reports of a day (ISO, WIB), in no order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def _times_kept(complaint: Complaint, events: Sequence[Event], waits: dict[str, 
     time, or nobody has to answer any more."""
     rang = _rang_late(events)
     clocks = (clock for clock in complaint.clocks.values() if clock.kind in LADDER)
-    late = {clock.kind: clock.kind in rang or _was_late(clock) for clock in clocks}
+    late = {clock.kind: clock.kind in rang or clock.was_late() for clock in clocks}
     late_work = any(late.get(kind, False) for kind in WORK)
     answered, solved = (_was_answered(waits[kind]) for kind in ("coordination", "resolution"))
     return {
@@ -91,11 +91,6 @@ def _is_done(complaint: Complaint) -> bool:
 
 def _closed_by_reporter(events: Sequence[Event]) -> bool:
     return any(event.moved and event.status == "closed" and event.role in SPEAK_FOR_REPORTER for event in events)
-
-
-def _was_late(clock: Clock) -> bool:
-    missed = clock.stopped_at is not None and clock.stopped_at > clock.due_at
-    return missed or "breach" in clock.rungs
 
 
 def _rang_late(events: Sequence[Event]) -> set[str]:

@@ -12,7 +12,8 @@ from chalicelib.application.ports.public import CASE_SHARDS, CityFigures, Counte
 from chalicelib.application.reading.cursors import Cursors
 from chalicelib.domain import rights
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.case.figures import WIB, Tally
+from chalicelib.domain.calendar import WIB
+from chalicelib.domain.case.figures import Tally
 from chalicelib.domain.errors import FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference

@@ -1,19 +1,22 @@
 """`project`: what the city shows and counts of a case, always computed whole from the case as it is now. So an event
 that comes twice, late or in the wrong order changes nothing, and a rebuild gives the same rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from chalicelib.application.intake.placing import rounded
 from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, with_whole_history
-from chalicelib.application.ports.public import FiledCase, ListedCase, Projection, PublicLists
+from chalicelib.application.ports.public import FiledCase, ListedCase, Projection, PublicLists, RoutedCase
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.application.reading.counting import tally_of
 from chalicelib.application.reading.dating import dated, dated_lines
 from chalicelib.domain import routing
 from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.filing import filing
 from chalicelib.domain.case.publicity import publicity
 from chalicelib.domain.reference import Category
+from chalicelib.domain.routing_rules import chosen
 
 
 class Project:
@@ -59,9 +62,32 @@ def projection_of(case: CaseFile, category: Category) -> Projection:
         listed=_listed(case, category),
         overdue=_overdue(complaint),
         filed=_filed(case, category),
+        routed=_routed(case, category),
         dated=dated(case, shown),
         lines=dated_lines(case, shown),
     )
+
+
+def _routed(case: CaseFile, category: Category) -> RoutedCase:
+    """As the last decision on a first receiver was asked: at the receipt, when the place was found, or for another
+    category. A case that was lodged before rules were on record counts as it was received."""
+    first = case.first
+    asked = [first, *(event for event in case.events if event.status == "waiting" and "rule" in event.facts)]
+    last = asked[-1]
+    category_then = _last_fact(asked, "category")
+    answers = first.words.get("answers") or {} if category_then == first.facts["category"] else {}
+    return RoutedCase(
+        at=first.at,
+        category=category_then,
+        area=_last_fact(asked, "area"),
+        channel=first.facts["channel"],
+        unit=last.unit,
+        answers=chosen(category, answers) if category.code == category_then else {},
+    )
+
+
+def _last_fact(events: Sequence[Event], name: str) -> Any:
+    return next((event.facts[name] for event in reversed(events) if name in event.facts), None)
 
 
 def _listed(case: CaseFile, category: Category) -> ListedCase | None:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.case.complaint import STATUSES
+from chalicelib.domain.clocks import any_late
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.spelling import bare, plain
@@ -83,8 +84,14 @@ class Sieve:
 
 
 def is_late(entry: QueueEntry, now: datetime) -> bool:
-    """Whether a clock that runs has passed its due time."""
-    return any(clock.state(now) == "late" for clock in entry.clocks.values())
+    """Whether a promise that is not kept yet has passed its due time."""
+    return any_late(entry.clocks, now)
+
+
+def is_overdue(entry: QueueEntry, now: datetime) -> bool:
+    """Whether it belongs on the list of overdue work. A case whose clock is paused waits for its reporter; other work
+    has one due time and no clock."""
+    return is_late(entry, now) if entry.kind == "case" else entry.due < now.timestamp()
 
 
 _TESTS: dict[str, Callable[[str, QueueEntry, datetime], bool]] = {

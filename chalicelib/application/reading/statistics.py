@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.application.ports.public import CityFigures, OldestOpen
 from chalicelib.application.reading.view_parts import area_view
+from chalicelib.domain.calendar import WIB
 from chalicelib.domain.case.figures import (
     AREA,
     CATEGORY,
@@ -14,7 +15,6 @@ from chalicelib.domain.case.figures import (
     MEASURED,
     SOMEWHERE,
     UNIT,
-    WIB,
     Counted,
     category_key,
     total,

@@ -6,6 +6,7 @@ from chalicelib.application.people.identity import check_reads_cases, check_secr
 from chalicelib.application.ports.cases import CaseFile, Complaints
 from chalicelib.application.reading.views import Views
 from chalicelib.domain.actor import PUBLIC, REPORTER, Actor
+from chalicelib.domain.case.erasure import as_left
 from chalicelib.domain.errors import NotFoundError
 
 
@@ -48,7 +49,7 @@ class Tracking:
         if secret is not None:
             check_secret(complaint, secret)
         lines = self._views.lines_for(actor if secret is None else REPORTER, complaint)
-        events = self._complaints.events_before(number, before)
+        events = [as_left(event, complaint.erased) for event in self._complaints.events_before(number, before)]
         is_more = bool(events) and events[0].sequence > 1
         return {"items": lines(complaint, events), "next_before": events[0].sequence if is_more else None}
 

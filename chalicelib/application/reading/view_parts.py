@@ -1,6 +1,6 @@
 """Parts of what people are shown, the same in every view: names beside codes, clocks, photos, lines of the history."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,12 @@ def area_view(code: str | None, reference: Reference) -> View | None:
         return None
     area = reference.areas[code]
     return {"code": code, "name": area.name, "kecamatan": area.kecamatan, "kota": area.kota}
+
+
+def route_view(history: Sequence[Event]) -> View | None:
+    """By which routing rule the case was last sent on its way; None for a case from before there were any."""
+    decided = [event.facts for event in history if "rule" in event.facts]
+    return {"rule": decided[-1]["rule"], "version": decided[-1]["rules"]} if decided else None
 
 
 def clocks_view(clocks: Mapping[str, Clock], now: datetime) -> View:

@@ -31,6 +31,7 @@ from chalicelib.application.reading.view_parts import (
     particulars,
     photo_view,
     question_view,
+    route_view,
     unit_view,
 )
 from chalicelib.application.wording import Phrases
@@ -124,6 +125,7 @@ class Views:
             "channel": complaint.channel,
             "visibility": complaint.visibility,
             "hops": complaint.hops,
+            "route": route_view([case.first, *case.events]),
             "extension": extension_view(complaint.extension),
             **links_of(words),
             "returns": complaint.returns,
@@ -150,6 +152,7 @@ class Views:
             "outside": outside_view(complaint.outside),
             "merged_into": complaint.merged_into,
             "hidden": hidden_view(complaint.hidden),
+            "erased_at": complaint.erased and complaint.erased.isoformat(),
             "allowed_actions": self.offered(complaint, actor),
         }
 

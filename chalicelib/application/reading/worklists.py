@@ -10,7 +10,7 @@ from chalicelib.application.ports.public import PublicLists
 from chalicelib.application.ports.queues import QueueEntry, Queues
 from chalicelib.application.reading.cursors import Cursors
 from chalicelib.application.reading.listed_entries import Listable, may_be_listed
-from chalicelib.application.reading.sieve import LOOKED_THROUGH, TIME_LEFT, Sieve
+from chalicelib.application.reading.sieve import LOOKED_THROUGH, TIME_LEFT, Sieve, is_overdue
 from chalicelib.application.reading.view_parts import View
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import queues
@@ -36,7 +36,7 @@ class ListPermit:
 
 @dataclass(frozen=True, slots=True)
 class Worklists:
-    """`now` is the domain's time."""
+    """`now` is the domain's time; `rules_waiting` what of the routing rules waits for a person, by name."""
 
     queues: Queues
     lists: PublicLists
@@ -45,6 +45,7 @@ class Worklists:
     reference: Reference
     link: Callable[[str], str]
     now: Callable[[], datetime]
+    rules_waiting: Callable[[Actor], dict[str, int]]
 
     def permit_list(self, actor: Actor, queue: str | None) -> ListPermit:
         """Raises NotAllowedError for a list that is not this role's, and for who has none whatever it is called."""
@@ -68,8 +69,9 @@ class Worklists:
         return self._sifted(permit, sieve, size, after, bound)
 
     def counts(self, actor: Actor) -> View:
-        """{counts: {list: n}} of the role's own lists; 100 stands for more than 99. `assigned` is counted in the first
-        rows of `mine` only, as the list itself is. Raises NotAllowedError for who has no list."""
+        """{counts: {list: n}} of the role's own lists, and of the routing rules for who changes them; 100 stands for
+        more than 99. `assigned` is counted in the first rows of `mine` only, as the list itself is. Raises
+        NotAllowedError for who has no list."""
         permits = {name: p for name in queues.LISTS if (p := self._permit_or_none(actor, name))}
         if not permits:
             raise NotAllowedError("This list is not for your role")
@@ -78,17 +80,18 @@ class Worklists:
             found |= self._counts_of_mine(permits[queues.MINE])
         if queues.OVERDUE in permits and actor.role == "coordinator":
             found[queues.OVERDUE] = sum(1 for _ in self._looked(permits[queues.OVERDUE], MOST_COUNTED))
-        return {"counts": {name: min(found[name], MOST_COUNTED) for name in queues.LISTS if name in found}}
+        told = {name: found[name] for name in queues.LISTS if name in found} | self.rules_waiting(actor)
+        return {"counts": {name: min(number, MOST_COUNTED) for name, number in told.items()}}
 
     def _permit_or_none(self, actor: Actor, queue: str) -> ListPermit | None:
         visible = queues.visible(actor, queue, self.reference)
         return None if visible is None else ListPermit(actor, queue, visible)
 
     def _counts_of_mine(self, permit: ListPermit) -> dict[str, int]:
-        rows, now = list(self._looked(permit, LOOKED_THROUGH)), self.now().timestamp()
+        rows, now = list(self._looked(permit, LOOKED_THROUGH)), self.now()
         return {
             queues.MINE: len(rows),
-            queues.OVERDUE: sum(entry.due < int(now) for entry in rows),
+            queues.OVERDUE: sum(is_overdue(entry, now) for entry in rows),
             queues.ASSIGNED: sum(entry.assignee == permit.actor.id for entry in rows),
         }
 
@@ -145,10 +148,14 @@ class Worklists:
             return self.queues.page(permit.visible, limit=limit, after=after)
         if permit.actor.role == "coordinator":
             return self.lists.overdue(after, limit)
-        return self.queues.page(permit.visible, limit=limit, after=after, before_due=int(self.now().timestamp()))
+        until = int(self.now().timestamp()) + 1  # the index keeps whole seconds: _readable is exact
+        return self.queues.page(permit.visible, limit=limit, after=after, before_due=until)
 
     def _readable(self, permit: ListPermit, entries: Iterable[QueueEntry]) -> Iterator[QueueEntry]:
-        return (entry for entry in entries if may_be_listed(permit.actor, permit.queue, entry, self.reference))
+        """The index keeps whole seconds, and paused clocks: what is overdue is decided by the entry itself."""
+        now, overdue = self.now(), permit.queue == queues.OVERDUE
+        listed = (entry for entry in entries if may_be_listed(permit.actor, permit.queue, entry, self.reference))
+        return (entry for entry in listed if not overdue or is_overdue(entry, now))
 
     def _checked(
         self, permit: ListPermit, limit: str | None, cursor: str | None, bound: str, sieve: Sieve

@@ -4,6 +4,7 @@ case/custody.py."""
 from dataclasses import replace
 from datetime import datetime
 
+from chalicelib.domain import calendar as calendars
 from chalicelib.domain import clocks, routing
 from chalicelib.domain.actions.owning import NO_READERS, other_holder_faults
 from chalicelib.domain.actions.verb import Facts, Verb
@@ -16,6 +17,8 @@ from chalicelib.domain.errors import FieldError
 from chalicelib.domain.needs import WithOutside, WithReason, WithText
 from chalicelib.domain.reference import Category
 from chalicelib.domain.rights import has_readers
+from chalicelib.domain.routing_rules import by_category
+from chalicelib.domain.rules import Route
 from chalicelib.domain.situation import Situation
 from chalicelib.domain.values import dataclass
 
@@ -112,11 +115,18 @@ def _recategorise_faults(situation: Situation[Recategorise]) -> list[FieldError]
 
 def _routed_to(situation: Situation[Recategorise]) -> str:
     """The first receiver while nobody has answered; then the lead, where the city has one."""
-    case, reference, code = situation.complaint, situation.reference, situation.needs.category
-    lead = routing.unit_at(reference, reference.categories[code].lead, case.area)
+    case, reference, found = situation.complaint, situation.reference, _route(situation)
+    category = situation.needs.category
+    lead = routing.lead_at(reference, category=category, area=case.area, route=found.record)
     if case.status != "waiting" and lead is not None and routing.can_hold(reference, lead):
         return lead
-    return routing.first_receiver(reference, category=code, area=case.area)
+    return found.receiver
+
+
+def _route(situation: Situation[Recategorise]) -> Route:
+    """As the rules say of the new category, else as the category does."""
+    case, code = situation.complaint, situation.needs.category
+    return situation.named.route or by_category(situation.reference, category=code, area=case.area)
 
 
 def _recategorised(changed: Complaint, situation: Situation[Recategorise]) -> Complaint:
@@ -128,6 +138,7 @@ def _recategorised(changed: Complaint, situation: Situation[Recategorise]) -> Co
         category=code,
         unit=_routed_to(situation),
         owner=None,
+        route=_route(situation).record,
         assignee=None,
         clocks=_tightened(changed, category, situation),
     )
@@ -144,8 +155,9 @@ def _tightened(changed: Complaint, category: Category, situation: Situation[Reca
         "resolution": category.resolution_limit,
         "rework": category.rework_limit,
     }
+    calendar = calendars.of_category(category, situation.reference)
     return _location_clock(changed, category, situation) | {
-        kind: clocks.tighten(clock, limits[kind])
+        kind: clocks.tighten(clock, limits[kind], calendar)
         for kind, clock in changed.clocks.items()
         if kind in limits and clock.stopped_at is None
     }
@@ -153,11 +165,11 @@ def _tightened(changed: Complaint, category: Category, situation: Situation[Reca
 
 def _location_clock(changed: Complaint, category: Category, situation: Situation[Recategorise]) -> dict[str, Clock]:
     """It runs while nobody can receive the case without its place, and only then."""
-    awaits_place = changed.status == "waiting" and not changed.located
-    needed = awaits_place and routing.place_decides(situation.reference, category=category.code)
+    needed = changed.status == "waiting" and _route(situation).awaits_place
     standing = dict(changed.clocks)
     if needed and "location" not in standing:
-        standing["location"] = clocks.start("location", situation.now, location_limit(category))
+        calendar = calendars.of_category(category, situation.reference)
+        standing["location"] = clocks.start("location", situation.now, location_limit(category), calendar)
     elif not needed and "location" in standing:
         standing["location"] = clocks.stop(standing["location"], situation.now)
     return standing
@@ -166,7 +178,7 @@ def _location_clock(changed: Complaint, category: Category, situation: Situation
 def _recategorise_facts(changed: Complaint, situation: Situation[Recategorise]) -> Facts:
     dues = {kind: clock.due_at.isoformat() for kind, clock in changed.clocks.items() if clock.stopped_at is None}
     named = {"category": changed.category, "former_category": situation.complaint.category, "unit": changed.unit}
-    return named | {"due": dues}
+    return named | {"due": dues} | _route(situation).facts()
 
 
 def _taken_over(changed: Complaint, situation: Situation[WithText]) -> Complaint:

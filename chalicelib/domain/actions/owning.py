@@ -13,6 +13,8 @@ from chalicelib.domain.errors import FieldError
 from chalicelib.domain.grants import OFFICERS
 from chalicelib.domain.needs import Needs, WithLocation, WithReason, WithText
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.routing_rules import by_category
+from chalicelib.domain.rules import Route
 from chalicelib.domain.situation import Officer, Situation
 from chalicelib.domain.values import dataclass
 
@@ -42,7 +44,9 @@ def _coordinate_faults(situation: Situation[Coordinate]) -> list[FieldError]:
     wrong = other_holder_faults(situation, named)
     if wrong or not named:
         return wrong
-    authorities = routing.authorities(reference, category=complaint.category, area=complaint.area)
+    authorities = routing.authorities(
+        reference, category=complaint.category, area=complaint.area, route=complaint.standing_route
+    )
     if situation.actor.role == "coordinator" or named in authorities:
         return []
     return [FieldError("unit", "value", "Only an owner of this category, or a suku dinas of one")]
@@ -112,16 +116,25 @@ class Locate(WithLocation, WithText):
 
 
 def _located(changed: Complaint, situation: Situation[Locate]) -> Complaint:
+    """While it waits, the place decides anew who receives it."""
     spot, before = situation.named.spot, situation.complaint
-    area = spot.area if spot else None
-    waiting = before.status == "waiting"
-    unit = routing.first_receiver(situation.reference, category=before.category, area=area) if waiting else before.unit
-    return replace(changed, area=area, place=spot.place if spot else None, unit=unit)
+    located = replace(changed, area=spot.area if spot else None, place=spot.place if spot else None)
+    if before.status != "waiting":
+        return located
+    found = _route(located, situation)
+    return replace(located, unit=found.receiver, route=found.record)
 
 
-def _locate_facts(changed: Complaint, _situation: Situation[Locate]) -> Facts:
+def _route(located: Complaint, situation: Situation[Locate]) -> Route:
+    """As the rules say, else as the category does."""
+    category, area = located.category, located.area
+    return situation.named.route or by_category(situation.reference, category=category, area=area)
+
+
+def _locate_facts(changed: Complaint, situation: Situation[Locate]) -> Facts:
     """The exact place is among the words: facts can never be erased."""
-    return {"unit": changed.unit, "area": changed.area}
+    routed = _route(changed, situation).facts() if situation.complaint.status == "waiting" else {}
+    return {"unit": changed.unit, "area": changed.area} | routed
 
 
 VERBS = {

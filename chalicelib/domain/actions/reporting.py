@@ -1,5 +1,5 @@
-"""What the reporter does, and whoever writes to the case: confirm, object, withdraw, comment, rate; later follow,
-erase. An answer: pauses.py."""
+"""What the reporter does, and whoever writes to the case: confirm, object, withdraw, comment, rate; follow, erase.
+An answer: pauses.py."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -108,6 +108,13 @@ def contact_of(needs: Needs) -> Mapping[str, Any] | None:
     return needs.contact if isinstance(needs, Follow) else None
 
 
+def _erased(changed: Complaint, situation: Situation[Needs]) -> Complaint:
+    """The case's own row forgets at once what its reporter gave; the other rows and the objects follow
+    (application/handling/erasing.py)."""
+    summary = Summary(flags=changed.summary.flags)
+    return replace(changed, erased=situation.now, place=None, uploads=(), reachable=False, summary=summary)
+
+
 VERBS = {
     "confirm": Verb(WithRating, effect=_rated, facts=_rating_facts),
     "object": Verb(Object, effect=reopened, tasks=look_settled),
@@ -115,5 +122,5 @@ VERBS = {
     COMMENT: Verb(Comment, faults=_comment_faults, full=_all_said, effect=_commented, facts=_comment_facts),
     "rate": Verb(WithRating, effect=_rated, facts=_rating_facts),
     "follow": Verb(Follow),
-    "erase": Verb(Needs),
+    "erase": Verb(Needs, effect=_erased),
 }

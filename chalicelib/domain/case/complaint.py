@@ -8,6 +8,7 @@ from datetime import datetime
 from chalicelib.domain.case.custody import NEW, Custody
 from chalicelib.domain.case.parts import Part
 from chalicelib.domain.clocks import Clock
+from chalicelib.domain.rules import RouteRecord
 from chalicelib.domain.values import dataclass
 
 STATUSES = (
@@ -135,7 +136,8 @@ class Complaint:
     """`version` counts decisions, `sequence` events; `head` is the digest of the last event (hex).
 
     `place` is rounded to 10 m (WGS84 degrees); the exact one is among the words of the first event.
-    `unit` holds the case; `owner` is where the coordinator placed it; `proposers` are all who ever proposed a proof;
+    `unit` holds the case; `owner` is where the coordinator placed it, `route` what a
+    rule said of it (None: the category decides); `proposers` are all who ever proposed a proof;
     `judged` is who decided on one, and when last. `arming` counts the timers that were started. `previous` is the
     status that the case goes back to, where its status leads back. `hops` counts transfers by officers, returns left
     out; `asked` says whether the reporter was asked already; `extension` waits for a second person.
@@ -143,7 +145,8 @@ class Complaint:
     `halted` are the clocks that run on then. `merged_into` is the case that goes on in its place; `merged` are those
     that were ever merged into this one: which of them still are, their own `merged_into` says. `cleared` and `withheld`
     are ids of photos that a person decided on. `returns` is the closed case whose repair did not hold.
-    `look` is the state of a second look at its rejection: open, upheld or overturned."""
+    `look` is the state of a second look at its rejection: open, upheld or overturned. `erased` is when its reporter
+    last asked that what they gave be erased (UTC)."""
 
     number: str
     status: str
@@ -159,6 +162,7 @@ class Complaint:
     area: str | None = None
     place: tuple[float, float] | None = None
     owner: str | None = None
+    route: RouteRecord | None = None
     assignee: str | None = None
     outcome: Outcome | None = None
     proposers: tuple[str, ...] = ()
@@ -183,6 +187,7 @@ class Complaint:
     withheld: tuple[str, ...] = ()
     returns: str | None = None
     look: str | None = None
+    erased: datetime | None = None
     reachable: bool = False  # whether there is a way to tell the reporter
     language: str = "id"
     uploads: tuple[AnnouncedUpload, ...] = ()
@@ -195,6 +200,11 @@ class Complaint:
     @property
     def open_parts(self) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.is_open)
+
+    @property
+    def standing_route(self) -> RouteRecord | None:
+        """What a rule said of the case, as long as it is of the category that the rule saw."""
+        return self.route if self.route and self.route.category == self.category else None
 
     @property
     def located(self) -> bool:

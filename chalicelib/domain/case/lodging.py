@@ -5,7 +5,8 @@ from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import clocks, routing
+from chalicelib.domain import calendar as calendars
+from chalicelib.domain import clocks
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.complaint import EXCERPT, SPOT_WORDS, AnnouncedUpload, Complaint, Lodging, Summary
 from chalicelib.domain.case.events import GENESIS
@@ -13,6 +14,8 @@ from chalicelib.domain.case.publicity import is_shielded
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.decision import Decision, Stamp, seal, withheld_facts
 from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.routing_rules import by_category, chosen
+from chalicelib.domain.rules import Inputs, Route
 from chalicelib.domain.values import dataclass
 
 PRIVATE = "private"
@@ -35,11 +38,27 @@ class Draft:
     returns: str | None = None  # the closed case whose repair did not hold
 
 
+def inputs(draft: Draft, reference: Reference, now: datetime) -> Inputs:
+    """What the routing rules are asked about this report."""
+    answers = chosen(reference.categories[draft.category], draft.words.get("answers") or {})
+    return Inputs(draft.category, draft.area, draft.channel, now, answers)
+
+
 def lodge(
-    draft: Draft, *, number: str, lodging: Lodging, actor: Actor, reference: Reference, now: datetime, salt: str
+    draft: Draft,
+    *,
+    number: str,
+    lodging: Lodging,
+    actor: Actor,
+    reference: Reference,
+    now: datetime,
+    salt: str,
+    route: Route | None = None,
 ) -> Decision:
-    """The case and its first event. Its clocks' limits are among the facts: the first answer can be given again."""
+    """The case and its first event. Its clocks' limits are among the facts: the first answer can be given again.
+    `route`: as the rules say; without one the category does."""
     category = reference.categories[draft.category]
+    route = route or by_category(reference, category=draft.category, area=draft.area)
     complaint = Complaint(
         number=number,
         status="waiting",
@@ -47,7 +66,8 @@ def lodge(
         sequence=1,
         head=GENESIS,
         category=draft.category,
-        unit=routing.first_receiver(reference, category=draft.category, area=draft.area),
+        unit=route.receiver,
+        route=route.record,
         channel=draft.channel,
         visibility=PRIVATE if category.sensitive else draft.visibility,
         received_at=now,
@@ -58,12 +78,12 @@ def lodge(
         language=draft.language,
         uploads=draft.uploads,
         returns=draft.returns,
-        clocks=first_clocks(category, now, awaits_place=draft.area is None and _place_decides(reference, draft)),
+        clocks=first_clocks(category, reference, now, awaits_place=route.awaits_place),
     )
     if not is_shielded(complaint, category):
         complaint = replace(complaint, summary=_summary(draft))
     stamp = Stamp("lodge", actor, now, salt)
-    facts = _facts(complaint) | withheld_facts(str(draft.words.get("description", "")))
+    facts = _facts(complaint) | route.facts() | withheld_facts(str(draft.words.get("description", "")))
     return Decision((seal(None, complaint, stamp, facts=facts, words=draft.words),))
 
 
@@ -73,12 +93,13 @@ def _summary(draft: Draft) -> Summary:
     return Summary(text[:EXCERPT], landmark[:SPOT_WORDS], photo)
 
 
-def first_clocks(category: Category, now: datetime, *, awaits_place: bool) -> dict[str, Clock]:
+def first_clocks(category: Category, reference: Reference, now: datetime, *, awaits_place: bool) -> dict[str, Clock]:
     """Coordination and resolution from the receipt; location while nobody can receive the case without its place."""
     limits = {"coordination": category.coordination_limit, "resolution": category.resolution_limit}
     if awaits_place:
         limits["location"] = location_limit(category)
-    return clocks_at_lodge(limits, now)
+    calendar = calendars.of_category(category, reference)
+    return {kind: clocks.start(kind, now, limit, calendar) for kind, limit in limits.items()}
 
 
 def location_limit(category: Category) -> int:
@@ -87,12 +108,9 @@ def location_limit(category: Category) -> int:
 
 
 def clocks_at_lodge(limits: Mapping[str, int], received_at: datetime) -> dict[str, Clock]:
-    """The clocks as they began; `limits` in seconds by kind, as the facts of the first event have them."""
+    """The clocks as they began, for the answer of the intake; `limits` are the seconds from start to due by kind, as
+    the facts of the first event have them, whatever calendar they were counted in."""
     return {kind: clocks.start(kind, received_at, limit) for kind, limit in limits.items()}
-
-
-def _place_decides(reference: Reference, draft: Draft) -> bool:
-    return routing.place_decides(reference, category=draft.category)
 
 
 def _facts(case: Complaint) -> dict[str, Any]:

@@ -186,7 +186,7 @@ function Head({ view, own }) {
 
 function words(view) {
   if (view.hidden) return t("track.hidden", { ground: view.hidden.legal_ground });
-  return view.description ?? t("track.withheld");
+  return view.description ?? (view.erased_at ? t("track.erased", { day: day(view.erased_at) }) : t("track.withheld"));
 }
 
 /** Their own words are shown to reporters; that others do not see them is said, with the reason where the page knows it. */
