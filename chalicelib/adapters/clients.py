@@ -68,7 +68,10 @@ class Clients:
     def _session(self) -> Any:
         from botocore.session import get_session
 
-        return get_session()
+        made, own = get_session(), self._own_keys
+        if own:
+            made.set_credentials(own.access_key, own.secret_key, own.token)
+        return made
 
 
 class _Late:

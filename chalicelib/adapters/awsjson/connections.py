@@ -2,6 +2,7 @@
 invocations, so a kept connection may have been closed meanwhile: it is looked at before it is used again."""
 
 import select
+import weakref
 from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
@@ -30,6 +31,7 @@ class Connections:
         self._connect, self._read = connect, read
         self._idle: list[HTTPConnection] = []
         self._tls: Any = None
+        weakref.finalize(self, _close_all, self._idle)
 
     def exchange(self, headers: Mapping[str, str], body: bytes) -> Reply:
         """One POST to `/`. Threads may call it at the same time."""
@@ -45,8 +47,7 @@ class Connections:
 
     def close(self) -> None:
         """Closes what is kept; a later call opens another."""
-        while self._idle:
-            self._idle.pop().close()
+        _close_all(self._idle)
 
     def _answered(self, connection: HTTPConnection, headers: Mapping[str, str], body: bytes) -> tuple[Reply, bool]:
         from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
@@ -94,6 +95,11 @@ class Connections:
 
             self._tls = ssl.create_default_context()
         return HTTPSConnection(self.host, timeout=self._connect, context=self._tls)
+
+
+def _close_all(connections: list[HTTPConnection]) -> None:
+    while connections:
+        connections.pop().close()
 
 
 def _is_closed(connection: HTTPConnection) -> bool:
