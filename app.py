@@ -7,6 +7,7 @@ from chalicelib.entrypoints import (
     channel_api,
     channel_messages,
     citizen_api,
+    flood_api,
     open311_api,
     photos,
     public_api,
@@ -22,6 +23,7 @@ app = Chalice(app_name="tanggap", configure_logs=False)
 for blueprint in (
     public_api.api,
     citizen_api.api,
+    flood_api.api,
     staff_api.api,
     channel_api.api,
     administration.api,

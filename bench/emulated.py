@@ -28,6 +28,8 @@ PLAIN = {
     "MAIL_SENDER": SENDER,
     "MAIL_PER_DAY": "20000",
     "SMS_PER_DAY": "5000",
+    "CHATS_PER_DAY": "20000",
+    "CHAT_KEYS_ID": "bench",
     "UNIT_TOPIC_PREFIX": UNITS,
     "USER_POOL_ID": f"{REGION}_bench",
     "USER_POOL_CLIENT_ID": "bench",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bench import together
+from bench import floods, together
 from bench.life import CONTACT, WAITED_FOR, Life, Lived, lived, untouched
 from bench.pages import read_units
 from bench.recorder import Call, by_operation, units
@@ -29,6 +29,7 @@ LIMITS = {
     "left alone: state transitions": 8,
     **{f"together: {action}: write units": 12 for action in ("invite", "finish_part")},
     "together: merge: write units": 16,
+    "flood mode: merge into the fullest lead: write units": 16,
     "page of 50 of 20: read units": 3,
     "page of 50 of 60: read units": 3,
     "page of 50 of 20,000: read units": 3,
@@ -48,6 +49,7 @@ def counted() -> dict[str, float]:
         "left alone: rungs' write units": units(alone.recorder.of(paths=["ring"])).write,
         **read_units(),
         **together.counted(),
+        **floods.counted(),
     }
     return {name: value if value % 1 else int(value) for name, value in found.items()}
 

@@ -24,12 +24,12 @@ ASKED = {
     "api, queue": f"city.identity; city.worklists; {STORE}",
     "relay": "city.relay; city.clients.make('sns', 1)",
     "notify_citizen": f"city.notify_citizen; {STORE}; city.clients.make('sesv2', 1); city.clients.make('kms', 1)",
-    "alert_unit": f"city.alert_unit; {STORE}; city.clients.make('sns', 1)",
+    "alert_unit": f"city.alert_unit; city.tell_secretary; {STORE}; city.clients.make('sns', 1)",
     "arm": f"city.arm; {STORE}; city.clients.make('stepfunctions', 1)",
     "project": f"city.project; {STORE}",
     "process_photo": f"city.photo_processing; {STORE}; city.clients.make('s3', 1); import PIL.Image, pillow_heif",
     "ring": f"city.ring; {STORE}",
-    "sweep": f"city.sweep; {STORE}",
+    "sweep": f"city.sweep; city.remind_digest; city.join_floods; {STORE}",
 }
 PROGRAM = """
 import sys, time

@@ -16,6 +16,8 @@ OPTIONAL = {
     "aws_access_key_id": "",
     "aws_secret_access_key": "",
     "aws_session_token": "",
+    "chats_endpoint_url": "",
+    "mail_replies_to": "",
 }
 
 
@@ -37,6 +39,7 @@ class Settings:
     aws_access_key_id: str = field(repr=False)
     aws_secret_access_key: str = field(repr=False)
     aws_session_token: str = field(repr=False)
+    chats_endpoint_url: str
     table_name: str
     people_table_name: str
     photo_bucket: str
@@ -54,6 +57,9 @@ class Settings:
     alert_queue_url: str
     mail_per_day: str
     sms_per_day: str
+    chats_per_day: str
+    chat_keys_id: str
+    mail_replies_to: str
     raw_bucket: str
     erasure_bucket: str
     channel_secrets_id: str

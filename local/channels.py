@@ -3,8 +3,10 @@
 import json
 from typing import Any
 
+from chalicelib.domain.ways import CHATS
 from local.cloud import Cloud
 from local.deploy import Deployment
+from local.providers import key_of
 
 
 def ensure(cloud: Cloud, deployment: Deployment) -> dict[str, dict[str, str]]:
@@ -19,7 +21,15 @@ def ensure(cloud: Cloud, deployment: Deployment) -> dict[str, dict[str, str]]:
         known = changed(known, channel, fresh())
     if missing:
         client.put_secret_value(SecretId=secret_id, SecretString=json.dumps(known))
+    _connect_chats(client, deployment.outputs["ChatKeysId"])
     return {code.lower(): _shown(kept) for code, kept in known.items()}
+
+
+def _connect_chats(client: Any, secret_id: str) -> None:
+    """The keys that the played providers take."""
+    keys = {channel: key_of(channel) for channel in CHATS}
+    if json.loads(client.get_secret_value(SecretId=secret_id)["SecretString"]) != keys:
+        client.put_secret_value(SecretId=secret_id, SecretString=json.dumps(keys))
 
 
 def _shown(kept: dict[str, Any]) -> dict[str, str]:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from local.cloud import Cloud
-from local.settings import MAIL_SENDER, REGION, ROOT, STACK, STAGE, Settings
+from local.settings import MAIL_REPLIES_TO, MAIL_SENDER, REGION, ROOT, STACK, STAGE, Settings
 from local.workers import Permits
 
+PROVIDERS_PATH = "/_local/providers"  # of messengers, played (providers.py)
 KEYS_PATH = "/_local/keys"  # of the pool: an address that holds before the pool is made
 SOURCES = ("app.py", "chalicelib", "infra", ".chalice", "tools")
 NOT_SOURCE = {"__pycache__", "vendor"}
@@ -132,6 +133,8 @@ class Deployment:
             "MailSender": MAIL_SENDER,
             "Edge": "false",
             "IdentityKeysUrl": f"{self._settings.origin}{KEYS_PATH}",
+            "ChatsEndpointUrl": f"{self._settings.origin}{PROVIDERS_PATH}",
+            "MailRepliesTo": MAIL_REPLIES_TO,
         }
 
     def _find_api(self) -> str:

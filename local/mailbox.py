@@ -37,7 +37,7 @@ class Mailbox:
     def notice(self, call: Call, body: bytes, answer: bytes) -> None:
         """Takes one accepted AWS call of the application."""
         if call.service == "ses" and call.operation == "SendEmail":
-            self._add(_email(json.loads(body), json.loads(answer)["MessageId"]))
+            self.add(_email(json.loads(body), json.loads(answer)["MessageId"]))
         elif call.service == "sns" and call.operation in ("Publish", "PublishBatch"):
             ids = (found.decode() for found in MESSAGE_ID.findall(answer))
             for fields in _publishes(parse_qs(body.decode()), call.operation):
@@ -47,11 +47,12 @@ class Mailbox:
         topic = fields.get("TopicArn") or fields.get("TargetArn") or ""
         unit = topic.partition(self._unit_topics)[2]
         if fields.get("PhoneNumber"):
-            self._add(_publish("sms", fields["PhoneNumber"], fields, message_id))
+            self.add(_publish("sms", fields["PhoneNumber"], fields, message_id))
         elif unit:
-            self._add(_publish("alert", unit.replace("-", "."), fields, message_id))
+            self.add(_publish("alert", unit.replace("-", "."), fields, message_id))
 
-    def _add(self, item: Item) -> None:
+    def add(self, item: Item) -> None:
+        """One message that left."""
         self.items.append({"id": item.pop("id"), "at": self._now().isoformat(), **item})
 
 
@@ -80,11 +81,17 @@ def _email(sent: Item, message_id: str) -> Item:
         "number": about.get("number"),
         "subject": content.get("Subject", {}).get("Data", ""),
         "text": body.get("Text", {}).get("Data", ""),
-        "headers": {**headers, "From": sent.get("FromEmailAddress", "")},
+        "headers": {**headers, **_addressed(sent)},
     }
     if "Html" in body:
         item["html"] = body["Html"]["Data"]
     return {**item, "notice": about.get("notice")}
+
+
+def _addressed(sent: Item) -> dict[str, str]:
+    """The headers that SES makes of the request itself."""
+    answered_at = ", ".join(sent.get("ReplyToAddresses", []))
+    return {"From": sent.get("FromEmailAddress", ""), **({"Reply-To": answered_at} if answered_at else {})}
 
 
 def _publishes(form: dict[str, list[str]], operation: str) -> list[dict[str, str]]:

@@ -31,10 +31,12 @@ def role(code: str) -> str:
 
 
 def event(code: str) -> str:
-    """Of a status, its label."""
-    from chalicelib.domain.labels import STATUS
+    """Of a status or an action, its label."""
+    from chalicelib.domain.labels import ACTION, STATUS
 
-    return STATUS[code].official if code in STATUS else EVENTS.get(code, code)
+    if code in STATUS:
+        return STATUS[code].official
+    return EVENTS.get(code) or (ACTION[code].id if code in ACTION else code)
 
 
 @cache

@@ -13,6 +13,7 @@ from local.deploy import KEYS_PATH, Deployment
 from local.faults import SERVICES, Faults, InvalidFault
 from local.mailbox import Mailbox
 from local.people import PEOPLE, Tokens
+from local.providers import PATH, Providers
 from local.request import Request
 from local.reset import Reset
 
@@ -47,6 +48,7 @@ class OwnRoutes:
         self._deployment = deployment
         self._clock = clock
         self._mailbox = mailbox
+        self._providers = Providers(mailbox)
         self._faults = faults
         self._reset = reset
         self._origin = origin
@@ -69,6 +71,8 @@ class OwnRoutes:
 
     async def answer(self, request: Request) -> Answer:
         method = "GET" if request.method == "HEAD" else request.method
+        if method == "POST" and request.path.startswith(f"{PATH}/"):
+            return await self._provide(request)
         route = self._routes.get((method, request.path.rstrip("/")))
         if route is None:
             return edge.not_found()
@@ -78,6 +82,14 @@ class OwnRoutes:
             return await route(request)
         except InvalidBody as invalid:
             return invalid.response
+
+    async def _provide(self, request: Request) -> Answer:
+        """As a messenger's provider answers."""
+        told = self._providers.answer(request, await request.body(LARGEST_BODY) or b"")
+        if told is None:
+            return edge.not_found()
+        status, document = told
+        return status, [*PLAIN, ("content-type", "application/json")], json.dumps(document).encode()
 
     async def _home(self, request: Request) -> Answer:
         city = {

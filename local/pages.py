@@ -14,7 +14,15 @@ from local.people import PASSWORD
 
 WIB = ZoneInfo("Asia/Jakarta")
 LINK = re.compile(r"https?://[^\s<>\"']+")
-KINDS = {"email": "Email", "sms": "SMS", "alert": "Pemberitahuan unit", "whatsapp": "WhatsApp"}
+KINDS = {
+    "email": "Email",
+    "sms": "SMS",
+    "alert": "Pemberitahuan unit",
+    "whatsapp": "WhatsApp",
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "x": "X",
+}
 STYLE = """
 :root{color-scheme:light dark;--bg:#f5f7f6;--surface:#fff;--ink:#15201c;--muted:#4a5852;--line:#cdd6d2;--brand:#0b5d4e}
 @media(prefers-color-scheme:dark){:root{--bg:#0f1614;--surface:#18211e;--ink:#e9efec;--muted:#aebbb5;--line:#35433d;
@@ -70,7 +78,7 @@ def mailbox(items: list[dict[str, Any]], now: datetime, to: str, number: str) ->
         "Kotak pesan",
         f"""<p class="note">Tidak ada pesan yang benar-benar dikirim: semua berhenti di sini.</p>
 {_travel(now)}
-<form method="get" role="search"><label>Nomor aduan<br><input name="number" value="{escape(number)}"></label>
+<form method="get" role="search"><label>Nomor laporan<br><input name="number" value="{escape(number)}"></label>
 <label>Penerima<br><input name="to" value="{escape(to)}"></label>
 <button>Saring</button><a href="/_local/mailbox">Semua</a></form>
 <p class="meta">{len(items)} pesan</p>{found}""",
@@ -93,7 +101,7 @@ def home(city: dict[str, Any]) -> str:
 <tbody>{rows}</tbody></table></div>
 <h2>Open311</h2><p>Alamat <code>{escape(city["addresses"]["open311"])}</code>, kunci
 <code>{escape(city["open311"]["key"] or "")}</code></p>
-<h2>Mulai dari awal</h2><p class="row">{_button("/_local/reset", {}, "Hapus semua aduan dan pesan")}</p>""",
+<h2>Mulai dari awal</h2><p class="row">{_button("/_local/reset", {}, "Hapus semua laporan dan pesan")}</p>""",
     )
 
 

@@ -13,6 +13,7 @@ ACCOUNT = "000000000000"
 STAGE = "local"
 STACK = f"tanggap-{STAGE}"
 MAIL_SENDER = "tanggap@example.go.id"
+MAIL_REPLIES_TO = "dki@example.go.id"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -27,6 +28,9 @@ from tests.fakes import (
     MemoryStaff,
     MemoryTopics,
     MemoryVault,
+    RecordingChats,
+    RecordingMail,
+    RecordingSms,
     ready,
 )
 from tests.fakes import FakeUploads as Uploads
@@ -41,7 +45,7 @@ class CityInMemory(Bootstrap):
     """Every use case of the real root; `clock` stands until it is moved."""
 
     def __init__(self) -> None:
-        ceilings = {"MAIL_PER_DAY": "1000", "SMS_PER_DAY": "1000"}
+        ceilings = {"MAIL_PER_DAY": "1000", "SMS_PER_DAY": "1000", "CHATS_PER_DAY": "1000"}
         super().__init__(read({"SITE_URL": SITE, "STAGE": "test", "VERSION": "1", **ceilings}))
         self.clock = FrozenClock()
         self.table = MemoryCity(queue_key=lambda complaint: queues.place_in(complaint, CITY))
@@ -52,6 +56,7 @@ class CityInMemory(Bootstrap):
         self.followers = self.table.complaints.followers
         self.notices_ledger = self.table.notices
         self.standings, self.day_counts = self.table.standings, self.table.day_counts
+        self.floods, self.digests = self.table.floods, self.table.digests
         self.lists = self.figures = MemoryPublicLists()
         self.rule_store = MemoryRules()
         self.dated = MemoryDatedCases(self.lists, self.complaints)
@@ -62,6 +67,8 @@ class CityInMemory(Bootstrap):
         self.unit_topics = MemoryTopics()
         self.orders = OrdersInMemory(self)
         self.vault = MemoryVault()
+        self.talks = self.table.talks
+        self.chats, self.sms, self.mail = RecordingChats(), RecordingSms(), RecordingMail()
         self.uploads = Uploads()
         self.server_secrets = Secrets(b"the secret of these tests")
 
@@ -102,6 +109,12 @@ class CityInMemory(Bootstrap):
         photo = self.photos.photo(number, photo_id)
         assert photo
         self.photos.rows[number, photo_id] = ready(photo)
+
+    def refuse_photo(self, number: str, photo_id: str, reason: str) -> None:
+        """What has come is no photo that can be shown."""
+        photo = self.photos.photo(number, photo_id)
+        assert photo
+        self.photos.rows[number, photo_id] = replace(photo, state="refused", reason=reason)
 
     def pass_time(self, span: timedelta) -> None:
         self.clock.advance(span)

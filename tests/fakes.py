@@ -25,7 +25,9 @@ from chalicelib.application.ports.followers import MOST_TOLD, Follower
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.people import StaffMember, Subscriber
 from chalicelib.application.ports.queues import Alarm, QueueEntry
+from chalicelib.application.ports.replies import Conversation
 from chalicelib.application.ports.standings import Standing
+from chalicelib.application.ports.talks import Talk
 from chalicelib.domain.budgets import Send
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
@@ -35,6 +37,7 @@ from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.clocks import next_alarm
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DamagedError, UnauthenticatedError
+from chalicelib.domain.floods import Flood, Incident
 from chalicelib.domain.messages import Recipient
 from tests.fakes_photos import MemoryPhotos, MemoryPictures, WordsAsPictures
 from tests.fakes_public import CaseFiles, MemoryPublicLists
@@ -126,9 +129,16 @@ class MemoryStandings:
         self._confirm(pseudonym, at)
         self.rows[pseudonym] = replace(self.rows[pseudonym], suppressed=False)
 
+    def prove(self, pseudonym: str, at: datetime) -> None:
+        self._confirm(pseudonym, at)
+
     def suppress(self, pseudonym: str) -> None:
         if pseudonym in self.rows:
             self.rows[pseudonym] = replace(self.rows[pseudonym], suppressed=True)
+
+    def resume(self, pseudonym: str) -> None:
+        if pseudonym in self.rows:
+            self.rows[pseudonym] = replace(self.rows[pseudonym], suppressed=False)
 
     def hold(self, pseudonym: str, number: str) -> None:
         held = self.cases.setdefault(pseudonym, [])
@@ -287,12 +297,22 @@ class MemoryQueues:
     queue_key: QueueKey = by_unit
 
     def page(
-        self, names: Sequence[str], *, limit: int, after: str | None, before_due: int | None = None
+        self,
+        names: Sequence[str],
+        *,
+        limit: int,
+        after: str | None,
+        from_due: int | None = None,
+        before_due: int | None = None,
     ) -> list[QueueEntry]:
         rows = [*map(self._case, self.complaints.rows.values()), *map(self._task, self.complaints.tasks.values())]
         asked = [entry for queue, entry in filter(None, rows) if queue in names]
         rest = [
-            e for e in asked if (after is None or e.position > after) and (before_due is None or e.due < before_due)
+            e
+            for e in asked
+            if (after is None or e.position > after)
+            and e.due >= (from_due or 0)
+            and (before_due is None or e.due < before_due)
         ]
         return sorted(rest, key=lambda entry: entry.position)[:limit]
 
@@ -331,6 +351,38 @@ def _second_after(at: datetime) -> datetime:
 
 
 @dataclass
+class MemoryFloods:
+    """Implements Floods."""
+
+    rows: dict[str, Flood] = field(default_factory=dict)
+    opened: dict[tuple[str, datetime, str, int], Incident] = field(default_factory=dict)
+
+    def put(self, flood: Flood) -> None:
+        self.rows[flood.flood_id] = flood
+
+    def find(self, flood_id: str) -> Flood | None:
+        return self.rows.get(flood_id)
+
+    def since(self, earliest: datetime, limit: int) -> list[Flood]:
+        found = sorted(self.rows.values(), key=lambda flood: flood.flood_id, reverse=True)
+        return [flood for flood in found if flood.since >= earliest.replace(microsecond=0)][:limit]
+
+    def incidents(self, category: str, earliest: datetime) -> list[Incident]:
+        found = sorted(key for key in self.opened if key[0] == category and key[1] >= earliest)
+        return [self.opened[key] for key in found]
+
+    def open_incident(self, incident: Incident) -> Incident:
+        return self.opened.setdefault(_place(incident), incident)
+
+    def count(self, incident: Incident) -> None:
+        self.opened[_place(incident)] = incident
+
+
+def _place(incident: Incident) -> tuple[str, datetime, str, int]:
+    return incident.category, incident.hour, incident.area, incident.part
+
+
+@dataclass
 class MemoryCity:
     """One table in memory and everything that reads it."""
 
@@ -338,9 +390,11 @@ class MemoryCity:
 
     def __post_init__(self) -> None:
         self.photos = MemoryPhotos()
-        self.notices = MemoryLedger()
+        self.talks = MemoryTalks()
+        self.notices, self.digests = MemoryLedger(), MemoryLedger()
         self.standings = MemoryStandings()
         self.day_counts = MemoryDayCounts()
+        self.floods = MemoryFloods()
         self.complaints = MemoryComplaints(self.photos, self.notices, self.standings)
         self.queues = MemoryQueues(self.complaints, self.queue_key)
         self.followers = self.complaints.followers
@@ -483,6 +537,7 @@ class Sent:
     number: str
     message_id: str
     html: str = ""
+    reply_to: str = ""
 
 
 @dataclass
@@ -491,9 +546,20 @@ class RecordingMail(Failing):
 
     sent: list[Sent] = field(default_factory=list)
 
-    def send(self, to: str, subject: str, text: str, html: str, *, event: str, number: str, message_id: str) -> None:
+    def send(
+        self,
+        to: str,
+        subject: str,
+        text: str,
+        html: str,
+        *,
+        event: str,
+        number: str,
+        message_id: str,
+        reply_to: str = "",
+    ) -> None:
         self.answer()
-        self.sent.append(Sent(to, subject, text, event, number, message_id, html))
+        self.sent.append(Sent(to, subject, text, event, number, message_id, html, reply_to))
 
 
 @dataclass
@@ -505,6 +571,59 @@ class RecordingSms(Failing):
     def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
         self.answer()
         self.sent.append(Sent(to, "", text, event, number, message_id))
+
+
+@dataclass
+class RecordingChats(Failing):
+    """Implements Chats; `closed` are channels that are not connected."""
+
+    sent: list[Sent] = field(default_factory=list)
+    closed: set[str] = field(default_factory=set)
+
+    def takes(self, channel: str) -> bool:
+        return channel not in self.closed
+
+    def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
+        self.answer()
+        self.sent.append(Sent(to, "", text, event, number, message_id))
+
+
+@dataclass
+class RecordingReplies(Failing):
+    """Implements Replies; `closed` are channels without a way back."""
+
+    sent: list[tuple[Conversation, str, str]] = field(default_factory=list)
+    closed: set[str] = field(default_factory=set)
+
+    def takes(self, conversation: Conversation) -> bool:
+        return not conversation.public and conversation.channel not in self.closed
+
+    def send(self, conversation: Conversation, words: str, *, key: str) -> None:
+        self.answer()
+        self.sent.append((conversation, words, key))
+
+
+@dataclass
+class MemoryTalks:
+    """Implements Talks."""
+
+    rows: dict[str, Talk] = field(default_factory=dict)
+    leases: dict[str, datetime] = field(default_factory=dict)
+
+    def find(self, pseudonym: str) -> Talk:
+        return self.rows.get(pseudonym, Talk(pseudonym))
+
+    def take(self, talk: Talk, now: datetime, until: datetime) -> bool:
+        leased = self.leases.get(talk.pseudonym)
+        if (leased and leased >= now) or self.find(talk.pseudonym).version != talk.version:
+            return False
+        self.leases[talk.pseudonym] = until
+        return True
+
+    def save(self, talk: Talk) -> None:
+        if self.find(talk.pseudonym).version == talk.version:
+            self.rows[talk.pseudonym] = replace(talk, version=talk.version + 1)
+            self.leases.pop(talk.pseudonym, None)
 
 
 @dataclass
@@ -553,10 +672,15 @@ class RecordingHandBack(Failing):
     """Implements HandBack."""
 
     given: list[tuple[Event, Recipient]] = field(default_factory=list)
+    digests: list[date] = field(default_factory=list)
 
     def put(self, event: Event, to: Recipient) -> None:
         self.answer()
         self.given.append((event, to))
+
+    def put_digest(self, day: date) -> None:
+        self.answer()
+        self.digests.append(day)
 
 
 @dataclass

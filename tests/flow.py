@@ -59,7 +59,8 @@ class Flow(CityInMemory):
         self.complaints, self.photos = self.table.complaints, self.table.photos
         self.queues, self.notices_ledger = self.table.queues, self.table.notices
         self.standings, self.day_counts = self.table.standings, self.table.day_counts
-        self.followers = self.table.complaints.followers
+        self.followers, self.floods = self.table.complaints.followers, self.table.floods
+        self.digests = self.table.digests
         self.mail, self.sms, self.alerts = RecordingMail(), RecordingSms(), RecordingAlerts()
         self.unit_alerts = self.alerts
         self.hand_back, self.timers = RecordingHandBack(), FakeTimers()
@@ -128,7 +129,7 @@ class Flow(CityInMemory):
 
     def told(self, number: str) -> list[str]:
         """What the reporter got, in the order in which it was sent."""
-        return [sent.event for sent in (*self.mail.sent, *self.sms.sent) if sent.number == number]
+        return [sent.event for sent in (*self.mail.sent, *self.sms.sent, *self.chats.sent) if sent.number == number]
 
 
 Call = Callable[[], object]

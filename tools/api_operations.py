@@ -305,6 +305,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
             query("category", TEXT, "Only of this category.", example="JLN_LUBANG"),
             query("late", SWITCH, "Whether a running clock has passed its due time."),
             query("photo", SWITCH, "Whether the report announced a photo."),
+            query("answered", SWITCH, "Whether the reporter wrote, and no officer has acted or replied since."),
             query("words", TEXT | {"maxLength": 200}, "All of these words, or a part of the number."),
             query("sort", one_of(list(SORTS)), "Another order than the list's own."),
         ),

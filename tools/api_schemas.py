@@ -81,6 +81,21 @@ CLOCK = record(
     },
     optional=("first_due_at",),
 )
+FLOOD = record(
+    {
+        "id": TEXT,
+        "category": ref("Named"),
+        "area": ref("Named"),
+        "since": TIME,
+        "until": TIME,
+        "by": TEXT,
+        "on": FLAG,
+        "off_at": or_null(TIME),
+        "off_by": or_null(TEXT),
+        "least": WHOLE,
+        "incidents": listed(record({"area": ref("AreaName"), "hour": TIME, "lead": CASE_NUMBER, "merged": WHOLE})),
+    }
+)
 PHOTO = record(
     {
         "photo_id": TEXT,
@@ -164,7 +179,7 @@ _MASKED = record(
         "name": TEXT,
         "phone": TEXT,
         "email": TEXT,
-        "reach": or_null(one_of(["email", "sms", "call"])),
+        "reach": or_null(one_of(["email", "sms", "whatsapp", "facebook", "instagram", "x", "call"])),
         "confirmed": FLAG,
     },
     optional=("name", "phone", "email"),
@@ -402,6 +417,8 @@ RESPONSES: dict[str, Schema] = {
     "StaffPerson": record(PERSON),
     "People": record({"items": listed(ref("StaffPerson")), "next_cursor": or_null(TEXT)}),
     "PersonPut": record({"person": ref("StaffPerson"), "temporary_password": or_null(TEXT)}),
+    "Flood": FLOOD,
+    "Floods": record({"items": listed(ref("Flood"))}),
     "Subscribers": record(
         {
             "items": listed(
@@ -410,7 +427,11 @@ RESPONSES: dict[str, Schema] = {
         }
     ),
     "Counts": record(
-        {"counts": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 100}}}
+        {
+            "counts": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 100}},
+            "answered": {"type": "integer", "minimum": 0, "maximum": 100},
+        },
+        optional=("answered",),
     ),
     "Queue": record(
         {
@@ -435,7 +456,9 @@ RESPONSES: dict[str, Schema] = {
                         "thumbnail": or_null(LINK),
                         "flags": listed(one_of(("late", "reopened", "answered", "photo"))),
                         "assignee": or_null(TEXT),
-                    }
+                        "due_at": TIME,
+                    },
+                    optional=("due_at",),
                 )
             ),
             "next_cursor": or_null(TEXT),

@@ -6,6 +6,11 @@ channels --stack S rotate CHANNEL          a fresh secret of our own making, pri
 channels --stack S set CHANNEL             a provider's secret (Meta's app secret, X's consumer secret), from standard
                                            input; a fresh verify token is printed for Meta
 channels --stack S end CHANNEL             nobody can send on it any more
+channels --stack S answer CHANNEL          what the city answers with on a messenger, as a JSON object from standard
+                                           input: {from, token} for WhatsApp (id of the telephone number), Facebook and
+                                           Instagram (id of the page); {consumer_key, consumer_secret, token,
+                                           token_secret} for X
+channels --stack S silence CHANNEL         the city answers on it no longer: what is due there waits
 """
 
 import json
@@ -16,6 +21,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.channels.registry import ADAPTERS
+from chalicelib.domain.ways import CHATS
 from tools.stacks import StackError
 from tools.stage import Stage, named, parser
 
@@ -37,7 +43,8 @@ def main(arguments: list[str]) -> int:
     if len(options.words) != count:
         made.error(f"{options.what} takes {count} words after it")
     try:
-        command(Secrets(Stage(options.stack)), *options.words)
+        output = "ChatKeysId" if command in (_answer, _silence) else "ChannelSecretsId"
+        command(Secrets(Stage(options.stack), output), *options.words)
     except (ChannelError, StackError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -47,8 +54,8 @@ def main(arguments: list[str]) -> int:
 class Secrets:
     """The one secret of a stack that holds those of its channels."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._id = stage.outputs["ChannelSecretsId"]
+    def __init__(self, stage: Stage, output: str = "ChannelSecretsId") -> None:
+        self._id = stage.outputs[output]
         self._client = stage.client("secretsmanager")
 
     def read(self) -> Known:
@@ -100,9 +107,41 @@ def _end(store: Secrets, channel: str) -> None:
     store.write({code: kept for code, kept in store.read().items() if code != channel})
 
 
+ANSWERED_WITH = {
+    "x": {"consumer_key", "consumer_secret", "token", "token_secret"},
+    "whatsapp": {"from", "token"},
+    "facebook": {"from", "token"},
+    "instagram": {"from", "token"},
+}
+
+
+def _answer(store: Secrets, channel: str) -> None:
+    store.write(store.read() | {channel: chat_key(channel, sys.stdin.read())})
+
+
+def chat_key(channel: str, text: str) -> dict[str, str]:
+    """What the operator gave. Raises ChannelError, which repeats none of it."""
+    if channel not in CHATS:
+        raise ChannelError(f"{channel} is no messenger: {', '.join(sorted(CHATS))}")
+    names = ANSWERED_WITH[CHATS[channel]]
+    try:
+        key = json.loads(text)
+    except ValueError:
+        raise ChannelError("a JSON object comes on standard input") from None
+    if not isinstance(key, dict) or key.keys() != names or not all(isinstance(v, str) and v for v in key.values()):
+        raise ChannelError(f"a JSON object with {', '.join(sorted(names))} comes on standard input")
+    return key
+
+
+def _silence(store: Secrets, channel: str) -> None:
+    store.write({code: kept for code, kept in store.read().items() if code != channel})
+
+
 COMMANDS: dict[str, tuple[Callable[..., None], int]] = {
     "list": (_list, 0),
     "rotate": (_rotate, 1),
     "set": (_set, 1),
     "end": (_end, 1),
+    "answer": (_answer, 1),
+    "silence": (_silence, 1),
 }

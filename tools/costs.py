@@ -49,7 +49,7 @@ IDLE = (
     Line("secrets", "secret", 2, "intake and edge"),
     Line("sweeper, calls", "Lambda call", 8_640, "every 5 minutes"),
     Line("sweeper, time", "Lambda GB-s", 8_640 * 0.5 * 0.1, "512 MB x 0.1 s"),
-    Line("sweeper, reads", "read unit", 8_640 * 8 * 0.5, "8 shards of the alarm index, half a unit each"),
+    Line("sweeper, reads", "read unit", 8_640 * (8 * 0.5 + 2), "alarm index, 8 shards; switches of flood mode; digest"),
 )
 # One straight life: lodged with a photo and an e-mail, seven changes, an after-photo, confirmed.
 CALLS = 1 + 4 + 6 + 4 + 6  # lodge, looks of the citizen, queue pages, case pages, actions

@@ -8,11 +8,12 @@ from chalicelib.domain.lifecycle import TABLE
 from chalicelib.entrypoints import problems
 from tools import api_open311, api_operations, api_rules, api_schemas
 from tools.api_administration import ADMINISTRATION
+from tools.api_floods import FLOODS
 from tools.api_operations import Operation
 from tools.api_schemas import CSV, Schema, ref
 
 VERSION = "3.1.0"
-OPERATIONS = api_operations.OPERATIONS | ADMINISTRATION | api_rules.OPERATIONS
+OPERATIONS = api_operations.OPERATIONS | ADMINISTRATION | FLOODS | api_rules.OPERATIONS
 RESPONSES = api_schemas.RESPONSES | api_rules.RESPONSES
 PROBLEM = "application/problem+json"
 TITLES: Mapping[int, str] = problems.TITLES | {

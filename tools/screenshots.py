@@ -44,8 +44,13 @@ def a_road(*, mended: bool) -> bytes:
 def a_case(city: City) -> Case:
     """Reported with a photo, worked by Bina Marga, validated."""
     random.seed(7)
-    case = city.lodge(category="JLN_LUBANG", description=PROBLEM, contact={"email": an_email(), "language": "id"})
-    case.settled(city.upload(case.number, a_road(mended=False), secret=case.secret))
+    picture = a_road(mended=False)
+    announced = [{"content_type": "image/jpeg", "size": len(picture)}]
+    contact = {"email": an_email(), "language": "id"}
+    case = city.lodge(category="JLN_LUBANG", description=PROBLEM, contact=contact, photos=announced)
+    (ticket,) = case.lodged["uploads"]
+    city.send(ticket, picture)
+    case.settled(ticket["photo_id"])
     return case
 
 

@@ -38,6 +38,8 @@ class StageSettings(BaseModel):
     map_attribution: Text | None = None
     mail_per_day: PerDay | None = None
     sms_per_day: PerDay | None = None
+    chats_per_day: PerDay | None = None
+    mail_replies_to: Annotated[Text, Field(pattern=r"^([^@ <>+]+@[^@ <>]+)?$")] | None = None
     api_at_once: Annotated[int, Field(strict=True, ge=0, le=10_000)] | None = None
 
     def parameters(self, before: Mapping[str, str], domain: str | None) -> dict[str, str]:
@@ -50,6 +52,8 @@ class StageSettings(BaseModel):
             "Edge": None if self.edge is None else str(self.edge).lower(),
             "MailPerDay": None if self.mail_per_day is None else str(self.mail_per_day),
             "SmsPerDay": None if self.sms_per_day is None else str(self.sms_per_day),
+            "ChatsPerDay": None if self.chats_per_day is None else str(self.chats_per_day),
+            "MailRepliesTo": self.mail_replies_to,
             "ApiAtOnce": None if self.api_at_once is None else str(self.api_at_once),
             "SiteUrl": self._site_url(before, domain),
             "MapTiles": self.map_tiles,

@@ -126,15 +126,19 @@ class _Pages:
         }
 
     def _context(self, page: Page) -> dict[str, Any]:
-        texts = json.dumps(strings.subset(self._words, page.scopes), ensure_ascii=False, separators=(",", ":"))
-        name = f"strings/{page.name}.{self._language}.json"
         loaded = self._modules.loaded_with(page.script)[1:] if page.script else []
         return {
             "page": page,
-            "strings": self._assets.add(name, texts.encode()) if page.script else "",
+            "strings": self._strings(page.name, page.scopes) if page.script else "",
+            "later": self._strings(f"{page.name}_later", page.later) if page.later else "",
             "modules": [self._assets.addresses[module] for module in loaded],
             "address": {code: address(page, code) for code in strings.LANGUAGES},
         }
+
+    def _strings(self, name: str, scopes: tuple[str, ...]) -> str:
+        """The address of a file of words."""
+        texts = json.dumps(strings.subset(self._words, scopes), ensure_ascii=False, separators=(",", ":"))
+        return self._assets.add(f"strings/{name}.{self._language}.json", texts.encode())
 
     def _manifest_text(self) -> str:
         links = {page.name: address(page, self._language) for page in PAGES}

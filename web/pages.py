@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Page:
     """`path` is the address without its slash, `script` the module it runs, `scopes` the strings that module uses;
     `public`: for search engines and in the site's map; `first`: what may make another step than the first the one to
-    show, an address ("hash") or a session."""
+    show, an address ("hash") or a session; `later`: scopes of the strings that its script fetches when it needs them
+    (texts.js, `learn`)."""
 
     name: str
     path: str
@@ -16,10 +17,11 @@ class Page:
     style: str = "citizen.css"
     public: bool = True
     first: str = ""
+    later: tuple[str, ...] = ()
 
 
 CASE = ("common", "status", "public", "icon", "action", "reason", "case", "personal", "photo")
-CONSOLE = (*CASE, "act", "atlas", "console", "contact", "place", "problem", "told")
+ROOMS = (*CASE, "act", "atlas", "console", "contact", "place", "problem", "told")
 PAGES = (
     Page("home", "index", "home.js", ("common", "track")),
     Page(
@@ -32,7 +34,16 @@ PAGES = (
     Page("track", "lacak", "track.js", (*CASE, "atlas", "reporter", "track"), first="hash"),
     Page("map", "peta", "public_map.js", ("common", "atlas", "map", "place", "status", "icon")),
     Page("statistics", "statistik", "statistics.js", ("common", "statistics")),
-    Page("console", "konsol", "console/console.js", CONSOLE, "console.css", public=False, first="session"),
+    Page(
+        "console",
+        "konsol",
+        "console/console.js",
+        ("common", "door", "problem"),
+        "console.css",
+        public=False,
+        first="session",
+        later=ROOMS,
+    ),
     Page("about", "tentang"),
     Page("privacy", "privasi"),
     Page("help", "bantuan"),

@@ -2,7 +2,7 @@
 The operator's command writes it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +12,8 @@ from chalicelib.application.ports.channels import ChannelSecret
 KEPT = timedelta(minutes=5)
 
 
-class SecretsManagerChannels:
-    """Implements ChannelSecrets; kept for five minutes. `now` is the machine's time."""
+class _KeptObject:
+    """A secret that is a JSON object; kept for five minutes. `now` is the machine's time."""
 
     def __init__(self, *, secret_id: str, client: Any, now: Callable[[], datetime]) -> None:
         self._secret_id = secret_id
@@ -22,10 +22,26 @@ class SecretsManagerChannels:
         self._known: dict[str, Any] = {}
         self._read_again = now()
 
-    def of(self, channel: str) -> ChannelSecret | None:
+    def _of(self, channel: str) -> Any:
+        """None for what was never set up. Raises UnavailableError."""
         if self._now() >= self._read_again:
             with answering("secretsmanager"):
                 self._known = json.loads(self._client.get_secret_value(SecretId=self._secret_id)["SecretString"])
             self._read_again = self._now() + KEPT
-        found = self._known.get(channel)
+        return self._known.get(channel)
+
+
+class SecretsManagerChannels(_KeptObject):
+    """Implements ChannelSecrets."""
+
+    def of(self, channel: str) -> ChannelSecret | None:
+        found = self._of(channel)
         return ChannelSecret(tuple(found["keys"]), found.get("verify_token", "")) if found else None
+
+
+class ChatKeys(_KeptObject):
+    """What the city sends with on each messenger, a secret of its own: who reads the one need not read the other."""
+
+    def of(self, channel: str) -> Mapping[str, str] | None:
+        found: Mapping[str, str] | None = self._of(channel)
+        return found

@@ -36,5 +36,5 @@ def attributes(event: Event) -> dict[str, Any]:
 
 
 def text_attributes(**values: str) -> dict[str, Any]:
-    """Message attributes as SNS and SQS take them."""
-    return {name: {"DataType": "String", "StringValue": value} for name, value in values.items()}
+    """Message attributes as SNS and SQS take them; an empty one they do not take."""
+    return {name: {"DataType": "String", "StringValue": value} for name, value in values.items() if value}

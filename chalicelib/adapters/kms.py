@@ -73,9 +73,8 @@ class KmsVault:
 
 
 def _stored(contact: Contact) -> dict[str, Any]:
-    """Every field; a way only if one was chosen."""
-    fields = asdict(contact)
-    return fields if contact.by else {name: value for name, value in fields.items() if name != "by"}
+    """Every field; a way and a messenger's address only if there is one."""
+    return {name: value for name, value in asdict(contact).items() if value or name not in ("by", "chat")}
 
 
 def _context(name: str) -> dict[str, str]:

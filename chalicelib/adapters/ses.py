@@ -33,7 +33,18 @@ class SesMail:
         self._sender = sender
         self._client = client
 
-    def send(self, to: str, subject: str, text: str, html: str, *, event: str, number: str, message_id: str) -> None:
+    def send(
+        self,
+        to: str,
+        subject: str,
+        text: str,
+        html: str,
+        *,
+        event: str,
+        number: str,
+        message_id: str,
+        reply_to: str = "",
+    ) -> None:
         about = {"Tanggap-Event": event, "Tanggap-Number": number, "Tanggap-Notice": message_id}
         headers = {**AUTOMATIC, **{f"X-{name}": value for name, value in about.items()}}
         simple = {
@@ -46,6 +57,7 @@ class SesMail:
                 FromEmailAddress=self._sender,
                 Destination={"ToAddresses": [to]},
                 Content={"Simple": simple},
+                **({"ReplyToAddresses": [reply_to]} if reply_to else {}),
                 EmailTags=[{"Name": name, "Value": value} for name, value in about.items()],
             )
 

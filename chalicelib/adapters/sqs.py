@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from chalicelib.adapters import event_message
@@ -45,3 +46,7 @@ class SqsHandBack:
                 MessageBody=event_message.body(event),
                 MessageAttributes=event_message.attributes(event),
             )
+
+    def put_digest(self, day: date) -> None:
+        with answering("sqs"):
+            self._client.send_message(QueueUrl=self._alert_url, MessageBody=json.dumps({"digest": day.isoformat()}))

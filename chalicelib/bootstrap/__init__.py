@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import random_id, salt
 from chalicelib.bootstrap.administering import Administering
+from chalicelib.bootstrap.floods import FloodParts
 from chalicelib.bootstrap.open311 import Open311Parts
 from chalicelib.settings import settings
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.open311.reading import Open311Reads
 
 
-class Bootstrap(Administering, Open311Parts):
+class Bootstrap(Administering, Open311Parts, FloodParts):
     """Every use case by its name."""
 
     @cached_property

@@ -1,14 +1,18 @@
-"""What the city knows of addresses and may send to them, wired."""
+"""What the city knows of addresses and may send to them, and the messengers among them, wired."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import Adapters
+from chalicelib.domain.ways import CHAT
 
 if TYPE_CHECKING:
     from chalicelib.application.messages.allowance import Allowance, ShareOfDay
     from chalicelib.application.messages.confirming import Confirming
+    from chalicelib.application.ports.messages import Chats
+    from chalicelib.application.ports.replies import Replies
     from chalicelib.application.ports.standings import DayCounts, Standings
+    from chalicelib.application.ports.talks import Talks
 
 
 class Addresses(Adapters):
@@ -44,9 +48,10 @@ class Addresses(Adapters):
 
     @cached_property
     def ceilings(self) -> dict[str, int]:
-        """Most messages a day of the whole city, by way."""
-        self.settings.require("mail_per_day", "sms_per_day")
-        return {"email": int(self.settings.mail_per_day), "sms": int(self.settings.sms_per_day)}
+        """Most messages a day of the whole city, by purse."""
+        given = self.settings
+        given.require("mail_per_day", "sms_per_day", "chats_per_day")
+        return {"email": int(given.mail_per_day), "sms": int(given.sms_per_day), CHAT: int(given.chats_per_day)}
 
     @cached_property
     def share_of_day(self) -> "ShareOfDay":
@@ -61,3 +66,27 @@ class Addresses(Adapters):
         return Confirming(
             complaints=self.complaints, standings=self.standings, pseudonym_of=self.pseudonym_of, now=self.now
         )
+
+    @cached_property
+    def chats(self) -> "Chats":
+        from chalicelib.adapters.channel_secrets import ChatKeys
+        from chalicelib.adapters.chats import HttpChats
+
+        given = self.settings
+        given.require("chat_keys_id")
+        client = self.clients.client("secretsmanager")
+        keys = ChatKeys(secret_id=given.chat_keys_id, client=client, now=self.machine_now)
+        return HttpChats(key_of=keys.of, endpoint=given.chats_endpoint_url)
+
+    @cached_property
+    def replies(self) -> "Replies":
+        from chalicelib.adapters.replies import ChannelReplies
+
+        return ChannelReplies(chats=self.chats, sms=self.sms, mail=self.mail)
+
+    @cached_property
+    def talks(self) -> "Talks":
+        from chalicelib.adapters.dynamodb.talks import DynamoTalks
+
+        self._bind()
+        return DynamoTalks()

@@ -4,14 +4,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.addresses import Addresses
+from chalicelib.domain.ways import CHATS
 
 if TYPE_CHECKING:
     from chalicelib.application.messages.alerting import AlertUnit
     from chalicelib.application.messages.delivery import Delivery
+    from chalicelib.application.messages.digest import RemindDigest, TellSecretary
     from chalicelib.application.messages.listeners import TellListeners
     from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import NotifyCitizen
+    from chalicelib.application.messages.windows import Windows
     from chalicelib.application.ports.followers import Followers
+    from chalicelib.application.ports.messages import Notices
 
 
 class Telling(Addresses):
@@ -47,9 +51,41 @@ class Telling(Addresses):
         return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=self.pause)
 
     @cached_property
+    def digests(self) -> "Notices":
+        from chalicelib.adapters.dynamodb.ledger import DynamoDigests
+
+        self._bind()
+        return DynamoDigests()
+
+    @cached_property
+    def remind_digest(self) -> "RemindDigest":
+        from chalicelib.application.messages.digest import RemindDigest
+
+        return RemindDigest(self.digests, self.hand_back, self.now)
+
+    @cached_property
+    def tell_secretary(self) -> "TellSecretary":
+        from chalicelib.application.messages.delivery import Delivery
+        from chalicelib.application.messages.digest import TellSecretary
+        from chalicelib.data import messages
+
+        self.settings.require("site_url")
+        clocks = {"now": self.now, "machine_now": self.machine_now}
+        return TellSecretary(
+            lists=self.lists,
+            ledger=self.digests,
+            delivery=Delivery(ledger=self.digests, pause=self.pause, **clocks),
+            topics=self.unit_alerts,
+            words=messages.words,
+            site_url=self.settings.site_url,
+            reference=self.reference,
+            now=self.now,
+        )
+
+    @cached_property
     def notify_citizen(self) -> "NotifyCitizen":
         from chalicelib.application.messages.letters import Letters
-        from chalicelib.application.messages.sending import NotifyCitizen, by_email, by_sms
+        from chalicelib.application.messages.sending import NotifyCitizen, by_chat, by_email, by_sms
         from chalicelib.data import messages
 
         self.settings.require("site_url")
@@ -58,15 +94,27 @@ class Telling(Addresses):
             shell=messages.shell,
             site_url=self.settings.site_url,
             reference=self.reference,
+            replies_to=self.settings.mail_replies_to,
         )
         return NotifyCitizen(
             complaints=self.complaints,
             vault=self.vault,
             delivery=self._delivery,
             allowance=self.allowance,
+            windows=self.windows,
             now=self.now,
-            senders={"email": by_email(letters, self.mail), "sms": by_sms(letters, self.sms)},
+            senders={
+                "email": by_email(letters, self.mail),
+                "sms": by_sms(letters, self.sms),
+                **dict.fromkeys(CHATS.values(), by_chat(letters, self.chats)),
+            },
         )
+
+    @cached_property
+    def windows(self) -> "Windows":
+        from chalicelib.application.messages.windows import Windows
+
+        return Windows(lambda pseudonym: self.talks.find(pseudonym).heard_at, self.now)
 
     @cached_property
     def tell_listeners(self) -> "TellListeners":
@@ -81,9 +129,11 @@ class Telling(Addresses):
             vault=self.vault,
             delivery=self._delivery,
             allowance=self.allowance,
+            windows=self.windows,
             letters=ListenerLetters(words=messages.words, site_url=self.settings.site_url),
             mail=self.mail,
             sms=self.sms,
+            chats=self.chats,
             reference=self.reference,
         )
 

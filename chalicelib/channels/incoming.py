@@ -25,7 +25,11 @@ class Attachment:
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One message. `message_id` is the provider's: the same message has it again. `report` stands for kind report.
-    `location` is one that the sender shared. `confirmed`: the provider has proved that the sender owns the address."""
+    `location` is one that the sender shared. `confirmed`: the provider has proved that the sender owns the address.
+    `address` is where an answer on the same channel goes (ports/replies.py), empty where that is not known; `public`:
+    it was said in public. `about`: the tag of a case that stood in the address (domain/case/links.py). `unread`: it
+    brought something besides its words that only a person can look at. `part`: which part of a long message it is, of
+    how many."""
 
     kind: Kind
     message_id: str
@@ -34,5 +38,10 @@ class Incoming:
     sender: ContactInput = NOBODY
     location: Location | None = None
     confirmed: bool = False
+    address: str = ""
+    public: bool = False
+    about: str = ""
+    unread: bool = False
+    part: tuple[int, int] = (1, 1)
     attachments: tuple[Attachment, ...] = field(default=())
     reason: str = ""  # why it is unreadable: a code

@@ -11,6 +11,7 @@ from email.utils import parseaddr
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Attachment, Incoming
+from chalicelib.domain.case.links import number_of_tag
 
 LONGEST = 4000  # characters of a description
 MOST_PARTS = 100
@@ -18,6 +19,19 @@ PICTURES = ("image/jpeg", "image/png", "image/webp", "image/heic", "image/heif")
 QUOTED = re.compile(r"^(>.*|On .{5,120} wrote:|Pada .{5,120} menulis:|-{2,} ?(Original Message|Pesan asli).*)$", re.I)
 TAG, BLOCK = re.compile(r"<[^>]{0,2000}>"), re.compile(r"(?is)<(script|style|head)\b.{0,200000}?</\1>")
 ANSWERED_BY_MACHINE = ("auto-generated", "auto-replied", "auto-notified")
+PRECEDENCES = ("bulk", "list", "junk", "auto_reply")
+# Lists, machines that answer, and our own letters on their way back.
+OF_MACHINES = ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond", "X-Failed-Recipients", "X-Tanggap-Notice")
+ROBOTS = ("mailer-daemon", "postmaster")
+ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To", "X-Forwarded-To", "Envelope-To")
+TAGGED = re.compile(r"(?i)\+(jkt[0-9a-z]{9}\.[a-z2-7]{16})@")
+# Where what somebody answers to begins, and is not marked line by line.
+BEGINS_QUOTE = re.compile(
+    r"(?im)^[ \t]*(-{2,} ?(Original Message|Pesan asli|Forwarded message)\b|_{10,}[ \t]*$"
+    r"|(On|Pada) (?:.|\n){5,200}?(wrote|menulis):"
+    r"|(From|Dari): .{1,200}\n[ \t]*(Sent|Date|Terkirim|Dikirim|Tanggal): )"
+)
+SECRET_LINK = re.compile(r"(?i)\S*jkt-?[0-9a-z]{4}-?[0-9a-z]{4}-?[0-9a-z]~\S*")  # opens a report as its owner
 
 
 def read(message: RawMessage) -> list[Incoming]:
@@ -33,19 +47,28 @@ def read(message: RawMessage) -> list[Incoming]:
 def _incoming(mail: EmailMessage, digest: str) -> Incoming:
     name, address = parseaddr(_header(mail, "Reply-To") or _header(mail, "From"))
     message_id = _header(mail, "Message-ID").strip()[:200] or digest
-    text = _text(mail)
-    if not address or not text:
+    about = _tag(mail)
+    text = _own_words(mail) if about else _text(mail)
+    if not address or not (text or about):
         return Incoming("unreadable", message_id, text=text[:200], reason="no_sender" if text else "no_words")
     sender = ContactInput(name=" ".join(name.split())[:100] or None, email=address)
-    return Incoming("direct", message_id, text=text, sender=sender, attachments=tuple(_pictures(mail)))
+    pictures = tuple(_pictures(mail))
+    return Incoming("direct", message_id, text=text, sender=sender, attachments=pictures, address=address, about=about)
+
+
+def _tag(mail: EmailMessage) -> str:
+    """Of the case whose letter this answers: it stands behind the plus of our own address; "" for none."""
+    named = " ".join(_header(mail, name) for name in ADDRESSED)
+    return next((found.lower() for found in TAGGED.findall(named) if number_of_tag(found)), "")
 
 
 def _is_of_machine(mail: EmailMessage) -> bool:
     submitted = _header(mail, "Auto-Submitted").partition(";")[0].strip().lower()
     precedence = _header(mail, "Precedence").strip().lower()
     bounced = _header(mail, "Return-Path").strip() == "<>" or mail.get_content_type() == "multipart/report"
-    listed = bool(_header(mail, "List-Id") or _header(mail, "List-Unsubscribe"))
-    return submitted in ANSWERED_BY_MACHINE or precedence in ("bulk", "list", "junk") or bounced or listed
+    marked = any(_header(mail, name) for name in OF_MACHINES)
+    robot = parseaddr(_header(mail, "From"))[1].partition("@")[0].lower() in ROBOTS
+    return submitted in ANSWERED_BY_MACHINE or precedence in PRECEDENCES or bounced or marked or robot
 
 
 def _header(mail: EmailMessage, name: str) -> str:
@@ -59,9 +82,23 @@ def _header(mail: EmailMessage, name: str) -> str:
 def _text(mail: EmailMessage) -> str:
     """The subject, then what the sender wrote themselves, without what they answer to."""
     subject = " ".join(_header(mail, "Subject").split())
+    return _clean(f"{subject}\n\n{_unquoted(_body(mail))}".strip())[:LONGEST]
+
+
+def _own_words(mail: EmailMessage) -> str:
+    """Of an answer to a letter: what stands above the letter."""
+    found = BEGINS_QUOTE.search(body := _body(mail))
+    return _clean(_unquoted(body[: found.start()] if found else body))[:LONGEST]
+
+
+def _body(mail: EmailMessage) -> str:
+    """Its text, else what its page says."""
     body = next((text for kind in ("text/plain", "text/html") for text in _texts(mail, kind)), "")
-    own = "\n".join(line for line in body.splitlines() if not QUOTED.match(line.strip())).strip()
-    return _clean(f"{subject}\n\n{own}".strip())[:LONGEST]
+    return "\n".join(body.splitlines())
+
+
+def _unquoted(body: str) -> str:
+    return "\n".join(line for line in body.splitlines() if not QUOTED.match(line.strip())).strip()
 
 
 def _texts(mail: EmailMessage, kind: str) -> Iterator[str]:
@@ -96,5 +133,7 @@ def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:
 
 
 def _clean(text: str) -> str:
-    """Without signs that cannot be stored; a letter that was lost on the way is left out."""
+    """Without signs that cannot be stored, and without links that open a report as its owner. A letter that was lost on
+    the way is left out."""
+    text = SECRET_LINK.sub("", text)
     return "".join(sign for sign in text if sign not in "\x00\ufffd" and not "\ud800" <= sign <= "\udfff")

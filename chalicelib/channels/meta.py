@@ -4,10 +4,13 @@ public (developers.facebook.com, Webhooks reference: page, instagram). One malfo
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
+from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
+from chalicelib.domain.ways import CHATS, chat_address
 
 LONGEST, LONGEST_ID = 4_000, 200  # characters
 PUBLIC = ("feed", "mention", "mentions", "comments")  # fields of a page and of Instagram
@@ -18,15 +21,19 @@ def read(message: RawMessage) -> list[Incoming]:
     digest = hashlib.sha256(message.body).hexdigest()
     try:
         entries = json.loads(message.body)["entry"]
-        return [said for number, entry in enumerate(entries) for said in _of_entry(entry, f"{digest}:{number}")]
+        return [
+            said
+            for number, entry in enumerate(entries)
+            for said in _of_entry(message.channel, entry, f"{digest}:{number}")
+        ]
     except (ValueError, RecursionError, LookupError, TypeError):
         return [Incoming("unreadable", digest, reason="not_meta")]
 
 
-def _of_entry(entry: Any, position: str) -> Iterator[Incoming]:
+def _of_entry(channel: str, entry: Any, position: str) -> Iterator[Incoming]:
     parts: list[tuple[Any, Callable[[Any], Incoming | None]]] = []
     try:
-        parts += [(event, _private) for event in entry.get("messaging", [])]
+        parts += [(event, partial(_private, channel)) for event in entry.get("messaging", [])]
         parts += [(change, _public) for change in entry.get("changes", [])]
     except (AttributeError, TypeError):
         yield Incoming("unreadable", position, reason="not_meta")
@@ -39,11 +46,17 @@ def _of_entry(entry: Any, position: str) -> Iterator[Incoming]:
             yield said
 
 
-def _private(event: Any) -> Incoming | None:
+def _private(channel: str, event: Any) -> Incoming | None:
+    """Words in private; the provider vouches for who wrote them, by an id that this page alone knows them by."""
     said = event.get("message")
     if said is None or said.get("is_echo"):
         return None
-    return Incoming("mention", _id(said["mid"]), text=_text(said.get("text", "")), reason="private_message")
+    person, message_id, text = _person(event["sender"]), _id(said["mid"]), _text(said.get("text", ""))
+    if not text.strip():
+        return Incoming("mention", message_id, reason="no_words", address=person)
+    sender = ContactInput(chat=chat_address(channel, person), by=CHATS[channel])
+    unread = bool(said.get("attachments"))
+    return Incoming("direct", message_id, text, sender=sender, confirmed=True, address=person, unread=unread)
 
 
 def _public(change: Any) -> Incoming | None:
@@ -51,7 +64,16 @@ def _public(change: Any) -> Incoming | None:
     if change["field"] not in PUBLIC or value.get("verb", "add") != "add":
         return None
     named = value.get("comment_id") or value.get("id") or value.get("post_id") or value["media_id"]
-    return Incoming("mention", _id(named), text=_text(value.get("message") or value.get("text") or ""))
+    text = _text(value.get("message") or value.get("text") or "")
+    return Incoming("mention", _id(named), text=text, public=True)
+
+
+def _person(named: Any) -> str:
+    """The id of who wrote; it becomes a part of an address. Raises LookupError."""
+    person = _id(named["id"])
+    if not (person.isascii() and person.isalnum()):
+        raise LookupError("sender")
+    return person
 
 
 def _id(value: Any) -> str:

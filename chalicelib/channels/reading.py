@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.application.intake.drafting import Drafting, Origin, PhotoInput, ReportInput
+from chalicelib.application.intake import contacts
+from chalicelib.application.intake.drafting import ContactInput, Drafting, Origin, PhotoInput, ReportInput
 from chalicelib.application.intake.sorting import Sorting, point_in
 from chalicelib.application.intake.taking_in import Intake
+from chalicelib.application.ports.cases import Contact
 from chalicelib.application.ports.channels import (
     MessageSources,
     MessageTasks,
@@ -17,6 +19,8 @@ from chalicelib.application.ports.channels import (
     RawMessages,
     UnsortedMessage,
 )
+from chalicelib.application.talks.letter_answers import Picture
+from chalicelib.application.talks.talking import Heard, Leave, Lodge
 from chalicelib.channels.incoming import NOBODY, Attachment, Incoming
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.actor import Actor
@@ -27,13 +31,15 @@ from chalicelib.domain.values import dataclass
 TO_BE_READ = timedelta(hours=6)  # by a person, as a report is to be coordinated
 REQUIRED = ("category", "description")
 LEFT_OUT = {"location": None, "contact": NOBODY}  # what a case can do without
+CASE = "JKT-"  # what numbers begin with
 FIRST_WORDS = 200  # characters that a list shows
 KEY_FORM = "channel message "  # before an id, so that a short one is long enough for a key
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`take_in` is the use case that lodges; `now` the domain's time."""
+    """`take_in` is the use case that lodges; `talking` goes on with a conversation; `answering` puts an answer to a
+    letter into its case, "" where its tag is not right; `now` is the domain's time."""
 
     store: RawMessages
     drafting: Drafting
@@ -41,6 +47,8 @@ class Reading:
     take_in: Callable[[Intake], dict[str, Any]]
     originals: Originals
     tasks: MessageTasks
+    talking: Callable[[Heard, Lodge, Leave], str]
+    answering: Callable[[str, str, str, Sequence[Picture]], str]
     sources: MessageSources
     now: Callable[[], datetime]
 
@@ -50,23 +58,48 @@ class Reading:
         message = self.store.read(key)
         if message is None:
             return ["gone"]
-        return [self._one(message, key, incoming) for incoming in ADAPTERS[message.channel].read(message)]
+        return [self._noted(message, key, incoming) for incoming in ADAPTERS[message.channel].read(message)]
+
+    def _noted(self, message: RawMessage, key: str, incoming: Incoming) -> str:
+        """What is kept of a message goes with its case; what nobody has read of it, a person looks at."""
+        outcome = self._one(message, key, incoming)
+        if outcome.startswith(CASE):
+            self.sources.note(outcome, key)
+        if outcome.startswith(CASE) and incoming.unread:
+            self._leave(message, key, incoming, "attachment_unread")
+        return outcome
 
     def _one(self, message: RawMessage, key: str, incoming: Incoming) -> str:
         if incoming.kind in ("mention", "unreadable"):
             return self._leave(message, key, incoming, incoming.reason or incoming.kind)
+        if incoming.about and (number := self._answered(incoming)):
+            return number
+        contact = _contact(incoming.sender) if incoming.confirmed and incoming.kind == "direct" else None
+        if contact is None:
+            return self._lodged(message, key, incoming)
+        said = Heard(message.channel, incoming.message_id, incoming.text, contact, incoming.location, incoming.part)
+        return self.talking(
+            said,
+            lambda said: self._lodged(message, key, replace(incoming, location=said.location)),
+            lambda reason: self._leave(message, key, incoming, reason),
+        )
+
+    def _answered(self, incoming: Incoming) -> str:
+        """The number of the case that a letter's answer went into."""
+        pictures = [Picture(each.content_type, each.data) for each in _fitting(incoming.attachments)]
+        return self.answering(incoming.about, incoming.text, incoming.message_id, pictures)
+
+    def _lodged(self, message: RawMessage, key: str, incoming: Incoming) -> str:
         try:
-            number = self._lodge(message.channel, self._report(incoming), incoming)
+            return self._lodge(message.channel, self._report(incoming), incoming)
         except InvalidError as refused:
             return self._leave(message, key, incoming, ",".join(fault.field for fault in refused.errors)[:FIRST_WORDS])
         except ConflictError as refused:
             return self._leave(message, key, incoming, refused.code)
-        self.sources.note(number, key)
-        return number
 
     def _lodge(self, channel: str, report: ReportInput, incoming: Incoming) -> str:
         """Its photos go the way of every photo, after the case stands."""
-        pictures = tuple(each for each in incoming.attachments if len(each.data) <= MAX_BYTES)[:WITH_REPORT]
+        pictures = _fitting(incoming.attachments)
         report = replace(report, photos=tuple(PhotoInput(each.content_type, len(each.data)) for each in pictures))
         origin = Origin(Actor("channel", f"channel:{channel}", channels=(channel,)), f"channel:{channel}", channel)
         answer = self.take_in(self._intake(report, origin, forgiving=incoming.kind == "direct"))
@@ -121,6 +154,18 @@ class Reading:
             )
         )
         return "task"
+
+
+def _fitting(attachments: Sequence[Attachment]) -> tuple[Attachment, ...]:
+    return tuple(each for each in attachments if len(each.data) <= MAX_BYTES)[:WITH_REPORT]
+
+
+def _contact(given: ContactInput) -> Contact | None:
+    """Of a sender whom the provider has proved; None where nobody can answer them."""
+    contact, _ = contacts.read(
+        name=given.name, phone=given.phone, email=given.email, language=given.language, by=given.by, chat=given.chat
+    )
+    return contact if contact and contact.way else None
 
 
 def _hash(incoming: Incoming) -> str:

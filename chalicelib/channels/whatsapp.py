@@ -4,13 +4,19 @@ shared position is a message of its own."""
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from math import isfinite
 from typing import Any
 
+from chalicelib.application.intake.contacts import telephone
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
+from chalicelib.domain.place.spots import Location
+from chalicelib.domain.ways import CHATS, chat_address
 
-LONGEST, LONGEST_ID = 4_000, 200  # characters
+MEDIA = ("image", "video", "document", "audio", "sticker")
+LONGEST, LONGEST_ID, LONGEST_NUMBER = 4_000, 200, 20  # characters
 
 
 def read(message: RawMessage) -> list[Incoming]:
@@ -21,19 +27,45 @@ def read(message: RawMessage) -> list[Incoming]:
         sent = [each for entry in entries for change in entry["changes"] for each in _messages(change)]
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return [Incoming("unreadable", digest, reason="not_whatsapp")]
-    return [_incoming(each, f"{digest}:{number}") for number, each in enumerate(sent)]
+    return [_incoming(message.channel, each, f"{digest}:{number}") for number, each in enumerate(sent)]
 
 
 def _messages(change: Any) -> Iterator[Any]:
     yield from change["value"].get("messages", [])
 
 
-def _incoming(sent: Any, position: str) -> Incoming:
+def _incoming(channel: str, sent: Any, position: str) -> Incoming:
     try:
-        message_id, sender, kind = str(sent["id"])[:LONGEST_ID], f"+{int(sent['from'])}", sent["type"]
-        text = sent["text"]["body"] if kind == "text" else sent.get(kind, {}).get("caption", "")
+        message_id, person = str(sent["id"])[:LONGEST_ID], str(int(sent["from"]))[:LONGEST_NUMBER]
+        text, location = _text(sent), _location(sent)
     except (ValueError, LookupError, TypeError, AttributeError):
         return Incoming("unreadable", position, reason="not_whatsapp")
-    if not isinstance(text, str) or not text.strip():
-        return Incoming("mention", message_id, reason="no_words")
-    return Incoming("direct", message_id, text=text[:LONGEST], sender=ContactInput(phone=sender), confirmed=True)
+    if not text and location is None:
+        return Incoming("mention", message_id, reason="no_words", address=person)
+    sender = ContactInput(phone=telephone(f"+{person}"), chat=chat_address(channel, person), by=CHATS[channel])
+    proved = Incoming("direct", message_id, text, sender=sender, location=location, confirmed=True, address=person)
+    return replace(proved, unread=sent["type"] in MEDIA)
+
+
+def _text(sent: Any) -> str:
+    """Words, a caption, what a pressed button says, or what a shared place is called. Raises LookupError."""
+    kind = sent["type"]
+    part = sent.get(kind, {})
+    said = {
+        "text": lambda: part["body"],
+        "button": lambda: part["text"],
+        "interactive": lambda: part[part["type"]]["title"],
+        "location": lambda: part.get("name", ""),
+    }.get(kind, lambda: part.get("caption", ""))()
+    if not isinstance(said, str):
+        raise TypeError("text")
+    return said.strip()[:LONGEST]
+
+
+def _location(sent: Any) -> Location | None:
+    if sent["type"] != "location":
+        return None
+    lat, lon = float(sent["location"]["latitude"]), float(sent["location"]["longitude"])
+    if not (isfinite(lat) and isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
+        raise ValueError("location")
+    return Location(lat=lat, lon=lon)

@@ -1,12 +1,14 @@
 """The reference city, as files, and the ways to read them: `reference()`, `places()`, `words()`,
-`dangers()`, `area_names()`. Each reads its files at the first call, once per container."""
+`dangers()`, `area_names()`, `flood_rules()`. Each reads its files at the first call, once per container."""
 
 import json
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from chalicelib.domain.floods import FloodRules
     from chalicelib.domain.place.area_names import AreaNames
     from chalicelib.domain.place.places import Places
     from chalicelib.domain.reference import Reference
@@ -48,6 +50,18 @@ def places() -> "Places":
 
     rings = outlines.read()
     return Centroids(reference()) if rings is None else Boundaries(reference(), rings)
+
+
+@cache
+def flood_rules() -> "FloodRules":
+    """The thresholds of flood mode, by category."""
+    from chalicelib.domain.floods import FloodRule, FloodRules
+
+    def rule(row: Any) -> FloodRule:
+        return FloodRule(row["reports"], timedelta(minutes=row["minutes"]), row["merged"], row["hours"])
+
+    rules = {name: rule(row) for name, row in _table("floods").items()}
+    return FloodRules(rules.pop("usual"), rules)
 
 
 @cache

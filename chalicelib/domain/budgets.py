@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from chalicelib.domain.case.complaint import ENDED
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.values import dataclass
+from chalicelib.domain.ways import CHAT
 
 WINDOW = timedelta(hours=24)
 
@@ -19,7 +20,11 @@ class Budget:
     messages: int
 
 
-BUDGETS: Mapping[str, Budget] = {"email": Budget(3, 12), "sms": Budget(2, 8)}  # by way
+BUDGETS: Mapping[str, Budget] = {  # by the purse of the way
+    "email": Budget(3, 12),
+    "sms": Budget(2, 8),
+    CHAT: Budget(3, 12),
+}
 
 
 @dataclass(frozen=True, slots=True)

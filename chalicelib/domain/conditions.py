@@ -51,6 +51,9 @@ CONDITIONS: dict[str, Condition] = {
         _window_open,
         "the confirmation window is open (coordinator and inspectorate, and whose report was merged: at any time)",
     ),
+    "stands_alone": Condition(
+        lambda complaint, _held, _now: not complaint.merged, "no other report was merged into the case"
+    ),
     "not_rated": Condition(lambda complaint, _held, _now: complaint.rating is None, "the reporter has not rated yet"),
     "room_for_parts": Condition(
         lambda complaint, _held, _now: len(complaint.parts) < MOST_PARTS, f"the case had fewer than {MOST_PARTS} parts"

@@ -95,8 +95,15 @@ ACTION: dict[str, Translated] = {
     "resume": Translated("Waktu berjalan lagi", "Time runs again"),
 }
 
-# Where an action answers another question than its label does: after a rejection nobody says "not fixed".
+# What the system says when it merges a report in flood mode.
+FLOOD_MERGE = Translated(
+    "Banyak laporan serupa di kelurahan ini pada jam yang sama ditangani sebagai satu kejadian.",
+    "Many similar reports in this kelurahan within the same hour are handled as one incident.",
+)
+
+# Where an action answers another question than its label does: after a rejection or a merge nobody says "not fixed".
 ACTION_IN: dict[str, dict[str, Translated]] = {
+    "merged": {"object": Translated("Bukan, ini masalah lain", "No, it is another problem")},
     "rejected": {"object": Translated("Saya tidak setuju", "I do not agree")},
 }
 

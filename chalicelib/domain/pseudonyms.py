@@ -3,7 +3,8 @@ its messages and proves that somebody reads them; the pseudonym is the token's h
 
 import hashlib
 
-SIGNS = {"email": 16, "sms": 8}  # of a token, by way: an SMS has no room for more
+SIGNS = {"sms": 8}  # of a token, by way: an SMS has no room for more
+MOST_SIGNS = 16  # by every other way
 _WITHOUT_DOTS = ("gmail.com", "googlemail.com")  # here dots in the name make no other mailbox
 
 

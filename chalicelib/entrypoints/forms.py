@@ -184,6 +184,18 @@ class SubscribersForm(Form):
         return ("addresses",)
 
 
+class FloodForm(Form):
+    """A switch of flood mode; `area` is the code of a kelurahan, kecamatan or kota."""
+
+    category: Code | None = None
+    area: Code | None = None
+    hours: Annotated[int, Field(ge=1, le=48)] | None = None
+
+    @staticmethod
+    def needed() -> tuple[str, ...]:
+        return ("category", "area", "hours")
+
+
 def read_whole_form(model: type[Form], body: "RequestBody") -> tuple[dict[str, Any], tuple[FieldError, ...]]:
     """As `read_form`, but what was sent empty counts as sent: an empty list takes everything away."""
     values, faults = read_form(model, body)

@@ -16,7 +16,8 @@ class PromisesBrokenError(Exception):
 
 @schedules.schedule(Rate(5, unit=Rate.MINUTES), name="sweep")
 def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the schedule gives
-    """Keeps every promise that is due; how many, by kind. Raises PromisesBrokenError once all were tried."""
+    """Keeps every promise that is due, asks for the digest of the day, then joins what flood mode makes one; how many
+    promises, by kind. Raises PromisesBrokenError once all were tried."""
     from chalicelib.bootstrap import bootstrap
 
     swept = bootstrap().sweep()
@@ -27,6 +28,36 @@ def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the
         logger().warning("ceiling_near", way=way)
     for fallen in bootstrap().rule_changes.switched_off():
         logger().error("rule_off", rule=fallen.rule, error=fallen.error)
-    if swept.failed:
-        raise PromisesBrokenError(len(swept.failed))
+    failed = len(swept.failed) + _remind_digest() + _join_floods()
+    if failed:
+        raise PromisesBrokenError(failed)
     return dict(swept.kept)
+
+
+def _remind_digest() -> int:
+    """1 where it could not be asked for; the next sweep does."""
+    from chalicelib.bootstrap import bootstrap
+
+    try:
+        bootstrap().remind_digest()
+    except Exception as error:
+        logger().error("digest_failed", error=kinds(error))
+        return 1
+    return 0
+
+
+def _join_floods() -> int:
+    """How many reports or switches failed. Flood mode costs the sweep nothing when it is off, and when it fails, the
+    promises were kept before."""
+    from chalicelib.bootstrap import bootstrap
+
+    try:
+        joined = bootstrap().join_floods()
+    except Exception as error:
+        logger().error("floods_failed", error=kinds(error))
+        return 1
+    for failed in joined.failed:
+        logger().error("flood_failed", error=kinds(failed))
+    if joined.merged or joined.unfinished:
+        logger().info("floods_joined", merged=joined.merged, unfinished=joined.unfinished)
+    return len(joined.failed)

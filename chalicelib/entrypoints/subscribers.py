@@ -3,6 +3,7 @@ comes again; after some tries it goes to that queue's dead letters."""
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from chalice.app import Blueprint, SQSEvent, SQSRecord
@@ -17,11 +18,14 @@ subscribers = Blueprint(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a subscriber needs of the topic's message: the event's place. Its other keys, and versions of it that are
-    yet to come, are none of our business: whoever acts reads the rows."""
+    """What a subscriber needs of the topic's message: the event's place; of a digest its day as an ordinal. Other keys,
+    and versions of it that are yet to come, are none of our business: whoever acts reads the rows."""
 
     number: str
     sequence: int
+
+
+DIGEST = "digest"  # a message of the sweeper that is about no event: the day whose digest is due
 
 
 @subscribers.on_sqs_message(queue="notify-citizen", batch_size=BATCH, name="notify_citizen")
@@ -43,10 +47,15 @@ def _told(number: str) -> tuple[list[str], list[str]]:
 
 @subscribers.on_sqs_message(queue="alert-unit", batch_size=BATCH, name="alert_unit")
 def alert_unit(event: SQSEvent) -> dict[str, Any]:
-    """Tells the units that the event concerns."""
+    """Tells the units that the event concerns, and the regional secretary what is due each day."""
     from chalicelib.bootstrap import bootstrap
 
-    return _each(event, "alert_unit", lambda message: bootstrap().alert_unit(message.number, message.sequence))
+    def alert(message: Message) -> object:
+        if message.number == DIGEST:
+            return bootstrap().tell_secretary(date.fromordinal(message.sequence))
+        return bootstrap().alert_unit(message.number, message.sequence)
+
+    return _each(event, "alert_unit", alert)
 
 
 @subscribers.on_sqs_message(queue="arm", batch_size=BATCH, name="arm")
@@ -124,6 +133,8 @@ def _handled(record: SQSRecord, name: str, handle: Callable[[Message], object]) 
 def _readable(record: SQSRecord) -> Message | None:
     try:
         told = json.loads(record.body)
+        if DIGEST in told:
+            return Message(DIGEST, date.fromisoformat(told[DIGEST]).toordinal())
         return Message(str(told["number"]), int(told["sequence"]))
     except (ValueError, KeyError, TypeError):
         return None

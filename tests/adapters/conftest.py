@@ -21,13 +21,15 @@ from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb import rows as models
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.floods import DynamoFloods
 from chalicelib.adapters.dynamodb.followers import DynamoFollowers
-from chalicelib.adapters.dynamodb.ledger import DynamoNotices
+from chalicelib.adapters.dynamodb.ledger import DynamoDigests, DynamoNotices
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues, queue_key, task_key
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
 from chalicelib.adapters.dynamodb.store import STORE
+from chalicelib.adapters.dynamodb.talks import DynamoTalks
 from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.case import numbers
 from chalicelib.domain.case.evidence import Photo
@@ -127,10 +129,12 @@ class DynamoCity:
             queue_key=lambda complaint: queue_key(complaint, CITY), task_key=lambda task: task_key(task, CITY)
         )
         self.photos = DynamoPhotos()
-        self.notices = DynamoNotices()
+        self.notices, self.digests = DynamoNotices(), DynamoDigests()
         self.followers = DynamoFollowers()
         self.queues = DynamoQueues(shards=lambda name: shards(name, CITY))
         self.standings, self.day_counts = DynamoStandings(), DynamoDayCounts()
+        self.talks = DynamoTalks()
+        self.floods = DynamoFloods()
 
 
 def rows_of(kind: str, request: pytest.FixtureRequest) -> Any:

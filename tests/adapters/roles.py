@@ -69,9 +69,13 @@ class CityRows:
         self.notices = By(become, "notices_ledger", "notify_citizen")
         self.queues = By(become, "queues", "api", alarms="sweep")
         spoken_for = {"confirm": "api", "suppress": "api", "held": "sweep", "put_off": "sweep"}
+        spoken_for |= {"prove": "read_message", "resume": "read_message"}
         self.standings = By(become, "standings", "notify_citizen", **spoken_for)
         self.day_counts = By(become, "day_counts", "notify_citizen", counted="sweep")
+        self.talks = By(become, "talks", "read_message")
         self.followers = By(become, "followers", "api", told="notify_citizen")
+        self.digests = By(become, "digests", "alert_unit", find="sweep")
+        self.floods = By(become, "floods", "api", incidents="sweep", open_incident="sweep", count="sweep")
 
 
 class CityVault:

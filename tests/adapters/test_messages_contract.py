@@ -7,7 +7,7 @@ import json
 import traceback
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -443,6 +443,21 @@ def test_relay_retry_may_read_an_event_and_publish_it(become: Become, life: Life
 @pytest.mark.parametrize("to", [THE_REPORTER, unit(DBM)])
 def test_the_sweeper_may_hand_messages_back(become: Become, life: Life, to: str) -> None:
     become("sweep").hand_back.put(life.events[0], to)
+
+
+@pytest.mark.city
+def test_the_sweeper_may_ask_for_a_digest(become: Become) -> None:
+    """Of a day that is over: nobody is told anything."""
+    become("sweep").hand_back.put_digest(date(2020, 1, 1))
+
+
+def test_a_digest_is_asked_of_who_alerts_units(queues: dict[str, str]) -> None:
+    client = Clients(region=REGION).client("sqs")
+
+    SqsHandBack(notify_url=queues["notify"], alert_url=queues["alert"], client=client).put_digest(date(2026, 11, 23))
+
+    assert [json.loads(message["Body"]) for message in received(queues["alert"])] == [{"digest": "2026-11-23"}]
+    assert received(queues["notify"]) == []
 
 
 @pytest.mark.parametrize(("to", "queue"), [(THE_REPORTER, "notify"), (unit(DBM), "alert"), (unit(KEL_GAMBIR), "alert")])

@@ -149,3 +149,24 @@ def test_a_store_that_does_not_answer_is_told_as_such(
 
     with pytest.raises(UnavailableError):
         call(dynamo.notices, a_notice)
+
+
+@pytest.fixture
+def a_digest(a_notice: Notice) -> Notice:
+    """Of a day of its own."""
+    return replace(a_notice, number="digest", key=a_notice.claimed_at.date().isoformat(), event="digest", kind="alert")
+
+
+def test_a_digest_is_claimed_by_one_recorded_once_and_no_promise_of_the_sweeper(rows: Any, a_digest: Notice) -> None:
+    assert rows.digests.find(a_digest.number, a_digest.key) is None
+    assert rows.digests.claim(a_digest, None)
+    assert not rows.digests.claim(a_digest, None)
+
+    again = taken_over(a_digest)
+    assert rows.digests.claim(again, a_digest)
+    assert rows.digests.find(a_digest.number, a_digest.key) == again
+
+    rows.digests.record(replace(again, state="sent"))
+    assert rows.digests.find(a_digest.number, a_digest.key).state == "sent"
+    promised = rows.queues.alarms(again.due_at + LATER, 10_000)
+    assert not [alarm for alarm in promised if a_digest.key in (alarm.id or "")]

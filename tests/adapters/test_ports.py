@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 import pytest
 
 from chalicelib.adapters.channel_secrets import SecretsManagerChannels
+from chalicelib.adapters.chats import HttpChats
 from chalicelib.adapters.cognito import CognitoTokens
 from chalicelib.adapters.cognito_accounts import CognitoAccounts
 from chalicelib.adapters.decoder import PillowDecoder
@@ -17,6 +18,7 @@ from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 from chalicelib.adapters.dynamodb.dated import DynamoDatedCases
 from chalicelib.adapters.dynamodb.erasing import DynamoPersonalRows
 from chalicelib.adapters.dynamodb.figures import DynamoFigures
+from chalicelib.adapters.dynamodb.floods import DynamoFloods
 from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
@@ -27,11 +29,13 @@ from chalicelib.adapters.dynamodb.queues import DynamoQueues
 from chalicelib.adapters.dynamodb.rule_store import DynamoRules
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
+from chalicelib.adapters.dynamodb.talks import DynamoTalks
 from chalicelib.adapters.erasures import S3ErasureLedger, S3PersonalObjects
 from chalicelib.adapters.kms import KmsVault
 from chalicelib.adapters.orders import LambdaOrders
 from chalicelib.adapters.pictures import S3Pictures
 from chalicelib.adapters.raw_messages import S3Originals, S3RawMessages
+from chalicelib.adapters.replies import ChannelReplies
 from chalicelib.adapters.secrets import IntakeSecrets
 from chalicelib.adapters.ses import SesMail
 from chalicelib.adapters.sns import SnsEventTopic, SnsSms, SnsUnitAlerts
@@ -47,14 +51,26 @@ from chalicelib.application.ports.clients import ClientKeys, Rates
 from chalicelib.application.ports.clocks import Timers
 from chalicelib.application.ports.dated import DatedCases
 from chalicelib.application.ports.erasing import ErasureLedger, PersonalObjects, PersonalRows
+from chalicelib.application.ports.floods import Floods
 from chalicelib.application.ports.followers import Followers
-from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
+from chalicelib.application.ports.messages import (
+    Chats,
+    EventTopic,
+    HandBack,
+    Mail,
+    Notices,
+    RelayRetries,
+    Sms,
+    UnitAlerts,
+)
 from chalicelib.application.ports.people import Accounts, AdministrationOrders, Staff, Tokens, UnitTopics
 from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
 from chalicelib.application.ports.public import CityFigures, Generations, PublicLists, RoutedCases
 from chalicelib.application.ports.queues import Queues
+from chalicelib.application.ports.replies import Replies
 from chalicelib.application.ports.rules import RuleStore
 from chalicelib.application.ports.standings import DayCounts, Standings
+from chalicelib.application.ports.talks import Talks
 from tests import fakes, fakes_open311
 from tests.channels.city_with_channels import (
     FixedChannelSecrets,
@@ -73,6 +89,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Photos: (fakes.MemoryPhotos, DynamoPhotos),
     Queues: (fakes.MemoryQueues, DynamoQueues),
     Notices: (fakes.MemoryLedger, DynamoNotices),
+    Floods: (fakes.MemoryFloods, DynamoFloods),
     Followers: (fakes.MemoryFollowers, DynamoFollowers),
     EventTopic: (fakes.RecordingTopic, SnsEventTopic),
     RelayRetries: (fakes.RecordingRetries, SqsRelayRetries),
@@ -80,6 +97,9 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     UnitAlerts: (fakes.RecordingAlerts, SnsUnitAlerts),
     Mail: (fakes.RecordingMail, SesMail),
     Sms: (fakes.RecordingSms, SnsSms),
+    Chats: (fakes.RecordingChats, HttpChats),
+    Talks: (fakes.MemoryTalks, DynamoTalks),
+    Replies: (fakes.RecordingReplies, ChannelReplies),
     Timers: (fakes.FakeTimers, StepFunctionsTimers),
     Uploads: (fakes.FakeUploads, SignedUploads),
     Pictures: (fakes.MemoryPictures, S3Pictures),

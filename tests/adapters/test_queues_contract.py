@@ -77,6 +77,17 @@ def own_day(dynamo: Any, now: datetime) -> Day:
     return Day(dynamo, now)
 
 
+def test_a_stretch_between_two_due_times_holds_its_first_second_and_not_its_last(day: Day) -> None:
+    first, second, third = (day.lodged(minutes=minutes) for minutes in (0, 1, 2))
+    due = [int(case.clocks["coordination"].due_at.timestamp()) for case in (first, second, third)]
+
+    assert day.page(KEL_GAMBIR, from_due=due[1]) == [second.number, third.number]
+    assert day.page(KEL_GAMBIR, from_due=due[0], before_due=due[2]) == [first.number, second.number]
+    after_first = day.entries(KEL_GAMBIR, limit=1)[0].position
+    assert day.page(KEL_GAMBIR, after=after_first, from_due=due[0]) == [second.number, third.number]
+    assert day.page(KEL_GAMBIR, from_due=due[2], before_due=due[0]) == []
+
+
 def test_an_entry_holds_what_a_list_shows(day: Day) -> None:
     case = day.lodged()
 

@@ -78,6 +78,24 @@ def test_who_wants_no_messages_is_known_whatever_comes_after(rows: Any, now: dat
     assert rows.standings.find(known.pseudonym) == replace(known, suppressed=True, confirmed_at=now)
 
 
+def test_an_address_that_its_provider_proves_is_confirmed_though_nobody_wrote_to_it(
+    rows: Any, name: str, now: datetime
+) -> None:
+    rows.standings.prove(name, now)
+
+    assert rows.standings.find(name).confirmed
+    assert promises(rows, now + SECOND, name)
+
+
+def test_who_wants_messages_again_gets_them(rows: Any, name: str, now: datetime) -> None:
+    rows.standings.prove(name, now)
+    rows.standings.suppress(name)
+    rows.standings.resume(name)
+
+    found = rows.standings.find(name)
+    assert (found.suppressed, found.confirmed) == (False, True)
+
+
 def test_held_cases_are_known_until_they_were_told(rows: Any, name: str, number: str) -> None:
     for held in (number, "JKT-0000-0001-2", number):
         rows.standings.hold(name, held)

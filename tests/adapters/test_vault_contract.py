@@ -21,6 +21,7 @@ from tests.fakes import MemoryVault
 Damage = Callable[[bytes], bytes]
 REGION = "ap-southeast-3"
 OTHER = "JKT-0000-0001-2"
+CHAT = Contact(None, "+6281234567890", None, "id", "s", by="whatsapp", chat="WHATSAPP/6281234567890")
 CONTACT = Contact("Budi Santoso", "+6281234567890", "budi@example.id", "id", "rahasia yang panjang")
 
 
@@ -53,7 +54,8 @@ def vault(request: pytest.FixtureRequest, now: datetime) -> Any:
 
 
 @pytest.mark.parametrize(
-    "contact", [CONTACT, Contact(None, None, "a@b.id", "en", "s"), Contact("Ñ 漢", "+62812345678", None, "id", "s")]
+    "contact",
+    [CONTACT, Contact(None, None, "a@b.id", "en", "s"), Contact("Ñ 漢", "+62812345678", None, "id", "s"), CHAT],
 )
 def test_a_sealed_contact_opens_as_it_was(vault: Any, number: str, contact: Contact) -> None:
     vault.seal(number, contact)

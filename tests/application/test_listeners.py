@@ -200,3 +200,22 @@ def test_a_case_merged_into_another_is_projected_out_of_the_lists(flow: Flow) ->
         flow.project(double, event.sequence)
 
     assert flow.lists.kept[double].listed is None  # type: ignore[attr-defined]
+
+
+def test_whose_report_was_merged_is_not_even_looked_for_before_there_is_news(flow: Flow, monkeypatch: Any) -> None:
+    survivor, *others = (flow.lodge(SITI, bits=bits) for bits in range(1, 6))
+    for number in others:
+        merge(flow, number, survivor)
+    load, loaded = flow.complaints.load, []
+
+    def noted(number: str) -> Any:
+        loaded.append(number)
+        return load(number)
+
+    monkeypatch.setattr(flow.complaints, "load", noted)
+    flow.tell_listeners(survivor)
+    assert not set(loaded) & set(others)
+
+    coordinate(flow, survivor)
+    flow.tell_listeners(survivor)
+    assert set(others) <= set(loaded)

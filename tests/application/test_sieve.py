@@ -213,7 +213,10 @@ def test_tabs_say_how_many(city):
     tell(city, late, assignee=LURAH.id)
     hands_on(city, lodge(city))
 
-    assert city.worklists.counts(LURAH) == {"counts": {"mine": 2, "overdue": 1, "assigned": 1, "others": 1}}
+    assert city.worklists.counts(LURAH) == {
+        "counts": {"mine": 2, "overdue": 1, "assigned": 1, "others": 1},
+        "answered": 0,
+    }
 
 
 def test_more_than_ninety_nine_are_a_hundred(city):
@@ -253,6 +256,17 @@ def test_a_row_says_that_the_reporter_wrote_until_an_officer_replies(city):
     city.does(answer["number"], LURAH, "comment", None, text="Kami periksa.")
 
     assert "answered" not in flags(city)
+
+
+def test_a_list_shows_and_counts_where_the_reporter_wrote(city):
+    answer, quiet = city.lodge(), lodge(city)
+    city.does(answer["number"], None, "comment", None, secret=answer["secret"], text="Masih ada.")
+
+    assert found(city, answered="true") == [answer["number"]]
+    assert found(city, answered="false") == [quiet]
+    assert city.worklists.counts(LURAH)["answered"] == 1
+    city.does(answer["number"], LURAH, "comment", None, text="Kami periksa.")
+    assert city.worklists.counts(LURAH)["answered"] == 0
 
 
 def test_a_row_no_longer_says_so_once_an_officer_acts(city):

@@ -18,7 +18,7 @@ def test_idle_costs_count_the_templates_alarms_keys_and_secrets(resources: dict[
         [name for name, r in resources.items() if r["Type"] == "AWS::SQS::Queue" and name.endswith("Queue")]
     ) == (costs.QUEUES)
     assert kinds.count("AWS::KMS::Key") == 1
-    assert kinds.count("AWS::SecretsManager::Secret") == 3
+    assert kinds.count("AWS::SecretsManager::Secret") == 4
 
 
 def test_the_account_leaves_the_api_more_than_the_example_keeps_for_it() -> None:

@@ -11,7 +11,7 @@ from tools.package import ROOT
 HOME = "domain/clocks.py"
 SOURCES = [path for path in sorted((ROOT / "chalicelib").rglob("*.py")) if not str(path).endswith(HOME)]
 # due times of no clock, with what they are
-OTHERS = dict.fromkeys(("found.due_at", "self.notice.due_at"), "of a message: when it is tried again")
+OTHERS = dict.fromkeys(("found.due_at", "self.notice.due_at", "notice.due_at"), "of a message: when it is tried again")
 ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 

@@ -75,8 +75,9 @@ def test_a_resource_has_a_wildcard_only_after_a_named_prefix(policies: Json) -> 
 
 def test_only_what_is_no_resource_has_a_star_and_beside_telephones_every_topic_is_denied(policies: Json) -> None:
     stars = {name: without_sid(statement) for name, statement in statements(policies) if statement["Resource"] == "*"}
-    assert stars == {"notify_citizen": SMS, "relay": STREAMS, "administer": UNSUBSCRIBE}
-    assert NO_TOPIC in [without_sid(statement) for statement in policies["notify_citizen"]["Statement"]]
+    assert stars == {"notify_citizen": SMS, "read_message": SMS, "relay": STREAMS, "administer": UNSUBSCRIBE}
+    for name in ("notify_citizen", "read_message"):
+        assert NO_TOPIC in [without_sid(statement) for statement in policies[name]["Statement"]]
 
 
 def test_nothing_is_granted_twice(policies: Json) -> None:
@@ -196,6 +197,7 @@ OF_WORDS = {
     "dynamodb:Attributes": {"pk", "sk", "words", "salt", "text", "landmark", "photo"},
 }
 OF_MESSAGES = {"dynamodb:LeadingKeys": {f"{keys.PSEUDONYM_PREFIX}*", f"{keys.SENT_PREFIX}*"}}
+OF_TALKS = {"dynamodb:LeadingKeys": {f"{keys.TALK_PREFIX}*", f"{keys.PSEUDONYM_PREFIX}*", f"{keys.SENT_PREFIX}*"}}
 
 
 def test_no_update_reaches_an_event_but_the_erasure_of_its_words(policies: Json) -> None:
@@ -211,10 +213,11 @@ def test_no_update_reaches_an_event_but_the_erasure_of_its_words(policies: Json)
         "process_photo": [OF_UPLOADS],
         "sweep": [OF_UPLOADS, OF_ADDRESSES],
         "notify_citizen": [OF_MESSAGES],
+        "read_message": [OF_TALKS, OF_UPLOADS],
         "project": [OF_PUBLIC_ROWS],
         "erase": [OF_WORDS],
     }
-    assert not keys.CASE_PREFIX.startswith((keys.PSEUDONYM_PREFIX, keys.SENT_PREFIX))
+    assert not keys.CASE_PREFIX.startswith((keys.PSEUDONYM_PREFIX, keys.SENT_PREFIX, keys.TALK_PREFIX))
 
 
 def test_who_makes_public_lists_writes_no_row_of_a_case(policies: Json) -> None:

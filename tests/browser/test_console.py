@@ -292,7 +292,7 @@ def test_a_desk_takes_in_a_report_and_shows_the_owners_link_once(
     page.get_by_role("button", name="Simpan laporan").click()
 
     expect(page.get_by_text("Foto 1 terunggah.")).to_be_visible()
-    expect(page.get_by_text("Tautan pemilik laporan")).to_be_visible()
+    expect(page.get_by_text("Tautan rahasia laporan")).to_be_visible()
     assert audit(page) == []
     page.get_by_role("link", name="Buka laporan").click()
     assert offered(page)[0] == "locate"

@@ -49,7 +49,7 @@ def test_a_mangled_link_into_the_console_is_said_above_the_list(open_page: OpenP
     page.get_by_label("Kata sandi").fill("tanggap-jakarta")
     page.get_by_role("button", name="Masuk", exact=True).click()
 
-    expect(page.get_by_role("alert")).to_contain_text("Nomor terdiri atas sembilan tanda")
+    expect(page.get_by_role("alert")).to_contain_text("Nomor terdiri atas JKT dan sembilan huruf")
     expect(page.get_by_role("search")).to_be_visible()
 
 
@@ -59,7 +59,7 @@ def test_a_damaged_owners_link_shows_the_public_page_and_says_so(city: City, ope
 
     page.goto(f"/lacak#{case.number}~%")
 
-    expect(page.get_by_role("alert")).to_contain_text("Tautan pemilik ini tidak berlaku")
+    expect(page.get_by_role("alert")).to_contain_text("Tautan rahasia ini tidak berlaku")
     assert page.url.endswith(f"#{case.number}")
 
 
@@ -85,7 +85,7 @@ def test_a_strangers_link_leaves_nothing_on_a_strangers_device(city: City, open_
 
     page.goto(f"/lacak#{case.number}~{FORGED}")
 
-    expect(page.get_by_role("alert")).to_contain_text("Tautan pemilik ini tidak berlaku")
+    expect(page.get_by_role("alert")).to_contain_text("Tautan rahasia ini tidak berlaku")
     expect(page.get_by_role("button", name=OWN)).to_have_count(0)
     assert secret_of(page, case.number) == "None"
 
@@ -210,7 +210,7 @@ def test_a_change_of_the_address_that_is_told_late_takes_no_secret_away(city: Ci
     case = city.lodge()
     page = open_page()
     page.goto(f"/lacak#{case.number}~{FORGED}")
-    expect(page.get_by_role("alert")).to_contain_text("Tautan pemilik ini tidak berlaku")
+    expect(page.get_by_role("alert")).to_contain_text("Tautan rahasia ini tidak berlaku")
 
     page.evaluate("dispatchEvent(new HashChangeEvent('hashchange'))")
     with page.expect_response(f"**/api/complaints/{case.number}"):

@@ -67,7 +67,7 @@ def test_the_confirmation_shows_the_link_for_another_phone(confirmation: Callabl
 
     expect(page.get_by_role("img", name="Kode QR: buka laporan ini")).to_be_visible()
     page.get_by_text("Tampilkan sebagai kode QR").click()
-    expect(page.get_by_role("img", name="Kode QR: tautan pemilik")).to_be_visible()
+    expect(page.get_by_role("img", name="Kode QR: tautan rahasia")).to_be_visible()
 
     assert (audit(page), fits(page)) == ([], True)
 

@@ -154,7 +154,7 @@ def test_a_similar_report_shows_what_everybody_may_see_and_promises_no_following
     heading(page, "Masalah apa yang Anda laporkan?")
 
 
-@pytest.mark.parametrize(("chosen", "kind"), [("SMS", "sms"), ("E-mail", "email")])
+@pytest.mark.parametrize(("chosen", "kind"), [("SMS", "sms"), ("Email", "email")])
 def test_who_gives_a_number_and_an_address_chooses_where_news_goes(
     city: City, open_page: OpenPage, audit: Audit, chosen: str, kind: str
 ) -> None:

@@ -169,6 +169,21 @@ def test_of_two_extensions_the_very_first_due_time_stays_on_record():
     assert (resolution(life).due_at, resolution(life).first_due) == (first + timedelta(days=40), first)
 
 
+def test_the_reporter_is_told_of_every_extension_that_is_approved():
+    life = in_progress()
+    asked_for(life).does(HEAD, "approve_extension")
+    asked_for(life).does(HEAD, "approve_extension")
+    referred = in_progress()
+    referred.does(
+        ENGINEER, "refer", outside_unit="PLN", outside_number="1", until=life.now + timedelta(days=9), text="PLN"
+    )
+    asked_for(referred).does(HEAD, "approve_extension")
+
+    approved = [event for event in (*life.events, *referred.events) if event.action == "approve_extension"]
+    told = [message.event for event in approved if (message := messages.for_reporter(event))]
+    assert told == ["scheduled", "approve_extension", "approve_extension"]
+
+
 def test_a_refused_extension_changes_nothing():
     life = asked_for(in_progress())
     before = life.complaint

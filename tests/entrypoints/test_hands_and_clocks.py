@@ -182,6 +182,32 @@ def test_a_photo_comes_with_the_answer_of_the_link(worked, http):
     assert ticket.status_code == 201
 
 
+@pytest.mark.parametrize("visibility", ["public", "private"])
+def test_the_link_of_a_question_says_what_became_of_its_photos_and_shows_none(http, city, visibility):
+    case = Case(http, DRAFT | {"visibility": visibility})
+    before = announced(http, case, case.secret)
+    city.clock.advance(minutes=1)
+    case.act("coordinate", LURAH, unit=DBM)
+    case.act("start", ENGINEER)
+    case.act("ask", ENGINEER, text="Kirim foto lain?")
+    token = answer_token(case.secret)
+    good, bad = (announced(http, case, token) for _ in range(2))
+    city.settle_photo(case.number, good)
+    city.refuse_photo(case.number, bad, "damaged")
+
+    photos = {photo["photo_id"]: photo for photo in case.view(secret=token).json_body["photos"]}
+
+    assert (photos[good]["state"], photos[bad]["state"], photos[bad]["reason"]) == ("ready", "refused", "damaged")
+    assert [photo for photo in photos.values() if "urls" in photo] == []
+    assert before not in photos
+    assert {bad, before} & {photo["photo_id"] for photo in case.view().json_body["photos"]} == set()
+
+
+def announced(http, case, secret):
+    form = {"content_type": "image/jpeg", "size": 1000}
+    return http.post(f"/complaints/{case.number}/photos", form, secret=secret).json_body["photo_id"]
+
+
 def test_who_left_no_contact_is_not_asked(http):
     silent = Case(http, {key: value for key, value in DRAFT.items() if key != "contact"})
     silent.act("coordinate", LURAH, unit=DBM)

@@ -1,10 +1,12 @@
 """The schedule's call: sweeps, says what was done, and fails aloud when a promise could not be kept."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 
 from chalicelib.application.clocks.sweeping import SweepResult
+from chalicelib.application.handling.joining import JoinResult
 from chalicelib.application.ports.queues import Alarm
 from chalicelib.application.ports.rules import Fallen
 from chalicelib.domain.errors import UnavailableError
@@ -38,16 +40,23 @@ class Rules:
         return self._off
 
 
+def swept(monkeypatch: pytest.MonkeyPatch, result: SweepResult | None = None, **others: Any) -> None:
+    """What the sweep answers, and what else is asked of the root."""
+    known = {
+        "share_of_day": Share(),
+        "rule_changes": Rules(),
+        "join_floods": JoinResult,
+        "remind_digest": bool,
+        "sweep": lambda: result or SweepResult(),
+    }
+    stands_in(monkeypatch, **{**known, **others})
+
+
 def test_a_sweep_says_how_many_promises_it_kept(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    stands_in(
-        monkeypatch,
-        share_of_day=Share(),
-        rule_changes=Rules(),
-        sweep=lambda: SweepResult(Counter(complaint=3, notice=1)),
-    )
+    swept(monkeypatch, SweepResult(Counter(complaint=3, notice=1)))
 
     assert sweep(RULE, None) == {"complaint": 3, "notice": 1}
     assert [line.message for line in caplog.records] == ["swept"]
@@ -58,12 +67,7 @@ def test_a_broken_promise_is_named_and_then_fails_the_call(
 ) -> None:
     caplog.set_level("INFO")
     broken = (Alarm("complaint", "JKT-7K3M-9QXR-B", None, MONDAY), UnavailableError("dynamodb"))
-    stands_in(
-        monkeypatch,
-        share_of_day=Share(),
-        rule_changes=Rules(),
-        sweep=lambda: SweepResult(Counter(complaint=3), [broken]),
-    )
+    swept(monkeypatch, SweepResult(Counter(complaint=3), [broken]))
 
     with pytest.raises(PromisesBrokenError):
         sweep(RULE, None)
@@ -75,7 +79,7 @@ def test_a_broken_promise_is_named_and_then_fails_the_call(
 def test_a_ceiling_that_is_near_is_said_at_every_sweep(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stands_in(monkeypatch, share_of_day=Share("sms"), rule_changes=Rules(), sweep=lambda: SweepResult(Counter()))
+    swept(monkeypatch, share_of_day=Share("sms"))
 
     sweep(RULE, None)
 
@@ -85,9 +89,44 @@ def test_a_ceiling_that_is_near_is_said_at_every_sweep(
 def test_a_rule_that_is_switched_off_is_said_at_every_sweep(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stands_in(monkeypatch, share_of_day=Share(), rule_changes=Rules("malam"), sweep=lambda: SweepResult(Counter()))
+    swept(monkeypatch, rule_changes=Rules("malam"))
 
     sweep(RULE, None)
 
     said = [line.__dict__ for line in caplog.records if line.message == "rule_off"]
     assert [(line["rule"], line["error"]) for line in said] == [("malam", "no unit")]
+
+
+def test_what_flood_mode_merged_is_said(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    swept(monkeypatch, join_floods=lambda: JoinResult(merged=29))
+
+    sweep(RULE, None)
+
+    assert [line.__dict__.get("merged") for line in caplog.records if line.message == "floods_joined"] == [29]
+
+
+def unreadable() -> Any:
+    raise UnavailableError("dynamodb")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"join_floods": unreadable},
+        {"join_floods": lambda: JoinResult(failed=[RuntimeError()])},
+        {"remind_digest": unreadable},
+    ],
+    ids=["the switches", "a merge", "the digest"],
+)
+def test_when_something_beside_them_fails_the_promises_were_kept_and_the_call_fails_aloud(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, broken: dict[str, Any]
+) -> None:
+    caplog.set_level("INFO")
+    swept(monkeypatch, SweepResult(Counter(complaint=3)), **broken)
+
+    with pytest.raises(PromisesBrokenError):
+        sweep(RULE, None)
+
+    assert caplog.records[0].message == "swept"
+    assert caplog.records[1].levelname == "ERROR"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
@@ -161,3 +162,17 @@ def test_one_line_is_logged_for_a_message(use_case: Recording, name: str, caplog
     answer(name, a_message())
 
     assert [line.message for line in caplog.records] == [name]
+
+
+def test_the_digest_of_a_day_goes_to_its_use_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+    stands_in(monkeypatch, tell_secretary=told.append)
+
+    assert answer("alert_unit", json.dumps({"digest": "2026-11-23"})) == []
+    assert told == [date(2026, 11, 23)]
+
+
+@pytest.mark.parametrize("day", ["yesterday", None, 20261123])
+def test_a_digest_of_no_day_goes_to_the_dead_letters(use_case: Recording, day: Any) -> None:
+    assert answer("alert_unit", json.dumps({"digest": day})) == ["m0"]
+    assert use_case.seen == []

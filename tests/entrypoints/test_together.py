@@ -99,6 +99,21 @@ def test_a_part_stands_in_the_list_of_its_unit(http, number):
     assert [(item["kind"], item["task_id"], item["number"]) for item in answer["items"]] == [("part", "1", number)]
 
 
+def test_a_parts_row_says_when_the_part_is_due_and_a_cases_row_has_only_its_clocks(http, number):
+    due_at = "2026-11-24T09:00:00+00:00"
+    act(http, number, "coordinate", LURAH, unit=DBM)
+    act(http, number, "invite", ENGINEER, version=2, unit=DSDA, text="Mohon", due_at=due_at)
+
+    rows = {item["kind"]: item for who in (PUMP_OFFICER, ENGINEER) for item in listed(http, who)}
+
+    assert rows["part"]["due_at"] == due_at
+    assert "due_at" not in rows["case"]
+
+
+def listed(http, actor):
+    return http.get("/staff/queue?queue=mine", as_=actor).json_body["items"]
+
+
 def test_who_finishes_a_part_that_was_just_cancelled_is_told_what_happened(http, number):
     act(http, number, "coordinate", LURAH, unit=DBM)
     act(http, number, "invite", ENGINEER, version=2, unit=DSDA, text="Mohon")

@@ -1,13 +1,15 @@
-"""The parts of the console that need no browser: addresses of lists, the lists of each role."""
+"""The parts of the console that need no browser: addresses of lists, the lists of each role, where actions lead."""
 
 import pytest
 
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import queues
 from chalicelib.domain.case.complaint import ENDED, OPEN
+from chalicelib.domain.lifecycle import BEFORE, ROWS
 from tests.builders import CITY, STAFF
 from tests.node import needs_node
 from tests.web.in_node import each_by_page
+from web.strings import lifecycle
 
 pytestmark = needs_node
 LIST, QUEUE = "console/list_address.js", "console/queue.js"
@@ -26,6 +28,19 @@ def test_the_statuses_of_a_filter_are_those_that_the_list_can_hold() -> None:
 
     assert set(shown_open) == set(OPEN)
     assert set(shown_done) == ENDED
+
+
+BUILT = [(row, status) for row in ROWS.values() if row.built for status in row.sources]
+
+
+def test_where_an_action_leads_is_what_the_table_says() -> None:
+    """Or unknown, where it leads back."""
+    table = lifecycle()["actions"]
+    asked = [{"to": table[row.action]["to"], "status": status} for row, status in BUILT]
+    known = [None if row.to == BEFORE else row.leads_to(status, None) for row, status in BUILT]
+
+    expected = [None if to == status else to for to, (_, status) in zip(known, BUILT, strict=True)]
+    assert each_by_page("console/leads_to.js", "leadsTo", asked) == expected
 
 
 def listed(actor: Actor) -> set[str]:

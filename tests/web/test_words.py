@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.application.ports.messages import SETTLED
+from chalicelib.domain.case.parts import PART_STATES
+from chalicelib.domain.labels import STATUS
+from chalicelib.domain.lifecycle import ROWS
+from chalicelib.domain.reasons import LEGAL_GROUNDS, OUTCOMES
 from web import strings
 from web.build import WEB
 from web.pages import PAGES
+from web.strings import LETTERS
 
 COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -55,9 +61,28 @@ def test_every_word_is_used() -> None:
     assert sorted(spare) == []
 
 
+STATES_OF_NOTICES = {"claimed", "deferred", "postponed", "held", *SETTLED}
+NAMES_OF_NOTICES = {*json.loads((LETTERS / "id.json").read_text())["said"], "alert", "reminder"} - STATUS.keys()
+CODES = {  # what the city gives by its code, and the beginning of the key of its word
+    "case.did_": [action for action, row in ROWS.items() if row.built],
+    "case.ground_": LEGAL_GROUNDS,
+    "case.part_": PART_STATES,
+    "track.outcome_": OUTCOMES,
+    "act.outcome_": OUTCOMES,
+    "console.message_": sorted(STATES_OF_NOTICES),
+    "console.event_": sorted(NAMES_OF_NOTICES),
+    "console.task_": ["part", "approval", "look", "message"],
+}
+
+
+@pytest.mark.parametrize(("start", "code"), [(start, code) for start, codes in CODES.items() for code in codes])
+def test_what_the_city_gives_by_a_code_is_shown_by_a_word(start: str, code: str) -> None:
+    assert f"{start}{code}" in ID
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if page.script], ids=lambda page: page.name)
 def test_a_page_carries_the_words_of_all_its_modules(page) -> None:
-    carried = strings.subset(ID, page.scopes)
+    carried = strings.subset(ID, (*page.scopes, *page.later))
     needed = set().union(*(_used(path) for path in _modules(page.script)))
 
     assert sorted(needed - carried.keys()) == []

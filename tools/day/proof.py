@@ -151,7 +151,8 @@ def whole(cases: Sequence[Case], mailbox: Iterable[View], grown: int, *, alone: 
     """What no single case shows: numbers given twice, messages about nobody, the city's own count. `alone`: nobody
     else used the city meanwhile."""
     numbers = Counter(case.number for case in cases)
-    strays = sum(1 for m in mailbox if m["number"] not in numbers) if alone else 0
+    about = (m["number"] for m in mailbox if m["event"] != "digest")  # which is about many
+    strays = sum(1 for number in about if number not in numbers) if alone else 0
     counted = grown == len(cases) if alone else grown >= len(cases)
     return [
         *(f"{number}: given to {count} reports" for number, count in numbers.items() if count > 1),

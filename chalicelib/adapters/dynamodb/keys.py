@@ -24,6 +24,8 @@ HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confir
 SENT_PREFIX = "SENT#"  # a day
 RAW_PREFIX = "RAW#"  # beside a case: a kept message that it was made of
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
+TALK_PREFIX = "T#"  # what the partitions of conversations begin with
+TALK = "TALK"
 STAFF = "STAFF"
 RULES = "RULES"  # partition of the routing rules
 NOW_PREFIX = "NOW#"  # what is in force, what is proposed last, which rules fell
@@ -33,6 +35,9 @@ LAST_VERSION = 999_999
 CLIENT_PREFIX = "KEY#"  # a client's key by its digest
 CLIENTS = "CLIENTS"  # partition that lists the keys of all clients
 CLIENT_KEY, RATE = "KEY", "RATE"
+DIGESTS = "DIGESTS"  # partition of the digests to the regional secretary, by day
+FLOODS = "FLOODS"  # partition of the switches of flood mode, by the time at which they were switched on
+INCIDENTS_PREFIX = "INCIDENTS#"  # a category
 ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
 
 
@@ -82,6 +87,11 @@ def task_of(sk: str, number: str) -> tuple[str, str]:
 def standing(pseudonym: str) -> str:
     """Partition of an address, which no key names."""
     return PSEUDONYM_PREFIX + pseudonym
+
+
+def talk(pseudonym: str) -> str:
+    """Partition of the conversation with an address."""
+    return TALK_PREFIX + pseudonym
 
 
 def held(number: str) -> str:
@@ -138,6 +148,16 @@ def listed_key(client: str, digest: str) -> str:
 def rate(client: str) -> str:
     """Partition of what a client has taken."""
     return f"RATE#{client}"
+
+
+def incidents(category: str) -> str:
+    """Partition of the incidents of a category."""
+    return INCIDENTS_PREFIX + category
+
+
+def incident(hour: datetime, area: str, part: int) -> str:
+    """By hour, then by kelurahan, then by part."""
+    return f"{due_bound(int(hour.timestamp()))}#{area}#{part:03d}"
 
 
 def shard(number: str, shards: int) -> int:

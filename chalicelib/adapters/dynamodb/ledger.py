@@ -1,6 +1,8 @@
 """The ledger of messages: a row per event and recipient, in the complaint's partition. An unsettled one is a promise on
 the alarm index."""
 
+from dataclasses import replace
+
 from pynamodb.exceptions import DoesNotExist, PutError
 from pynamodb.expressions.condition import Condition
 
@@ -17,14 +19,21 @@ class DynamoNotices:
     """Implements Notices."""
 
     def find(self, number: str, key: str) -> Notice | None:
+        row = self._found(keys.case(number), keys.notice(key))
+        return notice_of(row) if row else None
+
+    def _found(self, pk: str, sk: str) -> NoticeRow | None:
         with store_answers():
             try:
-                return notice_of(NoticeRow.get(keys.case(number), keys.notice(key), consistent_read=True))
+                return NoticeRow.get(pk, sk, consistent_read=True)
             except DoesNotExist:
                 return None
 
+    def _row(self, notice: Notice) -> NoticeRow:
+        return notice_row(notice)
+
     def claim(self, notice: Notice, former: Notice | None) -> bool:
-        return written(notice_row(notice), _still(former) if former else Row.pk.does_not_exist())
+        return written(self._row(notice), _still(former) if former else Row.pk.does_not_exist())
 
     def record(self, notice: Notice) -> None:
         """A lost condition is no fault: what stands there is newer, or was erased."""
@@ -32,10 +41,24 @@ class DynamoNotices:
         condition = unsettled if notice.settled else unsettled & (NoticeRow.tries == notice.tries)
         with store_answers():
             try:
-                notice_row(notice).save(condition)
+                self._row(notice).save(condition)
             except PutError as error:
                 if not lost_condition(error):
                     raise
+
+
+class DynamoDigests(DynamoNotices):
+    """Implements Notices for digests: the key is the day, the number is of no case. None stands on the alarm index: the
+    sweeper looks at the one of the day."""
+
+    def find(self, number: str, key: str) -> Notice | None:
+        row = self._found(keys.DIGESTS, key)
+        return replace(notice_of(row), number=number, key=key) if row else None
+
+    def _row(self, notice: Notice) -> NoticeRow:
+        row = notice_row(notice)
+        row.pk, row.sk, row.alarm, row.alarm_at = keys.DIGESTS, notice.key, None, None
+        return row
 
 
 def _still(former: Notice) -> Condition:

@@ -30,11 +30,17 @@ class DynamoQueues:
         self._shards = shards
 
     def page(
-        self, names: Sequence[str], *, limit: int, after: str | None, before_due: int | None = None
+        self,
+        names: Sequence[str],
+        *,
+        limit: int,
+        after: str | None,
+        from_due: int | None = None,
+        before_due: int | None = None,
     ) -> list[QueueEntry]:
         """Eventually consistent, as indexes are: an officer's own change may stand here for a moment."""
         between = (
-            after + FIRST if after else FIRST,
+            max(after + FIRST if after else FIRST, keys.due_bound(from_due or 0)),
             LAST if before_due is None else keys.due_bound(before_due),
         )
         if between[0] > between[1]:

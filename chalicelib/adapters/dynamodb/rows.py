@@ -173,6 +173,7 @@ class NoticeRow(Row):
     due_at = NumberAttribute()
     lease = NumberAttribute()
     tries = NumberAttribute()
+    reason = UnicodeAttribute(null=True)
 
 
 class RateRow(Row):
@@ -180,6 +181,26 @@ class RateRow(Row):
 
     minute = NumberAttribute()
     taken = NumberAttribute()
+
+
+class FloodRow(Row):
+    """A switch of flood mode; times epoch milliseconds."""
+
+    category = UnicodeAttribute()
+    area = UnicodeAttribute()
+    since = NumberAttribute()
+    until = NumberAttribute()
+    switched_by = UnicodeAttribute()
+    off_at = NumberAttribute(null=True)
+    off_by = UnicodeAttribute(null=True)
+
+
+class IncidentRow(Row):
+    """The reports of one kelurahan and hour that flood mode made one: the number of the lead, and how many it took
+    in."""
+
+    lead = UnicodeAttribute()
+    merged = NumberAttribute()
 
 
 class PeopleRow(StoredRow):

@@ -40,8 +40,14 @@ class DynamoStandings:
         first = f"{THERE} AND attribute_not_exists(confirmed)"
         raw.update(*_key(pseudonym), CONFIRM, confirmation(pseudonym, at), condition=first)
 
+    def prove(self, pseudonym: str, at: datetime) -> None:
+        raw.update(*_key(pseudonym), CONFIRM, confirmation(pseudonym, at))
+
     def suppress(self, pseudonym: str) -> None:
         raw.update(*_key(pseudonym), "SET suppressed = :one", {":one": 1}, condition=THERE)
+
+    def resume(self, pseudonym: str) -> None:
+        raw.update(*_key(pseudonym), "REMOVE suppressed", {}, condition=THERE)
 
     def hold(self, pseudonym: str, number: str) -> None:
         raw.update(keys.standing(pseudonym), keys.held(number), "SET held = :one", {":one": 1})

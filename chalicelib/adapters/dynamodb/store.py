@@ -130,10 +130,18 @@ class StoredRow(AttributeContainer):
 
     @classmethod
     def query(
-        cls, pk: str, within: Condition | None = None, *, limit: int | None = None, consistent_read: bool = False
+        cls,
+        pk: str,
+        within: Condition | None = None,
+        *,
+        limit: int | None = None,
+        consistent_read: bool = False,
+        scan_index_forward: bool = True,
     ) -> Iterator[Self]:
-        """Rows of a partition in the order of their sort keys, all of them or the first `limit`. Raises QueryError."""
-        request = asked_of(cls, pk, within) | {"ConsistentRead": consistent_read}
+        """Rows of a partition in the order of their sort keys, or from the last, all of them or `limit`. Raises
+        QueryError."""
+        request = asked_of(cls, pk, within)
+        request |= {"ConsistentRead": consistent_read, "ScanIndexForward": scan_index_forward}
         left = limit
         while True:
             answer = STORE.asked("Query", request | ({"Limit": left} if left else {}), QueryError)

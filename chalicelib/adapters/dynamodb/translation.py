@@ -152,6 +152,7 @@ def notice_row(n: Notice) -> NoticeRow:
         due_at=millis(n.due_at),
         lease=millis(n.lease_until),
         tries=n.tries,
+        reason=n.reason or None,
         alarm=keys.alarm(n.number) if n.promised else None,
         alarm_at=math.ceil(n.due_at.timestamp()) if n.promised else None,
     )
@@ -168,4 +169,5 @@ def notice_of(row: NoticeRow) -> Notice:
         due_at=instant(row.due_at),
         lease_until=instant(row.lease),
         tries=int(row.tries),
+        reason=row.reason or "",
     )

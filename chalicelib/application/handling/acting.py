@@ -13,8 +13,9 @@ from chalicelib.application.intake.placing import find_spot
 from chalicelib.application.people.identity import check_reads_cases, check_unspent
 from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, PhotoMovedError, as_erased
 from chalicelib.application.ports.people import Staff
+from chalicelib.application.reading.case_photos import all_photos
 from chalicelib.application.reading.view_parts import unit_view
-from chalicelib.application.reading.views import Views, all_photos
+from chalicelib.application.reading.views import Views
 from chalicelib.application.routing.router import Router
 from chalicelib.domain.actions import VERBS
 from chalicelib.domain.actions.reporting import check_pace, contact_of

@@ -16,22 +16,29 @@ NO_WAY = {
 
 
 def read(
-    *, name: str | None, phone: str | None, email: str | None, language: str, by: str | None = None
+    *,
+    name: str | None,
+    phone: str | None,
+    email: str | None,
+    language: str,
+    by: str | None = None,
+    chat: str | None = None,
 ) -> tuple[Contact | None, list[FieldError]]:
     """The contact, and a fault that says what is wrong for each field that nobody can be reached by. None when nothing
-    in it reaches anybody or names them. `by` names the way that they chose; it must have its address."""
+    in it reaches anybody or names them. `by` names the way that they chose; it must have its address. `chat` comes
+    from a provider, never from a person."""
     number, of_phone = _field("contact.phone", phone, lambda typed: read_telephone(typed).number)
     address, of_address = _field("contact.email", email, read_email)
-    contact = Contact(name, number, address, language, secret="", by=by)
+    contact = Contact(name, number, address, language, secret="", by=by, chat=chat)
     wrong = [*of_phone, *of_address] or _way_faults(contact)
-    return (contact if name or number or address else None), wrong
+    return (contact if name or number or address or chat else None), wrong
 
 
 def _way_faults(contact: Contact) -> list[FieldError]:
     """Who asks for a way must be reached by it: else a wish would be lost without a word."""
     if contact.by is None or (contact.way and contact.way.name == contact.by):
         return []
-    return [FieldError("contact.by", "value", NO_WAY[contact.by])]
+    return [FieldError("contact.by", "value", NO_WAY.get(contact.by, "No address for this way"))]
 
 
 def _field(path: str, typed: str | None, reader: Callable[[str], str]) -> tuple[str | None, list[FieldError]]:

@@ -7,7 +7,7 @@ import hmac
 
 from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.case import numbers
-from chalicelib.domain.pseudonyms import SIGNS, mailbox_of
+from chalicelib.domain.pseudonyms import MOST_SIGNS, SIGNS, mailbox_of
 from chalicelib.domain.values import dataclass
 
 SEPARATOR = b"\x00"
@@ -47,7 +47,7 @@ def contact_token(server_secret: bytes, contact: Contact) -> str:
     address = str(contact.addresses[way.address])
     parts = (b"contact", way.name.encode(), (mailbox_of(address) if way.name == "email" else address).encode())
     derived = hmac.new(server_secret, SEPARATOR.join(parts), hashlib.sha256).digest()
-    return base64.b64encode(derived, altchars=b"xY").decode()[: SIGNS[way.name]]
+    return base64.b64encode(derived, altchars=b"xY").decode()[: SIGNS.get(way.name, MOST_SIGNS)]
 
 
 def _derive(server_secret: bytes, purpose: str, key: IntakeKey, attempt: int) -> bytes:

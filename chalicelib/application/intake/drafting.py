@@ -23,13 +23,15 @@ from chalicelib.domain.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ContactInput:
-    """A contact as it was typed; `by` is the way that they chose."""
+    """A contact as it was typed; `by` is the way that they chose, `chat` an address on a messenger that its provider
+    told."""
 
     name: str | None = None
     phone: str | None = None
     email: str | None = None
     language: str = "id"
     by: str | None = None
+    chat: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,12 @@ class Drafting:
         spot, wrong_place = self._spot(report.location)
         given = report.contact
         contact, wrong_contact = contacts.read(
-            name=given.name, phone=given.phone, email=given.email, language=given.language, by=given.by
+            name=given.name,
+            phone=given.phone,
+            email=given.email,
+            language=given.language,
+            by=given.by,
+            chat=given.chat,
         )
         wrong = [*_absent(report, required), *faults, *report.misformed, *wrong_contact]
         wrong += [*self._category_faults(report), *wrong_place]

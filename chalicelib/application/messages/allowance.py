@@ -10,6 +10,7 @@ from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.pseudonyms import pseudonym
 from chalicelib.domain.values import dataclass
+from chalicelib.domain.ways import WAYS
 
 WIB = timezone(timedelta(hours=7), "WIB")  # the city's day
 NEAR = 80  # percent
@@ -19,11 +20,13 @@ TRIES = 10  # of noting a send while others note theirs
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`state` "": it may leave. Else what the ledger says of it: `held` until the address is confirmed, `suppressed`
-    for good, `postponed` until `due_at`. `confirmed`: the address is, so that its letters need no proof of it."""
+    for good, `postponed` until `due_at`. `confirmed`: the address is, so that its letters need no proof of
+    it. `reason`: a code, where the state does not say it."""
 
     state: str = ""
     due_at: datetime | None = None
     confirmed: bool = False
+    reason: str = ""
 
 
 LEAVES, HELD, SUPPRESSED = Verdict(), Verdict("held"), Verdict("suppressed")
@@ -31,7 +34,7 @@ KNOWN = Verdict(confirmed=True)
 
 
 class Allowance:
-    """`ceilings`: most messages a day of the whole city, by way."""
+    """`ceilings`: most messages a day of the whole city, by purse (domain/ways.py)."""
 
     def __init__(
         self, *, standings: Standings, counts: DayCounts, ceilings: Mapping[str, int], now: Callable[[], datetime]
@@ -48,10 +51,17 @@ class Allowance:
         if verdict.state:
             return verdict
         now = self._now()
-        ceiling = None if goes_beyond_ceiling(event) else self._ceilings[way]
-        if self._counts.count(day_of(now), way, ceiling):
+        purse = WAYS[way].purse
+        ceiling = None if goes_beyond_ceiling(event) else self._ceilings[purse]
+        if self._counts.count(day_of(now), purse, ceiling):
             return verdict
         return Verdict("postponed", due_at=_next_day(now))
+
+    def until_they_write(self, number: str, token: str) -> Verdict:
+        """Of a message that the provider takes only after the person has written again."""
+        if token:
+            self._standings.hold(pseudonym(token), number)
+        return Verdict("held", reason="window_over")
 
     def is_open(self, token: str) -> bool:
         """Whether what was held for the address may leave now."""
@@ -71,7 +81,7 @@ class Allowance:
             if standing.suppressed or standing.confirmed:
                 return SUPPRESSED if standing.suppressed else KNOWN
             new = Send(self._now(), event.number, key)
-            sends = with_room_for(new, standing.sends, BUDGETS[way], receipt=is_receipt(event))
+            sends = with_room_for(new, standing.sends, BUDGETS[WAYS[way].purse], receipt=is_receipt(event))
             if sends is None and is_noted:
                 return HELD
             if sends is None:
@@ -91,7 +101,7 @@ class ShareOfDay:
         self._now = now
 
     def near_the_ceiling(self) -> list[str]:
-        """The ways whose ceiling is used up by NEAR percent or more today."""
+        """The purses whose ceiling is used up by NEAR percent or more today."""
         day = day_of(self._now())
         return [way for way, most in self._ceilings.items() if self._counts.counted(day, way) * 100 >= most * NEAR]
 

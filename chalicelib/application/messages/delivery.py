@@ -21,6 +21,8 @@ MOST_TRIES = 18  # three days: 10.6 h of growing waits, then every six hours
 LEASE = timedelta(seconds=8)  # longer than a provider's call can take with its timeouts
 GLANCE = 0.25  # seconds between two looks at a claim whose worker may still be alive
 
+LONGEST_REASON = 60  # signs of a provider's code
+
 Send = Callable[[Notice], None]
 
 
@@ -82,8 +84,8 @@ class Delivery:
     def _attempt(self, notice: Notice, send: Send) -> str:
         try:
             send(notice)
-        except ProviderRefusedError:
-            return self._record(notice, "failed")
+        except ProviderRefusedError as refused:
+            return self._record(replace(notice, reason=str(refused)[:LONGEST_REASON]), "failed")
         except ProviderUnclearError:
             return "claimed" if _is_repeatable(notice) else self._record(notice, "unknown")
         except ProviderBusyError:

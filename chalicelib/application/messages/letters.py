@@ -15,7 +15,7 @@ from chalicelib.application.wording import Phrases, begun, next_sentence, short_
 from chalicelib.domain.actions.ringing import rungs_told
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
-from chalicelib.domain.case.links import answer_token
+from chalicelib.domain.case.links import answer_token, tag
 from chalicelib.domain.labels import STATUS, action_label
 from chalicelib.domain.messages import escalated_to, for_reporter
 from chalicelib.domain.next_step import NextStep, next_step_after, questions_in
@@ -51,15 +51,24 @@ class Told:
 
 
 class Letters:
-    """Composes; sends nothing. `words` gives a language's words, `shell` the page around an e-mail."""
+    """Composes; sends nothing. `words` gives a language's words, `shell` the page around an e-mail, `replies_to` the
+    address that answers go to, "" for none."""
 
     def __init__(
-        self, *, words: Callable[[str], Phrases], shell: Callable[[], str], site_url: str, reference: Reference
+        self,
+        *,
+        words: Callable[[str], Phrases],
+        shell: Callable[[], str],
+        site_url: str,
+        reference: Reference,
+        replies_to: str = "",
     ) -> None:
         self._words = words
         self._shell = shell
         self._site_url = site_url
         self._reference = reference
+        self._replies_to = replies_to
+        self._automatic = "automatic_answered" if replies_to else "automatic"
 
     def letter(self, event: Event, complaint: Complaint, contact: Contact, outcome: OutcomeFacts | None) -> Letter:
         """The e-mail about an event of which the citizen is to be told."""
@@ -68,7 +77,13 @@ class Letters:
         links = [*self._questions(told), (told.words["button"], self.link(event.number, contact))]
         subject = _subject(told)
         not_me = self._not_me(contact)
-        return Letter(subject, _plain(told, lines, links, not_me), self._page(told, subject, lines, links, not_me))
+        plain = _plain(told, lines, links, words_end=(told.words[self._automatic], not_me))
+        return Letter(subject, plain, self._page(told, subject, lines, links, not_me))
+
+    def answered_at(self, complaint: Complaint) -> str:
+        """Where an answer to a letter of this case goes: our address with the case's tag; "" for nowhere."""
+        name, _, domain = self._replies_to.partition("@")
+        return f"{name}+{tag(complaint.number, complaint.lodging.secret_hash)}@{domain}" if domain else ""
 
     def sms(self, event: Event, complaint: Complaint, contact: Contact, outcome: OutcomeFacts | None) -> str:
         """One segment of GSM characters: the city, the matter, what happened, the next date, the link."""
@@ -76,6 +91,18 @@ class Letters:
         to = self._answer_link if asks(event) else self.link
         link = to(event.number, contact)
         return sms_text(told.said["sms"], told.step, told.names, outcome, link)
+
+    def chat(self, event: Event, complaint: Complaint, contact: Contact, outcome: OutcomeFacts | None) -> str:
+        """A message on a messenger: short paragraphs, with the number and one link. Nobody's words go to a foreign
+        company: they are read on the page."""
+        told = self._told(event, complaint, contact, outcome)
+        to = self._answer_link if asks(event) else self.link
+        said = self._sentence(told)
+        ending = outcome_sentence(outcome, told.words) if tells_outcome(event) and outcome else ""
+        step = next_sentence(told.step, told.names.unit(told.step.unit), told.words, own=True)
+        elsewhere = told.words["words_elsewhere"] if officers_words(event) else ""
+        lines = [told.names.about(), said, ending, elsewhere, told.words["next"].format(sentence=step)]
+        return "\n\n".join(filter(None, [*lines, to(event.number, contact)]))
 
     def link(self, number: str, contact: Contact, question: str = "") -> str:
         """The report as its owner sees it; `question`: opened at the form of this action. Nothing is done by opening
@@ -143,7 +170,8 @@ class Letters:
     def _page(self, told: Told, subject: str, lines: list[str], links: list[tuple[str, str]], not_me: str) -> str:
         words = told.words
         values = {
-            **{name: words[name] for name in ("link_note", "signature", "automatic")},
+            **{name: words[name] for name in ("link_note", "signature")},
+            "automatic": words[self._automatic],
             "number": told.event.number,
             "subject": subject,
             "head": told.said["head"],
@@ -196,10 +224,10 @@ def asks(event: Event) -> bool:
     return event.moved and event.status == ASKED
 
 
-def _plain(told: Told, lines: list[str], links: list[tuple[str, str]], not_me: str) -> str:
+def _plain(told: Told, lines: list[str], links: list[tuple[str, str]], words_end: tuple[str, ...]) -> str:
     words = told.words
     linked = "\n".join(f"{name}: {link}" for name, link in links)
-    end = "\n".join(filter(None, [f"-- \n{words['signature']}", words["automatic"], not_me]))
+    end = "\n".join(filter(None, [f"-- \n{words['signature']}", *words_end]))
     return "\n\n".join([*lines, _status_line(told), linked, words["link_note"], end]) + "\n"
 
 

@@ -7,9 +7,10 @@ from functools import partial
 from chalicelib.application.messages.allowance import Allowance
 from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.listener_letters import ListenerLetters
+from chalicelib.application.messages.windows import Windows
 from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault, with_whole_history
 from chalicelib.application.ports.followers import Follower, Followers
-from chalicelib.application.ports.messages import Mail, Notice, Sms
+from chalicelib.application.ports.messages import Chats, Mail, Notice, Sms
 from chalicelib.domain import messages
 from chalicelib.domain.actions.duplicates import merged_at
 from chalicelib.domain.case.complaint import Complaint
@@ -19,7 +20,7 @@ from chalicelib.domain.errors import DamagedError
 from chalicelib.domain.messages import Message, Recipient
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.values import dataclass
-from chalicelib.domain.ways import way_to
+from chalicelib.domain.ways import CHATS
 
 PROMISED = ("claimed", "deferred")  # still to be told, and told before those behind it
 DEEPEST = 5  # cases merged into cases that were merged: further down nobody is told
@@ -47,9 +48,11 @@ class TellListeners:
         vault: Vault,
         delivery: Delivery,
         allowance: Allowance,
+        windows: Windows,
         letters: ListenerLetters,
         mail: Mail,
         sms: Sms,
+        chats: Chats,
         reference: Reference,
     ) -> None:
         self._complaints = complaints
@@ -57,13 +60,16 @@ class TellListeners:
         self._vault = vault
         self._delivery = delivery
         self._allowance = allowance
+        self._windows = windows
         self._letters = letters
         self._senders: Mapping[str, Callable[[Event, Listener, Contact, Notice], None]] = {
             "email": self._by_email,
             "sms": self._by_sms,
+            **dict.fromkeys(CHATS.values(), self._by_chat),
         }
         self._mail = mail
         self._sms = sms
+        self._chats = chats
         self._reference = reference
 
     def __call__(self, number: str) -> list[str]:
@@ -96,11 +102,14 @@ class TellListeners:
     ) -> Iterator[Listener]:
         """Reporters and followers of what was merged into it and still is; of what was merged into those too."""
         events = list(history)
+        moved_at = max((event.sequence for event in events if event.moved), default=0)
         for number in survivor.merged if depth else ():
+            at = since if since is not None else merged_at(events, number)
+            if events and at >= moved_at:  # no status since: the lines of a hundred merges cost no hundred reads each
+                continue
             merged = self._complaints.load(number)
             if merged is None or merged.merged_into != survivor.number:
                 continue
-            at = since if since is not None else merged_at(events, number)
             if merged.reachable:
                 yield Listener(messages.merged_reporter(number), number, at, partial(self._vault.open, number))
             yield from self._following(merged, self._followers.told(number), at)
@@ -119,7 +128,7 @@ class TellListeners:
         return list(self._tell_all(untold, listener, contact)) if contact else []
 
     def _tell_all(self, untold: Iterable[tuple[Event, Message]], listener: Listener, contact: Contact) -> Iterator[str]:
-        way = way_to(contact.addresses)
+        way = self._windows.way(contact)
         if way is None:
             return
         for event, message in untold:
@@ -144,6 +153,10 @@ class TellListeners:
     def _by_sms(self, event: Event, listener: Listener, contact: Contact, notice: Notice) -> None:
         named = {"event": notice.event, "number": listener.about, "message_id": notice.message_id}
         self._sms.send(str(contact.phone), self._letters.sms(event, listener.about, contact), **named)
+
+    def _by_chat(self, event: Event, listener: Listener, contact: Contact, notice: Notice) -> None:
+        named = {"event": notice.event, "number": listener.about, "message_id": notice.message_id}
+        self._chats.send(str(contact.chat), self._letters.sms(event, listener.about, contact), **named)
 
 
 def _is_told(event: Event, listener: Listener) -> bool:

@@ -9,8 +9,9 @@ from chalicelib.application.messages.backlog import Backlog, Due
 from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.letters import Letters
 from chalicelib.application.messages.outcomes import OutcomeFacts
+from chalicelib.application.messages.windows import Windows
 from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault, with_whole_history
-from chalicelib.application.ports.messages import Mail, Notice, ProviderRefusedError, Sms
+from chalicelib.application.ports.messages import Chats, Mail, Notice, ProviderRefusedError, Sms
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import DamagedError
@@ -34,7 +35,8 @@ Sender = Callable[[Subject, Notice], None]  # composes and sends by one way; rai
 def by_email(letters: Letters, mail: Mail) -> Sender:
     def send(about: Subject, notice: Notice) -> None:
         letter = letters.letter(about.event, about.complaint, about.contact, about.outcome)
-        mail.send(str(about.contact.email), letter.subject, letter.text, letter.html, **named(notice))
+        to, reply_to = str(about.contact.email), letters.answered_at(about.complaint)
+        mail.send(to, letter.subject, letter.text, letter.html, **named(notice), reply_to=reply_to)
 
     return send
 
@@ -43,6 +45,14 @@ def by_sms(letters: Letters, sms: Sms) -> Sender:
     def send(about: Subject, notice: Notice) -> None:
         text = letters.sms(about.event, about.complaint, about.contact, about.outcome)
         sms.send(str(about.contact.phone), text, **named(notice))
+
+    return send
+
+
+def by_chat(letters: Letters, chats: Chats) -> Sender:
+    def send(about: Subject, notice: Notice) -> None:
+        text = letters.chat(about.event, about.complaint, about.contact, about.outcome)
+        chats.send(str(about.contact.chat), text, **named(notice))
 
     return send
 
@@ -69,6 +79,7 @@ class NotifyCitizen:
         vault: Vault,
         delivery: Delivery,
         allowance: Allowance,
+        windows: Windows,
         senders: Mapping[str, Sender],
         now: Callable[[], datetime],
     ) -> None:
@@ -76,6 +87,7 @@ class NotifyCitizen:
         self._vault = vault
         self._delivery = delivery
         self._allowance = allowance
+        self._windows = windows
         self._senders = senders
         self._now = now
 
@@ -114,7 +126,7 @@ class NotifyCitizen:
             states.append(self._tell(due, case, contact))
             if states[-1] in PROMISED:
                 break
-        if is_open and contact:
+        if is_open and contact and "held" not in states:
             self._allowance.told(case.complaint.number, contact.token)
         return states
 
@@ -122,6 +134,10 @@ class NotifyCitizen:
         way = contact.way if contact else WAYS.get((case.masked_contact or {}).get("reach", "email"))
         if way is None:  # the case says that there is one, so the contact was changed meanwhile
             return "unreachable"
+        open_way = self._windows.way(contact) if contact else way
+        if contact and open_way is None:
+            return self._set_aside(due, self._allowance.until_they_write(due.event.number, contact.token), way)
+        way = open_way or way
         verdict = self._verdict(due, way, contact)
         if verdict.state:
             return self._set_aside(due, verdict, way)
@@ -154,6 +170,7 @@ class NotifyCitizen:
             claimed_at=now,
             due_at=verdict.due_at or now,
             lease_until=now,
+            reason=verdict.reason,
         )
         return self._delivery.set_aside(notice, due.notice)
 

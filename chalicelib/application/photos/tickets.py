@@ -8,7 +8,8 @@ from chalicelib.application.handling.access import CaseAccess
 from chalicelib.application.people.identity import check_reads_cases, check_unspent
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.photos import Photos, Uploads
-from chalicelib.application.reading.views import Views, all_photos
+from chalicelib.application.reading.case_photos import all_photos
+from chalicelib.application.reading.views import Views
 from chalicelib.domain import rights
 from chalicelib.domain.actor import REPORTER, Actor
 from chalicelib.domain.case.evidence import Photo, kind_of

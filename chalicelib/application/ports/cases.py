@@ -14,7 +14,7 @@ from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import RetryableError
 from chalicelib.domain.values import dataclass
-from chalicelib.domain.ways import Way, line_of, way_to
+from chalicelib.domain.ways import CHATS, Way, line_of, read_chat, way_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class SealedContact:
 @dataclass(frozen=True, slots=True)
 class Contact:
     """How to reach a reporter, in clear: only `notify_citizen` ever holds one. `secret` opens the owner link, `token`
-    shows that a message was read; "" in contacts that are older than tokens. `by`: the way that they chose."""
+    shows that a message was read; "" in contacts that are older than tokens. `by`: the way that they chose. `chat`:
+    their address on a messenger (domain/ways.py)."""
 
     name: str | None
     phone: str | None
@@ -43,12 +44,14 @@ class Contact:
     secret: str
     token: str = ""
     by: str | None = None
+    chat: str | None = None
 
     @property
     def addresses(self) -> dict[str, str | None]:
-        """`email`, and `mobile` or `fixed`, as domain/ways.py asks for them."""
+        """`email`, `mobile` or `fixed`, and a messenger's, as domain/ways.py asks for them."""
         telephone = {line_of(self.phone): self.phone} if self.phone else {}
-        return {"email": self.email, **telephone}
+        messenger = {CHATS[read_chat(self.chat)[0]]: self.chat} if self.chat else {}
+        return {"email": self.email, **telephone, **messenger}
 
     @property
     def way(self) -> Way | None:
@@ -57,7 +60,7 @@ class Contact:
 
     @property
     def reach(self) -> str | None:
-        """`email`, `sms`, `call` where somebody would have to call them, None for nothing of these."""
+        """A way, `call` where somebody would have to call them, None for nothing of these."""
         return self.way.name if self.way else "call" if self.phone else None
 
 

@@ -1,7 +1,7 @@
 """The ledger of messages, the providers that send them, and the topic of events."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from chalicelib.domain.case.events import Event
@@ -9,7 +9,7 @@ from chalicelib.domain.errors import FinalError, RetryableError
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.values import dataclass
 
-SETTLED = frozenset({"sent", "failed", "unknown", "suppressed", "superseded"})
+SETTLED = frozenset({"sent", "failed", "unknown", "suppressed", "superseded", "empty"})
 _AS_ID = str.maketrans("#.:/", "_-__")
 
 
@@ -19,18 +19,20 @@ class Notice:
 
     `state`: claimed (somebody is sending it, or died), deferred (the provider was busy, or more is to be joined with
     it), postponed (the city has sent its share of the day); these are promises, due at `due_at`. held (the address is
-    not confirmed): nothing is due until it is. Settled are sent, failed (the provider refused it), unknown (an SMS
-    whose fate nobody knows), suppressed (the address wants no messages), superseded (a later one told more)."""
+    not confirmed, or the provider wants them to write first): nothing is due until that. Settled are
+    sent, failed (the provider refused it), unknown (an SMS whose fate nobody knows), suppressed (the address wants no
+    messages), superseded (a later one told more), empty (of a digest: there was nothing to tell)."""
 
     number: str
     key: str
     event: str  # what the mailbox calls it: the new status, or reminder, breach, escalation, reply, alert
-    kind: str  # email, sms, alert
+    kind: str  # a way (domain/ways.py)
     state: str
     claimed_at: datetime
     due_at: datetime  # when the sweeper takes it over, unless it is settled by then
     lease_until: datetime  # machine time: until then the worker that claimed it may still be alive
     tries: int = 1
+    reason: str = ""  # why it was set aside or failed: a code, where the state does not say it
 
     @property
     def settled(self) -> bool:
@@ -81,6 +83,9 @@ class HandBack(Protocol):
         """The event's message, in the topic's form, back on the queue of the function that may send what fell due: to
         the reporter, or to a unit. The sweeper can neither decrypt nor publish. Raises UnavailableError."""
 
+    def put_digest(self, day: date) -> None:
+        """The digest of this day is due: on the queue of the function that alerts units. Raises UnavailableError."""
+
 
 class EventTopic(Protocol):
     """The topic `complaint-events`."""
@@ -110,8 +115,19 @@ class UnitAlerts(Protocol):
 class Mail(Protocol):
     """The e-mail provider."""
 
-    def send(self, to: str, subject: str, text: str, html: str, *, event: str, number: str, message_id: str) -> None:
-        """One e-mail. Raises the Provider errors."""
+    def send(
+        self,
+        to: str,
+        subject: str,
+        text: str,
+        html: str,
+        *,
+        event: str,
+        number: str,
+        message_id: str,
+        reply_to: str = "",
+    ) -> None:
+        """One e-mail; `reply_to`: where answers to it go. Raises the Provider errors."""
 
 
 class Sms(Protocol):
@@ -119,3 +135,14 @@ class Sms(Protocol):
 
     def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
         """One SMS of at most 160 GSM characters. Raises the Provider errors."""
+
+
+class Chats(Protocol):
+    """The messengers, each with its provider."""
+
+    def takes(self, channel: str) -> bool:
+        """Whether the channel is connected for sending. Raises UnavailableError."""
+
+    def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
+        """A private message to a chat's address (domain/ways.py), at most 900 characters. Raises the Provider
+        errors."""

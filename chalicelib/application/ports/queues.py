@@ -47,10 +47,16 @@ class Queues(Protocol):
     """Lists that officers and the sweeper read, from sparse indexes."""
 
     def page(
-        self, names: Sequence[str], *, limit: int, after: str | None, before_due: int | None = None
+        self,
+        names: Sequence[str],
+        *,
+        limit: int,
+        after: str | None,
+        from_due: int | None = None,
+        before_due: int | None = None,
     ) -> list[QueueEntry]:
         """Up to `limit` entries of the named queues (units or pools; every shard), least time left first, strictly
-        after the position of an entry, and due before `before_due` (epoch seconds)."""
+        after the position of an entry, and due from `from_due` on and before `before_due` (epoch seconds)."""
 
     def alarms(self, until: datetime, limit: int) -> list[Alarm]:
         """Promises whose time has come, over all shards, earliest first."""

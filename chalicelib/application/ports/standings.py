@@ -35,8 +35,16 @@ class Standings(Protocol):
         """For an address that was written to; others are left alone. A promise: the sweeper looks from `at` on for
         the cases that are held."""
 
+    def prove(self, pseudonym: str, at: datetime) -> None:
+        """A provider has proved that somebody wrote from this address: it is confirmed, whether it was written to or
+        not, and what is held for it may leave."""
+
     def suppress(self, pseudonym: str) -> None:
-        """Likewise; nothing is sent there from now on, whether it was confirmed or is later."""
+        """For an address that was written to or proved; nothing is sent there from now on, whether it was confirmed or
+        is later."""
+
+    def resume(self, pseudonym: str) -> None:
+        """The person at this address, proved, wants messages again."""
 
     def hold(self, pseudonym: str, number: str) -> None:
         """Messages of the case are held for this address."""

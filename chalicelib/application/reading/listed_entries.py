@@ -1,6 +1,6 @@
 """A row of a list as officers read it, and who may read it there."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.application.reading.sieve import is_late
@@ -43,7 +43,7 @@ class Listable:
 
     def item(self, entry: QueueEntry, thumbnail: str | None) -> View:
         """`photo` is the id of the first one that was announced with the report, `thumbnail` the signed address of its
-        small picture once it is ready."""
+        small picture once it is ready, `due_at` the time of a task that is no case."""
         return {
             "kind": entry.kind,
             "task_id": entry.task_id,
@@ -63,6 +63,7 @@ class Listable:
             "thumbnail": thumbnail,
             "flags": self._flags(entry),
             "assignee": entry.assignee,
+            **({} if entry.kind == "case" else {"due_at": datetime.fromtimestamp(entry.due, UTC).isoformat()}),
         }
 
     def _flags(self, entry: QueueEntry) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from chalicelib.application.ports.queues import QueueEntry
-from chalicelib.domain.case.complaint import STATUSES
+from chalicelib.domain.case.complaint import ANSWERED, STATUSES
 from chalicelib.domain.clocks import any_late
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.reference import Reference
@@ -24,7 +24,7 @@ SORTS: dict[str, Callable[[QueueEntry], int]] = {
     "newest": lambda entry: LATEST - int(entry.received_at.timestamp()),
 }
 SWITCHES = ("true", "false")
-NAMES = ("status", "category", "late", "photo", "words", "sort")
+NAMES = ("status", "category", "late", "photo", "answered", "words", "sort")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Sieve:
             "category": self.reference.categories,
             "late": SWITCHES,
             "photo": SWITCHES,
+            "answered": SWITCHES,
             "sort": SORTS,
         }
         for name, values in known.items():
@@ -99,6 +100,7 @@ _TESTS: dict[str, Callable[[str, QueueEntry, datetime], bool]] = {
     "category": lambda value, entry, _now: entry.category == value,
     "late": lambda value, entry, now: is_late(entry, now) == (value == "true"),
     "photo": lambda value, entry, _now: bool(entry.summary.photo) == (value == "true"),
+    "answered": lambda value, entry, _now: (ANSWERED in entry.summary.flags) == (value == "true"),
 }
 
 

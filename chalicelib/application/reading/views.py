@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from chalicelib.application.ports.cases import LAST_EVENTS, CaseFile
+from chalicelib.application.reading.case_photos import all_photos, photos_of_answer
 from chalicelib.application.reading.public_history import is_public_line, is_readable, photos_for_all
 from chalicelib.application.reading.report_words import (
     harmless_description,
@@ -39,7 +40,7 @@ from chalicelib.domain import rights
 from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, Actor
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
-from chalicelib.domain.case.evidence import Photo, announced_photo
+from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.publicity import Publicity, publicity
 from chalicelib.domain.case.tasks import PART
 from chalicelib.domain.decide import allowed_actions
@@ -98,12 +99,19 @@ class Views:
         }
 
     def question(self, case: CaseFile) -> View:
-        """By the one-use link: what everybody sees, the question, and that it may be answered."""
+        """By the one-use link: what everybody sees, the question, and what became of the photos sent since."""
+        seen = self.public(case)
         return {
-            **self.public(case),
+            **seen,
+            "photos": seen["photos"] + self._photos_of_answer(case, {photo["photo_id"] for photo in seen["photos"]}),
             "question": question_view(case),
             "allowed_actions": self.offered(case.complaint, RESPONDENT),
         }
+
+    def _photos_of_answer(self, case: CaseFile, known: set[str]) -> list[View]:
+        """Without the pictures: the link may have been passed on."""
+        own = photos_of_answer(case, self.now())
+        return [photo_view(p, link=None, now=self.now()) for p in own if p.photo_id not in known]
 
     def _contact(self, case: CaseFile) -> View | None:
         confirmed = case.pseudonym is not None and self.confirmed(case.pseudonym)
@@ -225,14 +233,6 @@ class Views:
         ready = [photo for photo in case.photos if photo.state == "ready"]
         links: list[tuple[Photo, Link | None]] = [(p, self.link if p.photo_id in proven else None) for p in ready]
         return [photo_view(photo, link=link, now=self.now()) for photo, link in links]
-
-
-def all_photos(case: CaseFile) -> list[Photo]:
-    """Those with a row, and before them those that were announced with the report and have none yet."""
-    arrived = {photo.photo_id for photo in case.photos}
-    awaited = [u for u in case.complaint.uploads if u.photo_id not in arrived]
-    known = [*(announced_photo(case.complaint, upload) for upload in awaited), *case.photos]
-    return sorted(known, key=lambda photo: photo.announced_at)
 
 
 def _window(case: CaseFile, lines: Lines) -> View:

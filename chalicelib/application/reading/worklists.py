@@ -14,6 +14,7 @@ from chalicelib.application.reading.sieve import LOOKED_THROUGH, TIME_LEFT, Siev
 from chalicelib.application.reading.view_parts import View
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import queues
+from chalicelib.domain.case.complaint import ANSWERED
 from chalicelib.domain.case.filing import KEPT
 from chalicelib.domain.errors import FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.reference import Reference
@@ -70,8 +71,9 @@ class Worklists:
 
     def counts(self, actor: Actor) -> View:
         """{counts: {list: n}} of the role's own lists, and of the routing rules for who changes them; 100 stands for
-        more than 99. `assigned` is counted in the first rows of `mine` only, as the list itself is. Raises
-        NotAllowedError for who has no list."""
+        more than 99. `assigned` is counted in the first rows of `mine` only, as the list itself is; so is `answered`,
+        those of its cases where the reporter wrote and no officer has acted since. Raises NotAllowedError for who has
+        no list."""
         permits = {name: p for name in queues.LISTS if (p := self._permit_or_none(actor, name))}
         if not permits:
             raise NotAllowedError("This list is not for your role")
@@ -80,8 +82,9 @@ class Worklists:
             found |= self._counts_of_mine(permits[queues.MINE])
         if queues.OVERDUE in permits and actor.role == "coordinator":
             found[queues.OVERDUE] = sum(1 for _ in self._looked(permits[queues.OVERDUE], MOST_COUNTED))
+        waiting = {ANSWERED: min(found.pop(ANSWERED), MOST_COUNTED)} if ANSWERED in found else {}
         told = {name: found[name] for name in queues.LISTS if name in found} | self.rules_waiting(actor)
-        return {"counts": {name: min(number, MOST_COUNTED) for name, number in told.items()}}
+        return {"counts": {name: min(number, MOST_COUNTED) for name, number in told.items()}, **waiting}
 
     def _permit_or_none(self, actor: Actor, queue: str) -> ListPermit | None:
         visible = queues.visible(actor, queue, self.reference)
@@ -93,6 +96,7 @@ class Worklists:
             queues.MINE: len(rows),
             queues.OVERDUE: sum(is_overdue(entry, now) for entry in rows),
             queues.ASSIGNED: sum(entry.assignee == permit.actor.id for entry in rows),
+            ANSWERED: sum(ANSWERED in entry.summary.flags and entry.kind == "case" for entry in rows),
         }
 
     def _sifted(self, permit: ListPermit, sieve: Sieve, size: int, after: str | None, bound: str) -> View:

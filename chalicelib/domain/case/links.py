@@ -1,12 +1,20 @@
-"""The one-use link of a question to the reporter. Its token opens the answer and nothing else, and follows from the
+"""What leads back to a case besides its secret: the one-use link of a question, and the tag of an address.
+
+The link's token opens the answer and nothing else, and follows from the
 secret of the report, so that whoever writes the message can name it. The city keeps only its hash, beside the contact:
-what is stored answers for nobody."""
+what is stored answers for nobody.
+
+The tag stands in the address that answers to a letter go to. Who has it may add words to the case, and nothing else. It
+follows from the hash of the secret, which never leaves the city."""
 
 import base64
 import hashlib
 import hmac
+import re
 
 TOKEN_BYTES = 18
+TAG_BYTES = 10
+_TAG = re.compile(r"(?i)jkt([0-9a-z]{9})\.([a-z2-7]{16})")
 
 
 def answer_token(secret: str) -> str:
@@ -18,3 +26,16 @@ def answer_token(secret: str) -> str:
 def answer_hash(token: str) -> bytes:
     """What is kept of it: SHA-256."""
     return hashlib.sha256(token.encode()).digest()
+
+
+def tag(number: str, secret_hash: str) -> str:
+    """For the part of an address behind `+`, where capitals may be lost: the number and 80 bits."""
+    code = hmac.new(secret_hash.encode(), b"mail " + number.encode(), hashlib.sha256).digest()
+    return f"{number.replace('-', '')}.{base64.b32encode(code[:TAG_BYTES]).decode()}".lower()
+
+
+def number_of_tag(text: str) -> str:
+    """The number that a tag names; "" for what is no tag. Whether the tag is right, `tag` says."""
+    found = _TAG.fullmatch(text)
+    signs = found[1].upper() if found else ""
+    return f"JKT-{signs[:4]}-{signs[4:8]}-{signs[8]}" if signs else ""

@@ -1,12 +1,13 @@
 // Parts of a complaint's page, for the tracking page and the console. `Chip({status})`: word, icon, colour;
 // `Clocks({clocks, kinds})`: cards with time left or late; `History({view, older})`: lines, and what a button
 // fetches of longer ones; `Photos({photos})`: by kind, each
-// state said; `Pair({photos})`: before and after side by side; `Compare({before, after})`: a slider; `Place({view})`.
+// state said; `Pair({photos})`: before and after side by side; `Compare({before, after})`: a slider; `Place({view})`;
+// `heldWords(view)`: how long each unit has had it; `photosNamed(photos)`.
 
 import { sentence } from "./api.js";
 import { now } from "./clock.js";
 import { t, has } from "./texts.js";
-import { full, short, span } from "./when.js";
+import { day, full, short, span } from "./when.js";
 import { areaName } from "./reference.js";
 import { Said } from "./said.js";
 import { html, Icon, Notice, useState } from "./view.js";
@@ -73,9 +74,25 @@ function Line({ line, before }) {
   return html`<li>
     <p><strong>${title(line)}</strong></p>
     <p class="small muted"><time datetime=${line.at} title=${full(line.at)}>${short(line.at)}</time>${line.by && ` · ${actor(line.by)}`} · ${t(`status.${line.status}`)}</p>
-    ${moved && html`<p class="small"><${Icon} name="arrows" /> ${t("case.now_with", { unit: line.unit.name })}</p>`}
+    ${moved && html`<p class="small"><${Icon} name="arrows" /> ${line.from ? t("case.moved_from", { from: line.from.name, unit: line.unit.name }) : t("case.now_with", { unit: line.unit.name })}</p>`}
+    ${particulars(line).map((said) => html`<p key=${said} class="small">${said}</p>`)}
     ${line.text && html`<p class="said"><${Said} text=${line.text} /></p>`}
   </li>`;
+}
+
+/** What only some lines tell: whose part, how long it was held, the old and the new kind, the date, the reason. */
+const particulars = ({ part, from, held_seconds: held, former_category: former, category, until, reason_code: reason }) =>
+  [
+    part && t("case.part_of", { unit: part.unit.name }),
+    from && held > 0 && t("case.held_for", { from: from.name, span: span(held) }),
+    former && t("case.category_from", { from: former.name, to: category.name }),
+    until && t("case.until", { day: day(until) }),
+    reason && has(`reason.${reason}`) && t("case.reason", { reason: t(`reason.${reason}`) }),
+  ].filter(Boolean);
+
+/** How long each unit has had it, where it was in more hands than one. */
+export function heldWords({ held }) {
+  return held?.length > 1 ? held.map(({ unit, seconds }) => `${unit.name}: ${span(seconds)}`).join(" · ") : "";
 }
 
 /** The unit of who acted, or the part they have in the case; never a person. */
@@ -100,19 +117,26 @@ export function Pair({ photos }) {
   return html`<ul class="photos pair">${shown.map((kind) => html`<li key=${kind}><figure><a href=${pair[kind].urls.large} target="_blank" rel="noopener"><img src=${pair[kind].urls.small} alt=${t(`case.${kind}_alt`)} width="320" height="240" /></a><figcaption>${t(`case.${kind}`)}</figcaption></figure></li>`)}</ul>`;
 }
 
-export function Photos({ photos }) {
+/** Each with its name: by its kind, counted within it. */
+export function photosNamed(photos) {
+  const place = (photo) => photos.filter(({ kind }) => kind === photo.kind).indexOf(photo) + 1;
+  return photos.map((photo) => ({ ...photo, name: t(`case.photo_of_${photo.kind}`, { number: place(photo) }) }));
+}
+
+export function Photos({ photos: all }) {
+  const photos = photosNamed(all);
   const kinds = KINDS.filter((kind) => photos.some((photo) => photo.kind === kind));
   const { before, after } = pairOf(photos);
   return html`<div class="stack">
     ${before && after && html`<${Compare} before=${before.urls.large} after=${after.urls.large} />`}
     <div class="kinds">${kinds.map((kind) => html`<section key=${kind}><h3>${t(`case.photos_${kind}`)}</h3>
-      <ul class="photos">${photos.filter((photo) => photo.kind === kind).map((photo, index) => html`<li key=${photo.photo_id}><${Photo} photo=${photo} n=${index + 1} /></li>`)}</ul>
+      <ul class="photos">${photos.filter((photo) => photo.kind === kind).map((photo) => html`<li key=${photo.photo_id}><${Photo} photo=${photo} /></li>`)}</ul>
     </section>`)}</div>
   </div>`;
 }
 
-function Photo({ photo, n }) {
-  const name = t(`case.photo_of_${photo.kind}`, { number: n });
+function Photo({ photo }) {
+  const { name } = photo;
   if (photo.urls) return html`<a href=${photo.urls.large} target="_blank" rel="noopener"><img src=${photo.urls.small} alt=${name} loading="lazy" width="320" height="240" /></a>`;
   const reason = photo.reason && has(`photo.reason_${photo.reason}`) ? t(`photo.reason_${photo.reason}`) : t(`case.photo_${photo.state}`);
   return html`<div class="absent"><${Icon} name="camera" /><span>${name}<br />${reason}</span></div>`;

@@ -26,7 +26,7 @@ export function Question({ view, wanted, children, ...given }) {
   if (!offered.length && !gone) return null;
   const look = (action) => (action === offered[0] ? "button main" : "button");
   return html`<section class="card actions asks no-print" aria-labelledby="question">
-    <h2 id="question">${t(`reporter.ask_${asked.current}`)}</h2>
+    <h2 id="question">${t([`reporter.ask_${asked.current}_in_${view.status}`, `reporter.ask_${asked.current}`].find(has))}</h2>
     ${view.question && html`<blockquote class="said-by asked"><${Said} text=${view.question.text} /></blockquote>`}
     <p id="next">${word(view.next_step)}</p>
     ${children}
@@ -39,7 +39,7 @@ export const asksOf = (view) => LEADING.some((action) => view.allowed_actions.in
 
 export function Actions({ view, ...given }) {
   const [open, setOpen] = useState(null);
-  const offered = [...offeredIn(view), ...(given.secret && view.allowed_actions.includes("comment") ? ["photo"] : [])];
+  const offered = [...offeredIn(view, given.secret), ...(given.secret && view.allowed_actions.includes("comment") ? ["photo"] : [])];
   const gone = open && !offered.includes(open);
   if (!offered.length && !gone) return null;
   const look = (action) => (GRAVE.includes(action) ? "button danger" : "button");
@@ -58,8 +58,8 @@ function Choice({ view, secret, offered, open, setOpen, gone, look, onChange, on
     <p class="row">${offered.map((action) => html`<button type="button" key=${action} id=${`act-${action}`} class=${look(action)} onClick=${() => setOpen(action)}>${name(action, view.status)}</button>`)}</p>`;
 }
 
-/** Stars are given with the confirmation, as long as that is asked for. */
-const offeredIn = ({ allowed_actions: allowed }) => OFFERED.filter((action) => allowed.includes(action) && !(action === "rate" && allowed.includes("confirm")));
+/** Stars are given with the confirmation, as long as that is asked for; nobody follows what they are told of anyway. */
+const offeredIn = ({ allowed_actions: allowed }, secret) => OFFERED.filter((action) => allowed.includes(action) && !(action === "rate" && allowed.includes("confirm")) && !(action === "follow" && secret));
 
 /** The words for an action: of this status, of the table, or of what is no action of the table. */
 const name = (action, status) => t([`action.${action}_in_${status}`, `action.${action}`].find(has) ?? `reporter.${action}`);

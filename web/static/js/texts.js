@@ -3,7 +3,22 @@
 // this language; `pageOf(number)`: a report's own. An unknown key shows itself.
 
 export const lang = document.documentElement.lang === "en" ? "en" : "id";
-const words = await (await fetch(document.documentElement.dataset.strings)).json();
+const { strings, later } = document.documentElement.dataset;
+const words = await read(strings);
+let learnt;
+
+async function read(address) {
+  return (await fetch(address)).json();
+}
+
+/** Fetches the words that the page needs only later, once; it fails where the network does, and may be tried again. */
+export function learn() {
+  learnt ??= read(later).then((more) => Object.assign(words, more), (fault) => {
+    learnt = null;
+    throw fault;
+  });
+  return learnt;
+}
 
 export const has = (key) => key in words;
 

@@ -5,20 +5,20 @@ import { fragment } from "./address.js";
 import { newKey, Problem, request, sentence } from "./api.js";
 import { Category } from "./category.js";
 import { Chip, Clocks, History, Pair, Photos } from "./case_view.js";
-import { plainly } from "./spelling.js";
 import { FindBox, Mine } from "./find.js";
 import { read } from "./number.js";
 import { keepSending } from "./outbox.js";
 import { OwnPlace } from "./own_place.js";
 import { Findings, lookBy } from "./personal_hint.js";
-import { areaName } from "./reference.js";
 import { Actions, asksOf, Question } from "./reporter.js";
 import { Said } from "./said.js";
 import * as store from "./store.js";
-import { has, lang, link, t, word } from "./texts.js";
+import { link, t, word } from "./texts.js";
+import { Facts, Returned } from "./track_facts.js";
 import { Uploads } from "./upload_list.js";
 import { Usual } from "./usual.js";
-import { day, full } from "./when.js";
+import { day } from "./when.js";
+import { WorkParts } from "./work_parts.js";
 import { focusOn, html, Icon, mount, Notice, say, useEffect, useRef, useState } from "./view.js";
 
 const EVERY = 60_000; // ms between looks
@@ -159,13 +159,13 @@ function Case({ view, secret, wanted, token, warning, problem, onChange, onReloa
     <div class="case-columns">
       <div class="stack">
         <section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} kinds=${kinds} /><${Usual} view=${view} /></section>
-        <section><h2>${t("track.history")}</h2><${History} view=${view} older=${older} /></section>
+        <${WorkParts} view=${view} /><section><h2>${t("track.history")}</h2><${History} view=${view} older=${older} /></section>
       </div>
       <div class="stack">
         ${view.photos.length > 0 && html`<section><h2>${t("track.photos")}</h2><${Uploads} number=${view.number} /><${Photos} photos=${view.photos} /></section>`}
         <${OwnPlace} view=${view} load=${() => import("./small_map.js")} />
         <section class="card"><h2>${t("track.description")}</h2><p class="said-by"><${Said} text=${words(view)} /></p><${Withheld} view=${view} /></section>
-        <${Actions} ...${acting} />
+        <${Returned} view=${view} /><${Actions} ...${acting} />
         <${Links} view=${view} secret=${secret} />
         ${token && html`<p class="no-print"><a href=${`${link("/bukan-saya")}#${token}`}>${t("track.not_me")}</a></p>`}
       </div>
@@ -181,43 +181,27 @@ function Head({ view, own }) {
   return html`<p class="muted small">${t("track.number")} <strong class="tight">${view.number}</strong></p>
     <h1><${Category} of=${view.category} /></h1>
     <p class="row"><${Chip} status=${view.status} />${own && !asks && plain !== t(`status.${view.status}`) && html`<span>${plain}</span>`}</p>
-    ${!asks && html`<p id="next" class=${late ? "next late" : "next"}>${late && html`<${Icon} name="warning" /> `}${word(view.next_step)}</p>`}`;
+    ${!asks && html`<p id="next" class=${late ? "next late" : "next"}>${late && html`<${Icon} name="warning" /> `}${word(view.next_step)}</p>`}
+    ${view.merged_into && html`<p><${Icon} name="merge" /> ${t("track.merged")} <a class="tight" href=${`#${view.merged_into}`}>${view.merged_into}</a></p>`}
+    ${view.outside && html`<p><${Icon} name="outside" /> ${t("track.outside")}: <${Said} text=${`${view.outside.unit} · ${view.outside.number}`} /></p>`}`;
 }
 
+/** A hidden report keeps its words for its reporter; everybody else reads why there are none. */
 function words(view) {
-  if (view.hidden) return t("track.hidden", { ground: view.hidden.legal_ground });
-  return view.description ?? (view.erased_at ? t("track.erased", { day: day(view.erased_at) }) : t("track.withheld"));
+  if (view.description) return view.description;
+  if (view.hidden) return hiddenBecause(view);
+  return view.erased_at ? t("track.erased", { day: day(view.erased_at) }) : t("track.withheld");
 }
+
+const hiddenBecause = ({ hidden }) => t("track.hidden", { ground: t(`case.ground_${hidden.legal_ground}`) });
 
 /** Their own words are shown to reporters; that others do not see them is said, with the reason where the page knows it. */
 function Withheld({ view }) {
-  if (!view.description_withheld || !view.description || view.hidden) return null;
+  if (!view.description) return null;
+  if (view.hidden) return html`<${Notice}>${hiddenBecause(view)}<//>`;
+  if (!view.description_withheld) return null;
   const none = t(view.visibility === "private" ? "track.withheld_private" : "track.withheld_own");
   return html`<${Notice}><${Findings} text=${view.visibility === "private" ? "" : view.description} none=${none} /></${Notice}>`;
-}
-
-/** How messages come; a fixed line gets none, and an address that nobody confirmed only few. */
-function reach({ reach: way, confirmed }) {
-  if (!way) return null;
-  const name = t(`track.reach_${way}`);
-  return way === "call" || confirmed ? name : t("track.unconfirmed", { way: name });
-}
-
-function Facts({ view }) {
-  const { outcome, outside } = view;
-  const rows = [
-    [t("track.official"), lang === "en" && view.label],
-    [t("track.place"), view.area ? `Kel. ${areaName(view.area)}` : t("case.no_area")],
-    [t("track.holder"), view.unit?.name],
-    [t("track.received"), view.timeline[0] && full(view.timeline[0].at)],
-    [t("track.outcome"), outcome && [t(`track.outcome_${outcome.code}`), outcome.until && day(outcome.until), outcome.reason_code && has(`reason.${outcome.reason_code}`) && t(`reason.${outcome.reason_code}`)].filter(Boolean).join(" · ")],
-    [t("track.outside"), outside && plainly(`${outside.unit} · ${outside.number}`)],
-    [t("track.followers"), view.followers > 0 && view.followers],
-    [t("track.contact"), view.contact && [view.contact.name, view.contact.phone, view.contact.email].filter(Boolean).join(" · ")],
-    [t("track.reach"), view.contact && reach(view.contact)],
-  ];
-  return html`<dl class="facts">${rows.filter(([, value]) => value).map(([name, value]) => html`<dt key=${name}>${name}</dt><dd><bdi>${value}</bdi></dd>`)}
-    ${view.merged_into && html`<dt>${t("track.merged")}</dt><dd><a href=${`#${view.merged_into}`}>${view.merged_into}</a></dd>`}</dl>`;
 }
 
 function Links({ view, secret }) {

@@ -6,7 +6,7 @@ import { lang, t } from "./texts.js";
 
 const LOCALE = lang === "en" ? "en-GB" : "id-ID";
 const format = (options) => new Intl.DateTimeFormat(LOCALE, { timeZone: "Asia/Jakarta", ...options });
-const FULL = format({ dateStyle: "full", timeStyle: "short" });
+const FULL = format({ weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" }); // the style "full" would say 04 Desember
 const SHORT = format({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 const DAY = format({ dateStyle: "long" });
 const HOUR = format({ hour: "2-digit", minute: "2-digit" });

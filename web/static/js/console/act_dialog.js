@@ -26,8 +26,8 @@ export function ActDialog({ action, view, context, draft, onDone, onClose, onRel
       <h2 id="act-title" tabindex="-1">${nameOf(action)}</h2>
       <p class="muted">${view.number} · <${Category} of=${view.category} /></p>
       <${ErrorSummary} errors=${faults} />
-      ${shownFields(row, values).map((name) => html`<${ActField} key=${name} name=${name} row=${row} view=${view} context=${context} values=${values} set=${set} fault=${faultAt(name)} />`)}
-      <${Preview} row=${row} view=${view} values=${values} context=${context} />
+      ${shownFields(row, values).map((name) => html`<${ActField} key=${name} name=${name} action=${action} row=${row} view=${view} context=${context} values=${values} set=${set} fault=${faultAt(name)} />`)}
+      <${Preview} action=${action} row=${row} view=${view} values=${values} context=${context} />
       <${Trouble} problem=${refusal} context=${context} onReload=${reload} />
       <div class="row end">
         <button type="button" class="button" onClick=${() => box.current.close()} disabled=${Boolean(busy)}>${t("common.cancel")}</button>

@@ -1,10 +1,14 @@
 // One field for each need of the table, by its name. A need without a field of its own is a line of text.
 
+import { photosNamed } from "../case_view.js";
 import { now } from "../clock.js";
 import { PlacePicker } from "../place.js";
+import { Said } from "../said.js";
 import { t, has, word } from "../texts.js";
 import { Field, html } from "../view.js";
+import { Survivor } from "./duplicates.js";
 import { Evidence } from "./evidence.js";
+import { leadsTo } from "./leads_to.js";
 import { OfficerPicker, UnitPicker } from "./pickers.js";
 
 const LONGEST = 4000; // characters of a text
@@ -14,15 +18,13 @@ const GROUNDS = ["personal_data", "court_order", "minor", "security", "other"]; 
 
 const isOptional = (row, name) => !row.required.includes(name);
 
-function Text({ id, name, row, values, set, fault }) {
-  const hint = `act.text_${actionHint(row)}`;
-  return html`<${Field} id=${id} label=${t("act.text")} hint=${has(hint) ? t(hint) : undefined} optional=${isOptional(row, name)} error=${fault}>
+function Text({ id, name, action, row, view, values, set, fault }) {
+  const to = typeof row.to === "string" ? row.to : leadsTo({ to: row.to, status: view.status });
+  const hint = [`act.text_of_${action}`, `act.text_${to}`].find(has);
+  return html`<${Field} id=${id} label=${t("act.text")} hint=${hint && t(hint)} optional=${isOptional(row, name)} error=${fault}>
     ${(tie) => html`<textarea ...${tie} rows="4" maxlength=${LONGEST} value=${values.text} onInput=${(event) => set("text", event.target.value)}></textarea>`}
   <//>`;
 }
-
-/** What to write is asked by where the action leads. */
-const actionHint = (row) => row.to ?? "comment";
 
 /** Fields of several inputs are groups with a legend. */
 function Group({ id, label, hint, error, optional, children }) {
@@ -79,9 +81,11 @@ function Outcome({ id, row, values, set, fault }) {
   <//>`;
 }
 
-function Until({ id, name, values, set, fault }) {
+/** Each date by its own name: of the whole work, of a part, of somebody outside. */
+function Until({ id, name, action, row, values, set, fault }) {
   const tomorrow = new Date(now() + DAY).toISOString().slice(0, 10);
-  return html`<${Field} id=${id} label=${t("act.until")} hint=${t("act.until_hint")} error=${fault}>
+  const [label, hint] = ["", "_hint"].map((end) => [`act.${name}_of_${action}${end}`, `act.${name}${end}`].find(has));
+  return html`<${Field} id=${id} label=${t(label)} hint=${hint && t(hint)} optional=${isOptional(row, name)} error=${fault}>
     ${(tie) => html`<input ...${tie} type="date" min=${tomorrow} value=${values[name]} onInput=${(event) => set(name, event.target.value)} />`}
   <//>`;
 }
@@ -111,11 +115,32 @@ function Choice({ id, label, name, row, choices, values, set, fault }) {
   <//>`;
 }
 
-const Part = (field) => html`<${Choice} ...${field} label=${t("act.part")} choices=${field.view.parts.filter((part) => part.state === "open").map((part) => [part.part, part.unit.name])} />`;
+/** It was chosen by the button beside it. */
+function Part({ id, view, values }) {
+  const part = view.parts.find(({ part }) => part === values.part);
+  return part && html`<p id=${id}><strong>${part.unit.name}</strong>${part.text && html`: <${Said} text=${part.text} />`}</p>`;
+}
 
-const Ground = (field) => html`<${Choice} ...${field} label=${t("act.legal_ground")} choices=${GROUNDS.map((code) => [code, t(`act.ground_${code}`)])} />`;
+/** Agencies outside the city by their names; any other is typed. */
+function OutsideUnit({ id, context, values, set, fault }) {
+  const known = context.reference.units.filter((unit) => unit.kind === "eksternal");
+  return html`<${Field} id=${id} label=${t("act.outside_unit")} hint=${t("act.outside_unit_hint")} error=${fault}>
+    ${(tie) => html`<input ...${tie} type="text" list=${`${id}-known`} autocomplete="off" value=${values.outside_unit ?? ""} onInput=${(event) => set("outside_unit", event.target.value)} />
+      <datalist id=${`${id}-known`}>${known.map((unit) => html`<option key=${unit.code} value=${unit.name}></option>`)}</datalist>`}
+  <//>`;
+}
 
-const OnePhoto = (field) => html`<${Choice} ...${field} label=${t("act.photo_id")} choices=${field.view.photos.filter((photo) => photo.state === "ready").map((photo, place) => [photo.photo_id, t("act.photo_number", { n: place + 1 })])} />`;
+const Ground = (field) => html`<${Choice} ...${field} label=${t("act.legal_ground")} choices=${GROUNDS.map((code) => [code, t(`case.ground_${code}`)])} />`;
+
+/** Chosen by its picture, and called as the case page calls it. */
+function OnePhoto({ id, name, view, values, set, fault }) {
+  const shown = photosNamed(view.photos).filter(({ urls }) => urls);
+  return html`<${Group} id=${id} label=${t("act.photo_id")} error=${fault}>
+    ${shown.map((photo) => html`<label class="choice candidate" key=${photo.photo_id}>
+      <input type="radio" name=${name} value=${photo.photo_id} checked=${photo.photo_id === values[name]} onChange=${() => set(name, photo.photo_id)} />
+      <img src=${photo.urls.small} alt="" width="96" height="72" /><span>${photo.name}</span></label>`)}
+  <//>`;
+}
 
 function Other({ id, name, row, values, set, fault }) {
   return html`<${Field} id=${id} label=${has(`act.${name}`) ? t(`act.${name}`) : name} optional=${isOptional(row, name)} error=${fault}>
@@ -123,4 +148,4 @@ function Other({ id, name, row, values, set, fault }) {
   <//>`;
 }
 
-export const FIELDS = { text: Text, unit: Unit, category: Category, officer: Officer, reason_code: Reason, outcome: Outcome, until: Until, due_at: Until, photos: Photos, internal: Internal, location: Location, part: Part, legal_ground: Ground, photo_id: OnePhoto, other: Other };
+export const FIELDS = { text: Text, unit: Unit, category: Category, officer: Officer, reason_code: Reason, outcome: Outcome, until: Until, due_at: Until, outside_unit: OutsideUnit, survivor: Survivor, photos: Photos, internal: Internal, location: Location, part: Part, legal_ground: Ground, photo_id: OnePhoto, other: Other };

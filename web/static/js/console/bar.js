@@ -6,6 +6,7 @@ import { Icon, html, useEffect, useRef, useState } from "../view.js";
 import { isTyping } from "./keys.js";
 import { addressOf, openList } from "./list_address.js";
 import { TYPISTS, listsOf } from "./queue.js";
+import { COORDINATOR, OVERVIEW } from "./rooms.js";
 
 const MEANT = /jkt|\d/i; // nine letters may be a word; with these they are meant to be a number
 
@@ -17,6 +18,7 @@ export function Bar({ me, onLeave }) {
     ${lists.length > 0 && html`<div class="tools">
       <${Search} lists=${lists} />
       ${TYPISTS.includes(me.role) && html`<a class="button" href="#new"><${Icon} name="plus" /><span class="wide-only">${t("console.intake")}</span></a>`}
+      ${me.role === COORDINATOR && html`<a class="button" href=${`#${OVERVIEW}`}>${t("console.overview")}</a>`}
     </div>`}
   </div>`;
 }

@@ -1,11 +1,13 @@
 // One case, whole, and what this officer may do with it now. The address `#JKT-…` opens it from a message.
 
+import { fragmentQuery } from "../address.js";
 import { sentence } from "../api.js";
 import { t } from "../texts.js";
-import { Icon, Notice, html, say, useEffect, useRef, useState } from "../view.js";
+import { Icon, Notice, focusOn, html, say, useEffect, useRef, useState } from "../view.js";
 import { ActDialog } from "./act_dialog.js";
 import { BLANK } from "./act_form.js";
 import { Facts, Head, Letters, Seen, Work } from "./case_parts.js";
+import { CaseTasks, headingOf } from "./case_tasks.js";
 import { useDraft } from "./drafts.js";
 import { isTyping } from "./keys.js";
 import { neighbours, reading } from "./reading.js";
@@ -15,7 +17,7 @@ const isStaffView = (view) => "channel" in view;
 
 export function CasePage({ context, number }) {
   const title = useRef(null);
-  const { view, problem, action, news, open, load, done, reload } = useCase(context.city, number, title);
+  const { view, problem, begun, news, open, load, done, reload } = useCase(context.city, number, title);
   return html`<article class="case">
     <${Ways} number=${number} />
     ${news && html`<${Notice} kind=${news.kind}><p>${news.words}</p><//>`}
@@ -23,10 +25,10 @@ export function CasePage({ context, number }) {
     ${!view && !problem && html`<p class="loading">${t("common.loading")}</p>`}
     ${view && html`<${Head} view=${view} title=${title} />`}
     ${view && isStaffView(view) && html`<div class="columns">
-      <div class="stack"><${Work} view=${view} onAct=${open} /><${Facts} view=${view} context=${context} /></div>
+      <div class="stack"><${CaseTasks} view=${view} context=${context} onAct=${open} /><${Work} view=${view} onAct=${open} /><${Facts} view=${view} context=${context} /></div>
       <div class="stack"><${Seen} view=${view} city=${context.city} /><${Letters} messages=${view.messages} /></div>
     </div>`}
-    ${view && action && html`<${Open} key=${action} action=${action} view=${view} context=${context} onDone=${done} onClose=${() => open(null)} onReload=${reload} />`}
+    ${view && begun && html`<${Open} key=${`${begun.action} ${begun.given.part}`} ...${begun} view=${view} context=${context} onDone=${done} onClose=${() => open(null)} onReload=${reload} />`}
   </article>`;
 }
 
@@ -54,38 +56,43 @@ function Way({ to, words, forth }) {
   return to ? html`<a class=${look} href=${`#${to}`} title=${words}>${sign}</a>` : html`<span class=${look} aria-disabled="true">${sign}</span>`;
 }
 
-/** The case as it was last read, the action whose dialog is open, and what happened last in words. */
+/** The case as it was last read, the action whose dialog is open with what was chosen for it, and what happened last in
+ *  words. */
 function useCase(city, number, title) {
   const [view, setView] = useState(null);
   const [problem, setProblem] = useState(null);
-  const [action, setAction] = useState(null);
+  const [begun, setBegun] = useState(null);
+  const open = (action, given = {}) => setBegun(action && { action, given });
+  const [task] = useState(() => headingOf(fragmentQuery().query.get("task")));
   const [news, setNews] = useState(null);
   const load = () => city.case(number).then((found) => (setView(found), setProblem(null), found), (fault) => (setProblem(fault), null));
   const tell = (kind, words) => (setNews({ kind, words }), say(words));
   const toTitle = () => requestAnimationFrame(() => title.current?.focus()); // once the dialog lets go of the page
+  const toTask = () => requestAnimationFrame(() => (document.getElementById(task) ? focusOn(task) : title.current?.focus()));
   const done = (next) => {
     setView(next);
-    setAction(null);
+    setBegun(null);
     tell("good", isStaffView(next) ? t("console.done", { status: t(`status.${next.status}`) }) : t("console.handed_on", { unit: next.unit.name }));
     toTitle();
   };
   const reload = async () => {
-    const offered = (await load())?.allowed_actions.includes(action);
+    const offered = (await load())?.allowed_actions.includes(begun.action);
     if (offered) return true;
-    setAction(null);
+    setBegun(null);
     tell("warn", t("console.no_longer"));
     toTitle();
     return false;
   };
-  useEffect(() => void load().then(toTitle), []);
+  useEffect(() => void load().then(task ? toTask : toTitle), []);
   useEffect(() => void (reading.number = number), []);
   useEffect(() => void (view && history.replaceState(null, "", `#${view.number}`)), [view?.number]);
-  useReturn(() => view && !action && load());
-  return { view, problem, action, news, open: setAction, load, done, reload };
+  useReturn(() => view && !begun && load());
+  return { view, problem, begun, news, open, load, done, reload };
 }
 
-function Open({ action, view, onDone, ...rest }) {
-  const draft = useDraft(`${view.number} ${action}`, BLANK);
+function Open({ action, given, view, onDone, ...rest }) {
+  const about = [view.number, action, ...Object.values(given)].join(" ");
+  const draft = useDraft(about, { ...BLANK, ...given });
   const done = (next) => (draft.clear(), onDone(next));
   return html`<${ActDialog} action=${action} view=${view} draft=${draft} onDone=${done} ...${rest} />`;
 }

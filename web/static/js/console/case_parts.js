@@ -1,13 +1,13 @@
 // The parts of an officer's case page.
 
 import { Category } from "../category.js";
-import { Chip, Clocks, History, Photos, Place } from "../case_view.js";
+import { Chip, Clocks, heldWords, History, Photos, Place } from "../case_view.js";
 import { Said } from "../said.js";
 import { has, t, word } from "../texts.js";
 import { Icon, html } from "../view.js";
 import { ago, full } from "../when.js";
 import { SpotMap } from "./spot_map.js";
-import { BESIDE, DANGEROUS, FOR_CITIZENS, actions, nameOf } from "./table.js";
+import { BESIDE, DANGEROUS, ELSEWHERE, FOR_CITIZENS, OF_PHOTOS, OF_TASKS, actions, nameOf } from "./table.js";
 
 const CLOSING_TIMES = ["confirmation", "answer"]; // the reporter's own clocks: the last to look at
 
@@ -21,7 +21,7 @@ export function Head({ view, title }) {
 
 /** Only what may be done now, the way forward first. */
 export function Work({ view, onAct }) {
-  const isWork = (action) => view.allowed_actions.includes(action) && !FOR_CITIZENS.includes(action);
+  const isWork = (action) => view.allowed_actions.includes(action) && !FOR_CITIZENS.includes(action) && !OF_TASKS.includes(action) && (!OF_PHOTOS.includes(action) || view.photos.some(({ urls }) => urls));
   const offered = Object.keys(actions).filter(isWork).sort((a, b) => rank(a, view) - rank(b, view));
   return html`<section class="card work" aria-label=${t("console.work")}>
     ${offered.length === 0 && html`<p class="muted">${t("console.nothing_to_do")}</p>`}
@@ -30,9 +30,9 @@ export function Work({ view, onAct }) {
 }
 
 /** Without a place nothing else goes well; to assign again is a way back; a comment moves nothing. */
-const rank = (action, { status }) => ({ locate: -1, assign: status === "coordinated" ? 0 : 1, comment: 2 })[action] ?? (BESIDE.includes(action) ? 3 : 0);
+const rank = (action, { status }) => ({ locate: -1, assign: status === "coordinated" ? 0 : 1, comment: 2 })[action] ?? (BESIDE.includes(action) ? 3 : ELSEWHERE.includes(action) ? 1 : 0);
 
-const look = (action, index) => (DANGEROUS.includes(action) ? "danger" : index === 0 && action !== "comment" && !BESIDE.includes(action) ? "main" : "");
+const look = (action, index) => (DANGEROUS.includes(action) ? "danger" : index === 0 && ![...BESIDE, ...ELSEWHERE, "comment"].includes(action) ? "main" : "");
 
 export function Facts({ view, context }) {
   const kinds = Object.keys(view.clocks).sort((a, b) => CLOSING_TIMES.includes(a) - CLOSING_TIMES.includes(b));
@@ -44,15 +44,21 @@ export function Facts({ view, context }) {
       <${Answers} view=${view} context=${context} />
       <dl class="facts">
         <dt>${t("console.received")}</dt><dd>${full(view.timeline[0].at)} <span class="muted">(${ago(view.timeline[0].at)})</span></dd>
-        <dt>${t("console.channel")}</dt><dd>${channelName(view.channel, context.reference)}</dd>
+        <dt>${t("console.channel")}</dt><dd>${context.channelName(view.channel)}</dd>
         ${view.outcome && html`<dt>${t("act.outcome")}</dt><dd>${outcomeOf(view.outcome)}</dd>`}
+        ${view.outside && html`<dt>${t("console.outside")}</dt><dd><${Said} text=${`${view.outside.unit} · ${view.outside.number}`} /></dd><dt>${t("act.until_of_refer")}</dt><dd>${full(view.outside.until)}</dd>`}
+        ${view.merged_into && html`<dt>${t("console.merged_into")}</dt><dd><${Other} number=${view.merged_into} /></dd>`}
+        ${view.returns && html`<dt>${t("console.returns")}</dt><dd><${Other} number=${view.returns} /></dd>`}
+        ${view.hidden && html`<dt>${t("console.hidden")}</dt><dd>${t(`case.ground_${view.hidden.legal_ground}`)}</dd>`}
+        ${view.links?.map((link) => html`<dt key=${link}>${t("console.link")}</dt><dd><${Said} text=${link} /></dd>`)}
+        ${heldWords(view) && html`<dt>${t("case.held")}</dt><dd>${heldWords(view)}</dd>`}
         ${view.hops > 0 && html`<dt>${t("console.hops")}</dt><dd>${view.hops}</dd>`}
       </dl>
     </section>
     <${Where} view=${view} />`;
 }
 
-const channelName = (code, { channels }) => word(channels.find((row) => row.code === code)?.name ?? code);
+const Other = ({ number }) => html`<a href=${`#${number}`}>${number}</a>`;
 
 const outcomeOf = ({ code, until, reason_code }) => [t(`act.outcome_${code}`), until && full(until), reason_code && t(`reason.${reason_code}`)].filter(Boolean).join(" · ");
 

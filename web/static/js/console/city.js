@@ -19,8 +19,9 @@ export class City {
     return this.get(`/staff/queue?${query}`);
   }
 
+  /** {counts: {list: n}, answered?}: of the reader's lists, and in how many of theirs the reporter wrote. */
   counts() {
-    return this.get("/staff/queue/counts").then(({ counts }) => counts);
+    return this.get("/staff/queue/counts");
   }
 
   case(number) {
@@ -29,6 +30,15 @@ export class City {
 
   history(number, before) {
     return this.get(`/complaints/${encodeURIComponent(number)}/timeline?before=${before}`);
+  }
+
+  /** Open public cases of a kind, within its radius; of every kind in a box (west, south, east, north). */
+  nearby({ lat, lon }, category) {
+    return this.get(`/complaints/nearby?lat=${lat}&lon=${lon}&category=${category}`).then(({ items }) => items);
+  }
+
+  around(box) {
+    return this.get(`/map?bbox=${box.join()}`).then(({ items }) => items);
   }
 
   officers(unit) {
@@ -66,6 +76,18 @@ export class City {
 
   putSubscribers(unit, addresses) {
     return this.ask(`/staff/units/${encodeURIComponent(unit)}/subscribers`, { method: "PUT", body: { addresses } }).then(({ items }) => items);
+  }
+
+  floods() {
+    return this.get("/staff/floods").then(({ items }) => items);
+  }
+
+  switchFloodOn(values) {
+    return this.post("/staff/floods", values);
+  }
+
+  switchFloodOff(id) {
+    return this.post(`/staff/floods/${encodeURIComponent(id)}/off`, {});
   }
 
   get(path) {

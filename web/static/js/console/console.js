@@ -7,15 +7,15 @@ import { Problem, sentence } from "../api.js";
 import { read } from "../number.js";
 import { lookBy } from "../personal_hint.js";
 import { reference } from "../reference.js";
-import { t } from "../texts.js";
+import { learn, t } from "../texts.js";
 import { Notice, html, mount, useEffect, useRef, useState } from "../view.js";
 import { Bar } from "./bar.js";
 import { City } from "./city.js";
 import { contextOf } from "./context.js";
 import { closeDrafts, openDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
-import { isAsked, isList } from "./list_address.js";
-import { ADMINISTRATOR, roomNamed } from "./rooms.js";
+import { isAsked, isList, nameOf } from "./list_address.js";
+import { ADMINISTRATOR, isOverview, roomNamed } from "./rooms.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";
 import { useTitle } from "./title.js";
@@ -26,7 +26,7 @@ const config = await fetch("/config.json").then((answer) => (answer.ok ? answer.
 function Console() {
   const [pool] = useState(() => new Pool({ url: config.identityUrl, client: config.userPoolClientId }));
   const [session] = useState(() => new Session({ pool }));
-  const [city] = useState(() => new City({ session, onEnd: () => leave(t("console.session_over")) }));
+  const [city] = useState(() => new City({ session, onEnd: () => leave(t("door.session_over")) }));
   const [state, setState] = useState({ phase: session.kept ? "entering" : "out" });
   const route = useRoute();
   useTitle(state, route);
@@ -37,12 +37,12 @@ function Console() {
   const enter = async () => {
     setState({ phase: "entering" });
     try {
-      const [me, facts] = await Promise.all([city.me(), reference()]);
+      const [me, facts] = await Promise.all([city.me(), reference(), learn()]);
       await openDrafts(me.user);
       setState({ phase: "in", context: contextOf({ city, me, reference: facts }) });
     } catch (problem) {
       const known = problem.code !== "unauthenticated"; // by the city; the pool alone refuses an old session
-      if (problem.status === 401) leave(t(known ? "console.session_over" : "console.no_access"));
+      if (problem.status === 401) leave(t(known ? "door.session_over" : "door.no_access"));
       else setState({ phase: "failed", problem });
     }
   };
@@ -50,7 +50,7 @@ function Console() {
     closeDrafts();
     await session.end();
     location.hash = "";
-    setState({ phase: "out", note: t("console.signed_out") });
+    setState({ phase: "out", note: t("door.signed_out") });
   };
   useEffect(() => void (session.kept && enter()), []);
   if (state.phase === "out") return html`<${SignIn} pool=${pool} note=${state.note} onTokens=${(tokens) => (session.begin(tokens), enter())} />`;
@@ -63,16 +63,17 @@ const ROOMS = {
   list: () => import("./inbox.js").then((module) => module.Inbox),
   case: () => import("./case_page.js").then((module) => module.CasePage),
   intake: () => import("./intake.js").then((module) => module.Intake),
+  overview: () => import("./overview.js").then((module) => module.OverviewPage),
   people: () => import("./people_page.js").then((module) => module.PeoplePage),
   units: () => import("./units_page.js").then((module) => module.UnitsPage),
 };
 
-/** `#JKT-…` is a case, `#new` the desk's form, anything else a list; an administrator has people and units. Each is
- *  fetched when it is first wanted: the sign-in comes up at once, on a phone too. */
+/** `#JKT-…` is a case, `#new` the desk's form, anything else a list; a coordinator has an overview, an administrator
+ *  people and units. Each is fetched when it is first wanted: the sign-in comes up at once, on a phone too. */
 function Room({ route, context }) {
   const isAdministrator = context.me.role === ADMINISTRATOR;
-  const number = isAdministrator || isAsked(route) ? null : read(route);
-  const name = isAdministrator ? roomNamed(route) : route === "new" ? "intake" : number ? "case" : "list";
+  const number = isAdministrator || isAsked(route) ? null : read(nameOf(route));
+  const name = isAdministrator ? roomNamed(route) : isOverview(context.me, route) ? "overview" : route === "new" ? "intake" : number ? "case" : "list";
   const [found, setFound] = useState({});
   const [problem, setProblem] = useState(null);
   const wanted = useRef(name);
@@ -91,11 +92,11 @@ function Room({ route, context }) {
 }
 
 function Failed({ problem, retry }) {
-  return html`<h1 tabindex="-1">${t("console.title")}</h1>
+  return html`<h1 tabindex="-1">${t("door.title")}</h1>
     <${Notice} kind="warn" role="alert"><p>${sentence(problem)}</p><button class="button" onClick=${retry}>${t("common.retry")}</button><//>`;
 }
 
-const Unconfigured = () => html`<h1>${t("console.title")}</h1><${Notice} kind="bad"><p>${t("console.no_config")}</p><//>`;
+const Unconfigured = () => html`<h1>${t("door.title")}</h1><${Notice} kind="bad"><p>${t("door.no_config")}</p><//>`;
 
 function useRoute() {
   const [route, setRoute] = useState(fragment);

@@ -1,5 +1,6 @@
 // What every part of the console may ask: the city as this officer, who he is, and names from the reference data.
 
+import { word } from "../texts.js";
 import { unitsToAssign, unitsToCoordinate } from "./owners.js";
 
 export function contextOf({ city, me, reference }) {
@@ -10,6 +11,7 @@ export function contextOf({ city, me, reference }) {
     me,
     reference,
     unitName: (code) => units.get(code)?.name ?? code,
+    channelName: (code) => word(reference.channels.find((row) => row.code === code)?.name ?? code),
     category: (code) => categories.get(code),
     proofOf: (view) => categories.get(view.category.code)?.proof,
     unitsToAssign: (view) => unitsToAssign(reference, view),

@@ -21,20 +21,20 @@ export function Inbox({ context, name }) {
   const wanted = nameOf(name);
   const shown = names.includes(wanted) ? wanted : names[0];
   const { asked } = openList();
-  const counts = useCounts(city);
+  const { counts, answered } = useCounts(city);
   return html`<section class="inbox">
     <div class="inbox-head">
       <h1 tabindex="-1">${t(`console.queue_${shown}`)}</h1>
     </div>
     ${names.length > 1 && html`<${Tabs} names=${names} shown=${shown} counts=${counts} />`}
-    <${List} key=${addressOf(shown, asked)} context=${context} name=${shown} asked=${asked} />
+    <${List} key=${addressOf(shown, asked)} context=${context} name=${shown} asked=${asked} answered=${answered} />
     ${EXPORTERS.includes(me.role) && html`<${Export} city=${city} />`}
   </section>`;
 }
 
 /** Counts are a help: where they cannot be had, the tabs stand without. */
 function useCounts(city) {
-  const [counts, setCounts] = useState({});
+  const [counts, setCounts] = useState({ counts: {} });
   const look = () => city.counts().then(setCounts, () => {});
   useEffect(() => void look(), []);
   useEvery(EVERY, look);
@@ -51,7 +51,7 @@ function Tabs({ names, shown, counts }) {
   </nav>`;
 }
 
-function List({ context, name, asked }) {
+function List({ context, name, asked, answered }) {
   const { city, me } = context;
   const [queue, setQueue] = useState(EMPTY);
   const [dense, setDense] = useState(() => Boolean(device.get(DENSE)));
@@ -73,7 +73,7 @@ function List({ context, name, asked }) {
   useEffect(() => keepList(addressOf(name, asked), near.rows.map((row) => row.number)), [near.rows]);
   useListKeys(box);
   return html`<div ref=${box} aria-busy=${queue.phase === "loading"}>
-    <${SiftBar} name=${name} asked=${asked} context=${context} near=${FIELD.includes(me.role) && queue.items.length > 1 ? near : null} dense=${dense} onDense=${densely} />
+    <${SiftBar} name=${name} asked=${asked} answered=${name === "mine" ? answered : 0} context=${context} near=${FIELD.includes(me.role) && queue.items.length > 1 ? near : null} dense=${dense} onDense=${densely} />
     <${Sought} name=${name} asked=${asked} looked=${queue.looked} />
     <${Fresh} count=${queue.fresh} onShow=${reload} />
     <${Trouble} queue=${queue} name=${name} asked=${asked} retry=${reload} />

@@ -4,7 +4,7 @@
 
 import { fragmentQuery } from "../address.js";
 
-const NAMES = ["status", "category", "late", "photo", "words", "sort"];
+const NAMES = ["status", "category", "late", "photo", "answered", "words", "sort"];
 const LIST = /^[a-z_]*$/; // anything else is meant to be a number
 
 export function openList() {

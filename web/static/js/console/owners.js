@@ -15,10 +15,20 @@ export function unitsToCoordinate(reference, { category, area, unit }, { any }) 
 
 /** {likely, all}: the units of the holder's OPD, that is the dinas and its suku dinas. */
 export function unitsToAssign(reference, { area, unit }) {
-  const holder = unitOf(reference, unit.code);
-  const opd = holder.kind === "suku_dinas" && holder.parent ? unitOf(reference, holder.parent) : holder;
+  const opd = opdOf(reference, unit.code);
   const all = [opd, ...sudinOf(reference, opd)];
   return { likely: all.filter(servesPlace(placeOf(reference, area))), all };
+}
+
+/** Whether somebody is an officer of this unit; who supervises an OPD is one of each of its units. */
+export function isOfUnit(reference, { role, unit }, code) {
+  if (unit?.code === code) return true;
+  return role === "opd_supervisor" && Boolean(unit) && opdOf(reference, unit.code)?.code === opdOf(reference, code)?.code;
+}
+
+function opdOf(reference, code) {
+  const unit = unitOf(reference, code);
+  return unit?.kind === "suku_dinas" && unit.parent ? unitOf(reference, unit.parent) : unit;
 }
 
 const placeOf = (reference, area) => area && reference.areas.find((row) => row.code === area.code);

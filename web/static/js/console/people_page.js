@@ -38,7 +38,7 @@ export function PeoplePage({ context }) {
     </div>
     ${problem && html`<${Notice} kind="warn" role="alert"><p>${sentence(problem)}</p><button class="button" onClick=${() => look()}>${t("common.retry")}</button><//>`}
     ${!found && !problem && html`<p class="loading">${t("common.loading")}</p>`}
-    ${found && html`<${List} people=${found.items} onOpen=${setOpen} />`}
+    ${found && html`<${List} people=${found.items} channelName=${context.channelName} onOpen=${setOpen} />`}
     ${found?.next_cursor && html`<p class="more"><button class="button" onClick=${() => look(words, found.next_cursor)}>${t("console.more")}</button></p>`}
     ${open && html`<${PersonForm} key=${open.user ?? "new"} person=${open} context=${context} onDone=${done} onClose=${() => setOpen(null)} />`}
   </section>`;
@@ -53,11 +53,11 @@ function News({ person, password, onClose }) {
   <//></div>`;
 }
 
-function List({ people, onOpen }) {
+function List({ people, channelName, onOpen }) {
   if (!people.length) return html`<p class="card">${t("console.person_none")}</p>`;
   return html`<ul class="plain rows">${people.map((person) => html`<li key=${person.user} class=${`card person ${person.disabled ? "gone" : ""}`}>
     <p><strong>${person.name}</strong> <span class="muted small">${person.user}</span> ${person.disabled && html`<span class="flag off">${t("console.person_disabled")}</span>`}${!person.on_duty && html` <span class="flag off">${t("act.off_duty")}</span>`}</p>
-    <p class="small">${t(`console.role_${person.role}`)} · ${person.unit.name}${person.channels.length > 0 && ` · ${person.channels.join(", ")}`}</p>
+    <p class="small">${t(`console.role_${person.role}`)} · ${person.unit.name}${person.channels.length > 0 && ` · ${person.channels.map(channelName).join(", ")}`}</p>
     <button type="button" class="button slim" onClick=${() => onOpen(person)}>${t("console.person_change")}<span class="unseen"> ${person.name}</span></button>
   </li>`)}</ul>`;
 }

@@ -2,35 +2,40 @@
 
 import { PersonalHint } from "../personal_hint.js";
 import { Said } from "../said.js";
-import { t } from "../texts.js";
+import { has, t } from "../texts.js";
 import { html } from "../view.js";
 import { day } from "../when.js";
+import { leadsTo } from "./leads_to.js";
 
-export function Preview({ row, view, values, context }) {
+export function Preview({ action, row, view, values, context }) {
   return html`<section class="preview" aria-label=${t("act.preview")}>
     <h3>${t("act.preview")}</h3>
-    ${values.internal ? html`<p>${t("act.preview_internal")}</p>` : html`<${Words} row=${row} view=${view} values=${values} units=${unitsIn(view, values, context)} />`}
+    ${values.internal ? html`<p>${t("act.preview_internal")}</p>` : html`<${Words} action=${action} row=${row} view=${view} values=${values} units=${unitsIn(view, values, context)} />`}
   </section>`;
 }
 
 /** Who acts, and who holds the case then, as the message names them. */
 const unitsIn = (view, values, { me, unitName }) => ({ by: me.unit?.name ?? view.unit.name, unit: values.unit ? unitName(values.unit) : view.unit.name });
 
-function Words({ row, view, values, units }) {
+function Words({ action, row, view, values, units }) {
   const text = values.text.trim();
   const said = row.fields.includes("text") && text;
-  return html`<${Message} row=${row} view=${view} values=${values} units=${units} />
+  return html`<${Message} action=${action} row=${row} view=${view} values=${values} units=${units} />
     ${said && html`<p class="said"><${Said} text=${text} /></p>`}
     ${said && view.visibility === "public" && html`<p class="small muted">${t("act.preview_public")}</p><${PersonalHint} text=${text} note=${t("personal.officer")} />`}`;
 }
 
-/** A change of status is told by a message; a comment too; anything else only stands in the history. */
-function Message({ row, view, values, units }) {
-  if (row.to && row.to !== view.status) {
-    return html`<p><strong>${t(`status.${row.to}`)}</strong> · ${t(`public.${row.to}`)}</p>
-      <p>${t(`told.${row.to}`, units)} ${outcomeOf(row, values)}</p>`;
+/** A change of status is told by a message; so is a comment, and an action that has a letter of its own; anything else
+ *  only stands in the history. */
+function Message({ action, row, view, values, units }) {
+  const to = leadsTo({ to: row.to, status: view.status });
+  if (to) {
+    return html`<p><strong>${t(`status.${to}`)}</strong> · ${t(`public.${to}`)}</p>
+      <p>${t(`told.${to}`, units)} ${outcomeOf(row, values)}</p>`;
   }
-  return html`<p>${row.fields.includes("internal") ? t("told.reply", units) : t("act.preview_silent")}</p>`;
+  if (to === null) return html`<p>${t("act.preview_before")}</p>`;
+  const letter = row.fields.includes("internal") ? "told.reply" : `told.${action}`;
+  return html`<p>${has(letter) ? t(letter, units) : t("act.preview_silent")}</p>`;
 }
 
 function outcomeOf(row, values) {

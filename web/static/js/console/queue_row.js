@@ -20,9 +20,10 @@ export function Row({ row, columns, far }) {
   return html`<tr role="row" class=${row.gone ? "gone" : null}>
     <td role="cell" class="thumb"><${Thumbnail} row=${row} /></td>
     <th role="rowheader" scope="row" class="what">
-      <a data-row=${row.number} href=${`#${row.number}`}><${Category} of=${row.category} /> <span class="number">${row.number}</span></a>
+      <a data-row=${row.number} href=${addressIn(row)}><${Category} of=${row.category} /> <span class="number">${row.number}</span></a>
       ${row.text && html`<p class="words"><${Said} text=${shortened(row, "text")} /></p>`}
       ${row.landmark && html`<p class="spot small muted"><${Icon} name="pin" /> <${Said} text=${shortened(row, "landmark")} /></p>`}
+      ${row.kind !== "case" && html`<p class="task"><${Icon} name="arrow" /> ${t(`console.task_${row.kind}`)}</p>`}
       <${Flags} row=${row} far=${far} />
     </th>
     ${columns.area && html`<td role="cell" class="area">${row.area ? row.area.name : t("console.no_place")}</td>`}
@@ -31,9 +32,18 @@ export function Row({ row, columns, far }) {
       ${columns.unit && html`<p class="small muted">${row.unit.name}</p>`}
       ${row.gone && html` <span class="small muted">${t("console.gone")}</span>`}
     </td>
-    <td role="cell" class="time"><${TimeLeft} clock=${leading(row)} /></td>
+    <td role="cell" class="time"><${TimeLeft} clock=${clockOf(row)} /></td>
     <td role="cell" class="age small muted">${ago(row.received_at)}</td>
   </tr>`;
+}
+
+/** A task of a case leads to its own place on the case's page. */
+const addressIn = ({ kind, number }) => (kind === "case" ? `#${number}` : `#${number}?task=${kind}`);
+
+/** A task has a due time of its own. */
+function clockOf(row) {
+  if (!row.due_at) return leading(row);
+  return { due_at: row.due_at, state: Date.parse(row.due_at) < now() ? "late" : "running" };
 }
 
 const shortened = (row, name) => (row[name].length < CUT[name] ? row[name] : `${row[name].trimEnd()}…`);
@@ -56,5 +66,5 @@ function Flags({ row, far }) {
 export function TimeLeft({ clock }) {
   if (!clock) return html`<span class="muted">–</span>`;
   const urgency = clock.state === "late" ? "late" : Date.parse(clock.due_at) - now() < SOON ? "soon" : "";
-  return html`<span class=${`left ${urgency}`}>${headline(clock)}</span> <span class="small muted">${t(`case.clock_${clock.kind}`)}</span>`;
+  return html`<span class=${`left ${urgency}`}>${headline(clock)}</span> <span class="small muted">${t(clock.kind ? `case.clock_${clock.kind}` : "console.task_due")}</span>`;
 }

@@ -4,7 +4,7 @@ export const reading = { address: "#", number: null, numbers: [] };
 
 /** What the list shows now, in its order. */
 export function keepList(address, numbers) {
-  Object.assign(reading, { address, numbers });
+  Object.assign(reading, { address, numbers: [...new Set(numbers)] }); // a case and its tasks are one
 }
 
 /** {before, after, place, of}: numbers or undefined; null for a case that was not opened from a list. */

@@ -5,10 +5,11 @@ import { Icon, html } from "../view.js";
 import { addressOf } from "./list_address.js";
 import { FILED, SORTS, statusesOf } from "./queue.js";
 
-/** `near`: {on, busy, failed, toggle} of nearest.js; null where nobody goes out. */
-export function SiftBar({ name, asked, context, near, dense, onDense }) {
+/** `near`: {on, busy, failed, toggle} of nearest.js; null where nobody goes out. `answered`: in how many of these cases the
+ *  reporter wrote and nobody has read it yet. */
+export function SiftBar({ name, asked, answered, context, near, dense, onDense }) {
   const set = (key, value) => location.replace(addressOf(name, { ...asked, [key]: value }));
-  const active = ["status", "category", "late", "photo", "sort"].filter((key) => asked[key]).length;
+  const active = ["status", "category", "late", "photo", "answered", "sort"].filter((key) => asked[key]).length;
   return html`<div class="sift-row">
     <details class="sift" open=${active > 0}>
       <summary>${t("console.sift")}${active > 0 && html` <span class="count">${active}</span>`}</summary>
@@ -19,8 +20,10 @@ export function SiftBar({ name, asked, context, near, dense, onDense }) {
         <${Switch} label=${t("console.only_late")} on=${asked.late} onChange=${(value) => set("late", value)} />
         <${Switch} label=${t("console.dense")} on=${String(dense)} onChange=${onDense} />
         <${Switch} label=${t("console.only_photo")} on=${asked.photo} onChange=${(value) => set("photo", value)} />
+        <${Switch} label=${t("console.only_answered")} on=${asked.answered} onChange=${(value) => set("answered", value)} />
       </div>
     </details>
+    ${answered > 0 && !asked.answered && html`<a class="link" href=${addressOf(name, { answered: "true" })}><${Icon} name="question" />${t("console.flag_waits", { n: answered })}</a>`}
     ${near && html`<button type="button" class="link" aria-pressed=${near.on} onClick=${near.toggle}><${Icon} name="target" />${t(near.busy ? "console.near_busy" : "console.near")}</button>`}
     ${near?.failed && html`<p class="wrong" role="alert">${t("console.near_failed")}</p>`}
   </div>`;

@@ -29,7 +29,7 @@ export function SignIn({ pool, onTokens, note }) {
     try {
       await follow(await promise, { pool, setAsked, onTokens });
     } catch (error) {
-      setFault(t(`console.sign_in_${faultOf(error, asked)}`));
+      setFault(t(`door.sign_in_${faultOf(error, asked)}`));
       if (isOver(error, asked)) setAsked(START);
     } finally {
       setBusy(false);
@@ -37,7 +37,7 @@ export function SignIn({ pool, onTokens, note }) {
   };
   const Step = STEPS[asked.challenge] ?? Unknown;
   return html`<section class="sign-in card">
-    <h1 tabindex="-1">${t("console.sign_in")}</h1>
+    <h1 tabindex="-1">${t("door.sign_in")}</h1>
     ${note && html`<${Notice} role="status"><p>${note}</p><//>`}
     ${fault && html`<${Notice} kind="bad" role="alert"><p>${fault}</p><//>`}
     <${Step} key=${asked.challenge} pool=${pool} asked=${asked} take=${take} busy=${busy} />
@@ -61,17 +61,17 @@ function isOver(error, asked) {
 
 function Password({ pool, take, busy }) {
   const submit = (form) => take(pool.signIn(form.get("user").trim().toLowerCase(), form.get("password")));
-  return html`<${Form} submit=${submit} busy=${busy} button=${t("console.sign_in_button")}>
-    <${Input} name="user" label=${t("console.user")} autocomplete="username" autocapitalize="none" spellcheck=${false} />
-    <${Input} name="password" label=${t("console.password")} type="password" autocomplete="current-password" />
+  return html`<${Form} submit=${submit} busy=${busy} button=${t("door.sign_in_button")}>
+    <${Input} name="user" label=${t("door.user")} autocomplete="username" autocapitalize="none" spellcheck=${false} />
+    <${Input} name="password" label=${t("door.password")} type="password" autocomplete="current-password" />
   <//>`;
 }
 
 function NewPassword({ pool, asked, take, busy }) {
   const submit = (form) => take(pool.newPassword(asked, form.get("password")));
   return html`<${Form} submit=${submit} busy=${busy}>
-    <p>${t("console.new_password_why")}</p>
-    <${Input} name="password" label=${t("console.new_password")} hint=${t("console.password_rule")} type="password" autocomplete="new-password" minlength="12" />
+    <p>${t("door.new_password_why")}</p>
+    <${Input} name="password" label=${t("door.new_password")} hint=${t("door.password_rule")} type="password" autocomplete="new-password" minlength="12" />
   <//>`;
 }
 
@@ -82,21 +82,21 @@ function Code({ pool, asked, take, busy }) {
 function AppSetUp({ pool, asked, take, busy }) {
   const link = `otpauth://totp/Tanggap:${encodeURIComponent(asked.user)}?secret=${asked.key}&issuer=Tanggap`;
   return html`<${Form} submit=${(form) => take(pool.confirmApp(asked, form.get("code")))} busy=${busy}>
-    <p>${t("console.app_why")}</p>
-    <p><a class="button" href=${link}>${t("console.app_open")}</a></p>
-    <p>${t("console.app_key")} <code>${asked.key}</code></p>
+    <p>${t("door.app_why")}</p>
+    <p><a class="button" href=${link}>${t("door.app_open")}</a></p>
+    <p>${t("door.app_key")} <code>${asked.key}</code></p>
     <${Digits} />
   <//>`;
 }
 
-const Unknown = () => html`<p>${t("console.sign_in_unavailable")}</p>`;
+const Unknown = () => html`<p>${t("door.sign_in_unavailable")}</p>`;
 
 const STEPS = { PASSWORD: Password, NEW_PASSWORD_REQUIRED: NewPassword, SOFTWARE_TOKEN_MFA: Code, MFA_SETUP: AppSetUp };
 
 const Digits = () =>
-  html`<${Input} name="code" label=${t("console.code")} hint=${t("console.code_hint")} inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" maxlength="6" />`;
+  html`<${Input} name="code" label=${t("door.code")} hint=${t("door.code_hint")} inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" maxlength="6" />`;
 
-function Form({ submit, busy, button = t("console.next"), children }) {
+function Form({ submit, busy, button = t("door.next"), children }) {
   useEffect(() => void (document.activeElement.closest(".sign-in") ?? document.querySelector(".sign-in input").focus()), []);
   const send = (event) => {
     event.preventDefault();
@@ -104,7 +104,7 @@ function Form({ submit, busy, button = t("console.next"), children }) {
   };
   return html`<form onSubmit=${send}>
     ${children}
-    <button class="button main" aria-disabled=${busy}>${busy ? t("console.busy") : button}</button>
+    <button class="button main" aria-disabled=${busy}>${busy ? t("door.busy") : button}</button>
   </form>`;
 }
 

@@ -5,20 +5,21 @@ import { t } from "../texts.js";
 import { useEffect } from "../view.js";
 import { isAsked, nameOf, openList } from "./list_address.js";
 import { listsOf } from "./queue.js";
-import { ADMINISTRATOR, roomNamed } from "./rooms.js";
+import { ADMINISTRATOR, isOverview, roomNamed } from "./rooms.js";
 
 /** `state` is the console's: its phase, and the context once somebody is signed in. */
 export function useTitle({ phase, context }, route) {
-  const room = phase === "in" ? roomOf(context.me, route) : t("console.sign_in");
-  useEffect(() => void (document.title = `${room} – ${t("console.title")} – Tanggap`), [room]);
+  const room = phase === "in" ? roomOf(context.me, route) : t("door.sign_in");
+  useEffect(() => void (document.title = `${room} – ${t("door.title")} – Tanggap`), [room]);
 }
 
 function roomOf(me, route) {
   if (route === "new") return t("console.intake");
+  if (isOverview(me, route)) return t("console.overview");
   if (me.role === ADMINISTRATOR) return t(`console.room_${roomNamed(route)}`);
   const names = listsOf(me.role);
   const { asked } = openList();
   const list = names.includes(nameOf(route)) ? nameOf(route) : names[0];
-  const number = isAsked(route) ? null : read(route);
+  const number = isAsked(route) ? null : read(nameOf(route));
   return number || (asked.words ? t("console.sought", { words: asked.words, list: t(`console.queue_${list}`) }) : t(`console.queue_${list}`));
 }

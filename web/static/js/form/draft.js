@@ -55,6 +55,7 @@ export function bodyOf(draft, { locationOf, landmarkOf, wayOf }) {
     ...(landmark && { landmark }),
     ...((name || phone || email) && { contact: { ...(name && { name }), ...(phone && { phone }), ...(email && { email }), ...(by && { by }), language: lang } }),
     ...(Object.keys(answers).length && { answers }),
+    ...(draft.returns && { returns: draft.returns }),
     ...(draft.photos.length && { photos: draft.photos.map(({ content_type, size }) => ({ content_type, size })) }),
   };
 }

@@ -20,18 +20,19 @@ const KNOWN = [...STEPS, SIMILAR, DANGER, SENT];
 const stepInAddress = () => (KNOWN.includes(fragment()) ? fragment() : STEPS[0]);
 const idle = (work) => (globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 300)))(work);
 
-/** Home's tiles and the map name what they know: ?masalah=JLN_LUBANG, ?lat=…&lon=…. */
+/** Home's tiles, the map and a closed report name what they know: ?masalah=JLN_LUBANG, ?lat=…&lon=…, ?muncul=JKT-…. */
 function asked() {
   const query = new URLSearchParams(location.search);
   const [lat, lon] = [query.get("lat"), query.get("lon")].map(Number);
-  return { category: query.get("masalah"), point: lat && lon ? { lat, lon } : null };
+  return { category: query.get("masalah"), point: lat && lon ? { lat, lon } : null, returns: query.get("muncul") };
 }
 
 async function begin() {
   const kept = await restore();
   const draft = kept ?? empty();
-  const { category, point } = asked();
+  const { category, point, returns } = asked();
   if (category) Object.assign(draft, { category, answers: {} });
+  if (returns) Object.assign(draft, { returns, ...(point && { place: null }) });
   if (point && !draft.place) draft.place = await import("./later.js").then(({ locate }) => locate(point.lat, point.lon)).then((found) => ({ ...point, ...found, bounded: found.sure }), () => null);
   return { draft, restored: Boolean(kept && isStarted(kept)) };
 }
@@ -129,6 +130,7 @@ function useSending({ draft, change, renew, show }, { steps, sent }) {
 
   function failed(problem) {
     if (problem instanceof Problem && problem.passing) return finished(problem);
+    if (problem.errors?.some(({ field }) => field === "returns")) return (change({ returns: null }), setTrouble({ code: "not_returned" }));
     if (problem.errors?.length) return show(faultsOfProblem(problem));
     if (problem.code === "key_reused") change({ key: empty().key });
     return setTrouble(problem);
@@ -238,7 +240,9 @@ function Step({ step, modules, ...props }) {
   return html`<${Shown} ...${props} />`;
 }
 
-const Trouble = ({ problem }) => html`<${Notice} kind="bad" role="alert"><p>${t(problem.code === "key_reused" ? "form.key_reused" : "form.failed")}</p></${Notice}>`;
+const TROUBLES = { key_reused: "form.key_reused", not_returned: "form.not_returned" };
+
+const Trouble = ({ problem }) => html`<${Notice} kind="bad" role="alert"><p>${t(TROUBLES[problem.code] ?? "form.failed")}</p></${Notice}>`;
 
 lookBy(() => import("../privacy.js"));
 mount(Form);

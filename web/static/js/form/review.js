@@ -5,7 +5,7 @@ import { LateMap } from "../late_map.js";
 import { areaName } from "../reference.js";
 import { Said } from "../said.js";
 import { spotText } from "../place_words.js";
-import { t, word } from "../texts.js";
+import { pageOf, t, word } from "../texts.js";
 import { html, Icon } from "../view.js";
 import { wayOf } from "../way.js";
 import { stepOf } from "./checks.js";
@@ -17,6 +17,7 @@ export function Review({ draft, category, go }) {
     ["photos", t("form.review_photos"), html`<${Photos} photos=${draft.photos} />`],
     ["place", t("form.review_place"), html`<${Place} draft=${draft} />`],
     ["category", t("problem.legend"), category ? word(category.name) : draft.category || t("form.missing")],
+    ...(draft.returns ? [["returns", t("form.returns"), html`<a href=${pageOf(draft.returns)} target="_blank">${draft.returns}</a>`]] : []),
     ["description", t("form.review_description"), draft.description ? html`<${Said} text=${draft.description} />` : t("form.missing")],
     ...answersOf(category, draft.answers),
     ["phone", t("form.review_contact"), [contact.phone, contact.email, contact.name].filter(Boolean).join(" · ") || t("form.none")],

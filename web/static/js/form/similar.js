@@ -7,6 +7,7 @@ import { Chip } from "../chip.js";
 import { Said } from "../said.js";
 import * as store from "../store.js";
 import { pageOf, t, word } from "../texts.js";
+import { nearText } from "../place_words.js";
 import { ago } from "../when.js";
 import { html, Icon, useEffect, useState } from "../view.js";
 
@@ -43,6 +44,7 @@ async function asSeen(items, place) {
   }));
 }
 
+/** The nearest one; the others wait behind a line, so that the field below is not pushed out of sight. */
 export function NearbyOfKind({ place, category, seen }) {
   const [cases, setCases] = useState([]);
   useEffect(() => {
@@ -51,8 +53,10 @@ export function NearbyOfKind({ place, category, seen }) {
     return () => (current = false);
   }, [place?.lat, place?.lon, category]);
   const fresh = cases.filter(({ number }) => !seen?.includes(number));
-  if (!fresh.length) return null;
-  return html`<section class="notice warn"><${Icon} name="warning" /><div><h2>${t("form.similar_kind")}</h2><${Cases} cases=${fresh} /></div></section>`;
+  const [nearest, ...more] = fresh;
+  if (!nearest) return null;
+  return html`<section class="notice warn"><${Icon} name="warning" /><div><h2>${t("form.similar_kind")}</h2><${Cases} cases=${[nearest]} />
+    ${more.length > 0 && html`<details><summary>${t("form.similar_more", { n: more.length })}</summary><${Cases} cases=${more} /></details>`}</div></section>`;
 }
 
 export const Cases = ({ cases }) => html`<ul class="plain stack">${cases.map((each) => html`<li key=${each.number}><${Case} each=${each} /></li>`)}</ul>`;
@@ -65,7 +69,7 @@ function Case({ each }) {
     ${each.photo && html`<img src=${each.photo} alt=${t("form.similar_photo")} width="320" height="240" />`}
     <div>
       <p class="name"><strong><${Category} of=${each.category} /></strong></p>
-      <p>${t("form.similar_line", { n: each.distance_m, age: each.received_at ? ago(each.received_at) : "" })}</p>
+      <p>${t("form.similar_line", { near: nearText(each.distance_m), age: each.received_at ? ago(each.received_at) : "" })}</p>
       ${each.description && html`<p class="said-by"><${Said} text=${beginning(each.description)} /></p>`}
       <p><${Chip} status=${each.status} /></p>
       <p class="small">${word(each.next_step)}</p>

@@ -1,0 +1,106 @@
+"""Conversations on the channels where people write to us, wired."""
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from chalicelib.bootstrap.addresses import Addresses
+
+if TYPE_CHECKING:
+    from chalicelib.application.handling.acting import Act
+    from chalicelib.application.intake.sorting import Sorting
+    from chalicelib.application.photos.tickets import Tickets
+    from chalicelib.application.ports.channels import Originals
+    from chalicelib.application.reading.views import Views
+    from chalicelib.application.talks.answering import Answering
+    from chalicelib.application.talks.attaching import Attaching
+    from chalicelib.application.talks.letter_answers import LetterAnswers
+    from chalicelib.application.talks.talking import Talking
+    from chalicelib.application.talks.telling_status import TellStatus
+    from chalicelib.application.talks.whereabouts import Whereabouts
+
+CITY_LANGUAGE = "id"  # in which officers are told, and those who chose none
+
+
+class Conversing(Addresses):
+    """What `read_message` says and adds besides lodging."""
+
+    if TYPE_CHECKING:  # of the other parts of the root
+
+        @cached_property
+        def act(self) -> Act: ...
+
+        @cached_property
+        def views(self) -> Views: ...
+
+        @cached_property
+        def tickets(self) -> Tickets: ...
+
+        @cached_property
+        def originals(self) -> Originals: ...
+
+    @cached_property
+    def sorting(self) -> "Sorting":
+        from chalicelib.application.intake.sorting import Sorting
+        from chalicelib.data import words
+
+        return Sorting(words)
+
+    @cached_property
+    def talking(self) -> "Talking":
+        from chalicelib.application.talks.talking import Talking
+
+        return Talking(
+            talks=self.talks,
+            standings=self.standings,
+            complaints=self.complaints,
+            sorting=self.sorting,
+            find=self._whereabouts,
+            attach=self._attaching,
+            tell_status=self._tell_status,
+            answer=self._answering,
+            secret=lambda: self.secrets().current,
+            now=self.now,
+            machine_now=self.machine_now,
+            pause=self.pause,
+        )
+
+    @cached_property
+    def letter_answers(self) -> "LetterAnswers":
+        from chalicelib.application.talks.letter_answers import LetterAnswers
+
+        return LetterAnswers(self.complaints, self._attaching, self.tickets, self.originals)
+
+    @cached_property
+    def _attaching(self) -> "Attaching":
+        from chalicelib.application.talks.attaching import Attaching
+
+        return Attaching(self.complaints, self.views, self.act)
+
+    @cached_property
+    def _whereabouts(self) -> "Whereabouts":
+        from chalicelib.application.talks.whereabouts import Whereabouts
+        from chalicelib.data import area_names, messages
+
+        return Whereabouts(self.reference, self.places, area_names, partial(messages.words, CITY_LANGUAGE))
+
+    @cached_property
+    def _tell_status(self) -> "TellStatus":
+        from chalicelib.application.talks.telling_status import TellStatus
+        from chalicelib.data import messages
+
+        self.settings.require("site_url")
+        return TellStatus(
+            self.complaints,
+            self.pseudonym_of,
+            self.reference,
+            self.settings.site_url,
+            partial(messages.words, CITY_LANGUAGE),
+            self.now,
+        )
+
+    @cached_property
+    def _answering(self) -> "Answering":
+        from chalicelib.application.talks.answering import Answering
+        from chalicelib.data import messages
+
+        return Answering(self.chats, self.sms, self.standings, self.day_counts, self.ceilings, messages.words, self.now)

@@ -1,0 +1,69 @@
+"""The providers of messengers, played: they take what the city sends, and the mailbox shows it. The city speaks to them
+as to the real ones, with keys that open nothing else."""
+
+import json
+import re
+import secrets
+from typing import Any
+
+from chalicelib.domain.ways import CHATS
+from local.deploy import PROVIDERS_PATH as PATH
+from local.mailbox import Mailbox
+from local.request import Request
+
+GRAPH = re.compile(rf"{PATH}/graph/v\d+\.\d+/([a-z]+)/messages")
+X = re.compile(rf"{PATH}/x/2/dm_conversations/with/([0-9]+)/messages")
+Told = tuple[int, dict[str, Any]]
+WRONG_TOKEN = 401, {"error": {"message": "Invalid OAuth access token.", "type": "OAuthException", "code": 190}}
+WRONG_BODY = 400, {"error": {"message": "Invalid parameter", "type": "OAuthException", "code": 100}}
+
+
+def key_of(channel: str) -> dict[str, str]:
+    """What the city sends with here."""
+    if CHATS[channel] == "x":
+        return {name: f"local-{name}" for name in ("consumer_key", "consumer_secret", "token", "token_secret")}
+    return {"from": channel.lower(), "token": f"local-{channel.lower()}"}
+
+
+class Providers:
+    def __init__(self, mailbox: Mailbox) -> None:
+        self._mailbox = mailbox
+
+    def answer(self, request: Request, body: bytes) -> Told | None:
+        """None: no provider has this address."""
+        if found := GRAPH.fullmatch(request.path):
+            return self._graph(found[1].upper(), request, body)
+        if found := X.fullmatch(request.path):
+            return self._x(found[1], request, body)
+        return None
+
+    def _graph(self, channel: str, request: Request, body: bytes) -> Told | None:
+        if channel not in CHATS:
+            return None
+        if request.header("authorization") != f"Bearer {key_of(channel)['token']}":
+            return WRONG_TOKEN
+        try:
+            sent = json.loads(body)
+            to, text = (
+                (f"+{sent['to']}", sent["text"]["body"])
+                if CHATS[channel] == "whatsapp"
+                else (sent["recipient"]["id"], sent["message"]["text"])
+            )
+        except (ValueError, LookupError, TypeError):
+            return WRONG_BODY
+        return 200, {"messages": [{"id": self._taken(CHATS[channel], to, text, request)}]}
+
+    def _x(self, person: str, request: Request, body: bytes) -> Told:
+        if not request.header("authorization").startswith("OAuth "):
+            return 401, {"title": "Unauthorized", "status": 401}
+        try:
+            text = json.loads(body)["text"]
+        except (ValueError, LookupError, TypeError):
+            return 400, {"title": "Invalid Request", "status": 400}
+        return 201, {"data": {"dm_event_id": self._taken("x", person, text, request)}}
+
+    def _taken(self, kind: str, to: str, text: str, request: Request) -> str:
+        about = {name: request.header(f"x-tanggap-{name}") for name in ("event", "number", "notice")}
+        item = {"id": secrets.token_hex(12), "kind": kind, "event": about["event"], "to": to, "number": about["number"]}
+        self._mailbox.add({**item, "subject": "", "text": text, "notice": about["notice"]})
+        return str(item["id"])

@@ -1,0 +1,61 @@
+"""The played providers of messengers take what the city sends as the real ones would, and the mailbox shows it."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.adapters import chats
+from chalicelib.adapters.chats import HttpChats, Post
+from chalicelib.application.ports.messages import ProviderBusyError
+from chalicelib.domain.ways import CHATS, chat_address
+from local.mailbox import Mailbox
+from local.providers import PATH, Providers, key_of
+from local.request import Request
+from tests.fakes import MONDAY
+
+ABOUT = {"event": "waiting", "number": "JKT-1Y22-Y0DB-3", "message_id": "JKT-1Y22-Y0DB-3_000001_reporter"}
+
+
+@pytest.fixture
+def mailbox(monkeypatch: pytest.MonkeyPatch) -> Mailbox:
+    """What the played providers took; the adapter's calls go to them without a socket."""
+    made = Mailbox(lambda: MONDAY, ":unit-")
+    providers = Providers(made)
+
+    def call(address: str, post: Post, about: dict[str, str]) -> tuple[int, bytes]:
+        headers = {"authorization": post.authorization(address), **about}
+        told = providers.answer(*asked(address, chats.json.dumps(post.body).encode(), headers))
+        return (404, b"") if told is None else (told[0], chats.json.dumps(told[1]).encode())
+
+    monkeypatch.setattr(chats, "_call", call)
+    return made
+
+
+def asked(path: str, body: bytes, headers: dict[str, str]) -> tuple[Request, bytes]:
+    lines = [(name.encode(), value.encode()) for name, value in headers.items()]
+    scope: dict[str, Any] = {"method": "POST", "path": path, "headers": lines}
+    return Request(scope, lambda: None), body  # type: ignore[arg-type, return-value]
+
+
+@pytest.mark.parametrize(("channel", "kind"), CHATS.items())
+def test_what_the_city_sends_is_shown_by_its_messenger(mailbox: Mailbox, channel: str, kind: str) -> None:
+    HttpChats(key_of=key_of, endpoint=PATH).send(chat_address(channel, "628123456"), "Laporan diterima", **ABOUT)
+
+    (item,) = mailbox.find(number="JKT-1Y22-Y0DB-3")
+    assert (item["kind"], item["event"], item["text"]) == (kind, "waiting", "Laporan diterima")
+    assert item["to"] == ("+628123456" if kind == "whatsapp" else "628123456")
+
+
+@pytest.mark.parametrize("channel", ["WHATSAPP", "FB", "MEDSOSGUB"])
+def test_another_channels_key_is_not_taken(mailbox: Mailbox, channel: str) -> None:
+    others = {**key_of(channel), "token": "local-another"}
+
+    with pytest.raises(ProviderBusyError, match="graph_190"):
+        HttpChats(key_of=lambda _: others, endpoint=PATH).send(chat_address(channel, "1"), "x", **ABOUT)
+
+    assert mailbox.items == []
+
+
+@pytest.mark.parametrize("path", [f"{PATH}/graph/v23.0/sms/messages", f"{PATH}/elsewhere", f"{PATH}/x/2/dm", PATH])
+def test_there_is_no_provider_anywhere_else(path: str) -> None:
+    assert Providers(Mailbox(lambda: MONDAY, ":unit-")).answer(*asked(path, b"{}", {})) is None

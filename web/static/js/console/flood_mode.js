@@ -1,0 +1,99 @@
+// Flood mode, for a coordinator: switched on for a category, an area and some hours, off again, and what it did.
+
+import { sentence } from "../api.js";
+import { kotaName } from "../reference.js";
+import { t, word } from "../texts.js";
+import { Field, Notice, html, say, useEffect, useState } from "../view.js";
+import { short } from "../when.js";
+
+const HOURS = [1, 3, 6, 12, 24];
+const NEW = { category: "", area: "", hours: 3 };
+
+export function FloodMode({ context: { city, reference } }) {
+  const [items, setItems] = useState(null);
+  const [problem, setProblem] = useState(null);
+  const load = () => city.floods().then((found) => (setItems(found), setProblem(null)), setProblem);
+  useEffect(() => void load(), []);
+  const off = (flood) => city.switchFloodOff(flood.id).then(() => (say(t("console.flood_is_off")), load()), setProblem);
+  return html`<section class="card" id="flood-mode"><h2>${t("console.flood")}</h2>
+    <p>${t("console.flood_about")}</p>
+    ${problem && html`<${Notice} kind="warn" role="alert"><p>${sentence(problem)}</p><button class="button" onClick=${load}>${t("common.retry")}</button><//>`}
+    ${items?.length === 0 && html`<p>${t("console.flood_none")}</p>`}
+    ${items?.length > 0 && html`<ul class="plain rows">${items.map((flood) => html`<${Switch} key=${flood.id} flood=${flood} onOff=${() => off(flood)} />`)}</ul>`}
+    <${Form} city=${city} reference=${reference} onDone=${load} />
+  </section>`;
+}
+
+function Switch({ flood, onOff }) {
+  const state = flood.on ? t("console.flood_until", { at: short(flood.until) }) : t("console.flood_ended", { at: short(flood.off_at ?? flood.until) });
+  return html`<li class="flood">
+    <p><strong>${flood.category.name}</strong> · ${flood.area.name} <span class=${`flag ${flood.on ? "" : "off"}`}>${state}</span></p>
+    <p class="small muted">${t("console.flood_since", { at: short(flood.since), by: flood.by, least: flood.least })}${flood.off_by && ` · ${t("console.flood_off_by", { by: flood.off_by })}`}</p>
+    ${flood.incidents.length > 0 && html`<ul>${flood.incidents.map(({ area, hour, lead, merged }) => html`<li key=${lead}>${area.name}, ${short(hour)}: <a href=${`#${lead}`}>${lead}</a> ${t("console.flood_merged", { n: merged })}</li>`)}</ul>`}
+    ${flood.on && html`<button type="button" class="button slim" onClick=${onOff}>${t("console.flood_off")}<span class="unseen"> ${flood.category.name}, ${flood.area.name}</span></button>`}
+  </li>`;
+}
+
+function Form({ city, reference, onDone }) {
+  const [values, setValues] = useState(NEW);
+  const [refusal, setRefusal] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const set = (name, value) => setValues((old) => ({ ...old, [name]: value }));
+  const isWhole = values.category && values.area;
+  const submit = async (event) => {
+    event.preventDefault();
+    if (busy || !isWhole) return;
+    setBusy(true);
+    setRefusal(null);
+    const done = () => (setValues(NEW), say(t("console.flood_is_on")), onDone());
+    await city.switchFloodOn(values).then(done, setRefusal);
+    setBusy(false);
+  };
+  return html`<form onSubmit=${submit} novalidate>
+    <h3>${t("console.flood_new")}</h3>
+    <${Field} id="flood-category" label=${t("console.flood_category")}>
+      ${(tie) => html`<select ...${tie} value=${values.category} onChange=${(event) => set("category", event.target.value)}>
+        <option value="">${t("act.choose")}</option>
+        ${reference.categories.map((row) => html`<option key=${row.code} value=${row.code}>${word(row.name)}</option>`)}
+      </select>`}
+    <//>
+    <${Area} areas=${reference.areas} value=${values.area} onChange=${(code) => set("area", code)} />
+    <${Field} id="flood-hours" label=${t("console.flood_hours")}>
+      ${(tie) => html`<select ...${tie} value=${values.hours} onChange=${(event) => set("hours", Number(event.target.value))}>
+        ${HOURS.map((hours) => html`<option key=${hours} value=${hours}>${hours}</option>`)}
+      </select>`}
+    <//>
+    ${refusal && html`<${Notice} kind="bad" role="alert"><p>${said(refusal)}</p><//>`}
+    <button class="button main" aria-disabled=${busy || !isWhole}>${t(busy ? "act.sending" : "console.flood_on")}</button>
+  </form>`;
+}
+
+/** From the kota down, as far as somebody chooses: a kelurahan's code begins with its kecamatan's, and that with its
+ *  kota's. */
+function Area({ areas, value, onChange }) {
+  const parts = value.split(".").length;
+  const above = (code, length) => code.split(".").slice(0, length).join(".");
+  const choices = (length, name) => new Map(areas.filter(({ code }) => length === 2 || above(code, length - 1) === above(value, length - 1)).map((area) => [above(area.code, length), name(area)]));
+  const choose = (name, length, names, whole) => html`<${Choose} key=${name} name=${name} value=${parts >= length && value ? above(value, length) : ""} names=${names} whole=${whole} onChange=${(code) => onChange(code || (length === 2 ? "" : above(value, length - 1)))} />`;
+  return html`
+    ${choose("kota", 2, choices(2, kotaName), t("act.choose"))}
+    ${parts >= 2 && choose("kecamatan", 3, choices(3, ({ kecamatan }) => kecamatan.name ?? kecamatan), t("console.flood_whole"))}
+    ${parts >= 3 && choose("kelurahan", 4, choices(4, ({ name }) => name), t("console.flood_whole"))}`;
+}
+
+function Choose({ name, value, names, whole, onChange }) {
+  return html`<${Field} id=${`flood-${name}`} label=${t(`console.flood_${name}`)}>
+    ${(tie) => html`<select ...${tie} value=${value} onChange=${(event) => onChange(event.target.value)}>
+      <option value="">${whole}</option>
+      ${[...names].map(([code, said]) => html`<option key=${code} value=${code} selected=${code === value}>${said}</option>`)}
+    </select>`}
+  <//>`;
+}
+
+const FAULTS = ["category", "hours"];
+
+function said(problem) {
+  if (problem.status === 409) return t("console.flood_twice");
+  const fault = problem.errors?.find(({ field }) => FAULTS.includes(field));
+  return fault ? t(`console.flood_fault_${fault.field}`) : sentence(problem);
+}
