@@ -11,6 +11,7 @@ from web.strings import LANGUAGES
 
 KB = 1024
 ASSET = re.compile(r"/assets/[\w./-]+\.\w+")
+LATER = re.compile(r' data-later="[^"]*"')
 FILES = [f"{address(page, language).strip('/') or 'index'}.html" for page in PAGES for language in LANGUAGES]
 
 
@@ -19,8 +20,10 @@ def _weight(path: Path) -> int:
 
 
 def _named(site: Path, page: str) -> list[Path]:
-    """The page and what it loads at once of what it names: pictures are for link previews and home screens."""
-    found = {site / address.lstrip("/") for address in ASSET.findall((site / page).read_text())}
+    """The page and what it loads at once of what it names: pictures are for link previews and home screens, words for
+    later (`data-later`) come after the sign-in."""
+    text = LATER.sub("", (site / page).read_text())
+    found = {site / address.lstrip("/") for address in ASSET.findall(text)}
     return [site / page, *(path for path in found if path.suffix not in (".png", ".webmanifest"))]
 
 

@@ -11,6 +11,7 @@ from chalicelib.domain.case.parts import PART_STATES
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.reasons import LEGAL_GROUNDS, OUTCOMES
+from chalicelib.domain.ways import WAYS
 from web import strings
 from web.build import WEB
 from web.pages import PAGES
@@ -71,6 +72,8 @@ CODES = {  # what the city gives by its code, and the beginning of the key of it
     "act.outcome_": OUTCOMES,
     "console.message_": sorted(STATES_OF_NOTICES),
     "console.event_": sorted(NAMES_OF_NOTICES),
+    "console.kind_": list(WAYS),
+    "track.reach_": [way.name for way in WAYS.values() if way.address],
     "console.task_": ["part", "approval", "look", "message"],
 }
 
