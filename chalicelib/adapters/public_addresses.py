@@ -4,9 +4,10 @@ connection is made to what was checked; so a name that answers differently the s
 import ipaddress
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Thread
 from urllib.parse import urlsplit
+
+from chalicelib.domain.values import dataclass
 
 HTTPS = 443
 LONGEST_URL = 2_000  # characters

@@ -14,6 +14,7 @@ from chalicelib.domain.reference import Reference
 from chalicelib.settings import Settings
 
 if TYPE_CHECKING:
+    from chalicelib.adapters.awsjson.signature import AccessKeys
     from chalicelib.adapters.clients import Clients
     from chalicelib.adapters.dynamodb.generations import DynamoGenerations
     from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
@@ -76,14 +77,25 @@ class Adapters:
     def clients(self) -> "Clients":
         from chalicelib.adapters.clients import Clients
 
-        return Clients(region=self.settings.aws_region, endpoint=self.settings.aws_endpoint_url)
+        return Clients(
+            region=self.settings.aws_region, endpoint=self.settings.aws_endpoint_url, keys=self._environments_keys()
+        )
+
+    def _environments_keys(self) -> "AccessKeys | None":
+        """Lambda puts a function's keys there, for as long as its container may live."""
+        from chalicelib.adapters.awsjson.signature import AccessKeys
+
+        given = self.settings
+        if not (given.aws_access_key_id and given.aws_secret_access_key):
+            return None
+        return AccessKeys(given.aws_access_key_id, given.aws_secret_access_key, given.aws_session_token or None)
 
     def _bind(self) -> None:
         """Names the table for every row, before the first use of one."""
         from chalicelib.adapters.dynamodb.rows import bind
 
         self.settings.require("table_name")
-        bind(table_name=self.settings.table_name, region=self.settings.aws_region)
+        bind(table_name=self.settings.table_name, client=lambda: self.clients.dynamodb)
 
     @cached_property
     def complaints(self) -> "Complaints":

@@ -2,7 +2,6 @@
 from the raw message, which is the only place that has it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.ports.channels import MessageTasks, RawMessages
@@ -11,6 +10,7 @@ from chalicelib.application.ports.replies import Replies
 from chalicelib.channels import ways_back
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.case.inboxes import SENDING, MessageTask
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

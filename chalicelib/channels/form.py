@@ -1,13 +1,12 @@
 """The city's own forms, the citizen's on the web and the desk's: which channel and source a report has, and who may
 type one in. What the report says is checked by `application/intake/drafting.py`, as for every channel."""
 
-from dataclasses import dataclass
-
 from chalicelib.application.intake.drafting import Drafting, Origin, ReportInput
 from chalicelib.application.intake.taking_in import Intake
 from chalicelib.domain.actor import REPORTER, Actor
 from chalicelib.domain.errors import FieldError, NotAllowedError
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 WEB = "WEB"
 FORM = "web"  # the kind of the channels whose reports people type into the form themselves

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.application.intake.sorting import LOOKED_AT, point_in
@@ -14,6 +13,7 @@ from chalicelib.domain.place.spots import Location
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.privacy import shown
 from chalicelib.domain.text.suggestions import Words, suggest
+from chalicelib.domain.values import dataclass
 
 MOST = 3  # of each kind
 RT_RW = re.compile(r"\bRT\b\D{0,3}(?P<rt>\d{1,3})\b\D{0,6}\bRW\b\D{0,3}(?P<rw>\d{1,3})\b", re.IGNORECASE)

@@ -4,7 +4,7 @@ address by nobody: it goes into the case, and answers find it by themselves."""
 import hashlib
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +31,7 @@ from chalicelib.domain.errors import (
     TooLargeError,
 )
 from chalicelib.domain.text.privacy import shown
+from chalicelib.domain.values import dataclass
 
 UNREAD = Incoming("unreadable", "")  # a message whose raw form is there no longer
 LARGEST_SHOWN = 3 * 1024 * 1024  # bytes of a photo in one answer: base64 and the gateway's limit of 6 MB

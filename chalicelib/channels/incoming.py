@@ -1,10 +1,11 @@
 """What a channel's payload says, in our words: the same for every channel."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from chalicelib.application.intake.drafting import ContactInput, ReportInput
 from chalicelib.domain.place.spots import Location
+from chalicelib.domain.values import dataclass
 
 # report: fields that its sender filled in. direct: words that somebody sent to us. mention: words that we were named
 # in. handed: a report that another system hands over with its number; its category may not be ours. update: what

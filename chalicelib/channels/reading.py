@@ -2,7 +2,7 @@
 in twice is one case, since a provider's id is the key of its report."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +27,7 @@ from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import ConflictError, InvalidError, NotFoundError
 from chalicelib.domain.exchange import Exchange
+from chalicelib.domain.values import dataclass
 
 TO_BE_READ = timedelta(hours=6)  # by a person, as a report is to be coordinated
 REQUIRED = ("category", "description")

@@ -1,11 +1,11 @@
 """What a client sends to do something with a message that is no case yet."""
 
 import hashlib
-from dataclasses import dataclass
 
 from chalicelib.application.intake.drafting import ReportInput
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import FieldError
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

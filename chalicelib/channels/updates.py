@@ -1,7 +1,6 @@
 """An update of another system about a report that it handed to us → a comment on the case, once for each id."""
 
 import hashlib
-from dataclasses import dataclass
 
 from chalicelib.application.handling.access import OpenCase
 from chalicelib.application.handling.acting import Act, ActionInput
@@ -11,6 +10,7 @@ from chalicelib.domain.actions import read_needs
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import NotFoundError, Refusal, UnreadableError
+from chalicelib.domain.values import dataclass
 
 COMMENT = "comment"
 

@@ -1,6 +1,6 @@
 """Who acts. Authentication makes an Actor at the door; every right is decided from it and the table."""
 
-from dataclasses import dataclass
+from chalicelib.domain.values import dataclass
 
 ROLES = (
     "reporter",

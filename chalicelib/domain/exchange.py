@@ -1,10 +1,10 @@
 """What another complaint system calls our statuses and categories, and the limits that it holds its agencies to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from chalicelib.domain.calendar import WIB, Calendar
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 action, reason and clock. The official words are the city's own; from `scheduled` on they are named in press reports, or
 ours."""
 
-from dataclasses import dataclass
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Who is told of an event: the one place that decides it, from the table's `tells` and the ladder."""
 
-from dataclasses import dataclass
-
 from chalicelib.domain import routing
 from chalicelib.domain.actions.ringing import Rung, rung_of, rungs_told
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER
@@ -10,6 +8,7 @@ from chalicelib.domain.case.events import Event
 from chalicelib.domain.clocks import ENDING, LADDER, WORK, Clock
 from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import CALLED_BACK
 
 REPLY = "reply"

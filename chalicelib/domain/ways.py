@@ -3,8 +3,9 @@ nobody knows may be sent again, and how long its provider lets us write. Two e-m
 second SMS costs money and looks like spam."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
+
+from chalicelib.domain.values import dataclass
 
 CHAT = "chat"  # the purse of all messengers together
 

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from chalice.app import Response
 
-from chalicelib.application.reading import sieve
 from chalicelib.domain.case import numbers
 from chalicelib.entrypoints import doors
 from chalicelib.entrypoints.http import Api, created
@@ -25,6 +24,8 @@ def who_am_i() -> dict[str, Any]:
 
 @api.route("/staff/queue", methods=["GET"])
 def queue() -> dict[str, Any]:
+    from chalicelib.application.reading import sieve
+
     request = api.current_request
     actor = doors.staff(request)
     worklists = doors.city().worklists

@@ -3,13 +3,13 @@ comes again; after some tries it goes to that queue's dead letters."""
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from chalice.app import Blueprint, SQSEvent, SQSRecord
 
 from chalicelib.domain.errors import FinalError, RetryableError, kinds
+from chalicelib.domain.values import dataclass
 from chalicelib.entrypoints.log import logger, of_call
 
 BATCH = 10

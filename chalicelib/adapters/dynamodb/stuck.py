@@ -1,6 +1,6 @@
 """Call-backs that have failed: a row each, in one partition per channel, until they are told."""
 
-from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.compact import instant, millis
 from chalicelib.adapters.dynamodb.faults import store_answers
 from chalicelib.adapters.dynamodb.rows import StuckRow
@@ -24,8 +24,7 @@ class DynamoStuckCallBacks:
             row.save()
 
     def clear(self, channel: str, key: str, number: str) -> None:
-        with store_answers():
-            StuckRow(keys.stuck(channel), keys.stuck_call_back(number, key)).delete()
+        raw.call("DeleteItem", {"Key": raw.typed({"pk": keys.stuck(channel), "sk": keys.stuck_call_back(number, key)})})
 
     def of(self, channel: str) -> list[StuckCallBack]:
         with store_answers():

@@ -3,7 +3,7 @@ can fail the request; nothing is sent from inside it."""
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,7 @@ from chalicelib.domain.place.places import Places
 from chalicelib.domain.place.spots import Spot
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.situation import Named, Officer
+from chalicelib.domain.values import dataclass
 
 RACES = 5  # lost on the sequence alone: a stranger's comment must not cost anybody their action
 

@@ -2,7 +2,7 @@
 photos are checked here, together, whoever brings them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from chalicelib.domain.errors import FieldError, InvalidError, NotFoundError, Un
 from chalicelib.domain.place.places import Places
 from chalicelib.domain.place.spots import Location, Spot
 from chalicelib.domain.reference import Category, Question, Reference
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Call-backs: the system of the partner that sent a report is told each status of its case, in the case's order."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +28,7 @@ from chalicelib.domain.case.publicity import publicity
 from chalicelib.domain.messages import Message
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.privacy import shown
+from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import CALLED_BACK, WAYS
 
 

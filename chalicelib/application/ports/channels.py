@@ -3,11 +3,11 @@ what people have to read themselves."""
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.case.inboxes import MessageTask
+from chalicelib.domain.values import dataclass
 
 ID_SIGNS = 24  # of a hash: 96 bits
 

@@ -1,13 +1,13 @@
 """The ledger of messages, the providers that send them, and the topic of events."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FinalError, RetryableError
 from chalicelib.domain.messages import Recipient
+from chalicelib.domain.values import dataclass
 
 SETTLED = frozenset({"sent", "failed", "unknown", "suppressed", "superseded", "empty"})
 _AS_ID = str.maketrans("#.:/", "_-__")

@@ -1,9 +1,10 @@
 """What call-backs need of the outside: the systems of partners, and a list of what could not be told to them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
+
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """What officers and the sweeper read from the indexes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.case.complaint import NO_SUMMARY, Summary
 from chalicelib.domain.clocks import Clock
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

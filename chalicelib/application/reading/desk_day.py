@@ -2,7 +2,6 @@
 two may pass until a new one stands there."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.ports.public import CASE_SHARDS, CityFigures, CountedCase
@@ -13,6 +12,7 @@ from chalicelib.domain.case.figures import Tally
 from chalicelib.domain.case.publicity import is_delicate
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 MOST = 200  # cases that the list shows
 LOOKED_THROUGH = 1_000  # rows of one part of the day

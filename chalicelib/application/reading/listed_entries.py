@@ -1,6 +1,5 @@
 """A row of a list as officers read it, and who may read it there."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from chalicelib.application.ports.queues import QueueEntry
@@ -13,6 +12,7 @@ from chalicelib.domain.case.publicity import is_delicate
 from chalicelib.domain.labels import MESSAGE_LABEL, STATUS
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.privacy import shown
+from chalicelib.domain.values import dataclass
 
 
 def may_be_listed(actor: Actor, list_name: str, entry: QueueEntry, reference: Reference) -> bool:

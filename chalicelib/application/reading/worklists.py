@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -19,6 +18,7 @@ from chalicelib.domain.case.complaint import ANSWERED
 from chalicelib.domain.case.filing import KEPT
 from chalicelib.domain.errors import FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 LONGEST, USUAL = 100, 50
 MOST_ROUNDS = 20  # pages that one answer may look through for entries that its reader may see

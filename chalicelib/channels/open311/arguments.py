@@ -3,12 +3,12 @@ given. Faults are collected, so that all of them are told together."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
 from chalicelib.channels.open311.vocabulary import JURISDICTION, WIB
 from chalicelib.domain.errors import FieldError, InvalidError, NotFoundError
+from chalicelib.domain.values import dataclass
 
 DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{0,20})?")
 WHOLE = re.compile(r"[1-9][0-9]{0,5}")

@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from chalicelib.domain.case.evidence import MAX_BYTES, WITH_REPORT, ContentType
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.reference import Category, Question, Reference
+from chalicelib.domain.values import dataclass
 
 ATTRIBUTE = re.compile(r"attribute\[([^\[\]]{1,64})\](\[\])?")
 DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,6})?")

@@ -2,13 +2,14 @@
 reporter's contact in a row of its own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from chalicelib.domain.case.custody import NEW, Custody
 from chalicelib.domain.case.parts import Part
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.rules import RouteRecord
+from chalicelib.domain.values import dataclass
 
 STATUSES = (
     "waiting",

@@ -1,11 +1,12 @@
 """A message that is no case yet: somebody at the right desk reads it, and makes a case of it, answers it, or closes it
 with a reason. It is ended once, and every step stands on its trail."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import ConflictError
+from chalicelib.domain.values import dataclass
 
 CASE, REPLY, CLOSE = STEPS = ("case", "reply", "close")  # what a person may do with it; names of routes
 OPEN, SENDING = "open", "sending"  # sending: an answer was written and is on its way

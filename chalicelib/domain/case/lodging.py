@@ -1,7 +1,7 @@
 """The first event of a case: who receives it, which clocks begin, what is private. Pure, as every decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from chalicelib.domain.decision import Decision, Stamp, seal, withheld_facts
 from chalicelib.domain.reference import Category, Reference
 from chalicelib.domain.routing_rules import by_category, chosen
 from chalicelib.domain.rules import Inputs, Route
+from chalicelib.domain.values import dataclass
 
 PRIVATE = "private"
 

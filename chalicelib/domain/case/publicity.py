@@ -1,10 +1,9 @@
 """What everybody may see of a case: one answer for views, public lists, map, letters, alerts, work lists, and whatever
 shows a case to strangers."""
 
-from dataclasses import dataclass
-
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.reference import Category
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

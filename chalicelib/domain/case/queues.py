@@ -1,7 +1,6 @@
 """Where waiting work stands: the queue of a unit, or a pool that several people empty. A list merges the queues that a
 role may see, least time left first."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain import routing
@@ -10,6 +9,7 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.inboxes import channels_read_by
 from chalicelib.domain.grants import OFFICERS
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 MINE, UNLOCATED_LIST, VALIDATION_LIST, OVERDUE, INBOX = ("mine", "unlocated", "validation", "overdue", "inbox")
 ASSIGNED = "assigned"  # of `mine`, what stands under the reader's own name
