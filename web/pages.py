@@ -21,7 +21,7 @@ class Page:
 
 
 CASE = ("common", "status", "public", "icon", "action", "reason", "case", "personal", "photo")
-ROOMS = (*CASE, "act", "atlas", "console", "contact", "place", "problem", "rules", "told")
+ROOMS = (*CASE, "act", "atlas", "console", "contact", "desk", "place", "problem", "rules", "told")
 FORM = ("common", "atlas", "contact", "form", "personal", "photo", "place", "problem", "status", "icon")
 FRAMED = "embed"  # the page that other sites show in a frame
 PAGES = (

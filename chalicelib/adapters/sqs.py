@@ -48,6 +48,10 @@ class SqsHandBack:
                 MessageAttributes=event_message.attributes(event),
             )
 
+    def put_answer(self, task_id: str) -> None:
+        with answering("sqs"):
+            self._client.send_message(QueueUrl=self._notify_url, MessageBody=json.dumps({"message": task_id}))
+
     def put_digest(self, day: date) -> None:
         with answering("sqs"):
             self._client.send_message(QueueUrl=self._urls[UNIT], MessageBody=json.dumps({"digest": day.isoformat()}))

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
         Originals,
         RawMessages,
     )
+    from chalicelib.channels.answering import AnswerMessage
     from chalicelib.channels.form import Forms
+    from chalicelib.channels.inbox import Inbox
     from chalicelib.channels.reading import Reading
     from chalicelib.channels.receiving import Receiving
     from chalicelib.channels.updates import TakeUpdate
@@ -98,6 +100,29 @@ class WaysIn(Routing, Conversing):
         from chalicelib.channels.updates import TakeUpdate
 
         return TakeUpdate(self.open_case, self.act)
+
+    @cached_property
+    def inbox(self) -> "Inbox":
+        from chalicelib.channels.hints import Hints
+        from chalicelib.channels.inbox import Inbox
+        from chalicelib.data import area_names, words
+
+        return Inbox(
+            tasks=self.message_tasks,
+            sources=self.message_sources,
+            store=self.raw_messages,
+            drafting=self.drafting,
+            take_in=self.intake,
+            originals=self.originals,
+            hints=Hints(self.reference, words, area_names, self.places),
+            now=self.now,
+        )
+
+    @cached_property
+    def answer_message(self) -> "AnswerMessage":
+        from chalicelib.channels.answering import AnswerMessage
+
+        return AnswerMessage(tasks=self.message_tasks, store=self.raw_messages, replies=self.replies, now=self.now)
 
     def channel_secret(self, channel: str) -> "ChannelSecret | None":
         """What the senders of a channel sign with; None where it was never set up."""

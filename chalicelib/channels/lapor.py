@@ -1,5 +1,5 @@
 """LAPOR! (SP4N 1708), the national system: reports that it hands to the city, and what their reporters say there later.
-Its wire is not public; this one is assumed (docs/decisions/0071-exchange-with-lapor.md)."""
+Its wire is not public; this one is assumed (docs/decisions/0073-exchange-with-lapor.md)."""
 
 import hashlib
 import json

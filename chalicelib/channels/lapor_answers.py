@@ -1,6 +1,6 @@
 """What LAPOR! is told of its report: our status in its words, our answer, and by when it may expect the next step. A
 matter that is not the city's is handed back with the agency that it was referred to. The wire is assumed
-(docs/decisions/0071-exchange-with-lapor.md)."""
+(docs/decisions/0073-exchange-with-lapor.md)."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.application.intake import contacts
-from chalicelib.application.intake.drafting import ContactInput, Drafting, Origin, PhotoInput, ReportInput
+from chalicelib.application.intake.drafting import ContactInput, Drafting, Origin, ReportInput
 from chalicelib.application.intake.sorting import Sorting, point_in
 from chalicelib.application.intake.taking_in import Intake
 from chalicelib.application.ports.cases import Contact
@@ -21,10 +21,10 @@ from chalicelib.application.ports.channels import (
 )
 from chalicelib.application.talks.letter_answers import Picture
 from chalicelib.application.talks.talking import Heard, Leave, Lodge
-from chalicelib.channels.incoming import NOBODY, Attachment, Incoming
+from chalicelib.channels.attachments import announced, pictures_of, put_all
+from chalicelib.channels.incoming import NOBODY, Incoming
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.case.evidence import MAX_BYTES, WITH_REPORT
 from chalicelib.domain.errors import ConflictError, InvalidError, NotFoundError
 from chalicelib.domain.exchange import Exchange
 
@@ -89,7 +89,7 @@ class Reading:
 
     def _answered(self, incoming: Incoming) -> str:
         """The number of the case that a letter's answer went into."""
-        pictures = [Picture(each.content_type, each.data) for each in _fitting(incoming.attachments)]
+        pictures = [Picture(each.content_type, each.data) for each in pictures_of(incoming)]
         return self.answering(incoming.about, incoming.text, incoming.message_id, pictures)
 
     def _lodged(self, message: RawMessage, key: str, incoming: Incoming) -> str:
@@ -113,11 +113,12 @@ class Reading:
 
     def _lodge(self, channel: str, report: ReportInput, incoming: Incoming) -> str:
         """Its photos go the way of every photo, after the case stands."""
-        pictures = _fitting(incoming.attachments)
-        report = replace(report, photos=tuple(PhotoInput(each.content_type, len(each.data)) for each in pictures))
-        origin = Origin(Actor("channel", f"channel:{channel}", channels=(channel,)), f"channel:{channel}", channel)
+        pictures = pictures_of(incoming)
+        report = replace(report, photos=announced(pictures))
+        actor = Actor("channel", f"channel:{channel}", channels=(channel,))
+        origin = Origin(actor, actor.id, channel, unsorted=self._is_sorted_by_words(channel, incoming))
         answer = self.take_in(self._intake(report, origin, forgiving=incoming.kind in ("direct", "handed")))
-        self._put(answer, pictures)
+        put_all(self.originals, answer, pictures)
         return str(answer["number"])
 
     def _intake(self, report: ReportInput, origin: Origin, *, forgiving: bool) -> Intake:
@@ -132,9 +133,11 @@ class Reading:
             left_out: dict[str, Any] = {name: LEFT_OUT[name] for name in wrong}
             return self.drafting.intake(replace(report, **left_out), origin, required=REQUIRED)
 
-    def _put(self, answer: dict[str, Any], pictures: Sequence[Attachment]) -> None:
-        for upload, picture in zip(answer["uploads"], pictures, strict=False):
-            self.originals.put(answer["number"], upload["photo_id"], picture.content_type, picture.data)
+    def _is_sorted_by_words(self, channel: str, incoming: Incoming) -> bool:
+        """Whether nobody chose the category: then an officer has to look before everybody reads it."""
+        if incoming.kind == "handed":
+            return not self.exchange(channel).category(incoming.topic)
+        return incoming.kind == "direct"
 
     def _report(self, channel: str, incoming: Incoming) -> ReportInput:
         """The sender's own fields, or what their words say."""
@@ -152,6 +155,7 @@ class Reading:
             description=incoming.text,
             location=incoming.location or point_in(incoming.text),
             contact=incoming.sender,
+            contact_confirmed=incoming.confirmed,
         )
 
     def _leave(self, message: RawMessage, key: str, incoming: Incoming, reason: str) -> str:
@@ -171,10 +175,6 @@ class Reading:
             )
         )
         return "task"
-
-
-def _fitting(attachments: Sequence[Attachment]) -> tuple[Attachment, ...]:
-    return tuple(each for each in attachments if len(each.data) <= MAX_BYTES)[:WITH_REPORT]
 
 
 def _contact(given: ContactInput) -> Contact | None:

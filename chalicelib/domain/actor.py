@@ -31,6 +31,8 @@ class Actor:
 
 SPEAK_FOR_REPORTER = ("reporter", "channel")  # the roles that speak for the person who reported
 
+NO_OFFICERS = ("public", "reporter", "channel", "system")  # the roles of nobody who works for the city
+
 PUBLIC = Actor("public", "public")
 REPORTER = Actor("reporter", "reporter")
 RESPONDENT = Actor("reporter", "reporter", only=("respondent",))  # the reporter, by the one-use link of a question

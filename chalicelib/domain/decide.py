@@ -137,7 +137,9 @@ def _check_state(row: Row, situation: Situation[Needs], version: int | None, hel
 def _apply(row: Row, situation: Situation[Any], stamp: Stamp) -> Decision:
     before, verb = situation.complaint, VERBS[row.action]
     after = verb.effect(_moved(row, situation), situation)
-    after, settled = with_consequences(row, before, after, reference=situation.reference, now=situation.now)
+    after, settled = with_consequences(
+        row, before, after, actor=situation.actor, reference=situation.reference, now=situation.now
+    )
     facts = _shared_facts(situation) | verb.facts(after, situation)
     change = seal(before, after, stamp, facts=facts, words=words_of(situation.needs))
     quietly = replace(stamp, operation=None, body_hash=None)

@@ -22,6 +22,7 @@ class StatusLabel:
     icon: str
 
 
+MESSAGE_LABEL = "Pesan Masuk"  # of what is no case yet, where a case has its status
 STATUS: dict[str, StatusLabel] = {
     "waiting": StatusLabel("Menunggu", Translated("Diterima", "Received"), "inbox"),
     "coordinated": StatusLabel("Koordinasi", Translated("Koordinasi antarinstansi", "Being coordinated"), "arrows"),

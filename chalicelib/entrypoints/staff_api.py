@@ -79,6 +79,18 @@ def show(number: str) -> dict[str, Any]:
     return doors.city().tracking.of_staff(numbers.read(number), actor)
 
 
+@api.route("/staff/intake/today", methods=["GET"])
+def taken_today() -> dict[str, Any]:
+    from chalicelib.application.reading.desk_day import DayPermit
+
+    request = api.current_request
+    actor = doors.staff(request)
+    city = doors.city()
+    desk = city.forms.permit_desk(actor)
+    read_query(request)
+    return city.desk_day.today(DayPermit(actor, desk.channels))
+
+
 @api.route("/staff/complaints", methods=["POST"])
 def lodge() -> Response:
     from chalicelib.entrypoints.forms import DeskForm

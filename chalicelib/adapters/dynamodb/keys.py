@@ -49,6 +49,9 @@ def case(number: str) -> str:
 
 
 def number_of(pk: str) -> str:
+    """The number of the case whose partition this is; empty for a message, which is none."""
+    if pk.startswith(MESSAGE_PREFIX):
+        return ""
     signs = pk.removeprefix(CASE_PREFIX)
     return f"JKT-{signs[:4]}-{signs[4:8]}-{signs[8:]}"
 

@@ -65,11 +65,13 @@ class ReportInput:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a report comes from: who brings it, the source whose keys are its own, and the channel's code."""
+    """Where a report comes from: who brings it, the source whose keys are its own, and the channel's code. `unsorted`:
+    a machine has read out of somebody's words what it is about."""
 
     actor: Actor
     source: str
     channel: str
+    unsorted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class Drafting:
             reachable=contact is not None and contact.way is not None,
             language=report.contact.language,
             returns=returns,
+            unsorted=origin.unsorted,
         )
         photos = tuple((photo.content_type, photo.size) for photo in report.photos)
         known = report.contact_confirmed

@@ -84,6 +84,10 @@ class HandBack(Protocol):
         the reporter, to a unit, or to a partner. The sweeper can neither decrypt nor publish. Raises
         UnavailableError."""
 
+    def put_answer(self, task_id: str) -> None:
+        """The answer to a message, by its task, on the queue of the function that may send it. Raises
+        UnavailableError."""
+
     def put_digest(self, day: date) -> None:
         """The digest of this day is due: on the queue of the function that alerts units. Raises UnavailableError."""
 

@@ -23,7 +23,7 @@ from chalicelib.domain.reference import Reference
 LONGEST, USUAL = 100, 50
 MOST_ROUNDS = 20  # pages that one answer may look through for entries that its reader may see
 MOST_COUNTED = 100  # a tab says 99+ beyond
-COUNTED = (queues.UNLOCATED_LIST, queues.VALIDATION_LIST, queues.OTHERS)  # each by a page of its own
+COUNTED = (queues.UNLOCATED_LIST, queues.VALIDATION_LIST, queues.INBOX, queues.OTHERS)  # each by a page of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from chalicelib.domain import clocks
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.complaint import EXCERPT, SPOT_WORDS, AnnouncedUpload, Complaint, Lodging, Summary
 from chalicelib.domain.case.events import GENESIS
-from chalicelib.domain.case.publicity import is_shielded
+from chalicelib.domain.case.publicity import UNSORTED, shields
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.decision import Decision, Stamp, seal, withheld_facts
 from chalicelib.domain.reference import Category, Reference
@@ -35,6 +35,7 @@ class Draft:
     language: str = "id"
     uploads: tuple[AnnouncedUpload, ...] = field(default=())
     returns: str | None = None  # the closed case whose repair did not hold
+    unsorted: bool = False  # words that somebody sent: a machine has read what they are about
 
 
 def inputs(draft: Draft, reference: Reference, now: datetime) -> Inputs:
@@ -77,9 +78,10 @@ def lodge(
         language=draft.language,
         uploads=draft.uploads,
         returns=draft.returns,
+        unsorted=draft.unsorted,
         clocks=first_clocks(category, reference, now, awaits_place=route.awaits_place),
     )
-    if not is_shielded(complaint, category):
+    if set(shields(complaint, category)) <= {UNSORTED}:  # whoever sorts messages reads them in a list
         complaint = replace(complaint, summary=_summary(draft))
     stamp = Stamp("lodge", actor, now, salt)
     facts = _facts(complaint) | route.facts() | withheld_facts(str(draft.words.get("description", "")))

@@ -58,6 +58,24 @@ export class City {
     return this.post(`/complaints/${number}/photos`, photo);
   }
 
+  /** What the reader's desk took in today: {items}. */
+  taken() {
+    return this.get("/staff/intake/today");
+  }
+
+  message(id) {
+    return this.get(`/staff/messages/${id}`);
+  }
+
+  messagePhoto(id, position) {
+    return this.get(`/staff/messages/${id}/photos/${position}`);
+  }
+
+  /** `step`: case, reply or close. */
+  endMessage(id, step, body, idempotencyKey) {
+    return this.post(`/staff/messages/${id}/${step}`, body, idempotencyKey);
+  }
+
   lodge(draft, idempotencyKey) {
     return this.post("/staff/complaints", draft, idempotencyKey);
   }

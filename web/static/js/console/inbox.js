@@ -5,7 +5,7 @@ import { has, t } from "../texts.js";
 import { Notice, html, say, useEffect, useMemo, useRef, useState } from "../view.js";
 import { Export, EXPORTERS } from "./export.js";
 import { isTyping } from "./keys.js";
-import { addressOf, nameOf, openList } from "./list_address.js";
+import { addressOf, nameOf, nameOfRow, openList } from "./list_address.js";
 import { Row } from "./queue_row.js";
 import { EMPTY, FIELD, columnsOf, extended, failed, listsOf, loaded, refreshed } from "./queue.js";
 import { keepList, reading } from "./reading.js";
@@ -75,7 +75,7 @@ function List({ context, name, asked, answered }) {
   useEffect(() => void reload().then(() => resume(box.current)), []);
   useEvery(EVERY, () => read(null, refreshed));
   useEffect(() => void (queue.fresh && say(t("console.fresh", { n: queue.fresh }))), [queue.fresh]);
-  useEffect(() => keepList(addressOf(name, asked), near.rows.map((row) => row.number)), [near.rows]);
+  useEffect(() => keepList(addressOf(name, asked), near.rows.map(nameOfRow)), [near.rows]);
   useListKeys(box);
   return html`<div ref=${box} aria-busy=${queue.phase === "loading"}>
     <${SiftBar} name=${name} asked=${asked} answered=${name === "mine" ? answered : 0} context=${context} near=${FIELD.includes(me.role) && queue.items.length > 1 ? near : null} dense=${dense} onDense=${densely} />

@@ -3,7 +3,7 @@
 import { read } from "../number.js";
 import { t } from "../texts.js";
 import { useEffect } from "../view.js";
-import { isAsked, nameOf, openList } from "./list_address.js";
+import { isAsked, messageIn, nameOf, openList } from "./list_address.js";
 import { listsOf } from "./queue.js";
 import { ADMINISTRATOR, RULERS, RULES, isOverview, roomNamed } from "./rooms.js";
 
@@ -21,6 +21,7 @@ function roomOf(me, route) {
   const names = listsOf(me.role);
   const { asked } = openList();
   const list = names.includes(nameOf(route)) ? nameOf(route) : names[0];
+  if (messageIn(route)) return t("console.message");
   const number = isAsked(route) ? null : read(nameOf(route));
   return number || (asked.words ? t("console.sought", { words: asked.words, list: t(`console.queue_${list}`) }) : t(`console.queue_${list}`));
 }
