@@ -69,6 +69,7 @@ def alert_unit(event: SQSEvent) -> dict[str, Any]:
 
 
 @subscribers.on_sqs_message(queue="call-back", batch_size=ONE, name="call_back")
+@of_call
 def call_back(event: SQSEvent) -> dict[str, Any]:
     """Tells the system of the partner that sent the report; what alert_unit and the sweeper hand on."""
     from chalicelib.bootstrap import bootstrap
