@@ -21,7 +21,7 @@ LEFT_OVER = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")
 ELSEWHERE = re.compile("|".join((r"(?<![\w.])/" + "work/", r"\.\./" + "shared", "/root" + "/")))
 TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
 MADE = re.compile(r"(?:^|`|=\S+ )make (?:-k )?([a-z][a-z-]*)", re.MULTILINE)
-RUN = re.compile(r"python -m tools ([a-z]+)")
+RUN = re.compile(r"python -m tools ([a-z][a-z-]*)")
 LINK = re.compile(r"""(?:\]\(|src=")(?!https?:|mailto:|#)([^)"#\s]+)""")
 
 
