@@ -43,4 +43,6 @@ def erase_again(stage: Stage) -> "EraseAgain":
         "AWS_REGION": stage.region,
         "AWS_ENDPOINT_URL": os.environ.get("AWS_ENDPOINT_URL", ""),
     }
-    return Bootstrap(read(found)).erase_again
+    made = Bootstrap(read(found)).erase_again
+    stage.bind_table()  # last: the operator's own client waits out a throttled table
+    return made
