@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from chalicelib.bootstrap.adapters import random_id, salt
 from chalicelib.bootstrap.administering import Administering
 from chalicelib.bootstrap.floods import FloodParts
+from chalicelib.bootstrap.judging import Judging
 from chalicelib.bootstrap.open311 import Open311Parts
 from chalicelib.settings import settings
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.open311.reading import Open311Reads
 
 
-class Bootstrap(Administering, Open311Parts, FloodParts):
+class Bootstrap(Administering, Open311Parts, FloodParts, Judging):
     """Every use case by its name."""
 
     @cached_property
@@ -84,6 +85,7 @@ class Bootstrap(Administering, Open311Parts, FloodParts):
             places=self.places,
             views=self.views,
             route=self.route,
+            bench=self.benches,
             follow=self.following,
             reference=self.reference,
             now=self.now,

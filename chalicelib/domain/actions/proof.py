@@ -4,6 +4,7 @@ says of it."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.case.complaint import Complaint, Outcome
@@ -13,6 +14,7 @@ from chalicelib.domain.needs import Needs, WithPhotos, WithReason, WithText, rea
 from chalicelib.domain.reasons import OUTCOMES
 from chalicelib.domain.situation import Situation
 
+APPOINT = "appoint"  # another judge, by the system
 PROVEN = ("solved", "not_found")  # outcomes that a photo must prove, where the category asks for one
 
 
@@ -51,12 +53,30 @@ def _outcome_faults(needs: ProposeDone, now: datetime) -> list[FieldError]:
 def _proposed(changed: Complaint, situation: Situation[ProposeDone]) -> Complaint:
     needs, before = situation.needs, situation.complaint
     outcome = Outcome(needs.outcome, needs.until, needs.reason_code or None)
-    proposers = tuple(dict.fromkeys([*before.proposers, situation.actor.id]))
-    return replace(changed, outcome=outcome, proposers=proposers)
+    proposers = tuple(dict.fromkeys([*before.proposers, situation.actor.id, *_uploaders(situation)]))
+    return _given(replace(changed, outcome=outcome, proposers=proposers), situation)
+
+
+def _uploaders(situation: Situation[Any]) -> list[str]:
+    """Of the staff's pictures, whichever action they came with."""
+    return sorted({photo.uploader for photo in situation.named.photos.values() if photo.side == "staff"})
+
+
+def _given(changed: Complaint, situation: Situation[Any]) -> Complaint:
+    """To a judge. After an objection it is another one than before, if somebody else is on duty."""
+    before = situation.complaint
+    spared = before.judged if before.settled else ()
+    return replace(changed, validator=situation.named.bench.draw(barred=changed.proposers, spared=spared))
 
 
 def _propose_facts(changed: Complaint, _situation: Situation[ProposeDone]) -> Facts:
-    return {"outcome": outcome_facts(changed.outcome)} if changed.outcome else {}
+    outcome = {"outcome": outcome_facts(changed.outcome)} if changed.outcome else {}
+    return outcome | {"validator": changed.validator}
+
+
+def _appoint_facts(changed: Complaint, situation: Situation[Needs]) -> Facts:
+    """Who has it now, and who had it: not for everybody to read."""
+    return {"internal": True, "validator": changed.validator, "former_validator": situation.complaint.validator}
 
 
 def outcome_facts(outcome: Outcome) -> Facts:
@@ -66,7 +86,7 @@ def outcome_facts(outcome: Outcome) -> Facts:
 
 
 def _validated(changed: Complaint, situation: Situation[Needs]) -> Complaint:
-    return replace(changed, judged=_judged(situation), settled=True)
+    return replace(changed, judged=_judged(situation), settled=True, validator=None)
 
 
 @dataclass(frozen=True)
@@ -75,7 +95,7 @@ class Refuse(WithReason, WithText):
 
 
 def _refused(changed: Complaint, situation: Situation[Refuse]) -> Complaint:
-    return replace(changed, judged=_judged(situation), outcome=None)
+    return replace(changed, judged=_judged(situation), outcome=None, validator=None)
 
 
 def _judged(situation: Situation[Needs]) -> dict[str, datetime]:
@@ -86,6 +106,7 @@ VERBS = {
     "propose_done": Verb(ProposeDone, faults=_propose_faults, effect=_proposed, facts=_propose_facts),
     "validate": Verb(WithText, effect=_validated),
     "refuse": Verb(Refuse, effect=_refused),
+    APPOINT: Verb(Needs, effect=_given, facts=_appoint_facts),
 }
 
 
