@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain import clocks
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.case.complaint import Complaint, Outcome
 from chalicelib.domain.case.events import Event
@@ -20,7 +21,7 @@ PROVEN = ("solved", "not_found")  # outcomes that a photo must prove, where the 
 
 @dataclass(frozen=True)
 class ProposeDone(WithPhotos, WithText):
-    """`reason_code` belongs to the outcome `cannot`, `until` to `planned`."""
+    """`reason_code` belongs to the outcome `cannot`, `until` to `planned`: a date that an approved extension covers."""
 
     outcome: str = "solved"
     until: datetime | None = None
@@ -34,17 +35,21 @@ def _propose_faults(situation: Situation[ProposeDone]) -> list[FieldError]:
     found = []
     if situation.category.proof == "photo" and needs.outcome in PROVEN and not needs.photos:
         found.append(FieldError("photos", "required", "At least one photo as proof"))
-    return [*found, *_outcome_faults(needs, situation.now), *reason_faults("propose_done", needs.reason_code)]
+    return [*found, *_outcome_faults(needs, situation), *reason_faults("propose_done", needs.reason_code)]
 
 
-def _outcome_faults(needs: ProposeDone, now: datetime) -> list[FieldError]:
+def _outcome_faults(needs: ProposeDone, situation: Situation[ProposeDone]) -> list[FieldError]:
     found = []
     if needs.outcome == "planned" and needs.until is None:
         found.append(FieldError("until", "required", "Say until when"))
     if needs.outcome == "cannot" and not needs.reason_code:
         found.append(FieldError("reason_code", "required", "Say why it cannot be done"))
-    if needs.until is not None and (needs.outcome != "planned" or needs.until <= now):
+    if needs.until is not None and (needs.outcome != "planned" or needs.until <= situation.now):
         found.append(FieldError("until", "value", "A time to come, and only with the outcome `planned`"))
+    elif needs.until is not None and not _is_approved(needs.until, situation.complaint):
+        found.append(
+            FieldError("until", "value", "Propose more time until then first: a second person must approve it")
+        )
     if needs.reason_code and needs.outcome != "cannot":
         found.append(FieldError("reason_code", "value", "Only with the outcome `cannot`"))
     return found
@@ -67,6 +72,12 @@ def _given(changed: Complaint, situation: Situation[Any]) -> Complaint:
     before = situation.complaint
     spared = before.judged if before.settled else ()
     return replace(changed, validator=situation.named.bench.draw(barred=changed.proposers, spared=spared))
+
+
+def _is_approved(until: datetime, case: Complaint) -> bool:
+    """Whether a second person has given the work that much time: nobody postpones it alone."""
+    extended = (case.clocks[kind] for kind in clocks.WORK if kind in case.clocks and case.clocks[kind].first_due)
+    return any(until.replace(microsecond=0) <= clock.due_at for clock in extended)
 
 
 def _propose_facts(changed: Complaint, _situation: Situation[ProposeDone]) -> Facts:
