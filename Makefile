@@ -8,7 +8,7 @@ HASHED := --quiet --disable-pip-version-check --no-deps --require-hashes --only-
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-quick browser check check-format check-lint check-types check-imports check-generated \
-	check-rights check-reference check-template check-policies check-size generate approve-matrix \
+	check-rights check-reference check-template check-policies check-scan check-size generate approve-matrix \
 	screenshots site lighthouse clients day bench bench-check lock audit clean reset
 
 help: ## list the commands
@@ -28,7 +28,7 @@ $(READY): $(PINS) | $(PYTHON)
 	$(PYTHON) -m pip install $(HASHED) --no-compile -r requirements-dev.txt
 	@touch $@
 
-# Tools that cannot or need not stand beside ours, each with pins of its own: policies, audit, lock, clients.
+# Tools that cannot or need not stand beside ours, each with pins of its own: policies, scan, audit, lock, clients.
 .venv-%/.ready: requirements-%.txt | $(PYTHON)
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install $(HASHED) -r $<
@@ -49,7 +49,7 @@ test-quick: $(READY) ## the tests that need no city and no browser
 browser: $(READY) ## the tests that drive Chromium
 	$(PYTHON) -m pytest -m browser $(ARGS)
 
-check: check-format check-lint check-types check-imports check-generated check-rights check-reference check-template check-policies check-size ## what a change must pass before its tests (make -k check: all of it)
+check: check-format check-lint check-types check-imports check-generated check-rights check-reference check-template check-policies check-scan check-size ## what a change must pass before its tests (make -k check: all of it)
 
 check-format: $(READY)
 	$(BIN)/ruff format --check .
@@ -78,6 +78,9 @@ check-template: package
 
 check-policies: $(READY) .venv-policies/.ready
 	$(PYTHON) -m tools policies
+
+check-scan: $(READY) .venv-scan/.ready
+	$(PYTHON) -m tools scan
 
 check-size:
 	@test $$(wc -l < app.py) -le 40 || { echo "app.py composes only: 40 lines at most" >&2; exit 1; }
@@ -118,7 +121,7 @@ LOCK = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 -
 lock: .venv-lock/.ready ## resolve all requirements together, with their hashes (UPGRADE=1: to the newest)
 	$(LOCK) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
 	$(LOCK) -c requirements-dev.txt requirements.in -o requirements.txt
-	for name in policies audit lock clients; do \
+	for name in policies scan audit lock clients; do \
 		$(LOCK) $(if $(UPGRADE),--upgrade) requirements-$$name.in -o requirements-$$name.txt || exit 1; \
 	done
 

@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from local.settings import ROOT
+
 WINDOW_SECONDS = 60
 LARGEST_BODY = 10 * 1024 * 1024
 Response = tuple[int, list[tuple[str, str]], bytes]
@@ -65,6 +67,22 @@ def problem(status: int, code: str, title: str, *, retry_after: int | None = Non
     if retry_after is not None:
         headers.append(("retry-after", str(retry_after)))
     return status, headers, json.dumps(document).encode()
+
+
+def shielded(answer: Response) -> Response:
+    """With the headers that the distribution gives to every answer of the API."""
+    status, headers, body = answer
+    return status, [*(line for line in headers if line[0].lower() not in API_HEADERS), *API_HEADERS.items()], body
+
+
+def _api_headers() -> dict[str, str]:
+    source = json.loads((ROOT / "infra" / "api_headers.json").read_text())
+    directives = source["content_security_policy"].items()
+    policy = "; ".join(" ".join([name, *listed]) for name, listed in directives)
+    return {"content-security-policy": policy, **{name.lower(): value for name, value in source["headers"].items()}}
+
+
+API_HEADERS = _api_headers()
 
 
 def too_many(seconds: int) -> Response:

@@ -51,7 +51,7 @@ class FrontDoor:
             await respond(send, request, edge.misdirected())
         elif within(request.path, "/api"):
             answer = encoding.of_api(await self._of_api(request), request.header("accept-encoding"))
-            await respond(open_send if _is_for_all(request) else send, request, self._dated(answer))
+            await respond(open_send if _is_for_all(request) else send, request, self._dated(edge.shielded(answer)))
         elif _is_of_site(request):
             await self._of_site(request, scope, send)
         elif not request.is_local:

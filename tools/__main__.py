@@ -22,6 +22,7 @@ COMMANDS = {
     "redrive": "tools.redrive:main",  # redrive [QUEUE…] --stack S
     "reference": "tools.reference:main",  # reference --check
     "restore": "tools.restore:main",  # restore --stack S --table RESTORED [--number N [--overwrite]]
+    "scan": "tools.scan:main",  # scan
     "screenshots": "tools.screenshots:main",  # screenshots [ORIGIN]
     "replay": "tools.replay:main",  # replay --stack S --since TIME [--until TIME] [--number N]
     "staff": "tools.staff:main",  # staff add|import|disable|list … --stack S

@@ -98,7 +98,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "Categories, statuses, channels, units, areas",
         "Changes with a deployment only: send the ETag back, and most answers are 304.",
         {200: "Reference", 304: None},
-        (401, 422, 503),
+        (422, 503),
         parameters=(header("If-None-Match", TEXT, "The ETag of the answer that you have."),),
     ),
     ("GET", "/complaints/nearby"): Operation(
@@ -107,7 +107,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "Open cases of a category near a point",
         "Within the category's radius, nearest first. Private and sensitive cases are never listed.",
         {200: "Nearby"},
-        (401, 422, 503),
+        (422, 503),
         parameters=(
             query("lat", NUMBER | {"minimum": -90, "maximum": 90}, "Degrees, WGS84.", required=True, example=-6.1754),
             query(
@@ -122,7 +122,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "Open cases in a box",
         "One by one, with kind and status, where the box is small, else counted. Private and sensitive cases never.",
         {200: "Dots"},
-        (401, 422, 503),
+        (422, 503),
         parameters=(
             query(
                 "bbox",
@@ -141,7 +141,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "those who still wait (Kaplan-Meier): null where the curve does not reach. With `by` a line for each, of the "
         "last four months of receipt (channels: of all time); `open` and `oldest_open` are of all time everywhere.",
         {200: "Statistics | StatisticsTable"},
-        (401, 422, 503),
+        (422, 503),
         parameters=(query("by", one_of(TABLES), "A table instead of the city's figures.", example="unit"),),
     ),
     ("GET", "/statistics/usual"): Operation(
@@ -354,6 +354,16 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         (400, 401, 403, 404, 503),
         security=STAFF,
         parameters=(CASE,),
+    ),
+    ("GET", "/staff/intake/today"): Operation(
+        "taken_today",
+        "staff",
+        "What this desk took in today",
+        "For who types reports in: the cases of their own channels (in a kelurahan, of that kelurahan) that were "
+        "received today in Jakarta, the newest first, at most 200. A new case stands here a second or two later.",
+        {200: "TakenToday"},
+        (401, 403, 422, 503),
+        security=STAFF,
     ),
     ("POST", "/staff/complaints"): Operation(
         "staff_lodge",

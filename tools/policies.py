@@ -9,10 +9,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
+
+from tools.findings import Finding, accepted_findings, judged
 
 ROOT = Path(__file__).resolve().parent.parent
 ACCEPTED = ROOT / "infra" / "accepted_findings.json"
@@ -43,27 +43,6 @@ ARNS = {
 REF_IS_ARN = ("AWS::SNS::Topic", "AWS::StepFunctions::StateMachine", "AWS::SecretsManager::Secret")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What the linter says of one statement: where it stands (`Resource/Sid`), the code of the issue, the details."""
-
-    place: str
-    issue: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A finding that we want, and why. `place` may hold a star."""
-
-    place: str
-    issue: str
-    reason: str
-
-    def covers(self, finding: Finding) -> bool:
-        return self.issue == finding.issue and fnmatchcase(finding.place, self.place)
-
-
 def main(_arguments: list[str]) -> int:
     """Exit status 1 when a finding is not accepted, or an accepted one is no longer found."""
     from tools.package import OUT, package
@@ -73,27 +52,12 @@ def main(_arguments: list[str]) -> int:
         return 1
     package(ROOT, OUT)
     checked = statements(json.loads((OUT / "template.json").read_text()))
-    found, accepted = lint(checked), accepted_findings()
-    complaints = list(judged(found, accepted))
+    found, accepted = lint(checked), accepted_findings(ACCEPTED)
+    complaints = list(judged(found, accepted, ACCEPTED))
     for line in complaints:
         print(line, file=sys.stderr)
     print(f"{len(checked)} statements of policies: {len(found)} findings, {len(complaints)} lines to be seen to")
     return 1 if complaints else 0
-
-
-def judged(found: list[Finding], accepted: list[Accepted]) -> Iterator[str]:
-    """What has to be seen to, one line each."""
-    for finding in found:
-        if not any(entry.covers(finding) for entry in accepted):
-            yield f"{finding.place}: {finding.issue} {finding.detail}".rstrip()
-    for entry in accepted:
-        if not any(entry.covers(finding) for finding in found):
-            yield f"{entry.place}: {entry.issue} is accepted in {ACCEPTED.name} and not found: take it out there"
-
-
-def accepted_findings(file: Path = ACCEPTED) -> list[Accepted]:
-    """As the file says. Raises TypeError for an entry without its reason."""
-    return [Accepted(**entry) for entry in json.loads(file.read_text())]
 
 
 def lint(checked: dict[str, Json]) -> list[Finding]:

@@ -55,5 +55,8 @@ def _value(name: str) -> Any:
     return {
         "gateway_responses": template_edge.gateway_responses,
         "security_headers": template_edge.security_headers,
+        "api_headers": template_edge.api_headers,
+        "framed_headers": template_edge.framed_headers,
+        "behaviors": template_edge.behaviors,
         "rewrite": template_edge.rewrite,
     }[name](INFRA)

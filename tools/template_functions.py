@@ -36,8 +36,7 @@ def _resources(function: str, entry: Part, table: Part) -> Part:
         # X-Ray knows no resources, so our own policies, which may not say "*", cannot grant it: AWS's own policy does.
         role_id(function): {"Properties": {"ManagedPolicyArns": [MANAGED]}},
         f"{own}Logs": _log_group(short),
-        f"{own}Errors": _alarm(own, short, "Errors", 0.01 if function == "APIHandler" else None),
-        f"{own}Throttles": _alarm(own, short, "Throttles", None),
+        f"{own}Errors": _errors(own, short, 0.01 if function == "APIHandler" else None),
     }
 
 
@@ -96,8 +95,9 @@ def queue_id(name: str) -> str:
 
 
 def _stream() -> Part:
-    """Only inserted event rows; nothing blocks the shard for longer than eight tries."""
-    pattern = '{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"EVENT#"}]}}}}'
+    """Only inserted rows of events, and the sweeper's beats, by which relay is seen to be called; nothing blocks the
+    shard for longer than eight tries."""
+    pattern = '{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"EVENT#"},{"prefix":"BEAT#"}]}}}}'
     return {
         "Stream": {"Fn::GetAtt": ["ComplaintsTable", "StreamArn"]},
         "StartingPosition": "TRIM_HORIZON",
@@ -121,19 +121,20 @@ def _log_group(short: str) -> Part:
     }
 
 
-def _alarm(own: str, short: str, metric: str, rate: float | None) -> Part:
+def _errors(own: str, short: str, rate: float | None) -> Part:
     """Any error in five minutes, or for the API the share of calls that fail."""
     properties: Part = {
-        "AlarmName": {"Fn::Sub": f"${{AWS::StackName}}-{short}-{metric.lower()}"},
-        "AlarmDescription": f"{metric} of the function {short}: docs/operations.md, 'An alarm rings'.",
+        "AlarmName": {"Fn::Sub": f"${{AWS::StackName}}-{short}-errors"},
+        "AlarmDescription": f"Errors of the function {short}: docs/operations.md, 'An alarm rings'.",
         "EvaluationPeriods": 1,
         "Threshold": rate or 0,
         "ComparisonOperator": "GreaterThanThreshold",
         "TreatMissingData": "notBreaching",
         "AlarmActions": [{"Ref": "Operations"}],
+        "OKActions": [{"Ref": "Operations"}],
     }
     # Lambda reports Errors as 0 or 1 per call: the average is the share of calls that failed.
     statistic = {"Statistic": "Average" if rate else "Sum"}
-    source = {"Namespace": "AWS/Lambda", "MetricName": metric, "Period": 300}
+    source = {"Namespace": "AWS/Lambda", "MetricName": "Errors", "Period": 300}
     dimensions = {"Dimensions": [{"Name": "FunctionName", "Value": {"Ref": own}}]}
     return {"Type": "AWS::CloudWatch::Alarm", "Properties": properties | source | dimensions | statistic}

@@ -67,8 +67,8 @@ def _from_bucket(queue: Part, own: str) -> Part:
     return {f"{own}Policy": _policy([own], "s3.amazonaws.com", sender)}
 
 
-def _from_relay(_queue: Part, _own: str) -> Part:
-    """Relay's own role says that it may send."""
+def _from_function(_queue: Part, _own: str) -> Part:
+    """The sending function's own role says that it may send."""
     return {}
 
 
@@ -76,7 +76,8 @@ SENDERS: dict[str, Callable[[Part, str], Part]] = {
     "events": _from_topic,
     "photos": _from_bucket,
     "raw": _from_bucket,
-    "relay": _from_relay,
+    "relay": _from_function,
+    "handed": _from_function,
 }
 
 
@@ -84,8 +85,8 @@ def _dead(name: str) -> Part:
     own = dead_id(name)
     return {
         own: _queue(f"{name}-dead"),
+        # Rings with the first message and until the last is gone: its age would ring later, and say no more.
         f"{own}Depth": _alarm(own, f"{name}-dead-depth", "ApproximateNumberOfMessagesVisible", 0, "is not empty"),
-        f"{own}Old": _alarm(own, f"{name}-dead-old", "ApproximateAgeOfOldestMessage", 3600, "waits for a redrive"),
     }
 
 
@@ -131,6 +132,7 @@ def _alarm(own: str, name: str, metric: str, threshold: int, what: str) -> Part:
             "ComparisonOperator": "GreaterThanThreshold",
             "TreatMissingData": "notBreaching",
             "AlarmActions": [{"Ref": "Operations"}],
+            "OKActions": [{"Ref": "Operations"}],
         },
     }
 

@@ -3,22 +3,24 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.addresses import Addresses
+from chalicelib.bootstrap.calling_back import CallingBack
 from chalicelib.domain.ways import CHATS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chalicelib.application.messages.alerting import AlertUnit
-    from chalicelib.application.messages.delivery import Delivery
     from chalicelib.application.messages.digest import RemindDigest, TellSecretary
     from chalicelib.application.messages.listeners import TellListeners
     from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import NotifyCitizen
     from chalicelib.application.messages.windows import Windows
+    from chalicelib.application.ports.clocks import Heartbeat
     from chalicelib.application.ports.followers import Followers
     from chalicelib.application.ports.messages import Notices
 
 
-class Telling(Addresses):
+class Telling(CallingBack):
     """The use cases of relay and of the functions that send."""
 
     @cached_property
@@ -27,6 +29,15 @@ class Telling(Addresses):
         from chalicelib.application.messages.relaying import Relay
 
         return Relay(topic=self.topic, retries=self.relay_retries, read=event_of_record)
+
+    @cached_property
+    def beat(self) -> "Callable[[], None]":
+        """By which relay is seen to be called."""
+        from chalicelib.adapters.dynamodb.heartbeat import DynamoHeartbeat
+
+        self._bind()
+        heartbeat: Heartbeat = DynamoHeartbeat()
+        return lambda: heartbeat.beat(self.machine_now())
 
     @cached_property
     def relay_retry(self) -> "RelayRetry":
@@ -43,12 +54,6 @@ class Telling(Addresses):
 
         self._bind()
         return DynamoFollowers()
-
-    @cached_property
-    def _delivery(self) -> "Delivery":
-        from chalicelib.application.messages.delivery import Delivery
-
-        return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=self.pause)
 
     @cached_property
     def digests(self) -> "Notices":
@@ -99,7 +104,7 @@ class Telling(Addresses):
         return NotifyCitizen(
             complaints=self.complaints,
             vault=self.vault,
-            delivery=self._delivery,
+            delivery=self.delivery,
             allowance=self.allowance,
             windows=self.windows,
             now=self.now,
@@ -127,7 +132,7 @@ class Telling(Addresses):
             complaints=self.complaints,
             followers=self.followers,
             vault=self.vault,
-            delivery=self._delivery,
+            delivery=self.delivery,
             allowance=self.allowance,
             windows=self.windows,
             letters=ListenerLetters(words=messages.words, site_url=self.settings.site_url),
@@ -147,9 +152,10 @@ class Telling(Addresses):
         alerts = Alerts(words=messages.words, site_url=self.settings.site_url, reference=self.reference)
         return AlertUnit(
             complaints=self.complaints,
-            delivery=self._delivery,
+            delivery=self.delivery,
             alerts=alerts,
             topics=self.unit_alerts,
             reference=self.reference,
+            partners=self.to_partners,
             now=self.now,
         )

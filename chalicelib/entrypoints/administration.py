@@ -9,7 +9,7 @@ from chalicelib.application.people.orders import as_document
 from chalicelib.domain.errors import FieldError, InvalidError, Refusal
 from chalicelib.entrypoints import doors
 from chalicelib.entrypoints.http import Api, answered
-from chalicelib.entrypoints.log import logger
+from chalicelib.entrypoints.log import logger, of_call
 from chalicelib.entrypoints.query import read_query
 
 api = Api(__name__)
@@ -69,6 +69,7 @@ def _give(order: str, form: Any, **named: str) -> People:
 
 
 @functions.lambda_function(name="administer")
+@of_call
 def administer(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ARG001  # what Lambda gives
     """Carries out `{token, order, values}`, for whom the token proves. Neither words nor names are logged."""
     from chalicelib.bootstrap import bootstrap

@@ -4,15 +4,16 @@ from typing import Any
 
 from chalice.app import Blueprint, SQSEvent
 
-from chalicelib.application.photos.photo_processing import ObjectCreated
+from chalicelib.application.photos.arrivals import ObjectCreated
 from chalicelib.entrypoints import objects
-from chalicelib.entrypoints.log import logger
+from chalicelib.entrypoints.log import logger, of_call
 
 BATCH = 10
 messages = Blueprint(__name__)
 
 
 @messages.on_sqs_message(queue="${AWS::StackName}-messages", batch_size=BATCH, name="read_message")
+@of_call
 def read_message(event: SQSEvent) -> dict[str, Any]:
     return objects.each(event, "message", _read)
 

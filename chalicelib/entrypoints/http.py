@@ -13,7 +13,7 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.domain.errors import Refusal, UnavailableError, kinds
 from chalicelib.entrypoints import problems
-from chalicelib.entrypoints.log import logger
+from chalicelib.entrypoints.log import begin, logger
 
 PRIVATE_HEADERS = ("authorization", "x-complaint-secret")
 View = Callable[..., Any]
@@ -37,6 +37,7 @@ class Api(Blueprint):
 
     def _answer(self, path: str, view: View, parameters: dict[str, str]) -> Response:
         request, begun = self.current_request, time.perf_counter()
+        begin(self.lambda_context, request.context.get("requestId"))
         headers = _standing_headers(request)
         try:
             response = _respond(view(**{name: unquote(value) for name, value in parameters.items()}), headers)

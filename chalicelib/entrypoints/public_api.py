@@ -19,17 +19,26 @@ FRESH = {"Cache-Control": "public, max-age=15"}  # seconds: lists follow the eve
 STABLE = {"Cache-Control": "public, max-age=300"}  # the reference changes with a deployment only
 
 
-def _query(*required: str, optional: Sequence[str] = ()) -> dict[str, str]:
-    """What was asked. Nobody needs a token here, but a bad one is refused everywhere."""
-    doors.actor(api.current_request)
+# The routes whose answers the edge keeps for everybody. It hands no token on to them, so none is read here either: the
+# answer is the same in the cloud and on one machine.
+SHARED = ("/reference", "/map", "/complaints/nearby", "/statistics")
+
+
+def _shared_query(*required: str, optional: Sequence[str] = ()) -> dict[str, str]:
     return read_query(api.current_request, required=required, optional=optional)
+
+
+def _query(*required: str, optional: Sequence[str] = ()) -> dict[str, str]:
+    """What was asked. Nobody needs a token here, but a bad one is refused."""
+    doors.actor(api.current_request)
+    return _shared_query(*required, optional=optional)
 
 
 @api.route("/complaints/nearby", methods=["GET"])
 def nearby() -> Response:
     from chalicelib.application.reading.public import proper_place
 
-    query = _query("lat", "lon", "category")
+    query = _shared_query("lat", "lon", "category")
     place = proper_place(*decimals(query, "lat", "lon"))
     return _fresh(doors.city().public_reads.nearby(place, query["category"]))
 
@@ -38,13 +47,13 @@ def nearby() -> Response:
 def city_map() -> Response:
     from chalicelib.application.reading.public import proper_box
 
-    query = _query("bbox")
+    query = _shared_query("bbox")
     return _fresh(doors.city().public_reads.map(proper_box(edges(query["bbox"]))))
 
 
 @api.route("/statistics", methods=["GET"])
 def statistics() -> Response:
-    by = _query(optional=("by",)).get("by")
+    by = _shared_query(optional=("by",)).get("by")
     figures = doors.city().statistics
     return _fresh(figures.city() if by is None else figures.table(by))
 
@@ -57,7 +66,7 @@ def usual() -> Response:
 
 @api.route("/reference", methods=["GET"])
 def reference() -> Response:
-    _query()
+    _shared_query()
     body, tag = _catalogue()
     headers: Headers = {**STABLE, "ETag": tag}
     if _known(api.current_request.headers.get("if-none-match", ""), tag):
@@ -77,7 +86,7 @@ def health() -> Response:
 
 @cache
 def _catalogue() -> tuple[str, str]:
-    """Body and strong ETag, made once per container. The edge compresses it on the way."""
+    """Body and strong ETag, made once per container. API Gateway compresses it on the way, and the edge keeps it."""
     from chalicelib.application.reading.catalogue import catalogue
 
     body = compact_json(catalogue(doors.city().reference))

@@ -5,7 +5,7 @@ from typing import Any
 from chalice.app import Blueprint, CloudWatchEvent, Rate
 
 from chalicelib.domain.errors import kinds
-from chalicelib.entrypoints.log import logger
+from chalicelib.entrypoints.log import logger, of_call
 
 schedules = Blueprint(__name__)
 
@@ -15,10 +15,11 @@ class PromisesBrokenError(Exception):
 
 
 @schedules.schedule(Rate(5, unit=Rate.MINUTES), name="sweep")
+@of_call
 def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the schedule gives
     """Keeps every promise that is due, asks for the digest of the day, gives the proofs of judges who are off duty to
-    others, then joins what flood mode makes one; how many promises, by kind. Raises PromisesBrokenError once all were
-    tried."""
+    others, joins what flood mode makes one, then beats. Answers how many promises, by kind. Raises PromisesBrokenError
+    once all were tried."""
     from chalicelib.bootstrap import bootstrap
 
     swept = bootstrap().sweep()
@@ -30,6 +31,7 @@ def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the
     for fallen in bootstrap().rule_changes.switched_off():
         logger().error("rule_off", rule=fallen.rule, error=fallen.error)
     failed = len(swept.failed) + _remind_digest() + _reappoint() + _join_floods()
+    bootstrap().beat()
     if failed:
         raise PromisesBrokenError(failed)
     return dict(swept.kept)

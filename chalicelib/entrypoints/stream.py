@@ -5,12 +5,13 @@ from typing import Any
 
 from chalice.app import Blueprint, DynamoDBEvent, SQSEvent
 
-from chalicelib.entrypoints.log import logger
+from chalicelib.entrypoints.log import logger, of_call
 
 stream = Blueprint(__name__)
 
 
 @stream.on_dynamodb_record(stream_arn="complaints", batch_size=50, starting_position="TRIM_HORIZON", name="relay")
+@of_call
 def relay(event: DynamoDBEvent) -> dict[str, Any]:
     """Fails whole, so that the stream brings the batch again, when not even the retry queue took a record; else
     nothing comes again."""
@@ -24,6 +25,7 @@ def relay(event: DynamoDBEvent) -> dict[str, Any]:
 
 
 @stream.on_sqs_message(queue="relay-retry", batch_size=10, name="relay_retry")
+@of_call
 def relay_retry(event: SQSEvent) -> dict[str, Any]:
     """Answers the messages that shall come again; after some tries they go to relay's dead letters."""
     from chalicelib.application.messages.relaying import Retry

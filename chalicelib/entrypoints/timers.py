@@ -4,12 +4,13 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib.entrypoints.log import logger
+from chalicelib.entrypoints.log import logger, of_call
 
 timers = Blueprint(__name__)
 
 
 @timers.lambda_function(name="ring")
+@of_call
 def ring(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ARG001  # what Lambda gives
     """Rings what is due. Input and answer are the state machine's state: `{v, number, until, more}`, `until` in the
     machine's time, which the domain's may be ahead of. What fails, the state machine repeats."""

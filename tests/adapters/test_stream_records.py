@@ -42,7 +42,9 @@ def test_a_changed_or_deleted_row_is_no_event(name: str) -> None:
     assert event_of_record(a_record(name=name)) is None
 
 
-@pytest.mark.parametrize("sk", [keys.COMPLAINT, keys.CONTACT, "NOTICE#000001#reporter", "PHOTO#A"])
+@pytest.mark.parametrize(
+    "sk", [keys.COMPLAINT, keys.CONTACT, "NOTICE#000001#reporter", "PHOTO#A", keys.beat(1_772_413_200)]
+)
 def test_other_rows_are_no_events(sk: str) -> None:
     record = a_record()
     record["dynamodb"]["Keys"]["sk"]["S"] = sk

@@ -24,6 +24,7 @@ PREFIXES = (
 SMS = {"Effect": "Allow", "Action": ["sns:Publish"], "Resource": "*"}
 STREAMS = {"Effect": "Allow", "Action": ["dynamodb:ListStreams"], "Resource": "*"}
 UNSUBSCRIBE = {"Effect": "Allow", "Action": ["sns:Unsubscribe"], "Resource": "*"}
+OF_SERVICES = {"ClocksRole", "ApiLogs"}  # not of functions
 NO_TOPIC = {"Effect": "Deny", "Action": ["sns:Publish"], "Resource": "arn:aws:sns:*:*:*"}
 
 
@@ -98,7 +99,7 @@ def test_every_statement_has_its_reason_and_no_reason_is_left_over(policies: Jso
 
 
 def test_the_roles_of_the_template_hold_these_policies_and_nothing_else(resources: Json, policies: Json) -> None:
-    roles = [r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::IAM::Role" and n != "ClocksRole"]
+    roles = [r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::IAM::Role" and n not in OF_SERVICES]
     written = [role["Policies"][0]["PolicyDocument"] for role in roles]
     assert len(roles) == len(policies)
     assert all(document in written for document in policies.values())
@@ -152,7 +153,9 @@ def test_the_api_signs_uploads_and_links_but_reads_no_original(policies: Json) -
         for s in policies["api_handler"]["Statement"]
         if s["Action"][0].startswith("s3:")
     }
-    assert granted == {("s3:PutObject", "incoming/*"), ("s3:GetObject", "photos/*"), ("s3:PutObject", "raw/*")}
+    photos = {("s3:PutObject", "incoming/*"), ("s3:GetObject", "photos/*")}
+    messages = {("s3:PutObject", "raw/*"), ("s3:GetObject", "raw/*"), ("s3:ListBucket", "")}
+    assert granted == photos | messages
 
 
 def granted_on(policies: Json, table: str) -> dict[str, set[str]]:
@@ -174,6 +177,15 @@ def test_the_api_reads_people_and_administer_alone_writes_them(policies: Json) -
         "administer": read | written,
         "sweep": {"dynamodb:Query"},  # which judges are on duty
     }
+
+
+def test_administer_reaches_rows_of_people_and_no_key_of_a_client(policies: Json) -> None:
+    (statement,) = [s for s in policies["administer"]["Statement"] if s["Sid"] == "People"]
+    named = [f"{keys.STAFF_PREFIX}*", f"{keys.UNIT_PREFIX}*", keys.PEOPLE]
+
+    assert statement["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": named}}
+    assert not keys.CLIENT_PREFIX.startswith((keys.STAFF_PREFIX, keys.UNIT_PREFIX, keys.PEOPLE))
+    assert keys.CLIENTS != keys.PEOPLE
 
 
 def test_administer_reaches_no_case_no_contact_and_no_message(policies: Json) -> None:
@@ -224,6 +236,23 @@ def test_no_update_reaches_an_event_but_the_erasure_of_its_words(policies: Json)
     assert not keys.CASE_PREFIX.startswith((keys.PSEUDONYM_PREFIX, keys.SENT_PREFIX, keys.TALK_PREFIX))
 
 
+def test_the_api_alone_checks_rows_beside_a_change_since_officers_name_photos_there(policies: Json) -> None:
+    assert [name for name in policies if "dynamodb:ConditionCheckItem" in actions(policies, name)] == ["api_handler"]
+
+
+def test_each_index_is_read_by_who_lists_it(policies: Json) -> None:
+    """Officers read queues, the sweeper what is due."""
+    at = "${ComplaintsTable.Arn}/index/"
+    reading = {
+        (name, text.removeprefix(at))
+        for name, statement in statements(policies)
+        for text in texts(statement["Resource"])
+        if text.startswith(at)
+    }
+
+    assert reading == {("api_handler", "queue"), ("sweep", "alarm"), ("sweep", "queue")}
+
+
 def test_who_makes_public_lists_writes_no_row_of_a_case(policies: Json) -> None:
     writing = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
     (statement,) = [s for s in policies["project"]["Statement"] if writing & set(as_list(s["Action"]))]
@@ -239,6 +268,6 @@ def test_nobody_scans_and_nobody_but_erase_deletes_a_row_of_a_case(policies: Jso
         for n, s in statements(policies)
         if "dynamodb:DeleteItem" in as_list(s["Action"]) and n != "administer"
     ]
-    assert {name for name, _ in deleting} == {"project", "notify_citizen", "erase"}
+    assert {name for name, _ in deleting} == {"project", "notify_citizen", "call_back", "erase"}
     assert all(set(condition["ForAllValues:StringLike"]) == {"dynamodb:LeadingKeys"} for _, condition in deleting)
     assert [n for n, condition in deleting if keys.CASE_PREFIX + "*" in str(condition)] == ["erase"]

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb import rows
-from chalicelib.entrypoints import problems
 from tools.package import ROOT, Package
 from tools.template_functions import logical_id, role_id
 
@@ -21,6 +20,7 @@ HANDLERS = {
     "RelayRetry": "chalicelib.entrypoints.stream.relay_retry",
     "NotifyCitizen": "chalicelib.entrypoints.subscribers.notify_citizen",
     "AlertUnit": "chalicelib.entrypoints.subscribers.alert_unit",
+    "CallBack": "chalicelib.entrypoints.subscribers.call_back",
     "Arm": "chalicelib.entrypoints.subscribers.arm",
     "Project": "chalicelib.entrypoints.subscribers.project",
     "Erase": "chalicelib.entrypoints.subscribers.erase",
@@ -35,6 +35,7 @@ TRIGGERS = {
     "RelayRetry": "RelayRetrySqsEventSource",
     "NotifyCitizen": "NotifyCitizenSqsEventSource",
     "AlertUnit": "AlertUnitSqsEventSource",
+    "CallBack": "CallBackSqsEventSource",
     "Arm": "ArmSqsEventSource",
     "Project": "ProjectSqsEventSource",
     "Erase": "EraseSqsEventSource",
@@ -55,13 +56,15 @@ def alarms(resources: Json) -> Json:
 
 def watched(resources: Json, logical: str, metric: str) -> bool:
     return any(
-        alarm["MetricName"] == metric and f'"{logical}"' in json.dumps(alarm["Dimensions"])
+        alarm.get("MetricName") == metric and f'"{logical}"' in json.dumps(alarm.get("Dimensions"))
         for alarm in alarms(resources).values()
     )
 
 
 def references(value: Any) -> set[str]:
-    """Logical ids that a value names by Ref, GetAtt or Sub."""
+    """Logical ids that a value names by Ref, GetAtt or Sub, whether or not there is an edge."""
+    if isinstance(value, dict) and value.get("Fn::If", [""])[0] == "HasEdge":
+        return references(value["Fn::If"][2])
     if isinstance(value, list):
         return {name for item in value for name in references(item)}
     if not isinstance(value, dict):
@@ -116,9 +119,13 @@ def test_every_function_has_a_log_group_that_forgets(function: str, resources: J
 
 
 @pytest.mark.parametrize("function", HANDLERS)
-def test_every_function_has_alarms_for_errors_and_throttles(function: str, resources: Json) -> None:
+def test_every_function_has_an_alarm_for_errors(function: str, resources: Json) -> None:
     assert watched(resources, function, "Errors")
-    assert watched(resources, function, "Throttles")
+
+
+def test_refused_calls_ring_for_all_functions_together_since_they_share_one_quota(resources: Json) -> None:
+    throttled = resources["Throttled"]["Properties"]
+    assert (throttled["MetricName"], "Dimensions" in throttled) == ("Throttles", False)
 
 
 def test_every_function_has_a_dead_letter_destination_or_is_called_synchronously(table: Json, functions: Json) -> None:
@@ -145,13 +152,7 @@ def test_only_notify_citizen_gets_the_senders_address_and_only_arm_the_state_mac
     assert holders("STATE_MACHINE_ARN") == {"Arm"}
     assert holders("CONTACT_KEY_ID") == {"APIHandler", "NotifyCitizen", "ReadMessage"}
     assert holders("INTAKE_SECRET_ID") == {"APIHandler", "ReadMessage"}
-    assert holders("CHANNEL_SECRETS_ID") == {"APIHandler"}
-
-
-def test_every_alarm_tells_operations_and_names_what_exists(resources: Json) -> None:
-    for alarm in alarms(resources).values():
-        assert alarm["AlarmActions"] == [{"Ref": "Operations"}]
-        assert references(alarm.get("Dimensions", [])) - {"AWS::StackName"} <= set(resources)
+    assert holders("CHANNEL_SECRETS_ID") == {"APIHandler", "CallBack"}
 
 
 def test_a_relay_that_falls_an_hour_behind_alarms(resources: Json) -> None:
@@ -228,23 +229,25 @@ def test_the_edge_stands_under_one_condition_and_nothing_else_needs_it(template:
     for name, resource in resources.items():
         if name not in edge:
             assert not references(resource) & edge, name
-    assert {c for r in resources.values() if (c := r.get("Condition"))} == {"HasEdge"}
+    assert {c for r in resources.values() if (c := r.get("Condition"))} == {"HasEdge", "HasOperator"}
 
 
-def test_only_the_distribution_passes_the_apis_own_wall(resources: Json) -> None:
-    acl = resources["ApiAcl"]["Properties"]
-    match = acl["Rules"][0]["Statement"]["ByteMatchStatement"]
-    origin = resources["Distribution"]["Properties"]["DistributionConfig"]["Origins"][1]["OriginCustomHeaders"][0]
-    assert acl["DefaultAction"] == {"Block": {}}
-    assert match["FieldToMatch"]["SingleHeader"]["Name"] == origin["HeaderName"]
-    assert match["SearchString"] == origin["HeaderValue"]
-    assert "resolve:secretsmanager" in origin["HeaderValue"]["Fn::Sub"]
-
-
-def test_no_answer_with_a_secret_meets_the_edge_cache(resources: Json) -> None:
-    caching_disabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+def test_only_the_form_for_other_sites_may_stand_in_a_frame_and_only_of_the_sites_in_the_setting(
+    resources: Json,
+) -> None:
     behaviors = resources["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
-    assert [(b["PathPattern"], b["CachePolicyId"]) for b in behaviors] == [("/api/*", caching_disabled)]
+    framed = {b["PathPattern"] for b in behaviors if b.get("ResponseHeadersPolicyId") == {"Ref": "FramedHeaders"}}
+    own, other = (
+        resources[name]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+        for name in ("SiteHeaders", "FramedHeaders")
+    )
+    text, values = other["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
+    assert framed == set(json.loads((ROOT / "infra" / "site_headers.json").read_text())["framed"])
+    assert own["FrameOptions"]["FrameOption"] == "DENY"
+    assert "frame-ancestors 'none'" in own["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
+    assert "FrameOptions" not in other
+    assert text.endswith("frame-ancestors ${Framers}")
+    assert values == {"Framers": {"Fn::If": ["HasEmbedHosts", {"Ref": "EmbedHosts"}, "'none'"]}}
 
 
 def test_long_answers_of_the_api_are_compressed_because_the_edge_compresses_what_it_caches_only(
@@ -264,22 +267,6 @@ def test_the_edge_knows_the_pages_that_the_site_has(resources: Json) -> None:
     strings = pytest.importorskip("web.strings")
     pages = {build.address(page, lang).rstrip("/") for page in build.PAGES for lang in strings.LANGUAGES}
     assert set(known) == pages
-
-
-def test_what_api_gateway_answers_itself_is_worded_as_the_application_words_it(resources: Json) -> None:
-    answers = resources["RestAPI"]["Properties"]["DefinitionBody"]["x-amazon-apigateway-gateway-responses"]
-    for answer in answers.values():
-        problem = json.loads(answer["responseTemplates"]["application/json"])
-        assert problem["title"] == problems.TITLES.get(problem["status"], "Too many requests")
-
-
-def test_an_unrouted_path_is_a_problem_document_of_its_own_code(resources: Json) -> None:
-    body = resources["RestAPI"]["Properties"]["DefinitionBody"]
-    answer = body["x-amazon-apigateway-gateway-responses"]["MISSING_AUTHENTICATION_TOKEN"]
-    problem = json.loads(answer["responseTemplates"]["application/json"])
-    assert problem == {"type": "about:blank", "title": "Not found", "status": 404, "code": "not_found"}
-    assert answer["responseParameters"]["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
-    assert answer["statusCode"] == 404
 
 
 def test_the_clocks_sleep_ring_and_sleep_again_with_retries(resources: Json) -> None:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from chalicelib.adapters.dynamodb import keys
 from chalicelib.application.messages import relaying
 from chalicelib.domain.case.erasure import ERASE
 from tools.template_functions import logical_id
@@ -32,7 +33,7 @@ def live(resources: Json) -> Json:
 def alarmed(resources: Json, queue: str, metric: str) -> bool:
     dimension = {"Name": "QueueName", "Value": {"Fn::GetAtt": [queue, "QueueName"]}}
     alarms = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::CloudWatch::Alarm"]
-    return any(a["MetricName"] == metric and dimension in a["Dimensions"] for a in alarms)
+    return any(a.get("MetricName") == metric and dimension in a.get("Dimensions", []) for a in alarms)
 
 
 def test_every_queue_has_a_dead_letter_queue_and_one_consumer(resources: Json, functions: Json) -> None:
@@ -48,11 +49,10 @@ def test_every_dead_letter_queue_belongs_to_a_queue_or_a_function(resources: Jso
     assert {name for name in queues(resources) if name.endswith("Dead")} == behind | ALONE
 
 
-def test_every_queue_alarms_by_age_and_every_dead_letter_queue_by_depth_too(resources: Json) -> None:
+def test_every_queue_alarms_by_age_and_every_dead_letter_queue_by_depth(resources: Json) -> None:
     for name in queues(resources):
-        assert alarmed(resources, name, "ApproximateAgeOfOldestMessage"), name
-        if name.endswith("Dead"):
-            assert alarmed(resources, name, "ApproximateNumberOfMessagesVisible"), name
+        rings_by = "ApproximateNumberOfMessagesVisible" if name.endswith("Dead") else "ApproximateAgeOfOldestMessage"
+        assert alarmed(resources, name, rings_by), name
 
 
 def test_a_message_stays_hidden_six_times_as_long_as_its_function_may_take(resources: Json, functions: Json) -> None:
@@ -73,10 +73,13 @@ def test_every_batch_is_answered_in_part(functions: Json) -> None:
             assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"], name
 
 
-def test_the_stream_delivers_inserted_events_only_from_its_beginning(functions: Json) -> None:
+def test_the_stream_delivers_inserted_events_and_beats_only_from_its_beginning(functions: Json) -> None:
     source = sources(functions)["Relay"]
     pattern = json.loads(source["FilterCriteria"]["Filters"][0]["Pattern"])
-    assert pattern == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "EVENT#"}]}}}}
+    assert pattern == {
+        "eventName": ["INSERT"],
+        "dynamodb": {"Keys": {"sk": {"S": [{"prefix": keys.EVENT_PREFIX}, {"prefix": keys.BEAT_PREFIX}]}}},
+    }
     assert source["StartingPosition"] == "TRIM_HORIZON"
 
 
@@ -104,6 +107,8 @@ def test_a_retry_of_relay_has_as_many_tries_as_its_waits_say_and_then_alarms(res
 
 def test_subscriptions_are_raw_with_a_dead_letter_queue_of_their_own(resources: Json) -> None:
     subscriptions = {n: r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::SNS::Subscription"}
+    operator = subscriptions.pop("OperatorListens")
+    assert (operator["Protocol"], operator["TopicArn"]) == ("email", {"Ref": "Operations"})
     assert len(subscriptions) == 5
     for name, subscription in subscriptions.items():
         assert subscription["RawMessageDelivery"] is True

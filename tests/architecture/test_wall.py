@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from chalicelib.channels.receiving import MAX_BYTES
 from tests.odd_addresses import ODD
 from tools import cfn_yaml
 from tools.package import ROOT
@@ -120,15 +121,67 @@ def test_looks_of_strangers_are_counted_and_those_of_staff_are_not() -> None:
 def test_odd_spellings_are_stopped_before_anything_is_counted() -> None:
     order = sorted(RULES, key=lambda name: RULES[name]["Priority"])
 
-    assert order == ["odd-spellings", "reports-per-address", "looks-per-address"]
+    assert order == ["odd-spellings", "reports-per-address", "looks-per-address", "too-large", "calls-per-address"]
 
 
-@pytest.mark.parametrize("name", ["reports-per-address", "looks-per-address"])
+LIMITS = {"reports-per-address": 300, "looks-per-address": 300, "calls-per-address": 3000}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "counted"),
+    [
+        ("GET", "/api/reference", True),
+        ("GET", "/API/Reference", True),
+        ("GET", "/api//map", True),
+        ("GET", "/api/staff/queue", True),
+        ("GET", "/api/open311/v2/requests.json", True),
+        ("GET", "/api/channels/whatsapp", True),
+        ("POST", "/api/complaints", True),
+        ("POST", "/api/channels/whatsapp", False),
+        ("POST", "/api/open311/v2/requests.json", False),
+        ("POST", "/api/channels/../complaints", True),
+        ("POST", "/api/Channels/whatsapp", True),
+        ("GET", "/apis", False),
+        ("GET", "/lapor", False),
+    ],
+)
+def test_every_call_of_the_api_is_counted_but_those_that_come_with_a_key(method: str, path: str, counted: bool) -> None:
+    """What is let off must be spelled as the routes spell it; another spelling is stopped before."""
+    assert counts("calls-per-address", method, path) is counted or is_odd(path)
+
+
+@pytest.mark.parametrize(
+    ("length", "is_large"),
+    [
+        ("0", False),
+        ("262144", False),
+        ("5242880", False),
+        ("5299999", False),
+        ("5300000", True),
+        ("6000000", True),
+        ("10485760", True),
+        ("0010485760", True),
+        ("99999999999", True),
+    ],
+)
+def test_a_body_that_lambda_cannot_take_is_too_large_and_no_fault(length: str, is_large: bool) -> None:
+    request = {"method": "POST", "path": "/api/complaints", "headers": {"content-length": length}}
+
+    assert matches(RULES["too-large"]["Statement"], request) is is_large
+
+
+def test_the_largest_body_that_the_application_takes_passes_the_wall() -> None:
+    request = {"method": "POST", "path": "/api/channels/email", "headers": {"content-length": str(MAX_BYTES)}}
+
+    assert not matches(RULES["too-large"]["Statement"], request)
+
+
+@pytest.mark.parametrize("name", LIMITS)
 def test_a_limit_counts_the_connecting_address_for_sixty_seconds_and_says_when_to_come_again(name: str) -> None:
     limit = RULES[name]["Statement"]["RateBasedStatement"]
     answer = RULES[name]["Action"]["Block"]["CustomResponse"]
 
-    assert (limit["AggregateKeyType"], limit["EvaluationWindowSec"], limit["Limit"]) == ("IP", 60, 300)
+    assert (limit["AggregateKeyType"], limit["EvaluationWindowSec"], limit["Limit"]) == ("IP", 60, LIMITS[name])
     assert answer["ResponseCode"] == 429
     assert {"Name": "Retry-After", "Value": "60"} in answer["ResponseHeaders"]
 

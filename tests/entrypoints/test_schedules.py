@@ -49,6 +49,7 @@ def swept(monkeypatch: pytest.MonkeyPatch, result: SweepResult | None = None, **
         "join_floods": JoinResult,
         "reappoint": ReappointResult,
         "remind_digest": bool,
+        "beat": bool,
         "sweep": lambda: result or SweepResult(),
     }
     stands_in(monkeypatch, **{**known, **others})
@@ -86,6 +87,17 @@ def test_a_ceiling_that_is_near_is_said_at_every_sweep(
     sweep(RULE, None)
 
     assert [line.__dict__["way"] for line in caplog.records if line.message == "ceiling_near"] == ["sms"]
+
+
+def test_every_sweep_beats_so_that_the_stream_is_seen_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    beats: list[str] = []
+    broken = (Alarm("complaint", "JKT-7K3M-9QXR-B", None, MONDAY), UnavailableError("dynamodb"))
+    swept(monkeypatch, SweepResult(Counter(), [broken]), beat=lambda: beats.append("beat"))
+
+    with pytest.raises(PromisesBrokenError):
+        sweep(RULE, None)
+
+    assert beats == ["beat"]
 
 
 def test_a_rule_that_is_switched_off_is_said_at_every_sweep(

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tools import policies
-from tools.policies import Accepted, Finding, Sample, judged
+from tools.findings import Accepted, Finding, accepted_findings, judged
+from tools.policies import ACCEPTED, Sample
 
 KINDS = {
     "Rows": "AWS::DynamoDB::Table",
@@ -99,11 +100,11 @@ def test_two_policies_of_a_resource_with_one_sid_are_both_looked_at() -> None:
 def test_a_finding_is_accepted_by_place_and_kind_and_an_acceptance_that_is_not_needed_is_refused(
     found: list[Finding], accepted: list[Accepted], said: list[str]
 ) -> None:
-    assert list(judged(found, accepted)) == said
+    assert list(judged(found, accepted, ACCEPTED)) == said
 
 
 def test_every_accepted_finding_has_its_reason() -> None:
-    assert all(len(entry.reason) > 20 for entry in policies.accepted_findings())
+    assert all(len(entry.reason) > 20 for entry in accepted_findings(ACCEPTED))
 
 
 @pytest.mark.skipif(not policies.LINTER.exists(), reason="the linter is not here (make check-policies brings it)")

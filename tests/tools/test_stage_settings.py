@@ -46,6 +46,8 @@ def test_a_file_that_says_nothing_changes_nothing(before: dict[str, str], tmp_pa
     ("line", "changed"),
     [
         ('mail_sender = "lapor@example.go.id"', {"MailSender": "lapor@example.go.id"}),
+        ('operator_email = "jaga@example.go.id"', {"OperatorEmail": "jaga@example.go.id"}),
+        ('operator_email = ""', {"OperatorEmail": ""}),
         ('mfa = "OPTIONAL"', {"StaffMfa": "OPTIONAL"}),
         ('site_url = "https://lapor.example.go.id"', {"SiteUrl": "https://lapor.example.go.id"}),
         (f'certificate = "{CERTIFICATE}b"', {"CertificateArn": f"{CERTIFICATE}b"}),
@@ -63,6 +65,10 @@ def test_a_file_that_says_nothing_changes_nothing(before: dict[str, str], tmp_pa
         ("api_at_once = 300", {"ApiAtOnce": "300"}),
         ("api_at_once = 0", {"ApiAtOnce": "0"}),
         ("mail_per_day = 40000", {"MailPerDay": "40000"}),
+        (
+            'embed_hosts = "https://a.example https://*.b.example"',
+            {"EmbedHosts": "https://a.example https://*.b.example"},
+        ),
         ("sms_per_day = 1", {"SmsPerDay": "1"}),
         ("chats_per_day = 7", {"ChatsPerDay": "7"}),
         ('mail_replies_to = "dki@example.go.id"', {"MailRepliesTo": "dki@example.go.id"}),
@@ -104,10 +110,11 @@ def test_settings_that_cannot_stand_together_are_refused(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('mail_sendr = "a@b.id"', "mail_sendr is no setting; there are mail_sender, site_url"),
+        ('mail_sendr = "a@b.id"', "mail_sendr is no setting; there are mail_sender, operator_email"),
         ('[site]\nurl = "https://a.id"', "site is no setting"),
         ('mail_sender = "nobody"', "mail_sender"),
         ("mail_sender = 7", "mail_sender"),
+        ('operator_email = "the two of us"', "operator_email"),
         ('site_url = "http://a.id"', "site_url"),
         ('site_url = "https://a.id/"', "site_url"),
         ('certificate = "arn:aws:acm:ap-southeast-3:123456789012:certificate/a"', "certificate"),

@@ -24,9 +24,11 @@ HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confir
 SENT_PREFIX = "SENT#"  # a day
 RAW_PREFIX = "RAW#"  # beside a case: a kept message that it was made of
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
+STUCK_PREFIX = "STUCK#"  # what the partitions of call-backs that failed begin with
 TALK_PREFIX = "T#"  # what the partitions of conversations begin with
 TALK = "TALK"
 STAFF = "STAFF"
+HEARTBEAT, BEAT_PREFIX = "HEARTBEAT", "BEAT#"  # rows that only show that the stream is read
 RULES = "RULES"  # partition of the routing rules
 NOW_PREFIX = "NOW#"  # what is in force, what is proposed last, which rules fell
 IN_FORCE, PROPOSAL = "NOW#FORCE", "NOW#PROPOSAL"
@@ -48,12 +50,20 @@ def case(number: str) -> str:
 
 
 def number_of(pk: str) -> str:
+    """The number of the case whose partition this is; empty for a message, which is none."""
+    if pk.startswith(MESSAGE_PREFIX):
+        return ""
     signs = pk.removeprefix(CASE_PREFIX)
     return f"JKT-{signs[:4]}-{signs[4:8]}-{signs[8:]}"
 
 
 def event(sequence: int) -> str:
     return f"{EVENT_PREFIX}{sequence:06d}"
+
+
+def beat(second: int) -> str:
+    """Sort key of the heartbeat of a second since 1970."""
+    return f"{BEAT_PREFIX}{second}"
 
 
 def photo(photo_id: str) -> str:
@@ -116,6 +126,15 @@ def source(raw_key: str) -> str:
 
 def message_due(at: datetime, task_id: str) -> str:
     return f"{due_bound(int(at.timestamp()))}#{task_id}"
+
+
+def stuck(channel: str) -> str:
+    """Partition that lists the call-backs of a channel that failed."""
+    return STUCK_PREFIX + channel
+
+
+def stuck_call_back(number: str, notice_key: str) -> str:
+    return f"{number}#{notice_key}"
 
 
 def staff(username: str) -> str:

@@ -2,7 +2,7 @@
 says of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from chalicelib.domain.errors import FieldError
 from chalicelib.domain.needs import Needs, WithPhotos, WithReason, WithText, reason_faults
 from chalicelib.domain.reasons import OUTCOMES
 from chalicelib.domain.situation import Situation
+from chalicelib.domain.values import dataclass
 
 APPOINT = "appoint"  # another judge, by the system
 PROVEN = ("solved", "not_found")  # outcomes that a photo must prove, where the category asks for one

@@ -1,0 +1,62 @@
+"""What services document of the metrics that our alarms watch: the sets of dimensions under which a metric exists, and
+the statistics that mean something. An alarm on anything else never leaves INSUFFICIENT_DATA, and CloudWatch is silent
+about it. Step Functions and DynamoDB were looked up on 2026-11-27 in AWS's public copy of its guides; the others stand
+as they are known."""
+
+from dataclasses import dataclass
+
+LAMBDA = "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html"
+SQS = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html"
+STATES = "https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html"
+API = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html"
+DYNAMODB = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html"
+COUNTED = frozenset({"Sum", "SampleCount"})
+MEASURED = frozenset({"Average", "Minimum", "Maximum", "p90", "p95", "p99"})
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """`dimensions`: each set of names under which it is written."""
+
+    source: str
+    dimensions: tuple[frozenset[str], ...]
+    statistics: frozenset[str]
+
+
+def by(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+FUNCTION = (by("FunctionName"), by("FunctionName", "Resource"))
+QUEUE, MACHINE = (by("QueueName"),), (by("StateMachineArn"),)
+REST = (by("ApiName"), by("ApiName", "Stage"))
+TABLE = (by("TableName"), by("TableName", "GlobalSecondaryIndexName"))
+DOCUMENTED = {
+    ("AWS/Lambda", "Invocations"): Metric(LAMBDA, FUNCTION, COUNTED),
+    ("AWS/Lambda", "Errors"): Metric(LAMBDA, FUNCTION, COUNTED | {"Average"}),  # 0 or 1 a call: the share that failed
+    ("AWS/Lambda", "Throttles"): Metric(LAMBDA, (*FUNCTION, by()), COUNTED),  # without one: of all functions
+    ("AWS/Lambda", "Duration"): Metric(LAMBDA, FUNCTION, MEASURED),
+    ("AWS/Lambda", "IteratorAge"): Metric(LAMBDA, FUNCTION, MEASURED),  # comes with an invocation, never without
+    # Written for six hours after the last use of a queue, so an empty one that nobody polls has none.
+    ("AWS/SQS", "ApproximateAgeOfOldestMessage"): Metric(SQS, QUEUE, MEASURED),
+    ("AWS/SQS", "ApproximateNumberOfMessagesVisible"): Metric(SQS, QUEUE, MEASURED | {"Sum"}),
+    ("AWS/States", "ExecutionsFailed"): Metric(STATES, MACHINE, COUNTED),
+    ("AWS/States", "ExecutionsTimedOut"): Metric(STATES, MACHINE, COUNTED),
+    ("AWS/States", "ExecutionsAborted"): Metric(STATES, MACHINE, COUNTED),
+    # Of StateTransition alone. A StartExecution that is refused shows in ThrottledEvents.
+    ("AWS/States", "ExecutionThrottled"): Metric(STATES, MACHINE, COUNTED),
+    ("AWS/States", "ThrottledEvents"): Metric(STATES, (by("APIName"), by("ServiceMetric")), COUNTED),
+    ("AWS/ApiGateway", "5XXError"): Metric(API, REST, COUNTED | {"Average"}),
+    ("AWS/ApiGateway", "4XXError"): Metric(API, REST, COUNTED | {"Average"}),
+    ("AWS/ApiGateway", "Latency"): Metric(API, REST, MEASURED),
+    ("AWS/DynamoDB", "ReadThrottleEvents"): Metric(DYNAMODB, TABLE, COUNTED),
+    ("AWS/DynamoDB", "WriteThrottleEvents"): Metric(DYNAMODB, TABLE, COUNTED),
+}
+# The type of the resource that a dimension names; what is not here is a word of the service's own.
+NAMED_BY = {
+    "FunctionName": "AWS::Serverless::Function",
+    "QueueName": "AWS::SQS::Queue",
+    "StateMachineArn": "AWS::StepFunctions::StateMachine",
+    "TableName": "AWS::DynamoDB::Table",
+}
+WORDS = {"APIName": {"StartExecution"}, "GlobalSecondaryIndexName": {"queue", "alarm"}}

@@ -1,0 +1,104 @@
+"""Every line of the log says which call it belongs to, so that what a citizen met can be found."""
+
+import ast
+import json
+import logging
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from chalice.local import LambdaEventConverter
+
+from chalicelib.entrypoints import log
+from tools import cfn_yaml
+from tools.package import ROOT
+
+TRIGGERS = {"on_sqs_message", "on_dynamodb_record", "schedule", "lambda_function"}
+
+
+def line(record: logging.LogRecord) -> dict[str, Any]:
+    """As it stands in the log group."""
+    read: dict[str, Any] = json.loads(log.logger().registered_formatter.format(record))
+    return read
+
+
+def a_context(request_id: str) -> Any:
+    return SimpleNamespace(aws_request_id=request_id)
+
+
+def handlers() -> list[tuple[str, ast.FunctionDef]]:
+    """Functions of the entry points that an event calls, by the file."""
+    files = sorted((ROOT / "chalicelib" / "entrypoints").glob("*.py"))
+    found = [(f.name, node) for f in files for node in ast.walk(ast.parse(f.read_text()))]
+    return [(name, node) for name, node in found if isinstance(node, ast.FunctionDef) and named(node) & TRIGGERS]
+
+
+def named(function: ast.FunctionDef) -> set[str]:
+    """Names of its decorators."""
+    words = [call.func if isinstance(call, ast.Call) else call for call in function.decorator_list]
+    return {word.attr if isinstance(word, ast.Attribute) else word.id for word in words}
+
+
+def test_every_function_that_an_event_calls_begins_its_call() -> None:
+    called = set(cfn_yaml.read(ROOT / "infra" / "functions.yaml")["functions"]) - {"APIHandler"}
+
+    assert len(handlers()) == len(called)
+    assert [(file, function.name) for file, function in handlers() if "of_call" not in named(function)] == []
+
+
+@pytest.mark.parametrize("given", ["event", "context"])
+def test_a_line_carries_the_id_of_its_call(given: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    handler = log.of_call(lambda event, *context: log.logger().info("done"))
+
+    if given == "event":
+        handler(SimpleNamespace(context=a_context("call-1")))
+    else:
+        handler({}, a_context("call-1"))
+
+    assert line(caplog.records[-1])["request_id"] == "call-1"
+
+
+def test_a_line_of_the_next_call_carries_nothing_of_the_one_before(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    log.begin(a_context("call-1"), "api-1")
+    log.logger().info("done")
+    before = line(caplog.records[-1])
+
+    log.begin(a_context("call-2"))
+    log.logger().info("done")
+
+    said = line(caplog.records[-1])
+    assert (before["request_id"], before["api_request_id"]) == ("call-1", "api-1")
+    assert (said["request_id"], "api_request_id" in said) == ("call-2", False)
+
+
+def test_a_line_carries_the_trace_that_goes_through_all_functions(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    monkeypatch.setenv("_X_AMZN_TRACE_ID", "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1")
+
+    log.logger().info("done")
+
+    assert line(caplog.records[-1])["xray_trace_id"] == "1-5759e988-bd862e3fe1be46a994272793"
+
+
+def test_a_request_carries_the_id_that_its_caller_was_given(
+    http: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    usual = LambdaEventConverter.create_lambda_event
+
+    def named(converter: Any, *given: Any, **more: Any) -> Any:
+        event = usual(converter, *given, **more)
+        event["requestContext"]["requestId"] = "api-1"
+        return event
+
+    monkeypatch.setattr(LambdaEventConverter, "create_lambda_event", named)
+
+    http.get("/reference")
+
+    (request,) = [record for record in caplog.records if record.message == "request"]
+    assert line(request)["api_request_id"] == "api-1"
+    assert line(request)["request_id"]
