@@ -1,13 +1,13 @@
 """Who could judge a proof now."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from chalicelib.application.ports.people import BenchLoads, Staff, StaffMember
 from chalicelib.domain import routing
 from chalicelib.domain.case.judging import Bench
 from chalicelib.domain.reference import Category
 from chalicelib.domain.rights import judging_role
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

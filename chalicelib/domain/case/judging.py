@@ -4,7 +4,9 @@ more often. It is never somebody who sent a picture or proposed the proof."""
 import hashlib
 import hmac
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+
+from chalicelib.domain.values import dataclass
 
 NOBODY = ""  # nobody who may judge was on duty: whoever has the role may, until the sweeper finds somebody
 
