@@ -3,7 +3,8 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.adapters import Adapters, salt
+from chalicelib.bootstrap.adapters import Adapters
+from chalicelib.bootstrap.chance import salt
 
 if TYPE_CHECKING:
     from chalicelib.application.handling.reappointing import Reappoint
