@@ -21,6 +21,7 @@ ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "confirm": ("confirm", {"rating": 5, "text": "Terima kasih"}),
     "object": ("object", {"text": "Belum beres, masih sama seperti kemarin"}),
     "withdraw": ("withdraw", {"text": "Sudah beres sendiri"}),
+    "answer": ("answer", {"text": "Di depan gerbang sekolah, sisi kiri jalan"}),
     "ask_aloud": ("comment", {"text": "Kapan kira-kira ditangani?"}),
 }
 

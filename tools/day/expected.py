@@ -7,13 +7,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tools.day.cases import CITIZEN, OFFICER, Done
+from tools.day.people import partner
 from tools.day.rules import BUREAU, INSPECTORATE, Rules
 
 ALERT, REPLY = "alert", "reply"
 GRACE = timedelta(minutes=5)  # the sweeper's period: a rung this young may ring or not yet
 SYSTEM = ("ring", "lapse")  # what nobody does
-TASKS = ("lodge", "coordinate", "assign", "refuse", "object", "locate")  # these tell the holder what to do
-NEWS = ("validate", "confirm", "withdraw", "lapse")  # these tell the holder how it stands
+TASKS = ("lodge", "coordinate", "assign", "refuse", "object", "locate", "transfer")  # these tell the holder what to do
+NEWS = (  # these tell the holder how it stands
+    "validate",
+    "confirm",
+    "withdraw",
+    "lapse",
+    "approve_extension",
+    "finish_part",
+)  # these tell the holder how it stands
 WORK = ("resolution", "rework")
 RUNGS = ("reminder_50", "reminder_80", "breach", "escalation_1", "escalation_2", "escalation_3")
 _HIGH = (("escalation_1", 24), ("escalation_2", 72), ("escalation_3", 168))  # hours after the due time
@@ -106,6 +114,12 @@ def _units(line: Line, category: str, rules: Rules) -> list[tuple[str, str]]:
         return [(INSPECTORATE if rules.categories[category]["about_officer"] else BUREAU, ALERT)]
     if line.action in TASKS:
         return [(line.unit, ALERT)]
+    if line.action == "extend":
+        return [(rules.opd(line.unit), ALERT)]
+    if line.action == "invite":
+        return [(partner(line.unit, rules), ALERT)]
+    if line.action == "answer":
+        return [(line.unit, REPLY)]
     if line.action in NEWS:
         return [(line.unit, line.status)]
     return [(line.unit, REPLY)] if line.action == "comment" and line.by == CITIZEN else []

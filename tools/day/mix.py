@@ -33,7 +33,12 @@ OPENS = {
 _DONE = ("sort", "assign", "start", "propose", "validate")
 _AGAIN = ("start", "propose", "validate", "confirm")
 STORIES: dict[str, tuple[tuple[str, ...], int]] = {
-    "confirmed": ((*_DONE, "confirm"), 34),
+    "confirmed": ((*_DONE, "confirm"), 20),
+    "handed back": (("sort", "return", "place", *_DONE[1:], "confirm"), 3),
+    "asked about": (("sort", "assign", "start", "ask", "answer", *_DONE[3:], "confirm"), 4),
+    "more time": (("sort", "assign", "start", "extend", "approve", *_DONE[3:], "confirm"), 3),
+    "in parts": (("sort", "assign", "start", "invite", "finish_part", *_DONE[3:], "confirm"), 2),
+    "referred": (("sort", "assign", "refer", "recall", *_DONE[1:], "confirm"), 2),
     "talked about": (("ask_aloud", "sort", "reply", "assign", "start", "propose", "validate", "confirm"), 6),
     "lapsing": (_DONE, 12),
     "proof refused": (("sort", "assign", "start", "propose", "refuse", "propose", "validate", "confirm"), 7),

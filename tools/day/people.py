@@ -12,6 +12,7 @@ from tools.day.rules import BUREAU, INSPECTORATE, Rules
 VALIDATORS = ("hari-validator-1", "hari-validator-2")
 DESK, COORDINATOR = "hari-meja", "hari-koordinator"
 INSPECTORS = ("hari-inspektur-1", "hari-inspektur-2")
+PARTNERS = ("DSDA", "DBM")  # drain and road: one of them is never the holder
 COLUMNS = ("username", "name", "role", "unit", "channels")
 
 
@@ -53,7 +54,12 @@ def holders(plan: Plan, rules: Rules) -> set[str]:
     receivers = {rules.first_receiver(plan.category, place) for place in places}
     owners = rules.owners(plan.category, plan.area)[:1]
     below = {unit for owner in owners if (unit := rules.below(owner, plan.area))}
-    return {*receivers, *owners, *below, BUREAU, INSPECTORATE}
+    return {*receivers, *owners, *below, *PARTNERS, BUREAU, INSPECTORATE}
+
+
+def partner(unit: str, rules: Rules) -> str:
+    """Who is asked for a part of the work of this unit."""
+    return next(other for other in PARTNERS if other != rules.opd(unit))
 
 
 def roster(plans: Iterable[Plan], rules: Rules) -> list[Officer]:

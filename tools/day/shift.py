@@ -6,13 +6,14 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from typing import Any
 
 from tools.day import pictures
 from tools.day.cases import OFFICER, Case, Stopwatch
 from tools.day.citizens import ACTS, Citizens
 from tools.day.client import City, RefusedError
-from tools.day.people import COORDINATOR, DESK, INSPECTORS, VALIDATORS, officer, supervisor
+from tools.day.people import COORDINATOR, DESK, INSPECTORS, VALIDATORS, officer, partner, supervisor
 from tools.day.places import Places
 from tools.day.rules import INSPECTORATE, Rules
 
@@ -61,7 +62,11 @@ class Shift:
                 return COORDINATOR if about_officer else DESK
             case step if step in JUDGED:
                 return INSPECTORS[1] if about_officer else VALIDATORS[int(case.number[-3:-2], 36) % 2]
-            case "assign" if self._hands_down(case):
+            case "place":
+                return COORDINATOR
+            case "finish_part":
+                return officer(partner(case.unit, self._rules))
+            case "assign" | "approve" if self._hands_down(case):
                 return supervisor(self._rules.opd(case.unit))
             case _:
                 return officer(case.unit)
@@ -93,18 +98,38 @@ class Shift:
         return rows
 
     def _is_opened_by_number(self, case: Case) -> bool:
-        """What a desk typed for a unit that needs no place stands in that unit's queue, not in the desk's."""
-        return case.todo[0] == "locate" and not self._rules.needs_place(case.plan.category)
+        """What a desk typed for a unit that needs no place stands in that unit's queue, not in the desk's; a
+        coordinator finds a case by its number; a step that is left out needs no queue."""
+        nowhere = case.todo[0] == "locate" and not self._rules.needs_place(case.plan.category)
+        return nowhere or case.todo[0] == "place" or self._is_left_out(case, case.todo[0])
+
+    def _is_left_out(self, case: Case, step: str) -> bool:
+        """What this case gives no occasion for."""
+        match step:
+            case "assign":
+                return not self._hands_down(case)
+            case "return":
+                return case.unit == case.first_unit
+            case "place":
+                return case.status != "waiting"
+            case "ask" | "answer":
+                return case.plan.contact is None
+            case "invite" | "finish_part":
+                return not self._hands_down(case) or self._rules.is_shielded(case.plan.category)
+            case "approve" | "extend" | "refer" | "recall":
+                return not self._hands_down(case)
+            case _:
+                return False
 
     def _step(self, user: str | None, case: Case, step: str, rows: dict[str, Body]) -> None:
+        if self._is_left_out(case, step):
+            return
         if user is None:
             self._citizens.act(case, step)
-        elif step == "assign" and not self._hands_down(case):
-            return
         elif case.number in rows:
             row = rows[case.number]
             self._act(row["assignee"] or user if step in JUDGED else user, case, step, row["version"])
-        elif step == "locate" and not self._rules.needs_place(case.plan.category):
+        elif step == "place" or (step == "locate" and not self._rules.needs_place(case.plan.category)):
             self._act(user, case, step, self._city.get(f"/staff/complaints/{case.number}", user=user)["version"])
         else:
             message = f"it does not stand in the queue ({case.status}, {case.unit})"
@@ -138,11 +163,29 @@ class Shift:
                 return "assign", {"unit": unit, "officer": officer(unit)}
             case "propose":
                 return "propose_done", {"text": "Sudah dikerjakan.", "photos": self._proof(user, case)}
+            case "place":
+                owner = self._rules.owners(case.plan.category, case.area)[0]
+                return "coordinate", {"unit": owner, "text": "Tetap kewenangan unit ini"}
+            case "extend":
+                return "extend", {"until": self._in_days(20), "text": "Menunggu suku cadang"}
+            case "invite":
+                return "invite", {"unit": partner(case.unit, self._rules), "text": "Tolong bersihkan salurannya"}
+            case "finish_part":
+                (part,) = self._city.get(f"/staff/complaints/{case.number}", user=user)["parts"]
+                return "finish_part", {"part": part["part"], "text": "Saluran sudah bersih"}
+            case "refer":
+                outside = {"outside_unit": "PLN", "outside_number": case.number[-6:], "until": self._in_days(5)}
+                return "refer", {**outside, "text": "Kabel milik PLN"}
             case "locate":
                 lat, lon = self._places.draw(case.plan.area)
                 return "locate", {"location": {"lat": lat, "lon": lon}}
             case _:
                 return _PLAIN[step]
+
+    def _in_days(self, days: int) -> str:
+        """So many days after the city's present time."""
+        now = datetime.fromisoformat(self._city.local("GET", "")["now"])
+        return (now + timedelta(days=days)).isoformat()
 
     def _sorted(self, case: Case) -> tuple[str, Body]:
         """A kelurahan hands on what another leads; who leads, or stands in for an outsider, takes it."""
@@ -180,6 +223,10 @@ _PLAIN: dict[str, tuple[str, Body]] = {
     "start": ("start", {"text": "Petugas berangkat"}),
     "validate": ("validate", {"text": "Sesuai"}),
     "refuse": ("refuse", {"reason_code": "unclear_photo", "text": "Foto tidak jelas"}),
+    "return": ("transfer", {"reason_code": "not_ours", "text": "Ini bukan kewenangan kami"}),
+    "ask": ("ask", {"text": "Di sisi jalan yang mana?"}),
+    "approve": ("approve_extension", {"text": "Disetujui"}),
+    "recall": ("recall", {"text": "PLN sudah menjawab"}),
     "reject": ("reject", {"reason_code": "not_a_complaint", "text": "Ini bukan aduan"}),
     "reply": ("comment", {"text": "Kami jadwalkan pekan ini"}),
 }
