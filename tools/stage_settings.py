@@ -41,6 +41,8 @@ class StageSettings(BaseModel):
     sms_per_day: PerDay | None = None
     chats_per_day: PerDay | None = None
     mail_replies_to: Annotated[Text, Field(pattern=r"^([^@ <>+]+@[^@ <>]+)?$")] | None = None
+    sms_sender_id: Annotated[Text, Field(pattern=r"^([A-Za-z0-9 -]{1,11})?$")] | None = None
+    sms_usd_per_month: Annotated[int, Field(strict=True, ge=1, le=1_000_000)] | None = None
     api_at_once: Annotated[int, Field(strict=True, ge=0, le=10_000)] | None = None
 
     def parameters(self, before: Mapping[str, str], domain: str | None) -> dict[str, str]:
@@ -56,6 +58,8 @@ class StageSettings(BaseModel):
             "SmsPerDay": None if self.sms_per_day is None else str(self.sms_per_day),
             "ChatsPerDay": None if self.chats_per_day is None else str(self.chats_per_day),
             "MailRepliesTo": self.mail_replies_to,
+            "SmsSenderId": self.sms_sender_id,
+            "SmsUsdPerMonth": None if self.sms_usd_per_month is None else str(self.sms_usd_per_month),
             "ApiAtOnce": None if self.api_at_once is None else str(self.api_at_once),
             "SiteUrl": self._site_url(before, domain),
             "MapTiles": self.map_tiles,

@@ -10,6 +10,8 @@ SQS = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuid
 STATES = "https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html"
 API = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html"
 DYNAMODB = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html"
+SES = "https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-cloudwatch-alarm.html"
+SNS = "https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html"
 COUNTED = frozenset({"Sum", "SampleCount"})
 MEASURED = frozenset({"Average", "Minimum", "Maximum", "p90", "p95", "p99"})
 
@@ -51,6 +53,10 @@ DOCUMENTED = {
     ("AWS/ApiGateway", "Latency"): Metric(API, REST, MEASURED),
     ("AWS/DynamoDB", "ReadThrottleEvents"): Metric(DYNAMODB, TABLE, COUNTED),
     ("AWS/DynamoDB", "WriteThrottleEvents"): Metric(DYNAMODB, TABLE, COUNTED),
+    # Of the account, and of each configuration set that asks for it; a share between 0 and 1.
+    ("AWS/SES", "Reputation.BounceRate"): Metric(SES, (by(), by("ses:configuration-set")), MEASURED),
+    ("AWS/SES", "Reputation.ComplaintRate"): Metric(SES, (by(), by("ses:configuration-set")), MEASURED),
+    ("AWS/SNS", "SMSMonthToDateSpentUSD"): Metric(SNS, (by(),), MEASURED),
 }
 # The type of the resource that a dimension names; what is not here is a word of the service's own.
 NAMED_BY = {
