@@ -203,13 +203,15 @@ def test_no_other_site_frames_an_answer_and_none_is_a_page() -> None:
 
 def test_only_the_distribution_passes_the_apis_own_wall(resources: Json, config: Json) -> None:
     acl = resources["ApiAcl"]["Properties"]
-    match = acl["Rules"][0]["Statement"]["ByteMatchStatement"]
+    _, both, one = acl["Rules"][0]["Statement"]["Fn::If"]
+    match = one["ByteMatchStatement"]
     origin = config["Origins"][1]["OriginCustomHeaders"][0]
 
     assert acl["DefaultAction"] == {"Block": {}}
-    assert match["FieldToMatch"]["SingleHeader"]["Name"] == origin["HeaderName"]
     assert match["SearchString"] == origin["HeaderValue"]
-    assert "resolve:secretsmanager" in origin["HeaderValue"]["Fn::Sub"]
+    for said in (match, *(part["ByteMatchStatement"] for part in both["OrStatement"]["Statements"])):
+        assert said["FieldToMatch"]["SingleHeader"]["Name"] == origin["HeaderName"]
+        assert "{{resolve:secretsmanager:" in json.dumps(said["SearchString"])
 
 
 def test_the_apis_wall_stands_before_its_stage(resources: Json) -> None:
