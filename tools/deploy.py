@@ -57,11 +57,13 @@ def deploy(stage: str, *, with_layers: bool = True) -> dict[str, str]:
     url = artifacts.address(bucket, artifacts.send(bucket, made.template, REGION), REGION)
     parameters = chosen | {"Stage": stage} | _code(bucket, made, with_layers=with_layers)
     edge = ({"Edge": "true"} | before.parameters | chosen)["Edge"] == "true"
+    watched = settings.abroad | {"OperatorEmail": (before.parameters | chosen).get("OperatorEmail", "")}
     if edge:
-        parameters |= _edge_acl(name)
+        parameters |= _edge_acl(name, watched | {"DistributionId": before.outputs.get("DistributionId", "")})
     outputs = stand(name, url, parameters, settings)
     _provision_units(name)
     if edge:
+        _edge_acl(name, watched | {"DistributionId": outputs["DistributionId"]})  # of a new stage it is known only now
         _site(outputs, outputs["SiteUrl"], before.parameters | chosen)
     return outputs
 
@@ -85,9 +87,10 @@ def _code(bucket: str, made: Package, *, with_layers: bool) -> dict[str, str]:
     return parameters
 
 
-def _edge_acl(name: str) -> dict[str, str]:
+def _edge_acl(name: str, watched: dict[str, str]) -> dict[str, str]:
+    """The stack in us-east-1: the wall, the alarms of wall and distribution, the budget."""
     template = (ROOT / "infra" / "edge-us-east-1.yaml").read_text()
-    return {"EdgeAclArn": stacks.apply(f"{name}-edge", EDGE_REGION, body=template, parameters={})["EdgeAclArn"]}
+    return {"EdgeAclArn": stacks.apply(f"{name}-edge", EDGE_REGION, body=template, parameters=watched)["EdgeAclArn"]}
 
 
 def _provision_units(name: str) -> None:

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tools import cfn_yaml, template_edge, template_functions, template_queues
+from tools import cfn_yaml, template_dashboard, template_edge, template_functions, template_queues
 
 ROOT = Path(__file__).resolve().parent.parent
 INFRA = ROOT / "infra"
@@ -58,4 +58,5 @@ def _value(name: str) -> Any:
         "api_headers": template_edge.api_headers,
         "api_behaviors": template_edge.api_behaviors,
         "rewrite": template_edge.rewrite,
+        "dashboard": lambda _folder: template_dashboard.dashboard(),
     }[name](INFRA)

@@ -35,6 +35,7 @@ HERE = {  # each resource of the edge, and the tests that ask what it promises
     "ApiLogs": ["test_the_log_of_calls_waits_for_the_role"],
     "ErasureBucketPolicy": ["test_a_bucket_is_read_and_written_over_tls_only"],
     "TableThrottled": ["test_every_alarm_can_ring"],
+    "Dashboard": ["test_the_dashboard_shows_metrics_that_are_written"],
     "SmsSpent": ["test_every_alarm_can_ring"],
 }
 # Every kind of answer that API Gateway makes by itself; from its guide, "Gateway response types".
