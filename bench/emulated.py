@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest import mock
 
+from bench.played import played
 from bench.table import definition
 
 REGION, ACCOUNT = "ap-southeast-3", "123456789012"
@@ -58,7 +59,7 @@ def city(clock: Clock) -> Iterator[Any]:
     """The application's composition root, over emulated services."""
     from moto import mock_aws
 
-    with mock.patch.dict(os.environ, PLAIN), mock_aws():
+    with mock.patch.dict(os.environ, PLAIN), mock_aws(), played():
         _provision()
         boot = _fresh_bootstrap()
         boot.machine_now = clock.now
@@ -67,12 +68,9 @@ def city(clock: Clock) -> Iterator[Any]:
 
 
 def _fresh_bootstrap() -> Any:
-    """As in a new container; rows forget the connection that a former one made."""
+    """As in a new container."""
     from chalicelib import bootstrap, settings
-    from chalicelib.adapters.dynamodb import rows
 
-    for model in (rows.StaffRow, rows.Row, *rows.Row.__subclasses__()):
-        model._connection = None
     settings.settings.cache_clear()
     bootstrap.bootstrap.cache_clear()
     return bootstrap.bootstrap()
@@ -92,7 +90,9 @@ def _provision() -> None:
     client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     client("sesv2").create_email_identity(EmailIdentity=SENDER)
     secret = client("secretsmanager").create_secret(Name="bench-intake", SecretString="bench" * 12)
-    queues = {name: client("sqs").create_queue(QueueName=f"bench-{name}")["QueueUrl"] for name in ("dead", "n", "a")}
+    queues = {
+        name: client("sqs").create_queue(QueueName=f"bench-{name}")["QueueUrl"] for name in ("dead", "n", "a", "c")
+    }
     os.environ |= {
         "INTAKE_SECRET_ID": secret["ARN"],
         "CONTACT_KEY_ID": client("kms").create_key()["KeyMetadata"]["Arn"],
@@ -101,6 +101,7 @@ def _provision() -> None:
         "RELAY_RETRY_URL": queues["dead"],
         "NOTIFY_QUEUE_URL": queues["n"],
         "ALERT_QUEUE_URL": queues["a"],
+        "CALL_BACK_QUEUE_URL": queues["c"],
     }
     _unit_topics(client("sns"))
 

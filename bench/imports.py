@@ -25,6 +25,7 @@ ASKED = {
     "relay": "city.relay; city.clients.make('sns', 1)",
     "notify_citizen": f"city.notify_citizen; {STORE}; city.clients.make('sesv2', 1); city.clients.make('kms', 1)",
     "alert_unit": f"city.alert_unit; city.tell_secretary; {STORE}; city.clients.make('sns', 1)",
+    "call_back": f"city.call_back; {STORE}; city.clients.make('secretsmanager', 1)",
     "arm": f"city.arm; {STORE}; city.clients.make('stepfunctions', 1)",
     "project": f"city.project; {STORE}",
     "process_photo": f"city.photo_processing; {STORE}; city.clients.make('s3', 1); import PIL.Image, pillow_heif",
@@ -47,7 +48,9 @@ OURS = ("app", "chalicelib", "__main__", "__mp_main__")
 HEAVY = ("PIL", "pillow_heif", "aws_xray_sdk", "pydantic", "cryptography", "jwt", "botocore", "pynamodb")
 ROUNDS = 3
 NAMES = ("INTAKE_SECRET_ID", "CONTACT_KEY_ID", "EVENTS_TOPIC_ARN", "STATE_MACHINE_ARN", "RELAY_RETRY_URL")
-EVERYTHING = PLAIN | dict.fromkeys((*NAMES, "NOTIFY_QUEUE_URL", "ALERT_QUEUE_URL"), "bench")
+EVERYTHING = PLAIN | dict.fromkeys(
+    (*NAMES, "NOTIFY_QUEUE_URL", "ALERT_QUEUE_URL", "CALL_BACK_QUEUE_URL", "CHANNEL_SECRETS_ID"), "bench"
+)
 
 
 def modules() -> dict[str, float]:

@@ -135,7 +135,7 @@ class Life:
         boto3.client("s3", region_name=REGION).put_object(Bucket=BUCKET, Key=key, Body=self._photo)
 
     def _process(self, step: str, photo_id: str) -> None:
-        from chalicelib.application.photos.photo_processing import ObjectCreated
+        from chalicelib.application.photos.arrivals import ObjectCreated
 
         key = f"incoming/{self.number}/{photo_id}"
         with self._recorder.step("", ""):

@@ -1,5 +1,5 @@
-"""Notes every AWS call that this process makes, with what it would cost: botocore's one door is watched, so that it
-does not matter which library calls."""
+"""Notes every AWS call that this process makes, with what it would cost: the doors of botocore and of the small client
+are watched, so that it does not matter which library calls."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError
 from bench.accountant import Accountant, Units
 from bench.sizes import Item
 from bench.table import table
+from chalicelib.adapters.awsjson.client import JsonClient
 
 Make = Callable[..., dict[str, Any]]
 
@@ -48,16 +49,21 @@ class Recorder:
     @contextmanager
     def watching(self) -> Iterator["Recorder"]:
         """While it lasts, all calls of all clients are noted."""
-        original = BaseClient._make_api_call
-
-        def noted(client: Any, operation: str, request: dict[str, Any]) -> dict[str, Any]:
-            return self._noted(client, operation, request, lambda *named: original(client, *named))
-
-        with mock.patch.object(BaseClient, "_make_api_call", noted):
+        with (
+            self._watched(BaseClient, lambda client: str(client.meta.service_model.service_name)),
+            self._watched(JsonClient, lambda client: client.service.name),
+        ):
             yield self
 
-    def _noted(self, client: Any, operation: str, request: dict[str, Any], make: Make) -> dict[str, Any]:
-        service = client.meta.service_model.service_name
+    def _watched(self, kind: Any, service: Callable[[Any], str]) -> Any:
+        original = kind._make_api_call
+
+        def noted(client: Any, operation: str, request: dict[str, Any]) -> dict[str, Any]:
+            return self._noted(service(client), operation, request, lambda *named: original(client, *named))
+
+        return mock.patch.object(kind, "_make_api_call", noted)
+
+    def _noted(self, service: str, operation: str, request: dict[str, Any], make: Make) -> dict[str, Any]:
         if not self._step:
             return make(operation, request)
         if service != "dynamodb":

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 
 OPTIONAL = {
@@ -13,6 +13,9 @@ OPTIONAL = {
     "identity_keys_url": "",
     "aws_region": "ap-southeast-3",
     "aws_endpoint_url": "",
+    "aws_access_key_id": "",
+    "aws_secret_access_key": "",
+    "aws_session_token": "",
     "chats_endpoint_url": "",
     "mail_replies_to": "",
     "mail_configuration_set": "",
@@ -35,6 +38,9 @@ class Settings:
     identity_keys_url: str
     aws_region: str
     aws_endpoint_url: str
+    aws_access_key_id: str = field(repr=False)
+    aws_secret_access_key: str = field(repr=False)
+    aws_session_token: str = field(repr=False)
     chats_endpoint_url: str
     table_name: str
     people_table_name: str
@@ -51,6 +57,7 @@ class Settings:
     relay_retry_url: str
     notify_queue_url: str
     alert_queue_url: str
+    call_back_queue_url: str
     mail_per_day: str
     sms_per_day: str
     chats_per_day: str

@@ -2,9 +2,9 @@
 // knows objects only; and a custom error page would also replace the API's own 404, so unknown pages are answered here.
 // The pages that web/build.py writes (a test compares).
 var PAGES = [
-  "", "/lapor", "/lacak", "/peta", "/statistik", "/konsol", "/tentang", "/privasi", "/bantuan",
+  "", "/lapor", "/sisip", "/lacak", "/peta", "/statistik", "/konsol", "/tentang", "/privasi", "/bantuan",
   "/aksesibilitas", "/bukan-saya", "/jawab", "/tanpa-sambungan", "/404",
-  "/en", "/en/lapor", "/en/lacak", "/en/peta", "/en/statistik", "/en/konsol", "/en/tentang", "/en/privasi",
+  "/en", "/en/lapor", "/en/sisip", "/en/lacak", "/en/peta", "/en/statistik", "/en/konsol", "/en/tentang", "/en/privasi",
   "/en/bantuan", "/en/aksesibilitas", "/en/bukan-saya", "/en/jawab", "/en/tanpa-sambungan", "/en/404",
 ];
 function handler(event) {

@@ -1,4 +1,5 @@
-"""Every channel of the local city is connected: its secret is made once, by the command that an operator uses too."""
+"""Every channel of the local city is connected, and every partner is called back at an address of the city itself: the
+secrets are made once, by the commands that an operator uses too."""
 
 import json
 from typing import Any
@@ -9,20 +10,29 @@ from local.deploy import Deployment
 from local.providers import key_of
 
 
-def ensure(cloud: Cloud, deployment: Deployment) -> dict[str, dict[str, str]]:
-    """{channel in lower case: {secret, verify_token?}}; safe to repeat, what is there stays."""
+def ensure(cloud: Cloud, deployment: Deployment, origin: str) -> dict[str, dict[str, str]]:
+    """{channel in lower case: {secret, verify_token?, call_back_secret?}}; safe to repeat, what is there stays."""
     from chalicelib.channels.registry import ADAPTERS
+    from chalicelib.domain.ways import CALLED_BACK
+    from tools.call_backs import at_address
     from tools.channels import changed, fresh
 
     client, secret_id = cloud.client("secretsmanager"), deployment.outputs["ChannelSecretsId"]
     known: dict[str, Any] = json.loads(client.get_secret_value(SecretId=secret_id)["SecretString"])
-    missing = sorted(ADAPTERS.keys() - known.keys())
-    for channel in missing:
+    before = known
+    for channel in (code for code in sorted(ADAPTERS) if not known.get(code, {}).get("keys")):
         known = changed(known, channel, fresh())
-    if missing:
+    for channel in sorted(CALLED_BACK):
+        known = at_address(known, channel, f"{origin}{path_of(channel)}", fresh(), own_origin=origin)
+    if known != before:
         client.put_secret_value(SecretId=secret_id, SecretString=json.dumps(known))
     _connect_chats(client, deployment.outputs["ChatKeysId"])
     return {code.lower(): _shown(kept) for code, kept in known.items()}
+
+
+def path_of(channel: str) -> str:
+    """Where the local city plays the system of a channel's partner."""
+    return f"/_local/callbacks/{channel.lower()}"
 
 
 def _connect_chats(client: Any, secret_id: str) -> None:
@@ -34,4 +44,5 @@ def _connect_chats(client: Any, secret_id: str) -> None:
 
 def _shown(kept: dict[str, Any]) -> dict[str, str]:
     token = {"verify_token": kept["verify_token"]} if "verify_token" in kept else {}
-    return {"secret": kept["keys"][0], **token}
+    called = {"call_back_secret": kept["call_back"]["keys"][0]} if "call_back" in kept else {}
+    return {"secret": kept["keys"][0], **token, **called}

@@ -45,7 +45,7 @@ class City:
             settings, self.cloud, functions, self.permits, limit_of=limit_of, standing=kept.get("deployment", {})
         )
         self.api = Api()
-        self.site = Site(settings.site, settings.map_tiles.policy)
+        self.site = Site(settings.site, settings.map_tiles.policy, framers=settings.embed_hosts)
         self.programs = programs
         self.web = Web(settings, self.programs, tell)
         self.own = self._own_routes()
@@ -113,7 +113,7 @@ class City:
         await asyncio.to_thread(open311.ensure, self.cloud, self.deployment)
 
     async def connect_channels(self) -> None:
-        self.own.channels = await asyncio.to_thread(channels.ensure, self.cloud, self.deployment)
+        self.own.channels = await asyncio.to_thread(channels.ensure, self.cloud, self.deployment, self.settings.origin)
 
 
 def _limits(settings: Settings) -> Callable[[str], int]:

@@ -115,6 +115,7 @@ class Deployment:
         bucket, code_key = self._send(made.code)
         _, template_key = self._send(made.template)
         url = artifacts.address(bucket, template_key, REGION)
+        self._bring_log_groups_back()
         with self._permits.all():
             outputs = stacks.apply(
                 STACK, REGION, url=url, parameters=self._parameters(bucket, code_key), patience=PATIENCE
@@ -123,6 +124,18 @@ class Deployment:
         self._functions.bound(self._limit_of)
         self._verify_sender()
         self._provision_units()
+
+    def _bring_log_groups_back(self) -> None:
+        """No snapshot keeps the emulator's logs, and an update may hang something new on a group that stands."""
+        if not self.standing.get("outputs"):
+            return
+        logs = self._cloud.client("logs")
+        pages = self._cloud.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=STACK)
+        known = {group["logGroupName"] for group in logs.describe_log_groups()["logGroups"]}
+        for resource in (one for page in pages for one in page["StackResourceSummaries"]):
+            name = resource.get("PhysicalResourceId", "")
+            if resource["ResourceType"] == "AWS::Logs::LogGroup" and name not in known:
+                logs.create_log_group(logGroupName=name)
 
     def _parameters(self, bucket: str, code_key: str) -> dict[str, str]:
         return {

@@ -1,4 +1,4 @@
-"""Every message that left the city: e-mail, SMS, and what was published to a unit's topic.
+"""Every message that left the city: e-mail, SMS, what was published to a unit's topic, and call-backs to partners.
 
 Read off the application's own accepted calls, so that no queue has to be subscribed to 520 topics. What a message is
 about is carried beside its text: an e-mail by its headers, an SMS or alert by its message attributes."""
@@ -42,6 +42,15 @@ class Mailbox:
             ids = (found.decode() for found in MESSAGE_ID.findall(answer))
             for fields in _publishes(parse_qs(body.decode()), call.operation):
                 self._published(fields, next(ids, ""))
+
+    def called_back(self, channel: str, message_id: str, raw: bytes) -> None:
+        """What the system of a partner was told, once for each id."""
+        if any(item["kind"] == "callback" and item["id"] == message_id for item in self.items):
+            return
+        told = json.loads(raw)
+        data = told.get("data", told)
+        about = {"event": str(data.get("status", "")), "number": data.get("number")}
+        self.add({"id": message_id, "kind": "callback", **about, "to": channel, "subject": "", "text": raw.decode()})
 
     def _published(self, fields: dict[str, str], message_id: str) -> None:
         topic = fields.get("TopicArn") or fields.get("TargetArn") or ""

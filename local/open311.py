@@ -19,5 +19,5 @@ def ensure(cloud: Cloud, deployment: Deployment) -> None:
     from chalicelib.application.ports.clients import ClientKey
 
     key = deployment.standing.setdefault("open311", secrets.token_urlsafe(24))
-    bind_rows(cloud.key)
+    bind_rows(cloud)
     DynamoClientKeys().put(ClientKey(CLIENT, digest_of_key(key), PER_MINUTE, datetime.now(UTC)))

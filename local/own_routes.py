@@ -3,10 +3,15 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from chalicelib.channels import signatures
+from chalicelib.domain.errors import UnauthenticatedError
+from chalicelib.domain.ways import CALLED_BACK
 from local import clock, edge, pages
+from local.channels import path_of
 from local.clock import Clock
 from local.cloud import Cloud
 from local.deploy import KEYS_PATH, Deployment
@@ -68,6 +73,8 @@ class OwnRoutes:
             ("POST", "/_local/faults"): self._fault,
             ("POST", "/_local/reset"): self._start_afresh,
         }
+        for channel in sorted(CALLED_BACK):
+            self._routes["POST", path_of(channel)] = partial(self._called_back, channel)
 
     async def answer(self, request: Request) -> Answer:
         method = "GET" if request.method == "HEAD" else request.method
@@ -153,6 +160,17 @@ class OwnRoutes:
     async def _held(self, _: Request) -> Answer:
         """How many calls stand still now: for tests that kill a caller in the middle."""
         return _json({"held": self._faults.held})
+
+    async def _called_back(self, channel: str, request: Request) -> Answer:
+        """Plays the system of a partner: believes what is signed for it, and shows it in the mailbox."""
+        raw = await request.body(LARGEST_BODY)
+        secret = self.channels.get(channel.lower(), {}).get("call_back_secret", "")
+        try:
+            signatures.check_standard(request.texts, raw or b"", [secret], self._clock.machine_now())
+        except UnauthenticatedError:
+            return edge.problem(401, "unauthenticated", "Not signed for this partner")
+        self._mailbox.called_back(channel, request.texts["webhook-id"], raw or b"")
+        return _json({})
 
     async def _start_afresh(self, request: Request) -> Answer:
         await _body(request, set())

@@ -19,6 +19,7 @@ KINDS = {
     "sms": "SMS",
     "alert": "Pemberitahuan unit",
     "whatsapp": "WhatsApp",
+    "callback": "Kabar ke mitra",
     "facebook": "Facebook",
     "instagram": "Instagram",
     "x": "X",

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from local.cloud import Cloud
 from local.deploy import Deployment
-from local.operator_key import OperatorKey
 from local.settings import STACK
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def ensure(cloud: Cloud, deployment: Deployment) -> None:
         return
     from chalicelib.application.ports.people import StaffMember
 
-    rows = _rows(cloud.key)
+    rows = _rows(cloud)
     for person in PEOPLE:
         _user(cloud.client("cognito-idp"), deployment.outputs["UserPoolId"], person)
         rows.put(StaffMember(person.user, person.name, person.role, person.unit, channels_of(person)))
@@ -68,21 +67,21 @@ def channels_of(person: Person) -> tuple[str, ...]:
     return tuple(c.code for c in data.reference().channels.values() if c.desk) if person.role == "desk" else ()
 
 
-def _rows(key: OperatorKey) -> "DynamoStaff":
+def _rows(cloud: Cloud) -> "DynamoStaff":
     """The application's own adapter, signed by the operator."""
     from chalicelib.adapters.dynamodb.staff import DynamoStaff
 
-    bind_rows(key)
+    bind_rows(cloud)
     return DynamoStaff()
 
 
-def bind_rows(key: OperatorKey) -> None:
-    """Names the stack's tables for the application's adapters here, which the operator's key signs."""
-    from chalicelib.adapters.dynamodb.rows import Row
+def bind_rows(cloud: Cloud) -> None:
+    """Names the stack's tables for the application's adapters here, which the operator calls."""
+    from chalicelib.adapters.dynamodb.store import STORE
     from tools.stage import Stage
 
     Stage(STACK).bind_table()
-    Row.Meta.aws_access_key_id, Row.Meta.aws_secret_access_key = key.id, key.secret
+    STORE.provide = lambda: cloud.client("dynamodb")
 
 
 def _user(cognito: Any, pool: str, person: Person) -> None:

@@ -29,6 +29,7 @@ class Settings:
     web: bool  # build the site
     areas_file: Path | None
     reference_overlay: Path | None
+    embed_hosts: str = ""  # origins that may show the form in a frame, separated by blanks
     map_tiles: MapTiles = field(default_factory=MapTiles)
 
     @property
@@ -57,6 +58,7 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
         web=env.get("WEB") != "0",
         areas_file=_path(env.get("AREAS_FILE")),
         reference_overlay=_path(env.get("REFERENCE_OVERLAY")),
+        embed_hosts=env.get("EMBED_HOSTS", ""),
         map_tiles=map_tiles.from_environment(env),
     )
 

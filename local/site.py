@@ -30,12 +30,18 @@ class Known(NamedTuple):
 
 class Site:
     def __init__(
-        self, folder: Path, more_sources: Mapping[str, list[str]] | None = None, headers_file: Path = HEADERS_FILE
+        self,
+        folder: Path,
+        more_sources: Mapping[str, list[str]] | None = None,
+        headers_file: Path = HEADERS_FILE,
+        framers: str = "",
     ) -> None:
-        """`more_sources`: what this city's pages may ask beyond the shared policy, by directive."""
+        """`more_sources`: what this city's pages may ask beyond the shared policy, by directive. `framers`: the origins
+        that may show the form in a frame, separated by blanks."""
         self._folder = folder
         self._more_sources = more_sources or {}
         self._headers_file = headers_file
+        self._framers = framers.split()
         self._known: dict[Path, Known] = {}
         self.config: dict[str, Any] = {}  # /config.json: what the pages must know of this stage
 
@@ -53,7 +59,7 @@ class Site:
         copies = [name for name, ending in ENDINGS.items() if _beside(file, ending).is_file()]
         encoding = "" if part else chosen(accepted, copies)
         known = self._read(_beside(file, ENDINGS[encoding]) if encoding else file)
-        headers = [*self._security(), ("etag", known.tag), ("cache-control", self._kept(file))]
+        headers = [*self._security(file), ("etag", known.tag), ("cache-control", self._kept(file))]
         headers.append(("last-modified", email.utils.formatdate(known.changed, usegmt=True)))
         headers += [VARY] if copies else []
         if known.tag in _tags(seen_tag):
@@ -91,12 +97,16 @@ class Site:
             known = self._known[file] = Known(changed, f'"{hashlib.sha256(content).hexdigest()[:20]}"', content)
         return known
 
-    def _security(self) -> list[tuple[str, str]]:
+    def _security(self, file: Path | None = None) -> list[tuple[str, str]]:
         """As they stand in the file: here the bucket and the sign-in are of the page's own origin."""
         shared = json.loads(self._headers_file.read_text())
-        directives = shared["content_security_policy"].items()
-        policy = "; ".join(" ".join([name, *listed, *self._more_sources.get(name, ())]) for name, listed in directives)
-        return [("content-security-policy", policy), *((n.lower(), v) for n, v in shared["headers"].items())]
+        directives, headers = dict(shared["content_security_policy"]), dict(shared["headers"])
+        if file and f"/{file.relative_to(self._folder).with_suffix('')}" in shared.get("framed", ()):
+            directives["frame-ancestors"] = self._framers or ["'none'"]
+            del headers["X-Frame-Options"]
+        listed = {name: [*sources, *self._more_sources.get(name, ())] for name, sources in directives.items()}
+        policy = "; ".join(" ".join([name, *sources]) for name, sources in listed.items())
+        return [("content-security-policy", policy), *((n.lower(), v) for n, v in headers.items())]
 
 
 def _beside(file: Path, ending: str) -> Path:

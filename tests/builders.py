@@ -204,12 +204,13 @@ def acted(
     now: datetime = NOW + HOUR,
     version: int | None = None,
     sent: Given | None = None,
+    reference: Reference = CITY,
     **named: Any,
 ) -> Decision:
     """The decision, asked for by somebody who has seen the case as it is; `named`: see `given`."""
     seen = complaint.version if version is None else version
     request = (sent or given(**named)).request(action, actor, seen)
-    return decide(complaint, request, reference=CITY, now=now, salt="Z2FyYW0=")
+    return decide(complaint, request, reference=reference, now=now, salt="Z2FyYW0=")
 
 
 def as_decision(before: Complaint | None, after: Complaint, event: Event, photos: Sequence[Photo] = ()) -> Decision:
@@ -337,6 +338,7 @@ class Life:
     now: datetime = NOW
     decisions: list[Decision] = field(default_factory=list)
     tasks: dict[str, Task] = field(default_factory=dict)
+    reference: Reference = CITY
 
     def passes(self, **time: float) -> "Life":
         self.now += timedelta(**time)
@@ -347,7 +349,7 @@ class Life:
         asked = sent or given(**named)
         said = {part: task.facts for part, task in self.tasks.items()}
         asked = replace(asked, named=replace(asked.named, parts=said))
-        return self.takes(acted(self.complaint, action, actor, sent=asked, **seen))
+        return self.takes(acted(self.complaint, action, actor, sent=asked, reference=self.reference, **seen))
 
     def proves(self, actor: Actor, **values: Any) -> "Life":
         """Says it is done, with a photo of their own."""
@@ -366,7 +368,7 @@ class Life:
     def rings(self) -> list[str]:
         """Everything that is due by now: the rungs, or the end of the window."""
         rung = []
-        while decision := ring(self.complaint, reference=CITY, now=self.now, salt="Z2FyYW0="):
+        while decision := ring(self.complaint, reference=self.reference, now=self.now, salt="Z2FyYW0="):
             self.takes(decision)
             rung += [str(change.event.facts.get("rung", change.event.action)) for change in decision.changes]
         return rung
@@ -386,11 +388,12 @@ def a_life(
     *,
     number: str = NUMBER,
     route: Route | None = None,
+    reference: Reference = CITY,
     **differences: Any,
 ) -> Life:
     """A case that was lodged just now."""
     lodging = Lodging("00" * 32, "11" * 32, "22" * 32)
     draft = a_draft(**differences)
-    how = {"actor": actor, "reference": CITY, "now": now, "salt": "Z2FyYW0=", "route": route}
+    how = {"actor": actor, "reference": reference, "now": now, "salt": "Z2FyYW0=", "route": route}
     first = lodge(draft, number=number, lodging=lodging, **how)
-    return Life(first.complaint, [first.event], now, [first])
+    return Life(first.complaint, [first.event], now, [first], reference=reference)

@@ -29,12 +29,14 @@ from tests.fakes import (
     MemoryTopics,
     MemoryVault,
     RecordingChats,
+    RecordingHandBack,
     RecordingMail,
     RecordingSms,
     ready,
 )
 from tests.fakes import FakeUploads as Uploads
 from tests.fakes_open311 import MemoryClientKeys, MemoryDatedCases, MemoryRates
+from tests.fakes_partners import FixedAddresses, MemoryStuck, RecordingPartners
 from tests.fakes_rules import MemoryRules
 
 SITE = "https://tanggap.example"
@@ -70,6 +72,8 @@ class CityInMemory(Bootstrap):
         self.talks = self.table.talks
         self.chats, self.sms, self.mail = RecordingChats(), RecordingSms(), RecordingMail()
         self.uploads = Uploads()
+        self.to_partners, self.partners = RecordingHandBack(), RecordingPartners()
+        self.call_back_addresses, self.stuck_call_backs = FixedAddresses(), MemoryStuck()
         self.server_secrets = Secrets(b"the secret of these tests")
 
     def now(self):

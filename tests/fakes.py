@@ -678,11 +678,17 @@ class RecordingHandBack(Failing):
     """Implements HandBack."""
 
     given: list[tuple[Event, Recipient]] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+
     digests: list[date] = field(default_factory=list)
 
     def put(self, event: Event, to: Recipient) -> None:
         self.answer()
         self.given.append((event, to))
+
+    def put_answer(self, task_id: str) -> None:
+        self.answer()
+        self.answers.append(task_id)
 
     def put_digest(self, day: date) -> None:
         self.answer()

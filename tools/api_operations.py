@@ -355,6 +355,16 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         security=STAFF,
         parameters=(CASE,),
     ),
+    ("GET", "/staff/intake/today"): Operation(
+        "taken_today",
+        "staff",
+        "What this desk took in today",
+        "For who types reports in: the cases of their own channels (in a kelurahan, of that kelurahan) that were "
+        "received today in Jakarta, the newest first, at most 200. A new case stands here a second or two later.",
+        {200: "TakenToday"},
+        (401, 403, 422, 503),
+        security=STAFF,
+    ),
     ("POST", "/staff/complaints"): Operation(
         "staff_lodge",
         "staff",

@@ -440,8 +440,8 @@ RESPONSES: dict[str, Schema] = {
                     {
                         "kind": one_of(("case", "part", "approval", "message", "look")),
                         "task_id": TEXT,
-                        "number": CASE_NUMBER,
-                        "status": one_of(STATUSES),
+                        "number": or_null(CASE_NUMBER),
+                        "status": one_of((*STATUSES, "message")),
                         "label": TEXT,
                         "version": WHOLE,
                         "category": ref("Named"),
@@ -463,6 +463,23 @@ RESPONSES: dict[str, Schema] = {
             ),
             "next_cursor": or_null(TEXT),
             "looked_through": or_null(record({"rows": WHOLE, "all": FLAG, "found": WHOLE})),
+        }
+    ),
+    "TakenToday": record(
+        {
+            "items": listed(
+                record(
+                    {
+                        "number": CASE_NUMBER,
+                        "status": one_of(STATUSES),
+                        "label": TEXT,
+                        "category": ref("Named"),
+                        "area": or_null(ref("AreaName")),
+                        "channel": TEXT,
+                        "received_at": TIME,
+                    }
+                )
+            )
         }
     ),
     "Officers": record({"items": listed(record({"user": TEXT, "name": TEXT, "unit": TEXT, "on_duty": FLAG}))}),

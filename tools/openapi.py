@@ -6,15 +6,15 @@ from typing import Any
 
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.entrypoints import problems
-from tools import api_open311, api_operations, api_rules, api_schemas
+from tools import api_messages, api_open311, api_operations, api_rules, api_schemas
 from tools.api_administration import ADMINISTRATION
 from tools.api_floods import FLOODS
 from tools.api_operations import Operation
 from tools.api_schemas import CSV, Schema, ref
 
 VERSION = "3.1.0"
-OPERATIONS = api_operations.OPERATIONS | ADMINISTRATION | FLOODS | api_rules.OPERATIONS
-RESPONSES = api_schemas.RESPONSES | api_rules.RESPONSES
+OPERATIONS = api_operations.OPERATIONS | api_messages.MESSAGES | ADMINISTRATION | FLOODS | api_rules.OPERATIONS
+RESPONSES = api_schemas.RESPONSES | api_messages.SCHEMAS | api_rules.RESPONSES
 PROBLEM = "application/problem+json"
 TITLES: Mapping[int, str] = problems.TITLES | {
     429: "Too many requests",
@@ -83,7 +83,10 @@ def document() -> dict[str, Any]:
         "servers": [{"url": "/api", "description": "On the site's own host"}],
         "tags": [{"name": name} for name in ("public", "case", "staff", "channels", api_open311.TAG)],
         "paths": _paths() | open311,
-        "components": {"schemas": RESPONSES | api_open311.SCHEMAS | _forms(), "securitySchemes": _schemes()},
+        "components": {
+            "schemas": RESPONSES | api_open311.SCHEMAS | _forms(),
+            "securitySchemes": _schemes(),
+        },
     }
 
 
@@ -139,17 +142,19 @@ def _content(media_type: str, name: str | None) -> Schema:
 
 def _forms() -> dict[str, Schema]:
     """The bodies that we read, as pydantic describes them, with what is needed marked as such."""
-    from chalicelib.entrypoints import forms, rule_forms
+    from chalicelib.entrypoints import forms, message_forms, rule_forms
 
     found: dict[str, Schema] = {}
     for operation in OPERATIONS.values():
         if operation.form:
-            form = getattr(forms, operation.form, None) or getattr(rule_forms, operation.form)
+            form = next(
+                getattr(m, operation.form) for m in (forms, rule_forms, message_forms) if hasattr(m, operation.form)
+            )
             described = form.model_json_schema(ref_template="#/components/schemas/{model}")
             found |= described.pop("$defs", {})
             found[operation.form] = _needed(_plain(described), operation.needed)
     answers = {"type": "object", "additionalProperties": ANSWER, "maxProperties": 20}
-    for name in ("DraftForm", "DeskForm"):
+    for name in ("DraftForm", "DeskForm", "MessageCaseForm"):
         found[name]["properties"]["answers"] = {"anyOf": [answers, {"type": "null"}]}
     return {name: _plain(schema) for name, schema in found.items()} | {"Location": LOCATION}
 

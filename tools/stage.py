@@ -68,8 +68,9 @@ class Stage:
                 yield resource["LogicalResourceId"], resource["PhysicalResourceId"]
 
     def bind_table(self) -> None:
-        """Names the stack's tables for the adapters, once per process."""
+        """Names the stack's tables for the adapters, once per process; they are called as the operator."""
         from chalicelib.adapters.dynamodb import rows
 
-        rows.bind(table_name=self.outputs["TableName"], region=self.region)
+        client = self.client("dynamodb")
+        rows.bind(table_name=self.outputs["TableName"], client=lambda: client)
         rows.bind_people(table_name=self.outputs["PeopleTableName"])

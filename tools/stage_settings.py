@@ -16,6 +16,7 @@ FOLDER = ROOT / "stages"
 EXAMPLE, PRODUCTION = "example", "production"
 STAGE = re.compile(r"[a-z][a-z0-9-]{0,20}")  # as the template wants it
 UNKNOWN_SITE = "https://site.invalid"  # until the first deployment has told the distribution's name
+HOST = r"https://[A-Za-z0-9.*:-]+"
 Text = Annotated[str, Field(strict=True)]
 PerDay = Annotated[int, Field(strict=True, ge=1, le=10_000_000)]
 
@@ -37,6 +38,7 @@ class StageSettings(BaseModel):
     edge: Annotated[bool, Field(strict=True)] | None = None
     map_tiles: Text | None = None
     map_attribution: Text | None = None
+    embed_hosts: Annotated[Text, Field(pattern=rf"^({HOST}( {HOST})*)?$")] | None = None
     mail_per_day: PerDay | None = None
     sms_per_day: PerDay | None = None
     chats_per_day: PerDay | None = None
@@ -54,6 +56,7 @@ class StageSettings(BaseModel):
             "OperatorEmail": self.operator_email,
             "CertificateArn": self.certificate,
             "StaffMfa": self.mfa,
+            "EmbedHosts": self.embed_hosts,
             "Edge": None if self.edge is None else str(self.edge).lower(),
             "MailPerDay": None if self.mail_per_day is None else str(self.mail_per_day),
             "SmsPerDay": None if self.sms_per_day is None else str(self.sms_per_day),

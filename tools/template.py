@@ -56,7 +56,8 @@ def _value(name: str) -> Any:
         "gateway_responses": template_edge.gateway_responses,
         "security_headers": template_edge.security_headers,
         "api_headers": template_edge.api_headers,
-        "api_behaviors": template_edge.api_behaviors,
+        "framed_headers": template_edge.framed_headers,
+        "behaviors": template_edge.behaviors,
         "rewrite": template_edge.rewrite,
         "dashboard": lambda _folder: template_dashboard.dashboard(),
     }[name](INFRA)

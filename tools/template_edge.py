@@ -10,6 +10,7 @@ POOL = "https://cognito-idp.${AWS::Region}.${AWS::URLSuffix}"
 # Other hosts than the page's own, in the cloud; those of map tiles are parameters, mostly empty.
 ELSEWHERE = {"img-src": [BUCKET, "${MapImages}"], "connect-src": [BUCKET, POOL, "${MapArchive}"]}
 CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # AWS's own policy: secrets and tokens never meet a cache
+CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"  # AWS's own
 ALL_VIEWER_EXCEPT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"  # AWS's own: API Gateway refuses another host's name
 NAMED = {"Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options"}
 
@@ -38,26 +39,37 @@ def _answer(status: int, title: str, code: str) -> dict[str, Any]:
 
 def security_headers(infra: Path) -> dict[str, Any]:
     """The configuration of CloudFront's response headers policy of the site."""
-    return _headers("site", json.loads((infra / "site_headers.json").read_text()))
+    source = json.loads((infra / "site_headers.json").read_text())
+    return _unframed("site", source)
 
 
 def api_headers(infra: Path) -> dict[str, Any]:
     """The configuration of that of the API."""
-    return _headers("api", json.loads((infra / "api_headers.json").read_text()))
+    return _unframed("api", json.loads((infra / "api_headers.json").read_text()))
 
 
-def _headers(name: str, source: dict[str, Any]) -> dict[str, Any]:
-    headers = source["headers"]
+def framed_headers(infra: Path) -> dict[str, Any]:
+    """Likewise, of the pages that the sites of EmbedHosts may show in a frame."""
+    source = json.loads((infra / "site_headers.json").read_text())
+    directives = source["content_security_policy"] | {"frame-ancestors": ["${Framers}"]}
+    framers = {"Fn::If": ["HasEmbedHosts", {"Ref": "EmbedHosts"}, "'none'"]}
+    return _headers("framed", {"Fn::Sub": [_csp(directives), {"Framers": framers}]}, source["headers"])
+
+
+def _unframed(name: str, source: dict[str, Any]) -> dict[str, Any]:
+    made = _headers(name, {"Fn::Sub": _csp(source["content_security_policy"])}, source["headers"])
+    frames = {"FrameOption": source["headers"]["X-Frame-Options"], "Override": True}
+    made["SecurityHeadersConfig"]["FrameOptions"] = frames
+    return made
+
+
+def _headers(name: str, policy: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
     others = [{"Header": k, "Value": v, "Override": True} for k, v in headers.items() if k not in NAMED]
-    policy = {
+    made: dict[str, Any] = {
         "Name": {"Fn::Sub": f"${{AWS::StackName}}-{name}"},
         "SecurityHeadersConfig": {
-            "ContentSecurityPolicy": {
-                "ContentSecurityPolicy": {"Fn::Sub": _csp(source["content_security_policy"])},
-                "Override": True,
-            },
+            "ContentSecurityPolicy": {"ContentSecurityPolicy": policy, "Override": True},
             "ContentTypeOptions": {"Override": True},
-            "FrameOptions": {"FrameOption": headers["X-Frame-Options"], "Override": True},
             "ReferrerPolicy": {"ReferrerPolicy": headers["Referrer-Policy"], "Override": True},
             "StrictTransportSecurity": {
                 "AccessControlMaxAgeSec": 63072000,
@@ -66,7 +78,7 @@ def _headers(name: str, source: dict[str, Any]) -> dict[str, Any]:
             },
         },
     }
-    return {**policy, "CustomHeadersConfig": {"Items": others}} if others else policy
+    return {**made, "CustomHeadersConfig": {"Items": others}} if others else made
 
 
 def _csp(directives: dict[str, list[str]]) -> str:
@@ -77,9 +89,28 @@ def _csp(directives: dict[str, list[str]]) -> str:
 SHARED = ("/api/reference", "/api/map", "/api/complaints/nearby", "/api/statistics")
 
 
-def api_behaviors(_infra: Path) -> list[dict[str, Any]]:
-    """Of the distribution's origin `api`: the shared answers by their address alone, without a caller's headers and
-    cookies; all others with everything that the caller sends, and never kept."""
+def behaviors(infra: Path) -> list[dict[str, Any]]:
+    """Of the distribution, beside its default: the API's, then the pages that other sites may show in a frame."""
+    framed = json.loads((infra / "site_headers.json").read_text())["framed"]
+    return [*_of_the_api(), *map(_framed, framed)]
+
+
+def _framed(path: str) -> dict[str, Any]:
+    function = {"EventType": "viewer-request", "FunctionARN": {"Fn::GetAtt": ["FolderPages", "FunctionARN"]}}
+    return {
+        "PathPattern": path,
+        "TargetOriginId": "site",
+        "ViewerProtocolPolicy": "redirect-to-https",
+        "Compress": True,
+        "CachePolicyId": CACHING_OPTIMIZED,
+        "ResponseHeadersPolicyId": {"Ref": "FramedHeaders"},
+        "FunctionAssociations": [function],
+    }
+
+
+def _of_the_api() -> list[dict[str, Any]]:
+    """The shared answers by their address alone, without a caller's headers and cookies; all others with everything
+    that the caller sends, and never kept."""
     every = {
         "TargetOriginId": "api",
         "ViewerProtocolPolicy": "https-only",

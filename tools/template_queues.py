@@ -72,8 +72,8 @@ def _from_bucket(queue: Part, own: str) -> Part:
     return {f"{own}Policy": _policy([own], "s3.amazonaws.com", sender)}
 
 
-def _from_relay(_queue: Part, _own: str) -> Part:
-    """Relay's own role says that it may send."""
+def _from_function(_queue: Part, _own: str) -> Part:
+    """The sending function's own role says that it may send."""
     return {}
 
 
@@ -81,7 +81,8 @@ SENDERS: dict[str, Callable[[Part, str], Part]] = {
     "events": _from_topic,
     "photos": _from_bucket,
     "raw": _from_bucket,
-    "relay": _from_relay,
+    "relay": _from_function,
+    "handed": _from_function,
 }
 
 

@@ -151,10 +151,12 @@ def file_of(page: Page, language: str) -> str:
 
 
 def _plain_files(out: Path, settings: BuildSettings) -> None:
-    """`/areas.json` is always there: outlines of the kelurahan, or `null` where the city brought no boundary file."""
+    """`/sisip.js` is what other sites name. `/areas.json` is always there: outlines of the kelurahan, or `null`
+    where the city brought no boundary file."""
     public = [{code: address(page, code) for code in strings.LANGUAGES} for page in PAGES if page.public]
     contact = settings.contact or f"{settings.url}/bantuan#keamanan"
     (out / "areas.json").write_bytes(AREAS.read_bytes() if AREAS.exists() else b"null")
+    shutil.copyfile(WEB / "static" / "embed.js", out / "sisip.js")
     (out / "licences.txt").write_text(vendor.licences())
     (out / "robots.txt").write_text(discovery.robots(settings.url))
     (out / "sitemap.xml").write_text(discovery.sitemap(settings.url, public))

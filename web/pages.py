@@ -21,16 +21,13 @@ class Page:
 
 
 CASE = ("common", "status", "public", "icon", "action", "reason", "case", "personal", "photo")
-ROOMS = (*CASE, "act", "atlas", "console", "contact", "place", "problem", "told")
+ROOMS = (*CASE, "act", "atlas", "console", "contact", "desk", "place", "problem", "rules", "told")
+FORM = ("common", "atlas", "contact", "form", "personal", "photo", "place", "problem", "status", "icon")
+FRAMED = "embed"  # the page that other sites show in a frame
 PAGES = (
     Page("home", "index", "home.js", ("common", "track")),
-    Page(
-        "form",
-        "lapor",
-        "form/form.js",
-        ("common", "atlas", "contact", "form", "personal", "photo", "place", "problem", "status", "icon"),
-        first="hash",
-    ),
+    Page("form", "lapor", "form/form.js", FORM, first="hash"),
+    Page(FRAMED, "sisip", "form/form.js", FORM, public=False, first="hash"),
     Page("track", "lacak", "track.js", (*CASE, "atlas", "reporter", "track"), first="hash"),
     Page("map", "peta", "public_map.js", ("common", "atlas", "map", "place", "status", "icon")),
     Page("statistics", "statistik", "statistics.js", ("common", "statistics")),

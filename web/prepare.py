@@ -34,7 +34,7 @@ def prepare(assets: Assets) -> Graph:
         _add_pictures(assets, work)
         for path in sorted(_styles(work, leaflet / "leaflet.css").glob("*.css")):
             assets.add_text(path.name, path.read_text())
-        scripts = [page.script for page in PAGES if page.script]
+        scripts = list(dict.fromkeys(page.script for page in PAGES if page.script))
         modules = Graph(join_modules(STATIC / "js", work, scripts))
     assets.add_modules(modules)
     return modules

@@ -1,4 +1,5 @@
-"""The secrets of the channels, one JSON object in Secrets Manager: channel → {keys: [newest, former?], verify_token?}.
+"""The secrets of the channels, one JSON object in Secrets Manager: channel → {keys: [newest, former?], verify_token?,
+call_back?: {url, keys}}.
 The operator's command writes it."""
 
 import json
@@ -8,6 +9,7 @@ from typing import Any
 
 from chalicelib.adapters.answers import answering
 from chalicelib.application.ports.channels import ChannelSecret
+from chalicelib.application.ports.partners import CallBackAddress
 
 KEPT = timedelta(minutes=5)
 
@@ -32,11 +34,15 @@ class _KeptObject:
 
 
 class SecretsManagerChannels(_KeptObject):
-    """Implements ChannelSecrets."""
+    """Implements ChannelSecrets and CallBackAddresses."""
 
     def of(self, channel: str) -> ChannelSecret | None:
-        found = self._of(channel)
-        return ChannelSecret(tuple(found["keys"]), found.get("verify_token", "")) if found else None
+        found = self._of(channel) or {}
+        return ChannelSecret(tuple(found["keys"]), found.get("verify_token", "")) if found.get("keys") else None
+
+    def call_back(self, channel: str) -> CallBackAddress | None:
+        found = (self._of(channel) or {}).get("call_back")
+        return CallBackAddress(found["url"], tuple(found["keys"])) if found else None
 
 
 class ChatKeys(_KeptObject):

@@ -4,12 +4,12 @@ here. Error codes: the providers' references, "Common error codes" of each."""
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from chalicelib.adapters.oauth import oauth_header
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
+from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import CHATS, read_chat
 
 GRAPH, X = "https://graph.facebook.com", "https://api.x.com"

@@ -6,9 +6,9 @@ reads no sizes of a HEIC's tiles, notices no missing end, spends 4.6 s and 260 M
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from chalicelib.application.ports.photos import PictureRefusedError
+from chalicelib.domain.values import dataclass
 
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis"}
 SEQUENCE_BRANDS = {b"msf1", b"hevc", b"hevx"}

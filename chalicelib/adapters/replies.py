@@ -3,6 +3,7 @@ said in public has no way back here."""
 
 import html
 
+from chalicelib.application.messages.short_messages import plain
 from chalicelib.application.ports.messages import Chats, Mail, ProviderRefusedError, Sms
 from chalicelib.application.ports.replies import Conversation
 from chalicelib.domain.ways import CHATS, chat_address
@@ -33,7 +34,7 @@ class ChannelReplies:
             page = "<br>".join(map(html.escape, words.splitlines()))
             self._mail.send(conversation.address, SUBJECT, words, page, **about)
         elif conversation.channel == "SMS":
-            self._sms.send(conversation.address, words, **about)
+            self._sms.send(conversation.address, plain(words), **about)
         elif conversation.channel in CHATS:
             self._chats.send(chat_address(conversation.channel, conversation.address), words, **about)
         else:

@@ -46,7 +46,8 @@ class SesMail:
         message_id: str,
         reply_to: str = "",
     ) -> None:
-        about = {"Tanggap-Event": event, "Tanggap-Number": number, "Tanggap-Notice": message_id}
+        named = {"Tanggap-Event": event, "Tanggap-Number": number, "Tanggap-Notice": message_id}
+        about = {name: value for name, value in named.items() if value}  # an answer to a message is of no case
         headers = {**AUTOMATIC, **{f"X-{name}": value for name, value in about.items()}}
         simple = {
             "Subject": _utf8(subject),

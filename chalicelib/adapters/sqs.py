@@ -32,21 +32,26 @@ class SqsRelayRetries:
 
 
 class SqsHandBack:
-    """Implements HandBack: the queues of notify_citizen and alert_unit."""
+    """Implements HandBack: `urls` are the queues of alert_unit and call_back, by the kind of whom they tell; everybody
+    else is told by notify_citizen. Who may hand on to some of them only leaves the others empty."""
 
-    def __init__(self, *, notify_url: str, alert_url: str, client: Any) -> None:
+    def __init__(self, *, notify_url: str = "", urls: Mapping[str, str], client: Any) -> None:
         self._notify_url = notify_url
-        self._alert_url = alert_url
+        self._urls = urls
         self._client = client
 
     def put(self, event: Event, to: Recipient) -> None:
         with answering("sqs"):
             self._client.send_message(
-                QueueUrl=self._alert_url if to.kind == UNIT else self._notify_url,
+                QueueUrl=self._urls.get(to.kind, self._notify_url),
                 MessageBody=event_message.body(event),
                 MessageAttributes=event_message.attributes(event),
             )
 
+    def put_answer(self, task_id: str) -> None:
+        with answering("sqs"):
+            self._client.send_message(QueueUrl=self._notify_url, MessageBody=json.dumps({"message": task_id}))
+
     def put_digest(self, day: date) -> None:
         with answering("sqs"):
-            self._client.send_message(QueueUrl=self._alert_url, MessageBody=json.dumps({"digest": day.isoformat()}))
+            self._client.send_message(QueueUrl=self._urls[UNIT], MessageBody=json.dumps({"digest": day.isoformat()}))

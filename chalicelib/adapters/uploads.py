@@ -4,12 +4,12 @@ docs.aws.amazon.com/AmazonS3/latest/API, "Browser-Based Uploads Using POST" and 
 Parameters"."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from chalicelib.domain.case.evidence import FORM_LIFE, incoming_key
+from chalicelib.domain.values import dataclass
 
 if TYPE_CHECKING:
     from botocore.credentials import ReadOnlyCredentials

@@ -5,13 +5,12 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.adapters import random_id, salt
-from chalicelib.bootstrap.administering import Administering
+from chalicelib.bootstrap.counting import Counting
 from chalicelib.bootstrap.floods import FloodParts
 from chalicelib.bootstrap.open311 import Open311Parts
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
-    from chalicelib.adapters.dynamodb.figures import DynamoFigures
     from chalicelib.application.clocks.sweeping import Sweep
     from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
     from chalicelib.application.handling.access import OpenCase
@@ -21,18 +20,16 @@ if TYPE_CHECKING:
     from chalicelib.application.photos.photo_processing import PhotoProcessing
     from chalicelib.application.photos.tickets import Tickets
     from chalicelib.application.ports.erasing import ErasureLedger
-    from chalicelib.application.reading.export import Export
     from chalicelib.application.reading.health import Health
     from chalicelib.application.reading.projection import Project
     from chalicelib.application.reading.public import PublicReads
-    from chalicelib.application.reading.statistics import Statistics
     from chalicelib.application.reading.tracking import Tracking
     from chalicelib.application.reading.views import Views
     from chalicelib.application.reading.worklists import Worklists
     from chalicelib.channels.open311.reading import Open311Reads
 
 
-class Bootstrap(Administering, Open311Parts, FloodParts):
+class Bootstrap(Counting, Open311Parts, FloodParts):
     """Every use case by its name."""
 
     @cached_property
@@ -80,7 +77,7 @@ class Bootstrap(Administering, Open311Parts, FloodParts):
 
         return Act(
             complaints=self.complaints,
-            staff=self.staff,
+            staff=lambda: self.staff,
             places=self.places,
             views=self.views,
             route=self.route,
@@ -174,25 +171,6 @@ class Bootstrap(Administering, Open311Parts, FloodParts):
             categories=self.reference.categories,
             link=lambda key: self.uploads.link(key),
         )
-
-    @cached_property
-    def figures(self) -> "DynamoFigures":
-        from chalicelib.adapters.dynamodb.figures import DynamoFigures
-
-        self._bind()
-        return DynamoFigures()
-
-    @cached_property
-    def statistics(self) -> "Statistics":
-        from chalicelib.application.reading.statistics import Statistics
-
-        return Statistics(figures=self.figures, reference=self.reference, now=self.now)
-
-    @cached_property
-    def export(self) -> "Export":
-        from chalicelib.application.reading.export import Export
-
-        return Export(figures=self.figures, cursors=self.cursors, reference=self.reference, now=self.now)
 
     @cached_property
     def health(self) -> "Health":

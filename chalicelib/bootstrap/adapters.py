@@ -8,11 +8,13 @@ from functools import cached_property
 from time import sleep
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.messages import PARTNER, UNIT
 from chalicelib.domain.place.places import Places
 from chalicelib.domain.reference import Reference
 from chalicelib.settings import Settings
 
 if TYPE_CHECKING:
+    from chalicelib.adapters.awsjson.signature import AccessKeys
     from chalicelib.adapters.clients import Clients
     from chalicelib.adapters.dynamodb.generations import DynamoGenerations
     from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
@@ -75,14 +77,25 @@ class Adapters:
     def clients(self) -> "Clients":
         from chalicelib.adapters.clients import Clients
 
-        return Clients(region=self.settings.aws_region, endpoint=self.settings.aws_endpoint_url)
+        return Clients(
+            region=self.settings.aws_region, endpoint=self.settings.aws_endpoint_url, keys=self._environments_keys()
+        )
+
+    def _environments_keys(self) -> "AccessKeys | None":
+        """Lambda puts a function's keys there, for as long as its container may live."""
+        from chalicelib.adapters.awsjson.signature import AccessKeys
+
+        given = self.settings
+        if not (given.aws_access_key_id and given.aws_secret_access_key):
+            return None
+        return AccessKeys(given.aws_access_key_id, given.aws_secret_access_key, given.aws_session_token or None)
 
     def _bind(self) -> None:
         """Names the table for every row, before the first use of one."""
         from chalicelib.adapters.dynamodb.rows import bind
 
         self.settings.require("table_name")
-        bind(table_name=self.settings.table_name, region=self.settings.aws_region)
+        bind(table_name=self.settings.table_name, client=lambda: self.clients.dynamodb)
 
     @cached_property
     def complaints(self) -> "Complaints":
@@ -214,9 +227,9 @@ class Adapters:
         from chalicelib.adapters.sqs import SqsHandBack
 
         given = self.settings
-        given.require("notify_queue_url", "alert_queue_url")
-        urls = {"notify_url": given.notify_queue_url, "alert_url": given.alert_queue_url}
-        return SqsHandBack(**urls, client=self.clients.client("sqs"))
+        given.require("notify_queue_url", "alert_queue_url", "call_back_queue_url")
+        urls = {UNIT: given.alert_queue_url, PARTNER: given.call_back_queue_url}
+        return SqsHandBack(notify_url=given.notify_queue_url, urls=urls, client=self.clients.client("sqs"))
 
     @cached_property
     def mail(self) -> "Mail":

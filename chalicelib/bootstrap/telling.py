@@ -3,14 +3,13 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.addresses import Addresses
+from chalicelib.bootstrap.calling_back import CallingBack
 from chalicelib.domain.ways import CHATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from chalicelib.application.messages.alerting import AlertUnit
-    from chalicelib.application.messages.delivery import Delivery
     from chalicelib.application.messages.digest import RemindDigest, TellSecretary
     from chalicelib.application.messages.fates import NoteFate
     from chalicelib.application.messages.listeners import TellListeners
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.messages import Notices, UnitAlerts
 
 
-class Telling(Addresses):
+class Telling(CallingBack):
     """The use cases of relay and of the functions that send."""
 
     @cached_property
@@ -56,12 +55,6 @@ class Telling(Addresses):
 
         self._bind()
         return DynamoFollowers()
-
-    @cached_property
-    def _delivery(self) -> "Delivery":
-        from chalicelib.application.messages.delivery import Delivery
-
-        return Delivery(ledger=self.notices_ledger, now=self.now, machine_now=self.machine_now, pause=self.pause)
 
     @cached_property
     def digests(self) -> "Notices":
@@ -112,7 +105,7 @@ class Telling(Addresses):
         return NotifyCitizen(
             complaints=self.complaints,
             vault=self.vault,
-            delivery=self._delivery,
+            delivery=self.delivery,
             allowance=self.allowance,
             windows=self.windows,
             now=self.now,
@@ -155,7 +148,7 @@ class Telling(Addresses):
             complaints=self.complaints,
             followers=self.followers,
             vault=self.vault,
-            delivery=self._delivery,
+            delivery=self.delivery,
             allowance=self.allowance,
             windows=self.windows,
             letters=ListenerLetters(words=messages.words, site_url=self.settings.site_url),
@@ -184,9 +177,10 @@ class Telling(Addresses):
         alerts = Alerts(words=messages.words, site_url=self.settings.site_url, reference=self.reference)
         return AlertUnit(
             complaints=self.complaints,
-            delivery=self._delivery,
+            delivery=self.delivery,
             alerts=alerts,
             topics=self.unit_alerts,
             reference=self.reference,
+            partners=self.to_partners,
             now=self.now,
         )

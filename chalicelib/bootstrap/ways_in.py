@@ -8,6 +8,8 @@ from chalicelib.bootstrap.conversing import Conversing
 from chalicelib.bootstrap.routing import Routing
 
 if TYPE_CHECKING:
+    from chalicelib.application.handling.access import OpenCase
+    from chalicelib.application.handling.acting import Act
     from chalicelib.application.intake.drafting import Drafting
     from chalicelib.application.intake.taking_in import TakeIn
     from chalicelib.application.ports.channels import (
@@ -18,13 +20,24 @@ if TYPE_CHECKING:
         Originals,
         RawMessages,
     )
+    from chalicelib.channels.answering import AnswerMessage
     from chalicelib.channels.form import Forms
+    from chalicelib.channels.inbox import Inbox
     from chalicelib.channels.reading import Reading
     from chalicelib.channels.receiving import Receiving
+    from chalicelib.channels.updates import TakeUpdate
 
 
 class WaysIn(Routing, Conversing):
     """The use cases of intake, and the adapters that only they need."""
+
+    if TYPE_CHECKING:  # of the other parts of the root
+
+        @cached_property
+        def act(self) -> Act: ...
+
+        @cached_property
+        def open_case(self) -> OpenCase: ...
 
     @cached_property
     def forms(self) -> "Forms":
@@ -65,6 +78,7 @@ class WaysIn(Routing, Conversing):
     @cached_property
     def reading(self) -> "Reading":
         from chalicelib.channels.reading import Reading
+        from chalicelib.data import exchange
 
         return Reading(
             store=self.raw_messages,
@@ -73,11 +87,42 @@ class WaysIn(Routing, Conversing):
             take_in=self.intake,
             originals=self.originals,
             tasks=self.message_tasks,
+            update=self.take_update,
+            exchange=exchange,
             talking=self.talking,
             answering=self.letter_answers,
             sources=self.message_sources,
             now=self.now,
         )
+
+    @cached_property
+    def take_update(self) -> "TakeUpdate":
+        from chalicelib.channels.updates import TakeUpdate
+
+        return TakeUpdate(self.open_case, self.act)
+
+    @cached_property
+    def inbox(self) -> "Inbox":
+        from chalicelib.channels.hints import Hints
+        from chalicelib.channels.inbox import Inbox
+        from chalicelib.data import area_names, words
+
+        return Inbox(
+            tasks=self.message_tasks,
+            sources=self.message_sources,
+            store=self.raw_messages,
+            drafting=self.drafting,
+            take_in=self.intake,
+            originals=self.originals,
+            hints=Hints(self.reference, words, area_names, self.places),
+            now=self.now,
+        )
+
+    @cached_property
+    def answer_message(self) -> "AnswerMessage":
+        from chalicelib.channels.answering import AnswerMessage
+
+        return AnswerMessage(tasks=self.message_tasks, store=self.raw_messages, replies=self.replies, now=self.now)
 
     def channel_secret(self, channel: str) -> "ChannelSecret | None":
         """What the senders of a channel sign with; None where it was never set up."""

@@ -1,15 +1,15 @@
 """The city's own forms, the citizen's on the web and the desk's: which channel and source a report has, and who may
 type one in. What the report says is checked by `application/intake/drafting.py`, as for every channel."""
 
-from dataclasses import dataclass
-
 from chalicelib.application.intake.drafting import Drafting, Origin, ReportInput
 from chalicelib.application.intake.taking_in import Intake
 from chalicelib.domain.actor import REPORTER, Actor
 from chalicelib.domain.errors import FieldError, NotAllowedError
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 WEB = "WEB"
+FORM = "web"  # the kind of the channels whose reports people type into the form themselves
 OWN_DESK = "KELURAHAN"  # where citizens come to their kelurahan's counter
 TYPING_ROLES = ("desk", "kelurahan_officer", "coordinator")
 
@@ -27,10 +27,14 @@ class Forms:
     reference: Reference
     drafting: Drafting
 
-    def of_citizen(self, report: ReportInput) -> Intake:
-        """Raises InvalidError with every fault."""
-        origin = Origin(REPORTER, "web", WEB)
-        return self.drafting.intake(report, origin, required=("category", "description", "location"))
+    def of_citizen(self, report: ReportInput, channel: str = "") -> Intake:
+        """`channel`: the form in another site's frame names its own; empty for ours. Raises InvalidError with every
+        fault."""
+        known = self.reference.channels.get(channel or WEB)
+        faults = [] if known and known.kind == FORM else [FieldError("channel", "value", "Not a channel of this form")]
+        origin = Origin(REPORTER, "web", channel or WEB)
+        required = ("category", "description", "location")
+        return self.drafting.intake(report, origin, required=required, faults=faults)
 
     def permit_desk(self, actor: Actor) -> DeskPermit:
         """Raises NotAllowedError for who types no reports in."""

@@ -1,14 +1,16 @@
 """What a channel's payload says, in our words: the same for every channel."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from chalicelib.application.intake.drafting import ContactInput, ReportInput
 from chalicelib.domain.place.spots import Location
+from chalicelib.domain.values import dataclass
 
 # report: fields that its sender filled in. direct: words that somebody sent to us. mention: words that we were named
-# in. unreadable: nothing that we understand.
-Kind = Literal["report", "direct", "mention", "unreadable"]
+# in. handed: a report that another system hands over with its number; its category may not be ours. update: what
+# another system says of a report that it handed over. unreadable: nothing that we understand.
+Kind = Literal["report", "direct", "mention", "handed", "update", "unreadable"]
 
 NOBODY = ContactInput()
 
@@ -23,12 +25,12 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message. `message_id` is the provider's: the same message has it again. `report` stands for kind report.
-    `location` is one that the sender shared. `confirmed`: the provider has proved that the sender owns the address.
-    `address` is where an answer on the same channel goes (ports/replies.py), empty where that is not known; `public`:
-    it was said in public. `about`: the tag of a case that stood in the address (domain/case/links.py). `unread`: it
-    brought something besides its words that only a person can look at. `part`: which part of a long message it is, of
-    how many."""
+    """One message. `message_id` is the provider's: the same message has it again. `report` stands for the kinds report
+    and handed. `location` is one that the sender shared. `confirmed`: the provider has proved that the sender owns the
+    address. `address` is where an answer on the same channel goes (ports/replies.py), empty where that is not known;
+    `public`: it was said in public. `about`: the tag of a case that stood in the address (domain/case/links.py).
+    `unread`: it brought something besides its words that only a person can look at. `part`: which part of a long
+    message it is, of how many."""
 
     kind: Kind
     message_id: str
@@ -43,4 +45,7 @@ class Incoming:
     unread: bool = False
     part: tuple[int, int] = (1, 1)
     attachments: tuple[Attachment, ...] = field(default=())
+    topic: str = ""  # another system's name of the category
+    number: str = ""  # of an update: our number, and theirs
+    tracking_id: str = ""
     reason: str = ""  # why it is unreadable: a code

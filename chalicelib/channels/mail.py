@@ -49,10 +49,12 @@ def _incoming(mail: EmailMessage, digest: str) -> Incoming:
     message_id = _header(mail, "Message-ID").strip()[:200] or digest
     about = _tag(mail)
     text = _own_words(mail) if about else _text(mail)
-    if not address or not (text or about):
-        return Incoming("unreadable", message_id, text=text[:200], reason="no_sender" if text else "no_words")
-    sender = ContactInput(name=" ".join(name.split())[:100] or None, email=address)
     pictures = tuple(_pictures(mail))
+    if not address:
+        return Incoming("unreadable", message_id, text=text, reason="no_sender", attachments=pictures)
+    sender = ContactInput(name=" ".join(name.split())[:100] or None, email=address)
+    if not (text or about):
+        return Incoming("unreadable", message_id, sender=sender, reason="no_words", attachments=pictures)
     return Incoming("direct", message_id, text=text, sender=sender, attachments=pictures, address=address, about=about)
 
 

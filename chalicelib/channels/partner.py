@@ -16,6 +16,7 @@ from chalicelib.domain.place.spots import Location
 KNOWN = {"id", "category", "description", "location", "landmark", "contact", "answers", "visibility", "tracking_id"}
 LONGEST = {"description": 4000, "landmark": 200, "category": 64, "visibility": 16}  # characters
 LONGEST_ID, SHOWN = 200, 60
+IDS = ("id", "tracking_id")  # what the partner's own system calls the report: repeated in call-backs
 
 
 def read(message: RawMessage) -> list[Incoming]:
@@ -38,16 +39,31 @@ def _report(sent: Mapping[str, Any], digest: str) -> ReportInput:
         for name in LONGEST
         if sent.get(name) not in (None, "") and name not in texts
     ]
-    location, wrong_place = _location(sent.get("location"))
-    contact, wrong_contact = _contact(sent.get("contact"))
+    location, wrong_place = read_place(sent.get("location"))
+    contact, wrong_contact = read_contact(sent.get("contact"))
     answers = sent.get("answers") or {}
     if not isinstance(answers, dict):
         answers, faults = {}, [*faults, FieldError("answers", "type", "An object is expected")]
-    misformed = (*faults, *wrong_place, *wrong_contact)
-    return ReportInput(digest, sent["id"], misformed, location=location, contact=contact, answers=answers, **texts)
+    faults += [*wrong_place, *wrong_contact, *_wrong_tracking(sent.get("tracking_id"))]
+    return ReportInput(
+        digest,
+        sent["id"],
+        tuple(faults),
+        location=location,
+        contact=contact,
+        answers=answers,
+        partner_ids={name: sent[name] for name in IDS if _is_text(sent.get(name), LONGEST_ID)},
+        **texts,
+    )
 
 
-def _location(sent: Any) -> tuple[Location | None, list[FieldError]]:
+def _wrong_tracking(sent: Any) -> list[FieldError]:
+    if sent in (None, "") or _is_text(sent, LONGEST_ID):
+        return []
+    return [FieldError("tracking_id", "value", "A text of at most 200 characters is expected")]
+
+
+def read_place(sent: Any) -> tuple[Location | None, list[FieldError]]:
     if sent is None:
         return None, []
     if isinstance(sent, dict) and _is_text(sent.get("kelurahan"), 64) and sent.keys() == {"kelurahan"}:
@@ -65,7 +81,7 @@ def _is_point(sent: Mapping[str, Any]) -> bool:
     return all(map(isfinite, (lat, lon, accuracy))) and abs(lat) <= 90 and abs(lon) <= 180 and accuracy >= 0
 
 
-def _contact(sent: Any) -> tuple[ContactInput, list[FieldError]]:
+def read_contact(sent: Any) -> tuple[ContactInput, list[FieldError]]:
     known = {"name": 100, "phone": 500, "email": 500, "language": 2}
     if sent is None:
         return ContactInput(), []

@@ -2,12 +2,12 @@
 in twice is one case, since a provider's id is the key of its report."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.application.intake import contacts
-from chalicelib.application.intake.drafting import ContactInput, Drafting, Origin, PhotoInput, ReportInput
+from chalicelib.application.intake.drafting import ContactInput, Drafting, Origin, ReportInput
 from chalicelib.application.intake.sorting import Sorting, point_in
 from chalicelib.application.intake.taking_in import Intake
 from chalicelib.application.ports.cases import Contact
@@ -21,11 +21,13 @@ from chalicelib.application.ports.channels import (
 )
 from chalicelib.application.talks.letter_answers import Picture
 from chalicelib.application.talks.talking import Heard, Leave, Lodge
-from chalicelib.channels.incoming import NOBODY, Attachment, Incoming
+from chalicelib.channels.attachments import announced, pictures_of, put_all
+from chalicelib.channels.incoming import NOBODY, Incoming
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.case.evidence import MAX_BYTES, WITH_REPORT
-from chalicelib.domain.errors import ConflictError, InvalidError
+from chalicelib.domain.errors import ConflictError, InvalidError, NotFoundError
+from chalicelib.domain.exchange import Exchange
+from chalicelib.domain.values import dataclass
 
 TO_BE_READ = timedelta(hours=6)  # by a person, as a report is to be coordinated
 REQUIRED = ("category", "description")
@@ -38,7 +40,8 @@ KEY_FORM = "channel message "  # before an id, so that a short one is long enoug
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`take_in` is the use case that lodges; `talking` goes on with a conversation; `answering` puts an answer to a
-    letter into its case, "" where its tag is not right; `now` is the domain's time."""
+    letter into its case, "" where its tag is not right; `update` another system's update, "" where there is no such
+    case; `exchange` answers the tables of a channel's other system; `now` is the domain's time."""
 
     store: RawMessages
     drafting: Drafting
@@ -46,6 +49,8 @@ class Reading:
     take_in: Callable[[Intake], dict[str, Any]]
     originals: Originals
     tasks: MessageTasks
+    update: Callable[[str, Incoming], str]
+    exchange: Callable[[str], Exchange]
     talking: Callable[[Heard, Lodge, Leave], str]
     answering: Callable[[str, str, str, Sequence[Picture]], str]
     sources: MessageSources
@@ -85,24 +90,36 @@ class Reading:
 
     def _answered(self, incoming: Incoming) -> str:
         """The number of the case that a letter's answer went into."""
-        pictures = [Picture(each.content_type, each.data) for each in _fitting(incoming.attachments)]
+        pictures = [Picture(each.content_type, each.data) for each in pictures_of(incoming)]
         return self.answering(incoming.about, incoming.text, incoming.message_id, pictures)
 
     def _lodged(self, message: RawMessage, key: str, incoming: Incoming) -> str:
         try:
-            return self._lodge(message.channel, self._report(incoming), incoming)
+            return self._taken(message.channel, incoming)
+        except NotFoundError:
+            return self._leave(message, key, incoming, "no_such_case")
         except InvalidError as refused:
             return self._leave(message, key, incoming, ",".join(fault.field for fault in refused.errors)[:FIRST_WORDS])
         except ConflictError as refused:
             return self._leave(message, key, incoming, refused.code)
 
+    def _taken(self, channel: str, incoming: Incoming) -> str:
+        """The number of the case that it is in now. Raises NotFoundError for an update of none."""
+        if incoming.kind != "update":
+            return self._lodge(channel, self._report(channel, incoming), incoming)
+        number = self.update(channel, incoming)
+        if not number:
+            raise NotFoundError
+        return number
+
     def _lodge(self, channel: str, report: ReportInput, incoming: Incoming) -> str:
         """Its photos go the way of every photo, after the case stands."""
-        pictures = _fitting(incoming.attachments)
-        report = replace(report, photos=tuple(PhotoInput(each.content_type, len(each.data)) for each in pictures))
-        origin = Origin(Actor("channel", f"channel:{channel}", channels=(channel,)), f"channel:{channel}", channel)
-        answer = self.take_in(self._intake(report, origin, forgiving=incoming.kind == "direct"))
-        self._put(answer, pictures)
+        pictures = pictures_of(incoming)
+        report = replace(report, photos=announced(pictures))
+        actor = Actor("channel", f"channel:{channel}", channels=(channel,))
+        origin = Origin(actor, actor.id, channel, unsorted=self._is_sorted_by_words(channel, incoming))
+        answer = self.take_in(self._intake(report, origin, forgiving=incoming.kind in ("direct", "handed")))
+        put_all(self.originals, answer, pictures)
         return str(answer["number"])
 
     def _intake(self, report: ReportInput, origin: Origin, *, forgiving: bool) -> Intake:
@@ -117,13 +134,18 @@ class Reading:
             left_out: dict[str, Any] = {name: LEFT_OUT[name] for name in wrong}
             return self.drafting.intake(replace(report, **left_out), origin, required=REQUIRED)
 
-    def _put(self, answer: dict[str, Any], pictures: Sequence[Attachment]) -> None:
-        for upload, picture in zip(answer["uploads"], pictures, strict=False):
-            self.originals.put(answer["number"], upload["photo_id"], picture.content_type, picture.data)
+    def _is_sorted_by_words(self, channel: str, incoming: Incoming) -> bool:
+        """Whether nobody chose the category: then an officer has to look before everybody reads it."""
+        if incoming.kind == "handed":
+            return not self.exchange(channel).category(incoming.topic)
+        return incoming.kind == "direct"
 
-    def _report(self, incoming: Incoming) -> ReportInput:
+    def _report(self, channel: str, incoming: Incoming) -> ReportInput:
         """The sender's own fields, or what their words say."""
         key = f"{KEY_FORM}{incoming.message_id}"
+        if incoming.report and incoming.kind == "handed":
+            category = self.exchange(channel).category(incoming.topic) or self.sorting(incoming.text).category
+            return replace(incoming.report, key=key, category=category)
         if incoming.report:
             return replace(incoming.report, key=key)
         sorted_ = self.sorting(incoming.text)
@@ -134,6 +156,7 @@ class Reading:
             description=incoming.text,
             location=incoming.location or point_in(incoming.text),
             contact=incoming.sender,
+            contact_confirmed=incoming.confirmed,
         )
 
     def _leave(self, message: RawMessage, key: str, incoming: Incoming, reason: str) -> str:
@@ -153,10 +176,6 @@ class Reading:
             )
         )
         return "task"
-
-
-def _fitting(attachments: Sequence[Attachment]) -> tuple[Attachment, ...]:
-    return tuple(each for each in attachments if len(each.data) <= MAX_BYTES)[:WITH_REPORT]
 
 
 def _contact(given: ContactInput) -> Contact | None:

@@ -2,12 +2,12 @@
 queue: a sender waits for nothing but that, and what nobody understands is not lost."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.ports.channels import ChannelSecret, RawMessage, RawMessages
 from chalicelib.channels.registry import ADAPTERS, Adapter
 from chalicelib.domain.errors import NotFoundError, TooLargeError, UnauthenticatedError
+from chalicelib.domain.values import dataclass
 
 MAX_BYTES = 5 * 1024 * 1024  # a function's request has 6 MB at most, and base64 takes a third of it
 

@@ -2,13 +2,13 @@
 An adapter's module is imported when a message of its channel comes. What has no row here is typed in by desks."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 
 from chalicelib.application.ports.channels import ChannelSecret, RawMessage
 from chalicelib.channels import challenges, signatures
 from chalicelib.channels.incoming import Incoming
+from chalicelib.domain.values import dataclass
 
 Check = Callable[[Mapping[str, str], bytes, ChannelSecret, datetime], None]
 Challenge = Callable[[Mapping[str, str], ChannelSecret], str | dict[str, str]]
@@ -50,5 +50,6 @@ ADAPTERS: dict[str, Adapter] = {
     "MEDSOSGUB": Adapter(_meta, "meta", challenges.of_meta),
     "WHATSAPP": Adapter(_meta, "whatsapp", challenges.of_meta),
     "X": Adapter(_x, "x", challenges.of_x),
+    "LAPOR1708": Adapter(_standard, "lapor"),
     "SMS": Adapter(_standard, "sms"),
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from chalicelib.domain.exchange import Exchange
     from chalicelib.domain.floods import FloodRules
     from chalicelib.domain.place.area_names import AreaNames
     from chalicelib.domain.place.places import Places
@@ -39,6 +40,14 @@ def reference(overlay: str | None = None) -> "Reference":
         holidays=tables.holidays(),
         office_hours=tables.office_hours(),
     )
+
+
+@cache
+def exchange(channel: str) -> "Exchange":
+    """The tables of another complaint system, by the channel that it is. Raises KeyError for one without."""
+    from chalicelib.data import tables
+
+    return {"LAPOR1708": tables.lapor}[channel]()
 
 
 @cache

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from chalicelib.domain.calendar import WHOLE_DAY, Calendar
+from chalicelib.domain.exchange import Exchange, ForeignStatus, folded
 from chalicelib.domain.reference import Area, Category, Channel, Neighbour, Question, Unit
 
 HERE = Path(__file__).parent
@@ -63,6 +65,18 @@ def holidays() -> dict[str, str]:
         day = row["date"]
         named[day] = f"{named[day]}, {row['name_id']}" if day in named else row["name_id"]
     return named
+
+
+def lapor() -> Exchange:
+    statuses = {
+        (row["status"], row["reason"]): ForeignStatus(row["theirs"], row["label"]) for row in rows("lapor_statuses.csv")
+    }
+    return Exchange(
+        topics={folded(row["topic"]): row["category"] for row in rows("lapor_topics.csv")},
+        statuses=statuses,
+        limits={row["step"]: int(row["working_days"]) for row in rows("lapor_limits.csv")},
+        working_days=Calendar(dict.fromkeys(office_hours(), WHOLE_DAY), frozenset(holidays())),
+    )
 
 
 def office_hours() -> dict[int, tuple[int, int]]:

@@ -1,6 +1,6 @@
 """Who acts. Authentication makes an Actor at the door; every right is decided from it and the table."""
 
-from dataclasses import dataclass
+from chalicelib.domain.values import dataclass
 
 ROLES = (
     "reporter",
@@ -30,6 +30,8 @@ class Actor:
 
 
 SPEAK_FOR_REPORTER = ("reporter", "channel")  # the roles that speak for the person who reported
+
+NO_OFFICERS = ("public", "reporter", "channel", "system")  # the roles of nobody who works for the city
 
 PUBLIC = Actor("public", "public")
 REPORTER = Actor("reporter", "reporter")

@@ -2,11 +2,11 @@
 goes when the whole city has sent its share of a day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.domain.case.complaint import ENDED
 from chalicelib.domain.case.events import Event
+from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import CHAT
 
 WINDOW = timedelta(hours=24)

@@ -3,10 +3,11 @@ UTC+7 without summer time) decides what a day is. Holidays and office hours are 
 holiday only the days of the week decide: a due time then comes too early, never too late."""
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta, timezone
 
 from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.values import dataclass
 
 WIB = timezone(timedelta(hours=7), "WIB")
 EVERY_HOUR, WORKING_DAYS, WORKING_HOURS = CALENDARS = ("calendar", "working_days", "working_hours")

@@ -2,7 +2,7 @@
 due time later. A clock starts on a whole second, so that the timer (which cuts fractions) wakes exactly then."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain import calendar as calendars
@@ -10,6 +10,7 @@ from chalicelib.domain import ladder
 from chalicelib.domain.calendar import ALWAYS, Calendar
 from chalicelib.domain.ladder import LadderStep
 from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.values import dataclass
 
 KINDS = ("coordination", "resolution", "location", "validation", "confirmation", "answer", "rework")
 LADDER = ("coordination", "resolution", "rework")  # escalated to the top

@@ -2,13 +2,13 @@
 sentence in docs/lifecycle.md."""
 
 from collections.abc import Callable, Set
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.case.complaint import OPEN_LOOK, Complaint
 from chalicelib.domain.case.custody import may_go
 from chalicelib.domain.case.parts import MOST_PARTS
 from chalicelib.domain.clocks import ENDING
+from chalicelib.domain.values import dataclass
 
 Held = Set[str]  # the grants that the actor holds on the case
 

@@ -1,11 +1,12 @@
 """What follows from every change, whichever action made it: who held the case how long, whether a timer must be
-started, which proposals it overtook. No verb says any of it."""
+started, which proposals it overtook, whether an officer has sorted it. No verb says any of it."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain import clocks
 from chalicelib.domain.actions import pauses
+from chalicelib.domain.actor import NO_OFFICERS, Actor
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.custody import Custody, remembering
 from chalicelib.domain.case.tasks import Task
@@ -14,10 +15,11 @@ from chalicelib.domain.reference import Reference
 
 
 def with_consequences(
-    row: Row, before: Complaint, after: Complaint, *, reference: Reference, now: datetime
+    row: Row, before: Complaint, after: Complaint, *, actor: Actor, reference: Reference, now: datetime
 ) -> tuple[Complaint, tuple[Task, ...]]:
     """The case as the change leaves it, and the tasks that the change settled beside the verb's own."""
     after = replace(after, custody=_custody(before, after, now), arming=_arming(row, before, after))
+    after = replace(after, unsorted=before.unsorted and (row.quiet or actor.role in NO_OFFICERS))
     if not pauses.is_overtaken(before, after, reference):
         return after, ()
     return replace(after, extension=None), pauses.settled_approval(before, "lapsed")

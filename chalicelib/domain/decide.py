@@ -3,7 +3,7 @@ names are parameters. The order is rights → needs → state → move → effec
 order: 403, 422, 409. What a verb does is in `actions`; no verb is named here."""
 
 from collections.abc import Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from chalicelib.domain.lifecycle import BEFORE, RETURNED_FROM, ROWS, TABLE, Row
 from chalicelib.domain.needs import Needs, WithReason, WithText, photos_of, reason_faults, words_of
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.situation import NOTHING_NAMED, Named, Situation
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,9 @@ def _check_state(row: Row, situation: Situation[Needs], version: int | None, hel
 def _apply(row: Row, situation: Situation[Any], stamp: Stamp) -> Decision:
     before, verb = situation.complaint, VERBS[row.action]
     after = verb.effect(_moved(row, situation), situation)
-    after, settled = with_consequences(row, before, after, reference=situation.reference, now=situation.now)
+    after, settled = with_consequences(
+        row, before, after, actor=situation.actor, reference=situation.reference, now=situation.now
+    )
     facts = _shared_facts(situation) | verb.facts(after, situation)
     change = seal(before, after, stamp, facts=facts, words=words_of(situation.needs))
     quietly = replace(stamp, operation=None, body_hash=None)

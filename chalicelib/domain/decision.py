@@ -1,7 +1,7 @@
 """A decision: everything that one action writes, in one transaction; and the one builder of its events."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import GENESIS, Event
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.tasks import Task
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Refusals: part of the language, each with a stable code that clients rely on. Mapped to HTTP in one list
 (`entrypoints/problems.py`). A refusal is not a fault: nothing is wrong with the system."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from chalicelib.domain.values import dataclass
 
 
 class Refusal(Exception):

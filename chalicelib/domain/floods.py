@@ -2,7 +2,7 @@
 the others are merged into it by the system. It is off until a coordinator switches it on."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain import routing
@@ -12,6 +12,7 @@ from chalicelib.domain.case.publicity import is_delicate, is_shielded
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.reference import Category, Reference
 from chalicelib.domain.rules import Rule
+from chalicelib.domain.values import dataclass
 
 LATE = timedelta(minutes=15)  # so long after its end reports are still joined that were received before it
 UNTOUCHED = 1  # the version of a case that nobody has decided anything about

@@ -2,7 +2,7 @@
 action, reason and clock. The official words are the city's own; from `scheduled` on they are named in press reports, or
 ours."""
 
-from dataclasses import dataclass
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class StatusLabel:
     icon: str
 
 
+MESSAGE_LABEL = "Pesan Masuk"  # of what is no case yet, where a case has its status
 STATUS: dict[str, StatusLabel] = {
     "waiting": StatusLabel("Menunggu", Translated("Diterima", "Received"), "inbox"),
     "coordinated": StatusLabel("Koordinasi", Translated("Koordinasi antarinstansi", "Being coordinated"), "arrows"),

@@ -1,8 +1,9 @@
 """The escalation ladder, as data: when a rung rings, who hears of it, and as what. Clocks ring it (clocks.py), units
 and reporters hear of it (messages.py); both ask this table."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from chalicelib.domain.values import dataclass
 
 HOLDER, SUPERIOR, BUREAU, SECRETARY = "holder", "superior", "bureau", "secretary"
 

@@ -5,9 +5,9 @@ matrix. What a verb does beyond its row stands in `domain/actions`.
 A row that is not `built` yet is offered to nobody and forbidden by the state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from chalicelib.domain.case.complaint import OPEN, STATUSES
+from chalicelib.domain.values import dataclass
 
 BEFORE = "before"  # leads back to the status that the case had before this one
 To = str | Mapping[str, str] | None

@@ -1,7 +1,5 @@
 """Who is told of an event: the one place that decides it, from the table's `tells` and the ladder."""
 
-from dataclasses import dataclass
-
 from chalicelib.domain import routing
 from chalicelib.domain.actions.ringing import Rung, rung_of, rungs_told
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER
@@ -10,18 +8,22 @@ from chalicelib.domain.case.events import Event
 from chalicelib.domain.clocks import ENDING, LADDER, WORK, Clock
 from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.reference import Category, Reference
+from chalicelib.domain.values import dataclass
+from chalicelib.domain.ways import CALLED_BACK
 
 REPLY = "reply"
 
 
 UNIT = "unit"
+PARTNER = "partner"
 LISTENING = MERGED, FOLLOWER = ("merged", "follower")
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Who a message goes to: the reporter, the topic of a unit (`id` is its code), the reporter of a case that was
-    merged into this one (its number), or somebody who follows it (number and follower)."""
+    merged into this one (its number), somebody who follows it (number and follower), or the system of the partner that
+    the case came from (its channel)."""
 
     kind: str
     id: str = ""
@@ -29,7 +31,7 @@ class Recipient:
     @property
     def name(self) -> str:
         """As keys and queues carry it."""
-        if self.kind in LISTENING:
+        if self.kind in (*LISTENING, PARTNER):
             return f"{self.kind}:{self.id}"
         return self.id or self.kind
 
@@ -49,9 +51,13 @@ def follower(number: str, follower_id: str) -> Recipient:
     return Recipient(FOLLOWER, f"{number}/{follower_id}")
 
 
+def partner(channel: str) -> Recipient:
+    return Recipient(PARTNER, channel)
+
+
 def recipient_named(name: str) -> Recipient:
     kind, colon, of = name.partition(":")
-    if colon and kind in LISTENING:
+    if colon and kind in (*LISTENING, PARTNER):
         return Recipient(kind, of)
     return THE_REPORTER if name == THE_REPORTER.name else unit(name)
 
@@ -91,6 +97,13 @@ def for_reporter(event: Event) -> Message | None:
     if "other_side" in ROWS[event.action].tells and _by_officer(event) and not _internal(event):
         return Message(THE_REPORTER, REPLY)
     return None
+
+
+def for_partner(event: Event, complaint: Complaint) -> Message | None:
+    """The system that sent a report hears of each status of its case."""
+    if not event.moved or complaint.channel not in CALLED_BACK:
+        return None
+    return Message(partner(complaint.channel), event.status)
 
 
 def for_units(event: Event, complaint: Complaint, reference: Reference) -> tuple[Message, ...]:

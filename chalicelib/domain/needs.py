@@ -1,11 +1,10 @@
 """What an action was given, as types. A field that still has its default was not given; which fields an action needs is
 said by its row of the table."""
 
-from dataclasses import dataclass
-
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.reasons import REASONS
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 in `chalicelib/data/messages` under the sentence's name; a new status needs a line here and words there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain import routing
@@ -11,6 +11,7 @@ from chalicelib.domain.case.events import Event
 from chalicelib.domain.clocks import WORK, Clock, latest
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.domain.reference import Category
+from chalicelib.domain.values import dataclass
 
 QUESTIONS = ("confirm", "object", "answer")  # what a reporter is asked, not only offered
 PLACE = "place"  # the sentence while a place is still looked for

@@ -1,7 +1,9 @@
 """What the city brings: units, categories, channels, areas. Facts only; `chalicelib.data` loads them once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from chalicelib.domain.values import dataclass
 
 EXTERNAL = "eksternal"
 

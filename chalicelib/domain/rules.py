@@ -2,9 +2,11 @@
 its category says so (routing.py). What a case got from a rule stays on its record, so that no later rule moves it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
+
+from chalicelib.domain.values import dataclass
 
 BY_CATEGORY = "default"  # what decides where no rule fits: the category's own owners
 MOST_RULES = 50

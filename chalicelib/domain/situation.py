@@ -2,7 +2,7 @@
 functions of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +13,7 @@ from chalicelib.domain.needs import Needs
 from chalicelib.domain.place.spots import Spot
 from chalicelib.domain.reference import Category, Reference
 from chalicelib.domain.rules import Route
+from chalicelib.domain.values import dataclass
 
 N_co = TypeVar("N_co", bound=Needs, covariant=True)
 

@@ -3,17 +3,19 @@ nobody knows may be sent again, and how long its provider lets us write. Two e-m
 second SMS costs money and looks like spam."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
+
+from chalicelib.domain.values import dataclass
 
 CHAT = "chat"  # the purse of all messengers together
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`address` is the field of a contact that it uses; None: not a way to a person (a unit's topic). `purse`: whose
-    share of the city's day it takes. `window`: how long after the person's last message the provider lets us write,
-    None for ever; when it is over, `instead` is the way that is taken, where the person has its address."""
+    """`address` is the field of a contact that it uses; None: not a way to a person (a unit's topic, a partner's
+    address). `purse`: whose share of the city's day it takes. `window`: how long after the person's last message the
+    provider lets us write, None for ever; when it is over, `instead` is the way that is taken, where the person has its
+    address."""
 
     name: str
     address: str | None
@@ -35,6 +37,7 @@ WAYS: dict[str, Way] = {
         Way("instagram", "instagram", repeatable=True, purse=CHAT, window=DAY),
         Way("x", "x", repeatable=True, purse=CHAT),
         Way("alert", None, True),
+        Way("callback", None, True),
     )
 }
 # Which messenger a channel's private messages come by, and are answered on.
@@ -50,6 +53,9 @@ def read_chat(address: str) -> tuple[str, str]:
     """Channel and person of a chat's address."""
     channel, _, person = address.partition("/")
     return channel, person
+
+
+CALLED_BACK = frozenset({"JAKI", "QLUE", "LAPOR1708"})  # channels whose own systems are told each status
 
 
 def line_of(number: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from chalice.app import Blueprint, SQSEvent
 
-from chalicelib.application.photos.photo_processing import ObjectCreated
+from chalicelib.application.photos.arrivals import ObjectCreated
 from chalicelib.entrypoints import objects
 from chalicelib.entrypoints.log import logger, of_call
 

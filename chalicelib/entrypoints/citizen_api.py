@@ -6,7 +6,6 @@ from chalice.app import Response
 
 from chalicelib.domain.actor import PUBLIC
 from chalicelib.domain.case import numbers
-from chalicelib.domain.lifecycle import is_for_everybody
 from chalicelib.entrypoints import doors
 from chalicelib.entrypoints.http import Api, created, nothing
 from chalicelib.entrypoints.query import read_query, whole
@@ -21,9 +20,9 @@ def lodge() -> Response:
 
     request = api.current_request
     doors.actor(request)  # a bad token is refused, a good one changes nothing
-    report, _ = report_input(DraftForm, doors.body(request))
+    report, channel = report_input(DraftForm, doors.body(request))
     city = doors.city()
-    return created(city.intake(city.forms.of_citizen(report)))
+    return created(city.intake(city.forms.of_citizen(report, channel)))
 
 
 @api.route("/complaints/{number}", methods=["GET"])
@@ -85,6 +84,7 @@ def suppress() -> Response:
 
 @api.route("/complaints/{number}/actions/{action}", methods=["POST"])
 def act(number: str, action: str) -> dict[str, Any]:
+    from chalicelib.domain.lifecycle import is_for_everybody
     from chalicelib.entrypoints.inputs import action_input
 
     request = api.current_request

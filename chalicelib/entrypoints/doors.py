@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from chalice.app import Request
@@ -11,6 +10,7 @@ from chalice.app import Request
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import FieldError, InvalidError, UnauthenticatedError, UnreadableError
+from chalicelib.domain.values import dataclass
 from chalicelib.entrypoints.bodies import read_object
 
 if TYPE_CHECKING:

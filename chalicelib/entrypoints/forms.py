@@ -117,12 +117,12 @@ class DraftForm(Form):
     answers: Annotated[dict[Code, Answer], Field(max_length=20)] | None = None
     photos: Annotated[list[PhotoForm], Field(max_length=WITH_REPORT)] | None = None
     returns: Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)] | None = None
+    channel: Code | None = None
 
 
 class DeskForm(DraftForm):
     """A report typed in by a desk."""
 
-    channel: Code | None = None
     contact_confirmed: bool | None = None
 
 

@@ -4,10 +4,12 @@ from typing import Any
 
 from chalicelib.application.handling.acting import ActionInput
 from chalicelib.application.intake.drafting import ContactInput, PhotoInput, ReportInput
+from chalicelib.channels.steps import StepInput
 from chalicelib.domain.actions import read_needs
 from chalicelib.domain.place.spots import Location
 from chalicelib.entrypoints.doors import RequestBody
 from chalicelib.entrypoints.forms import ActionForm, DraftForm, read_form
+from chalicelib.entrypoints.message_forms import MessageCaseForm, MessageReplyForm
 
 OPERATION = 32  # hex digits of a body's hash that an event keeps: 128 bits
 
@@ -27,6 +29,20 @@ def report_input(form: type[DraftForm], body: RequestBody) -> tuple[ReportInput,
     photos = tuple(PhotoInput(**photo) for photo in values.pop("photos", ()))
     typed = _typed(values)
     return ReportInput(body.hash(), body.key, misformed, contact=contact, photos=photos, **typed), channel
+
+
+def step_input(form: type[MessageReplyForm], body: RequestBody) -> StepInput:
+    """An answer to a message, or its end."""
+    values, misformed = read_form(form, body)
+    return StepInput(body.hash(), body.key, misformed=misformed, **values)
+
+
+def message_case_input(body: RequestBody) -> StepInput:
+    """A case that is made of a message."""
+    values, misformed = read_form(MessageCaseForm, body)
+    version, photos = values.pop("version", None), values.pop("photos", True)
+    report = ReportInput(body.hash(), misformed=misformed, **_typed(values))
+    return StepInput(body.hash(), body.key, version, report=report, photos=photos)
 
 
 def _typed(values: dict[str, Any]) -> dict[str, Any]:

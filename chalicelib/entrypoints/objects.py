@@ -7,7 +7,7 @@ from urllib.parse import unquote_plus
 
 from chalice.app import SQSEvent
 
-from chalicelib.application.photos.photo_processing import ObjectCreated
+from chalicelib.application.photos.arrivals import ObjectCreated
 from chalicelib.entrypoints.log import logger
 
 Handle = Callable[[ObjectCreated], bool]

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from chalice.app import Response
 
-from chalicelib.application.reading import sieve
 from chalicelib.domain.case import numbers
 from chalicelib.entrypoints import doors
 from chalicelib.entrypoints.http import Api, created
@@ -25,6 +24,8 @@ def who_am_i() -> dict[str, Any]:
 
 @api.route("/staff/queue", methods=["GET"])
 def queue() -> dict[str, Any]:
+    from chalicelib.application.reading import sieve
+
     request = api.current_request
     actor = doors.staff(request)
     worklists = doors.city().worklists
@@ -77,6 +78,18 @@ def show(number: str) -> dict[str, Any]:
     request = api.current_request
     actor = doors.staff(request)
     return doors.city().tracking.of_staff(numbers.read(number), actor)
+
+
+@api.route("/staff/intake/today", methods=["GET"])
+def taken_today() -> dict[str, Any]:
+    from chalicelib.application.reading.desk_day import DayPermit
+
+    request = api.current_request
+    actor = doors.staff(request)
+    city = doors.city()
+    desk = city.forms.permit_desk(actor)
+    read_query(request)
+    return city.desk_day.today(DayPermit(actor, desk.channels))
 
 
 @api.route("/staff/complaints", methods=["POST"])

@@ -3,16 +3,17 @@ comes again; after some tries it goes to that queue's dead letters."""
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from chalice.app import Blueprint, SQSEvent, SQSRecord
 
 from chalicelib.domain.errors import FinalError, RetryableError, kinds
+from chalicelib.domain.values import dataclass
 from chalicelib.entrypoints.log import logger, of_call
 
 BATCH = 10
+ONE = 1  # a case at a time: its partner may take five seconds for each of its messages
 subscribers = Blueprint(__name__)
 
 
@@ -34,9 +35,15 @@ DIGEST = "digest"  # a message of the sweeper that is about no event: the day wh
 @subscribers.on_sqs_message(queue="notify-citizen", batch_size=BATCH, name="notify_citizen")
 @of_call
 def notify_citizen(event: SQSEvent) -> dict[str, Any]:
-    """Tells the reporter, and who else hears of the case, what they have not been told; notes which letters came
-    back."""
-    return _each(event, "notify_citizen", _told)
+    """Tells the reporter, and who else hears of the case, what they have not been told; notes which letters came back;
+    and sends the answers to messages that are no case, which the sweeper hands on."""
+    return _each(event, "notify_citizen", _told, _answered)
+
+
+def _answered(task_id: str) -> str:
+    from chalicelib.bootstrap import bootstrap
+
+    return bootstrap().answer_message(task_id)
 
 
 def _told(message: Message) -> object:
@@ -65,6 +72,15 @@ def alert_unit(event: SQSEvent) -> dict[str, Any]:
         return bootstrap().alert_unit(message.number, message.sequence)
 
     return _each(event, "alert_unit", alert)
+
+
+@subscribers.on_sqs_message(queue="call-back", batch_size=ONE, name="call_back")
+@of_call
+def call_back(event: SQSEvent) -> dict[str, Any]:
+    """Tells the system of the partner that sent the report; what alert_unit and the sweeper hand on."""
+    from chalicelib.bootstrap import bootstrap
+
+    return _each(event, "call_back", lambda message: bootstrap().call_back(message.number))
 
 
 @subscribers.on_sqs_message(queue="arm", batch_size=BATCH, name="arm")
@@ -116,30 +132,49 @@ def _together(newest: dict[str, int]) -> dict[str, bool]:
         return {}
 
 
-def _each(event: SQSEvent, name: str, handle: Callable[[Message], object]) -> dict[str, Any]:
-    """Answers the messages that shall come again."""
-    failed = [record.to_dict()["messageId"] for record in event if not _handled(record, name, handle)]
+def _each(
+    event: SQSEvent, name: str, handle: Callable[[Message], object], answer: Callable[[str], object] | None = None
+) -> dict[str, Any]:
+    """Answers the messages that shall come again. `answer`: what to do with the task of an answer."""
+    failed = [record.to_dict()["messageId"] for record in event if not _handled(record, name, handle, answer)]
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
 
-def _handled(record: SQSRecord, name: str, handle: Callable[[Message], object]) -> bool:
+def _handled(
+    record: SQSRecord, name: str, handle: Callable[[Message], object], answer: Callable[[str], object] | None = None
+) -> bool:
+    task = _task(record) if answer else None
+    if answer and task:
+        return _done(name, lambda: answer(task), {"task": task})
     message = _readable(record)
     if message is None:
         logger().error(f"{name}_unreadable")
         return False
+    return _done(name, lambda: handle(message), {"number": message.number, "sequence": message.sequence})
+
+
+def _done(name: str, act: Callable[[], object], about: dict[str, Any]) -> bool:
     try:
-        outcome = handle(message)
+        outcome = act()
     except FinalError as error:  # another try would end the same; the dead letters are for what can be mended
-        logger().exception(f"{name}_final", number=message.number, sequence=message.sequence, error=kinds(error))
+        logger().exception(f"{name}_final", **about, error=kinds(error))
         return True
     except RetryableError as error:
-        logger().warning(f"{name}_again", number=message.number, sequence=message.sequence, error=kinds(error))
+        logger().warning(f"{name}_again", **about, error=kinds(error))
         return False
     except Exception:
-        logger().exception(f"{name}_failed", number=message.number, sequence=message.sequence)
+        logger().exception(f"{name}_failed", **about)
         return False
-    logger().info(name, number=message.number, sequence=message.sequence, outcome=outcome)
+    logger().info(name, **about, outcome=outcome)
     return True
+
+
+def _task(record: SQSRecord) -> str | None:
+    """The task of an answer that is to be sent; None for what is about a case."""
+    try:
+        return str(json.loads(record.body)["message"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _readable(record: SQSRecord) -> Message | None:

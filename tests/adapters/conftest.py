@@ -4,7 +4,7 @@ a test there has a number and a day of its own, so far ahead that nothing is due
 
 import itertools
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,8 +13,11 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
-from moto.core.models import botocore_stubber  # what plays AWS: see Wire
 
+from bench.played import answer, played
+from chalicelib.adapters.awsjson.connections import Connections, Reply
+from chalicelib.adapters.awsjson.signature import AccessKeys
+from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb import rows as models
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
@@ -25,6 +28,7 @@ from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues, queue_key, task_key
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
+from chalicelib.adapters.dynamodb.store import STORE
 from chalicelib.adapters.dynamodb.talks import DynamoTalks
 from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.case import numbers
@@ -81,14 +85,10 @@ def become(roles: Roles) -> Iterator[Become]:
 
 @contextmanager
 def kept_binding() -> Iterator[None]:
-    """The rows go back to the table and the credentials that they had."""
-    row = models.Row
-    table_name, region, connection = row.Meta.table_name, row.Meta.region, row._connection
-    people = models.StaffRow.Meta.table_name
+    """The rows go back to the tables and the client that they had."""
+    cases, people, provide = models.Row.Meta.table_name, models.PeopleRow.Meta.table_name, STORE.provide
     yield
-    models.bind(table_name=table_name, region=region)
-    models.bind_people(table_name=people)
-    row._connection = connection
+    models.Row.Meta.table_name, models.PeopleRow.Meta.table_name, STORE.provide = cases, people, provide
 
 
 @pytest.fixture
@@ -98,7 +98,9 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv(name, "testing")
     monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
+    with mock_aws(), played(), kept_binding():
+        clients = Clients(region=REGION, keys=AccessKeys("testing", "testing"))
+        models.bind(table_name=raw.table_name(), client=lambda: clients.dynamodb)
         yield
 
 
@@ -183,14 +185,9 @@ def a_notice(number: str, now: datetime) -> Notice:
 class Wire:
     """The way to the store, which a test may cut. Calls are counted by operation."""
 
-    def __init__(self, client: Any) -> None:
-        self._client = client
-        self._faults: dict[str, list[Callable[[Any], Any]]] = {}
+    def __init__(self) -> None:
+        self._faults: dict[str, list[Callable[[str, Mapping[str, str], bytes], Reply]]] = {}
         self.calls: list[str] = []
-        client.meta.events.register_first("before-send.dynamodb.*", self._passes)
-
-    def close(self) -> None:
-        self._client.meta.events.unregister("before-send.dynamodb.*", self._passes)
 
     def loses_the_answer_of(self, operation: str) -> None:
         """Once: the call arrives and is done, its answer does not come back."""
@@ -200,26 +197,27 @@ class Wire:
         """The call does not arrive."""
         self._faults.setdefault(operation, []).extend([self._before] * times)
 
-    def _passes(self, request: Any, event_name: str, **_: Any) -> Any:
-        operation = event_name.rpartition(".")[2]
+    def exchange(self, connections: Connections, headers: Mapping[str, str], body: bytes) -> Reply:
+        operation = headers["x-amz-target"].rpartition(".")[2]
         self.calls.append(operation)
         waiting = self._faults.get(operation)
-        return waiting.pop(0)(request) if waiting else None
+        passes = waiting.pop(0) if waiting else answer
+        return passes(f"{connections.url}/", headers, body)
 
-    def _after(self, request: Any) -> None:
-        botocore_stubber(event_name="before-send", request=request)
-        self._before(request)
+    def _after(self, url: str, headers: Mapping[str, str], body: bytes) -> Reply:
+        answer(url, headers, body)
+        return self._before(url, headers, body)
 
-    def _before(self, request: Any) -> None:
+    def _before(self, url: str, _headers: Mapping[str, str], _body: bytes) -> Reply:
         from botocore.exceptions import ReadTimeoutError
 
-        raise ReadTimeoutError(endpoint_url=request.url)
+        raise ReadTimeoutError(endpoint_url=url)
 
 
 @pytest.fixture
-def wire(table: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
+def wire(table: Any, monkeypatch: pytest.MonkeyPatch) -> Wire:
     """The client of the rows; its pauses between tries take no time here."""
-    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda seconds: None)
-    laid = Wire(raw.connection().client)
-    yield laid
-    laid.close()
+    laid, client = Wire(), raw.connection().client
+    monkeypatch.setattr(client, "_pause", lambda seconds: None)
+    monkeypatch.setattr(Connections, "exchange", lambda *given: laid.exchange(*given))
+    return laid

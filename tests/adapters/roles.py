@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from pynamodb.connection import TableConnection
 
 from chalicelib import settings
 from chalicelib.adapters.dynamodb import keys, raw, rows
@@ -20,41 +19,27 @@ Become = Callable[[str], Bootstrap]
 
 
 class Roles:
-    """The adapters of a function by its name, made once. All functions of this process share the rows' one connection:
+    """The adapters of a function by its name, made once. All functions of this process share the rows' one client:
     from the call on it is that function's."""
 
     def __init__(self, city: City) -> None:
         self._city = city
-        self._made: dict[str, tuple[Bootstrap, TableConnection]] = {}
+        self._made: dict[str, Bootstrap] = {}
 
     def __call__(self, function: str) -> Bootstrap:
         if function not in self._made:
-            self._made[function] = self._make(self._environment(function))
-        found, rows.Row._connection = self._made[function]
-        _bind(found)
-        return found
+            self._made[function] = Bootstrap(settings.read(self._environment(function)))
+        _bind(self._made[function])
+        return self._made[function]
 
     def _environment(self, function: str) -> dict[str, str]:
         if function != OPERATOR:
             return self._city.environment(function)
         return {**self._city.environment("api"), **self._city.operator(), "AWS_SESSION_TOKEN": ""}
 
-    @staticmethod
-    def _make(environment: dict[str, str]) -> tuple[Bootstrap, TableConnection]:
-        """What finds its credentials in the environment finds them now."""
-        with pytest.MonkeyPatch.context() as process:
-            for name, value in environment.items():
-                process.setenv(name, value)
-            made = Bootstrap(settings.read(environment))
-            made.clients.keys()
-            _bind(made)
-            rows.Row._connection = None
-            raw.connection().client  # noqa: B018 - made here
-            return made, rows.Row._get_connection()
-
 
 def _bind(functions: Bootstrap) -> None:
-    rows.bind(table_name=functions.settings.table_name, region=functions.settings.aws_region)
+    rows.bind(table_name=functions.settings.table_name, client=lambda: functions.clients.dynamodb)
     rows.bind_people(table_name=functions.settings.people_table_name)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
+from chalicelib.adapters.awsjson.signature import AccessKeys
 from chalicelib.adapters.clients import Clients
 
 REGION = "ap-southeast-3"
@@ -65,6 +66,16 @@ def test_signing_keys_are_those_of_the_session(aws: None) -> None:
 
     assert keys.access_key
     assert keys.secret_key
+
+
+def test_clients_of_botocore_sign_with_the_keys_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that the settings read, whatever stands there by now."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "another")
+    clients = Clients(region=REGION, keys=AccessKeys("ours", "secret", "token"))
+
+    found = clients.client("kms")._request_signer._credentials
+
+    assert (found.access_key, found.secret_key, found.token) == ("ours", "secret", "token")
 
 
 def test_boto3_is_not_needed() -> None:

@@ -12,8 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pynamodb.exceptions import CancellationReason, TransactWriteError, VerboseClientError
 
+from bench.played import played
 from chalicelib import data
+from chalicelib.adapters.awsjson.signature import AccessKeys
+from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.dynamodb import raw
+from chalicelib.adapters.dynamodb import rows as models
 from chalicelib.adapters.dynamodb.figures import DynamoFigures
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.keys import shard
@@ -59,7 +63,9 @@ def empty_table():
 def cloud():
     from moto import mock_aws
 
-    with mock_aws():
+    clients = Clients(region="ap-southeast-3", keys=AccessKeys("testing", "testing"))
+    with mock_aws(), played(), kept_binding():
+        models.bind(table_name=raw.table_name(), client=lambda: clients.dynamodb)
         yield
 
 

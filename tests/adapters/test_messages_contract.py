@@ -34,7 +34,7 @@ from chalicelib.application.ports.clocks import Timers
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.messages import THE_REPORTER, unit
+from chalicelib.domain.messages import PARTNER, THE_REPORTER, UNIT, partner, unit
 from tests.adapters.roles import ON_THE_CITY, OPERATOR, Become, By
 from tests.builders import DBM, KEL_GAMBIR, LURAH, NOW, NUMBER, Life, a_life, as_decision
 from tests.city import City, eventually
@@ -412,7 +412,7 @@ def test_a_topic_that_does_not_answer_is_told_as_such() -> None:
 @pytest.fixture
 def queues(aws: None) -> dict[str, str]:
     sqs = boto3.client("sqs", REGION)
-    return {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("retry", "notify", "alert")}
+    return {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("retry", "notify", "alert", "partner")}
 
 
 def test_what_waits_for_a_retry_is_the_row_s_keys_and_no_image(
@@ -461,7 +461,7 @@ def test_relay_retry_may_read_an_event_and_publish_it(become: Become, life: Life
 
 
 @pytest.mark.city
-@pytest.mark.parametrize("to", [THE_REPORTER, unit(DBM)])
+@pytest.mark.parametrize("to", [THE_REPORTER, unit(DBM), partner("JAKI")])
 def test_the_sweeper_may_hand_messages_back(become: Become, life: Life, to: str) -> None:
     become("sweep").hand_back.put(life.events[0], to)
 
@@ -475,21 +475,25 @@ def test_the_sweeper_may_ask_for_a_digest(become: Become) -> None:
 def test_a_digest_is_asked_of_who_alerts_units(queues: dict[str, str]) -> None:
     client = Clients(region=REGION).client("sqs")
 
-    SqsHandBack(notify_url=queues["notify"], alert_url=queues["alert"], client=client).put_digest(date(2026, 11, 23))
+    SqsHandBack(notify_url=queues["notify"], urls={UNIT: queues["alert"]}, client=client).put_digest(date(2026, 11, 23))
 
     assert [json.loads(message["Body"]) for message in received(queues["alert"])] == [{"digest": "2026-11-23"}]
     assert received(queues["notify"]) == []
 
 
-@pytest.mark.parametrize(("to", "queue"), [(THE_REPORTER, "notify"), (unit(DBM), "alert"), (unit(KEL_GAMBIR), "alert")])
+@pytest.mark.parametrize(
+    ("to", "queue"),
+    [(THE_REPORTER, "notify"), (unit(DBM), "alert"), (unit(KEL_GAMBIR), "alert"), (partner("JAKI"), "partner")],
+)
 def test_a_message_is_handed_to_who_may_tell_it(queues: dict[str, str], to: str, queue: str) -> None:
     (event,) = events(1)
     client = Clients(region=REGION).client("sqs")
 
-    SqsHandBack(notify_url=queues["notify"], alert_url=queues["alert"], client=client).put(event, to)
+    urls = {UNIT: queues["alert"], PARTNER: queues["partner"]}
+    SqsHandBack(notify_url=queues["notify"], urls=urls, client=client).put(event, to)
 
-    found = {name: [json.loads(m["Body"])["number"] for m in received(queues[name])] for name in ("notify", "alert")}
-    assert {"notify": [], "alert": [], queue: [NUMBER]} == found
+    found = {name: [json.loads(m["Body"])["number"] for m in received(queues[name])] for name in queues}
+    assert {key: [] for key in queues} | {queue: [NUMBER]} == found
 
 
 def test_what_is_handed_back_looks_as_if_the_topic_had_brought_it(
@@ -500,7 +504,7 @@ def test_what_is_handed_back_looks_as_if_the_topic_had_brought_it(
 
     topic[0].publish([event])
     for hands in (
-        SqsHandBack(notify_url=queues["notify"], alert_url="", client=Clients(region=REGION).client("sqs")),
+        SqsHandBack(notify_url=queues["notify"], urls={}, client=Clients(region=REGION).client("sqs")),
         fake,
     ):
         hands.put(event, THE_REPORTER)
@@ -516,7 +520,7 @@ def test_what_is_handed_back_looks_as_if_the_topic_had_brought_it(
     [
         lambda client: SqsRelayRetries(url=URL, client=client).put({}),
         lambda client: SqsRelayRetries(url=URL, client=client).postpone("receipt", 30),
-        lambda client: SqsHandBack(notify_url=URL, alert_url=URL, client=client).put(events(1)[0], THE_REPORTER),
+        lambda client: SqsHandBack(notify_url=URL, urls={UNIT: URL}, client=client).put(events(1)[0], THE_REPORTER),
         lambda client: StepFunctionsTimers(state_machine_arn="arn", client=client).start(NUMBER, 1, NOW),
     ],
 )

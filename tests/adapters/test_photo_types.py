@@ -5,7 +5,8 @@ from typing import get_args
 import pytest
 
 from chalicelib.adapters.decoder import PillowDecoder
-from chalicelib.application.photos.photo_processing import ObjectCreated, PhotoProcessing
+from chalicelib.application.photos.arrivals import ObjectCreated
+from chalicelib.application.photos.photo_processing import PhotoProcessing
 from chalicelib.domain.case.evidence import ContentType, Photo, incoming_key
 from tests.adapters.hostile import drawn, saved
 from tests.builders import NOW, NUMBER

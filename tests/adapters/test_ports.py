@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 
 import pytest
 
+from chalicelib.adapters.call_backs import HttpsPartners
 from chalicelib.adapters.channel_secrets import SecretsManagerChannels
 from chalicelib.adapters.chats import HttpChats
 from chalicelib.adapters.cognito import CognitoTokens
@@ -30,6 +31,7 @@ from chalicelib.adapters.dynamodb.queues import DynamoQueues
 from chalicelib.adapters.dynamodb.rule_store import DynamoRules
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
+from chalicelib.adapters.dynamodb.stuck import DynamoStuckCallBacks
 from chalicelib.adapters.dynamodb.talks import DynamoTalks
 from chalicelib.adapters.erasures import S3ErasureLedger, S3PersonalObjects
 from chalicelib.adapters.kms import KmsVault
@@ -64,6 +66,7 @@ from chalicelib.application.ports.messages import (
     Sms,
     UnitAlerts,
 )
+from chalicelib.application.ports.partners import CallBackAddresses, Partners, StuckCallBacks
 from chalicelib.application.ports.people import Accounts, AdministrationOrders, Staff, Tokens, UnitTopics
 from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
 from chalicelib.application.ports.public import CityFigures, Generations, PublicLists, RoutedCases
@@ -72,7 +75,7 @@ from chalicelib.application.ports.replies import Replies
 from chalicelib.application.ports.rules import RuleStore
 from chalicelib.application.ports.standings import DayCounts, Standings
 from chalicelib.application.ports.talks import Talks
-from tests import fakes, fakes_open311
+from tests import fakes, fakes_open311, fakes_partners
 from tests.channels.city_with_channels import (
     FixedChannelSecrets,
     MemoryOriginals,
@@ -89,6 +92,9 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Complaints: (fakes.MemoryComplaints, DynamoComplaints),
     Photos: (fakes.MemoryPhotos, DynamoPhotos),
     Queues: (fakes.MemoryQueues, DynamoQueues),
+    CallBackAddresses: (fakes_partners.FixedAddresses, SecretsManagerChannels),
+    Partners: (fakes_partners.RecordingPartners, HttpsPartners),
+    StuckCallBacks: (fakes_partners.MemoryStuck, DynamoStuckCallBacks),
     Notices: (fakes.MemoryLedger, DynamoNotices),
     Floods: (fakes.MemoryFloods, DynamoFloods),
     Followers: (fakes.MemoryFollowers, DynamoFollowers),

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.application.photos.photo_processing import ObjectCreated, PhotoProcessing
+from chalicelib.application.photos.arrivals import ObjectCreated
+from chalicelib.application.photos.photo_processing import PhotoProcessing
 from chalicelib.application.ports.photos import Decoded
 from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint, Lodging
 from chalicelib.domain.case.evidence import Capture, Photo, kind_of

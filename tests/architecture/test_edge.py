@@ -17,6 +17,7 @@ HERE = {  # each resource of the edge, and the tests that ask what it promises
     "SiteBucketPolicy": ["test_the_sites_bucket_is_read_by_this_distribution_alone"],
     "SiteAccess": ["test_the_distribution_signs_what_it_asks_the_bucket"],
     "SiteHeaders": ["test_the_bucket_lets_the_site_upload_and_the_sites_policy_names_bucket_and_pool"],
+    "FramedHeaders": ["test_only_the_form_for_other_sites_may_stand_in_a_frame_and_only_of_the_sites_in_the_setting"],
     "ApiHeaders": ["test_an_answer_of_the_api_has_the_headers_of_the_front_door"],
     "SharedAnswers": ["test_a_shared_answer_is_kept_by_its_address_alone_for_as_long_as_it_says"],
     "FolderPages": ["test_the_edge_knows_the_pages_that_the_site_has"],
@@ -67,6 +68,11 @@ LOGGED = {  # of a call, by API Gateway
     *("responseLatency", "integrationLatency", "responseLength", "error.responseType"),
 }
 KEPT_WHEN_REFUSED = {400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504}  # by CloudFront, for ten seconds
+
+
+def of_the_api(config: Json) -> list[Json]:
+    """The distribution's behaviours whose answers come from the API."""
+    return [behavior for behavior in config["CacheBehaviors"] if behavior["TargetOriginId"] == "api"]
 
 
 @pytest.fixture(scope="session")
@@ -131,7 +137,7 @@ def test_the_edge_waits_longer_for_the_api_than_the_api_for_itself(config: Json,
 
 def test_no_answer_with_a_secret_meets_the_edge_cache(config: Json) -> None:
     """Only what everybody may read has a policy that keeps; it stands before the rest, by its whole path."""
-    policies = [(behavior["PathPattern"], behavior["CachePolicyId"]) for behavior in config["CacheBehaviors"]]
+    policies = [(behavior["PathPattern"], behavior["CachePolicyId"]) for behavior in of_the_api(config)]
 
     assert policies == [
         *((path, {"Ref": "SharedAnswers"}) for path in template_edge.SHARED),
@@ -159,7 +165,7 @@ def test_a_shared_answer_is_kept_by_its_address_alone_for_as_long_as_it_says(res
 
 
 def test_a_call_that_may_change_something_reaches_the_api_on_every_path(config: Json) -> None:
-    for behavior in config["CacheBehaviors"]:
+    for behavior in of_the_api(config):
         assert {"POST", "PATCH", "DELETE"} <= set(behavior["AllowedMethods"])
         assert set(behavior.get("CachedMethods", ["GET", "HEAD"])) == {"GET", "HEAD"}
 
@@ -192,7 +198,7 @@ def test_an_answer_of_the_api_has_the_headers_of_the_front_door(resources: Json,
     policy = resources["ApiHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
 
     assert headers_of(policy) == edge.API_HEADERS
-    assert all(behavior["ResponseHeadersPolicyId"] == {"Ref": "ApiHeaders"} for behavior in config["CacheBehaviors"])
+    assert all(behavior["ResponseHeadersPolicyId"] == {"Ref": "ApiHeaders"} for behavior in of_the_api(config))
 
 
 def test_no_other_site_frames_an_answer_and_none_is_a_page() -> None:

@@ -84,6 +84,31 @@ def test_only_the_settings_read_the_environment(module: str) -> None:
     assert not re.search(r"\bos\.(environ|getenv)\b|from os import .*(environ|getenv)", source)
 
 
+COMPILED = {
+    "settings": "they see nobody of ours",
+    "domain.values": "it is made of the standard library's",
+    "application.clocks.sweeping": "its class is not frozen",
+    "application.handling.joining": "its class is not frozen",
+    "adapters.awsjson.signature": "its class shows nothing of itself",
+}
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.partition(".")[2] not in COMPILED])
+def test_frozen_classes_are_declared_without_compiling_code(module: str) -> None:
+    """`from chalicelib.domain.values import dataclass`: the standard library's costs four million instructions for each
+    class, at every cold start."""
+    path = ROOT / Path(*module.split("."))
+    tree = ast.parse((path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8"))
+    taken = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if node.module == "dataclasses"
+    }
+    assert "dataclass" not in taken
+
+
 @pytest.mark.parametrize("package", HEAVY)
 def test_the_api_loads_only_what_a_request_asks_for(package: str) -> None:
     assert package not in python(LOADED).stdout.split()

@@ -28,8 +28,10 @@ for service in sys.argv[1:]:
         clients.make(service, tries)
 """
 DYNAMODB = """
+from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.dynamodb import raw, rows
-rows.bind(table_name="t", region="ap-southeast-3")
+clients = Clients(region="ap-southeast-3")
+rows.bind(table_name="t", client=lambda: clients.dynamodb)
 raw.connection().client
 """
 

@@ -20,6 +20,7 @@ HANDLERS = {
     "RelayRetry": "chalicelib.entrypoints.stream.relay_retry",
     "NotifyCitizen": "chalicelib.entrypoints.subscribers.notify_citizen",
     "AlertUnit": "chalicelib.entrypoints.subscribers.alert_unit",
+    "CallBack": "chalicelib.entrypoints.subscribers.call_back",
     "Arm": "chalicelib.entrypoints.subscribers.arm",
     "Project": "chalicelib.entrypoints.subscribers.project",
     "Erase": "chalicelib.entrypoints.subscribers.erase",
@@ -34,6 +35,7 @@ TRIGGERS = {
     "RelayRetry": "RelayRetrySqsEventSource",
     "NotifyCitizen": "NotifyCitizenSqsEventSource",
     "AlertUnit": "AlertUnitSqsEventSource",
+    "CallBack": "CallBackSqsEventSource",
     "Arm": "ArmSqsEventSource",
     "Project": "ProjectSqsEventSource",
     "Erase": "EraseSqsEventSource",
@@ -117,8 +119,17 @@ def test_every_function_has_a_log_group_that_forgets(function: str, resources: J
 
 
 @pytest.mark.parametrize("function", HANDLERS)
-def test_every_function_has_an_alarm_for_errors(function: str, resources: Json) -> None:
-    assert watched(resources, function, "Errors")
+def test_a_call_that_fails_rings_by_itself_or_by_the_dead_letters_of_its_queue(
+    function: str, resources: Json, functions: Json
+) -> None:
+    sources = [event["Properties"] for event in functions[function].get("Events", {}).values()]
+    (queue,) = [source["Queue"]["Fn::Sub"][2:-6] for source in sources if "Queue" in source] or [""]
+    if not queue:
+        assert watched(resources, function, "Errors")
+        return
+    (dead, _) = resources[queue]["Properties"]["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"]
+    depth = resources[f"{dead}Depth"]["Properties"]
+    assert (depth["MetricName"], depth["Threshold"]) == ("ApproximateNumberOfMessagesVisible", 0)
 
 
 def test_refused_calls_ring_for_all_functions_together_since_they_share_one_quota(resources: Json) -> None:
@@ -150,7 +161,7 @@ def test_only_notify_citizen_gets_the_senders_address_and_only_arm_the_state_mac
     assert holders("STATE_MACHINE_ARN") == {"Arm"}
     assert holders("CONTACT_KEY_ID") == {"APIHandler", "NotifyCitizen", "ReadMessage"}
     assert holders("INTAKE_SECRET_ID") == {"APIHandler", "ReadMessage"}
-    assert holders("CHANNEL_SECRETS_ID") == {"APIHandler"}
+    assert holders("CHANNEL_SECRETS_ID") == {"APIHandler", "CallBack"}
 
 
 def test_a_relay_that_falls_an_hour_behind_alarms(resources: Json) -> None:
@@ -228,6 +239,24 @@ def test_the_edge_stands_under_one_condition_and_nothing_else_needs_it(template:
         if name not in edge:
             assert not references(resource) & edge, name
     assert {c for r in resources.values() if (c := r.get("Condition"))} == {"HasEdge", "HasOperator"}
+
+
+def test_only_the_form_for_other_sites_may_stand_in_a_frame_and_only_of_the_sites_in_the_setting(
+    resources: Json,
+) -> None:
+    behaviors = resources["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
+    framed = {b["PathPattern"] for b in behaviors if b.get("ResponseHeadersPolicyId") == {"Ref": "FramedHeaders"}}
+    own, other = (
+        resources[name]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+        for name in ("SiteHeaders", "FramedHeaders")
+    )
+    text, values = other["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
+    assert framed == set(json.loads((ROOT / "infra" / "site_headers.json").read_text())["framed"])
+    assert own["FrameOptions"]["FrameOption"] == "DENY"
+    assert "frame-ancestors 'none'" in own["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
+    assert "FrameOptions" not in other
+    assert text.endswith("frame-ancestors ${Framers}")
+    assert values == {"Framers": {"Fn::If": ["HasEmbedHosts", {"Ref": "EmbedHosts"}, "'none'"]}}
 
 
 def test_long_answers_of_the_api_are_compressed_because_the_edge_compresses_what_it_caches_only(

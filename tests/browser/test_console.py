@@ -287,6 +287,7 @@ def test_a_desk_takes_in_a_report_and_shows_the_owners_link_once(
     page.get_by_label("Kanal").select_option(index=1)
     page.get_by_role("button", name="Jalan rusak atau berlubang").click()
     page.get_by_label("Cerita warga").fill("Jalan di depan pasar berlubang besar.")
+    page.get_by_label("Lokasi belum diketahui").check()
     page.get_by_label("Tambah foto").set_input_files(picture)
     assert audit(page) == []
     page.get_by_role("button", name="Simpan laporan").click()
@@ -304,6 +305,7 @@ def test_with_a_contact_the_owners_link_goes_to_the_reporter_alone(city: City, o
     page.get_by_label("Kanal").select_option(index=1)
     page.get_by_role("button", name="Lampu jalan mati").click()
     page.get_by_label("Cerita warga").fill("Lampu jalan padam sejak kemarin.")
+    page.get_by_label("Lokasi belum diketahui").check()
     page.get_by_label("Email").fill(an_email())
     page.get_by_role("button", name="Simpan laporan").click()
 

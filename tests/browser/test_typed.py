@@ -105,6 +105,7 @@ def type_a_report(page: Page) -> None:
     page.get_by_label("Kanal").select_option(index=1)
     page.get_by_role("button", name="Jalan rusak atau berlubang").click()
     page.locator("#description").fill(WORDS)
+    page.get_by_label("Lokasi belum diketahui").check()
     page.locator("#phone").fill("0812 3456 7890")
 
 

@@ -5,12 +5,20 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from chalicelib.adapters.dynamodb.keys import message_due
 from chalicelib.application.ports.channels import ChannelSecret, RawMessage, UnsortedMessage
+from chalicelib.application.ports.queues import Alarm, QueueEntry
+from chalicelib.domain.case.complaint import Summary
+from chalicelib.domain.case.inboxes import OPEN, SENDING, MessageTask
+from chalicelib.domain.case.queues import inbox_of
+from chalicelib.domain.clocks import Clock
 from tests.builders import POTHOLE
 from tests.city_in_memory import CityInMemory
+from tests.fakes import MemoryQueues, RecordingMail, RecordingSms
 
 SECRET, FORMER = "whsec_" + base64.b64encode(b"s" * 32).decode(), "the secret before this one"
 VERIFY = "a verify token"
@@ -39,11 +47,65 @@ class MemoryOriginals:
 
 
 class MemoryTasks:
+    """Implements MessageTasks. `interrupted` runs once before the next save: somebody else is faster."""
+
     def __init__(self) -> None:
-        self.open: dict[tuple[str, str], UnsortedMessage] = {}
+        self.rows: dict[str, MessageTask] = {}
+        self.interrupted: Callable[[], object] | None = None
 
     def add(self, message: UnsortedMessage) -> None:
-        self.open.setdefault((message.channel, message.message_id), message)
+        self.rows.setdefault(message.task_id, message.as_task())
+
+    def find(self, task_id: str) -> MessageTask | None:
+        return self.rows.get(task_id)
+
+    def save(self, task: MessageTask, former: MessageTask) -> bool:
+        first, self.interrupted = self.interrupted, None
+        if first:
+            first()
+        if self.rows[task.task_id].version != former.version:
+            return False
+        self.rows[task.task_id] = task
+        return True
+
+    @property
+    def open(self) -> dict[str, MessageTask]:
+        return {task_id: task for task_id, task in self.rows.items() if task.state == OPEN}
+
+
+class QueuesWithInboxes:
+    """Implements Queues: the city's own, and the messages that wait in them."""
+
+    def __init__(self, queues: MemoryQueues, tasks: MemoryTasks) -> None:
+        self._queues, self._tasks = queues, tasks
+
+    def page(
+        self, names: Sequence[str], *, limit: int, after: str | None, before_due: int | None = None
+    ) -> list[QueueEntry]:
+        found = self._queues.page(names, limit=limit, after=after, before_due=before_due)
+        waiting = [_entry(task) for task in self._tasks.open.values() if inbox_of(task.channel) in names]
+        shown = [entry for entry in waiting if after is None or entry.position > after]
+        return sorted([*found, *shown], key=lambda entry: entry.position)[:limit]
+
+    def alarms(self, until: datetime, limit: int) -> list[Alarm]:
+        sending = [task for task in self._tasks.rows.values() if task.state == SENDING]
+        promised = [Alarm("message", "", task.task_id, task.trail[-1].at) for task in sending]
+        return [*self._queues.alarms(until, limit), *promised]
+
+
+def _entry(task: MessageTask) -> QueueEntry:
+    due = int(task.due_at.timestamp())
+    known = ("", "message", task.version, task.suggested or "LAIN", None, "BIRO_PEM", task.channel, task.received_at)
+    clock = Clock("coordination", task.received_at, task.due_at)
+    return QueueEntry(
+        *known,
+        due,
+        {"coordination": clock},
+        kind="message",
+        task_id=task.task_id,
+        position=message_due(task.due_at, task.task_id),
+        summary=Summary(task.text),
+    )
 
 
 class MemorySources:
@@ -71,6 +133,8 @@ class CityWithChannels(CityInMemory):
         self.raw_messages = MemoryRaw()
         self.originals = MemoryOriginals()
         self.message_tasks = MemoryTasks()
+        self.queues = QueuesWithInboxes(self.table.queues, self.message_tasks)
+        self.mail, self.sms = RecordingMail(), RecordingSms()
         self.message_sources = MemorySources()
 
     def channel_secret(self, channel: str) -> ChannelSecret | None:
@@ -91,6 +155,13 @@ def standard(raw: bytes, at: datetime, secret: str = SECRET, message_id: str = "
     mac = hmac.new(key, f"{message_id}.{seconds}.".encode() + raw, hashlib.sha256).digest()
     signature = "v1," + base64.b64encode(mac).decode()
     return {"webhook-id": message_id, "webhook-timestamp": str(seconds), "webhook-signature": signature}
+
+
+def from_lapor(**differences: Any) -> bytes:
+    """A report that LAPOR! hands over."""
+    known = {"update_id": "u-1", "type": "report", "tracking_id": "1916449", "category": "Jalan Rusak"}
+    words = {"title": "Jalan rusak", "description": "Lubang besar di depan pasar", "location": MONAS}
+    return json.dumps({**known, **words, **differences}).encode()
 
 
 def a_partners_report(**differences: Any) -> bytes:

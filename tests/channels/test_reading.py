@@ -7,7 +7,8 @@ import pytest
 
 from chalicelib.application.intake.sorting import UNSORTED, point_in
 from chalicelib.domain.case import numbers
-from tests.builders import GAMBIR, POTHOLE
+from chalicelib.domain.case.publicity import is_delicate
+from tests.builders import CITY, GAMBIR, POTHOLE
 from tests.channels.city_with_channels import MONAS, CityWithChannels, a_partners_report
 
 
@@ -107,6 +108,67 @@ def test_an_sms_is_a_case_that_its_sender_is_told_of(city: CityWithChannels) -> 
 
     (case,) = city.cases()
     assert (case.number, case.channel, case.reachable) == (number, "SMS", True)
+
+
+def a_whatsapp(text: str) -> bytes:
+    said = {"id": "wamid.1", "from": "6281234567890", "type": "text", "text": {"body": text}}
+    return json.dumps({"entry": [{"changes": [{"value": {"messages": [said]}}]}]}).encode()
+
+
+def a_mail(text: str) -> bytes:
+    return f"From: Siti <siti@example.com>\r\nSubject: Aduan\r\nMessage-ID: <m1@x>\r\n\r\n{text}\r\n".encode()
+
+
+# channel, what its sender wrote, whether the provider has proved who they are
+WRITTEN = {"SMS": (an_sms, True), "WHATSAPP": (a_whatsapp, True), "EMAIL": (a_mail, False)}
+
+
+@pytest.mark.parametrize(("channel", "write", "proved"), [(name, *row) for name, row in WRITTEN.items()], ids=WRITTEN)
+def test_an_address_that_its_provider_proved_counts_as_confirmed(
+    city: CityWithChannels, channel: str, write: Any, proved: bool
+) -> None:
+    (number,) = city.hears(channel, write("Jalan berlubang besar di depan pasar"))
+
+    assert city.complaints.contacts[number].confirmed is proved
+
+
+@pytest.mark.parametrize("channel", WRITTEN)
+def test_what_somebody_wrote_to_us_is_shown_to_nobody_until_an_officer_has_sorted_it(
+    city: CityWithChannels, channel: str
+) -> None:
+    write, _ = WRITTEN[channel]
+
+    (number,) = city.hears(channel, write("Jalan berlubang besar di -6.1754, 106.8272"))
+
+    seen = city.tracking.public(number)
+    assert (seen["description"], seen["place"], seen["photos"]) == (None, None, [])
+
+
+def test_a_partners_report_is_public_at_once(city: CityWithChannels) -> None:
+    (number,) = city.hears("JAKI", a_partners_report())
+
+    assert city.tracking.public(number)["description"]
+
+
+DELICATE = [code for code, found in CITY.categories.items() if is_delicate(found)]
+
+
+@pytest.mark.parametrize("code", DELICATE)
+def test_no_words_alone_make_a_case_delicate(city: CityWithChannels, code: str) -> None:
+    city.hears("SMS", an_sms(f"{CITY.categories[code].name_id}. {CITY.categories[code].name_id}"))
+
+    (case,) = city.cases()
+    assert not is_delicate(CITY.categories[case.category])
+
+
+@pytest.mark.parametrize(
+    "text", ["Jalan berlubang di kelurahan Gambir", "Lubang RT 03 RW 05 Cideng", "di Monas, Gambir"]
+)
+def test_words_alone_set_no_place(city: CityWithChannels, text: str) -> None:
+    city.hears("SMS", an_sms(text))
+
+    (case,) = city.cases()
+    assert not case.located
 
 
 def test_words_without_a_place_wait_for_one(city: CityWithChannels) -> None:

@@ -160,6 +160,43 @@ def test_a_tighter_limit_is_counted_in_its_own_calendar_and_never_gives_time(old
     assert (tightened.due_at, clocks.rung_times(tightened)) == (earlier.due_at, clocks.rung_times(earlier))
 
 
+MOMENTS = st.integers(0, 10**12).map(lambda microseconds: timedelta(microseconds=microseconds))
+STEPS = st.sampled_from(["pause", "resume", "stop", "extend", "nothing"])
+
+
+@given(NAMES, INSTANTS, LIMITS, st.lists(st.tuples(STEPS, MOMENTS), max_size=12))
+def test_what_has_passed_and_what_is_left_and_what_was_paused_are_the_walls_time(name, at, limit, steps):
+    """In whatever order, stored and loaded after each step. Who stopped it and goes on has lost the time between."""
+    clock = a_clock(name, at, limit)
+    now, whole = clock.started_at, clock.due_at - clock.started_at
+    ran, stood, paused = timedelta(0), timedelta(0), timedelta(0)
+
+    for step, wait in steps:
+        now += wait
+        ran, stood, paused = (
+            ran + (wait if clock.running else timedelta(0)),
+            stood + (wait if clock.stopped_at else timedelta(0)),
+            paused + (wait if clock.paused_at else timedelta(0)),
+        )
+        match step:
+            case "pause":
+                clock = clocks.pause(clock, now)
+            case "stop":
+                clock = clocks.stop(clock, now)
+            case "extend" if clock.running:
+                until = (clock.due_at + 5 * HOUR).replace(microsecond=0)
+                whole += until - clock.due_at
+                clock = clocks.extend(clock, until, now)
+            case "resume":
+                clock = clocks.resume(clock, now)
+                ran, stood = ran + stood, timedelta(0)
+        clock = clock_of(clock_text(clock))
+        left = clock.due_at + (now - clock.paused_at if clock.paused_at else timedelta(0)) - now
+
+        assert ran + stood + paused == now - clock.started_at
+        assert ran + stood + left == whole
+
+
 @given(NAMES, INSTANTS, LIMITS, SPANS)
 def test_an_approved_date_counts_every_hour(name, at, limit, more):
     clock = a_clock(name, at, limit)

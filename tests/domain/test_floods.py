@@ -190,7 +190,7 @@ def test_the_units_that_may_have_a_report_are_the_first_receivers_and_those_of_r
     assert floods.receivers(POTHOLE, (GAMBIR,), rules, CITY) == (KEL_GAMBIR, KEC_GAMBIR, DBM)
 
 
-@pytest.mark.parametrize("calendar", ["calendar", "office_hours", "working_days"])
+@pytest.mark.parametrize("calendar", ["calendar", "working_days", "working_hours"])
 def test_a_later_report_is_never_due_earlier_whatever_its_category_counts(calendar):
     category = replace(CATEGORY, calendar=calendar)
     received = [NOW + timedelta(minutes=47 * step) for step in range(300)]

@@ -254,6 +254,21 @@ def test_a_message_is_counted_by_event_and_recipient():
     assert (key, messages.split_key(key)) == ("000001#reporter", (1, THE_REPORTER))
 
 
+@pytest.mark.parametrize(
+    "to",
+    [
+        THE_REPORTER,
+        messages.unit("KEL_31.71.01.1001"),
+        messages.partner("LAPOR1708"),
+        messages.merged_reporter("JKT-0000-0001-2"),
+        messages.follower("JKT-0000-0001-2", "f1"),
+    ],
+    ids=lambda to: to.name,
+)
+def test_a_recipient_is_read_back_from_its_name(to):
+    assert messages.recipient_named(to.name) == to
+
+
 def test_every_word_of_a_built_row_is_understood():
     understood = {"first_receiver", "holder", "assignee", "unit", "validators", "other_side", "ladder"}
     understood |= {"approvers", "former_holder", "reporter", "followers"}

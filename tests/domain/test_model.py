@@ -1,6 +1,7 @@
 """Anybody tries anything at any time, and the promises hold all the same."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -8,11 +9,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from chalicelib.adapters.dynamodb.complaint_rows import complaint_of, complaint_row
 from chalicelib.domain import clocks, routing
+from chalicelib.domain.calendar import ALWAYS, CALENDARS, of_category
 from chalicelib.domain.case import queues
 from chalicelib.domain.case.complaint import FINAL
 from chalicelib.domain.case.custody import MOST_HOPS
 from chalicelib.domain.case.events import GENESIS
+from chalicelib.domain.case.lodging import location_limit
 from chalicelib.domain.clocks import EXACT
 from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError
 from chalicelib.domain.lifecycle import EXTENDABLE, ROWS
@@ -38,26 +42,96 @@ CATEGORIES = st.sampled_from([POTHOLE, STREET_LIGHT, POWER, "BPJS", STREET_SWEEP
 WAITS = st.sampled_from([0, 1, 3, 7, 25, 73, 31 * 24]).map(lambda hours: timedelta(hours=hours))
 BLINKS = st.sampled_from([timedelta(0), timedelta(microseconds=1), timedelta(milliseconds=999)])
 SOMEBODY = st.integers(0, len(EVERYBODY) + 1)
+NOTHING = timedelta(0)
 NOISE = ("comment", "rate")  # done at any time: left out where a case is to move on
 ENDINGS = ("reject", "withdraw", "confirm", "lapse", "ring")  # left to chance
+
+
+def a_city(calendar, other):
+    """The reference city, every second category of which counts its limits in another calendar."""
+    categories = CITY.categories.items()
+    counted = {code: replace(one, calendar=(calendar, other)[at % 2]) for at, (code, one) in enumerate(categories)}
+    return replace(CITY, categories=counted)
+
+
+CITIES = {name: a_city(*name) for name in ((own, other) for own in CALENDARS for other in CALENDARS)}
+
+
+class Promises:
+    """A ledger beside the case: what each clock was given when it started, and how long it was paused since. It adds up
+    time as it passes, and reads no due time."""
+
+    def __init__(self):
+        self.given, self.paused = {}, defaultdict(timedelta)
+
+    def start(self, clock, category, city):
+        limits = {
+            "coordination": category.coordination_limit,
+            "resolution": category.resolution_limit,
+            "location": location_limit(category),
+        }
+        seconds = limits.get(clock.kind) or clocks.limit(clock.kind, category)
+        own = clock.kind in clocks.OF_THE_CATEGORY
+        calendar = of_category(category, city) if own else ALWAYS
+        self.given[clock.kind] = calendar.after(clock.started_at, timedelta(seconds=seconds))
+        self.paused[clock.kind] = NOTHING
+
+    def passes(self, running, wait):
+        for kind, clock in running.items():
+            self.paused[kind] += wait if clock.paused_at else NOTHING
+
+    def due(self, clock, now):
+        """A pause that goes on has given nothing yet."""
+        return (
+            self.given[clock.kind] + self.paused[clock.kind] - (now - clock.paused_at if clock.paused_at else NOTHING)
+        )
 
 
 class Cases(RuleBasedStateMachine):
     """One case, everybody around it, and time."""
 
-    @initialize(category=CATEGORIES, located=st.booleans(), blink=BLINKS, reachable=st.booleans())
-    def is_reported(self, category, located, blink, reachable):
+    @initialize(
+        category=CATEGORIES,
+        located=st.booleans(),
+        blink=BLINKS,
+        reachable=st.booleans(),
+        city=st.sampled_from(sorted(CITIES)),
+    )
+    def is_reported(self, category, located, blink, reachable, city):
         place = {} if located else {"area": None, "place": None, "channel": "EMAIL"}
-        self.life = a_life(DESK, NOW + blink, category=category, reachable=reachable, **place)
+        self.city = CITIES[city]
+        at = NOW + blink
+        self.life = a_life(DESK, at, category=category, reachable=reachable, reference=self.city, **place)
+        self.promises = Promises()
+        self.starts({})
+
+    def starts(self, before, anew=()):
+        """Notes what each clock is given that has begun: a first one, or one that the action starts anew."""
+        case = self.life.complaint
+        for kind, clock in case.clocks.items():
+            if kind not in before or kind in anew:
+                self.promises.start(clock, self.city.categories[case.category], self.city)
 
     @rule(wait=WAITS, blink=BLINKS)
     def time_passes(self, wait, blink):
         self.life.now += wait + blink
+        self.promises.passes(self.life.complaint.clocks, wait + blink)
+
+    def is_stored_and_loaded(self):
+        """Between any two steps: what the table keeps of it is the case, and everything goes by that."""
+        row = complaint_row(self.life.complaint)
+        loaded = complaint_of(row)
+
+        assert loaded.clocks == self.life.complaint.clocks
+        assert complaint_row(loaded).attribute_values == row.attribute_values
+        self.life.complaint = loaded
 
     @rule()
     def the_sweeper_comes_by(self):
         before = self.life.complaint
         self.life.rings()
+        self.starts(before.clocks)
+        self.is_stored_and_loaded()
 
         assert clocks.next_alarm(self.life.complaint.clocks.values()) is None or self.quiet()
         ended = [event.action for event in self.life.events if event.action in ("lapse", "resume")]
@@ -133,7 +207,7 @@ class Cases(RuleBasedStateMachine):
         return self.refusal(actor, action) is None
 
     def refusal(self, actor, action, **named):
-        trial = Life(self.life.complaint, [], self.life.now, tasks=self.life.tasks)
+        trial = Life(self.life.complaint, [], self.life.now, tasks=self.life.tasks, reference=self.city)
         try:
             trial.does(actor, action, sent=plausible(action, trial.complaint, actor), **named)
         except (NotAllowedError, ConflictError, InvalidError) as refused:
@@ -145,6 +219,26 @@ class Cases(RuleBasedStateMachine):
         if action in self.offers(actor):
             self.life.does(actor, action, sent=plausible(action, before, actor))
             self.judge(before, actor, action)
+            self.starts(before.clocks, ROWS[action].starts)
+            self.moves_what_was_promised(before, action)
+            self.is_stored_and_loaded()
+
+    def moves_what_was_promised(self, before, action):
+        """More time: what was approved. Another category: what it would have given from the start, if that is less."""
+        case, given = self.life.complaint, self.promises.given
+        category = self.city.categories[case.category]
+        limits = {
+            "coordination": category.coordination_limit,
+            "resolution": category.resolution_limit,
+            "rework": category.rework_limit,
+        }
+        for kind, clock in before.clocks.items():
+            if action == "approve_extension" and case.clocks[kind] != clock:
+                given[kind] = case.clocks[kind].due_at - self.promises.paused[kind]
+            if action == "recategorise" and kind in limits and clock.stopped_at is None:
+                calendar = of_category(category, self.city)
+                anew = calendar.after(clock.started_at, timedelta(seconds=limits[kind]))
+                given[kind] = min(given[kind], anew)
 
     # What each decision keeps to
 
@@ -238,6 +332,23 @@ class Cases(RuleBasedStateMachine):
                 rung.append((event.facts["clock"], event.facts["rung"], given[event.facts["clock"]]))
 
         assert len(rung) == len(set(rung))
+
+    @invariant()
+    def every_clock_gives_what_it_was_given_and_its_pauses_and_no_more(self):
+        """So what has passed, what is left and what was paused are the wall's time, in whatever order things were
+        done."""
+        case, now = self.life.complaint, self.life.now
+        due = {kind: self.promises.due(clock, now) for kind, clock in case.clocks.items()}
+
+        assert {kind: clock.due_at for kind, clock in case.clocks.items()} == due
+
+    @invariant()
+    def an_open_case_has_somebody_who_must_act(self):
+        """Whoever may do something with it that leads on, or the system does."""
+        case = self.life.complaint
+        actors = map(self.somebody, range(len(EVERYBODY) + 2))
+
+        assert not case.is_open or any(set(self.offers(actor)) - {*NOISE, "follow", "hide"} for actor in actors)
 
     @invariant()
     def no_clock_is_both_stopped_and_paused(self):

@@ -51,6 +51,20 @@ def test_a_key_with_another_body_is_a_conflict(http):
     assert (answer.status_code, answer.json_body["code"]) == (409, "key_reused")
 
 
+@pytest.mark.parametrize(
+    ("named", "channel"), [({}, "WEB"), ({"channel": "WEB"}, "WEB"), ({"channel": "BALAIWARGA"}, "BALAIWARGA")]
+)
+def test_a_report_has_the_channel_of_the_site_in_whose_frame_it_was_typed(http, city, named, channel):
+    number = http.post("/complaints", DRAFT | named).json_body["number"]
+
+    assert city.complaints.load(number).channel == channel
+
+
+@pytest.mark.parametrize("channel", ["JAKI", "KELURAHAN", "web", "OPEN311", "NOTHING", "\u0660"])
+def test_nobody_types_a_report_into_another_channel(http, channel):
+    assert faults(http.post("/complaints", DRAFT | {"channel": channel})) == {("channel", "value")}
+
+
 @pytest.mark.parametrize("key", ["short", "x" * 256])
 def test_a_key_of_the_wrong_length_is_named(http, key):
     assert faults(http.post("/complaints", DRAFT, Idempotency_Key=key)) == {("Idempotency-Key", "value")}

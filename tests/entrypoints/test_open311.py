@@ -13,6 +13,7 @@ from chalicelib.application.people.clients import digest_of_key
 from chalicelib.application.ports.clients import ClientKey
 from chalicelib.application.reading.projection import projection_of
 from tests.builders import CITY, COORDINATOR, ENGINEER, HEAD, LURAH, MONAS, POTHOLE, STREET_SWEEPERS
+from tests.channels.city_with_channels import MemoryOriginals
 from tests.city_in_memory import CityInMemory
 
 BASE = "/open311/v2"
@@ -246,9 +247,87 @@ def test_a_form_in_parts_is_read_too(post) -> None:
     assert post("requests.json", body, kind=kind).status_code == 200
 
 
-def test_a_file_is_answered_by_the_argument_that_takes_a_link(post) -> None:
-    kind, body = multipart("media", "bytes", "a.jpg")
-    assert refusals(post("requests.json", body, kind=kind), 400) == ["media: Files are not taken: send media_url"]
+EVERY_BYTE = bytes(range(256)) * 8 + b"\r\n\r\r\n\n--\r\n-"
+
+
+def with_photos(*photos: tuple[str, str, bytes], **fields: str) -> tuple[str, bytes]:
+    """A form with files: (argument, type, bytes) each."""
+    texts = {**{name: str(value) for name, value in ASKING.items()}, "api_key": KEY, **fields}
+    parts = [f'--b\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in texts.items()]
+    for name, kind, data in photos:
+        head = f'--b\r\nContent-Disposition: form-data; name="{name}"; filename="a.jpg"\r\nContent-Type: {kind}\r\n\r\n'
+        parts.append(head.encode() + data + b"\r\n")
+    return "multipart/form-data; boundary=b", b"".join(parts) + b"--b--\r\n"
+
+
+@pytest.fixture
+def originals(city) -> MemoryOriginals:
+    city.originals = MemoryOriginals()
+    return city.originals
+
+
+@pytest.mark.parametrize("name", ["media", "media[]"])
+def test_files_of_a_form_become_photos_of_the_report_byte_by_byte(post, city, originals, name: str) -> None:
+    kind, body = with_photos((name, "image/jpeg", EVERY_BYTE), (name, "image/png", b"png"))
+
+    answer = post("requests.json", body, kind=kind)
+
+    number = answer.json_body[0]["service_request_id"]
+    uploads = city.complaints.load(number).uploads
+    assert [(upload.content_type, upload.size) for upload in uploads] == [
+        ("image/jpeg", len(EVERY_BYTE)),
+        ("image/png", 3),
+    ]
+    assert [stored[2:] for stored in originals.stored] == [("image/jpeg", EVERY_BYTE), ("image/png", b"png")]
+    assert [stored[:2] for stored in originals.stored] == [(number, upload.photo_id) for upload in uploads]
+
+
+def test_a_form_whose_file_nobody_chose_is_a_report_without_photos(post, originals) -> None:
+    kind, body = with_photos(("media", "application/octet-stream", b""))
+
+    assert post("requests.json", body, kind=kind).status_code == 200
+    assert originals.stored == []
+
+
+def test_the_same_form_again_is_the_same_report_and_the_same_photos(post, city, originals) -> None:
+    kind, body = with_photos(("media", "image/jpeg", b"jpeg"), client_request_id="kunci-klien-000001")
+
+    first, again = (post("requests.json", body, kind=kind).json_body for _ in range(2))
+
+    assert first == again
+    assert len(city.complaints.rows) == len(set(originals.stored)) == 1
+
+
+WRONG_FILES = {
+    "another argument": ([("photo", "image/jpeg", b"x")], "photo: Photos are taken as media"),
+    "another type": ([("media", "image/gif", b"x")], "media: One of: image/jpeg, image/png, image/webp, image/heic"),
+    "a page": ([("media", "text/html", b"<p>")], "media: One of: image/jpeg, image/png, image/webp, image/heic"),
+    "too many": ([("media", "image/jpeg", b"x")] * 4, "media: At most 3 photos"),
+}
+
+
+@pytest.mark.parametrize(("files", "told"), WRONG_FILES.values(), ids=WRONG_FILES)
+def test_a_file_that_is_no_photo_of_the_report_is_refused(post, city, originals, files, told: str) -> None:
+    kind, body = with_photos(*files)
+
+    assert refusals(post("requests.json", body, kind=kind), 400) == [told]
+    assert not city.complaints.rows
+    assert originals.stored == []
+
+
+def test_an_update_takes_a_link_and_no_file(post, originals) -> None:
+    kind, body = with_photos(("media", "image/jpeg", b"x"), update_id="1", service_request_id="JKT-0000-0000-0")
+
+    told = refusals(post("servicerequestupdates.json", body, kind=kind), 400)
+
+    assert "media: Files are not taken with an update: send media_url" in told
+
+
+def test_a_form_with_more_than_a_function_is_handed_is_refused(post, city, originals) -> None:
+    kind, body = with_photos(("media", "image/jpeg", b"x" * 4_300_000))
+
+    assert post("requests.json", body, kind=kind).status_code == 400
+    assert not city.complaints.rows
 
 
 HOSTILE: dict[str, tuple[str, bytes]] = {

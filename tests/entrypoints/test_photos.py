@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.photos.photo_processing import ObjectCreated
+from chalicelib.application.photos.arrivals import ObjectCreated
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.entrypoints.photos import process_photo
 

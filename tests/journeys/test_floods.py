@@ -72,7 +72,7 @@ def test_one_that_is_another_matter_is_taken_out_or_objects_and_stays_out(floode
     flooded.advance("PT5M")
 
     taken_out.act("unmerge", user=COORDINATOR, text="Bukan kejadian yang sama")
-    objecting.act("object", secret=objecting.secret, text="Air di rumah saya dari pipa")
+    objecting.say("object", text="Air di rumah saya dari pipa")
     flooded.advance("PT5M")
 
     assert [case.public()["status"] for case in (taken_out, objecting)] == ["waiting", "reopened"]

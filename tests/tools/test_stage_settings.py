@@ -65,6 +65,10 @@ def test_a_file_that_says_nothing_changes_nothing(before: dict[str, str], tmp_pa
         ("api_at_once = 300", {"ApiAtOnce": "300"}),
         ("api_at_once = 0", {"ApiAtOnce": "0"}),
         ("mail_per_day = 40000", {"MailPerDay": "40000"}),
+        (
+            'embed_hosts = "https://a.example https://*.b.example"',
+            {"EmbedHosts": "https://a.example https://*.b.example"},
+        ),
         ("sms_per_day = 1", {"SmsPerDay": "1"}),
         ("chats_per_day = 7", {"ChatsPerDay": "7"}),
         ('mail_replies_to = "dki@example.go.id"', {"MailRepliesTo": "dki@example.go.id"}),

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pynamodb.exceptions import DoesNotExist
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.compact import instant, millis
 from chalicelib.adapters.dynamodb.faults import store_answers
 from chalicelib.adapters.dynamodb.once import written
 from chalicelib.adapters.dynamodb.rows import ClientKeyRow, RateRow, Row
+from chalicelib.adapters.dynamodb.store import TransactWrite
 from chalicelib.application.ports.clients import ClientKey
 
 MINUTE = 60  # seconds

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, TypeVar
 
-from pynamodb.exceptions import DoesNotExist, TransactWriteError
+from pynamodb.exceptions import DoesNotExist, QueryError, TransactWriteError
 from pynamodb.expressions.condition import Condition
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.complaint_rows import complaint_of, complaint_row
@@ -23,6 +22,7 @@ from chalicelib.adapters.dynamodb.rows import (
     UploadsRow,
 )
 from chalicelib.adapters.dynamodb.standings import confirm_with
+from chalicelib.adapters.dynamodb.store import TransactWrite, asked_of
 from chalicelib.adapters.dynamodb.together import task_of
 from chalicelib.adapters.dynamodb.translation import (
     event_of,
@@ -224,8 +224,7 @@ def _page(
     pk: str, within: Condition | None, *, limit: int | None = None, newest_first: bool = False
 ) -> tuple[list[Item], bool]:
     """One consistent query of a partition, 1 MB at most; and whether there is more."""
+    request = asked_of(Row, pk, within) | {"ConsistentRead": True, "ScanIndexForward": not newest_first}
     with store_answers():
-        answer = Row._get_connection().query(
-            pk, within, limit=limit, consistent_read=True, scan_index_forward=not newest_first
-        )
+        answer = raw.connection().asked("Query", request | ({"Limit": limit} if limit else {}), QueryError)
     return answer["Items"], "LastEvaluatedKey" in answer

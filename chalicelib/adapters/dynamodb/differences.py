@@ -7,13 +7,13 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.adapters.dynamodb import figure_rows, public_rows
 from chalicelib.adapters.dynamodb.public_rows import Key, within
 from chalicelib.adapters.dynamodb.raw import Values, table_name, typed
 from chalicelib.application.ports.public import Projection
+from chalicelib.domain.values import dataclass
 
 SEPARATOR = "|"
 Request = dict[str, Any]

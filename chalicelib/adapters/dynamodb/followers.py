@@ -1,12 +1,12 @@
 """Rows of followers, in a partition beside their case's; whoever is new is counted in the same transaction."""
 
 from pynamodb.exceptions import DoesNotExist
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.faults import store_answers
 from chalicelib.adapters.dynamodb.once import written_with
 from chalicelib.adapters.dynamodb.rows import FollowerRow, Row, UploadsRow
+from chalicelib.adapters.dynamodb.store import TransactWrite
 from chalicelib.application.ports.cases import SealedContact
 from chalicelib.application.ports.followers import MOST_TOLD, Follower
 

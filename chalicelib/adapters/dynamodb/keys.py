@@ -24,6 +24,7 @@ HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confir
 SENT_PREFIX = "SENT#"  # a day
 RAW_PREFIX = "RAW#"  # beside a case: a kept message that it was made of
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
+STUCK_PREFIX = "STUCK#"  # what the partitions of call-backs that failed begin with
 TALK_PREFIX = "T#"  # what the partitions of conversations begin with
 TALK = "TALK"
 STAFF = "STAFF"
@@ -48,6 +49,9 @@ def case(number: str) -> str:
 
 
 def number_of(pk: str) -> str:
+    """The number of the case whose partition this is; empty for a message, which is none."""
+    if pk.startswith(MESSAGE_PREFIX):
+        return ""
     signs = pk.removeprefix(CASE_PREFIX)
     return f"JKT-{signs[:4]}-{signs[4:8]}-{signs[8:]}"
 
@@ -121,6 +125,15 @@ def source(raw_key: str) -> str:
 
 def message_due(at: datetime, task_id: str) -> str:
     return f"{due_bound(int(at.timestamp()))}#{task_id}"
+
+
+def stuck(channel: str) -> str:
+    """Partition that lists the call-backs of a channel that failed."""
+    return STUCK_PREFIX + channel
+
+
+def stuck_call_back(number: str, notice_key: str) -> str:
+    return f"{number}#{notice_key}"
 
 
 def staff(username: str) -> str:

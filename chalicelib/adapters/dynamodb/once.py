@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from pynamodb.exceptions import DoesNotExist, PutError, TransactWriteError
 from pynamodb.expressions.condition import Condition
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, lost_condition, reasons, store_answers
 from chalicelib.adapters.dynamodb.rows import Row
+from chalicelib.adapters.dynamodb.store import TransactWrite
 from chalicelib.domain.errors import UnavailableError
 
 MARK = 8  # bytes: enough that no two writers of one row make the same

@@ -1,14 +1,13 @@
-"""Rows whose attributes are not known beforehand (counters), over the connection that PynamoDB's rows use: texts and
+"""Rows whose attributes are not known beforehand (counters), over the client that all rows use: texts and
 whole numbers only."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from pynamodb.connection import Connection
-
 from chalicelib.adapters.answers import answering
 from chalicelib.adapters.dynamodb.faults import is_lost
 from chalicelib.adapters.dynamodb.rows import Row
+from chalicelib.adapters.dynamodb.store import STORE, Store
 from chalicelib.domain.errors import UnavailableError
 
 Values = Mapping[str, str | int]
@@ -23,8 +22,8 @@ def plain(item: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     return {name: value["S"] if "S" in value else int(value["N"]) for name, value in item.items()}
 
 
-def connection() -> Connection:
-    return Row._get_connection().connection
+def connection() -> Store:
+    return STORE
 
 
 def table_name() -> str:
@@ -33,7 +32,7 @@ def table_name() -> str:
 
 def call(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
     """One call on the table. Raises UnavailableError."""
-    with answering("dynamodb"):  # below PynamoDB's models the errors are botocore's own
+    with answering("dynamodb"):
         return connection().dispatch(operation, {"TableName": table_name(), **request})
 
 

@@ -1,8 +1,8 @@
-"""The rows of the complaint context, as PynamoDB models: storage only, never the domain. One table, and one of people;
-the composition root binds their names before first use (PynamoDB reads `Meta` then, and a half-applied change
-fails)."""
+"""The rows of the complaint context, as PynamoDB describes them: storage only, never the domain. One table, and one of
+people; the composition root binds their names before first use."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from pynamodb.attributes import (
@@ -12,9 +12,8 @@ from pynamodb.attributes import (
     NumberAttribute,
     UnicodeAttribute,
 )
-from pynamodb.connection import TableConnection
-from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
-from pynamodb.models import Model
+
+from chalicelib.adapters.dynamodb.store import STORE, StoredRow
 
 # What the queue index projects of every kind of row. It cannot be changed once the table is deployed (DynamoDB,
 # UpdateTable), so it holds what all kinds will ever show. With the keys at most 480 bytes: fifty cost three read units.
@@ -24,54 +23,18 @@ QUEUE_PROJECTION = [
 ]
 
 
-class QueueIndex(GlobalSecondaryIndex["Row"]):
-    """Waiting work of every kind, by unit or pool, least time left first."""
-
-    class Meta:
-        index_name = "queue"
-        projection = IncludeProjection(QUEUE_PROJECTION)
-
-    queue = UnicodeAttribute(hash_key=True)
-    due = UnicodeAttribute(range_key=True)
-
-
-class AlarmIndex(GlobalSecondaryIndex["Row"]):
-    """Promises by the time at which they are due, over every kind of row that makes one."""
-
-    class Meta:
-        index_name = "alarm"
-        projection = KeysOnlyProjection()
-
-    alarm = UnicodeAttribute(hash_key=True)
-    alarm_at = NumberAttribute(range_key=True)
-
-
-class Row(Model):
-    """What all rows share: the keys, the place in a queue, and the promise on the alarm index (epoch seconds)."""
+class Row(StoredRow):
+    """What all rows share: the keys, the place in a queue, and the promise on the alarm index (epoch seconds). The
+    indexes are the template's (infra/data.yaml): `queue` and `due`, `alarm` and `alarm_at`."""
 
     class Meta:
         table_name = "unbound"
-        region = "ap-southeast-3"
-        connect_timeout_seconds = 1
-        read_timeout_seconds = 3  # well inside the API's 29 s
-        max_retry_attempts = 2
-        max_pool_connections = 20
 
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
     queue = UnicodeAttribute(null=True)
     due = UnicodeAttribute(null=True)
     alarm = UnicodeAttribute(null=True)
     alarm_at = NumberAttribute(null=True)
     writer = BinaryAttribute(legacy_encoding=False, null=True)  # the mark of the call that wrote it: see once.py
-
-    queues = QueueIndex()
-    alarms = AlarmIndex()
-
-    @classmethod
-    def _get_connection(cls) -> TableConnection:
-        """One client for every kind of row: else each would make its own."""
-        return super()._get_connection() if cls is Row else Row._get_connection()
 
 
 def bind_people(*, table_name: str) -> None:
@@ -79,10 +42,10 @@ def bind_people(*, table_name: str) -> None:
     PeopleRow.Meta.table_name = table_name
 
 
-def bind(*, table_name: str, region: str) -> None:
-    """Names the table for every row; called once by the composition root."""
+def bind(*, table_name: str, client: Callable[[], Any]) -> None:
+    """Names the table for every row, and answers the client that calls it; called by the composition root."""
     Row.Meta.table_name = table_name
-    Row.Meta.region = region
+    STORE.provide = client
 
 
 class CompactJSONAttribute(JSONAttribute):
@@ -213,6 +176,16 @@ class NoticeRow(Row):
     reason = UnicodeAttribute(null=True)
 
 
+class StuckRow(Row):
+    """A call-back to a partner that has failed, in a list per channel; `at` epoch milliseconds."""
+
+    number = UnicodeAttribute()
+    key = UnicodeAttribute()
+    tries = NumberAttribute()
+    reason = UnicodeAttribute()
+    at = NumberAttribute()
+
+
 class RateRow(Row):
     """How many requests of a client were taken in its running minute (epoch minutes)."""
 
@@ -240,25 +213,11 @@ class IncidentRow(Row):
     merged = NumberAttribute()
 
 
-class PeopleRow(Model):
+class PeopleRow(StoredRow):
     """Who works here, and who sends: a table of its own, which the API only reads."""
 
     class Meta:
         table_name = "unbound-people"
-        region = Row.Meta.region
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
-
-    @classmethod
-    def _get_connection(cls) -> TableConnection:
-        """Over the one client of the other rows."""
-        made, shared = super()._get_connection(), Row._get_connection().connection
-        if made.connection is not shared:
-            if made.table_name not in shared._tables:
-                shared.add_meta_table(made.get_meta_table())
-            made.connection = shared
-        return made
 
 
 class StaffRow(PeopleRow):

@@ -4,11 +4,11 @@ everybody."""
 from collections.abc import Iterable
 
 from pynamodb.exceptions import DoesNotExist
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.faults import store_answers
 from chalicelib.adapters.dynamodb.rows import StaffRow
+from chalicelib.adapters.dynamodb.store import TransactWrite
 from chalicelib.application.ports.people import StaffMember
 
 

@@ -6,11 +6,11 @@ import math
 from datetime import date, datetime
 
 from pynamodb.expressions.update import Action
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.compact import instant, millis
 from chalicelib.adapters.dynamodb.rows import Row, StandingRow
+from chalicelib.adapters.dynamodb.store import TransactWrite
 from chalicelib.application.ports.standings import Standing
 from chalicelib.domain.budgets import Send
 

@@ -22,6 +22,7 @@ def kept(c: Complaint) -> dict[str, Any]:
         "withheld": list(c.withheld),
         "returns": c.returns,
         "look": c.look,
+        "unsorted": c.unsorted,
         "erased": millis(c.erased) if c.erased else None,
     }
 
@@ -40,6 +41,7 @@ def read(more: Mapping[str, Any]) -> dict[str, Any]:
         "withheld": tuple(more.get("withheld", ())),
         "returns": more.get("returns"),
         "look": more.get("look"),
+        "unsorted": more.get("unsorted", False),
         "erased": instant(more["erased"]) if more.get("erased") else None,
     }
 

@@ -18,6 +18,7 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import GENESIS, Event
 from chalicelib.domain.case.evidence import Capture, Photo, Variants
 from chalicelib.domain.case.tasks import Task
+from chalicelib.domain.clocks import Clock
 
 
 def task_row(task: Task, case: Complaint, queue: str) -> TaskRow:
@@ -91,13 +92,19 @@ def queue_entry(values: Mapping[str, Any], *, number: str, position: str, sk: st
         channel=values["channel"],
         received_at=instant(values["received"]),
         due=keys.epoch_of(position),
-        clocks=clocks_of(values["clocks"]),
+        clocks=clocks_of(values["clocks"]) if number else _awaited(values, position),
         kind=kind,
         task_id=task_id,
         position=position,
         assignee=values.get("assignee"),
         summary=summary_of(values),
     )
+
+
+def _awaited(values: Mapping[str, Any], position: str) -> dict[str, Clock]:
+    """A message's own clock: it is to be read by the time that a report would be coordinated by."""
+    due = instant(keys.epoch_of(position) * 1000)
+    return {"coordination": Clock("coordination", instant(values["received"]), due)}
 
 
 def photo_row(p: Photo) -> PhotoRow:

@@ -57,6 +57,7 @@ class Sweep:
             "photo": self._expire,
             "notice": self._tell,
             "standing": self._tell_held,
+            "message": self._send_answer,
         }
 
     def __call__(self) -> SweepResult:
@@ -95,6 +96,9 @@ class Sweep:
         event = self._complaints.event(alarm.number, sequence)
         if event:
             self._hand_back.put(event, to)
+
+    def _send_answer(self, alarm: Alarm) -> None:
+        self._hand_back.put_answer(str(alarm.id))
 
     def _tell_held(self, alarm: Alarm) -> None:
         """An address was confirmed: each case that was held for it goes back to who may send, again and again until

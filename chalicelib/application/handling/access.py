@@ -1,10 +1,9 @@
 """Opening a case for somebody who may want to change it. What may be seen is decided when it is used."""
 
-from dataclasses import dataclass
-
 from chalicelib.application.people.identity import reporter_by
 from chalicelib.application.ports.cases import CaseFile, Complaints
 from chalicelib.domain.actor import PUBLIC, REPORTER, Actor
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

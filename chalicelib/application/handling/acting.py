@@ -3,7 +3,7 @@ can fail the request; nothing is sent from inside it."""
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,7 @@ from chalicelib.domain.place.places import Places
 from chalicelib.domain.place.spots import Spot
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.situation import Named, Officer
+from chalicelib.domain.values import dataclass
 
 RACES = 5  # lost on the sequence alone: a stranger's comment must not cost anybody their action
 
@@ -63,14 +64,15 @@ class ActionInput:
 
 
 class Act:
-    """`salt` answers fresh base64 salts, `random_id` fresh ids: without a key every action is an operation of its own,
-    so that a lost answer is told from somebody else's like action. `now` is the domain's time."""
+    """`staff` is asked where an action names an officer. `salt` answers fresh base64 salts, `random_id` fresh ids:
+    without a key every action is an operation of its own, so that a lost answer is told from somebody else's like
+    action. `now` is the domain's time."""
 
     def __init__(
         self,
         *,
         complaints: Complaints,
-        staff: Staff,
+        staff: Callable[[], Staff],
         places: Callable[[], Places],
         views: Views,
         route: Router,
@@ -204,7 +206,7 @@ class Act:
         return (None, (found,)) if isinstance(found, FieldError) else (found, ())
 
     def _officer(self, username: str) -> Officer | None:
-        member = self._staff.member(username) if username else None
+        member = self._staff().member(username) if username else None
         return Officer(member.username, member.unit, member.role) if member and not member.disabled else None
 
     def _overtaken(self, request: ActionRequest, sent: ActionInput, case: CaseFile) -> ConflictError | None:

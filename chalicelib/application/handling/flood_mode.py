@@ -2,7 +2,7 @@
 did."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.application.ports.floods import Floods
@@ -11,6 +11,7 @@ from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from chalicelib.domain.floods import Flood, FloodRules, Incident, hour_of, switch_faults
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 SHOWN = timedelta(days=7)  # how far back switches are listed
 MOST_SHOWN = 20  # switches

@@ -4,11 +4,11 @@ intake finds its own first answer, and needs no row of its own."""
 import base64
 import hashlib
 import hmac
-from dataclasses import dataclass
 
 from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.case import numbers
 from chalicelib.domain.pseudonyms import MOST_SIGNS, SIGNS, mailbox_of
+from chalicelib.domain.values import dataclass
 
 SEPARATOR = b"\x00"
 SECRET_BYTES = 16  # 128 bits

@@ -2,7 +2,7 @@
 photos are checked here, together, whoever brings them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from chalicelib.domain.errors import FieldError, InvalidError, NotFoundError, Un
 from chalicelib.domain.place.places import Places
 from chalicelib.domain.place.spots import Location, Spot
 from chalicelib.domain.reference import Category, Question, Reference
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class PhotoInput:
 class ReportInput:
     """A report as a channel understood it; a field with its default was not given. `misformed`: fields that could not
     be read. `body_hash` (hex) is of the whole body as sent, `key` the Idempotency-Key. `contact_confirmed`: a desk has
-    seen that the address is the reporter's."""
+    seen that the address is the reporter's. `partner_ids`: what a partner's system calls the report."""
 
     body_hash: str
     key: str | None = None
@@ -60,15 +61,18 @@ class ReportInput:
     photos: tuple[PhotoInput, ...] = ()
     contact_confirmed: bool = False
     returns: str = ""
+    partner_ids: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a report comes from: who brings it, the source whose keys are its own, and the channel's code."""
+    """Where a report comes from: who brings it, the source whose keys are its own, and the channel's code. `unsorted`:
+    a machine has read out of somebody's words what it is about."""
 
     actor: Actor
     source: str
     channel: str
+    unsorted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ class Drafting:
             reachable=contact is not None and contact.way is not None,
             language=report.contact.language,
             returns=returns,
+            unsorted=origin.unsorted,
         )
         photos = tuple((photo.content_type, photo.size) for photo in report.photos)
         known = report.contact_confirmed
@@ -158,6 +163,7 @@ def _words(report: ReportInput) -> dict[str, Any]:
     """What the reporter wrote, and where exactly it is: erasable, and hashed into the history."""
     location = report.location.as_words() if report.location else None
     named = {"description": report.description, "landmark": report.landmark, "answers": dict(report.answers)}
+    named |= {"partner": dict(report.partner_ids)}
     return {name: value for name, value in {**named, "location": location}.items() if value}
 
 

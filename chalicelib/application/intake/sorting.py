@@ -3,10 +3,10 @@ sensitive is chosen by words alone, and only a position sets a place."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.text.suggestions import Words, suggest
+from chalicelib.domain.values import dataclass
 
 UNSORTED = "LAIN"  # the category of what nobody has sorted yet
 LOOKED_AT = 4_000  # characters

@@ -2,7 +2,7 @@
 command; the number is derived from its key, so that a repetition finds the first answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from chalicelib.domain.case.lodging import Draft, clocks_at_lodge, inputs, lodge
 from chalicelib.domain.errors import ConflictError, UnavailableError
 from chalicelib.domain.pseudonyms import pseudonym
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 SECRET_SHOWN = timedelta(hours=24)
 ATTEMPTS = 8  # of 40 bits each: that many collisions in a row are a fault, not chance

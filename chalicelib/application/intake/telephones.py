@@ -3,11 +3,11 @@ of phonenumberslite (docs/decisions/0034-telephone-numbers.md); it is imported w
 `web/static/js/telephone.js` reads the same way."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from chalicelib.application.intake.contact_faults import ContactFaultError
 from chalicelib.domain.text.spelling import bare, plain, unescaped
+from chalicelib.domain.values import dataclass
 
 COUNTRY = "62"
 Kind = Literal["mobile", "fixed"]

@@ -9,7 +9,7 @@ from chalicelib.application.messages.outcomes import OutcomeFacts, tells_outcome
 from chalicelib.application.messages.replies import Hour, hour_of
 from chalicelib.application.messages.sending import named, outcome_at
 from chalicelib.application.ports.cases import Complaints
-from chalicelib.application.ports.messages import Notice, UnitAlerts
+from chalicelib.application.ports.messages import HandBack, Notice, UnitAlerts
 from chalicelib.domain import messages
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.erasure import as_left
@@ -22,8 +22,9 @@ JOINED = "joined"  # told with another reply, whose message it is
 
 
 class AlertUnit:
-    """Publishes to the topics of the units that an event concerns. May be called for any event, any number of times, in
-    any order."""
+    """Publishes to the topics of the units that an event concerns, and hands on what a partner's system is to hear: it
+    is the one function that reads every event with its case. May be called for any event, any number of times, in any
+    order."""
 
     def __init__(
         self,
@@ -33,6 +34,7 @@ class AlertUnit:
         alerts: Alerts,
         topics: UnitAlerts,
         reference: Reference,
+        partners: HandBack,
         now: Callable[[], datetime],
     ) -> None:
         self._complaints = complaints
@@ -40,6 +42,7 @@ class AlertUnit:
         self._alerts = alerts
         self._topics = topics
         self._reference = reference
+        self._partners = partners
         self._now = now
 
     def __call__(self, number: str, sequence: int) -> list[str]:
@@ -49,6 +52,8 @@ class AlertUnit:
         if event is None or complaint is None:  # gone
             return []
         for_units = messages.for_units(event, complaint, self._reference)
+        if for_partner := messages.for_partner(event, complaint):
+            self._partners.put(event, for_partner.to)
         if messages.is_reply_to_unit(event):
             return [self._reply(event, message, complaint) for message in for_units]
         return [self._tell(event, message, complaint) for message in for_units]

@@ -3,7 +3,6 @@ first words of the report and its landmark stand in it where they may leave (quo
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.application.messages.naming import Names
@@ -17,6 +16,7 @@ from chalicelib.domain.labels import CLOCK, STATUS
 from chalicelib.domain.messages import Message
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.privacy import shown
+from chalicelib.domain.values import dataclass
 
 SUBJECT_LIMIT = 99  # SNS: fewer than 100 ASCII characters, no line breaks
 

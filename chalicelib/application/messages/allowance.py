@@ -2,7 +2,6 @@
 nothing more, and whoever gives a stranger's address cannot have the city write to it without end."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from chalicelib.application.ports.standings import DayCounts, Standings
@@ -10,6 +9,7 @@ from chalicelib.domain.budgets import BUDGETS, Send, goes_beyond_ceiling, is_rec
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.pseudonyms import pseudonym
+from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import WAYS
 
 WIB = timezone(timedelta(hours=7), "WIB")  # the city's day

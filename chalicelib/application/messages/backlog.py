@@ -1,7 +1,6 @@
 """What a reporter has not been told of a case yet, and what of it they are told: not the past, but how it stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.ports.cases import CaseFile
@@ -9,6 +8,7 @@ from chalicelib.application.ports.messages import Notice
 from chalicelib.domain import messages
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.messages import Message
+from chalicelib.domain.values import dataclass
 
 SET_ASIDE = ("held", "postponed")
 OPEN = ("", "claimed", "deferred")  # still to be told

@@ -2,7 +2,7 @@
 ages only: no words, no place, no person. A day on which nothing stands there has none."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -15,6 +15,7 @@ from chalicelib.application.wording import WIB, Phrases
 from chalicelib.domain import ladder, routing
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import WAYS
 
 AT = timedelta(hours=7)  # of the day in Jakarta

@@ -4,7 +4,6 @@ A name is greeted where it is one. The owner link's secret stands in the fragmen
 
 import html
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from string import Template
 
 from chalicelib.application.messages.naming import Names
@@ -23,6 +22,7 @@ from chalicelib.domain.next_step import NextStep, next_step_after, questions_in
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.personal_names import greeting_name
 from chalicelib.domain.text.privacy import shown
+from chalicelib.domain.values import dataclass
 
 ASKED = "needs_info"
 

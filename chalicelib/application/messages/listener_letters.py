@@ -3,13 +3,13 @@ nor category nor place: the case may have been sorted anew since."""
 
 import html
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from string import Template
 from typing import Any
 
 from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.labels import STATUS
+from chalicelib.domain.values import dataclass
 
 Phrases = Mapping[str, Any]
 PAGE = Template("""<!doctype html><html lang="$lang"><body><p>$sentence</p><p><a href="$link">$button</a></p>

@@ -2,7 +2,6 @@
 followers of the cases that were merged into it. Each is told every status, in the order of the case."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from chalicelib.application.messages.allowance import Allowance
@@ -20,6 +19,7 @@ from chalicelib.domain.case.publicity import publicity
 from chalicelib.domain.errors import DamagedError
 from chalicelib.domain.messages import Message, Recipient
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import CHATS
 
 PROMISED = ("claimed", "deferred")  # still to be told, and told before those behind it

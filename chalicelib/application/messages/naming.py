@@ -3,12 +3,12 @@ neither category nor place, and no unit: that would name both."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from chalicelib.application.wording import Phrases
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.publicity import is_delicate
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 LINKING = frozenset(
     ["dan", "atau", "di", "ke", "yang", "and", "or", "in", "on", "of", "the", "a", "no"]

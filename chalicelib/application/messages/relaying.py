@@ -3,12 +3,12 @@ published goes by its keys to a retry queue, from which `relay_retry` reads the 
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.application.ports.messages import EventTopic, RelayRetries
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import kinds
+from chalicelib.domain.values import dataclass
 
 BATCH = 10  # what the topic takes in one call
 REFUSED = "refused"  # the topic answered, and named the event as one that it did not take

@@ -2,11 +2,11 @@
 it are one alert at its end, however many they are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.messages import is_reply_to_unit
+from chalicelib.domain.values import dataclass
 
 JOINED_FOR = timedelta(hours=1)
 

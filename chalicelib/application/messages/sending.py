@@ -1,7 +1,7 @@
 """Telling the reporter, in the order of the case. May be called for any event, any number of times, in any order."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.application.messages.allowance import LEAVES, Allowance, Verdict
@@ -15,6 +15,7 @@ from chalicelib.application.ports.messages import Chats, Mail, Notice, ProviderR
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import DamagedError
+from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import WAYS, Way
 
 

@@ -2,11 +2,11 @@
 later goes by another way of theirs, or waits until they write again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.pseudonyms import pseudonym
+from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import WAYS, Way
 
 

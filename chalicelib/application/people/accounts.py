@@ -2,10 +2,11 @@
 and nothing else. Everything here may be repeated."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.application.ports.people import Accounts, Staff, StaffMember
 from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.values import dataclass
 
 TEMPORARY = 12  # random bytes of a password that its owner must change
 

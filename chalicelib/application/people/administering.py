@@ -2,7 +2,7 @@
 asks by itself: the API that hands an order on is not relied on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.application.people.accounts import People, temporary_password
@@ -14,6 +14,7 @@ from chalicelib.application.reading.view_parts import View
 from chalicelib.domain import rights
 from chalicelib.domain.errors import FieldError, InvalidError, NotAllowedError, UnreadableError
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 ADMINISTRATOR = rights.CASELESS
 Values = Mapping[str, Any]

@@ -1,6 +1,5 @@
 """People who work here, as their colleagues see them."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.application.ports.people import Staff, StaffMember
@@ -10,6 +9,7 @@ from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import NotAllowedError, invalid
 from chalicelib.domain.grants import OFFICERS
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The people who work for the city, as their administrator reads them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 
 from chalicelib.application.people.administering import check_administers, person_view
@@ -12,6 +11,7 @@ from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import FieldError, InvalidError
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.spelling import plain
+from chalicelib.domain.values import dataclass
 
 PAGE = 100
 MOST_ROUNDS = 50  # pages that one answer may look through: 5,000 people

@@ -1,11 +1,11 @@
 """Who listens to the alerts of a unit. The operators' commands and the function `administer` use this alike."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from chalicelib.application.ports.people import Subscriber, UnitTopics
 from chalicelib.domain.errors import FieldError, InvalidError, NotFoundError
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 LONGEST = 320  # characters of an address
 MOST = 50  # addresses of a unit

@@ -3,20 +3,13 @@
 Objects are announced at least once and in no order, may be replaced while their form lives, and may belong to nobody.
 So: a photo is settled once, by a conditional write; its variants are named by content and written before."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from chalicelib.application.photos.arrivals import ObjectCreated
 from chalicelib.application.ports.cases import Complaints
 from chalicelib.application.ports.photos import Decoder, Photos, PictureRefusedError, Pictures
 from chalicelib.domain.case.evidence import Photo, Variants, announced_photo, split_incoming, variant_key
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectCreated:
-    """An object of the bucket, as its event tells of it: decoded key, entity tag, bytes."""
-
-    key: str
-    etag: str
-    size: int
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

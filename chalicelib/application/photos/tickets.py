@@ -1,7 +1,6 @@
 """Upload forms after the report: for its reporter, and for staff who may act on the case."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from chalicelib.domain.actor import REPORTER, Actor
 from chalicelib.domain.case.evidence import Photo, kind_of
 from chalicelib.domain.errors import ConflictError, NotAllowedError, NotFoundError
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

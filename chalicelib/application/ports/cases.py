@@ -1,7 +1,7 @@
 """Cases, their history and the reporter's sealed contact."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import RetryableError
+from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import CHATS, Way, line_of, read_chat, way_to
 
 

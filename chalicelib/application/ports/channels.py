@@ -1,10 +1,15 @@
 """What the ways in need of the outside: the secrets that senders sign with, a store for what was sent, and a list of
 what people have to read themselves."""
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from chalicelib.domain.case.inboxes import MessageTask
+from chalicelib.domain.values import dataclass
+
+ID_SIGNS = 24  # of a hash: 96 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,39 @@ class UnsortedMessage:
     due_at: datetime
     facts: Mapping[str, str]
 
+    @property
+    def task_id(self) -> str:
+        """The hash of channel and provider's id: the same message has it again, and it names no person."""
+        named = f"{self.channel}:{self.message_id}".encode("utf-8", "surrogatepass")
+        return hashlib.sha256(named).hexdigest()[:ID_SIGNS]
+
+    def as_task(self) -> MessageTask:
+        """As it waits for a person."""
+        return MessageTask(
+            task_id=self.task_id,
+            channel=self.channel,
+            message_id=self.message_id,
+            reason=self.reason,
+            text=self.text,
+            raw_key=self.raw_key,
+            received_at=self.received_at,
+            due_at=self.due_at,
+            suggested=self.facts.get("category", ""),
+        )
+
 
 class MessageTasks(Protocol):
     """What people have to read themselves."""
 
     def add(self, message: UnsortedMessage) -> None:
         """Once, however often it is told. Raises UnavailableError."""
+
+    def find(self, task_id: str) -> MessageTask | None:
+        """Consistent read. Raises UnavailableError."""
+
+    def save(self, task: MessageTask, former: MessageTask) -> bool:
+        """Writes the task as its next step leaves it; False when somebody else's step came first. While an answer is
+        on its way it is a promise, due at once. Raises UnavailableError."""
 
 
 class MessageSources(Protocol):

@@ -1,9 +1,10 @@
 """Programs of others that send us reports: their keys, and how much each may send."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Listed cases by the time of their receipt, and what the public was told of them by the time it was told."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -9,6 +8,7 @@ from chalicelib.application.ports.cases import CaseFile
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.place.grid import Place
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

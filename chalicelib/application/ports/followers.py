@@ -1,9 +1,9 @@
 """Who follows a case without being its reporter."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.application.ports.cases import SealedContact
+from chalicelib.domain.values import dataclass
 
 MOST_TOLD = 100  # followers with a contact of one case: one event's letters are sent in one call
 

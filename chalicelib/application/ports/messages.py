@@ -1,13 +1,13 @@
 """The ledger of messages, the providers that send them, and the topic of events."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FinalError, RetryableError
 from chalicelib.domain.messages import Recipient
+from chalicelib.domain.values import dataclass
 
 SETTLED = frozenset({"sent", "failed", "unknown", "suppressed", "superseded", "empty"})
 _AS_ID = str.maketrans("#.:/", "_-__")
@@ -96,7 +96,12 @@ class HandBack(Protocol):
 
     def put(self, event: Event, to: Recipient) -> None:
         """The event's message, in the topic's form, back on the queue of the function that may send what fell due: to
-        the reporter, or to a unit. The sweeper can neither decrypt nor publish. Raises UnavailableError."""
+        the reporter, to a unit, or to a partner. The sweeper can neither decrypt nor publish. Raises
+        UnavailableError."""
+
+    def put_answer(self, task_id: str) -> None:
+        """The answer to a message, by its task, on the queue of the function that may send it. Raises
+        UnavailableError."""
 
     def put_digest(self, day: date) -> None:
         """The digest of this day is due: on the queue of the function that alerts units. Raises UnavailableError."""

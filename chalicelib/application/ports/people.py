@@ -1,8 +1,9 @@
 """People who work for the city, and the tokens that prove who they are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

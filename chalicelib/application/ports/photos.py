@@ -1,11 +1,11 @@
 """Photos: their rows, upload forms, stored pictures, the decoder."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from chalicelib.domain.case.evidence import Capture, Photo
 from chalicelib.domain.errors import FinalError
+from chalicelib.domain.values import dataclass
 
 
 class Photos(Protocol):

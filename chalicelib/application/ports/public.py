@@ -1,7 +1,7 @@
 """Rows without words that everybody may read, and the figures counted from them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from chalicelib.domain.case.figures import Counted, Tally
 from chalicelib.domain.case.filing import Filing
 from chalicelib.domain.place.grid import Box, Place
 from chalicelib.domain.rules import Answers
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,20 @@
 """What officers and the sweeper read from the indexes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.case.complaint import NO_SUMMARY, Summary
 from chalicelib.domain.clocks import Clock
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
     """One row of a queue, as the index projects it. `kind`: case, part, approval, message or look; `task_id` is the
-    number for a case. `position` sorts it among all rows of its list. Times are UTC."""
+    number for a case. A message is no case yet: its `number` is "", its status "message", and it waits by a
+    coordination clock, as a report would. `position` sorts it among all rows of its list. Times are UTC."""
 
     number: str
     status: str
@@ -33,8 +35,8 @@ class QueueEntry:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A promise due: `kind` complaint, photo, notice or standing; `id` photo id, notice key or pseudonym. A standing
-    is of no case: its `number` is ""."""
+    """A promise due: `kind` complaint, photo, notice, standing or message; `id` photo id, notice key, pseudonym or task
+    id. A standing and a message are of no case: their `number` is ""."""
 
     kind: str
     number: str

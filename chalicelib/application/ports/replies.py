@@ -1,8 +1,9 @@
 """What an officer answers to somebody whose message is no case: it goes back on the channel that the message came
 by."""
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Versions of the routing rules: what is in force, what is proposed, and what was."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal, Protocol
 
 from chalicelib.domain.rules import Rule, RuleSet
+from chalicelib.domain.values import dataclass
 
 State = Literal["open", "approved", "refused", "replaced"]
 

@@ -1,10 +1,10 @@
 """What the city knows of an address without knowing the address: by its pseudonym (domain/pseudonyms.py)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from chalicelib.domain.budgets import Send
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import binascii
 import hashlib
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from chalicelib.domain.actor import Actor
+from chalicelib.domain.values import dataclass
 
 SEAL = 12  # bytes: 96 bits of HMAC-SHA-256
 

@@ -1,7 +1,6 @@
 """Cases by date, one by one and their news, as everybody sees them: what other programs ask the city for."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -14,6 +13,7 @@ from chalicelib.domain.case.publicity import Publicity, publicity
 from chalicelib.domain.errors import NotFoundError, invalid
 from chalicelib.domain.place.grid import Box
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 MOST_LOOKED_AT = 100_000  # rows of one question: three months of a city of eleven million have about half of it
 MOST_LINES = 1_000  # in one answer

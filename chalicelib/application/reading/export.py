@@ -5,7 +5,6 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product
 
@@ -18,6 +17,7 @@ from chalicelib.domain.case.figures import Tally
 from chalicelib.domain.errors import FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 USUAL_DAYS, MOST_DAYS = 31, 366
 ROWS = 1_000  # cases that one page looks at: at most 125 read units

@@ -1,6 +1,5 @@
 """A row of a list as officers read it, and who may read it there."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from chalicelib.application.ports.queues import QueueEntry
@@ -10,9 +9,10 @@ from chalicelib.domain import routing
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import queues
 from chalicelib.domain.case.publicity import is_delicate
-from chalicelib.domain.labels import STATUS
+from chalicelib.domain.labels import MESSAGE_LABEL, STATUS
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.privacy import shown
+from chalicelib.domain.values import dataclass
 
 
 def may_be_listed(actor: Actor, list_name: str, entry: QueueEntry, reference: Reference) -> bool:
@@ -47,9 +47,9 @@ class Listable:
         return {
             "kind": entry.kind,
             "task_id": entry.task_id,
-            "number": entry.number,
+            "number": entry.number or None,
             "status": entry.status,
-            "label": STATUS[entry.status].official,
+            "label": STATUS[entry.status].official if entry.number else MESSAGE_LABEL,
             "version": entry.version,
             "category": category_view(entry.category, self.reference),
             "area": area_view(entry.area, self.reference),

@@ -2,7 +2,6 @@
 look through the first `LOOKED_THROUGH` rows of the list, and the answer says how many that were."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from chalicelib.domain.clocks import any_late
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.spelling import bare, plain
+from chalicelib.domain.values import dataclass
 
 LOOKED_THROUGH = 500  # rows
 MOST_WORDS = 200  # characters

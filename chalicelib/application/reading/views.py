@@ -2,7 +2,6 @@
 accident. No person is in the public view; the reporter's contact is in nobody's but the reporter's own."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.ports.cases import LAST_EVENTS, CaseFile
@@ -48,6 +47,7 @@ from chalicelib.domain.decide import allowed_actions
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.next_step import next_step
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 

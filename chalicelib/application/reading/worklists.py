@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -19,11 +18,12 @@ from chalicelib.domain.case.complaint import ANSWERED
 from chalicelib.domain.case.filing import KEPT
 from chalicelib.domain.errors import FieldError, InvalidError, NotAllowedError
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 LONGEST, USUAL = 100, 50
 MOST_ROUNDS = 20  # pages that one answer may look through for entries that its reader may see
 MOST_COUNTED = 100  # a tab says 99+ beyond
-COUNTED = (queues.UNLOCATED_LIST, queues.VALIDATION_LIST, queues.OTHERS)  # each by a page of its own
+COUNTED = (queues.UNLOCATED_LIST, queues.VALIDATION_LIST, queues.INBOX, queues.OTHERS)  # each by a page of its own
 
 
 @dataclass(frozen=True, slots=True)

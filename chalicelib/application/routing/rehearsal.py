@@ -3,7 +3,6 @@ nothing, and reads a bounded number of rows."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.routing_rules import route
 from chalicelib.domain.rules import BY_CATEGORY, Inputs, Rule, RuleSet
+from chalicelib.domain.values import dataclass
 
 DAYS = 31
 MOST_OF_A_DAY = 3_000  # reports: within one page of a query

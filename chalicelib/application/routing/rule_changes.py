@@ -2,7 +2,7 @@
 refuses. Every version stays on record."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, No
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.rule_faults import rule_faults
 from chalicelib.domain.rules import Rule, as_json
+from chalicelib.domain.values import dataclass
 
 ROLES = ("administrator", "coordinator")
 SHOWN = 10  # versions of the history

@@ -2,7 +2,7 @@
 leaves at most once, and only so many a day: two machines that answer each other come to an end."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.application.messages.allowance import day_of
@@ -19,6 +19,7 @@ from chalicelib.application.ports.standings import DayCounts, Standings
 from chalicelib.application.ports.talks import Talk
 from chalicelib.application.wording import Phrases
 from chalicelib.domain.errors import UnavailableError
+from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import WAYS
 
 MOST_A_DAY = 20  # answers to one person

@@ -3,7 +3,6 @@ comment. Who speaks was proved before: by the provider of the channel, or by the
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.application.handling.access import CaseAccess
@@ -14,6 +13,7 @@ from chalicelib.domain.actions import VERBS
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.errors import Refusal
 from chalicelib.domain.needs import Needs
+from chalicelib.domain.values import dataclass
 
 FITTING = ("answer", "comment")  # whichever the case offers first
 LONGEST = 2_000  # characters of a comment

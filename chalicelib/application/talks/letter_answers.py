@@ -4,7 +4,6 @@ of its letters. Who is named as the sender proves nothing, and is not looked at.
 import hashlib
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chalicelib.application.handling.access import CaseAccess
 from chalicelib.application.photos.tickets import Tickets
@@ -15,6 +14,7 @@ from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.links import number_of_tag, tag
 from chalicelib.domain.errors import Refusal
+from chalicelib.domain.values import dataclass
 
 WITHOUT_WORDS = "(foto)"  # what is written of a letter that brings pictures only
 

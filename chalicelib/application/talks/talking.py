@@ -4,7 +4,7 @@ twice, late or in another order changes nothing twice. Whom we do not understand
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.application.intake.derivation import contact_token
@@ -21,6 +21,7 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.pseudonyms import pseudonym
+from chalicelib.domain.values import dataclass
 
 LEASE = timedelta(seconds=20)  # machine time: longer than one message takes
 GLANCE, GLANCES = 0.25, 8  # seconds between two looks at a talk that somebody has, and how many

@@ -2,7 +2,6 @@
 provider has proved, what is said to them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.messages.naming import Names
@@ -13,6 +12,7 @@ from chalicelib.domain.errors import NotFoundError, UnreadableError
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.next_step import next_step
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

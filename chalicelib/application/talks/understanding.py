@@ -3,9 +3,9 @@ longer than a command is somebody's report."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from chalicelib.domain.text.language import slips, words_of
+from chalicelib.domain.values import dataclass
 
 LONGEST_WORDS = 3  # of a command besides a number
 MISSPELT = 5  # letters from which on a slip is forgiven

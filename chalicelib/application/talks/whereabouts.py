@@ -2,7 +2,6 @@
 told to those who work the case as a sentence; only they move a case to its place."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from chalicelib.application.intake.placing import find_spot
 from chalicelib.application.intake.sorting import point_in
@@ -12,6 +11,7 @@ from chalicelib.domain.place.area_names import AreaNames, find_areas
 from chalicelib.domain.place.places import Places
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 LONGEST = 200  # characters: a name stands in a short message
 

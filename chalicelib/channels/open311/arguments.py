@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from chalicelib.channels.open311.vocabulary import JURISDICTION, WIB
 from chalicelib.domain.errors import FieldError, InvalidError, NotFoundError
+from chalicelib.domain.values import dataclass
 
 DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{0,20})?")
 WHOLE = re.compile(r"[1-9][0-9]{0,5}")
@@ -15,10 +16,20 @@ CENTURY = range(2000, 2100)  # years
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file of a form, by the argument's name."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
 class Arguments:
     """What was sent. `faults` grows with each argument that cannot be read; `refuse` raises them."""
 
-    def __init__(self, sent: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, sent: Mapping[str, Sequence[str]], files: Sequence[SentFile] = ()) -> None:
+        self.files = tuple(files)
         self.sent = {name: [value for value in map(str.strip, values) if value] for name, values in sent.items()}
         self.faults: list[FieldError] = []
 

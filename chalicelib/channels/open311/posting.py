@@ -5,24 +5,27 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
-from chalicelib.application.intake.drafting import ContactInput, Drafting, Origin, ReportInput
+from chalicelib.application.intake.drafting import ContactInput, Drafting, Origin, PhotoInput, ReportInput
 from chalicelib.application.intake.taking_in import Intake
 from chalicelib.channels.open311.arguments import Arguments
 from chalicelib.channels.open311.definitions import category_of
 from chalicelib.channels.open311.vocabulary import CHANNEL
 from chalicelib.domain.actor import Actor
+from chalicelib.domain.case.evidence import MAX_BYTES, WITH_REPORT, ContentType
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.reference import Category, Question, Reference
+from chalicelib.domain.values import dataclass
 
 ATTRIBUTE = re.compile(r"attribute\[([^\[\]]{1,64})\](\[\])?")
 DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,6})?")
 DESCRIPTION, ANSWER, NAME, LANDMARK, LINK = 4_000, 1_000, 100, 200, 2_000  # characters
+PHOTOS = get_args(ContentType)
 MOST_VALUES = 50  # of one attribute
 SENDERS = ("account_id", "device_id")  # kept, shown to nobody
 
@@ -51,9 +54,10 @@ class Posting:
         category = category_of(code, self.reference) if code else None
         if code and category is None:
             raise NotFoundError("service_code: no such service")
+        photos = read_photos(arguments)
         report, kept = self._report(arguments, category, key or arguments.one("client_request_id", 255) or None)
         intake = self.drafting.intake(
-            replace(report, misformed=tuple(arguments.faults)), origin_of(client), required=()
+            replace(report, misformed=tuple(arguments.faults), photos=photos), origin_of(client), required=()
         )
         return replace(intake, draft=replace(intake.draft, words={**intake.draft.words, **kept}))
 
@@ -84,7 +88,24 @@ class Posting:
 def body_hash(arguments: Arguments) -> str:
     """Hex SHA-256 of what was sent, the key apart: a repetition may come with the client's next key."""
     sent = {name: values for name, values in arguments.sent.items() if name != "api_key"}
+    if arguments.files:
+        sent["media (files)"] = [hashlib.sha256(file.data).hexdigest() for file in arguments.files]
     return hashlib.sha256(json.dumps(sent, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_photos(arguments: Arguments) -> tuple[PhotoInput, ...]:
+    """The files of `media`, as photos that are about to come; what stands in them is judged as every photo is."""
+    files = arguments.files
+    if len(files) > WITH_REPORT:
+        arguments.fault("media", f"At most {WITH_REPORT} photos")
+    for file in files:
+        if file.name.removesuffix("[]") != "media":
+            arguments.fault(file.name, "Photos are taken as media")
+        elif file.content_type not in PHOTOS:
+            arguments.fault("media", f"One of: {', '.join(PHOTOS)}")
+        elif len(file.data) > MAX_BYTES:
+            arguments.fault("media", "The photo is too large", "too_long")
+    return tuple(PhotoInput(file.content_type, len(file.data)) for file in files)
 
 
 def _kept(arguments: Arguments, unasked: dict[str, list[str]]) -> dict[str, Any]:

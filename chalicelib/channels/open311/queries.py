@@ -1,6 +1,5 @@
 """The questions of GeoReport → ours. A span is at most 90 days; what is given of it decides the rest."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.application.reading.dated import CaseQuery
@@ -11,6 +10,7 @@ from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
 from chalicelib.domain.place.grid import Box
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 LONGEST_SPAN = timedelta(days=90)
 MOST_ITEMS, MOST_WHOLE = 1_000, 50  # in one answer; with history and photos

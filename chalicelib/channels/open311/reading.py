@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from chalicelib.channels.open311.queries import Question, read_news_span, read_n
 from chalicelib.channels.open311.vocabulary import time_word
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 LARGEST = 4_000_000  # bytes of the items in one answer, as JSON: Lambda passes on six million, and XML is longer
 Document = dict[str, Any]

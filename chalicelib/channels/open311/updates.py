@@ -22,6 +22,8 @@ def take_update(arguments: Arguments, client: str, *, open_case: OpenCase, act: 
     number = arguments.required("service_request_id", 100)
     arguments.required("updated_datetime", 64)
     arguments.moment("updated_datetime")
+    for file in arguments.files:
+        arguments.fault(file.name, "Files are not taken with an update: send media_url")
     text = _text(arguments)
     arguments.refuse()
     actor = client_actor(client)

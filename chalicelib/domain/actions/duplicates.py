@@ -2,7 +2,7 @@
 quiet line for each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.domain import rights
 from chalicelib.domain.actions.verb import Beside, Facts, Verb
@@ -11,6 +11,7 @@ from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.needs import Needs, WithText
 from chalicelib.domain.situation import Situation
+from chalicelib.domain.values import dataclass
 
 MOST_MERGED = 200  # into one case: its row stays far below what DynamoDB takes
 

@@ -1,7 +1,7 @@
 """How a case changes hands: transfer, refer, recall, recategorise, take over. What the city counts of it:
 case/custody.py."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain import calendar as calendars
@@ -20,6 +20,7 @@ from chalicelib.domain.rights import has_readers
 from chalicelib.domain.routing_rules import by_category
 from chalicelib.domain.rules import Route
 from chalicelib.domain.situation import Situation
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True)

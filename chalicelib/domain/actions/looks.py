@@ -2,7 +2,7 @@
 by the history itself: whoever rejects cannot know it before, and anybody can work it out after."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain import clocks, routing
@@ -12,6 +12,7 @@ from chalicelib.domain.case.queues import VALIDATION
 from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.needs import Needs, WithReason, WithText
 from chalicelib.domain.situation import Situation
+from chalicelib.domain.values import dataclass
 
 ONE_IN = 20
 REJECTION = "rejection"  # the task's id: a case is rejected once, or again after its look was settled

@@ -1,7 +1,7 @@
 """Whose matter it is: accept, coordinate, assign, start, reject, locate. How it changes hands later: handing.py."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import rights, routing
@@ -16,6 +16,7 @@ from chalicelib.domain.reference import Reference
 from chalicelib.domain.routing_rules import by_category
 from chalicelib.domain.rules import Route
 from chalicelib.domain.situation import Officer, Situation
+from chalicelib.domain.values import dataclass
 
 NO_READERS = FieldError("unit", "value", "Nobody in this unit may see the case")
 

@@ -2,7 +2,7 @@
 open."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain import rights, routing
@@ -15,6 +15,7 @@ from chalicelib.domain.decision import withheld_facts
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.needs import WithPhotos, WithText
 from chalicelib.domain.situation import Situation
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True)

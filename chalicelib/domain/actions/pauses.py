@@ -1,7 +1,7 @@
 """What moves a clock for a reason that everybody can read: a question to the reporter, more time for heavy work."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain import clocks, routing
@@ -14,6 +14,7 @@ from chalicelib.domain.lifecycle import EXTENDABLE, RETURNED_FROM
 from chalicelib.domain.needs import WithPhotos, WithText
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.situation import Situation
+from chalicelib.domain.values import dataclass
 
 APPROVAL: Kind = "approval"
 

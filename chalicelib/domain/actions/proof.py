@@ -2,7 +2,7 @@
 says of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.actions.verb import Facts, Verb
@@ -12,6 +12,7 @@ from chalicelib.domain.errors import FieldError
 from chalicelib.domain.needs import Needs, WithPhotos, WithReason, WithText, reason_faults
 from chalicelib.domain.reasons import OUTCOMES
 from chalicelib.domain.situation import Situation
+from chalicelib.domain.values import dataclass
 
 PROVEN = ("solved", "not_found")  # outcomes that a photo must prove, where the category asks for one
 

@@ -1,6 +1,6 @@
 """What everybody may see, decided by a person: hide and restore a case, clear and withhold a photo."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.case.complaint import Complaint, Hidden
@@ -8,6 +8,7 @@ from chalicelib.domain.errors import FieldError
 from chalicelib.domain.needs import Needs, WithText
 from chalicelib.domain.reasons import LEGAL_GROUNDS
 from chalicelib.domain.situation import Situation
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True)

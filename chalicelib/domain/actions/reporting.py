@@ -3,7 +3,7 @@ An answer: pauses.py."""
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FieldError, TooManyError
 from chalicelib.domain.needs import Needs, WithPhotos, WithText
 from chalicelib.domain.situation import Situation
+from chalicelib.domain.values import dataclass
 
 COMMENT = "comment"
 COMMENTS = {"reporter": 100, "staff": 100, "internal": 300}  # per case: a history stays one that people can read

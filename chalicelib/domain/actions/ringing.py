@@ -1,6 +1,6 @@
 """What the system does when a time has come: ring a rung of a clock, or end a window."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.domain import ladder
 from chalicelib.domain.actions.verb import Facts, Verb
@@ -8,6 +8,7 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.needs import Needs
 from chalicelib.domain.situation import Situation
+from chalicelib.domain.values import dataclass
 
 RING = "ring"
 ENDS = {"confirmation": "lapse", "answer": "resume"}  # what happens when a clock without rungs is over

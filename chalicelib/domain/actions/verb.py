@@ -2,13 +2,13 @@
 record, its tasks. Status, clocks, rights and messages are the row's (lifecycle.py)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic
 
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.situation import N_co, Situation
+from chalicelib.domain.values import dataclass
 
 Facts = dict[str, Any]
 

@@ -2,13 +2,14 @@
 reporter's contact in a row of its own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from chalicelib.domain.case.custody import NEW, Custody
 from chalicelib.domain.case.parts import Part
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.rules import RouteRecord
+from chalicelib.domain.values import dataclass
 
 STATUSES = (
     "waiting",
@@ -145,7 +146,8 @@ class Complaint:
     that were ever merged into this one: which of them still are, their own `merged_into` says. `cleared` and `withheld`
     are ids of photos that a person decided on. `returns` is the closed case whose repair did not hold.
     `look` is the state of a second look at its rejection: open, upheld or overturned. `erased` is when its reporter
-    last asked that what they gave be erased (UTC)."""
+    last asked that what they gave be erased (UTC). `unsorted`: it came as a message, and no officer has acted on it
+    yet."""
 
     number: str
     status: str
@@ -186,6 +188,7 @@ class Complaint:
     withheld: tuple[str, ...] = ()
     returns: str | None = None
     look: str | None = None
+    unsorted: bool = False
     erased: datetime | None = None
     reachable: bool = False  # whether there is a way to tell the reporter
     language: str = "id"

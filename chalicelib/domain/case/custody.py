@@ -2,8 +2,10 @@
 counts it, so that nobody can pass a case round unseen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
+
+from chalicelib.domain.values import dataclass
 
 MOST_HOPS = 2  # then only a coordinator places the case
 LONGEST_TRAIL = 5

@@ -1,12 +1,13 @@
 """What an erasure takes out of a case: everything that its reporter gave. Category, kelurahan, statuses, times and what
 officers wrote stay, and the chain of digests still verifies (events.py)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.values import dataclass
 
 ERASE = "erase"  # the action
 ASKED = "reporter"  # the ground: the reporter asked for it

@@ -4,11 +4,12 @@ the salted words and the digest is over the facts. Both hashes are over RFC 8785
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.case.canonical import as_stored, canonical
+from chalicelib.domain.values import dataclass
 
 GENESIS = "0" * 64
 

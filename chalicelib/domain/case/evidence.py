@@ -1,12 +1,12 @@
 """Photos: proof before, after and of an objection. A photo has a life of its own (pending → ready, refused, expired)
 that raises no version of the case."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from chalicelib.domain.case.complaint import AnnouncedUpload, Complaint
 from chalicelib.domain.labels import Translated
+from chalicelib.domain.values import dataclass
 
 ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/heic"]
 MAX_BYTES = 8 * 1024 * 1024

@@ -2,12 +2,13 @@
 of receipt, its units, its area and its category. Every figure counts cases by the time of their receipt."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TypeVar
 
 from chalicelib.domain.calendar import WIB
 from chalicelib.domain.case.waiting_times import TARGETS, WaitingTimes
+from chalicelib.domain.values import dataclass
 
 MEASURED = tuple(TARGETS)  # the two clocks that were promised to the citizen
 # Each count is of cases, but `hops` (times that a case was handed on) and `stars` (the sum of all ratings).

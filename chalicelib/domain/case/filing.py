@@ -2,7 +2,6 @@
 Without these lists a case would be gone from every list of the unit that handed it on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.domain import routing
@@ -11,6 +10,7 @@ from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.publicity import is_delicate
 from chalicelib.domain.case.queues import DONE, OTHERS
 from chalicelib.domain.reference import Category
+from chalicelib.domain.values import dataclass
 
 KEPT = timedelta(days=90)  # since the last decision on the case
 

@@ -1,7 +1,7 @@
 """The first event of a case: who receives it, which clocks begin, what is private. Pure, as every decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +10,13 @@ from chalicelib.domain import clocks
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.complaint import EXCERPT, SPOT_WORDS, AnnouncedUpload, Complaint, Lodging, Summary
 from chalicelib.domain.case.events import GENESIS
-from chalicelib.domain.case.publicity import is_shielded
+from chalicelib.domain.case.publicity import UNSORTED, shields
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.decision import Decision, Stamp, seal, withheld_facts
 from chalicelib.domain.reference import Category, Reference
 from chalicelib.domain.routing_rules import by_category, chosen
 from chalicelib.domain.rules import Inputs, Route
+from chalicelib.domain.values import dataclass
 
 PRIVATE = "private"
 
@@ -35,6 +36,7 @@ class Draft:
     language: str = "id"
     uploads: tuple[AnnouncedUpload, ...] = field(default=())
     returns: str | None = None  # the closed case whose repair did not hold
+    unsorted: bool = False  # words that somebody sent: a machine has read what they are about
 
 
 def inputs(draft: Draft, reference: Reference, now: datetime) -> Inputs:
@@ -77,9 +79,10 @@ def lodge(
         language=draft.language,
         uploads=draft.uploads,
         returns=draft.returns,
+        unsorted=draft.unsorted,
         clocks=first_clocks(category, reference, now, awaits_place=route.awaits_place),
     )
-    if not is_shielded(complaint, category):
+    if set(shields(complaint, category)) <= {UNSORTED}:  # whoever sorts messages reads them in a list
         complaint = replace(complaint, summary=_summary(draft))
     stamp = Stamp("lodge", actor, now, salt)
     facts = _facts(complaint) | route.facts() | withheld_facts(str(draft.words.get("description", "")))

@@ -1,7 +1,8 @@
 """Parts of the work that other units do. A part's words are in the row of its task; here is what decisions need."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from chalicelib.domain.values import dataclass
 
 MOST_PARTS = 10  # of one case, ended ones too
 OPEN_PART, DONE, DECLINED, CANCELLED = PART_STATES = ("open", "done", "declined", "cancelled")

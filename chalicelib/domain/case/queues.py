@@ -1,14 +1,15 @@
 """Where waiting work stands: the queue of a unit, or a pool that several people empty. A list merges the queues that a
 role may see, least time left first."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain import routing
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.inboxes import channels_read_by
 from chalicelib.domain.grants import OFFICERS
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
 
 MINE, UNLOCATED_LIST, VALIDATION_LIST, OVERDUE, INBOX = ("mine", "unlocated", "validation", "overdue", "inbox")
 ASSIGNED = "assigned"  # of `mine`, what stands under the reader's own name
@@ -44,6 +45,7 @@ POOLS: dict[str, Pool] = {
     pool.name: pool for pool in (UNLOCATED, RESTRICTED, VALIDATION, INTERNAL_VALIDATION, APPROVAL, INTERNAL_APPROVAL)
 }
 APPROVALS = "APPROVAL_"  # and the OPD: the queue of its supervisors
+INBOXES = "INBOX_"  # and a channel: the queue of its messages that are no case yet
 SUPERVISOR = "opd_supervisor"
 
 # The roles that have a list. Those that are not named here are for every officer and the coordinator.
@@ -92,7 +94,7 @@ def shards(name: str, reference: Reference) -> int:
     """Over how many partitions a queue is spread."""
     if name in POOLS:
         return POOLS[name].shards
-    if name.startswith(APPROVALS):
+    if name.startswith((APPROVALS, INBOXES)):
         return 1
     return POOL_SHARDS if reference.units[name].flood else 1
 
@@ -105,7 +107,13 @@ def visible(actor: Actor, list_name: str, reference: Reference) -> tuple[str, ..
             return units
         decided = _approvals(actor, reference) if list_name == MINE else ()
         return units and (*units, *_pools(actor, MINE, units), *decided)
-    return _pools(actor, list_name, ()) if actor.role in LIST_ROLES[list_name] else None
+    if actor.role not in LIST_ROLES[list_name]:
+        return None
+    return _inboxes(actor) if list_name == INBOX else _pools(actor, list_name, ())
+
+
+def _inboxes(actor: Actor) -> tuple[str, ...]:
+    return tuple(inbox_of(channel) for channel in channels_read_by(actor) or ())
 
 
 def _units(actor: Actor, reference: Reference) -> tuple[str, ...] | None:
@@ -135,7 +143,7 @@ def _pools(actor: Actor, list_name: str, units: tuple[str, ...]) -> tuple[str, .
 
 def inbox_of(channel: str) -> str:
     """The queue of the messages of a channel that are no case yet."""
-    return f"INBOX_{channel}"
+    return f"{INBOXES}{channel}"
 
 
 def default_list(role: str) -> str:

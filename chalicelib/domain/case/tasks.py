@@ -3,12 +3,13 @@ has a row of its own beside it: a `part` for an invited unit, an `approval` for 
 case yet, a `look` for a validator."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal
 
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.parts import Part
+from chalicelib.domain.values import dataclass
 
 Kind = Literal["part", "approval", "message", "look"]
 PART: Kind = "part"

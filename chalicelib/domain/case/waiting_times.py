@@ -5,7 +5,9 @@ answered cases only would fall when the hard ones are left lying."""
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from chalicelib.domain.values import dataclass
 
 HOUR, DAY = 3600, 24 * 3600
 TARGETS: Mapping[str, int] = {"coordination": 6 * HOUR, "resolution": 7 * DAY}  # seconds: the Pergub's own measure

@@ -4,13 +4,13 @@ answers from the same table."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice, product, takewhile
 from typing import Any
 
 from chalicelib.domain.reference import Area
 from chalicelib.domain.text.language import Language, allowed, slips, words_of
+from chalicelib.domain.values import dataclass
 
 # What a match is worth: the whole name; its words in another order; misspelt; with what lies above it; inside a longer
 # text; its beginning; all words fit somewhere; a one-word name inside a text; only kecamatan or kota; one word of it

@@ -2,9 +2,8 @@
 rounded to 10 m and counted in whole ten-thousandths of a degree: no cell edge depends on a float. Cells are keys of
 stored rows: they are cut by degrees alone, and no value of earth.py may move their edges."""
 
-from dataclasses import dataclass
-
 from chalicelib.domain.place.earth import DEGREE, NARROWED
+from chalicelib.domain.values import dataclass
 
 UNITS = 10_000  # per degree
 CELL = 50  # 0.005°: about 550 m; holds the cases themselves

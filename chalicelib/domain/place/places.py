@@ -1,11 +1,11 @@
 """A point → the kelurahan that contains it. Without boundary polygons the nearest centroid, which is a guess; with
 them (boundaries.py) the polygon. Points are WGS84 degrees, distances metres."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.domain.place.earth import distance
 from chalicelib.domain.reference import Area, Reference
+from chalicelib.domain.values import dataclass
 
 MAINLAND_REACH = 3_600.0  # a mainland point farther than this from every centroid is outside
 ISLAND_REACH = 12_000.0  # the same around every point of Kepulauan Seribu, whose islands lie far apart

@@ -1,9 +1,9 @@
 """Where a case lies: as people say it, and as the city understood it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.place.grid import Place
+from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ kebakaran", "hidran kebakaran"). A false alarm costs one tap; so it would rather
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.text.language import Language, slips, words_of
+from chalicelib.domain.values import dataclass
 
 SENTENCE = re.compile(r"[.!?;\n]+")
 GAP = 2  # words that may stand between the words of a phrase

@@ -5,9 +5,10 @@ data, because they belong to its language; web/static/js/language.js reads the s
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
+
+from chalicelib.domain.values import dataclass
 
 WORD = re.compile(r"[a-z0-9]+")
 APOSTROPHES = re.compile("['’`´]")  # jum'at is one word

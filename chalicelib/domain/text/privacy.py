@@ -5,7 +5,6 @@ How well it sees is measured on a corpus (tests/domain/test_privacy.py, decision
 persons are not looked for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.text.personal_data import signs, skeleton
@@ -14,6 +13,7 @@ from chalicelib.domain.text.personal_data.links import has_link
 from chalicelib.domain.text.personal_data.plates import plates
 from chalicelib.domain.text.personal_data.reachable import Span, numbers_of_persons
 from chalicelib.domain.text.personal_data.report_numbers import without_report_numbers
+from chalicelib.domain.values import dataclass
 
 KINDS = ("telephone", "email", "nik", "plate", "unread")
 OPENING = 2  # signs before a number that are marked with it

@@ -4,11 +4,12 @@ sums are whole numbers, so that web/static/js/suggest.js gives the same answers 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 from chalicelib.domain.text.language import Language, TextWord, allowed, slips, words_of
+from chalicelib.domain.values import dataclass
 
 WHOLE = 100  # hundredths
 STEM, TYPED, SLIP, SLIPS = 85, 80, 65, 50  # of a word's weight when only its stem, beginning or misspelling was met

@@ -29,13 +29,13 @@ function readAddress() {
 /** What the answer is written with comes together with the question. */
 const form = () => import("./answer_form.js").catch(() => Promise.reject(new Problem(0)));
 
-/** Where a link was cut, the owner's own device still opens the question. */
+/** Where a link was cut, the owner's own device still opens the question. What was written before stands from the start. */
 async function look(asked) {
   const secret = asked.token || (await store.get("mine", asked.number))?.secret;
   if (!secret) throw new Problem(401);
-  const [{ body }, { AnswerForm }] = await Promise.all([request(`/complaints/${asked.number}`, { secret }), form()]);
+  const [{ body }, { AnswerForm }, kept] = await Promise.all([request(`/complaints/${asked.number}`, { secret }), form(), restore(asked.number)]);
   if (!body.allowed_actions.includes("answer")) throw new Problem(410);
-  return { view: body, secret, AnswerForm };
+  return { view: body, secret, kept, AnswerForm };
 }
 
 function useQuestion() {

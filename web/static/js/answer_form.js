@@ -1,13 +1,13 @@
 // What an answer is written with: words, photos, and what is under way; its properties are those of `usePerforming`.
 
-import { discard, keep, restore } from "./answer_draft.js";
+import { discard, keep } from "./answer_draft.js";
 import { usePerforming } from "./performing.js";
 import { Photos, Words } from "./reply_fields.js";
 import { t } from "./texts.js";
-import { focusOn, html, Notice, say, useEffect, useRef, useState } from "./view.js";
+import { focusOn, html, Notice, say, useRef, useState } from "./view.js";
 
-export function AnswerForm({ view, secret, onDone, ...given }) {
-  const { text, photos, change, forget } = useDraft(view.number);
+export function AnswerForm({ view, secret, kept, onDone, ...given }) {
+  const { text, photos, change, forget } = useDraft(view.number, kept);
   const [error, setError] = useState("");
   const done = (next) => (void forget(), onDone(next), say(t("answer.sent")));
   const { busy, trouble, submit } = usePerforming({ action: "answer", view, secret, onDone: done, ...given });
@@ -31,16 +31,12 @@ export function AnswerForm({ view, secret, onDone, ...given }) {
   </form>`;
 }
 
-/** The draft of this number's answer, as the device keeps it. */
-function useDraft(number) {
-  const [draft, setDraft] = useState({ text: "", photos: [] });
+/** The draft of this number's answer; it begins with what the device kept. */
+function useDraft(number, kept) {
+  const [draft, setDraft] = useState(kept ?? { text: "", photos: [] });
   const current = useRef(draft);
-  const touched = useRef(false);
-  const set = (next) => ((current.current = next), setDraft(next));
-  useEffect(() => void restore(number).then((kept) => kept && !touched.current && set(kept)), []);
   const change = (update) => {
-    touched.current = true;
-    set({ ...current.current, ...update(current.current) });
+    setDraft((current.current = { ...current.current, ...update(current.current) }));
     keep(number, current.current);
   };
   return { ...draft, change, forget: () => discard(number) };

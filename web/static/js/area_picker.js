@@ -24,12 +24,12 @@ export function AreaPicker({ onPick, id = "area" }) {
     <div class="field"><label for=${`${id}-words`}>${t("place.search")}</label>
       <p class="hint" id=${`${id}-hint`}>${t("place.search_hint")}</p>
       <input id=${`${id}-words`} type="search" autocomplete="off" aria-describedby=${`${id}-hint`} value=${typed} onInput=${(event) => setTyped(event.target.value)} /></div>
-    ${typed.trim() ? html`<${Hits} hits=${hitsOf(typed, areas, search)} onPick=${pick} />` : html`<${Browse} id=${id} areas=${areas} onPick=${pick} />`}
+    ${typed.trim() ? html`<${Hits} hits=${areaHits(typed, areas, search)} onPick=${pick} />` : html`<${Browse} id=${id} areas=${areas} onPick=${pick} />`}
   </div>`;
 }
 
 /** Without the search (no network) the typed letters are looked for in the names. */
-function hitsOf(typed, areas, search) {
+export function areaHits(typed, areas, search) {
   if (!search) return areas.filter((area) => areaName(area).toLowerCase().includes(typed.trim().toLowerCase()));
   const byCode = new Map(areas.map((area) => [area.code, area]));
   return search(typed).map(({ area }) => byCode.get(area));

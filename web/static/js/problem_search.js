@@ -14,7 +14,7 @@ export function ProblemSearch({ categories, value, onChange }) {
   const [search, setSearch] = useState(null);
   useEffect(() => void problemSearch().then(setSearch, () => {}), []);
   const asked = typed.trim();
-  const found = asked ? hitsOf(asked, categories, search) : everyOne(categories, value);
+  const found = asked ? categoryHits(asked, categories, search) : everyOne(categories, value);
   return html`<div>
     <div class="field"><label for="category-words">${t("problem.search")}</label>
       <p class="hint" id="category-words-hint">${t("problem.search_hint")}</p>
@@ -33,7 +33,7 @@ function everyOne(categories, value) {
 
 const worth = (found) => found.filter(({ score }) => score >= SHARE * found[0].score).slice(0, MOST).map(({ category }) => category);
 
-function hitsOf(asked, categories, search) {
+export function categoryHits(asked, categories, search) {
   const ranked = search ? worth(search.suggest(asked, { typing: true })) : [];
   const parts = asked.toLowerCase().split(/\s+/);
   const named = [...categories.values()].filter(({ name, group, code }) => parts.every((part) => part.length > 2 && `${name.id} ${name.en} ${word(group)} ${code}`.toLowerCase().includes(part)));

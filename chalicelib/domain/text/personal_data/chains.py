@@ -1,11 +1,11 @@
 """Chains: numbers that a reader takes together, since no more than a few signs stand between them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from chalicelib.domain.text.personal_data.skeleton import TextToken, joins, tight, words_before
 from chalicelib.domain.text.personal_data.vocabulary import CONNECTING
+from chalicelib.domain.values import dataclass
 
 CUES = 2  # words before a chain that say what its numbers are
 

@@ -5,7 +5,6 @@ decides: a word that announces a plate or a vehicle, or a block; capitals; and t
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from chalicelib.domain.text.personal_data.harmless import YEARS
 from chalicelib.domain.text.personal_data.reachable import Span
@@ -20,6 +19,7 @@ from chalicelib.domain.text.personal_data.vocabulary import (
     VEHICLE_NUMBERS,
     VEHICLES,
 )
+from chalicelib.domain.values import dataclass
 
 _TYPED_ON = re.compile(r"(\d{1,4})([A-Za-z]{1,3})")
 

@@ -1,4 +1,4 @@
-// The two rooms of an administrator, with the one heading of both.
+// The rooms of an administrator, with the one heading of all.
 
 import { t } from "../texts.js";
 import { html } from "../view.js";

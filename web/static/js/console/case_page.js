@@ -3,14 +3,13 @@
 import { fragmentQuery } from "../address.js";
 import { sentence } from "../api.js";
 import { t } from "../texts.js";
-import { Icon, Notice, focusOn, html, say, useEffect, useRef, useState } from "../view.js";
+import { Notice, focusOn, html, say, useEffect, useRef, useState } from "../view.js";
 import { ActDialog } from "./act_dialog.js";
 import { BLANK } from "./act_form.js";
 import { Facts, Head, Letters, Seen, Work } from "./case_parts.js";
 import { CaseTasks, headingOf } from "./case_tasks.js";
 import { useDraft } from "./drafts.js";
-import { isTyping } from "./keys.js";
-import { neighbours, reading } from "./reading.js";
+import { Ways, reading } from "./reading.js";
 
 /** The views that staff alone get say how the case came in. */
 const isStaffView = (view) => "channel" in view;
@@ -30,30 +29,6 @@ export function CasePage({ context, number }) {
     </div>`}
     ${view && begun && html`<${Open} key=${`${begun.action} ${begun.given.part}`} ...${begun} view=${view} context=${context} onDone=${done} onClose=${() => open(null)} onReload=${reload} />`}
   </article>`;
-}
-
-/** Back to the list, and to the cases before and after this one in it: n and p. */
-function Ways({ number }) {
-  const near = neighbours(number);
-  useEffect(() => {
-    const go = (event) => {
-      const to = { n: near?.after, p: near?.before }[event.key];
-      if (to && !isTyping(event)) location.hash = to;
-    };
-    document.addEventListener("keydown", go);
-    return () => document.removeEventListener("keydown", go);
-  }, [number]);
-  return html`<nav class="back ways no-print" aria-label=${t("console.ways")}>
-    <a class="link" href=${reading.address}><${Icon} name="back" />${t("console.back")}</a>
-    ${near && html`<span class="muted small">${t("console.place_of", { n: near.place, of: near.of })}</span>
-      <${Way} to=${near.before} words=${t("console.previous")} /><${Way} to=${near.after} words=${t("console.following")} forth />`}
-  </nav>`;
-}
-
-function Way({ to, words, forth }) {
-  const look = `button slim ${forth ? "forth" : ""}`;
-  const sign = html`<${Icon} name="back" /><span class="unseen">${words}</span>`;
-  return to ? html`<a class=${look} href=${`#${to}`} title=${words}>${sign}</a>` : html`<span class=${look} aria-disabled="true">${sign}</span>`;
 }
 
 /** The case as it was last read, the action whose dialog is open with what was chosen for it, and what happened last in

@@ -58,6 +58,24 @@ export class City {
     return this.post(`/complaints/${number}/photos`, photo);
   }
 
+  /** What the reader's desk took in today: {items}. */
+  taken() {
+    return this.get("/staff/intake/today");
+  }
+
+  message(id) {
+    return this.get(`/staff/messages/${id}`);
+  }
+
+  messagePhoto(id, position) {
+    return this.get(`/staff/messages/${id}/photos/${position}`);
+  }
+
+  /** `step`: case, reply or close. */
+  endMessage(id, step, body, idempotencyKey) {
+    return this.post(`/staff/messages/${id}/${step}`, body, idempotencyKey);
+  }
+
   lodge(draft, idempotencyKey) {
     return this.post("/staff/complaints", draft, idempotencyKey);
   }
@@ -76,6 +94,22 @@ export class City {
 
   putSubscribers(unit, addresses) {
     return this.ask(`/staff/units/${encodeURIComponent(unit)}/subscribers`, { method: "PUT", body: { addresses } }).then(({ items }) => items);
+  }
+
+  rules() {
+    return this.get("/staff/rules");
+  }
+
+  proposeRules(proposal) {
+    return this.ask("/staff/rules", { method: "PUT", body: proposal });
+  }
+
+  decideRules(verdict) {
+    return this.post("/staff/rules/verdicts", verdict);
+  }
+
+  rehearse(rules) {
+    return this.post("/staff/rules/rehearsal", { rules });
   }
 
   floods() {

@@ -1,7 +1,8 @@
 // The officers' console: signed out it is the sign-in, signed in a list, a case or the desk's form, by the address after
 // `#`. A deep link survives the sign-in.
 
-import "../place_words.js"; // every room of officers needs it: here it costs no request of its own
+import "../place_words.js"; // every room of officers needs these: here they cost no request of their own
+import "../said.js";
 import { fragment } from "../address.js";
 import { Problem, sentence } from "../api.js";
 import { read } from "../number.js";
@@ -14,8 +15,8 @@ import { City } from "./city.js";
 import { contextOf } from "./context.js";
 import { closeDrafts, openDrafts } from "./drafts.js";
 import { Pool } from "./identity.js";
-import { isAsked, isList, nameOf } from "./list_address.js";
-import { ADMINISTRATOR, isOverview, roomNamed } from "./rooms.js";
+import { isAsked, isList, messageIn, nameOf } from "./list_address.js";
+import { ADMINISTRATOR, RULERS, RULES, isOverview, roomNamed } from "./rooms.js";
 import { Session } from "./session.js";
 import { SignIn } from "./sign_in.js";
 import { useTitle } from "./title.js";
@@ -62,18 +63,23 @@ function Console() {
 const ROOMS = {
   list: () => import("./inbox.js").then((module) => module.Inbox),
   case: () => import("./case_page.js").then((module) => module.CasePage),
+  message: () => import("./message_page.js").then((module) => module.MessagePage),
   intake: () => import("./intake.js").then((module) => module.Intake),
   overview: () => import("./overview.js").then((module) => module.OverviewPage),
   people: () => import("./people_page.js").then((module) => module.PeoplePage),
   units: () => import("./units_page.js").then((module) => module.UnitsPage),
+  rules: () => import("./rules_page.js").then((module) => module.RulesPage),
 };
 
-/** `#JKT-…` is a case, `#new` the desk's form, anything else a list; a coordinator has an overview, an administrator
- *  people and units. Each is fetched when it is first wanted: the sign-in comes up at once, on a phone too. */
+/** `#JKT-…` is a case, `#message/…` what is none yet, `#new` the desk's form, `#rules` the routing rules of who changes
+ *  them, anything else a list; a coordinator has an overview, an administrator people and units. Each is fetched when it
+ *  is first wanted: the sign-in comes up at once, on a phone too. */
 function Room({ route, context }) {
   const isAdministrator = context.me.role === ADMINISTRATOR;
-  const number = isAdministrator || isAsked(route) ? null : read(nameOf(route));
-  const name = isAdministrator ? roomNamed(route) : isOverview(context.me, route) ? "overview" : route === "new" ? "intake" : number ? "case" : "list";
+  const ruling = route === RULES && RULERS.includes(context.me.role);
+  const message = isAdministrator || ruling ? null : messageIn(route);
+  const number = isAdministrator || ruling || message || isAsked(route) ? null : read(nameOf(route));
+  const name = isAdministrator && !ruling ? roomNamed(route) : ruling ? RULES : message ? "message" : isOverview(context.me, route) ? "overview" : route === "new" ? "intake" : number ? "case" : "list";
   const [found, setFound] = useState({});
   const [problem, setProblem] = useState(null);
   const wanted = useRef(name);
@@ -86,9 +92,9 @@ function Room({ route, context }) {
   useEffect(open, [name]);
   if (problem) return html`<${Failed} problem=${problem} retry=${open} />`;
   if (found.name !== name) return html`<p class="loading">${t("common.loading")}</p>`;
-  const odd = !isAdministrator && !number && !isList(route);
+  const odd = !isAdministrator && !ruling && !number && !message && !isList(route);
   return html`${odd && html`<${Notice} kind="warn" role="alert"><p>${t(number === false ? "console.number_typo" : "console.number_wrong")}</p><//>`}
-    <${found.Shown} key=${number || name} context=${context} number=${number} name=${route} />`;
+    <${found.Shown} key=${number || message || name} context=${context} number=${number} message=${message} name=${route} />`;
 }
 
 function Failed({ problem, retry }) {

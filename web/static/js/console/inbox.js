@@ -5,10 +5,11 @@ import { has, t } from "../texts.js";
 import { Notice, html, say, useEffect, useMemo, useRef, useState } from "../view.js";
 import { Export, EXPORTERS } from "./export.js";
 import { isTyping } from "./keys.js";
-import { addressOf, nameOf, openList } from "./list_address.js";
+import { addressOf, nameOf, nameOfRow, openList } from "./list_address.js";
 import { Row } from "./queue_row.js";
 import { EMPTY, FIELD, columnsOf, extended, failed, listsOf, loaded, refreshed } from "./queue.js";
 import { keepList, reading } from "./reading.js";
+import { RULERS } from "./rooms.js";
 import { SiftBar } from "./sift_bar.js";
 
 const EVERY = 60_000; // ms between two looks at the queue
@@ -26,7 +27,8 @@ export function Inbox({ context, name }) {
     <div class="inbox-head">
       <h1 tabindex="-1">${t(`console.queue_${shown}`)}</h1>
     </div>
-    ${names.length > 1 && html`<${Tabs} names=${names} shown=${shown} counts=${counts} />`}
+    ${names.length > 1 && html`<${Tabs} names=${names} shown=${shown} counts=${counts} isRuler=${RULERS.includes(me.role)} />`}
+    ${counts.rules_off > 0 && html`<${Notice} kind="bad"><p>${t("console.rules_off", { n: counts.rules_off })} <a href="#rules">${t("console.rules_look")}</a></p><//>`}
     <${List} key=${addressOf(shown, asked)} context=${context} name=${shown} asked=${asked} answered=${answered} />
     ${EXPORTERS.includes(me.role) && html`<${Export} city=${city} />`}
   </section>`;
@@ -41,15 +43,18 @@ function useCounts(city) {
   return counts;
 }
 
-function Tabs({ names, shown, counts }) {
+function Tabs({ names, shown, counts, isRuler }) {
   const here = useRef(null);
   useEffect(() => here.current?.scrollIntoView({ block: "nearest", inline: "nearest" }), [shown]);
   return html`<nav class="tabs" aria-label=${t("console.queues")}>
     ${names.map(
-      (name) => html`<a key=${name} ref=${name === shown ? here : null} href=${`#${name}`} aria-current=${name === shown ? "page" : null}>${t(`console.queue_${name}`)}${counts[name] > 0 && html` <span class="count">${counts[name] > MOST ? `${MOST}+` : counts[name]}</span>`}</a>`,
+      (name) => html`<a key=${name} ref=${name === shown ? here : null} href=${`#${name}`} aria-current=${name === shown ? "page" : null}>${t(`console.queue_${name}`)}<${Count} n=${counts[name]} /></a>`,
     )}
+    ${isRuler && html`<a href="#rules">${t("console.room_rules")}<${Count} n=${counts.rules} /></a>`}
   </nav>`;
 }
+
+const Count = ({ n }) => n > 0 && html` <span class="count">${n > MOST ? `${MOST}+` : n}</span>`;
 
 function List({ context, name, asked, answered }) {
   const { city, me } = context;
@@ -70,7 +75,7 @@ function List({ context, name, asked, answered }) {
   useEffect(() => void reload().then(() => resume(box.current)), []);
   useEvery(EVERY, () => read(null, refreshed));
   useEffect(() => void (queue.fresh && say(t("console.fresh", { n: queue.fresh }))), [queue.fresh]);
-  useEffect(() => keepList(addressOf(name, asked), near.rows.map((row) => row.number)), [near.rows]);
+  useEffect(() => keepList(addressOf(name, asked), near.rows.map(nameOfRow)), [near.rows]);
   useListKeys(box);
   return html`<div ref=${box} aria-busy=${queue.phase === "loading"}>
     <${SiftBar} name=${name} asked=${asked} answered=${name === "mine" ? answered : 0} context=${context} near=${FIELD.includes(me.role) && queue.items.length > 1 ? near : null} dense=${dense} onDense=${densely} />

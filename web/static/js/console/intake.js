@@ -3,30 +3,37 @@
 import { sentence } from "../api.js";
 import { contactFaults, isFixedLine } from "../contact.js";
 import { PersonalHint } from "../personal_hint.js";
-import { PlacePicker } from "../place.js";
 import { landmarkOf, locationOf } from "../place_words.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
 import { Suggested } from "../suggested.js";
 import { t, word } from "../texts.js";
 import { ErrorSummary, Field, Notice, app, focusOn, html, useEffect, useRef, useState } from "../view.js";
+import { CategoryField, Line, Select, WhereField, faultOf, isPlaced, keepArea, messageOf, saveByKey } from "./desk_fields.js";
+import { Similar } from "./desk_similar.js";
 import { useDraft } from "./drafts.js";
 import { prepared } from "../preparing.js";
 import { IntakePhotos, sendAll } from "./intake_photos.js";
 import { Receipt } from "./receipt.js";
+import { Taken, keepTaken } from "./taken.js";
 
 const TILES = tilesOf(app);
 const LANGUAGES = [["id", "Bahasa Indonesia"], ["en", "English"]];
 const NEEDED = ["channel", "category", "description"];
-const BLANK = { category: "", description: "", answers: {}, place: null, landmark: "", name: "", phone: "", email: "", language: "id", visibility: "public", photos: [] };
+const BLANK = { category: "", description: "", answers: {}, where: "", place: null, landmark: "", name: "", phone: "", email: "", language: "id", visibility: "public", photos: [] };
 
 export function Intake({ context }) {
   const channels = channelsOf(context);
   const [receipt, setReceipt] = useState(null);
   const title = useRef(null);
-  useEffect(() => title.current?.focus(), [receipt === null]);
+  const served = useRef(false); // after the first one, the next begins in its first field
+  useEffect(() => {
+    if (receipt) served.current = true;
+    if (served.current && !receipt) focusOn("category-typed");
+    else title.current?.focus();
+  }, [receipt === null]);
   const form = useIntake({ context, channels, setReceipt });
   if (receipt) return html`<${Receipt} ...${receipt} context=${context} title=${title} onNext=${() => setReceipt(null)} />`;
-  return html`<form class="intake" onSubmit=${form.submit} novalidate>
+  return html`<form class="intake" onSubmit=${form.submit} onKeyDown=${saveByKey(form.submit)} novalidate>
     <h1 ref=${title} tabindex="-1">${t("console.intake")}</h1>
     <${ErrorSummary} errors=${form.errors} />
     ${form.restored && html`<${Notice}><p>${t("console.restored")} <button type="button" class="link" onClick=${form.afresh}>${t("console.afresh")}</button></p><//>`}
@@ -34,8 +41,10 @@ export function Intake({ context }) {
     <${Matter} form=${form} channels=${channels} context=${context} />
     <${Contact} form=${form} />
     <${IntakePhotos} photos=${form.draft.photos} change=${(update) => form.set("photos", update)} />
-    <p><button class="button main big" aria-disabled=${form.busy}>${t(form.busy ? "act.sending" : "console.lodge")}</button></p>
-  </form>`;
+    <${Similar} draft=${form.draft} context=${context} />
+    <p><button class="button main big" aria-disabled=${form.busy}>${t(form.busy ? "act.sending" : "console.lodge")}</button> <span class="hint">${t("desk.lodge_key")}</span></p>
+  </form>
+  <${Taken} context=${context} />`;
 }
 
 let lastChannel = ""; // the next one at a desk mostly comes the same way
@@ -59,6 +68,8 @@ function useIntake({ context, channels, setReceipt }) {
   const afresh = () => (clear(), setOpened(false), setErrors([]), setTrouble(null));
   const taken = (again) => (lodged) => {
     lastChannel = draft.channel;
+    keepArea(draft.place);
+    keepTaken(lodged, draft, context);
     setReceipt({ lodged, draft });
     afresh();
     sendAll(draft.photos, lodged.uploads, again, (photos) => setReceipt((old) => old && { ...old, photos }));
@@ -86,7 +97,8 @@ function useIntake({ context, channels, setReceipt }) {
 /** What can be seen before anything is sent, as [{id, message}]. */
 function faultsIn(draft) {
   const absent = NEEDED.filter((name) => !draft[name].trim()).map((field) => faultOf({ field, code: "required" }));
-  return [...absent, ...Object.entries(contactFaults(draft)).map(([id, message]) => ({ id, message }))];
+  const nowhere = isPlaced(draft) ? [] : [{ id: "place", message: t("desk.where_needed") }];
+  return [...absent, ...nowhere, ...Object.entries(contactFaults(draft)).map(([id, message]) => ({ id, message }))];
 }
 
 /** The same report under the same key: a repetition signs the missing photos anew. */
@@ -98,14 +110,15 @@ function Matter({ form: { draft, errors, set }, channels, context }) {
   const pick = (code) => (set("category", code), set("answers", {}));
   return html`
     <${Select} id="channel" label=${t("console.channel")} value=${draft.channel} options=${channels.map(({ code, name }) => [code, word(name)])} error=${error("channel")} onChange=${(code) => set("channel", code)} />
+    <${CategoryField} value=${draft.category} context=${context} onPick=${pick} />
     <${ProblemPicker} value=${draft.category} tiles=${TILES} error=${error("category")} onChange=${pick} />
-    <${Field} id="description" label=${t("console.description")} hint=${t("console.description_hint")} error=${error("description")}>
+    <${Field} id="description" label=${t("console.description")} hint=${t("desk.description_hint")} error=${error("description")}>
       ${(tie) => html`<textarea ...${tie} rows="5" maxlength="4000" value=${draft.description} onInput=${(event) => set("description", event.target.value)}></textarea>`}
     <//>
     <${Suggested} text=${draft.description} value=${draft.category} onPick=${pick} />
     <${PersonalHint} text=${category?.sensitive || draft.visibility === "private" ? "" : draft.description} note=${t("personal.intake")} />
     ${category && html`<${Questions} category=${category} value=${draft.answers} onChange=${(answers) => set("answers", answers)} />`}
-    <${Where} value=${draft.place} error=${error("place")} onChange=${(place) => set("place", place)} />
+    <${WhereField} draft=${draft} error=${error("place")} context=${context} set=${set} />
     <${Line} id="landmark" label=${t("console.landmark_label")} maxlength="200" draft=${draft} errors=${errors} set=${set} />
     <${PersonalHint} text=${draft.landmark} note=${t("personal.landmark")} />`;
 }
@@ -113,7 +126,7 @@ function Matter({ form: { draft, errors, set }, channels, context }) {
 function Contact({ form }) {
   const { draft, set } = form;
   return html`<fieldset class="field"><legend>${t("console.contact")}</legend>
-      <p class="hint">${t("console.contact_hint")}</p>
+      <p class="hint">${t("desk.contact_hint")}</p>
       <${Line} id="name" label=${t("console.contact_name")} maxlength="100" ...${form} />
       <${Line} id="phone" label=${t("console.contact_phone")} type="tel" ...${form} />
       ${isFixedLine(draft.phone) && html`<${Notice} kind="warn" role="status">${t("contact.phone_fixed")}<//>`}
@@ -121,12 +134,6 @@ function Contact({ form }) {
       <${Select} id="language" label=${t("console.contact_language")} value=${draft.language} options=${LANGUAGES} onChange=${(language) => set("language", language)} />
     </fieldset>
     <label class="choice"><input type="checkbox" checked=${draft.visibility === "private"} onChange=${(event) => set("visibility", event.target.checked ? "private" : "public")} /><span>${t("console.private")}<small>${t("console.private_hint")}</small></span></label>`;
-}
-
-function Line({ id, label, type = "text", maxlength, draft, errors, set }) {
-  return html`<${Field} id=${id} label=${label} error=${messageOf(errors, id)} optional>
-    ${(tie) => html`<input ...${tie} type=${type} autocomplete="off" maxlength=${maxlength} value=${draft[id]} onInput=${(event) => set(id, event.target.value)} />`}
-  <//>`;
 }
 
 /** A desk's own; the lurah's own counter; any desk for the coordinator. */
@@ -149,34 +156,4 @@ function bodyOf(draft) {
     ...(Object.keys(contact).length ? { contact: { ...contact, language: draft.language } } : {}),
     ...(photos.length ? { photos: photos.map(({ content_type, size }) => ({ content_type, size })) } : {}),
   };
-}
-
-const FIELD_IDS = { location: "place" };
-
-/** The contact's parts are fields of their own here. */
-function faultOf({ field, code }) {
-  const parts = field.split(".");
-  const id = parts[0] === "contact" ? (parts[1] ?? "phone") : (FIELD_IDS[parts[0]] ?? parts[0]);
-  const name = t(`console.field_${id}`);
-  return { id, message: t(code === "outside" ? "place.outside" : code === "required" ? "console.fault_required" : "console.fault_value", { name }) };
-}
-
-const messageOf = (errors, id) => errors.find((error) => error.id === id)?.message;
-
-function Where({ value, error, onChange }) {
-  const [open, setOpen] = useState(Boolean(value));
-  const choose = (known) => (setOpen(known), known || onChange(null));
-  return html`<fieldset class="field" id="place" tabindex="-1"><legend>${t("act.location")}</legend>
-    <label class="choice"><input type="checkbox" checked=${!open} onChange=${(event) => choose(!event.target.checked)} /><span>${t("console.place_unknown")}<small>${t("console.place_unknown_hint")}</small></span></label>
-    ${open && html`<${PlacePicker} value=${value} error=${error} onChange=${onChange} />`}
-  </fieldset>`;
-}
-
-function Select({ id, label, value, options, error, onChange }) {
-  return html`<${Field} id=${id} label=${label} error=${error}>
-    ${(tie) => html`<select ...${tie} value=${value} onChange=${(event) => onChange(event.target.value)}>
-      ${options.length !== 1 && html`<option value="">${t("act.choose")}</option>`}
-      ${options.map(([code, name]) => html`<option key=${code} value=${code}>${name}</option>`)}
-    </select>`}
-  <//>`;
 }

@@ -47,9 +47,9 @@ const QUEUES = {
   opd_officer: WORKED,
   opd_supervisor: WORKED,
   inspectorate: WORKED,
-  desk: ["unlocated"],
+  desk: ["unlocated", "inbox"],
   validator: ["validation"],
-  coordinator: ["mine", "unlocated", "overdue", "others", "done"],
+  coordinator: ["mine", "unlocated", "inbox", "overdue", "others", "done"],
   administrator: [],
 };
 

@@ -9,6 +9,7 @@ import { t } from "../texts.js";
 import { Icon, html, useState } from "../view.js";
 import { ago } from "../when.js";
 import { isUnsent } from "./drafts.js";
+import { nameOfRow } from "./list_address.js";
 import { leading } from "./queue.js";
 
 const SOON = 2 * 3_600_000; // ms
@@ -17,10 +18,11 @@ const TOLD = ["reopened", "answered"]; // flags with a word of their own; late a
 
 /** `columns`: of the list (queue.js). `far`: {metres, exact} where the reader asked for the nearest first. */
 export function Row({ row, columns, far }) {
+  const name = nameOfRow(row);
   return html`<tr role="row" class=${row.gone ? "gone" : null}>
     <td role="cell" class="thumb"><${Thumbnail} row=${row} /></td>
     <th role="rowheader" scope="row" class="what">
-      <a data-row=${row.number} href=${addressIn(row)}><${Category} of=${row.category} /> <span class="number">${row.number}</span></a>
+      <a data-row=${name} href=${row.number ? addressIn(row) : `#${name}`}>${row.number ? html`<${Category} of=${row.category} /> <span class="number">${row.number}</span>` : `${t("console.message")} · ${row.channel}`}</a>
       ${row.text && html`<p class="words"><${Said} text=${shortened(row, "text")} /></p>`}
       ${row.landmark && html`<p class="spot small muted"><${Icon} name="pin" /> <${Said} text=${shortened(row, "landmark")} /></p>`}
       ${row.kind !== "case" && html`<p class="task"><${Icon} name="arrow" /> ${t(`console.task_${row.kind}`)}</p>`}
@@ -28,7 +30,7 @@ export function Row({ row, columns, far }) {
     </th>
     ${columns.area && html`<td role="cell" class="area">${row.area ? row.area.name : t("console.no_place")}</td>`}
     <td role="cell">
-      <${Chip} status=${row.status} />
+      ${row.number ? html`<${Chip} status=${row.status} />` : html`<span class="chip">${t("console.message")}</span>`}
       ${columns.unit && html`<p class="small muted">${row.unit.name}</p>`}
       ${row.gone && html` <span class="small muted">${t("console.gone")}</span>`}
     </td>
@@ -56,7 +58,7 @@ function Thumbnail({ row }) {
 }
 
 function Flags({ row, far }) {
-  const words = [...row.flags.filter((flag) => TOLD.includes(flag)), ...(isUnsent(row.number) ? ["unsent"] : [])];
+  const words = [...row.flags.filter((flag) => TOLD.includes(flag)), ...(isUnsent(nameOfRow(row)) ? ["unsent"] : [])];
   if (!words.length && !far) return null;
   return html`<p class="flags">${words.map((flag) => html`<span key=${flag} class=${`flag ${flag}`}>${t(`console.flag_${flag}`)}</span>`)}
     ${far && html`<span class="flag">${t(far.exact ? "console.far" : "console.far_about", { distance: distanceText(far.metres) })}</span>`}</p>`;

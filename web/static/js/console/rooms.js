@@ -1,9 +1,12 @@
-// Rooms by the address after `#`: of an administrator `people` (the first) and `units`; of a coordinator `overview`.
+// Rooms by the address after `#`: of an administrator `people` (the first), `units`, `rules`; of a coordinator `overview`
+// and `rules`.
 
 export const COORDINATOR = "coordinator";
 export const OVERVIEW = "overview"; // a coordinator's own room, beside the lists
-export const ADMINISTRATOR = "administrator"; // sees people and units, no case
-export const ADMIN_ROOMS = ["people", "units"];
+export const ADMINISTRATOR = "administrator"; // sees people, units and rules, no case
+export const ADMIN_ROOMS = ["people", "units", "rules"];
+export const RULES = "rules";
+export const RULERS = [ADMINISTRATOR, COORDINATOR]; // who proposes routing rules and decides on them
 
 export const isOverview = (me, route) => me.role === COORDINATOR && route === OVERVIEW;
 

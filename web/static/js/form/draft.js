@@ -52,6 +52,7 @@ export function bodyOf(draft, { locationOf, landmarkOf, wayOf }) {
     description: draft.description.trim(),
     location: locationOf(draft.place),
     visibility: draft.visibility,
+    ...(document.body.dataset.channel && { channel: document.body.dataset.channel }),
     ...(landmark && { landmark }),
     ...((name || phone || email) && { contact: { ...(name && { name }), ...(phone && { phone }), ...(email && { email }), ...(by && { by }), language: lang } }),
     ...(Object.keys(answers).length && { answers }),

@@ -246,3 +246,5 @@ const Trouble = ({ problem }) => html`<${Notice} kind="bad" role="alert"><p>${t(
 
 lookBy(() => import("../privacy.js"));
 mount(Form);
+
+if (document.body.dataset.channel) import("../embed.js").then(({ openOutside, tellHeight }) => (openOutside(), tellHeight()), () => {});

@@ -1,0 +1,131 @@
+"""Call-backs: the system of the partner that sent a report is told each status of its case, in the case's order."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.application.messages.delivery import Delivery
+from chalicelib.application.messages.sending import PROMISED, outcome_at
+from chalicelib.application.ports.cases import CaseFile, Complaints, with_whole_history
+from chalicelib.application.ports.messages import (
+    Notice,
+    ProviderBusyError,
+    ProviderRefusedError,
+    ProviderUnclearError,
+)
+from chalicelib.application.ports.partners import (
+    CallBackAddress,
+    CallBackAddresses,
+    Partners,
+    StuckCallBack,
+    StuckCallBacks,
+)
+from chalicelib.application.reading.public_history import is_readable
+from chalicelib.domain import messages
+from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.publicity import publicity
+from chalicelib.domain.messages import Message
+from chalicelib.domain.reference import Reference
+from chalicelib.domain.text.privacy import shown
+from chalicelib.domain.values import dataclass
+from chalicelib.domain.ways import CALLED_BACK, WAYS
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerNews:
+    """What a partner is told of: the event and its case, the partner's own ids of the report, the officer's words as
+    everybody may read them (else empty), and the code of the outcome (else empty)."""
+
+    event: Event
+    complaint: Complaint
+    ids: Mapping[str, str]
+    words: str
+    outcome: str
+
+
+Compose = Callable[[PartnerNews], Mapping[str, Any]]
+
+
+class CallBack:
+    """Catches up, as NotifyCitizen does: may be called for any event, any number of times, in any order. `compose` is
+    the form of each channel's message; `now` the domain's time."""
+
+    def __init__(
+        self,
+        *,
+        complaints: Complaints,
+        delivery: Delivery,
+        addresses: CallBackAddresses,
+        partners: Partners,
+        stuck: StuckCallBacks,
+        compose: Callable[[str], Compose],
+        reference: Reference,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._complaints = complaints
+        self._delivery = delivery
+        self._addresses = addresses
+        self._partners = partners
+        self._stuck = stuck
+        self._compose = compose
+        self._reference = reference
+        self._now = now
+
+    def __call__(self, number: str) -> list[str]:
+        """The states of the messages that this call was at. Raises UnavailableError: call again. A partner that is not
+        connected is told nothing; what was promised to it before fails."""
+        complaint = self._complaints.load(number)
+        if complaint is None or complaint.channel not in CALLED_BACK:
+            return []
+        case = self._complaints.case_file(number)
+        if case is None:
+            return []
+        case = with_whole_history(case, self._complaints)
+        return list(self._catch_up(case, self._addresses.call_back(complaint.channel)))
+
+    def _catch_up(self, case: CaseFile, address: CallBackAddress | None) -> Iterator[str]:
+        """A message that waits holds back those behind it: the partner hears of a case in its order."""
+        states = {notice.key: notice for notice in case.notices}
+        for event in case.events:
+            message = messages.for_partner(event, case.complaint)
+            found = states.get(messages.key(event, message)) if message else None
+            if message is None or (found and found.settled) or (found is None and address is None):
+                continue
+            state = self._tell(event, message, case, address)
+            yield state
+            if state in PROMISED:
+                return
+
+    def _tell(self, event: Event, message: Message, case: CaseFile, address: CallBackAddress | None) -> str:
+        def send(notice: Notice) -> None:
+            if address is None:
+                raise ProviderRefusedError("not_connected")
+            body = self._compose(message.to.id)(self._news(event, case))
+            self._partners.send(address, body, message_id=notice.message_id)
+
+        return self._delivery.deliver(
+            event.number,
+            messages.key(event, message),
+            event=message.event,
+            way=WAYS["callback"],
+            send=lambda notice: self._noted(notice, message.to.id, send),
+        )
+
+    def _noted(self, notice: Notice, channel: str, send: Callable[[Notice], None]) -> None:
+        """What fails is listed until it is told: operators see it from the first try on."""
+        try:
+            send(notice)
+        except (ProviderBusyError, ProviderRefusedError, ProviderUnclearError) as failure:
+            stuck = StuckCallBack(channel, notice.number, notice.key, notice.tries, str(failure), self._now())
+            self._stuck.note(stuck)
+            raise
+        if notice.tries > 1:
+            self._stuck.clear(channel, notice.key, notice.number)
+
+    def _news(self, event: Event, case: CaseFile) -> PartnerNews:
+        described = publicity(case.complaint, self._reference.categories[case.complaint.category]).described
+        words = event.words.get("text", "") if described and is_readable(event) else ""
+        ids = case.first.words.get("partner", {})
+        outcome = (outcome_at(event, case.events) or {}).get("code", "")
+        return PartnerNews(event, case.complaint, ids, shown(words), outcome)
