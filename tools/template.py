@@ -59,5 +59,5 @@ def _value(name: str) -> Any:
         "framed_headers": template_edge.framed_headers,
         "behaviors": template_edge.behaviors,
         "rewrite": template_edge.rewrite,
-        "dashboard": lambda _folder: template_dashboard.dashboard(),
+        "dashboard": lambda folder: template_dashboard.dashboard(cfn_yaml.read(folder / "functions.yaml")),
     }[name](INFRA)

@@ -123,7 +123,7 @@ def test_a_call_that_fails_rings_by_itself_or_by_the_dead_letters_of_its_queue(
     function: str, resources: Json, functions: Json
 ) -> None:
     sources = [event["Properties"] for event in functions[function].get("Events", {}).values()]
-    (queue,) = [source["Queue"]["Fn::Sub"][2:-6] for source in sources if "Queue" in source] or [""]
+    (queue,) = [source["Queue"]["Fn::Sub"][2:].removesuffix(".Arn}") for source in sources if "Queue" in source] or [""]
     if not queue:
         assert watched(resources, function, "Errors")
         return
