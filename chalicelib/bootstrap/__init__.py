@@ -4,7 +4,7 @@ the container. A function asks for what it needs, and only that is imported; wha
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.adapters import random_id, salt
+from chalicelib.bootstrap.chance import random_id, salt
 from chalicelib.bootstrap.counting import Counting
 from chalicelib.bootstrap.floods import FloodParts
 from chalicelib.bootstrap.open311 import Open311Parts

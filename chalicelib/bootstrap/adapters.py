@@ -1,8 +1,6 @@
 """Settings → adapters, each made when it is first asked for. Types are the ports, so that mypy proves that each adapter
 is what its port promises."""
 
-import os
-from base64 import b64encode, urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from time import sleep
@@ -25,19 +23,6 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.people import Staff, Tokens
     from chalicelib.application.ports.photos import Photos, Pictures, Uploads
     from chalicelib.application.ports.queues import Queues
-
-ID_BYTES = 12  # of a photo's id: 96 bits
-SALT_BYTES = 12
-
-
-def random_id() -> str:
-    """Fresh, URL-safe, 16 signs."""
-    return urlsafe_b64encode(os.urandom(ID_BYTES)).decode()
-
-
-def salt() -> str:
-    """Fresh, base64: keeps the hash of erased words from being guessed."""
-    return b64encode(os.urandom(SALT_BYTES)).decode()
 
 
 class Adapters:

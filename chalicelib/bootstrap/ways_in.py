@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.adapters import random_id, salt
+from chalicelib.bootstrap.chance import random_id, salt
 from chalicelib.bootstrap.conversing import Conversing
 from chalicelib.bootstrap.routing import Routing
 

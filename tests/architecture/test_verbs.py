@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.conditions import Condition
 from chalicelib.domain.lifecycle import BEFORE, ROWS, Row
 from chalicelib.domain.needs import WithText
+from chalicelib.domain.values import dataclass
 from tests.builders import ENGINEER, HOUR, NOW, Life, a_complaint, offered
 from tools.package import ROOT
 

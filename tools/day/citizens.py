@@ -12,8 +12,9 @@ from tools.day.client import City
 from tools.day.mix import Plan
 from tools.day.people import DESK
 
-OWNER_LINK = re.compile(r"/lacak/#JKT-[0-9A-Z-]+~([\w-]+)")
-PROVING_LINK = re.compile(r"/lacak/#JKT-[0-9A-Z-]+~([\w-]+)~(\w+)")
+OWNER_LINK = re.compile(r"/lacak/?#JKT-[0-9A-Z-]+~([\w-]+)")
+PROVING_LINK = re.compile(r"/lacak/?#JKT-[0-9A-Z-]+~([\w-]+)~(\w+)")
+TO_REPORTER = ("email", "sms")
 PATIENCE = 300.0  # seconds for a message or a photo: no machine needs them, what takes longer hangs
 LOOK = 0.05  # seconds between two looks of somebody who waits
 ACTS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -68,11 +69,14 @@ class Citizens:
         case.was(action, CITIZEN, view)
 
     def open_link(self, case: Case, when: str, patience: float) -> None:
-        """Opens the link of the first message, if one comes in time, and sends its token as the page does."""
+        """Opens the link of the first message, if one comes in time, and sends its token as the page does. A message
+        without such a link is a trouble of the case: else a day in which nobody can open theirs would look well."""
         found = self._link(case, patience)
         if found:
             self._city.post(f"/complaints/{case.number}/contact/confirmations", {"token": found[2]})
             case.opened = when
+        elif any(item["kind"] in TO_REPORTER for item in self._city.mailbox(case.number)):
+            case.troubles.append("no message to the reporter brings a link that proves whose the address is")
 
     def _link(self, case: Case, patience: float) -> re.Match[str] | None:
         end = time.monotonic() + patience
