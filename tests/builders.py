@@ -130,6 +130,12 @@ def with_a_proposal(case: Complaint, proposer: Actor = ENGINEER, days: int = 30)
     return replace(case, extension=Extension(NOW + timedelta(days=days), proposer.id, f"APPROVAL_{DBM}", "2"))
 
 
+def with_more_time(case: Complaint, until: datetime) -> Complaint:
+    """A second person has given the work time until then."""
+    extended = {clock.kind: clocks.extend(clock, until, NOW) for clock in clocks.latest(case.clocks, clocks.WORK)}
+    return replace(case, clocks={**case.clocks, **extended})
+
+
 def late(case: Complaint) -> Complaint:
     """The same, received so long ago that whatever runs is late."""
     return replace(case, clocks=clocks_in(case.status, case.category, NOW - timedelta(days=60)))

@@ -59,6 +59,7 @@ class CityInMemory(Bootstrap):
         self.notices_ledger = self.table.notices
         self.standings, self.day_counts = self.table.standings, self.table.day_counts
         self.floods, self.digests = self.table.floods, self.table.digests
+        self.bench_loads = self.table.bench_loads
         self.lists = self.figures = MemoryPublicLists()
         self.rule_store = MemoryRules()
         self.dated = MemoryDatedCases(self.lists, self.complaints)

@@ -290,7 +290,7 @@ def an_entry(case: Complaint, due: datetime) -> QueueEntry:
         case.clocks,
         task_id=case.number,
         position=keys.due_key(at, case.number),
-        assignee=case.assignee,
+        assignee=case.in_hand,
         summary=case.summary,
     )
 
@@ -357,6 +357,19 @@ def _second_after(at: datetime) -> datetime:
 
 
 @dataclass
+class MemoryBenchLoads:
+    """Implements BenchLoads."""
+
+    open: dict[str, int] = field(default_factory=dict)
+
+    def read(self) -> Mapping[str, int]:
+        return dict(self.open)
+
+    def put(self, loads: Mapping[str, int]) -> None:
+        self.open = dict(loads)
+
+
+@dataclass
 class MemoryFloods:
     """Implements Floods."""
 
@@ -401,6 +414,7 @@ class MemoryCity:
         self.standings = MemoryStandings()
         self.day_counts = MemoryDayCounts()
         self.floods = MemoryFloods()
+        self.bench_loads = MemoryBenchLoads()
         self.complaints = MemoryComplaints(self.photos, self.notices, self.standings)
         self.queues = MemoryQueues(self.complaints, self.queue_key)
         self.followers = self.complaints.followers

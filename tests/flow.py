@@ -60,7 +60,7 @@ class Flow(CityInMemory):
         self.queues, self.notices_ledger = self.table.queues, self.table.notices
         self.standings, self.day_counts = self.table.standings, self.table.day_counts
         self.followers, self.floods = self.table.complaints.followers, self.table.floods
-        self.digests = self.table.digests
+        self.digests, self.bench_loads = self.table.digests, self.table.bench_loads
         self.mail, self.sms, self.alerts = RecordingMail(), RecordingSms(), RecordingAlerts()
         self.unit_alerts = self.alerts
         self.hand_back, self.timers = RecordingHandBack(), FakeTimers()

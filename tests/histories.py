@@ -8,7 +8,19 @@ from random import Random
 from typing import Any
 
 from chalicelib.application.ports.cases import CaseFile
-from tests.builders import EVERYBODY, MONAS, NOW, NUMBER, Life, a_life, a_photo, a_proof, offered, plausible
+from tests.builders import (
+    EVERYBODY,
+    MONAS,
+    NOW,
+    NUMBER,
+    Life,
+    a_life,
+    a_photo,
+    a_proof,
+    offered,
+    plausible,
+    with_more_time,
+)
 
 BEGUN = NOW
 HOUR = 3600
@@ -64,6 +76,8 @@ def _step(life: Life, action: str, outcome: str) -> None:
     actor = next(person for person in EVERYBODY if action in offered(life.complaint, person, life.now))
     if action == "propose_done":
         until = {"until": life.now.replace(year=life.now.year + 1)} if outcome == "planned" else {}
+        if until:
+            life.complaint = with_more_time(life.complaint, until["until"])
         reason = {"reason_code": "no_budget"} if outcome == "cannot" else {}
         life.does(actor, action, sent=a_proof(actor, outcome=outcome, **until, **reason))
     else:

@@ -128,6 +128,9 @@ def people() -> list[Person]:
         Person("desk, case without a place", _staff("desk", "BIRO_PEM"), _case("BIRO_PEM", area=None)),
         Person("validator", _staff("validator", "BIRO_PEM"), _case(DINAS)),
         Person("validator, of a rejection", _staff("validator", "BIRO_PEM"), replace(_case(DINAS), look=OPEN_LOOK)),
+        Person(
+            "validator, another was drawn", _staff("validator", "BIRO_PEM"), replace(_case(DINAS), validator="another")
+        ),
         Person("validator, of its own proof", _staff("validator", "BIRO_PEM"), _proved_by(_case(DINAS), "officer")),
         Person("validator, about an officer", _staff("validator", "BIRO_PEM"), conduct),
         Person("coordinator", _staff("coordinator", "BIRO_PEM"), _case(DINAS)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from chalicelib.bootstrap.chance import random_id, salt
 from chalicelib.bootstrap.counting import Counting
 from chalicelib.bootstrap.floods import FloodParts
+from chalicelib.bootstrap.judging import Judging
 from chalicelib.bootstrap.open311 import Open311Parts
 from chalicelib.settings import settings
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.open311.reading import Open311Reads
 
 
-class Bootstrap(Counting, Open311Parts, FloodParts):
+class Bootstrap(Counting, Open311Parts, FloodParts, Judging):
     """Every use case by its name."""
 
     @cached_property
@@ -81,6 +82,7 @@ class Bootstrap(Counting, Open311Parts, FloodParts):
             places=self.places,
             views=self.views,
             route=self.route,
+            bench=self.benches,
             follow=self.following,
             reference=self.reference,
             now=self.now,

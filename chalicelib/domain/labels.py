@@ -60,6 +60,7 @@ ACTION: dict[str, Translated] = {
     "propose_done": Translated("Ajukan selesai", "Propose as done"),
     "validate": Translated("Validasi selesai", "Validate"),
     "refuse": Translated("Tolak tindak lanjut", "Refuse the proof"),
+    "appoint": Translated("Validator diganti", "Another validator"),
     "confirm": Translated("Ya, sudah selesai", "Yes, it is fixed"),
     "object": Translated("Belum selesai", "Not fixed"),
     "reject": Translated("Tolak laporan", "Reject"),

@@ -97,6 +97,7 @@ TABLE: tuple[Row, ...] = (
         starts=("confirmation",), tells=("holder",), built=True),
     Row("refuse", ("awaiting_validation",), "rework", ("judge",), ("reason_code", "text"), stops=("validation",),
         resumes=_WORK_CLOCKS, arms=True, tells=("holder",), told_as="alert", built=True),
+    Row("appoint", ("awaiting_validation",), None, ("system",), quiet=True, built=True),
     Row("confirm", ("resolved",), "closed", ("reporter",), ("rating?", "text?"), stops=("confirmation",),
         tells=("holder",), built=True),
     Row("object", ("resolved", "rejected", "merged"), "reopened", ("reporter", "objector"), ("text", "photos?"),

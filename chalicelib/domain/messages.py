@@ -84,9 +84,9 @@ def split_key(notice_key: str) -> tuple[int, Recipient]:
 
 
 def for_reporter(event: Event) -> Message | None:
-    """The reporter hears of each status, of what officers write to them, and of lateness: the breach of the work's
-    clock, and each escalation; of rungs that are due together, of the highest."""
-    if event.moved:
+    """The reporter hears of each status, of each other unit that gets the case, of what officers write to them, and of
+    lateness: the breach of the work's clock, and each escalation; of rungs that are due together, of the highest."""
+    if event.tells_state:
         return Message(THE_REPORTER, event.status)
     if "reporter" in ROWS[event.action].tells:
         return Message(THE_REPORTER, event.action)

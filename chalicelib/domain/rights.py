@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from chalicelib.domain import routing
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.complaint import OPEN_LOOK, Complaint
+from chalicelib.domain.case.judging import NOBODY
 from chalicelib.domain.case.parts import READING
 from chalicelib.domain.case.publicity import is_delicate, is_shielded
 from chalicelib.domain.grants import GRANT_ROLES, OFFICERS
@@ -188,7 +189,12 @@ def _is_approver(actor: Actor, complaint: Complaint, reference: Reference) -> bo
 
 
 def _is_judge(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
-    """Never of its own proof; cases about officers are judged inside the inspectorate."""
-    about_officer = reference.categories[complaint.category].about_officer
-    role = "inspectorate" if about_officer else "validator"
-    return actor.role == role and actor.id not in complaint.proposers
+    """The one who was drawn; where nobody was, everybody of the role. Never of their own proof."""
+    role = judging_role(reference.categories[complaint.category])
+    own = complaint.validator in (None, NOBODY, actor.id)
+    return own and actor.role == role and actor.id not in complaint.proposers
+
+
+def judging_role(category: Category) -> str:
+    """Cases about officers are judged inside the inspectorate."""
+    return "inspectorate" if category.about_officer else "validator"

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.case.judging import EMPTY, Bench
 from chalicelib.domain.needs import Needs
 from chalicelib.domain.place.spots import Spot
 from chalicelib.domain.reference import Category, Reference
@@ -31,7 +32,7 @@ class Officer:
 class Named:
     """What the needs name, as the city knows it: the photos of this case by id, the officer, the spot. `other` is the
     case that is to go on in its place, or does; `parts` what the row of each part says, by id. `route`: who receives
-    the case there, by the rules in force."""
+    the case there, by the rules in force. `bench`: who could judge the proof."""
 
     photos: Mapping[str, Photo] = field(default_factory=dict)
     officer: Officer | None = None
@@ -39,6 +40,7 @@ class Named:
     other: Complaint | None = None
     parts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     route: Route | None = None
+    bench: Bench = EMPTY
 
 
 NOTHING_NAMED = Named()

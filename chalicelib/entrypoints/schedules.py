@@ -17,8 +17,9 @@ class PromisesBrokenError(Exception):
 @schedules.schedule(Rate(5, unit=Rate.MINUTES), name="sweep")
 @of_call
 def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the schedule gives
-    """Keeps every promise that is due, asks for the digest of the day, joins what flood mode makes one, then beats.
-    Answers how many promises, by kind. Raises PromisesBrokenError once all were tried."""
+    """Keeps every promise that is due, asks for the digest of the day, gives the proofs of judges who are off duty to
+    others, joins what flood mode makes one, then beats. Answers how many promises, by kind. Raises PromisesBrokenError
+    once all were tried."""
     from chalicelib.bootstrap import bootstrap
 
     swept = bootstrap().sweep()
@@ -29,7 +30,7 @@ def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the
         logger().warning("ceiling_near", way=way)
     for fallen in bootstrap().rule_changes.switched_off():
         logger().error("rule_off", rule=fallen.rule, error=fallen.error)
-    failed = len(swept.failed) + _remind_digest() + _join_floods()
+    failed = len(swept.failed) + _remind_digest() + _reappoint() + _join_floods()
     bootstrap().beat()
     if failed:
         raise PromisesBrokenError(failed)
@@ -46,6 +47,22 @@ def _remind_digest() -> int:
         logger().error("digest_failed", error=kinds(error))
         return 1
     return 0
+
+
+def _reappoint() -> int:
+    """How many proofs could not be given to another judge; the next sweep tries again."""
+    from chalicelib.bootstrap import bootstrap
+
+    try:
+        result = bootstrap().reappoint()
+    except Exception as error:
+        logger().error("reappoint_failed", error=kinds(error))
+        return 1
+    for failed in result.failed:
+        logger().error("appoint_failed", error=kinds(failed))
+    if result.given or result.unfinished:
+        logger().info("reappointed", given=result.given, unfinished=result.unfinished)
+    return len(result.failed)
 
 
 def _join_floods() -> int:

@@ -20,6 +20,7 @@ from chalicelib.adapters.awsjson.signature import AccessKeys
 from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb import rows as models
+from chalicelib.adapters.dynamodb.bench import DynamoBenchLoads
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 from chalicelib.adapters.dynamodb.floods import DynamoFloods
 from chalicelib.adapters.dynamodb.followers import DynamoFollowers
@@ -135,6 +136,7 @@ class DynamoCity:
         self.standings, self.day_counts = DynamoStandings(), DynamoDayCounts()
         self.talks = DynamoTalks()
         self.floods = DynamoFloods()
+        self.bench_loads = DynamoBenchLoads()
 
 
 def rows_of(kind: str, request: pytest.FixtureRequest) -> Any:

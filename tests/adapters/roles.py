@@ -75,6 +75,7 @@ class CityRows:
         self.talks = By(become, "talks", "read_message")
         self.followers = By(become, "followers", "api", told="notify_citizen")
         self.digests = By(become, "digests", "alert_unit", find="sweep")
+        self.bench_loads = By(become, "bench_loads", "sweep", read="api")
         self.floods = By(become, "floods", "api", incidents="sweep", open_incident="sweep", count="sweep")
 
 

@@ -95,6 +95,16 @@ def told_events() -> Iterator[Event]:
     yield from (an_event(status, "referred" if status != "referred" else "waiting") for status in STATUSES)
     yield from (a_ring(rung) for rung in ORDER if for_reporter(a_ring(rung)))
     yield reply()
+    for action in HANDED_ON:
+        yield handed_on(action)
+
+
+HANDED_ON = ("transfer", "recategorise", "take_over")
+
+
+def handed_on(action: str) -> Event:
+    """The case went to another unit, and its status stayed."""
+    return replace(an_event("waiting", "waiting", action), facts={"from": "DSDA", "unit": DBM})
 
 
 EVENTS = list(told_events())

@@ -72,7 +72,9 @@ def test_the_reporter_sees_everything_of_his_own_and_his_contact_masked(city):
     assert view["location"] == WORDS["location"]
 
 
-@pytest.mark.parametrize(("actor", "more"), [(LURAH, set()), (COORDINATOR, {"messages"}), (INSPECTOR, set())])
+@pytest.mark.parametrize(
+    ("actor", "more"), [(LURAH, set()), (COORDINATOR, {"messages", "validator"}), (INSPECTOR, {"validator"})]
+)
 def test_staff_see_what_the_work_needs_and_never_the_contact(city, actor, more):
     number = city.lodge(contact=SITI, draft={"words": WORDS})["number"]
 
@@ -193,7 +195,8 @@ def test_the_proof_has_an_address_for_everybody_once_it_was_validated(city):
     act(city, number, ENGINEER, "propose_done", 4, text="Ditambal", photos=[proof])
 
     before = city.tracking.public(number)["photos"]
-    act(city, number, VALIDATOR, "validate", 5)
+    judge = city.complaints.rows[number].validator
+    act(city, number, replace(VALIDATOR, id=judge), "validate", 5)
     after = city.tracking.public(number)["photos"]
 
     assert before == [{"photo_id": proof, "kind": "after", "state": "ready"}]

@@ -89,6 +89,7 @@ COMPILED = {
     "domain.values": "it is made of the standard library's",
     "application.clocks.sweeping": "its class is not frozen",
     "application.handling.joining": "its class is not frozen",
+    "application.handling.reappointing": "its class is not frozen",
     "adapters.awsjson.signature": "its class shows nothing of itself",
 }
 

@@ -172,7 +172,11 @@ def test_the_api_reads_people_and_administer_alone_writes_them(policies: Json) -
     one, lists = {"dynamodb:GetItem"}, {"dynamodb:Query"}
     written = {"dynamodb:PutItem", "dynamodb:DeleteItem"}
 
-    assert granted_on(policies, "PeopleTable") == {"api_handler": one | lists, "administer": one | written}
+    assert granted_on(policies, "PeopleTable") == {
+        "api_handler": one | lists,
+        "administer": one | written,
+        "sweep": lists,  # which judges are on duty
+    }
 
 
 def test_administer_reaches_rows_of_people_and_no_key_of_a_client(policies: Json) -> None:

@@ -97,7 +97,7 @@ def test_what_the_outcome_was_stays_with_the_case():
     case = life.does(VALIDATOR, "validate").complaint
 
     assert (case.outcome.code, case.outcome.reason_code) == ("cannot", "private_land")
-    assert life.events[-2].facts == {"outcome": {"code": "cannot", "reason_code": "private_land"}}
+    assert life.events[-2].facts["outcome"] == {"code": "cannot", "reason_code": "private_land"}
 
 
 # Rework

@@ -80,7 +80,8 @@ RIGHTS: dict[str, tuple[object, dict[str, list[str]]]] = {
         SYSTEM,
         {status: ["ring"] for status in STATUSES}
         | {status: ["merge", "ring"] for status in ("waiting", "coordinated", "assigned", "in_progress")}
-        | {"resolved": ["ring", "lapse"], "rejected": ["ring", "lapse"], "needs_info": ["ring", "resume"]},
+        | {"awaiting_validation": ["appoint", "ring"], "needs_info": ["ring", "resume"]}
+        | {"resolved": ["ring", "lapse"], "rejected": ["ring", "lapse"]},
     ),
 }
 MATRIX = [
@@ -195,8 +196,9 @@ def test_what_is_built_leads_only_where_something_built_leads_on():
 
 
 def test_only_the_system_acts_without_a_person():
-    assert {row.action for row in TABLE if row.who == ("system",)} == {"ring", "lapse", "resume"}
-    assert {row.action for row in TABLE if "system" in row.who} == {"ring", "lapse", "resume", "merge"}  # flood mode
+    assert {row.action for row in TABLE if row.who == ("system",)} == {"appoint", "ring", "lapse", "resume"}
+    merging = {"merge"}  # flood mode
+    assert {row.action for row in TABLE if "system" in row.who} == {"appoint", "ring", "lapse", "resume"} | merging
 
 
 def test_every_status_and_action_has_its_words_in_both_languages():
@@ -236,5 +238,5 @@ def test_open_is_every_status_but_five():
 
 def test_a_quiet_action_never_makes_another_persons_view_stale():
     assert {row.action for row in TABLE if row.quiet} == {
-        "comment", "clear_photo", "withhold_photo", "follow", "rate", "ring", "uphold",
+        "appoint", "comment", "clear_photo", "withhold_photo", "follow", "rate", "ring", "uphold",
     }  # fmt: skip

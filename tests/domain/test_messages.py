@@ -19,8 +19,10 @@ from tests.builders import (
     CREW,
     DBM,
     DESK,
+    DSDA,
     ENGINEER,
     GAMBIR,
+    HEAD,
     HOUR,
     ILLEGAL_LEVY,
     INSPECTOR,
@@ -31,6 +33,7 @@ from tests.builders import (
     LURAH,
     NOW,
     POTHOLE,
+    STREET_LIGHT,
     STREET_SWEEPERS,
     SUDIN,
     VALIDATOR,
@@ -43,8 +46,11 @@ from tests.builders import (
     an_actor,
     an_officer,
     as_decision,
+    late,
     unlocated,
 )
+
+NOT_OURS = {"reason_code": "not_ours", "text": "Bukan kewenangan kami"}
 
 
 def units(decision):
@@ -305,3 +311,29 @@ def test_an_inspector_who_writes_to_the_reporter_is_heard():
     case = a_complaint("in_progress", INSPECTORATE, category=ILLEGAL_LEVY)
 
     assert reporter(acted(case, "comment", INSPECTOR, text="Kami periksa")) == "reply"
+
+
+# Another unit, the same status
+
+
+@pytest.mark.parametrize(
+    ("case", "action", "actor", "needs"),
+    [
+        pytest.param(a_complaint(), "transfer", LURAH, {"unit": DSDA, **NOT_OURS}, id="transfer while waiting"),
+        pytest.param(
+            a_complaint(), "recategorise", COORDINATOR, {"category": VIOLENCE, "text": "Salah"}, id="category"
+        ),
+        pytest.param(late(a_complaint("assigned", SUDIN)), "take_over", HEAD, {"text": "Terlambat"}, id="take over"),
+    ],
+)
+def test_the_reporter_hears_that_another_unit_has_the_case_though_its_status_stays(case, action, actor, needs):
+    event = acted(case, action, actor, **needs).event
+
+    assert (event.moved, event.unit != case.unit) == (False, True)
+    assert messages.for_reporter(event) == Message(THE_REPORTER, event.status)
+
+
+def test_the_reporter_hears_nothing_of_a_new_category_at_the_same_unit():
+    event = acted(a_complaint(), "recategorise", LURAH, category=STREET_LIGHT, text="Lampu").event
+
+    assert messages.for_reporter(event) is None

@@ -1,5 +1,7 @@
 """What an action needs to make sense; every fault is said at once, by its field."""
 
+from datetime import timedelta
+
 import pytest
 
 from chalicelib.domain.actor import REPORTER
@@ -34,9 +36,11 @@ from tests.builders import (
     acted,
     an_officer,
     photos,
+    with_more_time,
 )
 
 LATER = NOW + 24 * HOUR
+APPROVED = NOW + timedelta(days=90)
 
 
 def faults(case, action, actor, **named):
@@ -157,7 +161,7 @@ def test_an_assignment_stays_inside_the_opd(named, fields):
     [
         pytest.param({}, [("photos", "required")], id="solved without a photo"),
         pytest.param({"outcome": "not_found"}, [("photos", "required")], id="not found without a photo"),
-        pytest.param({"outcome": "planned", "until": LATER}, [], id="planned until a day to come"),
+        pytest.param({"outcome": "planned", "until": LATER}, [("until", "value")], id="planned without an approval"),
         pytest.param({"outcome": "planned"}, [("until", "required")], id="planned without a day"),
         pytest.param({"outcome": "planned", "until": NOW}, [("until", "value")], id="planned until a day gone by"),
         pytest.param({"outcome": "cannot", "reason_code": "private_land"}, [], id="cannot, for a reason"),
@@ -168,6 +172,17 @@ def test_an_assignment_stays_inside_the_opd(named, fields):
 )
 def test_an_outcome_needs_what_proves_or_explains_it(values, found):
     assert faults(a_complaint("in_progress"), "propose_done", ENGINEER, text="Selesai", **values) == found
+
+
+@pytest.mark.parametrize(
+    ("until", "found"),
+    [(APPROVED, []), (APPROVED - 24 * HOUR, []), (APPROVED + timedelta(seconds=1), [("until", "value")])],
+    ids=["the approved date", "an earlier one", "a later one"],
+)
+def test_work_is_planned_until_a_date_that_a_second_person_approved_and_no_later(until, found):
+    case = with_more_time(a_complaint("scheduled"), APPROVED)
+
+    assert faults(case, "propose_done", ENGINEER, text="Dianggarkan", outcome="planned", until=until) == found
 
 
 @pytest.mark.parametrize("extra", [{"until": LATER}, {"reason_code": "no_budget"}], ids=lambda extra: next(iter(extra)))

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.case.canonical import as_stored
-from tests.builders import COORDINATOR, DBM, DESK, ENGINEER, GAMBIR, LURAH, VALIDATOR, a_life, given
+from tests.builders import COORDINATOR, DBM, DESK, ENGINEER, GAMBIR, HEAD, LURAH, VALIDATOR, a_life, given
 from tests.node import needs_node, run
 
 PROGRAM = Path(__file__).with_name("verify_digests.mjs")
@@ -30,6 +30,7 @@ def a_whole_life():
     life.does(LURAH, "comment", text="Cek arsip dulu", internal=True)
     life.does(LURAH, "coordinate", unit=DBM, text="Jalan provinsi").does(ENGINEER, "start")
     until = datetime(2026, 9, 1, tzinfo=UTC)
+    life.does(ENGINEER, "extend", until=until, text="Menunggu anggaran").does(HEAD, "approve_extension")
     life.proves(ENGINEER, outcome="planned", until=until)
     life.does(VALIDATOR, "refuse", reason_code="other", text="Di seberang Monas").proves(ENGINEER)
     life.does(VALIDATOR, "validate").does(REPORTER, "object", text="Masih berlubang")

@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.application.clocks.sweeping import SweepResult
 from chalicelib.application.handling.joining import JoinResult
+from chalicelib.application.handling.reappointing import ReappointResult
 from chalicelib.application.ports.queues import Alarm
 from chalicelib.application.ports.rules import Fallen
 from chalicelib.domain.errors import UnavailableError
@@ -46,6 +47,7 @@ def swept(monkeypatch: pytest.MonkeyPatch, result: SweepResult | None = None, **
         "share_of_day": Share(),
         "rule_changes": Rules(),
         "join_floods": JoinResult,
+        "reappoint": ReappointResult,
         "remind_digest": bool,
         "beat": bool,
         "sweep": lambda: result or SweepResult(),
@@ -126,10 +128,12 @@ def unreadable() -> Any:
     "broken",
     [
         {"join_floods": unreadable},
+        {"reappoint": unreadable},
+        {"reappoint": lambda: ReappointResult(failed=[RuntimeError()])},
         {"join_floods": lambda: JoinResult(failed=[RuntimeError()])},
         {"remind_digest": unreadable},
     ],
-    ids=["the switches", "a merge", "the digest"],
+    ids=["the switches", "the judges", "a judge", "a merge", "the digest"],
 )
 def test_when_something_beside_them_fails_the_promises_were_kept_and_the_call_fails_aloud(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, broken: dict[str, Any]

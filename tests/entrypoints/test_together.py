@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import COORDINATOR, DBM, DSDA, ENGINEER, LURAH, PUMP_OFFICER, VALIDATOR, VIOLENCE
+from tests.builders import COORDINATOR, DBM, DSDA, ENGINEER, LURAH, PUMP_OFFICER, SECOND_VALIDATOR, VALIDATOR, VIOLENCE
 from tests.city_in_memory import KEY
 
 HERE = {"lat": -6.1754, "lon": 106.8272}
@@ -152,13 +152,18 @@ def test_a_hidden_case_leaves_a_tombstone_without_words(http, number):
 # What has come back
 
 
+def drawn_judge(city, number):
+    judge = city.complaints.rows[number].validator
+    return next(actor for actor in (VALIDATOR, SECOND_VALIDATOR) if actor.id == judge)
+
+
 def closed(http, city):
     created = http.post("/complaints", DRAFT).json_body
     number, secret = created["number"], created["secret"]
     act(http, number, "coordinate", LURAH, unit=DBM)
     act(http, number, "start", ENGINEER, version=2)
     act(http, number, "propose_done", ENGINEER, version=3, text="Sudah", outcome="cannot", reason_code="no_budget")
-    act(http, number, "validate", VALIDATOR, version=4)
+    act(http, number, "validate", drawn_judge(city, number), version=4)
     http.post(f"/complaints/{number}/actions/confirm", {"version": 5}, secret=secret)
     return number
 

@@ -207,11 +207,12 @@ def test_public_lists_and_figures_follow_the_case(city: City) -> None:
     assert set(figures["clocks"]) == {"coordination", "resolution"}
 
 
-def test_two_validators_and_never_the_one_who_uploaded(city: City) -> None:
+def test_one_validator_is_drawn_and_never_the_one_who_uploaded(city: City) -> None:
     case = city.lodge().drive("awaiting_validation")
 
-    for user in VALIDATORS:
-        assert "validate" in case.staff(user)["allowed_actions"]
+    offered = {user: "validate" in case.staff(user)["allowed_actions"] for user in VALIDATORS}
+    assert sorted(offered.values()) == [False, True]
+    assert {case.staff(user)["validator"] for user in VALIDATORS} == {case.validator()}
     refused = case.attempt("validate", user=OFFICER)
     assert refused.status_code == 403, told(refused)
 

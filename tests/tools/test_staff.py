@@ -193,6 +193,8 @@ def test_a_file_without_its_columns_is_refused(
         (StaffMember("sari", "Sari", "reporter", "DBM"), "reporter is no role"),
         (StaffMember("sari", "Sari", "opd_officer", "PLN"), "PLN is no unit of the city"),
         (StaffMember("sari", "Sari", "kelurahan_officer", "DBM"), "DBM is no kelurahan"),
+        (StaffMember("sari", "Sari", "validator", "DBM"), "belongs to BIRO_PEM"),
+        (StaffMember("sari", "Sari", "inspectorate", "BIRO_PEM"), "belongs to INSPEKTORAT"),
         (StaffMember("sari", "Sari", "desk", "BIRO_PEM"), "a desk needs channels"),
         (StaffMember("sari", "Sari", "desk", "BIRO_PEM", ("JAKI",)), "JAKI is no channel that a desk types in"),
         (StaffMember("sari", "Sari", "validator", "BIRO_PEM", ("EMAIL",)), "only a desk has channels"),

@@ -59,7 +59,7 @@ class Shift:
         match case.todo[0]:
             case "locate":
                 return COORDINATOR if about_officer else DESK
-            case "validate" | "refuse":
+            case step if step in JUDGED:
                 return INSPECTORS[1] if about_officer else VALIDATORS[int(case.number[-3:-2], 36) % 2]
             case "assign" if self._hands_down(case):
                 return supervisor(self._rules.opd(case.unit))
@@ -102,7 +102,8 @@ class Shift:
         elif step == "assign" and not self._hands_down(case):
             return
         elif case.number in rows:
-            self._act(user, case, step, rows[case.number]["version"])
+            row = rows[case.number]
+            self._act(row["assignee"] or user if step in JUDGED else user, case, step, row["version"])
         elif step == "locate" and not self._rules.needs_place(case.plan.category):
             self._act(user, case, step, self._city.get(f"/staff/complaints/{case.number}", user=user)["version"])
         else:
@@ -174,6 +175,7 @@ class Shift:
         return str(form["photo_id"])
 
 
+JUDGED = ("validate", "refuse")  # by whom the city drew: the pool's row names them
 _PLAIN: dict[str, tuple[str, Body]] = {
     "start": ("start", {"text": "Petugas berangkat"}),
     "validate": ("validate", {"text": "Sesuai"}),

@@ -55,6 +55,8 @@ def _more(c: Complaint) -> dict[str, Any] | None:
             "route": c.route and [c.route.category, c.route.receiver, *c.route.owners],
             "outcome": outcome,
             "proposers": list(c.proposers),
+            "validator": [c.validator] if c.validator is not None else None,
+            "assignee": c.assignee if c.validator is not None else None,
             "judged": {who: millis(at) for who, at in c.judged.items()},
             "arming": c.arming if c.arming > 1 else None,
             "hops": c.hops,
@@ -94,7 +96,7 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         place=(float(lat_lon[0]), float(lat_lon[1])) if lat_lon else None,
         owner=more.get("owner"),
         route=_route_of(more.get("route")),
-        assignee=row.assignee,
+        **_hands_of(row, more),
         summary=summary_of(row.attribute_values),
         outcome=_outcome_of(more.get("outcome")),
         proposers=tuple(more.get("proposers", ())),
@@ -115,6 +117,13 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         clocks=clocks_of(row.clocks),
         **together.read(more),
     )
+
+
+def _hands_of(row: ComplaintRow, more: Mapping[str, Any]) -> dict[str, Any]:
+    """While a proof is judged, the row's own assignee is the judge."""
+    if "validator" not in more:
+        return {"assignee": row.assignee}
+    return {"assignee": more.get("assignee"), "validator": more["validator"][0]}
 
 
 def _route_of(stored: list[str] | None) -> RouteRecord | None:
@@ -158,10 +167,10 @@ def _outside_of(stored: list[Any] | None) -> Outside | None:
 
 
 def listed(c: Complaint) -> dict[str, Any]:
-    """What only lists of the staff show, absent values left out."""
+    """What only lists of the staff show, absent values left out; as assignee the judge, while a proof is judged."""
     flags = ",".join(c.summary.flags)
     named = {"text": c.summary.text, "landmark": c.summary.landmark, "photo": c.summary.photo, "flags": flags}
-    return {name: value for name, value in {**named, "assignee": c.assignee}.items() if value}
+    return {name: value for name, value in {**named, "assignee": c.in_hand}.items() if value}
 
 
 def summary_of(values: Mapping[str, Any]) -> Summary:

@@ -39,6 +39,7 @@ CLIENTS = "CLIENTS"  # partition that lists the keys of all clients
 CLIENT_KEY, RATE = "KEY", "RATE"
 DIGESTS = "DIGESTS"  # partition of the digests to the regional secretary, by day
 FLOODS = "FLOODS"  # partition of the switches of flood mode, by the time at which they were switched on
+BENCH, LOADS = "BENCH", "OPEN"  # how many proofs each judge has open
 INCIDENTS_PREFIX = "INCIDENTS#"  # a category
 ALARM_SHARDS = 8  # one index partition takes 1,000 writes a second
 

@@ -213,6 +213,12 @@ class IncidentRow(Row):
     merged = NumberAttribute()
 
 
+class BenchRow(Row):
+    """How many proofs each judge had open when the sweeper last looked, by username."""
+
+    open = CompactJSONAttribute()
+
+
 class PeopleRow(StoredRow):
     """Who works here, and who sends: a table of its own, which the API only reads."""
 

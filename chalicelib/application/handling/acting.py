@@ -22,6 +22,7 @@ from chalicelib.domain.actions.reporting import check_pace, contact_of
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import numbers
 from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.judging import EMPTY, Bench
 from chalicelib.domain.case.tasks import PART
 from chalicelib.domain.decide import ActionRequest, check, decide
 from chalicelib.domain.errors import (
@@ -37,7 +38,7 @@ from chalicelib.domain.lifecycle import ROWS, is_for_everybody
 from chalicelib.domain.needs import Needs, WithLocation, photos_of
 from chalicelib.domain.place.places import Places
 from chalicelib.domain.place.spots import Spot
-from chalicelib.domain.reference import Reference
+from chalicelib.domain.reference import Category, Reference
 from chalicelib.domain.situation import Named, Officer
 from chalicelib.domain.values import dataclass
 
@@ -76,6 +77,7 @@ class Act:
         places: Callable[[], Places],
         views: Views,
         route: Router,
+        bench: Callable[[Category], Bench],
         follow: Following,
         reference: Reference,
         now: Callable[[], datetime],
@@ -87,6 +89,7 @@ class Act:
         self._places = places
         self._views = views
         self._route = route
+        self._bench = bench
         self._follow = follow
         self._reference = reference
         self._now = now
@@ -174,23 +177,25 @@ class Act:
             sent.action,
             actor,
             sent.needs,
-            named=self._named(sent.needs, case, spot),
+            named=self._named(sent, case, spot),
             version=sent.version,
             misformed=(*sent.misformed, *faults, *unreachable, *_unversioned(sent)),
             operation=operation or self._random_id(),
             body_hash=sent.body_hash if operation else None,
         )
 
-    def _named(self, needs: Needs, case: CaseFile, spot: Spot | None) -> Named:
+    def _named(self, sent: ActionInput, case: CaseFile, spot: Spot | None) -> Named:
         """What the needs name: the photos of this case, the officer, the spot or category and who receives the case
-        there, the other case; what the parts say."""
-        about_photos = photos_of(needs) or hasattr(needs, "photo_id")
+        there, the other case; what the parts say; who could judge the proof."""
+        needs, is_judged = sent.needs, "validation" in ROWS[sent.action].starts
+        about_photos = photos_of(needs) or hasattr(needs, "photo_id") or is_judged
         photos = {photo.photo_id: photo for photo in all_photos(case)} if about_photos else {}
         other = self._other(getattr(needs, "survivor", "") or case.complaint.merged_into)
         parts = {task.task_id: task.facts for task in case.tasks if task.kind == PART}
         category = getattr(needs, "category", "")
         route = self._route.anew(case, spot=spot, category=category) if spot or category else None
-        return Named(photos, self._officer(getattr(needs, "officer", "")), spot, other, parts, route)
+        bench = self._bench(self._reference.categories[case.complaint.category]) if is_judged else EMPTY
+        return Named(photos, self._officer(getattr(needs, "officer", "")), spot, other, parts, route, bench)
 
     def _other(self, number: str | None) -> Complaint | None:
         """The case that a merge names, or named."""

@@ -61,7 +61,7 @@ class Backlog:
         """What is told now, oldest first, and what is superseded. Of what was set aside and may leave now, only the
         latest status is told, unless a later one was or is to be; without a status the latest message."""
         opened = [due for due in self.all if due.opens(now, is_open=is_open)]
-        latest = next((due for due in reversed(opened) if due.event.moved), opened[-1] if opened else None)
+        latest = next((due for due in reversed(opened) if due.event.tells_state), opened[-1] if opened else None)
         if latest and self._is_told_later(latest):
             latest = None
         others = [due.key for due in self.all if due.state in OPEN]
@@ -70,5 +70,5 @@ class Backlog:
 
     def _is_told_later(self, latest: Due) -> bool:
         """A message that failed, or was set aside itself, tells nothing."""
-        later = (due for due in self.all if due.event.sequence > latest.event.sequence and due.event.moved)
+        later = (due for due in self.all if due.event.sequence > latest.event.sequence and due.event.tells_state)
         return any(due.state in (*OPEN, "sent", "unknown") for due in later)

@@ -191,7 +191,7 @@ def _said(event: Event, words: Phrases) -> Phrases:
     that."""
     message = for_reporter(event)
     kind = words["said"][message.event if message else event.status]
-    own: Phrases = words["said_by_action"].get(event.action, {}) if event.moved else {}
+    own: Phrases = words["said_by_action"].get(event.action, {}) if event.tells_state else {}
     return {**kind, **own}
 
 

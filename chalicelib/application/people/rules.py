@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from chalicelib.application.ports.people import StaffMember
+from chalicelib.domain import routing
 from chalicelib.domain.actor import PUBLIC, REPORTER, ROLES, SYSTEM
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.reference import Reference
@@ -11,6 +12,8 @@ from chalicelib.domain.reference import Reference
 STAFF_ROLES = tuple(role for role in ROLES if role not in ("reporter", "channel", "system"))
 # Names that rows and events keep for whoever is no person here: a member so called would own what is theirs.
 RESERVED = {REPORTER.id, PUBLIC.id, SYSTEM.id, "channel", *STAFF_ROLES}
+# Of what unit the judges of proofs are: the city draws them from its list of people.
+JUDGING = {"validator": routing.GOVERNMENT_BUREAU, "inspectorate": routing.INSPECTORATE}
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}")  # the pool does not tell capitals apart, our rows do
 
 
@@ -34,6 +37,8 @@ def _unit_faults(member: StaffMember, reference: Reference) -> Iterator[FieldErr
         yield _fault("unit", f"{member.unit[:40]} is no unit of the city")
     elif member.role == "kelurahan_officer" and unit.kind != "kelurahan":
         yield _fault("unit", f"{member.unit} is no kelurahan")
+    elif member.role in JUDGING and member.unit != JUDGING[member.role]:
+        yield _fault("unit", f"who judges proofs as {member.role} belongs to {JUDGING[member.role]}")
 
 
 def _channel_faults(member: StaffMember, reference: Reference) -> Iterator[FieldError]:

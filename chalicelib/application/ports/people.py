@@ -35,6 +35,15 @@ class Staff(Protocol):
         unit away."""
 
 
+class BenchLoads(Protocol):
+    """How many proofs each judge had open when the sweeper last looked."""
+
+    def read(self) -> Mapping[str, int]:
+        """By username; who has none may be missing."""
+
+    def put(self, loads: Mapping[str, int]) -> None: ...
+
+
 class Accounts(Protocol):
     """The pool that people sign in at. Every call may be repeated; each raises UnavailableError."""
 

@@ -49,6 +49,7 @@ from chalicelib.domain.next_step import next_step
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.values import dataclass
 
+TOLD_WHO_JUDGES = ("validator", "inspectorate", "coordinator")  # who may know the judge: the holder may not
 Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 
 
@@ -138,6 +139,7 @@ class Views:
             **links_of(words),
             "returns": complaint.returns,
             **({"messages": messages} if actor.role == "coordinator" else {}),
+            **({"validator": complaint.validator or None} if actor.role in TOLD_WHO_JUDGES else {}),
         }
 
     def _shared(self, case: CaseFile, actor: Actor) -> View:

@@ -178,7 +178,9 @@ def _location_clock(changed: Complaint, category: Category, situation: Situation
 def _recategorise_facts(changed: Complaint, situation: Situation[Recategorise]) -> Facts:
     dues = {kind: clock.due_at.isoformat() for kind, clock in changed.clocks.items() if clock.stopped_at is None}
     named = {"category": changed.category, "former_category": situation.complaint.category, "unit": changed.unit}
-    return named | {"due": dues} | _route(situation).facts()
+    former = situation.complaint.unit
+    handed_on = {"from": former} if former != changed.unit else {}
+    return named | handed_on | {"due": dues} | _route(situation).facts()
 
 
 def _taken_over(changed: Complaint, situation: Situation[WithText]) -> Complaint:

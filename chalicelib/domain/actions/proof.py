@@ -4,7 +4,9 @@ says of it."""
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
+from chalicelib.domain import clocks
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.case.complaint import Complaint, Outcome
 from chalicelib.domain.case.events import Event
@@ -14,12 +16,13 @@ from chalicelib.domain.reasons import OUTCOMES
 from chalicelib.domain.situation import Situation
 from chalicelib.domain.values import dataclass
 
+APPOINT = "appoint"  # another judge, by the system
 PROVEN = ("solved", "not_found")  # outcomes that a photo must prove, where the category asks for one
 
 
 @dataclass(frozen=True)
 class ProposeDone(WithPhotos, WithText):
-    """`reason_code` belongs to the outcome `cannot`, `until` to `planned`."""
+    """`reason_code` belongs to the outcome `cannot`, `until` to `planned`: a date that an approved extension covers."""
 
     outcome: str = "solved"
     until: datetime | None = None
@@ -33,17 +36,21 @@ def _propose_faults(situation: Situation[ProposeDone]) -> list[FieldError]:
     found = []
     if situation.category.proof == "photo" and needs.outcome in PROVEN and not needs.photos:
         found.append(FieldError("photos", "required", "At least one photo as proof"))
-    return [*found, *_outcome_faults(needs, situation.now), *reason_faults("propose_done", needs.reason_code)]
+    return [*found, *_outcome_faults(needs, situation), *reason_faults("propose_done", needs.reason_code)]
 
 
-def _outcome_faults(needs: ProposeDone, now: datetime) -> list[FieldError]:
+def _outcome_faults(needs: ProposeDone, situation: Situation[ProposeDone]) -> list[FieldError]:
     found = []
     if needs.outcome == "planned" and needs.until is None:
         found.append(FieldError("until", "required", "Say until when"))
     if needs.outcome == "cannot" and not needs.reason_code:
         found.append(FieldError("reason_code", "required", "Say why it cannot be done"))
-    if needs.until is not None and (needs.outcome != "planned" or needs.until <= now):
+    if needs.until is not None and (needs.outcome != "planned" or needs.until <= situation.now):
         found.append(FieldError("until", "value", "A time to come, and only with the outcome `planned`"))
+    elif needs.until is not None and not _is_approved(needs.until, situation.complaint):
+        found.append(
+            FieldError("until", "value", "Propose more time until then first: a second person must approve it")
+        )
     if needs.reason_code and needs.outcome != "cannot":
         found.append(FieldError("reason_code", "value", "Only with the outcome `cannot`"))
     return found
@@ -52,12 +59,36 @@ def _outcome_faults(needs: ProposeDone, now: datetime) -> list[FieldError]:
 def _proposed(changed: Complaint, situation: Situation[ProposeDone]) -> Complaint:
     needs, before = situation.needs, situation.complaint
     outcome = Outcome(needs.outcome, needs.until, needs.reason_code or None)
-    proposers = tuple(dict.fromkeys([*before.proposers, situation.actor.id]))
-    return replace(changed, outcome=outcome, proposers=proposers)
+    proposers = tuple(dict.fromkeys([*before.proposers, situation.actor.id, *_uploaders(situation)]))
+    return _given(replace(changed, outcome=outcome, proposers=proposers), situation)
+
+
+def _uploaders(situation: Situation[Any]) -> list[str]:
+    """Of the staff's pictures, whichever action they came with."""
+    return sorted({photo.uploader for photo in situation.named.photos.values() if photo.side == "staff"})
+
+
+def _given(changed: Complaint, situation: Situation[Any]) -> Complaint:
+    """To a judge. After an objection it is another one than before, if somebody else is on duty."""
+    before = situation.complaint
+    spared = before.judged if before.settled else ()
+    return replace(changed, validator=situation.named.bench.draw(barred=changed.proposers, spared=spared))
+
+
+def _is_approved(until: datetime, case: Complaint) -> bool:
+    """Whether a second person has given the work that much time: nobody postpones it alone."""
+    extended = (case.clocks[kind] for kind in clocks.WORK if kind in case.clocks and case.clocks[kind].first_due)
+    return any(until.replace(microsecond=0) <= clock.due_at for clock in extended)
 
 
 def _propose_facts(changed: Complaint, _situation: Situation[ProposeDone]) -> Facts:
-    return {"outcome": outcome_facts(changed.outcome)} if changed.outcome else {}
+    outcome = {"outcome": outcome_facts(changed.outcome)} if changed.outcome else {}
+    return outcome | {"validator": changed.validator}
+
+
+def _appoint_facts(changed: Complaint, situation: Situation[Needs]) -> Facts:
+    """Who has it now, and who had it: not for everybody to read."""
+    return {"internal": True, "validator": changed.validator, "former_validator": situation.complaint.validator}
 
 
 def outcome_facts(outcome: Outcome) -> Facts:
@@ -67,7 +98,7 @@ def outcome_facts(outcome: Outcome) -> Facts:
 
 
 def _validated(changed: Complaint, situation: Situation[Needs]) -> Complaint:
-    return replace(changed, judged=_judged(situation), settled=True)
+    return replace(changed, judged=_judged(situation), settled=True, validator=None)
 
 
 @dataclass(frozen=True)
@@ -76,7 +107,7 @@ class Refuse(WithReason, WithText):
 
 
 def _refused(changed: Complaint, situation: Situation[Refuse]) -> Complaint:
-    return replace(changed, judged=_judged(situation), outcome=None)
+    return replace(changed, judged=_judged(situation), outcome=None, validator=None)
 
 
 def _judged(situation: Situation[Needs]) -> dict[str, datetime]:
@@ -87,6 +118,7 @@ VERBS = {
     "propose_done": Verb(ProposeDone, faults=_propose_faults, effect=_proposed, facts=_propose_facts),
     "validate": Verb(WithText, effect=_validated),
     "refuse": Verb(Refuse, effect=_refused),
+    APPOINT: Verb(Needs, effect=_given, facts=_appoint_facts),
 }
 
 

@@ -47,6 +47,16 @@ class Event:
         """Whether the status changed: what the reporter is told of."""
         return self.status != self.before
 
+    @property
+    def handed_on(self) -> bool:
+        """Whether the case went to another unit in the status in which it was."""
+        return not self.moved and self.facts.get("from", self.unit) != self.unit
+
+    @property
+    def tells_state(self) -> bool:
+        """Whether its message to the reporter says how the case stands: in which status, or with whom."""
+        return self.moved or self.handed_on
+
     def chained_facts(self) -> dict[str, Any]:
         """The facts that the digest covers: everything but words, salt and `prev`; what is absent is left out."""
         facts = {

@@ -26,7 +26,7 @@ export function CaseTasks({ view, context, onAct }) {
 
 /** The pair of pictures and what the officer says of the work: all that is judged, on one screen. */
 function Judgement({ view, onAct }) {
-  if (!isOffered(JUDGEMENT, view)) return null;
+  if (!isOffered(JUDGEMENT, view)) return view.validator ? html`<${Task} kind="proof" title=${t("console.judgement")}><p>${t("console.judge", { user: view.validator })}</p><//>` : null;
   return html`<${Task} kind="proof" title=${t("console.judgement")}>
     <${Pair} photos=${view.photos} />
     <${LastWords} view=${view} action="propose_done" />

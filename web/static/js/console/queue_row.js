@@ -26,6 +26,7 @@ export function Row({ row, columns, far }) {
       ${row.text && html`<p class="words"><${Said} text=${shortened(row, "text")} /></p>`}
       ${row.landmark && html`<p class="spot small muted"><${Icon} name="pin" /> <${Said} text=${shortened(row, "landmark")} /></p>`}
       ${row.kind !== "case" && html`<p class="task"><${Icon} name="arrow" /> ${t(`console.task_${row.kind}`)}</p>`}
+      ${row.status === "awaiting_validation" && row.assignee && html`<p class="small muted">${t("console.judge", { user: row.assignee })}</p>`}
       <${Flags} row=${row} far=${far} />
     </th>
     ${columns.area && html`<td role="cell" class="area">${row.area ? row.area.name : t("console.no_place")}</td>`}
