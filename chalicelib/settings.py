@@ -18,6 +18,8 @@ OPTIONAL = {
     "aws_session_token": "",
     "chats_endpoint_url": "",
     "mail_replies_to": "",
+    "mail_configuration_set": "",
+    "sms_sender_id": "",
 }
 
 
@@ -61,6 +63,8 @@ class Settings:
     chats_per_day: str
     chat_keys_id: str
     mail_replies_to: str
+    mail_configuration_set: str
+    sms_sender_id: str
     raw_bucket: str
     erasure_bucket: str
     channel_secrets_id: str

@@ -6,7 +6,8 @@ import signal
 import time
 from collections.abc import AsyncIterator
 
-from local import environment, operator_key, parking, people, pool, private, rights
+from local import calls, environment, operator_key, parking, people, pool, private, rights
+from local.calls import Calls
 from local.city import City, tell
 from local.programs import Programs
 from local.serving import listen, served
@@ -27,6 +28,8 @@ async def run(settings: Settings, began: float) -> None:
     city = City(settings, state, Programs(outside, mask), key)
     stop = _stop_event()
     rights.teach()
+    if settings.record_calls:
+        calls.record(Calls(settings.record_calls))
     parking.teach()
     pool.teach()
     city.workers.install()

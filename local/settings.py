@@ -31,6 +31,7 @@ class Settings:
     reference_overlay: Path | None
     embed_hosts: str = ""  # origins that may show the form in a frame, separated by blanks
     map_tiles: MapTiles = field(default_factory=MapTiles)
+    record_calls: Path | None = None  # a file: who called what, by which statement of a policy
 
     @property
     def origin(self) -> str:
@@ -60,6 +61,7 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
         reference_overlay=_path(env.get("REFERENCE_OVERLAY")),
         embed_hosts=env.get("EMBED_HOSTS", ""),
         map_tiles=map_tiles.from_environment(env),
+        record_calls=_path(env.get("RECORD_CALLS")),
     )
 
 

@@ -97,6 +97,12 @@ class MemoryLedger:
             if stands and not stands.settled and (notice.settled or notice.tries == stands.tries):
                 self.rows[notice.number, notice.key] = notice
 
+    def amend(self, notice: Notice) -> None:
+        with self.lock:
+            stands = self.find(notice.number, notice.key)
+            if stands and stands.state in ("claimed", "sent", "unknown"):
+                self.rows[notice.number, notice.key] = notice
+
 
 @dataclass
 class MemoryStandings:

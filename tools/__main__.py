@@ -7,6 +7,7 @@ from importlib import import_module
 COMMANDS = {
     "audit": "tools.audit:main",  # audit
     "areas": "tools.areas:main",  # areas import FILE
+    "calls": "tools.calls:main",  # calls FILE [--accept]
     "channels": "tools.channels:main",  # channels list|rotate|set|end … --stack S
     "clients": "tools.clients:main",  # clients issue|rotate|revoke|list … --stack S
     "costs": "tools.costs:main",  # costs [--write]
@@ -27,13 +28,14 @@ COMMANDS = {
     "reference": "tools.reference:main",  # reference --check
     "restore": "tools.restore:main",  # restore --stack S --table RESTORED [--number N [--overwrite]]
     "rollback": "tools.rollback:main",  # rollback STAGE
+    "secrets": "tools.rotation:main",  # secrets rotate edge|intake --stack S
     "scan": "tools.scan:main",  # scan
     "screenshots": "tools.screenshots:main",  # screenshots [ORIGIN]
     "replay": "tools.replay:main",  # replay --stack S --since TIME [--until TIME] [--number N]
     "staff": "tools.staff:main",  # staff add|import|disable|list … --stack S
     "teardown": "tools.teardown:main",  # teardown STAGE
     "unknown": "tools.unknown_words:main",  # unknown FILE|-
-    "units": "tools.units:main",  # units provision|subscribe|unsubscribe|list … --stack S
+    "units": "tools.units:main",  # units provision|subscribe|confirm|check|unsubscribe|list … --stack S
     "upgrades": "tools.upgrades:main",  # upgrades [--accept]
 }
 

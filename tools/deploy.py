@@ -84,14 +84,18 @@ def deploy(stage: str, review: Reviewer, *, with_layers: bool = True, canary: bo
     parameters = chosen | {"Stage": stage, "Canary": str(canary).lower(), "Version": checkout.version()}
     parameters |= _code(bucket, made, with_layers=with_layers)
     edge = ({"Edge": "true"} | before.parameters | chosen)["Edge"] == "true"
+    watched = settings.abroad | {"OperatorEmail": (before.parameters | chosen).get("OperatorEmail", "")}
     if edge:
-        parameters |= _edge_acl(name)
+        parameters |= _edge_acl(name, watched | {"DistributionId": before.outputs.get("DistributionId", "")})
     standing = Standing(name, bucket, made.template, review)
     outputs = standing.bring(parameters, settings)
     if stage == stage_settings.PRODUCTION:
         protection.protect(name, REGION)
     _provision_units(name)
-    site = _site(outputs, bucket, before.parameters | chosen) if edge else None
+    site = None
+    if edge:
+        _edge_acl(name, watched | {"DistributionId": outputs["DistributionId"]})  # of a new stage it is known only now
+        site = _site(outputs, bucket, before.parameters | chosen)
     standing.note(site)
     return outputs
 
@@ -150,9 +154,10 @@ def _code(bucket: str, made: Package, *, with_layers: bool) -> dict[str, str]:
     return parameters
 
 
-def _edge_acl(name: str) -> dict[str, str]:
+def _edge_acl(name: str, watched: dict[str, str]) -> dict[str, str]:
+    """The stack in us-east-1: the wall, the alarms of wall and distribution, the budget."""
     template = (ROOT / "infra" / "edge-us-east-1.yaml").read_text()
-    return {"EdgeAclArn": stacks.apply(f"{name}-edge", EDGE_REGION, body=template, parameters={})["EdgeAclArn"]}
+    return {"EdgeAclArn": stacks.apply(f"{name}-edge", EDGE_REGION, body=template, parameters=watched)["EdgeAclArn"]}
 
 
 def _provision_units(name: str) -> None:

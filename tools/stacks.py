@@ -15,6 +15,7 @@ from tools.stack_states import RENEW, STOP, UPDATE, sentence, state
 
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]  # roles of ours, and the SAM transform
 PATIENCE = {"Delay": 5, "MaxAttempts": 360}  # half an hour: a distribution takes its time
+SAME = {"UsePreviousTemplate": True}
 AFTER = {
     UPDATE: "It stands as it did before.",
     RENEW: "Mend the cause and repeat this command: it takes the remains away and begins anew.",
@@ -35,10 +36,10 @@ def apply(
     patience: dict[str, Any] | None = None,
     review: Review | None = None,
 ) -> dict[str, str]:
-    """Outputs of the stack once it is as the template says. Parameters that are not given stay as they were.
-    `patience`: how often a waiter asks, if not as PATIENCE says. `review` sees what an update would change, and may
-    refuse it; nothing is asked about a new stack. Raises StackError."""
-    source: dict[str, Any] = {"TemplateURL": url} if url else {"TemplateBody": body}
+    """Outputs of the stack once it is as the template says, the one that it has if none is given. Parameters that are
+    not given stay as they were. `patience`: how often a waiter asks, if not as PATIENCE says. `review` sees what an
+    update would change, and may refuse it; nothing is asked about a new stack. Raises StackError."""
+    source: dict[str, Any] = {"TemplateURL": url} if url else {"TemplateBody": body} if body else SAME
     stack = _Stack(name, region, patience or PATIENCE, review)
     with stack.explained():
         stack.bring(source, parameters)
@@ -182,7 +183,8 @@ class _Stack:
 
     def _kept(self, source: dict[str, Any], found: dict[str, Any]) -> set[str]:
         """Parameters that the stack has and the template still knows."""
-        summary = self._client.get_template_summary(**source)
+        asked = {"StackName": self._name} if source is SAME else source
+        summary = self._client.get_template_summary(**asked)
         declared = {parameter["ParameterKey"] for parameter in summary.get("Parameters", [])}
         return declared & {parameter["ParameterKey"] for parameter in found.get("Parameters", [])}
 

@@ -43,6 +43,9 @@ class StageSettings(BaseModel):
     sms_per_day: PerDay | None = None
     chats_per_day: PerDay | None = None
     mail_replies_to: Annotated[Text, Field(pattern=r"^([^@ <>+]+@[^@ <>]+)?$")] | None = None
+    sms_sender_id: Annotated[Text, Field(pattern=r"^([A-Za-z0-9 -]{1,11})?$")] | None = None
+    sms_usd_per_month: Annotated[int, Field(strict=True, ge=1, le=1_000_000)] | None = None
+    usd_per_month: Annotated[int, Field(strict=True, ge=0, le=10_000_000)] | None = None
     api_at_once: Annotated[int, Field(strict=True, ge=0, le=10_000)] | None = None
 
     def parameters(self, before: Mapping[str, str], domain: str | None) -> dict[str, str]:
@@ -59,6 +62,8 @@ class StageSettings(BaseModel):
             "SmsPerDay": None if self.sms_per_day is None else str(self.sms_per_day),
             "ChatsPerDay": None if self.chats_per_day is None else str(self.chats_per_day),
             "MailRepliesTo": self.mail_replies_to,
+            "SmsSenderId": self.sms_sender_id,
+            "SmsUsdPerMonth": None if self.sms_usd_per_month is None else str(self.sms_usd_per_month),
             "ApiAtOnce": None if self.api_at_once is None else str(self.api_at_once),
             "SiteUrl": self._site_url(before, domain),
             "MapTiles": self.map_tiles,
@@ -70,6 +75,11 @@ class StageSettings(BaseModel):
         if wrong := _wrong({**before, **parameters}):
             raise SettingsError("\n".join(wrong))
         return parameters
+
+    @property
+    def abroad(self) -> dict[str, str]:
+        """The parameters of the stack in us-east-1 that are said here."""
+        return {} if self.usd_per_month is None else {"UsdPerMonth": str(self.usd_per_month)}
 
     def _site_url(self, before: Mapping[str, str], domain: str | None) -> str | None:
         if self.site_url:

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tools import cfn_yaml, template_edge, template_functions, template_queues
+from tools import cfn_yaml, template_dashboard, template_edge, template_functions, template_queues
 
 ROOT = Path(__file__).resolve().parent.parent
 INFRA = ROOT / "infra"
@@ -71,4 +71,5 @@ def _value(name: str) -> Any:
         "framed_headers": template_edge.framed_headers,
         "behaviors": template_edge.behaviors,
         "rewrite": template_edge.rewrite,
+        "dashboard": lambda folder: template_dashboard.dashboard(cfn_yaml.read(folder / "functions.yaml")),
     }[name](INFRA)

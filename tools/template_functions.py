@@ -31,12 +31,15 @@ def short_name(function: str, entry: Part) -> str:
 
 def _resources(function: str, entry: Part, table: Part) -> Part:
     own, short = logical_id(function), short_name(function, entry)
-    return {
+    # What fails behind a queue comes again and ends in its dead letters, whose alarm rings in any case.
+    watched = (
+        {} if "queue" in entry else {f"{own}Errors": _errors(own, short, 0.01 if function == "APIHandler" else None)}
+    )
+    return watched | {
         own: {"DependsOn": [f"{own}Logs"], "Properties": _properties(function, entry, table)},
         # X-Ray knows no resources, so our own policies, which may not say "*", cannot grant it: AWS's own policy does.
         role_id(function): {"Properties": {"ManagedPolicyArns": [MANAGED]}},
         f"{own}Logs": _log_group(short),
-        f"{own}Errors": _errors(own, short, 0.01 if function == "APIHandler" else None),
     }
 
 

@@ -43,21 +43,26 @@ def _consumed(queue: Part, timeout: int) -> Part:
 
 
 def _from_topic(queue: Part, own: str) -> Part:
-    dead = dead_id(queue["name"])
-    subscription: Part = {
-        "TopicArn": {"Ref": "ComplaintEvents"},
+    """From the topic of events, and from one more where the queue has `also`."""
+    dead, more = dead_id(queue["name"]), queue.get("also", "")
+    topics = [{"Ref": "ComplaintEvents"}, *([{"Ref": more}] if more else [])]
+    of_events = {"FilterPolicy": queue["filter"]} if "filter" in queue else {}
+    subscriptions = {f"{own}Subscription": _subscription(topics[0], own, dead, of_events)}
+    if more:
+        subscriptions[f"{own}{more}Subscription"] = _subscription(topics[1], own, dead, {})
+    sender = {"ArnEquals": {"aws:SourceArn": topics if more else topics[0]}}
+    return {**subscriptions, f"{own}Policy": _policy([own, dead], "sns.amazonaws.com", sender)}
+
+
+def _subscription(topic: Part, own: str, dead: str, chosen: Part) -> Part:
+    properties: Part = {
+        "TopicArn": topic,
         "Protocol": "sqs",
         "Endpoint": _arn(own),
         "RawMessageDelivery": True,
         "RedrivePolicy": {"deadLetterTargetArn": _arn(dead)},
     }
-    if "filter" in queue:
-        subscription["FilterPolicy"] = queue["filter"]
-    sender = {"ArnEquals": {"aws:SourceArn": {"Ref": "ComplaintEvents"}}}
-    return {
-        f"{own}Subscription": {"Type": "AWS::SNS::Subscription", "Properties": subscription},
-        f"{own}Policy": _policy([own, dead], "sns.amazonaws.com", sender),
-    }
+    return {"Type": "AWS::SNS::Subscription", "Properties": properties | chosen}
 
 
 def _from_bucket(queue: Part, own: str) -> Part:

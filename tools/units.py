@@ -4,6 +4,9 @@ units --stack S provision              makes what topics are missing; alert_unit
 units --stack S subscribe UNIT ADDRESS     an e-mail address, +62…, an https address or the ARN of a queue
 units --stack S unsubscribe UNIT ADDRESS
 units --stack S list UNIT
+units --stack S confirm UNIT LINK          confirms an address by the link of AWS's mail (or its token); only the
+                                           operator can end it then, and no reader of the mailbox
+units --stack S check                      names the units whose alerts nobody hears; ends with 1 if there are any
 """
 
 import json
@@ -11,6 +14,9 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from urllib.parse import parse_qs, urlsplit
+
+from botocore.exceptions import ClientError
 
 from chalicelib import data
 from chalicelib.adapters.unit_topics import SnsUnitTopics, topic_name
@@ -70,6 +76,10 @@ class Topics:
     def make(self, arn: str) -> None:
         self._sns.create_topic(Name=arn.rpartition(":")[2], Attributes={"Policy": self._policy(arn)})
 
+    def confirm(self, unit: str, token: str) -> None:
+        """Raises ClientError for a token that is none, or of another topic."""
+        self._sns.confirm_subscription(TopicArn=self.arn(unit), Token=token, AuthenticateOnUnsubscribe="true")
+
     def secure(self, arn: str) -> bool:
         """Gives a topic that is there our policy; False when it had it. The role behind it may be a new one."""
         known = self._sns.get_topic_attributes(TopicArn=arn)["Attributes"].get("Policy", "{}")
@@ -120,9 +130,31 @@ def _list(topics: Topics, unit: str) -> None:
         print(f"{found.protocol}\t{found.address}" + ("" if found.confirmed else "\tnot confirmed"))
 
 
+def token_of(link: str) -> str:
+    """The token of the link in AWS's mail; what has no such part is taken for the token itself."""
+    given = parse_qs(urlsplit(link).query).get("Token")
+    return given[0] if given else link
+
+
+def _confirm(topics: Topics, unit: str, link: str) -> None:
+    try:
+        topics.confirm(unit, token_of(link))
+    except ClientError as error:
+        raise UnitError(f"AWS refuses: {error.response['Error']['Message']}") from error
+    print("confirmed: from now on only the operator can end it")
+
+
+def _check(topics: Topics) -> None:
+    if unheard := topics.subscribers.unheard():
+        raise UnitError("\n".join([*unheard, f"{len(unheard)} units have nobody who hears their alerts"]))
+    print("every unit is heard")
+
+
 COMMANDS: dict[str, tuple[Callable[..., None], int]] = {
     "provision": (_provision, 0),
     "subscribe": (_subscribe, 2),
     "unsubscribe": (_unsubscribe, 2),
     "list": (_list, 1),
+    "confirm": (_confirm, 2),
+    "check": (_check, 0),
 }

@@ -1,5 +1,5 @@
-"""E-mail by SES (v2). What a message is about stands in its headers, for people's filters, and in its tags, for the
-provider's own reports. Error codes: the API reference of SendEmail."""
+"""E-mail by SES (v2). What a message is about stands in its headers, for people's filters, and in its tags, which come
+back with the provider's reports (ses_events.py). Error codes: the API reference of SendEmail."""
 
 from typing import Any
 
@@ -27,11 +27,12 @@ AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "Al
 
 class SesMail:
     """Implements Mail. `sender` is an address that SES has verified, itself or its domain. Every letter says that a
-    machine wrote it."""
+    machine wrote it. `configuration_set`: by which SES reports what became of a letter; empty: it reports nothing."""
 
-    def __init__(self, *, sender: str, client: Any) -> None:
+    def __init__(self, *, sender: str, client: Any, configuration_set: str = "") -> None:
         self._sender = sender
         self._client = client
+        self._reported = {"ConfigurationSetName": configuration_set} if configuration_set else {}
 
     def send(
         self,
@@ -59,6 +60,7 @@ class SesMail:
                 Destination={"ToAddresses": [to]},
                 Content={"Simple": simple},
                 **({"ReplyToAddresses": [reply_to]} if reply_to else {}),
+                **self._reported,
                 EmailTags=[{"Name": name, "Value": value} for name, value in about.items()],
             )
 

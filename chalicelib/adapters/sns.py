@@ -1,6 +1,7 @@
 """SNS: the topic of events, the units' own topics, and text messages. Error codes: the API reference of Publish."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from chalicelib.adapters import event_message
@@ -25,6 +26,9 @@ CODES: dict[str, type[Exception]] = {
     "OptedOut": ProviderRefusedError,
     "EndpointDisabled": ProviderRefusedError,
 }
+# SNS sends one address of a topic ten e-mails a second, and ends the subscription of one that is sent more. As many
+# calls of alert_unit as run at once (infra/functions.yaml), each with this gap, stay below that.
+ALERT_GAP = timedelta(milliseconds=400)
 SMS = {"AWS.SNS.SMS.SMSType": "Transactional"}  # delivered rather than cheap
 
 
@@ -56,13 +60,16 @@ def _entry(position: str, event: Event) -> dict[str, Any]:
 
 
 class SnsUnitAlerts:
-    """Implements UnitAlerts. `prefix` is the ARN of the units' topics up to the unit's code, whose dots are hyphens."""
+    """Implements UnitAlerts. `prefix` is the ARN of the units' topics up to the unit's code, whose dots are hyphens.
+    `turn`: returns when a unit may be sent one more."""
 
-    def __init__(self, *, prefix: str, client: Any) -> None:
+    def __init__(self, *, prefix: str, client: Any, turn: Callable[[str], None] = lambda _unit: None) -> None:
         self._prefix = prefix
         self._client = client
+        self._turn = turn
 
     def publish(self, unit: str, subject: str, text: str, *, event: str, number: str, message_id: str) -> None:
+        self._turn(unit)
         with delivering(CODES):
             self._client.publish(
                 TopicArn=self._prefix + unit.replace(".", "-"),
@@ -73,12 +80,14 @@ class SnsUnitAlerts:
 
 
 class SnsSms:
-    """Implements Sms."""
+    """Implements Sms. `sender_id`: whom the telephone shows, where the country has registered that name; empty: what
+    the provider chooses."""
 
-    def __init__(self, *, client: Any) -> None:
+    def __init__(self, *, client: Any, sender_id: str = "") -> None:
         self._client = client
+        self._settings = SMS | ({"AWS.SNS.SMS.SenderID": sender_id} if sender_id else {})
 
     def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
-        about = text_attributes(event=event, number=number, notice=message_id, **SMS)
+        about = text_attributes(event=event, number=number, notice=message_id, **self._settings)
         with delivering(CODES):
             self._client.publish(PhoneNumber=to, Message=text, MessageAttributes=about)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.cases import Complaints, Secrets, Vault
     from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
     from chalicelib.application.ports.clocks import Timers
-    from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms, UnitAlerts
+    from chalicelib.application.ports.messages import EventTopic, HandBack, Mail, Notices, RelayRetries, Sms
     from chalicelib.application.ports.people import Staff, Tokens
     from chalicelib.application.ports.photos import Photos, Pictures, Uploads
     from chalicelib.application.ports.queues import Queues
@@ -217,24 +217,19 @@ class Adapters:
         return SqsHandBack(notify_url=given.notify_queue_url, urls=urls, client=self.clients.client("sqs"))
 
     @cached_property
-    def unit_alerts(self) -> "UnitAlerts":
-        from chalicelib.adapters.sns import SnsUnitAlerts
-
-        self.settings.require("unit_topic_prefix")
-        return SnsUnitAlerts(prefix=self.settings.unit_topic_prefix, client=self.clients.once("sns"))
-
-    @cached_property
     def mail(self) -> "Mail":
         from chalicelib.adapters.ses import SesMail
 
-        self.settings.require("mail_sender")
-        return SesMail(sender=self.settings.mail_sender, client=self.clients.once("sesv2"))
+        given = self.settings
+        given.require("mail_sender")
+        client, configured = self.clients.once("sesv2"), given.mail_configuration_set
+        return SesMail(sender=given.mail_sender, client=client, configuration_set=configured)
 
     @cached_property
     def sms(self) -> "Sms":
         from chalicelib.adapters.sns import SnsSms
 
-        return SnsSms(client=self.clients.once("sns"))
+        return SnsSms(client=self.clients.once("sns"), sender_id=self.settings.sms_sender_id)
 
     @cached_property
     def timers(self) -> "Timers":

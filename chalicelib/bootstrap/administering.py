@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from chalicelib.application.people.colleagues import Colleagues
     from chalicelib.application.people.directory import Directory
     from chalicelib.application.people.identity import Identity
+    from chalicelib.application.people.subscribers import Subscribers
     from chalicelib.application.ports.people import Accounts, AdministrationOrders, UnitTopics
     from chalicelib.application.reading.cursors import Cursors
 
@@ -66,11 +67,15 @@ class Administering(Telling):
         return SnsUnitTopics(prefix=self.settings.unit_topic_prefix, client=self.clients.client("sns"))
 
     @cached_property
+    def subscribers(self) -> "Subscribers":
+        from chalicelib.application.people.subscribers import Subscribers
+
+        return Subscribers(self.unit_topics, self.reference)
+
+    @cached_property
     def administer(self) -> "Administer":
         from chalicelib.application.people.accounts import People
         from chalicelib.application.people.administering import Administer
-        from chalicelib.application.people.subscribers import Subscribers
 
         people = People(self.accounts, self.staff)
-        subscribers = Subscribers(self.unit_topics, self.reference)
-        return Administer(self.identity, people, subscribers, self.reference)
+        return Administer(self.identity, people, self.subscribers, self.reference)

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
 
     from chalicelib.application.messages.alerting import AlertUnit
     from chalicelib.application.messages.digest import RemindDigest, TellSecretary
+    from chalicelib.application.messages.fates import NoteFate
     from chalicelib.application.messages.listeners import TellListeners
     from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import NotifyCitizen
     from chalicelib.application.messages.windows import Windows
     from chalicelib.application.ports.clocks import Heartbeat
     from chalicelib.application.ports.followers import Followers
-    from chalicelib.application.ports.messages import Notices
+    from chalicelib.application.ports.messages import Notices, UnitAlerts
 
 
 class Telling(CallingBack):
@@ -116,6 +117,21 @@ class Telling(CallingBack):
         )
 
     @cached_property
+    def note_fate(self) -> "NoteFate":
+        from chalicelib.adapters.ses_events import fate_of
+        from chalicelib.application.messages.fates import NoteFate
+
+        return NoteFate(
+            fate_of=fate_of,
+            complaints=self.complaints,
+            ledger=self.notices_ledger,
+            followers=self.followers,
+            vault=self.vault,
+            standings=self.standings,
+            pseudonym_of=self.pseudonym_of,
+        )
+
+    @cached_property
     def windows(self) -> "Windows":
         from chalicelib.application.messages.windows import Windows
 
@@ -141,6 +157,15 @@ class Telling(CallingBack):
             chats=self.chats,
             reference=self.reference,
         )
+
+    @cached_property
+    def unit_alerts(self) -> "UnitAlerts":
+        from chalicelib.adapters.pace import Pace
+        from chalicelib.adapters.sns import ALERT_GAP, SnsUnitAlerts
+
+        self.settings.require("unit_topic_prefix")
+        pace = Pace(ALERT_GAP, now=self.machine_now, pause=self.pause)
+        return SnsUnitAlerts(prefix=self.settings.unit_topic_prefix, client=self.clients.once("sns"), turn=pace.wait)
 
     @cached_property
     def alert_unit(self) -> "AlertUnit":

@@ -133,6 +133,11 @@ def resumable(kinds: tuple[str, ...], *, settled: bool) -> tuple[str, ...]:
     return tuple(kind for kind in kinds if not (settled and kind in FIRST_ANSWER))
 
 
+def lasts_until(clock: Clock, at: datetime) -> bool:
+    """Whether the clock's time reaches this date, to the second."""
+    return at.replace(microsecond=0) <= clock.due_at
+
+
 def latest(clocks: Clocks, kinds: tuple[str, ...]) -> list[Clock]:
     """Of these kinds the clock that was started last."""
     found = [clocks[kind] for kind in kinds if kind in clocks]

@@ -71,9 +71,12 @@ def _give(order: str, form: Any, **named: str) -> People:
 @functions.lambda_function(name="administer")
 @of_call
 def administer(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ARG001  # what Lambda gives
-    """Carries out `{token, order, values}`, for whom the token proves. Neither words nor names are logged."""
+    """Carries out `{token, order, values}`, for whom the token proves. Neither words nor names are logged. Without an
+    order it is the week's call: which units does nobody hear?"""
     from chalicelib.bootstrap import bootstrap
 
+    if "order" not in event:
+        return _tell_unheard(bootstrap().subscribers.unheard())
     order = str(event["order"])
     try:
         answer = bootstrap().administer(event["token"], order, event["values"])
@@ -82,3 +85,12 @@ def administer(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: 
         return {"refusal": as_document(refusal)}
     logger().info("administer", order=order, refused=None)
     return {"answer": answer}
+
+
+def _tell_unheard(units: list[str]) -> dict[str, Any]:
+    """The operators' alarm rings by the line; the codes stand in it."""
+    if units:
+        logger().warning("units_unheard", units=units, count=len(units))
+    else:
+        logger().info("units_heard")
+    return {"unheard": len(units)}

@@ -2,7 +2,7 @@
 comes again; after some tries it goes to that queue's dead letters."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,22 +19,25 @@ subscribers = Blueprint(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a subscriber needs of the topic's message: the event's place; of a digest its day as an ordinal. Other keys,
-    and versions of it that are yet to come, are none of our business: whoever acts reads the rows."""
+    """What a subscriber needs of the topic's message: the event's place; of a digest its day as an ordinal; of what the
+    mail provider says later (`fate`) its own words. Other keys, and versions of it that are yet to come, are none of
+    our business: whoever acts reads the rows."""
 
     number: str
     sequence: int
+    fate: Mapping[str, Any] | None = None
 
 
+FATE = "eventType"  # a message of the mail provider, which is about a letter that was sent
 DIGEST = "digest"  # a message of the sweeper that is about no event: the day whose digest is due
 
 
 @subscribers.on_sqs_message(queue="notify-citizen", batch_size=BATCH, name="notify_citizen")
 @of_call
 def notify_citizen(event: SQSEvent) -> dict[str, Any]:
-    """Tells the reporter, and who else hears of the case, what they have not been told; and sends the answers to
-    messages that are no case, which the sweeper hands on."""
-    return _each(event, "notify_citizen", lambda message: _told(message.number), _answered)
+    """Tells the reporter, and who else hears of the case, what they have not been told; notes which letters came back;
+    and sends the answers to messages that are no case, which the sweeper hands on."""
+    return _each(event, "notify_citizen", _told, _answered)
 
 
 def _answered(task_id: str) -> str:
@@ -43,10 +46,13 @@ def _answered(task_id: str) -> str:
     return bootstrap().answer_message(task_id)
 
 
-def _told(number: str) -> tuple[list[str], list[str]]:
+def _told(message: Message) -> object:
     """The reporter first; a contact that can never be opened keeps nothing from the others."""
     from chalicelib.bootstrap import bootstrap
 
+    if message.fate is not None:
+        return bootstrap().note_fate(message.fate)
+    number = message.number
     try:
         states = bootstrap().notify_citizen(number)
     finally:
@@ -174,6 +180,8 @@ def _task(record: SQSRecord) -> str | None:
 def _readable(record: SQSRecord) -> Message | None:
     try:
         told = json.loads(record.body)
+        if FATE in told:
+            return Message("", 0, told)
         if DIGEST in told:
             return Message(DIGEST, date.fromisoformat(told[DIGEST]).toordinal())
         return Message(str(told["number"]), int(told["sequence"]))

@@ -272,6 +272,27 @@ def test_a_letter_of_the_city_says_that_a_machine_wrote_it(become: Become, city:
     assert AUTOMATIC.items() <= arrived["headers"].items()
 
 
+@pytest.mark.parametrize(("configured", "named"), [("tanggap-test", {"tanggap-test"}), ("", set())])
+def test_a_letter_names_the_set_by_which_its_fate_is_told(configured: str, named: set[str]) -> None:
+    client = Stub()
+
+    send_mail(SesMail(sender=SENDER, client=client, configuration_set=configured))
+
+    assert {call["ConfigurationSetName"] for call in client.calls if "ConfigurationSetName" in call} == named
+
+
+@pytest.mark.parametrize(
+    ("sender_id", "shown"), [("TANGGAP", {"DataType": "String", "StringValue": "TANGGAP"}), ("", None)]
+)
+def test_an_sms_shows_the_registered_sender(sender_id: str, shown: Any) -> None:
+    client = Stub()
+
+    send_sms(SnsSms(client=client, sender_id=sender_id))
+
+    (call,) = client.calls
+    assert call["MessageAttributes"].get("AWS.SNS.SMS.SenderID") == shown
+
+
 def test_an_sms_goes_to_the_number_alone(aws: None) -> None:
     send_sms(SnsSms(client=Clients(region=REGION).once("sns")))
 

@@ -98,6 +98,36 @@ def test_a_worker_that_wakes_late_still_tells_that_it_sent(rows: Any, a_notice: 
     assert rows.notices.find(a_notice.number, a_notice.key).state == "sent"
 
 
+@pytest.mark.parametrize("state", ["claimed", "sent", "unknown"])
+def test_what_left_and_came_back_is_failed_and_stays_so(rows: Any, a_notice: Notice, state: str) -> None:
+    rows.notices.claim(a_notice, None)
+    if state != "claimed":
+        rows.notices.record(replace(a_notice, state=state))
+    returned = replace(a_notice, state="failed", reason="no_mailbox")
+
+    rows.notices.amend(returned)
+    rows.notices.amend(replace(a_notice, state="sent", reason="unwanted"))
+    rows.notices.record(replace(a_notice, state="sent"))
+
+    assert rows.notices.find(a_notice.number, a_notice.key) == returned
+
+
+@pytest.mark.parametrize("state", ["failed", "deferred", "held", "suppressed", "superseded"])
+def test_what_never_left_cannot_come_back(rows: Any, a_notice: Notice, state: str) -> None:
+    kept = replace(a_notice, state=state)
+    rows.notices.claim(kept, None)
+
+    rows.notices.amend(replace(a_notice, state="failed", reason="no_mailbox"))
+
+    assert rows.notices.find(a_notice.number, a_notice.key) == kept
+
+
+def test_what_was_erased_does_not_come_back_with_its_letter(rows: Any, a_notice: Notice) -> None:
+    rows.notices.amend(replace(a_notice, state="failed", reason="no_mailbox"))
+
+    assert rows.notices.find(a_notice.number, a_notice.key) is None
+
+
 def test_a_record_does_not_bring_back_what_was_erased(rows: Any, a_notice: Notice) -> None:
     rows.notices.record(replace(a_notice, state="sent"))
 
@@ -140,6 +170,7 @@ def test_a_record_whose_answer_was_lost_is_success(dynamo: Any, wire: Any, a_not
         ("GetItem", lambda notices, notice: notices.find(notice.number, notice.key)),
         ("PutItem", lambda notices, notice: notices.claim(notice, None)),
         ("PutItem", lambda notices, notice: notices.record(notice)),
+        ("PutItem", lambda notices, notice: notices.amend(notice)),
     ],
 )
 def test_a_store_that_does_not_answer_is_told_as_such(

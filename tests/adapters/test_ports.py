@@ -14,6 +14,7 @@ from chalicelib.adapters.chats import HttpChats
 from chalicelib.adapters.cognito import CognitoTokens
 from chalicelib.adapters.cognito_accounts import CognitoAccounts
 from chalicelib.adapters.decoder import PillowDecoder
+from chalicelib.adapters.dynamodb.bench import DynamoBenchLoads
 from chalicelib.adapters.dynamodb.clients import DynamoClientKeys, DynamoRates
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 from chalicelib.adapters.dynamodb.dated import DynamoDatedCases
@@ -67,7 +68,7 @@ from chalicelib.application.ports.messages import (
     UnitAlerts,
 )
 from chalicelib.application.ports.partners import CallBackAddresses, Partners, StuckCallBacks
-from chalicelib.application.ports.people import Accounts, AdministrationOrders, Staff, Tokens, UnitTopics
+from chalicelib.application.ports.people import Accounts, AdministrationOrders, BenchLoads, Staff, Tokens, UnitTopics
 from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploads
 from chalicelib.application.ports.public import CityFigures, Generations, PublicLists, RoutedCases
 from chalicelib.application.ports.queues import Queues
@@ -114,6 +115,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Decoder: (fakes.WordsAsPictures, PillowDecoder),
     Vault: (fakes.MemoryVault, KmsVault),
     Staff: (fakes.MemoryStaff, DynamoStaff),
+    BenchLoads: (fakes.MemoryBenchLoads, DynamoBenchLoads),
     Tokens: (fakes.FakeTokens, CognitoTokens),
     IntakeSecretsPort: (fakes.FixedSecrets, IntakeSecrets),
     PublicLists: (fakes.MemoryPublicLists, DynamoPublicLists),

@@ -57,3 +57,12 @@ def test_one_bad_address_and_nobody_is_added_or_taken_away(subscribers: Subscrib
         subscribers.replace(SUDIN, ["+628110000002", "nowhere"])
 
     assert [found.address for found in subscribers.of(SUDIN)] == ["+628110000001"]
+
+
+def test_a_unit_is_heard_once_somebody_has_confirmed(subscribers: Subscribers) -> None:
+    holding = [unit.code for unit in CITY.units.values() if not unit.external]
+    subscribers.add("DBM", "dbm@example.go.id")
+
+    assert subscribers.unheard() == holding
+    subscribers.topics.confirm("DBM", "dbm@example.go.id")  # type: ignore[attr-defined]
+    assert subscribers.unheard() == [unit for unit in holding if unit != "DBM"]

@@ -10,6 +10,13 @@ SQS = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuid
 STATES = "https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html"
 API = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html"
 DYNAMODB = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html"
+SES = "https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-cloudwatch-alarm.html"
+SNS = "https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html"
+SITE = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html"
+WALL = "https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html"
+BILLING = (
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html"
+)
 COUNTED = frozenset({"Sum", "SampleCount"})
 MEASURED = frozenset({"Average", "Minimum", "Maximum", "p90", "p95", "p99"})
 
@@ -51,6 +58,18 @@ DOCUMENTED = {
     ("AWS/ApiGateway", "Latency"): Metric(API, REST, MEASURED),
     ("AWS/DynamoDB", "ReadThrottleEvents"): Metric(DYNAMODB, TABLE, COUNTED),
     ("AWS/DynamoDB", "WriteThrottleEvents"): Metric(DYNAMODB, TABLE, COUNTED),
+    # Of the account, and of each configuration set that asks for it; a share between 0 and 1.
+    ("AWS/SES", "Reputation.BounceRate"): Metric(SES, (by(), by("ses:configuration-set")), MEASURED),
+    ("AWS/SES", "Reputation.ComplaintRate"): Metric(SES, (by(), by("ses:configuration-set")), MEASURED),
+    ("AWS/SES", "Send"): Metric(SES, (by(),), COUNTED),
+    ("AWS/SES", "Bounce"): Metric(SES, (by(),), COUNTED),
+    ("AWS/SES", "Complaint"): Metric(SES, (by(),), COUNTED),
+    ("AWS/SQS", "NumberOfMessagesSent"): Metric(SQS, QUEUE, COUNTED),
+    # In us-east-1 alone, of whatever region the resource is.
+    ("AWS/CloudFront", "5xxErrorRate"): Metric(SITE, (by("DistributionId", "Region"),), MEASURED),
+    ("AWS/WAFV2", "BlockedRequests"): Metric(WALL, (by("WebACL", "Rule"), by("WebACL", "Rule", "Region")), COUNTED),
+    ("AWS/Billing", "EstimatedCharges"): Metric(BILLING, (by("Currency"), by("Currency", "ServiceName")), MEASURED),
+    ("AWS/SNS", "SMSMonthToDateSpentUSD"): Metric(SNS, (by(),), MEASURED),
 }
 # The type of the resource that a dimension names; what is not here is a word of the service's own.
 NAMED_BY = {
@@ -59,4 +78,9 @@ NAMED_BY = {
     "StateMachineArn": "AWS::StepFunctions::StateMachine",
     "TableName": "AWS::DynamoDB::Table",
 }
-WORDS = {"APIName": {"StartExecution"}, "GlobalSecondaryIndexName": {"queue", "alarm"}}
+WORDS = {
+    "Region": {"Global"},
+    "Rule": {"ALL"},
+    "APIName": {"StartExecution"},
+    "GlobalSecondaryIndexName": {"queue", "alarm"},
+}

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.architecture.documented_metrics import DOCUMENTED, NAMED_BY, WORDS
+from tools import cfn_yaml
 from tools.package import ROOT
 
 Json = dict[str, Any]
@@ -101,19 +102,64 @@ def of_missing_data(alarm: Json) -> Iterator[str]:
         yield f"without data it must be {wanted}"
 
 
-def test_every_alarm_can_ring(resources: Json) -> None:
-    assert faults(resources) == []
+@pytest.fixture(scope="session")
+def abroad() -> Json:
+    """The resources of the stack in us-east-1."""
+    found: Json = cfn_yaml.read(ROOT / "infra" / "edge-us-east-1.yaml")["Resources"]
+    return found
 
 
-def test_every_alarm_says_when_it_is_over(resources: Json) -> None:
-    for name, alarm in alarms(resources).items():
+def test_every_alarm_can_ring(resources: Json, abroad: Json) -> None:
+    assert faults(resources) == faults(abroad) == []
+
+
+def test_what_aws_counts_in_us_east_1_alone_is_watched_there(resources: Json, abroad: Json) -> None:
+    here, there = (
+        {str(m["Namespace"]) for a in alarms(of).values() for m in metrics_of(a)} for of in (resources, abroad)
+    )
+
+    assert there == {"AWS/CloudFront", "AWS/WAFV2"}
+    assert not here & {*there, "AWS/Billing"}
+
+
+def test_the_dashboard_shows_metrics_that_are_written(resources: Json) -> None:
+    body = json.loads(resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"])
+    queues = {r["Properties"]["QueueName"]["Fn::Sub"] for r in resources.values() if r["Type"] == "AWS::SQS::Queue"}
+    shown = set()
+    for graph in (widget["properties"] for widget in body["widgets"]):
+        for namespace, name, *given in graph["metrics"]:
+            pairs = [value for value in given if isinstance(value, str)]
+            dimensions = dict(zip(pairs[::2], pairs[1::2], strict=True))
+            assert dimensions.keys() in DOCUMENTED[namespace, name].dimensions, name
+            assert graph["stat"] in DOCUMENTED[namespace, name].statistics, name
+            shown |= {dimensions["QueueName"]} if "QueueName" in dimensions else set()
+    assert shown == queues
+
+
+def test_a_metric_of_ours_is_written_when_there_is_something_to_say_and_not_paid_for_otherwise(resources: Json) -> None:
+    filters = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::Logs::MetricFilter"]
+
+    assert filters
+    assert not [made for found in filters for made in found["MetricTransformations"] if "DefaultValue" in made]
+
+
+def test_a_budget_is_told_to_the_operator_where_one_is_set(abroad: Json) -> None:
+    told = abroad["Budget"]["Properties"]["NotificationsWithSubscribers"]
+
+    assert abroad["Budget"]["Condition"] == "HasBudget"
+    assert {n["Notification"]["NotificationType"] for n in told} == {"ACTUAL", "FORECASTED"}
+    assert {s["Address"]["Ref"] for n in told for s in n["Subscribers"]} == {"OperatorEmail"}
+
+
+def test_every_alarm_says_when_it_is_over(resources: Json, abroad: Json) -> None:
+    for name, alarm in [*alarms(resources).items(), *alarms(abroad).items()]:
         assert alarm["OKActions"] == alarm["AlarmActions"] == [{"Ref": "Operations"}], name
 
 
-def test_every_alarm_stands_on_the_operators_page(resources: Json) -> None:
+def test_every_alarm_stands_on_the_operators_page(resources: Json, abroad: Json) -> None:
     page = (ROOT / "docs" / "operations.md").read_text().partition("## An alarm rings")[2].partition("### ")[0]
     families = re.findall(r"`(…?[a-z-]+)`", page)
-    for alarm in alarms(resources).values():
+    for alarm in [*alarms(resources).values(), *alarms(abroad).values()]:
         name = alarm["AlarmName"]["Fn::Sub"].removeprefix("${AWS::StackName}-")
         assert any(name == family or name.endswith(family.strip("…")) for family in families), name
 

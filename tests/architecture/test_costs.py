@@ -13,13 +13,15 @@ def test_the_pages_tables_are_fresh() -> None:
 
 def test_idle_costs_count_the_templates_alarms_keys_and_secrets(resources: dict[str, Any]) -> None:
     kinds = [resource["Type"] for resource in resources.values()]
-    alarms = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::CloudWatch::Alarm"]
+    abroad = cfn_yaml.read(costs.ROOT / "infra/edge-us-east-1.yaml")["Resources"]
+    both = [*resources.values(), *abroad.values()]
+    alarms = [r["Properties"] for r in both if r["Type"] == "AWS::CloudWatch::Alarm"]
     priced = sum(len([m for m in alarm.get("Metrics", [{"MetricStat": {}}]) if "MetricStat" in m]) for alarm in alarms)
     assert priced == costs.ALARMS  # each metric of an alarm is paid
     assert len(
         [name for name, r in resources.items() if r["Type"] == "AWS::SQS::Queue" and name.endswith("Queue")]
     ) == (costs.QUEUES)
-    walls = [cfn_yaml.read(costs.ROOT / "infra/edge-us-east-1.yaml")["Resources"]["EdgeAcl"], resources["ApiAcl"]]
+    walls = [abroad["EdgeAcl"], resources["ApiAcl"]]
     assert sum(len(wall["Properties"]["Rules"]) for wall in walls) == costs.RULES
     assert kinds.count("AWS::KMS::Key") == 1
     secrets = next(line.quantity for line in costs.IDLE if line.unit == "secret")

@@ -41,6 +41,8 @@ HERE = {  # each resource of the edge, and the tests that ask what it promises
     "ApiReleases": ["test_a_new_version_gets_a_share_first_and_goes_back_when_an_alarm_rings"],
     "ApiCanary": ["test_a_new_version_gets_a_share_first_and_goes_back_when_an_alarm_rings"],
     "ApiReleaseRole": ["test_who_moves_calls_may_move_this_alias_alone"],
+    "Dashboard": ["test_the_dashboard_shows_metrics_that_are_written"],
+    "SmsSpent": ["test_every_alarm_can_ring"],
 }
 # Every kind of answer that API Gateway makes by itself; from its guide, "Gateway response types".
 KINDS = {
@@ -213,13 +215,15 @@ def test_no_other_site_frames_an_answer_and_none_is_a_page() -> None:
 
 def test_only_the_distribution_passes_the_apis_own_wall(resources: Json, config: Json) -> None:
     acl = resources["ApiAcl"]["Properties"]
-    match = acl["Rules"][0]["Statement"]["ByteMatchStatement"]
+    _, both, one = acl["Rules"][0]["Statement"]["Fn::If"]
+    match = one["ByteMatchStatement"]
     origin = config["Origins"][1]["OriginCustomHeaders"][0]
 
     assert acl["DefaultAction"] == {"Block": {}}
-    assert match["FieldToMatch"]["SingleHeader"]["Name"] == origin["HeaderName"]
     assert match["SearchString"] == origin["HeaderValue"]
-    assert "resolve:secretsmanager" in origin["HeaderValue"]["Fn::Sub"]
+    for said in (match, *(part["ByteMatchStatement"] for part in both["OrStatement"]["Statements"])):
+        assert said["FieldToMatch"]["SingleHeader"]["Name"] == origin["HeaderName"]
+        assert "{{resolve:secretsmanager:" in json.dumps(said["SearchString"])
 
 
 def test_the_apis_wall_stands_before_its_stage(resources: Json) -> None:

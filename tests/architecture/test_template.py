@@ -119,8 +119,17 @@ def test_every_function_has_a_log_group_that_forgets(function: str, resources: J
 
 
 @pytest.mark.parametrize("function", HANDLERS)
-def test_every_function_has_an_alarm_for_errors(function: str, resources: Json) -> None:
-    assert watched(resources, function, "Errors")
+def test_a_call_that_fails_rings_by_itself_or_by_the_dead_letters_of_its_queue(
+    function: str, resources: Json, functions: Json
+) -> None:
+    sources = [event["Properties"] for event in functions[function].get("Events", {}).values()]
+    (queue,) = [source["Queue"]["Fn::Sub"][2:].removesuffix(".Arn}") for source in sources if "Queue" in source] or [""]
+    if not queue:
+        assert watched(resources, function, "Errors")
+        return
+    (dead, _) = resources[queue]["Properties"]["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"]
+    depth = resources[f"{dead}Depth"]["Properties"]
+    assert (depth["MetricName"], depth["Threshold"]) == ("ApproximateNumberOfMessagesVisible", 0)
 
 
 def test_refused_calls_ring_for_all_functions_together_since_they_share_one_quota(resources: Json) -> None:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from chalicelib.adapters import ses_events
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.application.messages import relaying
 from chalicelib.domain.case.erasure import ERASE
@@ -109,7 +110,7 @@ def test_subscriptions_are_raw_with_a_dead_letter_queue_of_their_own(resources: 
     subscriptions = {n: r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::SNS::Subscription"}
     operator = subscriptions.pop("OperatorListens")
     assert (operator["Protocol"], operator["TopicArn"]) == ("email", {"Ref": "Operations"})
-    assert len(subscriptions) == 5
+    assert len(subscriptions) == 6
     for name, subscription in subscriptions.items():
         assert subscription["RawMessageDelivery"] is True
         assert subscription["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0].endswith("Dead"), name
@@ -146,6 +147,28 @@ def test_only_the_named_source_may_send_to_a_queue(resources: Json) -> None:
     for statement in (s for p in policies for s in p["PolicyDocument"]["Statement"]):
         assert statement["Action"] == "sqs:SendMessage"
         assert "aws:SourceArn" in statement["Condition"]["ArnEquals"]
+
+
+def test_what_ses_says_of_letters_goes_to_who_keeps_the_ledger_and_to_nobody_else(resources: Json) -> None:
+    told = {n: r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::SNS::Subscription"}
+    (endpoint,) = [s["Endpoint"] for s in told.values() if s["TopicArn"] == {"Ref": "MailFates"}]
+    assert endpoint == {"Fn::GetAtt": ["NotifyCitizenQueue", "Arn"]}
+    sources = [
+        statement["Condition"]["ArnEquals"]["aws:SourceArn"]
+        for statement in resources["NotifyCitizenQueuePolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    ]
+    assert sources == [[{"Ref": "ComplaintEvents"}, {"Ref": "MailFates"}]] * 2
+    (publishes,) = resources["MailFatesPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert publishes["Principal"] == {"Service": "ses.amazonaws.com"}
+    assert publishes["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+
+
+def test_ses_reports_what_came_back_and_keeps_its_rates(resources: Json) -> None:
+    destination = resources["LettersReport"]["Properties"]["EventDestination"]
+    assert {kind.capitalize() for kind in destination["MatchingEventTypes"]} == set(ses_events.KINDS)
+    assert destination["SnsDestination"] == {"TopicARN": {"Ref": "MailFates"}}
+    assert resources["LettersReport"]["DependsOn"] == "MailFatesPolicy"
+    assert resources["Letters"]["Properties"]["ReputationOptions"] == {"ReputationMetricsEnabled": True}
 
 
 def test_only_relay_and_its_retry_may_publish_events(resources: Json) -> None:

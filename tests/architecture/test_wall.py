@@ -99,32 +99,34 @@ def test_the_wall_lets_an_address_pass_as_people_write_it(path: str) -> None:
 def test_what_could_be_a_report_is_counted_or_stopped(path: str) -> None:
     could_be = re.fullmatch(r"/api/complaints/?", CHANGES["NORMALIZE_PATH"](unquote(path)).lower())
 
-    assert not could_be or counts("reports-per-address", "POST", path)
+    assert not could_be or counts("strangers-per-address", "POST", path)
 
 
-def test_only_reports_are_counted_as_reports() -> None:
-    assert not counts("reports-per-address", "GET", "/api/complaints")
-    assert not counts("reports-per-address", "POST", "/api/complaints/JKT-0000-0000-0/photos")
-    assert not counts("reports-per-address", "POST", "/api/staff/complaints")
+def test_only_reports_and_looks_of_strangers_are_counted_together() -> None:
+    assert not counts("strangers-per-address", "GET", "/api/complaints")
+    assert not counts("strangers-per-address", "POST", "/api/staff/complaints")
+    assert not counts(
+        "strangers-per-address", "POST", "/api/complaints/JKT-0000-0000-0/photos", authorization="Bearer a"
+    )
 
 
 def test_looks_of_strangers_are_counted_and_those_of_staff_are_not() -> None:
     case = "/api/complaints/JKT-0000-0000-0"
 
-    assert counts("looks-per-address", "GET", case)
-    assert counts("looks-per-address", "POST", f"{case}/actions/confirm", **{"x-complaint-secret": "x"})
-    assert counts("looks-per-address", "GET", "/api//complaints/JKT-0000-0000-0")
-    assert not counts("looks-per-address", "GET", case, authorization="Bearer a.b.c")
-    assert not counts("looks-per-address", "GET", "/api/reference")
+    assert counts("strangers-per-address", "GET", case)
+    assert counts("strangers-per-address", "POST", f"{case}/actions/confirm", **{"x-complaint-secret": "x"})
+    assert counts("strangers-per-address", "GET", "/api//complaints/JKT-0000-0000-0")
+    assert not counts("strangers-per-address", "GET", case, authorization="Bearer a.b.c")
+    assert not counts("strangers-per-address", "GET", "/api/reference")
 
 
 def test_odd_spellings_are_stopped_before_anything_is_counted() -> None:
     order = sorted(RULES, key=lambda name: RULES[name]["Priority"])
 
-    assert order == ["odd-spellings", "reports-per-address", "looks-per-address", "too-large", "calls-per-address"]
+    assert order == ["odd-spellings", "strangers-per-address", "too-large", "calls-per-address"]
 
 
-LIMITS = {"reports-per-address": 300, "looks-per-address": 300, "calls-per-address": 3000}
+LIMITS = {"strangers-per-address": 300, "calls-per-address": 3000}
 
 
 @pytest.mark.parametrize(

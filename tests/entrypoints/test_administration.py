@@ -1,12 +1,18 @@
 """Administrators look after people and units; everybody else is refused twice, by the API and by the function that
 carries it out."""
 
+import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from chalicelib.domain.errors import NotAllowedError, UnauthenticatedError
+from chalicelib.entrypoints import administration
 from tests.builders import ADMINISTRATOR, COORDINATOR, LURAH, STAFF
+from tests.entrypoints.roots import stands_in
+from tools import cfn_yaml
+from tools.package import ROOT
 
 SARI = {"user": "wati-binamarga", "name": "Wati", "role": "opd_officer", "unit": "DBM"}
 LISTENERS = "/staff/units/DBM.31.71/subscribers"
@@ -224,3 +230,30 @@ def test_the_tabs_counts_are_for_who_has_lists(http, city):
     assert http.get("/staff/queue/counts", as_=LURAH).json_body["counts"]["mine"] == 1
     assert http.get("/staff/queue/counts", as_=ADMINISTRATOR).status_code == 403
     assert http.get("/staff/queue/counts?x=1", as_=COORDINATOR).status_code == 422
+
+
+WEEKS_CALL = {"check": "units"}  # as the rule of infra/timers.yaml gives it
+
+
+@pytest.mark.parametrize("unheard", [[], ["DBM", "KEL_31.71.01.1001"]])
+def test_every_week_the_units_that_nobody_hears_are_named_in_the_log(monkeypatch, caplog, unheard):
+    caplog.set_level("INFO")
+    stands_in(monkeypatch, subscribers=SimpleNamespace(unheard=lambda: unheard))
+
+    assert administration.administer(WEEKS_CALL, None) == {"unheard": len(unheard)}
+
+    named = [record.units for record in caplog.records if record.message == "units_unheard"]
+    assert named == ([unheard] if unheard else [])
+
+
+def test_the_weeks_call_comes_from_its_rule_alone():
+    parts = cfn_yaml.read(ROOT / "infra" / "timers.yaml")["Resources"]
+    (target,) = parts["UnitsCheck"]["Properties"]["Targets"]
+
+    assert json.loads(target["Input"]) == WEEKS_CALL
+    assert target["Arn"] == {"Fn::GetAtt": ["Administer", "Arn"]}
+    allowed = parts["UnitsCheckCalls"]["Properties"]
+    assert (allowed["FunctionName"], allowed["SourceArn"]) == (
+        {"Ref": "Administer"},
+        {"Fn::GetAtt": ["UnitsCheck", "Arn"]},
+    )

@@ -177,3 +177,27 @@ def test_the_digest_of_a_day_goes_to_its_use_case(monkeypatch: pytest.MonkeyPatc
 def test_a_digest_of_no_day_goes_to_the_dead_letters(use_case: Recording, day: Any) -> None:
     assert answer("alert_unit", json.dumps({"digest": day})) == ["m0"]
     assert use_case.seen == []
+
+
+RETURNED = {"eventType": "Bounce", "mail": {"destination": ["siti@example.id"], "tags": {}}}
+
+
+def test_what_the_mail_provider_says_later_reaches_the_ledger_and_no_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fates: list[Any] = []
+    stands_in(monkeypatch, note_fate=lambda told: fates.append(told) or "no_mailbox")
+
+    assert answer("notify_citizen", json.dumps(RETURNED)) == []
+
+    assert fates == [RETURNED]
+    assert "siti@example.id" not in capsys.readouterr().out
+
+
+def test_a_fate_that_could_not_be_noted_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unavailable(_told: Any) -> str:
+        raise UnavailableError("dynamodb")
+
+    stands_in(monkeypatch, note_fate=unavailable)
+
+    assert answer("notify_citizen", json.dumps(RETURNED)) == ["m0"]

@@ -189,8 +189,8 @@ class PlayedCloudFormation:
         found = self._found(StackName).failed
         return {"StackResourceSummaries": [{"LogicalResourceId": k, "ResourceStatus": v} for k, v in found.items()]}
 
-    def GetTemplateSummary(self, TemplateBody: str = "", TemplateURL: str = "") -> dict[str, Any]:  # noqa: N802, N803
-        declared = self.declared if TemplateURL else json.loads(TemplateBody)["Parameters"]
+    def GetTemplateSummary(self, TemplateBody: str = "", TemplateURL: str = "", StackName: str = "") -> dict[str, Any]:  # noqa: N802, N803
+        declared = self.declared if TemplateURL or StackName else json.loads(TemplateBody)["Parameters"]
         return {"Parameters": [{"ParameterKey": name} for name in declared]}
 
 

@@ -55,6 +55,7 @@ class Stood:
         self.asked: list[str] = []
         self.tiles: list[str] = []
         self.built = 0
+        self.watched: list[dict[str, str]] = []  # what the stack in us-east-1 was told
 
         self.ask: Callable[[str], str] | None = None
 
@@ -65,6 +66,10 @@ class Stood:
     def run(self, words: list[str], environment: Mapping[str, str] | None = None) -> None:
         if "web.build" in words and environment:
             self.tiles.append(environment["MAP_TILES"])
+
+    def edge_acl(self, _name: str, watched: dict[str, str]) -> dict[str, str]:
+        self.watched.append(watched)
+        return {"EdgeAclArn": "arn:acl"}
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -89,7 +94,7 @@ def stood(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Stood:
         (deploy.artifacts, "publish_layers", lambda *_: {"dependencies": "arn:new", "photo": "arn:new"}),
         (deploy.layers, "build", dict),
         (deploy, "package", made.package),
-        (deploy, "_edge_acl", lambda name: {"EdgeAclArn": "arn:acl"}),
+        (deploy, "_edge_acl", made.edge_acl),
         (deploy, "_run", made.run),
         (deploy.reviewing, "account", lambda region: Account("123456789012", "arn:aws:iam::123456789012:user/wati")),
         (deploy.reviewing, "at_the_terminal", lambda: made.ask),
@@ -117,6 +122,17 @@ def test_a_new_stage_stands_under_the_distributions_name(stood: Stood) -> None:
     assert stood.cloud.calls == ["CreateStack", "UpdateStack"]
     assert stood.parameters["SiteUrl"] == "https://d1.cloudfront.net"
     assert stood.sites == ["https://d1.cloudfront.net"]
+
+
+def test_the_edge_is_watched_from_the_first_deployment_on(stood: Stood, tmp_path: Path) -> None:
+    (tmp_path / "trial.toml").write_text(
+        'mail_sender = "a@example.go.id"\noperator_email = "op@example.go.id"\nusd_per_month = 90'
+    )
+
+    assert [deploy.main(["trial"]), deploy.main(["trial"])] == [0, 0]
+
+    said = {"OperatorEmail": "op@example.go.id", "UsdPerMonth": "90"}
+    assert stood.watched == [said | {"DistributionId": known} for known in ("", "E1", "E1", "E1")]
 
 
 def test_deploying_again_with_nothing_said_keeps_everything_that_was_chosen(stood: Stood, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The units' topics: made once, for all who can hold a case, and listened to by whom an operator says."""
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -129,3 +130,44 @@ def test_a_stack_that_is_not_there_is_said(stage: Stage, capsys: pytest.CaptureF
 )
 def test_an_address_says_how_it_is_reached(address: str, kind: str) -> None:
     assert protocol(address) == kind
+
+
+@pytest.mark.parametrize(
+    ("given", "token"),
+    [
+        ("abc123", "abc123"),
+        (
+            "https://sns.ap-southeast-3.amazonaws.com/confirmation.html?TopicArn=arn:x&Token=abc123&Endpoint=a@b",
+            "abc123",
+        ),
+    ],
+)
+def test_a_confirmation_is_by_the_links_token_so_that_no_reader_of_the_mailbox_ends_it(
+    stage: Stage, few: None, monkeypatch: pytest.MonkeyPatch, given: str, token: str
+) -> None:
+    calls: list[dict[str, Any]] = []
+    topics_of = units.Topics(stage)
+    monkeypatch.setattr(topics_of._sns, "confirm_subscription", lambda **call: calls.append(call))
+    monkeypatch.setattr(units, "Topics", lambda _stage: topics_of)
+
+    assert main(["confirm", "DBM", given, *NAMED]) == 0
+
+    arn = stage.outputs["UnitTopicPrefix"] + "DBM"
+    assert calls == [{"TopicArn": arn, "Token": token, "AuthenticateOnUnsubscribe": "true"}]
+
+
+def test_units_that_nobody_hears_are_named_until_each_is_heard(
+    stage: Stage, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few_units = {code: unit for code, unit in units.data.reference().units.items() if code in ("DBM", "DBM.31.71")}
+    monkeypatch.setattr(units, "holding", lambda: dict.fromkeys(few_units))
+    monkeypatch.setattr(units.data, "reference", lambda: SimpleNamespace(units=few_units))
+    main(["provision", *NAMED])
+    main(["subscribe", "DBM", "+628110000001", *NAMED])
+    capsys.readouterr()
+
+    assert main(["check", *NAMED]) == 1
+    assert capsys.readouterr().err.splitlines()[:-1] == ["DBM.31.71"]
+
+    main(["subscribe", "DBM.31.71", "+628110000002", *NAMED])
+    assert main(["check", *NAMED]) == 0

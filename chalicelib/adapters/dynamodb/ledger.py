@@ -38,7 +38,12 @@ class DynamoNotices:
     def record(self, notice: Notice) -> None:
         """A lost condition is no fault: what stands there is newer, or was erased."""
         unsettled = NoticeRow.state.is_in("claimed", "deferred")
-        condition = unsettled if notice.settled else unsettled & (NoticeRow.tries == notice.tries)
+        self._save(notice, unsettled if notice.settled else unsettled & (NoticeRow.tries == notice.tries))
+
+    def amend(self, notice: Notice) -> None:
+        self._save(notice, NoticeRow.state.is_in("claimed", "sent", "unknown"))
+
+    def _save(self, notice: Notice, condition: Condition) -> None:
         with store_answers():
             try:
                 self._row(notice).save(condition)

@@ -245,7 +245,6 @@ class Act:
 
 
 def _unversioned(sent: ActionInput) -> tuple[FieldError, ...]:
-    unread = {fault.field for fault in sent.misformed}
-    if sent.version is not None or ROWS[sent.action].quiet or "version" in unread:
-        return ()
-    return (FieldError("version", "required", "Say which version of the case you have seen"),)
+    is_there = sent.version is not None or any(fault.field == "version" for fault in sent.misformed)
+    wanted = not is_there and not ROWS[sent.action].quiet
+    return (FieldError("version", "required", "Say which version of the case you have seen"),) if wanted else ()

@@ -63,6 +63,18 @@ class Subscribers:
             self.remove(unit, address)
         return self.of(unit)
 
+    def unheard(self) -> list[str]:
+        """Codes of the units that can hold a case and whose alerts nobody hears: no address is confirmed, or there is
+        no topic yet."""
+        holding = (unit.code for unit in self.reference.units.values() if not unit.external)
+        return [unit for unit in holding if not self._is_heard(unit)]
+
+    def _is_heard(self, unit: str) -> bool:
+        try:
+            return any(subscriber.confirmed for subscriber in self.topics.subscribers(unit))
+        except NotFoundError:
+            return False
+
     def _known(self, unit: str) -> str:
         found = self.reference.units.get(unit)
         if found is None or found.external:

@@ -20,8 +20,8 @@ class Notice:
     `state`: claimed (somebody is sending it, or died), deferred (the provider was busy, or more is to be joined with
     it), postponed (the city has sent its share of the day); these are promises, due at `due_at`. held (the address is
     not confirmed, or the provider wants them to write first): nothing is due until that. Settled are
-    sent, failed (the provider refused it), unknown (an SMS whose fate nobody knows), suppressed (the address wants no
-    messages), superseded (a later one told more), empty (of a digest: there was nothing to tell)."""
+    sent, failed (the provider refused it, or it came back), unknown (an SMS whose fate nobody knows), suppressed (the
+    address wants no messages), superseded (a later one told more), empty (of a digest: there was nothing to tell)."""
 
     number: str
     key: str
@@ -62,6 +62,21 @@ class Notices(Protocol):
     def record(self, notice: Notice) -> None:
         """Writes the state that the claimed notice came to; a settled one leaves the alarm index. Never undoes what is
         settled, nor defers what somebody else has claimed since, nor brings back what was erased."""
+
+    def amend(self, notice: Notice) -> None:
+        """Writes what the provider said later of a message that left: it is `failed` now, or has a reason. Changes
+        nothing that has failed, never left or was erased; the worker that still sends it cannot undo this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What a provider says later of a message that it took. `message_id`: the notice's. `arrived`: False when it came
+    back. `is_refused`: nothing more may be sent to that address. `reason`: a code of ours."""
+
+    message_id: str
+    arrived: bool
+    is_refused: bool
+    reason: str
 
 
 class ProviderBusyError(RetryableError):

@@ -78,7 +78,7 @@ def _given(changed: Complaint, situation: Situation[Any]) -> Complaint:
 def _is_approved(until: datetime, case: Complaint) -> bool:
     """Whether a second person has given the work that much time: nobody postpones it alone."""
     extended = (case.clocks[kind] for kind in clocks.WORK if kind in case.clocks and case.clocks[kind].first_due)
-    return any(until.replace(microsecond=0) <= clock.due_at for clock in extended)
+    return any(clocks.lasts_until(clock, until) for clock in extended)
 
 
 def _propose_facts(changed: Complaint, _situation: Situation[ProposeDone]) -> Facts:

@@ -1,0 +1,84 @@
+"""What a provider says later of a message goes into the ledger, and an address that takes none gets no more. May come
+any number of times, in any order, also before the message was recorded as sent."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.application.ports.cases import Complaints, Vault
+from chalicelib.application.ports.followers import Followers
+from chalicelib.application.ports.messages import Fate, Notice, Notices
+from chalicelib.application.ports.standings import Standings
+from chalicelib.domain.case import numbers
+from chalicelib.domain.errors import NotFoundError, UnreadableError
+from chalicelib.domain.messages import FOLLOWER, MERGED, Recipient, split_key
+from chalicelib.domain.pseudonyms import pseudonym
+
+NOT_OURS = ""
+
+
+class NoteFate:
+    """`fate_of` reads the provider's words; `pseudonym_of` is of the address that a case's reporter is told at."""
+
+    def __init__(
+        self,
+        *,
+        fate_of: Callable[[Mapping[str, Any]], Fate | None],
+        complaints: Complaints,
+        ledger: Notices,
+        followers: Followers,
+        vault: Vault,
+        standings: Standings,
+        pseudonym_of: Callable[[str], str | None],
+    ) -> None:
+        self._fate_of = fate_of
+        self._complaints = complaints
+        self._ledger = ledger
+        self._followers = followers
+        self._vault = vault
+        self._standings = standings
+        self._pseudonym_of = pseudonym_of
+
+    def __call__(self, told: Mapping[str, Any]) -> str:
+        """The reason that was noted; empty for a message that no case of ours knows. Raises UnavailableError, and
+        DamagedError when a follower's contact can never be opened."""
+        fate = self._fate_of(told)
+        notice = self._notice(fate.message_id) if fate else None
+        if fate is None or notice is None:
+            return NOT_OURS
+        self._ledger.amend(replace(notice, state=notice.state if fate.arrived else "failed", reason=fate.reason))
+        if fate.is_refused:
+            self._suppress(notice)
+        return fate.reason
+
+    def _notice(self, message_id: str) -> Notice | None:
+        """Its id begins with the case's number, but the rest cannot be turned back into the notice's key."""
+        number = message_id.partition("_")[0]
+        try:
+            case = self._complaints.case_file(numbers.read(number))
+        except (NotFoundError, UnreadableError):
+            return None
+        notices = case.notices if case else ()
+        return next((notice for notice in notices if notice.message_id == message_id), None)
+
+    def _suppress(self, notice: Notice) -> None:
+        _, to = split_key(notice.key)
+        if address := self._address(notice.number, to):
+            self._standings.suppress(address)
+
+    def _address(self, number: str, to: Recipient) -> str | None:
+        """Its pseudonym."""
+        if to.kind == MERGED:
+            return self._pseudonym_of(to.id)
+        if to.kind == FOLLOWER:
+            followed, _, follower_id = to.id.partition("/")
+            return self._followers_address(followed, follower_id)
+        return self._pseudonym_of(number)
+
+    def _followers_address(self, number: str, follower_id: str) -> str | None:
+        """Their row does not name it: it follows from the sealed contact."""
+        for follower in self._followers.told(number):
+            if follower.follower_id == follower_id and follower.contact:
+                token = self._vault.unseal(follower.name, follower.contact).token
+                return pseudonym(token) if token else None
+        return None
