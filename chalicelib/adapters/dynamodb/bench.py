@@ -12,7 +12,7 @@ from chalicelib.adapters.dynamodb.rows import BenchRow
 class DynamoBenchLoads:
     """Implements BenchLoads."""
 
-    def read(self) -> dict[str, int]:
+    def read(self) -> Mapping[str, int]:
         with store_answers():
             try:
                 found = BenchRow.get(keys.BENCH, keys.LOADS, consistent_read=True)
