@@ -18,7 +18,6 @@ CONFIGURED = "SES judges by the configuration set too, the emulator by the sende
 AGAIN = "Somebody who has an account already: played in memory (tests/entrypoints/test_administration.py)."
 PHOTO = "A message with a photo: played in memory (tests/channels)."
 CHANNEL = "The erasure of a case that came by a channel: played in memory (tests/application/test_erasing.py)."
-JUDGES = "Which judges are on duty: played in memory so far; the next recording brings it into the approved list."
 WITHOUT_A_CALL: dict[Call, str] = {
     **{
         (function, "MissingIsToldAsMissing", "s3:ListBucket"): MISSING
@@ -31,7 +30,6 @@ WITHOUT_A_CALL: dict[Call, str] = {
     ("administer", "Accounts", "cognito-idp:AdminSetUserPassword"): AGAIN,
     ("read_message", "SignUploads", "s3:PutObject"): PHOTO,
     ("erase", "Messages", "s3:DeleteObject"): CHANNEL,
-    ("sweep", "People", "dynamodb:Query"): JUDGES,
 }
 
 
