@@ -8,7 +8,7 @@ from chalicelib.application.ports.channels import MessageTasks, RawMessages
 from chalicelib.application.ports.messages import ProviderRefusedError
 from chalicelib.application.ports.replies import Replies
 from chalicelib.channels import ways_back
-from chalicelib.channels.registry import ADAPTERS
+from chalicelib.channels.kept import said_in
 from chalicelib.domain.case.inboxes import SENDING, MessageTask
 from chalicelib.domain.values import dataclass
 
@@ -33,9 +33,7 @@ class AnswerMessage:
 
     def _sent(self, task: MessageTask) -> bool:
         """Whether the provider took it; False when it never will."""
-        raw = self.store.read(task.raw_key)
-        found = ADAPTERS[raw.channel].read(raw) if raw else []
-        said = next((each for each in found if each.message_id == task.message_id), None)
+        said = said_in(self.store, task)
         if said is None:
             return False
         conversation = ways_back.conversation_of(task.channel, said)

@@ -3,6 +3,7 @@ type one in. What the report says is checked by `application/intake/drafting.py`
 
 from chalicelib.application.intake.drafting import Drafting, Origin, ReportInput
 from chalicelib.application.intake.taking_in import Intake
+from chalicelib.application.people.desks import DeskPermit
 from chalicelib.domain.actor import REPORTER, Actor
 from chalicelib.domain.errors import FieldError, NotAllowedError
 from chalicelib.domain.reference import Reference
@@ -12,14 +13,6 @@ WEB = "WEB"
 FORM = "web"  # the kind of the channels whose reports people type into the form themselves
 OWN_DESK = "KELURAHAN"  # where citizens come to their kelurahan's counter
 TYPING_ROLES = ("desk", "kelurahan_officer", "coordinator")
-
-
-@dataclass(frozen=True, slots=True)
-class DeskPermit:
-    """Somebody who may type reports in, and the channels that they may type in for; made by `permit_desk` only."""
-
-    actor: Actor
-    channels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

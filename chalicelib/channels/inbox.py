@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.application.intake import contacts
 from chalicelib.application.intake.drafting import ContactInput, Drafting, Origin, ReportInput
 from chalicelib.application.intake.taking_in import Intake
 from chalicelib.application.ports.channels import MessageSources, MessageTasks, Originals, RawMessages
@@ -17,7 +16,7 @@ from chalicelib.channels import ways_back
 from chalicelib.channels.attachments import announced, pictures_of, put_all
 from chalicelib.channels.hints import Hints
 from chalicelib.channels.incoming import NOBODY, Incoming
-from chalicelib.channels.registry import ADAPTERS
+from chalicelib.channels.kept import said_in
 from chalicelib.channels.steps import StepInput
 from chalicelib.channels.trail_view import trail_view
 from chalicelib.domain.actor import Actor
@@ -106,10 +105,7 @@ class Inbox:
         return task
 
     def _said(self, task: MessageTask) -> Incoming:
-        """What the raw message says, as long as it is kept."""
-        raw = self.store.read(task.raw_key)
-        found = ADAPTERS[raw.channel].read(raw) if raw and raw.channel in ADAPTERS else []
-        return next((each for each in found if each.message_id == task.message_id), UNREAD)
+        return said_in(self.store, task) or UNREAD
 
     def _taken(
         self,
@@ -195,9 +191,7 @@ def _answerable(task: MessageTask, said: Incoming) -> bool:
 def _reachable(said: Incoming) -> ContactInput:
     """Who wrote, if they can be reached by it: a case stands without, too."""
     given = said.report.contact if said.report else said.sender
-    _, faults = contacts.read(
-        name=given.name, phone=given.phone, email=given.email, language=given.language, by=given.by, chat=given.chat
-    )
+    _, faults = given.read()
     return NOBODY if faults else given
 
 

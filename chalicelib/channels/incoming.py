@@ -4,6 +4,7 @@ from dataclasses import field
 from typing import Literal
 
 from chalicelib.application.intake.drafting import ContactInput, ReportInput
+from chalicelib.application.ports.channels import Picture
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.values import dataclass
 
@@ -13,14 +14,6 @@ from chalicelib.domain.values import dataclass
 Kind = Literal["report", "direct", "mention", "handed", "update", "unreadable"]
 
 NOBODY = ContactInput()
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A picture that came with the message."""
-
-    content_type: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +37,7 @@ class Incoming:
     about: str = ""
     unread: bool = False
     part: tuple[int, int] = (1, 1)
-    attachments: tuple[Attachment, ...] = field(default=())
+    attachments: tuple[Picture, ...] = field(default=())
     topic: str = ""  # another system's name of the category
     number: str = ""  # of an update: our number, and theirs
     tracking_id: str = ""

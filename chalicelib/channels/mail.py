@@ -9,8 +9,8 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from chalicelib.application.intake.drafting import ContactInput
-from chalicelib.application.ports.channels import RawMessage
-from chalicelib.channels.incoming import Attachment, Incoming
+from chalicelib.application.ports.channels import Picture, RawMessage
+from chalicelib.channels.incoming import Incoming
 from chalicelib.domain.case.links import number_of_tag
 
 LONGEST = 4000  # characters of a description
@@ -119,11 +119,11 @@ def _decoded(part: EmailMessage) -> str:
         return raw.decode("cp1252", "replace")
 
 
-def _pictures(mail: EmailMessage) -> Iterator[Attachment]:
+def _pictures(mail: EmailMessage) -> Iterator[Picture]:
     for part in _parts(mail):
         payload = part.get_payload(decode=True) if part.get_content_type() in PICTURES else None
         if isinstance(payload, bytes) and payload:
-            yield Attachment(part.get_content_type(), payload)
+            yield Picture(part.get_content_type(), payload)
 
 
 def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.application.intake import contacts
 from chalicelib.application.intake.drafting import ContactInput, Drafting, Origin, ReportInput
 from chalicelib.application.intake.sorting import Sorting, point_in
 from chalicelib.application.intake.taking_in import Intake
@@ -15,16 +14,16 @@ from chalicelib.application.ports.channels import (
     MessageSources,
     MessageTasks,
     Originals,
+    Picture,
     RawMessage,
     RawMessages,
-    UnsortedMessage,
 )
-from chalicelib.application.talks.letter_answers import Picture
 from chalicelib.application.talks.talking import Heard, Leave, Lodge
 from chalicelib.channels.attachments import announced, pictures_of, put_all
 from chalicelib.channels.incoming import NOBODY, Incoming
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.actor import Actor
+from chalicelib.domain.case.inboxes import MessageTask, task_id_of
 from chalicelib.domain.errors import ConflictError, InvalidError, NotFoundError
 from chalicelib.domain.exchange import Exchange
 from chalicelib.domain.values import dataclass
@@ -90,8 +89,7 @@ class Reading:
 
     def _answered(self, incoming: Incoming) -> str:
         """The number of the case that a letter's answer went into."""
-        pictures = [Picture(each.content_type, each.data) for each in pictures_of(incoming)]
-        return self.answering(incoming.about, incoming.text, incoming.message_id, pictures)
+        return self.answering(incoming.about, incoming.text, incoming.message_id, pictures_of(incoming))
 
     def _lodged(self, message: RawMessage, key: str, incoming: Incoming) -> str:
         try:
@@ -164,7 +162,8 @@ class Reading:
         suggested = self.sorting(incoming.text).suggested if incoming.text else ""
         now = self.now()
         self.tasks.add(
-            UnsortedMessage(
+            MessageTask(
+                task_id=task_id_of(message.channel, incoming.message_id),
                 channel=message.channel,
                 message_id=incoming.message_id,
                 reason=reason,
@@ -172,7 +171,7 @@ class Reading:
                 raw_key=key,
                 received_at=now,
                 due_at=now + TO_BE_READ,
-                facts={"category": suggested} if suggested else {},
+                suggested=suggested,
             )
         )
         return "task"
@@ -180,9 +179,7 @@ class Reading:
 
 def _contact(given: ContactInput) -> Contact | None:
     """Of a sender whom the provider has proved; None where nobody can answer them."""
-    contact, _ = contacts.read(
-        name=given.name, phone=given.phone, email=given.email, language=given.language, by=given.by, chat=given.chat
-    )
+    contact, _ = given.read()
     return contact if contact and contact.way else None
 
 

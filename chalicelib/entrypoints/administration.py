@@ -6,7 +6,7 @@ from typing import Any
 from chalice.app import Blueprint, Response
 
 from chalicelib.application.people.orders import as_document
-from chalicelib.domain.errors import FieldError, InvalidError, Refusal
+from chalicelib.domain.errors import InvalidError, Refusal
 from chalicelib.entrypoints import doors
 from chalicelib.entrypoints.http import Api, answered
 from chalicelib.entrypoints.log import logger, of_call
@@ -53,18 +53,16 @@ def replace_subscribers(unit: str) -> People:
 
 def _give(order: str, form: Any, **named: str) -> People:
     """The body, read by its form, as an order. Raises InvalidError for faults of form: what is written goes whole."""
-    from chalicelib.entrypoints.forms import read_whole_form
+    from chalicelib.entrypoints.forms import missing, read_whole_form
 
     request = api.current_request
     actor = doors.staff(request)
     body = doors.body(request)
     doors.city().directory.permit(actor)
     values, faults = read_whole_form(form, body)
-    missing = [
-        FieldError(name, "required", "This is needed") for name in form.needed() if values.get(name) in (None, "")
-    ]
-    if faults or missing:
-        raise InvalidError([*faults, *(m for m in missing if m.field not in {f.field for f in faults})])
+    wrong = [*faults, *missing(form.needed(), values, faults)]
+    if wrong:
+        raise InvalidError(wrong)
     return doors.city().orders.give(doors.token(request), order, values | named)
 
 

@@ -49,8 +49,8 @@ def timeline(number: str) -> dict[str, Any]:
 
 @api.route("/complaints/{number}/photos", methods=["POST"])
 def announce_photo(number: str) -> Response:
-    from chalicelib.domain.errors import FieldError, InvalidError
-    from chalicelib.entrypoints.forms import PhotoTicketForm, read_form
+    from chalicelib.domain.errors import InvalidError
+    from chalicelib.entrypoints.forms import PhotoTicketForm, missing, read_form
 
     request = api.current_request
     access = doors.case_access(request, number)
@@ -58,9 +58,7 @@ def announce_photo(number: str) -> Response:
     tickets = doors.city().tickets
     permit = tickets.permit(access)
     values, misformed = read_form(PhotoTicketForm, body)
-    told = {fault.field for fault in misformed}
-    absent = [name for name in ("content_type", "size") if name not in values and name not in told]
-    faults = [*misformed, *(FieldError(name, "required", "This is needed") for name in absent)]
+    faults = [*misformed, *missing(("content_type", "size"), values, misformed)]
     if faults:
         raise InvalidError(faults)
     return created(tickets.issue(permit, values["content_type"], values["size"]))

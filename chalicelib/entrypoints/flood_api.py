@@ -4,7 +4,7 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.domain.errors import FieldError, InvalidError
+from chalicelib.domain.errors import InvalidError
 from chalicelib.entrypoints import doors
 from chalicelib.entrypoints.http import Api, created
 from chalicelib.entrypoints.query import read_query
@@ -24,7 +24,7 @@ def floods() -> dict[str, Any]:
 
 @api.route("/staff/floods", methods=["POST"])
 def switch_on() -> Response:
-    from chalicelib.entrypoints.forms import FloodForm, read_form
+    from chalicelib.entrypoints.forms import FloodForm, missing, read_form
 
     request = api.current_request
     actor = doors.staff(request)
@@ -32,10 +32,9 @@ def switch_on() -> Response:
     flood_mode = doors.city().flood_mode
     permit = flood_mode.permit(actor)
     values, faults = read_form(FloodForm, body)
-    unread = {fault.field for fault in faults}
-    missing = [name for name in FloodForm.needed() if name not in values and name not in unread]
-    if faults or missing:
-        raise InvalidError([*faults, *(FieldError(name, "required", "This is needed") for name in missing)])
+    wrong = [*faults, *missing(FloodForm.needed(), values, faults)]
+    if wrong:
+        raise InvalidError(wrong)
     return created(flood_mode.switch_on(permit, **values))
 
 

@@ -1,6 +1,7 @@
 """The bodies that we read, as pydantic models, loaded only by requests that have one. Every field is read by itself,
 so that one that is wrong does not hide the faults of the others; whether a field is needed is decided further in."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -213,6 +214,13 @@ def read_form(model: type[Form], body: "RequestBody") -> tuple[dict[str, Any], t
     wrong = {detail["loc"][0] for detail in details}
     readable = model.model_validate({key: value for key, value in body.values.items() if key not in wrong})
     return _values(readable), (*body.faults, *map(_fault, details))
+
+
+def missing(names: Iterable[str], values: Mapping[str, Any], faults: Iterable[FieldError]) -> list[FieldError]:
+    """A fault for each name without a value; none for what was there and could not be read."""
+    unread = {fault.field for fault in faults}
+    absent = (name for name in names if values.get(name) in (None, "") and name not in unread)
+    return [FieldError(name, "required", "This is needed") for name in absent]
 
 
 def _values(form: Form) -> dict[str, Any]:

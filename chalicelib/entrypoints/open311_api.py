@@ -130,13 +130,14 @@ def show_request(code: str) -> Content:
 
 @api.both("requests", "POST")
 def post_request() -> Content:
+    from chalicelib.channels.attachments import put_all
+
     arguments = _form()
     city = doors.city()
     client = city.clients_of_open311.of_key(arguments.one("api_key"))
     key = api.current_request.headers.get("idempotency-key")
     answer = city.intake(city.open311_posting.intake(arguments, client, _sound_key(key)))
-    for upload, photo in zip(answer["uploads"], arguments.files, strict=False):  # again after a lost answer: harmless
-        city.originals.put(answer["number"], upload["photo_id"], photo.content_type, photo.data)
+    put_all(city.originals, answer, [file.picture for file in arguments.files])  # again after a lost answer: harmless
     return "service_requests", [city.open311.receipt(answer)]
 
 

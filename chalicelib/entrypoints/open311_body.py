@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from chalice.app import Request
 
+from chalicelib.application.ports.channels import Picture
 from chalicelib.channels.open311.arguments import Arguments, SentFile
 from chalicelib.domain.errors import FieldError, InvalidError, TooLargeError, UnreadableError, UnsupportedTypeError
 from chalicelib.entrypoints.bodies import MAX_BODY, SHOWN, is_unsound, sound
@@ -81,7 +82,7 @@ def _of_multipart(header: str, raw: bytes) -> tuple[Fields, Files]:
     fields = [part for part in read if isinstance(part, tuple)]
     if sum(len(name) + len(value) for name, value in fields) > MAX_BODY:
         raise TooLargeError("The words are more than any form of ours has")
-    return fields, [part for part in read if isinstance(part, SentFile) and part.data]
+    return fields, [part for part in read if isinstance(part, SentFile) and part.picture.data]
 
 
 def _part(part: Message) -> tuple[str, str] | SentFile:
@@ -90,5 +91,5 @@ def _part(part: Message) -> tuple[str, str] | SentFile:
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
     if part.get_filename() is not None:
-        return SentFile(sound(named["name"][:SHOWN]), part.get_content_type(), content)
+        return SentFile(sound(named["name"][:SHOWN]), Picture(part.get_content_type(), content))
     return named["name"], content.decode()

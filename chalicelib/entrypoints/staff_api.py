@@ -82,14 +82,12 @@ def show(number: str) -> dict[str, Any]:
 
 @api.route("/staff/intake/today", methods=["GET"])
 def taken_today() -> dict[str, Any]:
-    from chalicelib.application.reading.desk_day import DayPermit
-
     request = api.current_request
     actor = doors.staff(request)
     city = doors.city()
-    desk = city.forms.permit_desk(actor)
+    permit = city.forms.permit_desk(actor)
     read_query(request)
-    return city.desk_day.today(DayPermit(actor, desk.channels))
+    return city.desk_day.today(permit)
 
 
 @api.route("/staff/complaints", methods=["POST"])

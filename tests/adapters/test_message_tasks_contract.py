@@ -7,13 +7,20 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb.messages import DynamoMessageTasks
-from chalicelib.application.ports.channels import UnsortedMessage
-from chalicelib.domain.case.inboxes import CASE, CLOSE, REPLY, MessageTask, Step
+from chalicelib.domain.case.inboxes import CASE, CLOSE, REPLY, MessageTask, Step, task_id_of
 from tests.channels.city_with_channels import MemoryTasks
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
-MESSAGE = UnsortedMessage(
-    "FB", "c1", "mention", "Lubang besar", "raw/fb/1", NOW, NOW + timedelta(hours=6), {"category": "JLN_LUBANG"}
+MESSAGE = MessageTask(
+    task_id=task_id_of("FB", "c1"),
+    channel="FB",
+    message_id="c1",
+    reason="mention",
+    text="Lubang besar",
+    raw_key="raw/fb/1",
+    received_at=NOW,
+    due_at=NOW + timedelta(hours=6),
+    suggested="JLN_LUBANG",
 )
 DESK = ["INBOX_FB"]
 
@@ -40,7 +47,7 @@ def test_a_message_is_kept_as_it_came_once(tasks: Any) -> None:
     tasks.add(MESSAGE)
     tasks.add(replace(MESSAGE, text="Lain"))
 
-    assert tasks.find(MESSAGE.task_id) == MESSAGE.as_task()
+    assert tasks.find(MESSAGE.task_id) == MESSAGE
 
 
 @pytest.mark.parametrize("task_id", ["", "0" * 24, "JKT-0000-0000-0", "../x", "0" * 5000])
@@ -58,7 +65,7 @@ def ends(task: MessageTask) -> dict[str, MessageTask]:
     }
 
 
-@pytest.mark.parametrize("end", ends(MESSAGE.as_task()))
+@pytest.mark.parametrize("end", ends(MESSAGE))
 def test_a_step_is_read_as_it_was_written(tasks: Any, end: str) -> None:
     before = added(tasks)
     after = ends(before)[end]

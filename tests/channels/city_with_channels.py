@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.dynamodb.keys import message_due
-from chalicelib.application.ports.channels import ChannelSecret, RawMessage, UnsortedMessage
+from chalicelib.application.ports.channels import ChannelSecret, RawMessage
 from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.domain.case.complaint import Summary
 from chalicelib.domain.case.inboxes import OPEN, SENDING, MessageTask
@@ -53,8 +53,8 @@ class MemoryTasks:
         self.rows: dict[str, MessageTask] = {}
         self.interrupted: Callable[[], object] | None = None
 
-    def add(self, message: UnsortedMessage) -> None:
-        self.rows.setdefault(message.task_id, message.as_task())
+    def add(self, task: MessageTask) -> None:
+        self.rows.setdefault(task.task_id, task)
 
     def find(self, task_id: str) -> MessageTask | None:
         return self.rows.get(task_id)

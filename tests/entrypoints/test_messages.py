@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from chalice.test import Client
 
-from chalicelib.application.ports.channels import RawMessage, UnsortedMessage
+from chalicelib.application.ports.channels import RawMessage
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.channels.steps import StepInput
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.case.inboxes import READ_BY, REASONS
+from chalicelib.domain.case.inboxes import READ_BY, REASONS, MessageTask, task_id_of
 from tests.builders import (
     ADMINISTRATOR,
     CITY,
@@ -391,8 +391,8 @@ ANSWERS = {"short enough": ("x" * 160, 200), "too long": ("x" * 161, 422), "sign
 def test_an_answer_by_sms_is_one_segment(http: Http, city: CityWithChannels, words: str, status: int) -> None:
     sent = {"id": "sms-1", "from": "+6281234567890", "text": "Jalan berlubang besar"}
     key = city.raw_messages.keep(RawMessage("SMS", "application/json", json.dumps(sent).encode(), city.now()))
-    city.message_tasks.add(UnsortedMessage("SMS", "sms-1", "unclear", "Jalan", key, city.now(), city.now(), {}))
-    (task_id,) = city.message_tasks.rows
+    task_id = task_id_of("SMS", "sms-1")
+    city.message_tasks.add(MessageTask(task_id, "SMS", "sms-1", "unclear", "Jalan", key, city.now(), city.now()))
 
     answer = http.post(path(task_id, "reply"), {"version": 1, "text": words}, as_=DESK)
 

@@ -12,8 +12,7 @@ from chalicelib.adapters.dynamodb.faults import store_answers
 from chalicelib.adapters.dynamodb.once import written
 from chalicelib.adapters.dynamodb.rows import Row, TaskRow
 from chalicelib.application.intake.sorting import UNSORTED
-from chalicelib.application.ports.channels import ID_SIGNS, UnsortedMessage
-from chalicelib.domain.case.inboxes import OPEN, SENDING, MessageTask, Step
+from chalicelib.domain.case.inboxes import ID_SIGNS, OPEN, SENDING, MessageTask, Step
 from chalicelib.domain.case.queues import inbox_of
 from chalicelib.domain.routing import GOVERNMENT_BUREAU
 
@@ -24,8 +23,8 @@ KIND, STATE = "message", "message"  # where a case has its status
 class DynamoMessageTasks:
     """Implements MessageTasks."""
 
-    def add(self, message: UnsortedMessage) -> None:
-        written(_row(message.as_task()), Row.pk.does_not_exist())
+    def add(self, task: MessageTask) -> None:
+        written(_row(task), Row.pk.does_not_exist())
 
     def find(self, task_id: str) -> MessageTask | None:
         if not ID.fullmatch(task_id):

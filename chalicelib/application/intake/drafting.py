@@ -9,6 +9,7 @@ from typing import Any
 from chalicelib.application.intake import contacts
 from chalicelib.application.intake.placing import find_spot
 from chalicelib.application.intake.taking_in import Intake
+from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import numbers
 from chalicelib.domain.case.complaint import Complaint
@@ -32,6 +33,17 @@ class ContactInput:
     language: str = "id"
     by: str | None = None
     chat: str | None = None
+
+    def read(self) -> tuple[Contact | None, list[FieldError]]:
+        """As `contacts.read` answers."""
+        return contacts.read(
+            name=self.name,
+            phone=self.phone,
+            email=self.email,
+            language=self.language,
+            by=self.by,
+            chat=self.chat,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +103,7 @@ class Drafting:
         """The command that takes the report in. `faults` are the channel's own. Raises InvalidError with every
         fault."""
         spot, wrong_place = self._spot(report.location)
-        given = report.contact
-        contact, wrong_contact = contacts.read(
-            name=given.name,
-            phone=given.phone,
-            email=given.email,
-            language=given.language,
-            by=given.by,
-            chat=given.chat,
-        )
+        contact, wrong_contact = report.contact.read()
         wrong = [*_absent(report, required), *faults, *report.misformed, *wrong_contact]
         wrong += [*self._category_faults(report), *wrong_place]
         returns, not_there = self._returns(report.returns, spot)

@@ -1,15 +1,11 @@
 """What the ways in need of the outside: the secrets that senders sign with, a store for what was sent, and a list of
 what people have to read themselves."""
 
-import hashlib
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.case.inboxes import MessageTask
 from chalicelib.domain.values import dataclass
-
-ID_SIGNS = 24  # of a hash: 96 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +44,10 @@ class RawMessages(Protocol):
         """None when it is there no longer. Raises UnavailableError."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnsortedMessage:
-    """A message that is no case yet: a person reads it. `message_id` is the provider's, `reason` a code, `text` its
-    first words, `raw_key` where its raw form is kept, `facts` what is suggested (JSON values)."""
-
-    channel: str
-    message_id: str
-    reason: str
-    text: str
-    raw_key: str
-    received_at: datetime
-    due_at: datetime
-    facts: Mapping[str, str]
-
-    @property
-    def task_id(self) -> str:
-        """The hash of channel and provider's id: the same message has it again, and it names no person."""
-        named = f"{self.channel}:{self.message_id}".encode("utf-8", "surrogatepass")
-        return hashlib.sha256(named).hexdigest()[:ID_SIGNS]
-
-    def as_task(self) -> MessageTask:
-        """As it waits for a person."""
-        return MessageTask(
-            task_id=self.task_id,
-            channel=self.channel,
-            message_id=self.message_id,
-            reason=self.reason,
-            text=self.text,
-            raw_key=self.raw_key,
-            received_at=self.received_at,
-            due_at=self.due_at,
-            suggested=self.facts.get("category", ""),
-        )
-
-
 class MessageTasks(Protocol):
     """What people have to read themselves."""
 
-    def add(self, message: UnsortedMessage) -> None:
+    def add(self, task: MessageTask) -> None:
         """Once, however often it is told. Raises UnavailableError."""
 
     def find(self, task_id: str) -> MessageTask | None:
@@ -102,6 +63,14 @@ class MessageSources(Protocol):
 
     def note(self, number: str, raw_key: str) -> None:
         """Once, however often it is told. Raises UnavailableError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that came with a message, a letter or a form."""
+
+    content_type: str
+    data: bytes
 
 
 class Originals(Protocol):

@@ -4,9 +4,9 @@ two may pass until a new one stands there."""
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from chalicelib.application.people.desks import DeskPermit
 from chalicelib.application.ports.public import CASE_SHARDS, CityFigures, CountedCase
 from chalicelib.application.reading.view_parts import View, area_view, category_view
-from chalicelib.domain.actor import Actor
 from chalicelib.domain.calendar import WIB
 from chalicelib.domain.case.figures import Tally
 from chalicelib.domain.case.publicity import is_delicate
@@ -19,14 +19,6 @@ LOOKED_THROUGH = 1_000  # rows of one part of the day
 
 
 @dataclass(frozen=True, slots=True)
-class DayPermit:
-    """Somebody who types reports in, and the channels that they may type in for."""
-
-    actor: Actor
-    channels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DeskDay:
     """`now` is the domain's time; its day is Jakarta's."""
 
@@ -34,7 +26,7 @@ class DeskDay:
     reference: Reference
     now: Callable[[], datetime]
 
-    def today(self, permit: DayPermit) -> View:
+    def today(self, permit: DeskPermit) -> View:
         """{items: [{number, status, label, category, area, channel, received_at}]}, of the reader's own channels. Who
         sits in a kelurahan sees what lies there. What is shown to few, or is delicate in a kelurahan, is left out."""
         found = [case for case in self._of_today() if self._is_of(permit, case.tally)]
@@ -46,7 +38,7 @@ class DeskDay:
         for shard in range(CASE_SHARDS):
             yield from self.figures.cases_of(day, shard, None, LOOKED_THROUGH)
 
-    def _is_of(self, permit: DayPermit, tally: Tally) -> bool:
+    def _is_of(self, permit: DeskPermit, tally: Tally) -> bool:
         if tally.channel not in permit.channels or tally.restricted:
             return False
         if permit.actor.role != "kelurahan_officer":

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from chalicelib.application.handling.access import CaseAccess
 from chalicelib.application.photos.tickets import Tickets
 from chalicelib.application.ports.cases import Complaints
-from chalicelib.application.ports.channels import Originals
+from chalicelib.application.ports.channels import Originals, Picture
 from chalicelib.application.talks.attaching import Attaching
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.case.complaint import Complaint
@@ -17,14 +17,6 @@ from chalicelib.domain.errors import Refusal
 from chalicelib.domain.values import dataclass
 
 WITHOUT_WORDS = "(foto)"  # what is written of a letter that brings pictures only
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that came with an answer."""
-
-    content_type: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

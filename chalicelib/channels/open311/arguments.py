@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
+from chalicelib.application.ports.channels import Picture
 from chalicelib.channels.open311.vocabulary import JURISDICTION, WIB
 from chalicelib.domain.errors import FieldError, InvalidError, NotFoundError
 from chalicelib.domain.values import dataclass
@@ -21,8 +22,7 @@ class SentFile:
     """A file of a form, by the argument's name."""
 
     name: str
-    content_type: str
-    data: bytes
+    picture: Picture
 
 
 class Arguments:

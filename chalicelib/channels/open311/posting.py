@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from chalicelib.application.intake.drafting import ContactInput, Drafting, Origin, PhotoInput, ReportInput
 from chalicelib.application.intake.taking_in import Intake
+from chalicelib.channels.attachments import announced
 from chalicelib.channels.open311.arguments import Arguments
 from chalicelib.channels.open311.definitions import category_of
 from chalicelib.channels.open311.vocabulary import CHANNEL
@@ -89,7 +90,7 @@ def body_hash(arguments: Arguments) -> str:
     """Hex SHA-256 of what was sent, the key apart: a repetition may come with the client's next key."""
     sent = {name: values for name, values in arguments.sent.items() if name != "api_key"}
     if arguments.files:
-        sent["media (files)"] = [hashlib.sha256(file.data).hexdigest() for file in arguments.files]
+        sent["media (files)"] = [hashlib.sha256(file.picture.data).hexdigest() for file in arguments.files]
     return hashlib.sha256(json.dumps(sent, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -101,11 +102,11 @@ def read_photos(arguments: Arguments) -> tuple[PhotoInput, ...]:
     for file in files:
         if file.name.removesuffix("[]") != "media":
             arguments.fault(file.name, "Photos are taken as media")
-        elif file.content_type not in PHOTOS:
+        elif file.picture.content_type not in PHOTOS:
             arguments.fault("media", f"One of: {', '.join(PHOTOS)}")
-        elif len(file.data) > MAX_BYTES:
+        elif len(file.picture.data) > MAX_BYTES:
             arguments.fault("media", "The photo is too large", "too_long")
-    return tuple(PhotoInput(file.content_type, len(file.data)) for file in files)
+    return announced([file.picture for file in files])
 
 
 def _kept(arguments: Arguments, unasked: dict[str, list[str]]) -> dict[str, Any]:

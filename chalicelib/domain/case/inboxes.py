@@ -1,6 +1,7 @@
 """A message that is no case yet: somebody at the right desk reads it, and makes a case of it, answers it, or closes it
 with a reason. It is ended once, and every step stands on its trail."""
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +13,7 @@ CASE, REPLY, CLOSE = STEPS = ("case", "reply", "close")  # what a person may do 
 OPEN, SENDING = "open", "sending"  # sending: an answer was written and is on its way
 MADE, ANSWERED, CLOSED = ENDS = ("case", "answered", "closed")
 SENT, RETURNED = "sent", "returned"  # steps that nobody takes: the provider took the answer, or will never do
+ID_SIGNS = 24  # of a hash: 96 bits
 REASONS = (
     *("not_a_complaint", "not_enough_facts", "already_reported", "outside_authority", "outside_jakarta"),
     *("emergency", "spam", "abusive", "unreadable", "other"),
@@ -51,10 +53,6 @@ class MessageTask:
     state: str = OPEN
     number: str | None = None
     trail: tuple[Step, ...] = ()
-
-    @property
-    def is_ended(self) -> bool:
-        return self.state in ENDS
 
     @property
     def answer(self) -> str:
@@ -97,6 +95,12 @@ class MessageTask:
 
     def _after(self, step: Step, state: str) -> "MessageTask":
         return replace(self, state=state, version=self.version + 1, trail=(*self.trail, step))
+
+
+def task_id_of(channel: str, message_id: str) -> str:
+    """The hash of channel and provider's id: the same message has it again, and it names no person."""
+    named = f"{channel}:{message_id}".encode("utf-8", "surrogatepass")
+    return hashlib.sha256(named).hexdigest()[:ID_SIGNS]
 
 
 # The channels whose messages may be left to people, with the desk channel whose people read them; None: only the
