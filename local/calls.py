@@ -1,5 +1,5 @@
-"""Which statement of which role let a call through: written down while the city runs, for whoever compares the policies
-with what the functions really do (`python -m tools calls`). Calls that a policy refuses are not written."""
+"""The city records each call with the role and the statement that allowed it. `python -m tools calls` compares the
+record with the policies. Calls that a policy refuses are not recorded."""
 
 import re
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 """The stack as the checkout says it, by the template and the commands that AWS gets too."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from local.workers import Permits
 PROVIDERS_PATH = "/_local/providers"  # of messengers, played (providers.py)
 KEYS_PATH = "/_local/keys"  # of the pool: an address that holds before the pool is made
 SOURCES = ("app.py", "chalicelib", "infra", ".chalice", "tools")
+BINARY_TYPES = "x-amazon-apigateway-binary-media-types"
 NOT_SOURCE = {"__pycache__", "vendor"}
 PATIENCE = {"Delay": 0.05, "MaxAttempts": 2400}
 Standing = dict[str, Any]
@@ -121,6 +123,7 @@ class Deployment:
                 STACK, REGION, url=url, parameters=self._parameters(bucket, code_key), patience=PATIENCE
             )
         self.standing |= {"outputs": outputs, "api": self._find_api()}
+        self._take_binary_types(made.template)
         self._functions.bound(self._limit_of)
         self._verify_sender()
         self._provision_units()
@@ -154,6 +157,14 @@ class Deployment:
         client = self._cloud.client("cloudformation")
         found = client.describe_stack_resource(StackName=STACK, LogicalResourceId="RestAPI")
         return str(found["StackResourceDetail"]["PhysicalResourceId"])
+
+    def _take_binary_types(self, template: Path) -> None:
+        """API Gateway reads them from the API's definition; the emulator would take such a body for text."""
+        from ministack.services import apigateway_v1
+
+        definition = json.loads(template.read_text())["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
+        with self._cloud.in_scope():
+            apigateway_v1._rest_apis[self.api_id]["binaryMediaTypes"] = definition[BINARY_TYPES]
 
     def _verify_sender(self) -> None:
         client = self._cloud.client("sesv2")

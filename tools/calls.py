@@ -1,6 +1,6 @@
-"""`python -m tools calls FILE [--accept]`: which statement of which role the functions need, as a local city wrote it
-into FILE (RECORD_CALLS=FILE) while contracts and journeys ran. Says where it differs from tests/approved/calls.txt,
-which tests compare with the policies both ways: a call that no statement allows, a right that nothing needs."""
+"""`python -m tools calls FILE [--accept]` reads the calls that a local city recorded in FILE (RECORD_CALLS=FILE) while
+contracts and journeys ran, and says where they differ from tests/approved/calls.txt. Tests compare that list with the
+policies both ways: a call that no statement allows, a right that nothing needs."""
 
 import argparse
 import json

@@ -31,7 +31,7 @@ class Hours:
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """All of them must hold; an empty one always does. `areas` are Kemendagri codes of kelurahan, kecamatan or kota,
-    `weekdays` 1 (Monday) to 7, `answers` the values of which one must have been chosen."""
+    `weekdays` 1 (Monday) to 7. `answers`: for each question its values; the reporter chose one of them."""
 
     categories: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
@@ -88,8 +88,8 @@ class RouteRecord:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A decision: who receives the report, by which rule of which version, and from which answers (the other inputs
-    stand in the event anyway). `failed` are rules that could not decide, with the error."""
+    """A decision: it names the receiver, the rule with its version, and the answers that it used (the event holds the
+    other inputs). `failed` are rules that could not decide, with the error."""
 
     receiver: str
     awaits_place: bool

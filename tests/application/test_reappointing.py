@@ -1,4 +1,4 @@
-"""A judge who goes off duty loses their proofs to the next one; nobody's proof is forgotten."""
+"""A judge goes off duty: another judge gets their proofs, and no proof is forgotten."""
 
 from dataclasses import replace
 

@@ -227,7 +227,7 @@ def test_an_alarm_that_cannot_ring_is_seen(broken: Callable[[Json], None], resou
 
 
 def test_a_throttled_start_of_an_execution_is_watched_where_step_functions_counts_it(resources: Json) -> None:
-    """ExecutionThrottled counts transitions between states, of which a clock has few."""
+    """ExecutionThrottled counts transitions between states; a clock has few of them."""
     watched = json.dumps(alarms(resources)["ClocksThrottled"])
 
     assert '"ThrottledEvents"' in watched

@@ -48,7 +48,7 @@ ENDINGS = ("reject", "withdraw", "confirm", "lapse", "ring")  # left to chance
 
 
 def a_city(calendar, other):
-    """The reference city, every second category of which counts its limits in another calendar."""
+    """The reference city; every second category counts its limits in another calendar."""
     categories = CITY.categories.items()
     counted = {code: replace(one, calendar=(calendar, other)[at % 2]) for at, (code, one) in enumerate(categories)}
     return replace(CITY, categories=counted)

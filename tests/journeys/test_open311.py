@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 import requests
 
-from tests.city import GAMBIR, HANGS, LURAH, OFFICER, SUPERVISOR, City, eventually
+from tests.city import GAMBIR, HANGS, LURAH, OFFICER, SUPERVISOR, City, a_picture, eventually
 
 BASE = "/api/open311/v2"
 CLIENTS = Path(__file__).parent.parent.parent / ".venv-clients" / "bin" / "python"
@@ -176,3 +176,17 @@ def test_who_works_the_case_reads_the_link_that_was_sent(city: City, post: Call)
     assert city.get(f"/staff/complaints/{number}", user=LURAH).json()["links"] == [link]
     assert link not in city.get(f"/complaints/{number}").text
     assert city.get(f"/staff/complaints/{number}", user=OFFICER).status_code == 404
+
+
+def test_a_photo_of_a_form_in_parts_is_shown_to_the_officer(city: City, key: str) -> None:
+    files = {"media": ("lubang.jpg", a_picture(), "image/jpeg")}
+    answer = requests.post(
+        f"{city.origin}{BASE}/requests.json", data={"api_key": key, **ASKING}, files=files, timeout=HANGS
+    )
+
+    number = answer.json()[0]["service_request_id"]
+    photos = eventually(
+        lambda: city.get(f"/staff/complaints/{number}", user=LURAH).json()["photos"],
+        lambda photos: photos and all(photo["state"] == "ready" for photo in photos),
+    )
+    assert len(photos) == 1

@@ -88,21 +88,18 @@ class Letters:
     def sms(self, event: Event, complaint: Complaint, contact: Contact, outcome: OutcomeFacts | None) -> str:
         """One segment of GSM characters: the city, the matter, what happened, the next date, the link."""
         told = self._told(event, complaint, contact, outcome)
-        to = self._answer_link if asks(event) else self.link
-        link = to(event.number, contact)
-        return sms_text(told.said["sms"], told.step, told.names, outcome, link)
+        return sms_text(told.said["sms"], told.step, told.names, outcome, self._one_link(event, contact))
 
     def chat(self, event: Event, complaint: Complaint, contact: Contact, outcome: OutcomeFacts | None) -> str:
-        """A message on a messenger: short paragraphs, with the number and one link. Nobody's words go to a foreign
-        company: they are read on the page."""
+        """A message on a messenger: short paragraphs, with the number and one link. It holds no words of people: no
+        foreign company gets them, the page shows them."""
         told = self._told(event, complaint, contact, outcome)
-        to = self._answer_link if asks(event) else self.link
         said = self._sentence(told)
         ending = outcome_sentence(outcome, told.words) if tells_outcome(event) and outcome else ""
         step = next_sentence(told.step, told.names.unit(told.step.unit), told.words, own=True)
         elsewhere = told.words["words_elsewhere"] if officers_words(event) else ""
         lines = [told.names.about(), said, ending, elsewhere, told.words["next"].format(sentence=step)]
-        return "\n\n".join(filter(None, [*lines, to(event.number, contact)]))
+        return "\n\n".join(filter(None, [*lines, self._one_link(event, contact)]))
 
     def link(self, number: str, contact: Contact, question: str = "") -> str:
         """The report as its owner sees it; `question`: opened at the form of this action. Nothing is done by opening
@@ -111,6 +108,11 @@ class Letters:
         return (
             f"{self._site_url}{self._words(contact.language)['path']}{query}#{number}~{contact.secret}{_proof(contact)}"
         )
+
+    def _one_link(self, event: Event, contact: Contact) -> str:
+        """Of a message that has room for one."""
+        to = self._answer_link if asks(event) else self.link
+        return to(event.number, contact)
 
     def _answer_link(self, number: str, contact: Contact) -> str:
         """A question leads to its answer, by a link of its own that is good once."""

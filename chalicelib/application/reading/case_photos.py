@@ -1,4 +1,4 @@
-"""Which photos a case has, also those of which nothing but the announcement is there."""
+"""The photos of a case: those that arrived, and those that were only announced."""
 
 from datetime import datetime
 
