@@ -228,7 +228,7 @@ def test_more_than_ninety_nine_are_a_hundred(city):
 
 def test_every_role_counts_its_own_lists(city):
     assert set(city.worklists.counts(VALIDATOR)["counts"]) == {"validation"}
-    lists = {"mine", "unlocated", "overdue", "assigned", "others"}
+    lists = {"mine", "unlocated", "overdue", "inbox", "assigned", "others"}
     assert set(city.worklists.counts(COORDINATOR)["counts"]) == {*lists, "rules", "rules_off"}
     with pytest.raises(NotAllowedError):
         city.worklists.counts(ADMINISTRATOR)

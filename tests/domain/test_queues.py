@@ -147,12 +147,17 @@ def test_a_supervisors_list_merges_the_units_of_their_opd():
     assert all(unit == DBM or CITY.units[unit].parent == DBM for unit in mine[:-1])
 
 
+EVERY_INBOX = tuple(
+    f"INBOX_{channel}" for channel in ("EMAIL", "SMS", "WHATSAPP", "X", "FB", "MEDSOSGUB", "JAKI", "QLUE", "LAPOR1708")
+)
+
+
 @pytest.mark.parametrize(
     ("queue", "lists"),
     [
         ("unlocated", {DESK: (UNLOCATED,), COORDINATOR: (UNLOCATED, RESTRICTED)}),
         ("validation", {VALIDATOR: (VALIDATION,)}),
-        ("inbox", {DESK: (), COORDINATOR: ()}),
+        ("inbox", {DESK: ("INBOX_EMAIL", "INBOX_SMS", "INBOX_WHATSAPP"), COORDINATOR: EVERY_INBOX}),
     ],
 )
 def test_a_pool_is_for_the_roles_that_empty_it(queue, lists):
