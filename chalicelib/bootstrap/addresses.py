@@ -7,6 +7,7 @@ from chalicelib.bootstrap.adapters import Adapters
 from chalicelib.domain.ways import CHAT
 
 if TYPE_CHECKING:
+    from chalicelib.adapters.channel_secrets import SecretsManagerChannels
     from chalicelib.application.messages.allowance import Allowance, ShareOfDay
     from chalicelib.application.messages.confirming import Confirming
     from chalicelib.application.ports.messages import Chats
@@ -31,6 +32,15 @@ class Addresses(Adapters):
 
         self._bind()
         return DynamoDayCounts()
+
+    @cached_property
+    def channel_secrets(self) -> "SecretsManagerChannels":
+        """What the senders of each channel sign with, and where and how partners are called back."""
+        from chalicelib.adapters.channel_secrets import SecretsManagerChannels
+
+        self.settings.require("channel_secrets_id")
+        secret_id, client = self.settings.channel_secrets_id, self.clients.client("secretsmanager")
+        return SecretsManagerChannels(secret_id=secret_id, client=client, now=self.machine_now)
 
     def pseudonym_of(self, number: str) -> str | None:
         """Of the address that a case's reporter is told at."""

@@ -32,11 +32,7 @@ class CallingBack(Addresses):
 
     @cached_property
     def call_back_addresses(self) -> "CallBackAddresses":
-        from chalicelib.adapters.channel_secrets import SecretsManagerChannels
-
-        self.settings.require("channel_secrets_id")
-        secret_id, client = self.settings.channel_secrets_id, self.clients.client("secretsmanager")
-        return SecretsManagerChannels(secret_id=secret_id, client=client, now=self.machine_now)
+        return self.channel_secrets
 
     @cached_property
     def partners(self) -> "Partners":

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from chalicelib.application.intake.taking_in import TakeIn
     from chalicelib.application.ports.channels import (
         ChannelSecret,
-        ChannelSecrets,
         MessageSources,
         MessageTasks,
         Originals,
@@ -126,15 +125,7 @@ class WaysIn(Routing, Conversing):
 
     def channel_secret(self, channel: str) -> "ChannelSecret | None":
         """What the senders of a channel sign with; None where it was never set up."""
-        return self._channel_secrets.of(channel)
-
-    @cached_property
-    def _channel_secrets(self) -> "ChannelSecrets":
-        from chalicelib.adapters.channel_secrets import SecretsManagerChannels
-
-        self.settings.require("channel_secrets_id")
-        secret_id, client = self.settings.channel_secrets_id, self.clients.client("secretsmanager")
-        return SecretsManagerChannels(secret_id=secret_id, client=client, now=self.machine_now)
+        return self.channel_secrets.of(channel)
 
     @cached_property
     def raw_messages(self) -> "RawMessages":

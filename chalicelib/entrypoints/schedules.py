@@ -1,12 +1,17 @@
 """What happens by the clock on the wall."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chalice.app import Blueprint, CloudWatchEvent, Rate
 
 from chalicelib.domain.errors import kinds
 from chalicelib.entrypoints.log import logger, of_call
 
+if TYPE_CHECKING:
+    from chalicelib.bootstrap import Bootstrap
+
+T = TypeVar("T")
 schedules = Blueprint(__name__)
 
 
@@ -39,44 +44,44 @@ def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the
 
 def _remind_digest() -> int:
     """1 where it could not be asked for; the next sweep does."""
-    from chalicelib.bootstrap import bootstrap
-
-    try:
-        bootstrap().remind_digest()
-    except Exception as error:
-        logger().error("digest_failed", error=kinds(error))
-        return 1
-    return 0
+    return 0 if _answer("digest", lambda root: root.remind_digest()) is not None else 1
 
 
 def _reappoint() -> int:
     """How many proofs could not be given to another judge; the next sweep tries again."""
-    from chalicelib.bootstrap import bootstrap
-
-    try:
-        result = bootstrap().reappoint()
-    except Exception as error:
-        logger().error("reappoint_failed", error=kinds(error))
+    result = _answer("reappoint", lambda root: root.reappoint())
+    if result is None:
         return 1
-    for failed in result.failed:
-        logger().error("appoint_failed", error=kinds(failed))
+    failed = _failed("appoint_failed", result.failed)
     if result.given or result.unfinished:
         logger().info("reappointed", given=result.given, unfinished=result.unfinished)
-    return len(result.failed)
+    return failed
 
 
 def _join_floods() -> int:
-    """How many reports or switches failed. Flood mode costs the sweep nothing when it is off, and when it fails, the
-    promises were kept before."""
+    """How many reports or switches failed. Flood mode costs the sweep nothing when it is off."""
+    joined = _answer("floods", lambda root: root.join_floods())
+    if joined is None:
+        return 1
+    failed = _failed("flood_failed", joined.failed)
+    if joined.merged or joined.unfinished:
+        logger().info("floods_joined", merged=joined.merged, unfinished=joined.unfinished)
+    return failed
+
+
+def _answer(duty: str, ask: "Callable[[Bootstrap], T]") -> "T | None":
+    """What a duty beside the promises answers; None where it failed as a whole: the promises were kept before."""
     from chalicelib.bootstrap import bootstrap
 
     try:
-        joined = bootstrap().join_floods()
+        return ask(bootstrap())
     except Exception as error:
-        logger().error("floods_failed", error=kinds(error))
-        return 1
-    for failed in joined.failed:
-        logger().error("flood_failed", error=kinds(failed))
-    if joined.merged or joined.unfinished:
-        logger().info("floods_joined", merged=joined.merged, unfinished=joined.unfinished)
-    return len(joined.failed)
+        logger().error(f"{duty}_failed", error=kinds(error))
+        return None
+
+
+def _failed(event: str, errors: "Sequence[Exception]") -> int:
+    """How many; each is said."""
+    for error in errors:
+        logger().error(event, error=kinds(error))
+    return len(errors)

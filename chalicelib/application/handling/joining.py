@@ -5,10 +5,11 @@ the same lead and merge each report once. A report that cannot be merged stays a
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from chalicelib.application.ports.cases import Complaints, LostRaceError
 from chalicelib.application.ports.floods import Floods
-from chalicelib.application.ports.queues import QueueEntry, Queues
+from chalicelib.application.ports.queues import QueueEntry, Queues, looked_through
 from chalicelib.application.ports.rules import RuleStore
 from chalicelib.domain import floods as flood_mode
 from chalicelib.domain.actions.duplicates import Merge
@@ -107,13 +108,8 @@ class JoinFloods:
         """Of these queues the stretch by due time in which untouched reports of the switch's hours stand."""
         category = self._reference.categories[flood.category]
         begins, ends = (flood_mode.first_due(category, at, self._reference) for at in (flood.begins(rule), flood.until))
-        after = None
-        for _ in range(MOST_PAGES):
-            page = self._queues.page(names, limit=PAGE, after=after, from_due=begins, before_due=ends + 1)
-            yield from page
-            if len(page) < PAGE:
-                return
-            after = page[-1].position
+        within = {"from_due": begins, "before_due": ends + 1}
+        return looked_through(self._queues, names, page=PAGE, pages=MOST_PAGES, **within)
 
     def _join(
         self,
@@ -159,7 +155,7 @@ class JoinFloods:
         if len(fresh) < rule.reports:
             return None
         cases = filter(None, map(self._complaints.load, fresh))
-        joining = [case for case in cases if flood_mode.may_join(case, category)]
+        joining = list(islice((case for case in cases if flood_mode.may_join(case, category)), rule.reports))
         if len(joining) < rule.reports:
             return None
         return self._floods.open_incident(replace(following, lead=joining[0].number))

@@ -2,14 +2,14 @@
 looks through the pools of proofs, and writes down how many each judge has open."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from chalicelib.application.people.benches import Benches
 from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError
 from chalicelib.application.ports.people import BenchLoads
-from chalicelib.application.ports.queues import QueueEntry, Queues
+from chalicelib.application.ports.queues import QueueEntry, Queues, looked_through
 from chalicelib.application.reading.case_photos import all_photos
 from chalicelib.domain.actions.proof import APPOINT
 from chalicelib.domain.actor import SYSTEM
@@ -66,22 +66,14 @@ class Reappoint:
         result, end = ReappointResult(), self._machine_now() + BUDGET
         loads: Counter[str] = Counter()
         for pool in POOLS:
-            entries = [entry for entry in self._waiting(pool) if entry.kind == "case"]
+            waiting = looked_through(self._queues, [pool], page=PAGE, pages=MOST_PAGES)
+            entries = [entry for entry in waiting if entry.kind == "case"]
             loads.update(entry.assignee for entry in entries if entry.assignee)
             if entries:
                 self._see_to(entries, loads, result, end)
         if dict(loads) != dict(self._loads.read()):
             self._loads.put({who: count for who, count in loads.items() if count > 0})
         return result
-
-    def _waiting(self, pool: str) -> Iterator[QueueEntry]:
-        after = None
-        for _ in range(MOST_PAGES):
-            page = self._queues.page([pool], limit=PAGE, after=after)
-            yield from page
-            if len(page) < PAGE:
-                return
-            after = page[-1].position
 
     def _see_to(self, entries: list[QueueEntry], loads: Counter[str], result: ReappointResult, end: datetime) -> None:
         """All of one pool, so of one bench."""

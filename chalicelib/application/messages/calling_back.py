@@ -75,14 +75,11 @@ class CallBack:
     def __call__(self, number: str) -> list[str]:
         """The states of the messages that this call was at. Raises UnavailableError: call again. A partner that is not
         connected is told nothing; what was promised to it before fails."""
-        complaint = self._complaints.load(number)
-        if complaint is None or complaint.channel not in CALLED_BACK:
-            return []
         case = self._complaints.case_file(number)
-        if case is None:
+        if case is None or case.complaint.channel not in CALLED_BACK:
             return []
         case = with_whole_history(case, self._complaints)
-        return list(self._catch_up(case, self._addresses.call_back(complaint.channel)))
+        return list(self._catch_up(case, self._addresses.call_back(case.complaint.channel)))
 
     def _catch_up(self, case: CaseFile, address: CallBackAddress | None) -> Iterator[str]:
         """A message that waits holds back those behind it: the partner hears of a case in its order."""

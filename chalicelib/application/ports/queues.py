@@ -1,6 +1,6 @@
 """What officers and the sweeper read from the indexes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from typing import Protocol
@@ -61,3 +61,22 @@ class Queues(Protocol):
 
     def alarms(self, until: datetime, limit: int) -> list[Alarm]:
         """Promises whose time has come, over all shards, earliest first."""
+
+
+def looked_through(
+    queues: Queues,
+    names: Sequence[str],
+    *,
+    page: int,
+    pages: int,
+    from_due: int | None = None,
+    before_due: int | None = None,
+) -> Iterator[QueueEntry]:
+    """The entries of these queues, `page` at a time and `pages` times at most: for the sweeper's own work."""
+    after = None
+    for _ in range(pages):
+        found = queues.page(names, limit=page, after=after, from_due=from_due, before_due=before_due)
+        yield from found
+        if len(found) < page:
+            return
+        after = found[-1].position
