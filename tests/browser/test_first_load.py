@@ -19,7 +19,8 @@ PAGES = [address(page, language) or "/" for page in ALL for language in LANGUAGE
 MOST_KB = 40
 MAP_KB = 90  # Leaflet and the outlines, besides
 AT_REST_KB = 8  # the form's other steps, which it fetches while nobody waits for them
-BESIDES = {"/peta": MAP_KB, "/en/peta": MAP_KB, "/lapor": AT_REST_KB, "/en/lapor": AT_REST_KB}
+SCRIPTS_KB = {"public_map.js": MAP_KB, "form/form.js": AT_REST_KB}  # the form stands in other sites' frames, too
+BESIDES = {address(page, language): SCRIPTS_KB.get(page.script or "", 0) for page in ALL for language in LANGUAGES}
 
 
 class Wire:
