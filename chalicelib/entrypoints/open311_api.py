@@ -137,7 +137,8 @@ def post_request() -> Content:
     client = city.clients_of_open311.of_key(arguments.one("api_key"))
     key = api.current_request.headers.get("idempotency-key")
     answer = city.intake(city.open311_posting.intake(arguments, client, _sound_key(key)))
-    put_all(city.originals, answer, [file.picture for file in arguments.files])  # again after a lost answer: harmless
+    if arguments.files:  # again after a lost answer: harmless
+        put_all(city.originals, answer, [file.picture for file in arguments.files])
     return "service_requests", [city.open311.receipt(answer)]
 
 

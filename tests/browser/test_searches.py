@@ -153,7 +153,9 @@ def test_a_kelurahan_is_found_as_people_write_it(open_step: OpenStep, typed: str
     page.get_by_text("Pilih kelurahan tanpa peta").click()
 
     page.locator("#area-words").fill(typed)
-    page.locator(".hits button").first.click()
+    first = page.locator(".hits button").first
+    expect(first).to_contain_text(name)
+    first.click()
 
     expect(page.locator("#place-chosen")).to_contain_text(f"Kelurahan {name}, Kec.")
     expect(page.locator("#place-chosen")).to_be_focused()

@@ -10,6 +10,7 @@ import { Survivor } from "./duplicates.js";
 import { Evidence } from "./evidence.js";
 import { leadsTo } from "./leads_to.js";
 import { OfficerPicker, UnitPicker } from "./pickers.js";
+import { Select } from "./select.js";
 
 const LONGEST = 4000; // characters of a text
 const DAY = 86_400_000; // ms
@@ -49,12 +50,7 @@ const isForOwners = (row) => row.to === "coordinated";
 
 function Category({ id, view, context, values, set, fault }) {
   const others = context.reference.categories.filter((row) => row.code !== view.category.code);
-  return html`<${Field} id=${id} label=${t("act.category")} error=${fault}>
-    ${(tie) => html`<select ...${tie} value=${values.category ?? ""} onChange=${(event) => set("category", event.target.value)}>
-      <option value="">${t("act.choose")}</option>
-      ${others.map((row) => html`<option key=${row.code} value=${row.code}>${word(row.name)}</option>`)}
-    </select>`}
-  <//>`;
+  return html`<${Select} id=${id} label=${t("act.category")} value=${values.category ?? ""} options=${others.map((row) => [row.code, word(row.name)])} error=${fault} onChange=${(code) => set("category", code)} />`;
 }
 
 function Officer({ id, view, context, values, set, fault }) {
@@ -64,12 +60,7 @@ function Officer({ id, view, context, values, set, fault }) {
 }
 
 function Reason({ id, row, values, set, fault }) {
-  return html`<${Field} id=${id} label=${t("act.reason")} error=${fault}>
-    ${(tie) => html`<select ...${tie} value=${values.reason_code} onChange=${(event) => set("reason_code", event.target.value)}>
-      <option value="">${t("act.choose")}</option>
-      ${row.reasons.map((code) => html`<option key=${code} value=${code}>${t(`reason.${code}`)}</option>`)}
-    </select>`}
-  <//>`;
+  return html`<${Select} id=${id} label=${t("act.reason")} value=${values.reason_code} options=${row.reasons.map((code) => [code, t(`reason.${code}`)])} error=${fault} onChange=${(code) => set("reason_code", code)} />`;
 }
 
 function Outcome({ id, row, values, set, fault }) {
@@ -107,12 +98,7 @@ function Location({ id, values, set, fault }) {
 
 /** One of a few, by name: `choices` are [value, words]. */
 function Choice({ id, label, name, row, choices, values, set, fault }) {
-  return html`<${Field} id=${id} label=${label} optional=${isOptional(row, name)} error=${fault}>
-    ${(tie) => html`<select ...${tie} value=${values[name] ?? ""} onChange=${(event) => set(name, event.target.value)}>
-      <option value="">${t("act.choose")}</option>
-      ${choices.map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}
-    </select>`}
-  <//>`;
+  return html`<${Select} id=${id} label=${label} value=${values[name] ?? ""} options=${choices} optional=${isOptional(row, name)} error=${fault} onChange=${(chosen) => set(name, chosen)} />`;
 }
 
 /** It was chosen by the button beside it. */

@@ -3,6 +3,7 @@
 
 import "../place_words.js"; // every room of officers needs these: here they cost no request of their own
 import "../said.js";
+import "./select.js";
 import { fragment } from "../address.js";
 import { Problem, sentence } from "../api.js";
 import { read } from "../number.js";

@@ -66,15 +66,6 @@ export function Line({ id, label, type = "text", maxlength, draft, errors, set }
   <//>`;
 }
 
-export function Select({ id, label, value, options, error, onChange }) {
-  return html`<${Field} id=${id} label=${label} error=${error}>
-    ${(tie) => html`<select ...${tie} value=${value} onChange=${(event) => onChange(event.target.value)}>
-      ${options.length !== 1 && html`<option value="">${t("act.choose")}</option>`}
-      ${options.map(([code, name]) => html`<option key=${code} value=${code}>${name}</option>`)}
-    </select>`}
-  <//>`;
-}
-
 const FIELD_IDS = { location: "place" };
 
 /** The contact's parts are fields of their own here. */

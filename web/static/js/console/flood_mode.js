@@ -3,8 +3,9 @@
 import { sentence } from "../api.js";
 import { kotaName } from "../reference.js";
 import { t, word } from "../texts.js";
-import { Field, Notice, html, say, useEffect, useState } from "../view.js";
+import { Notice, html, say, useEffect, useState } from "../view.js";
 import { short } from "../when.js";
+import { Select } from "./select.js";
 
 const HOURS = [1, 3, 6, 12, 24];
 const NEW = { category: "", area: "", hours: 3 };
@@ -51,18 +52,9 @@ function Form({ city, reference, onDone }) {
   };
   return html`<form onSubmit=${submit} novalidate>
     <h3>${t("console.flood_new")}</h3>
-    <${Field} id="flood-category" label=${t("console.flood_category")}>
-      ${(tie) => html`<select ...${tie} value=${values.category} onChange=${(event) => set("category", event.target.value)}>
-        <option value="">${t("act.choose")}</option>
-        ${reference.categories.map((row) => html`<option key=${row.code} value=${row.code}>${word(row.name)}</option>`)}
-      </select>`}
-    <//>
+    <${Select} id="flood-category" label=${t("console.flood_category")} value=${values.category} options=${reference.categories.map((row) => [row.code, word(row.name)])} onChange=${(code) => set("category", code)} />
     <${Area} areas=${reference.areas} value=${values.area} onChange=${(code) => set("area", code)} />
-    <${Field} id="flood-hours" label=${t("console.flood_hours")}>
-      ${(tie) => html`<select ...${tie} value=${values.hours} onChange=${(event) => set("hours", Number(event.target.value))}>
-        ${HOURS.map((hours) => html`<option key=${hours} value=${hours}>${hours}</option>`)}
-      </select>`}
-    <//>
+    <${Select} id="flood-hours" label=${t("console.flood_hours")} value=${values.hours} options=${HOURS.map((hours) => [hours, hours])} empty=${null} onChange=${(hours) => set("hours", Number(hours))} />
     ${refusal && html`<${Notice} kind="bad" role="alert"><p>${said(refusal)}</p><//>`}
     <button class="button main" aria-disabled=${busy || !isWhole}>${t(busy ? "act.sending" : "console.flood_on")}</button>
   </form>`;
@@ -74,20 +66,11 @@ function Area({ areas, value, onChange }) {
   const parts = value.split(".").length;
   const above = (code, length) => code.split(".").slice(0, length).join(".");
   const choices = (length, name) => new Map(areas.filter(({ code }) => length === 2 || above(code, length - 1) === above(value, length - 1)).map((area) => [above(area.code, length), name(area)]));
-  const choose = (name, length, names, whole) => html`<${Choose} key=${name} name=${name} value=${parts >= length && value ? above(value, length) : ""} names=${names} whole=${whole} onChange=${(code) => onChange(code || (length === 2 ? "" : above(value, length - 1)))} />`;
+  const choose = (name, length, names, whole) => html`<${Select} key=${name} id=${`flood-${name}`} label=${t(`console.flood_${name}`)} value=${parts >= length && value ? above(value, length) : ""} options=${[...names]} empty=${whole} onChange=${(code) => onChange(code || (length === 2 ? "" : above(value, length - 1)))} />`;
   return html`
     ${choose("kota", 2, choices(2, kotaName), t("act.choose"))}
     ${parts >= 2 && choose("kecamatan", 3, choices(3, ({ kecamatan }) => kecamatan.name ?? kecamatan), t("console.flood_whole"))}
     ${parts >= 3 && choose("kelurahan", 4, choices(4, ({ name }) => name), t("console.flood_whole"))}`;
-}
-
-function Choose({ name, value, names, whole, onChange }) {
-  return html`<${Field} id=${`flood-${name}`} label=${t(`console.flood_${name}`)}>
-    ${(tie) => html`<select ...${tie} value=${value} onChange=${(event) => onChange(event.target.value)}>
-      <option value="">${whole}</option>
-      ${[...names].map(([code, said]) => html`<option key=${code} value=${code} selected=${code === value}>${said}</option>`)}
-    </select>`}
-  <//>`;
 }
 
 const FAULTS = ["category", "hours"];

@@ -8,7 +8,8 @@ import { ProblemPicker, Questions, tilesOf } from "../problem.js";
 import { Suggested } from "../suggested.js";
 import { t, word } from "../texts.js";
 import { ErrorSummary, Field, Notice, app, focusOn, html, useEffect, useRef, useState } from "../view.js";
-import { CategoryField, Line, Select, WhereField, faultOf, isPlaced, keepArea, messageOf, saveByKey } from "./desk_fields.js";
+import { CategoryField, Line, WhereField, faultOf, isPlaced, keepArea, messageOf, saveByKey } from "./desk_fields.js";
+import { Select } from "./select.js";
 import { Similar } from "./desk_similar.js";
 import { useDraft } from "./drafts.js";
 import { prepared } from "../preparing.js";
@@ -109,7 +110,7 @@ function Matter({ form: { draft, errors, set }, channels, context }) {
   const error = (name) => messageOf(errors, name);
   const pick = (code) => (set("category", code), set("answers", {}));
   return html`
-    <${Select} id="channel" label=${t("console.channel")} value=${draft.channel} options=${channels.map(({ code, name }) => [code, word(name)])} error=${error("channel")} onChange=${(code) => set("channel", code)} />
+    <${Select} id="channel" label=${t("console.channel")} value=${draft.channel} empty=${channels.length === 1 ? null : undefined} options=${channels.map(({ code, name }) => [code, word(name)])} error=${error("channel")} onChange=${(code) => set("channel", code)} />
     <${CategoryField} value=${draft.category} context=${context} onPick=${pick} />
     <${ProblemPicker} value=${draft.category} tiles=${TILES} error=${error("category")} onChange=${pick} />
     <${Field} id="description" label=${t("console.description")} hint=${t("desk.description_hint")} error=${error("description")}>

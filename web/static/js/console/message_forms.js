@@ -7,9 +7,10 @@ import { landmarkOf, locationOf } from "../place_words.js";
 import { ProblemPicker, tilesOf } from "../problem.js";
 import { t, word } from "../texts.js";
 import { ErrorSummary, Field, Icon, Notice, app, focusOn, html, useState } from "../view.js";
-import { CategoryField, Line, WhereField, faultOf, isPlaced, messageOf, saveByKey, Select } from "./desk_fields.js";
+import { CategoryField, Line, WhereField, faultOf, isPlaced, messageOf, saveByKey } from "./desk_fields.js";
 import { Similar } from "./desk_similar.js";
 import { useDraft } from "./drafts.js";
+import { Select } from "./select.js";
 
 const LONGEST = { description: 4000, answer: 4000 }; // characters
 const REASONS = ["not_a_complaint", "not_enough_facts", "already_reported", "outside_authority", "outside_jakarta", "emergency", "spam", "abusive", "unreadable", "other"];

@@ -1,45 +1,19 @@
-// The report being written: kept on the device half a second after each change, photos included, for seven days.
+// The report being written, kept on the device, photos included.
 
 import { newKey } from "../api.js";
-import * as store from "../store.js";
+import * as drafts from "../draft_store.js";
 import { lang } from "../texts.js";
 
-const LIFE = 7 * 86_400_000; // ms
-const QUIET = 500; // ms
+const CURRENT = "current";
 
 export const empty = () => ({ key: newKey(), photos: [], place: null, landmark: "", category: "", description: "", answers: {}, contact: { name: "", phone: "", email: "" }, visibility: "public" });
 
 export const isStarted = (draft) => Boolean(draft.photos.length || draft.place || draft.landmark || draft.category || draft.description);
 
-export async function restore() {
-  const kept = await store.get("draft", "current");
-  if (kept && Date.now() - Date.parse(kept.at) < LIFE) return kept;
-  return null;
-}
-
-let waiting = null;
-
 /** `done` is called when it is on the device, and only then. */
-export function keep(draft, done) {
-  clearTimeout(waiting?.timer);
-  const write = () => {
-    waiting = null;
-    return store.put("draft", "current", { ...draft, at: new Date().toISOString() }).then((kept) => kept && done());
-  };
-  waiting = { timer: setTimeout(write, QUIET), write };
-}
-
-export async function discard() {
-  clearTimeout(waiting?.timer);
-  waiting = null;
-  await store.remove("draft", "current");
-}
-
-addEventListener("pagehide", () => {
-  if (!waiting) return;
-  clearTimeout(waiting.timer);
-  waiting.write();
-});
+export const keep = (draft, done) => drafts.keep(CURRENT, draft, done);
+export const restore = () => drafts.restore(CURRENT);
+export const discard = () => drafts.discard(CURRENT);
 
 /** What the city is sent; the functions are those of the later steps. */
 export function bodyOf(draft, { locationOf, landmarkOf, wayOf }) {
