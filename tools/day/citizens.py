@@ -23,7 +23,9 @@ ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "withdraw": ("withdraw", {"text": "Sudah beres sendiri"}),
     "answer": ("answer", {"text": "Di depan gerbang sekolah, sisi kiri jalan"}),
     "ask_aloud": ("comment", {"text": "Kapan kira-kira ditangani?"}),
+    "erase": ("erase", {}),
 }
+FOLLOW = "follow"  # by somebody else, without any secret
 
 
 class Citizens:
@@ -59,8 +61,10 @@ class Citizens:
             time.sleep(LOOK)
 
     def act(self, case: Case, step: str) -> None:
-        """Looks at the page, then acts on what it showed."""
+        """Looks at the page, then acts on what it showed. Who has their data erased has read their messages first."""
         action, needs = ACTS[step]
+        if step == "erase":
+            self._read_last(case)
         secret = case.secret or self._from_message(case)
         with self._stopwatch.timing("look at the own case"):
             seen = self._city.get(f"/complaints/{case.number}", secret=secret)
@@ -68,6 +72,31 @@ class Citizens:
         with self._stopwatch.timing("action of a citizen"):
             view = self._city.post(f"/complaints/{case.number}/actions/{action}", body, secret=secret)
         case.was(action, CITIZEN, view)
+
+    def follow(self, case: Case) -> None:
+        """Somebody who has only the number, with an address of their own."""
+        address = f"pengikut.{case.number.lower()}@example.com"
+        with self._stopwatch.timing("action of a citizen"):
+            self._city.post(f"/complaints/{case.number}/actions/{FOLLOW}", {"contact": {"email": address}})
+        case.followed = (address, len(case.done))
+
+    def reads_words(self, case: Case) -> bool:
+        """Whether everybody reads what was reported."""
+        seen = self._city.get(f"/complaints/{case.number}")
+        return bool(seen["description"] or seen["photos"] or seen["place"])
+
+    def _read_last(self, case: Case) -> None:
+        """Waits for the message of the present status. Raises LookupError."""
+        end = time.monotonic() + PATIENCE
+        while case.plan.contact:
+            if case.status in {
+                item["event"] for item in self._city.mailbox(case.number) if item["kind"] in TO_REPORTER
+            }:
+                return
+            if time.monotonic() > end:
+                message = f"{case.number}: no message said {case.status}"
+                raise LookupError(message)
+            time.sleep(LOOK)
 
     def open_link(self, case: Case, when: str, patience: float) -> None:
         """Opens the link of the first message, if one comes in time, and sends its token as the page does. A message

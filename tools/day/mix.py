@@ -4,12 +4,13 @@ categories have their share of 2024; everything marked *assumed* is ours."""
 import itertools
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tools.day import pictures
 from tools.day.places import Places
 from tools.day.rules import Rules
+from tools.day.stories import STORIES, SURVIVING
 
 A_DAY = 508  # complaints per day in 2024 (185,852 in the year)
 NAMED = {
@@ -28,38 +29,13 @@ OPENS = {
     "never": 0.3,
 }  # the link of a message (assumed); a desk has seen whose the address is
 
-# What becomes of a report (assumed): its steps, and how many of a hundred go that way. `later` is after the breach of
-# the first clock. What has no more steps is left alone, so that its clocks ring.
-_DONE = ("sort", "assign", "start", "propose", "validate")
-_AGAIN = ("start", "propose", "validate", "confirm")
-STORIES: dict[str, tuple[tuple[str, ...], int]] = {
-    "confirmed": ((*_DONE, "confirm"), 20),
-    "handed back": (("sort", "return", "place", *_DONE[1:], "confirm"), 3),
-    "asked about": (("sort", "assign", "start", "ask", "answer", *_DONE[3:], "confirm"), 4),
-    "more time": (("sort", "assign", "start", "extend", "approve", *_DONE[3:], "confirm"), 3),
-    "in parts": (("sort", "assign", "start", "invite", "finish_part", *_DONE[3:], "confirm"), 2),
-    "referred": (("sort", "assign", "refer", "recall", *_DONE[1:], "confirm"), 2),
-    "talked about": (("ask_aloud", "sort", "reply", "assign", "start", "propose", "validate", "confirm"), 6),
-    "lapsing": (_DONE, 12),
-    "proof refused": (("sort", "assign", "start", "propose", "refuse", "propose", "validate", "confirm"), 7),
-    "objected to": ((*_DONE, "object", *_AGAIN), 5),
-    "rejected": (("reject",), 5),
-    "rejected, objected to": (("reject", "object"), 1),
-    "withdrawn": (("withdraw",), 3),
-    "withdrawn later": (("sort", "assign", "withdraw"), 2),
-    "left waiting": ((), 9),
-    "left with its owner": (("sort",), 5),
-    "left at work": (("sort", "assign", "start"), 3),
-    "not judged": (_DONE[:-1], 4),
-    "late": (("later", *_DONE, "confirm"), 4),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One report to come, from this kelurahan; `placed`: whether the report says so. `photos`: what is sent, None for
     one announced and never sent. `contact`: email, sms or None, as the reporter will be told; `opens`: when they open
-    the link of their first message."""
+    the link of their first message. `sorted_as`: what it will be called instead; `survivor`: the report of the same
+    matter into which it will be merged."""
 
     draft: dict[str, Any]
     category: str
@@ -70,6 +46,8 @@ class Plan:
     story: str
     by_desk: bool
     opens: str = "never"
+    sorted_as: str = ""
+    survivor: "Plan | None" = None
 
     @property
     def steps(self) -> list[str]:
@@ -89,7 +67,32 @@ class Mix:
         self._stories = self._shuffled()
 
     def day(self, count: int) -> list[Plan]:
-        return [self._plan() for _ in range(count)]
+        plans: list[Plan] = []
+        for _ in range(count):
+            story = next(self._stories)
+            survivor = next(filter(self._may_survive, reversed(plans)), None) if story == "merged" else None
+            plans.append(self._same_matter(survivor) if survivor else self._plan(story))
+        return plans
+
+    def _same_matter(self, survivor: Plan) -> Plan:
+        """As one that goes on and that everybody may see, from the same place. By e-mail, of which a day has room for
+        the steps of both."""
+        contact = self._drawn({"email": 0.75, None: 0.25})
+        photos = self._photos()
+        draft = self._draft(survivor.category, None, contact, photos, by_desk=False)
+        return replace(
+            survivor,
+            draft={**draft, "location": survivor.draft["location"]},
+            contact=contact,
+            photos=photos,
+            story="merged",
+            by_desk=False,
+            opens=self._drawn(OPENS),
+            survivor=survivor,
+        )
+
+    def _may_survive(self, plan: Plan) -> bool:
+        return plan.story in SURVIVING and plan.placed and not self._rules.is_shielded(plan.category)
 
     def _shuffled(self) -> Iterator[str]:
         """Hundreds with exactly the shares above, in any order."""
@@ -97,13 +100,13 @@ class Mix:
         while True:
             yield from self._chance.sample(hundred, k=len(hundred))
 
-    def _plan(self) -> Plan:
+    def _plan(self, story: str) -> Plan:
         category = self._category()
         area = self._chance.choice(list(self._rules.areas))
         by_desk = self._chance.random() < DESK
         placed = not by_desk or self._chance.random() > 1 / 3
         contact = self._drawn(REACHED_BY)
-        photos = () if by_desk or self._chance.random() > WITH_PHOTO else (self._photo(),)
+        photos = () if by_desk else self._photos()
         return Plan(
             draft=self._draft(category, area if placed else None, contact, photos, by_desk=by_desk),
             category=category,
@@ -111,10 +114,18 @@ class Mix:
             placed=placed,
             contact="email" if contact == "both" else contact,
             photos=photos,
-            story=next(self._stories) if placed or self._chance.random() > 1 / 3 else "left waiting",
+            story=story if placed or self._chance.random() > 1 / 3 else "left waiting",
             by_desk=by_desk,
             opens=self._drawn(OPENS),
+            sorted_as=self._another(category),
         )
+
+    def _another(self, category: str) -> str:
+        """One that everybody may read of too; "" for what only few may see."""
+        if self._rules.is_shielded(category):
+            return ""
+        others = (code for code in self._rules.categories if code != category and not self._rules.is_shielded(code))
+        return self._chance.choice(list(others))
 
     def _category(self) -> str:
         share = self._chance.random()
@@ -159,6 +170,9 @@ class Mix:
         keys = {"email": ("email",), "sms": ("phone",), "both": ("email", "phone")}[reached_by]
         language = "en" if self._chance.random() < 0.1 else "id"
         return {"name": "Warga Jakarta", "language": language, **{key: ways[key] for key in keys}}
+
+    def _photos(self) -> tuple[bytes | None, ...]:
+        return (self._photo(),) if self._chance.random() < WITH_PHOTO else ()
 
     def _photo(self) -> bytes | None:
         fortune = self._chance.random() * 30

@@ -134,12 +134,14 @@ class Day:
             for case in pool.map(lambda plan: citizens.report(plan, f"{AT_ONCE} clients"), rest):
                 cases.append(case)
                 bar(1)
+        _join(cases)
         return cases
 
     def _open(self, cases: list[Case], when: str) -> None:
         """These people open the link of their first message now. Who was seen at a desk has nothing to prove: no
         message to them brings such a link."""
-        openers = [case for case in cases if case.plan.contact and not case.plan.by_desk and case.plan.opens == when]
+        reached = (case for case in cases if case.plan.contact and not case.plan.by_desk and not case.is_erased)
+        openers = [case for case in reached if case.plan.opens == when]
         citizens = Citizens(self._city, self._stopwatch)
         with progress(f"links opened {when}", len(openers)) as bar, ThreadPoolExecutor(AT_ONCE) as pool:
             for _ in pool.map(lambda case: citizens.open_link(case, when, self._quiet), openers):
@@ -198,6 +200,13 @@ class Day:
                 crowd = "one client" if position < ALONE else f"{AT_ONCE} clients"
                 waited = first[case.number] - self._offset - case.reported_at
                 self._stopwatch.add(f"submit → alert, {crowd}", waited.total_seconds())
+
+
+def _join(cases: list[Case]) -> None:
+    """Whoever will find that two report the same matter knows both by their numbers."""
+    by_plan = {id(case.plan): case for case in cases}
+    for case in cases:
+        case.survivor = by_plan[id(case.plan.survivor)] if case.plan.survivor else None
 
 
 def _steps(case: Case) -> int:
