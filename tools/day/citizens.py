@@ -105,8 +105,20 @@ class Citizens:
         if found:
             self._city.post(f"/complaints/{case.number}/contact/confirmations", {"token": found[2]})
             case.opened = when
+            case.secret = case.secret or found[1]
+            if when == "soon" and case.plan.by_partner:
+                self._add_photos(case)
         elif any(item["kind"] in TO_REPORTER for item in self._city.mailbox(case.number)):
             case.troubles.append("no message to the reporter brings a link that proves whose the address is")
+
+    def _add_photos(self, case: Case) -> None:
+        """Whoever reported by a partner's app adds their pictures by the link."""
+        for data in case.plan.photos:
+            ticket = {"content_type": "image/jpeg", "size": len(data or pictures.BROKEN)}
+            form = self._city.post(f"/complaints/{case.number}/photos", ticket, secret=case.secret)
+            case.photos[form["photo_id"]] = _becomes(data)
+            if data is not None:
+                self._city.upload(form, data, "image/jpeg")
 
     def _link(self, case: Case, patience: float) -> re.Match[str] | None:
         end = time.monotonic() + patience

@@ -10,22 +10,24 @@ from tools.day.expected import Line, Told, statuses_after
 from tools.day.held import told_faults
 
 View = Mapping[str, Any]
+NOT_PEOPLE = ("alert", "callback")  # kinds of messages: to units, to the systems of partners
 
 
 def message_faults(case: Case, messages: Sequence[View], due: Told, lines: Sequence[Line]) -> list[str]:
-    """The reporter's in order and by the right way; the follower's in order; the units' once each."""
+    """The reporter's in order and by the right way; the follower's and the partner's in order; the units' once each."""
     alerts = Counter((m["to"], m["event"]) for m in messages if m["kind"] == "alert")
     return [
         *told_faults(case, _own(case, messages), due),
         *_wrong_ways(case, messages),
         *_follower_faults(case, messages, lines),
+        *_partner_faults(case, messages, lines),
         *_counted("missing", Counter(due.units) - alerts),
         *_counted("too many", alerts - Counter(due.units)),
     ]
 
 
 def to_reporter(case: Case, messages: Sequence[View]) -> list[View]:
-    return [m for m in messages if m["kind"] != "alert" and m["to"] != _follower(case)]
+    return [m for m in messages if m["kind"] not in NOT_PEOPLE and m["to"] != _follower(case)]
 
 
 def _own(case: Case, messages: Sequence[View]) -> list[View]:
@@ -40,6 +42,17 @@ def _follower_faults(case: Case, messages: Sequence[View], lines: Sequence[Line]
     address, since = case.followed
     due, heard = statuses_after(lines, since), [m["event"] for m in messages if m["to"] == address]
     return [] if heard == due else [f"the follower was told {heard}, due was {due}"]
+
+
+def _partner_faults(case: Case, messages: Sequence[View], lines: Sequence[Line]) -> list[str]:
+    """The system that handed the report on is told every status, and no other system any."""
+    due = statuses_after(lines, -1) if case.plan.by_partner else []
+    told = [m for m in messages if m["kind"] == "callback"]
+    heard, strange = [m["event"] for m in told], sorted({m["to"] for m in told} - {case.plan.channel})
+    return [
+        *([] if heard == due else [f"the partner was told {heard}, due was {due}"]),
+        *([f"another partner was told: {', '.join(strange)}"] if strange else []),
+    ]
 
 
 def _follower(case: Case) -> str | None:

@@ -3,14 +3,16 @@ categories have their share of 2024; everything marked *assumed* is ours."""
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from tools.day import pictures
+from tools.day.channels import OF_2021, PARTNERS, TYPED
 from tools.day.places import Places
 from tools.day.rules import Rules
-from tools.day.stories import STORIES, SURVIVING
+from tools.day.stories import BY_THE_WAY, DECISIVE, STORIES, SURVIVING
 
 A_DAY = 508  # complaints per day in 2024 (185,852 in the year)
 NAMED = {
@@ -20,9 +22,9 @@ NAMED = {
 }  # roads, trees, illegal parking in 2024; the rest even (assumed)
 REACHED_BY = {"email": 0.45, "sms": 0.25, "both": 0.05, None: 0.25}  # assumed
 WITH_PHOTO = 0.5  # assumed; of these one in thirty is broken, one in thirty never sent
-DESK = 0.06  # typed by an officer (assumed), every third of them without a place
+UNPLACED = 1 / 3  # of what a desk types (assumed)
 PRIVATE = 0.04  # assumed
-DESK_CHANNEL = "EMAIL"
+OWN = "WEB"  # our form
 OPENS = {
     "soon": 0.5,
     "late": 0.2,
@@ -44,15 +46,28 @@ class Plan:
     contact: str | None
     photos: tuple[bytes | None, ...]
     story: str
-    by_desk: bool
+    channel: str
     opens: str = "never"
     sorted_as: str = ""
     survivor: "Plan | None" = None
 
     @property
+    def by_desk(self) -> bool:
+        return self.channel in TYPED
+
+    @property
+    def by_partner(self) -> bool:
+        return self.channel in PARTNERS
+
+    @property
     def steps(self) -> list[str]:
-        """What will be done about it, in order: a place is found first."""
+        """What will be done about it, in order: a place is found first. Whoever reported by a partner and gave no
+        address has no link, so nothing of theirs."""
         steps = list(STORIES[self.story][0])
+        if self.by_partner and self.contact is None:
+            steps = list(
+                takewhile(lambda step: step not in DECISIVE, (step for step in steps if step not in BY_THE_WAY))
+            )
         return steps if self.placed or not steps else ["locate", *steps]
 
 
@@ -79,14 +94,14 @@ class Mix:
         the steps of both."""
         contact = self._drawn({"email": 0.75, None: 0.25})
         photos = self._photos()
-        draft = self._draft(survivor.category, None, contact, photos, by_desk=False)
+        draft = self._draft(survivor.category, None, contact, photos, OWN)
         return replace(
             survivor,
             draft={**draft, "location": survivor.draft["location"]},
             contact=contact,
             photos=photos,
             story="merged",
-            by_desk=False,
+            channel=OWN,
             opens=self._drawn(OPENS),
             survivor=survivor,
         )
@@ -103,19 +118,20 @@ class Mix:
     def _plan(self, story: str) -> Plan:
         category = self._category()
         area = self._chance.choice(list(self._rules.areas))
-        by_desk = self._chance.random() < DESK
-        placed = not by_desk or self._chance.random() > 1 / 3
+        channel = self._drawn(OF_2021)
+        by_desk = channel in TYPED
+        placed = not by_desk or self._chance.random() > UNPLACED
         contact = self._drawn(REACHED_BY)
         photos = () if by_desk else self._photos()
         return Plan(
-            draft=self._draft(category, area if placed else None, contact, photos, by_desk=by_desk),
+            draft=self._draft(category, area if placed else None, contact, photos, channel),
             category=category,
             area=area,
             placed=placed,
             contact="email" if contact == "both" else contact,
             photos=photos,
             story=story if placed or self._chance.random() > 1 / 3 else "left waiting",
-            by_desk=by_desk,
+            channel=channel,
             opens=self._drawn(OPENS),
             sorted_as=self._another(category),
         )
@@ -136,7 +152,7 @@ class Mix:
         return next(self._others)
 
     def _draft(
-        self, category: str, area: str | None, contact: str | None, photos: tuple[bytes | None, ...], *, by_desk: bool
+        self, category: str, area: str | None, contact: str | None, photos: tuple[bytes | None, ...], channel: str
     ) -> dict[str, Any]:
         name = self._rules.categories[category]["name"]["id"]
         draft: dict[str, Any] = {
@@ -147,11 +163,11 @@ class Mix:
             draft["location"] = self._location(area)
         if contact:
             draft["contact"] = self._contact(contact)
-        if photos:
+        if photos and channel == OWN:  # a partner's app hands on none; they come later, by the link
             draft["photos"] = [{"content_type": "image/jpeg", "size": len(data or pictures.BROKEN)} for data in photos]
         if self._chance.random() < PRIVATE:
             draft["visibility"] = "private"
-        return draft | ({"channel": DESK_CHANNEL, "contact_confirmed": True} if by_desk else {})
+        return draft | ({"channel": channel, "contact_confirmed": True} if channel in TYPED else {})
 
     def _mark(self) -> str:
         """Letters that stand in no other report."""
@@ -180,7 +196,7 @@ class Mix:
             return None
         return pictures.BROKEN if fortune < 2 else pictures.photo(self._chance)
 
-    def _drawn(self, shares: dict[Any, float]) -> Any:
+    def _drawn(self, shares: Mapping[Any, float]) -> Any:
         return self._chance.choices(list(shares), weights=list(shares.values()))[0]
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.day.mix import DESK_CHANNEL, Plan
+from tools.day.channels import TYPED
+from tools.day.mix import Plan
 from tools.day.rules import BUREAU, INSPECTORATE, Rules
 
 VALIDATORS = ("hari-validator-1", "hari-validator-2")
@@ -73,7 +74,7 @@ def roster(plans: Iterable[Plan], rules: Rules) -> list[Officer]:
         *(Officer(supervisor(opd), "opd_supervisor", opd) for opd in leading),
         *(Officer(user, "validator", BUREAU) for user in VALIDATORS),
         *(Officer(user, "inspectorate", INSPECTORATE) for user in INSPECTORS),
-        Officer(DESK, "desk", BUREAU, DESK_CHANNEL),
+        Officer(DESK, "desk", BUREAU, ";".join(TYPED)),
         Officer(COORDINATOR, "coordinator", BUREAU),
     ]
 

@@ -20,11 +20,12 @@ from tools.day.citizens import Citizens, dice, large_photo
 from tools.day.client import City
 from tools.day.counting import QUIET, Counting
 from tools.day.mix import Mix, Plan
+from tools.day.partners import Partners
 from tools.day.places import InPolygons, NearCentroids
 from tools.day.rules import Rules
 from tools.day.shift import AT_ONCE, LATER, Shift
 
-ALONE = 40  # reports sent by one client after the other, before the crowd comes
+ALONE = 30  # reports sent by one client after the other, before the crowd comes
 LARGE = 3  # photos of 12 megapixels among them
 STACK = "tanggap-local"
 MORNING = ("PT7H",)  # past the breach of the first clock; then the second shift
@@ -126,14 +127,16 @@ class Day:
 
     def _report(self, plans: list[Plan]) -> list[Case]:
         """The first few one after the other, as a measure of what one person waits; then many at once."""
-        citizens = Citizens(self._city, self._stopwatch)
-        first, rest = plans[:ALONE], plans[ALONE:]
+        citizens, partners = Citizens(self._city, self._stopwatch), Partners(self._city, self._stopwatch)
+        direct = [plan for plan in plans if not plan.by_partner]
         with progress("reports", len(plans)) as bar, ThreadPoolExecutor(AT_ONCE) as pool:
-            cases = [self._one(citizens, plan, bar) for plan in first]
+            cases = [self._one(citizens, plan, bar) for plan in direct[:ALONE]]
             self._time_photos(citizens, cases)
-            for case in pool.map(lambda plan: citizens.report(plan, f"{AT_ONCE} clients"), rest):
+            list(pool.map(partners.hand_on, (plan for plan in plans if plan.by_partner)))
+            for case in pool.map(lambda plan: citizens.report(plan, f"{AT_ONCE} clients"), direct[ALONE:]):
                 cases.append(case)
                 bar(1)
+            cases += partners.cases(bar)
         _join(cases)
         return cases
 

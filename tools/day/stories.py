@@ -37,3 +37,5 @@ SURVIVING = (
     "left at work",
     "not judged",
 )  # others are merged into these
+DECISIVE = ("confirm", "object", "withdraw")  # of the reporter: without them nothing behind them comes
+BY_THE_WAY = ("ask_aloud", "erase")  # of the reporter: the work goes on without them
