@@ -35,6 +35,7 @@ SCHEMAS: dict[str, Schema] = {
             "said": or_null(TEXT),
             "public": FLAG,
             "photos": listed(record({"content_type": TEXT, "size": WHOLE})),
+            "photos_missing": WHOLE,
             "suggestions": record(
                 {
                     "categories": listed(record({"category": ref("Named"), "reasons": listed(TEXT), "sure": FLAG})),

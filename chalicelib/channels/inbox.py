@@ -10,10 +10,11 @@ from typing import Any
 
 from chalicelib.application.intake.drafting import ContactInput, Drafting, Origin, ReportInput
 from chalicelib.application.intake.taking_in import Intake
-from chalicelib.application.ports.channels import MessageSources, MessageTasks, Originals, RawMessages
+from chalicelib.application.ports.channels import KeptPictures, MessageSources, MessageTasks, Originals, RawMessages
 from chalicelib.application.reading.view_parts import View
 from chalicelib.channels import ways_back
 from chalicelib.channels.attachments import announced, pictures_of, put_all
+from chalicelib.channels.fetching import kept_at, with_pictures
 from chalicelib.channels.hints import Hints
 from chalicelib.channels.incoming import NOBODY, Incoming
 from chalicelib.channels.kept import said_in
@@ -52,6 +53,7 @@ class Inbox:
     tasks: MessageTasks
     sources: MessageSources
     store: RawMessages
+    kept: KeptPictures
     drafting: Drafting
     take_in: Callable[[Intake], dict[str, Any]]
     originals: Originals
@@ -105,7 +107,9 @@ class Inbox:
         return task
 
     def _said(self, task: MessageTask) -> Incoming:
-        return said_in(self.store, task) or UNREAD
+        """With the pictures that were fetched for it."""
+        said = said_in(self.store, task)
+        return with_pictures(said, self.kept, task.channel) if said else UNREAD
 
     def _taken(
         self,
@@ -155,7 +159,8 @@ class Inbox:
         )
         answer = self.take_in(self.drafting.intake(report, _origin(actor, task), required=REQUIRED))
         put_all(self.originals, answer, pictures)
-        self.sources.note(str(answer["number"]), task.raw_key)
+        for key in (task.raw_key, *(kept_at(task.channel, source) for source in said.remote)):
+            self.sources.note(str(answer["number"]), key)
         return str(answer["number"])
 
     def _view(self, task: MessageTask, said: Incoming) -> View:
@@ -172,6 +177,7 @@ class Inbox:
             "said": None if said is UNREAD else shown(said.text),
             "public": said.public,
             "photos": [{"content_type": each.content_type, "size": len(each.data)} for each in pictures_of(said)],
+            "photos_missing": len(said.remote) - min(len(said.attachments), len(said.remote)),
             "suggestions": self.hints(said),
             "longest_answer": ways_back.LONGEST.get(task.channel),
             "number": task.number,

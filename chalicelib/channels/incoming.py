@@ -22,7 +22,8 @@ class Incoming:
     and handed. `location` is one that the sender shared. `confirmed`: the provider has proved that the sender owns the
     address. `address` is where an answer on the same channel goes (ports/replies.py), empty where that is not known;
     `public`: it was said in public. `about`: the tag of a case that stood in the address (domain/case/links.py).
-    `unread`: it brought something besides its words that only a person can look at. `part`: which part of a long
+    `unread`: it brought something besides its words that only a person can look at. `remote`: pictures that are still
+    with the provider, by what names them there. `part`: which part of a long
     message it is, of how many."""
 
     kind: Kind
@@ -38,6 +39,7 @@ class Incoming:
     unread: bool = False
     part: tuple[int, int] = (1, 1)
     attachments: tuple[Picture, ...] = field(default=())
+    remote: tuple[str, ...] = ()
     topic: str = ""  # another system's name of the category
     number: str = ""  # of an update: our number, and theirs
     tracking_id: str = ""

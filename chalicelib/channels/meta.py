@@ -4,6 +4,7 @@ public (developers.facebook.com, Webhooks reference: page, instagram). One malfo
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,8 @@ from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
 from chalicelib.domain.ways import CHATS, chat_address
 
-LONGEST, LONGEST_ID = 4_000, 200  # characters
+LONGEST, LONGEST_ID, LONGEST_URL = 4_000, 200, 2_000  # characters
+MOST_PICTURES = 10  # of one message
 PUBLIC = ("feed", "mention", "mentions", "comments")  # fields of a page and of Instagram
 
 
@@ -52,11 +54,25 @@ def _private(channel: str, event: Any) -> Incoming | None:
     if said is None or said.get("is_echo"):
         return None
     person, message_id, text = _person(event["sender"]), _id(said["mid"]), _text(said.get("text", ""))
-    if not text.strip():
+    remote, unread = _attached(said.get("attachments") or [])
+    if not text.strip() and not remote:
         return Incoming("mention", message_id, reason="no_words", address=person)
     sender = ContactInput(chat=chat_address(channel, person), by=CHATS[channel])
-    unread = bool(said.get("attachments"))
-    return Incoming("direct", message_id, text, sender=sender, confirmed=True, address=person, unread=unread)
+    proved = Incoming("direct", message_id, text, sender=sender, confirmed=True, address=person)
+    return replace(proved, remote=remote, unread=unread)
+
+
+def _attached(attachments: Any) -> tuple[tuple[str, ...], bool]:
+    """The addresses of the pictures, and whether there is more than pictures. A sticker (a thumb, mostly) says nothing
+    of a place."""
+    found = [each for each in attachments if not each.get("payload", {}).get("sticker_id")]
+    addresses = [_address(each["payload"].get("url")) for each in found if each.get("type") == "image"]
+    remote = tuple(filter(None, addresses))[:MOST_PICTURES]
+    return remote, len(remote) < len(found)
+
+
+def _address(value: Any) -> str:
+    return value if isinstance(value, str) and len(value) <= LONGEST_URL else ""
 
 
 def _public(change: Any) -> Incoming | None:

@@ -1,8 +1,9 @@
 """WhatsApp's Cloud API (developers.facebook.com, WhatsApp webhooks: messages): the number is proved by WhatsApp. A
-shared position is a message of its own."""
+shared position is a message of its own. A picture comes as an id, by which it is fetched later."""
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from math import isfinite
@@ -17,6 +18,7 @@ from chalicelib.domain.ways import CHATS, chat_address
 
 MEDIA = ("image", "video", "document", "audio", "sticker")
 LONGEST, LONGEST_ID, LONGEST_NUMBER = 4_000, 200, 20  # characters
+MEDIA_ID = re.compile(r"[0-9A-Za-z]{1,100}")  # it becomes a part of an address
 
 
 def read(message: RawMessage) -> list[Incoming]:
@@ -37,14 +39,14 @@ def _messages(change: Any) -> Iterator[Any]:
 def _incoming(channel: str, sent: Any, position: str) -> Incoming:
     try:
         message_id, person = str(sent["id"])[:LONGEST_ID], str(int(sent["from"]))[:LONGEST_NUMBER]
-        text, location = _text(sent), _location(sent)
+        text, location, remote = _text(sent), _location(sent), _picture(sent)
     except (ValueError, LookupError, TypeError, AttributeError):
         return Incoming("unreadable", position, reason="not_whatsapp")
-    if not text and location is None:
+    if not text and location is None and not remote:
         return Incoming("mention", message_id, reason="no_words", address=person)
     sender = ContactInput(phone=telephone(f"+{person}"), chat=chat_address(channel, person), by=CHATS[channel])
     proved = Incoming("direct", message_id, text, sender=sender, location=location, confirmed=True, address=person)
-    return replace(proved, unread=sent["type"] in MEDIA)
+    return replace(proved, unread=sent["type"] in MEDIA and not remote, remote=remote)
 
 
 def _text(sent: Any) -> str:
@@ -60,6 +62,16 @@ def _text(sent: Any) -> str:
     if not isinstance(said, str):
         raise TypeError("text")
     return said.strip()[:LONGEST]
+
+
+def _picture(sent: Any) -> tuple[str, ...]:
+    """The id of a photo, also of one that was sent as a document."""
+    kind = sent["type"]
+    part = sent.get(kind)
+    if kind not in ("image", "document") or not isinstance(part, dict):
+        return ()
+    named, is_picture = part.get("id"), kind == "image" or str(part.get("mime_type", "")).startswith("image/")
+    return (named,) if is_picture and isinstance(named, str) and MEDIA_ID.fullmatch(named) else ()
 
 
 def _location(sent: Any) -> Location | None:

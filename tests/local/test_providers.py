@@ -56,6 +56,22 @@ def test_another_channels_key_is_not_taken(mailbox: Mailbox, channel: str) -> No
     assert mailbox.items == []
 
 
+def test_a_picture_that_was_left_with_them_is_had_by_its_id_with_the_channels_key_alone() -> None:
+    providers = Providers(Mailbox(lambda: MONDAY, ":unit-"), "http://127.0.0.1:8080")
+    assert providers.leave(f"{PATH}/pictures/17", "image/jpeg", b"a picture")
+
+    def told(media_id: str, token: str) -> Any:
+        request, _ = asked(f"{PATH}/graph/v23.0/{media_id}", b"", {"authorization": f"Bearer {token}"})
+        return providers.media(request)
+
+    status, document = told("17", "local-whatsapp")
+    assert (status, document["url"]) == (200, f"http://127.0.0.1:8080{PATH}/pictures/17")
+    assert providers.picture(f"{PATH}/pictures/17") == ("image/jpeg", b"a picture")
+    assert (told("17", "local-fb")[0], told("18", "local-whatsapp")[0]) == (401, 400)
+    assert providers.picture(f"{PATH}/pictures/18") is None
+    assert not providers.leave(f"{PATH}/pictures/x", "image/jpeg", b"a picture")
+
+
 @pytest.mark.parametrize("path", [f"{PATH}/graph/v23.0/sms/messages", f"{PATH}/elsewhere", f"{PATH}/x/2/dm", PATH])
 def test_there_is_no_provider_anywhere_else(path: str) -> None:
     assert Providers(Mailbox(lambda: MONDAY, ":unit-")).answer(*asked(path, b"{}", {})) is None

@@ -48,12 +48,13 @@ function State({ view }) {
   <//>`;
 }
 
-const WHYS = ["mention", "no_words", "no_sender", "private_message", "key_reused"];
+const WHYS = ["mention", "no_words", "no_sender", "private_message", "key_reused", "attachment_unread", "picture_missing", "not_attached"];
 const whyOf = (reason) => (WHYS.includes(reason) ? reason : "other");
 
 function Words({ view, city }) {
   return html`<section class="card"><h2>${t("desk.message_words")}</h2>
     ${view.said === null ? html`<p class="muted">${t("desk.message_gone")}</p>` : view.said ? html`<p class="said"><${Said} text=${view.said} /></p>` : html`<p class="muted">${t("desk.message_empty")}</p>`}
+    ${view.photos_missing > 0 && html`<p class="muted">${t("desk.message_photos_missing", { n: view.photos_missing })}</p>`}
     ${view.photos.map((_, index) => html`<${Picture} key=${index} id=${view.task_id} position=${index + 1} city=${city} />`)}
   </section>`;
 }
