@@ -29,24 +29,25 @@ class Post:
     authorization: Callable[[str], str]  # of the whole address
 
 
-def _whatsapp(key: Key, person: str, text: str) -> Post:
+def _whatsapp(key: Key, person: str, text: str, message_id: str) -> Post:
+    """Our id comes back with what WhatsApp says later of the message."""
     body = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": person, "type": "text"}
-    said = {"text": {"preview_url": False, "body": text}}
+    said = {"text": {"preview_url": False, "body": text}, "biz_opaque_callback_data": message_id}
     return Post(f"/{VERSION}/{key['from']}/messages", body | said, lambda _: f"Bearer {key['token']}")
 
 
-def _messenger(key: Key, person: str, text: str) -> Post:
+def _messenger(key: Key, person: str, text: str, _message_id: str) -> Post:
     body = {"recipient": {"id": person}, "messaging_type": "RESPONSE", "message": {"text": text}}
     return Post(f"/{VERSION}/{key['from']}/messages", body, lambda _: f"Bearer {key['token']}")
 
 
-def _x(key: Key, person: str, text: str) -> Post:
+def _x(key: Key, person: str, text: str, _message_id: str) -> Post:
     path = f"/2/dm_conversations/with/{person}/messages"
     return Post(path, {"text": text}, lambda address: oauth_header(key, "POST", address))
 
 
 # By way: the provider's address, and how a message is put.
-FORMS: dict[str, tuple[str, Callable[[Key, str, str], Post]]] = {
+FORMS: dict[str, tuple[str, Callable[[Key, str, str, str], Post]]] = {
     "whatsapp": (GRAPH, _whatsapp),
     "facebook": (GRAPH, _messenger),
     "instagram": (GRAPH, _messenger),
@@ -85,7 +86,7 @@ class HttpChats:
         if not person.isascii() or not person.isalnum():  # it becomes a part of an address
             raise ProviderRefusedError("no_such_person")
         provider, form = FORMS[CHATS[channel]]
-        post = form(key, person, text[:LONGEST])
+        post = form(key, person, text[:LONGEST], message_id)
         about = {"x-tanggap-event": event, "x-tanggap-number": number, "x-tanggap-notice": message_id}
         status, answer = _call(self._address(provider) + post.path, post, about)
         if status >= 300:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from chalicelib.application.handling.acting import Act
     from chalicelib.application.intake.drafting import Drafting
     from chalicelib.application.intake.taking_in import TakeIn
+    from chalicelib.application.messages.fates import NoteFate
     from chalicelib.application.ports.channels import (
         ChannelSecret,
         KeptPictures,
@@ -42,6 +43,9 @@ class WaysIn(Routing, Conversing):
 
         @cached_property
         def open_case(self) -> OpenCase: ...
+
+        @cached_property
+        def note_fate(self) -> NoteFate: ...
 
     @cached_property
     def forms(self) -> "Forms":
@@ -97,6 +101,7 @@ class WaysIn(Routing, Conversing):
             answering=self.letter_answers,
             sources=self.message_sources,
             illustrating=self._illustrating,
+            note_fate=lambda fate: self.note_fate.note(fate),
             now=self.now,
         )
 

@@ -5,13 +5,15 @@ from typing import Literal
 
 from chalicelib.application.intake.drafting import ContactInput, ReportInput
 from chalicelib.application.ports.channels import Picture
+from chalicelib.application.ports.messages import Fate
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.values import dataclass
 
 # report: fields that its sender filled in. direct: words that somebody sent to us. mention: words that we were named
 # in. handed: a report that another system hands over with its number; its category may not be ours. update: what
-# another system says of a report that it handed over. unreadable: nothing that we understand.
-Kind = Literal["report", "direct", "mention", "handed", "update", "unreadable"]
+# another system says of a report that it handed over. fate: what a provider says later of a message of ours.
+# unreadable: nothing that we understand.
+Kind = Literal["report", "direct", "mention", "handed", "update", "fate", "unreadable"]
 
 NOBODY = ContactInput()
 
@@ -43,4 +45,5 @@ class Incoming:
     topic: str = ""  # another system's name of the category
     number: str = ""  # of an update: our number, and theirs
     tracking_id: str = ""
+    fate: Fate | None = None  # of the kind fate
     reason: str = ""  # why it is unreadable: a code

@@ -18,6 +18,7 @@ from chalicelib.application.ports.channels import (
     RawMessage,
     RawMessages,
 )
+from chalicelib.application.ports.messages import Fate
 from chalicelib.application.talks.turns import CASE, Heard, Leave, Lodge, Told, told_of
 from chalicelib.channels.attachments import announced, pictures_of, put_all
 from chalicelib.channels.illustrating import Illustrating
@@ -40,8 +41,8 @@ KEY_FORM = "channel message "  # before an id, so that a short one is long enoug
 class Reading:
     """`take_in` is the use case that lodges; `talking` goes on with a conversation; `answering` puts an answer to a
     letter into its case, "" where its tag is not right; `update` another system's update, "" where there is no such
-    case; `illustrating` fetches pictures; `exchange` answers the tables of a channel's other system; `now` is the
-    domain's time."""
+    case; `illustrating` fetches pictures; `note_fate` writes down what did not come; `exchange` answers the tables of a
+    channel's other system; `now` is the domain's time."""
 
     store: RawMessages
     drafting: Drafting
@@ -55,6 +56,7 @@ class Reading:
     answering: Callable[[str, str, str, Sequence[Picture]], str]
     sources: MessageSources
     illustrating: Illustrating
+    note_fate: Callable[[Fate], str]
     now: Callable[[], datetime]
 
     def __call__(self, key: str) -> list[str]:
@@ -92,6 +94,8 @@ class Reading:
         return pictured.waiting
 
     def _one(self, message: RawMessage, key: str, incoming: Incoming) -> Told:
+        if incoming.fate:
+            return Told(self.note_fate(incoming.fate) or "not_ours")
         if incoming.kind in ("mention", "unreadable"):
             return told_of(self._leave(message, key, incoming, incoming.reason or incoming.kind))
         if incoming.about and (number := self._answered(incoming)):

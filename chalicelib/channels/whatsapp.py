@@ -4,7 +4,6 @@ shared position is a message of its own. A picture comes as an id, by which it i
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from math import isfinite
 from typing import Any
@@ -12,28 +11,42 @@ from typing import Any
 from chalicelib.application.intake.contacts import telephone
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
+from chalicelib.application.ports.messages import Fate
 from chalicelib.channels.incoming import Incoming
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.ways import CHATS, chat_address
 
 MEDIA = ("image", "video", "document", "audio", "sticker")
 LONGEST, LONGEST_ID, LONGEST_NUMBER = 4_000, 200, 20  # characters
+# Codes of statuses (Cloud API reference: error codes), as chats.py has them for what is refused at once.
+FAILED = {"131026": "not_reachable", "131047": "window_over", "131050": "opted_out"}
 MEDIA_ID = re.compile(r"[0-9A-Za-z]{1,100}")  # it becomes a part of an address
 
 
 def read(message: RawMessage) -> list[Incoming]:
-    """What people wrote; states of our own messages are left out."""
+    """What people wrote, and which of our own messages did not reach them; other states of those are left out."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
         entries = json.loads(message.body)["entry"]
-        sent = [each for entry in entries for change in entry["changes"] for each in _messages(change)]
+        values = [change["value"] for entry in entries for change in entry["changes"]]
+        sent = [each for value in values for each in value.get("messages", [])]
+        states = [each for value in values for each in value.get("statuses", [])]
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return [Incoming("unreadable", digest, reason="not_whatsapp")]
-    return [_incoming(message.channel, each, f"{digest}:{number}") for number, each in enumerate(sent)]
+    said = [_incoming(message.channel, each, f"{digest}:{number}") for number, each in enumerate(sent)]
+    return [*said, *filter(None, map(_fate, states))]
 
 
-def _messages(change: Any) -> Iterator[Any]:
-    yield from change["value"].get("messages", [])
+def _fate(state: Any) -> Incoming | None:
+    """Of a message of ours that did not come; None for what has no news, or names none of ours."""
+    if not isinstance(state, dict) or state.get("status") != "failed":
+        return None
+    named, told = state.get("biz_opaque_callback_data"), state.get("errors")
+    if not isinstance(named, str) or not named:
+        return None
+    first = told[0] if isinstance(told, list) and told and isinstance(told[0], dict) else {}
+    reason = FAILED.get(str(first.get("code")), "returned")
+    return Incoming("fate", str(state.get("id"))[:LONGEST_ID], fate=Fate(named, False, False, reason, "whatsapp"))
 
 
 def _incoming(channel: str, sent: Any, position: str) -> Incoming:

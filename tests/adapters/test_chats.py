@@ -83,6 +83,7 @@ FORMS = {
             "to": "6281234567890",
             "type": "text",
             "text": {"preview_url": False, "body": "Laporan diterima"},
+            "biz_opaque_callback_data": ABOUT["message_id"],
         },
     ),
     "FB/24601": (

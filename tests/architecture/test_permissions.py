@@ -154,7 +154,12 @@ def test_the_api_signs_uploads_and_links_but_reads_no_original(policies: Json) -
         if s["Action"][0].startswith("s3:")
     }
     photos = {("s3:PutObject", "incoming/*"), ("s3:GetObject", "photos/*")}
-    messages = {("s3:PutObject", "raw/*"), ("s3:GetObject", "raw/*"), ("s3:GetObject", "media/*"), ("s3:ListBucket", "")}
+    messages = {
+        ("s3:PutObject", "raw/*"),
+        ("s3:GetObject", "raw/*"),
+        ("s3:GetObject", "media/*"),
+        ("s3:ListBucket", ""),
+    }
     assert granted == photos | messages
 
 
