@@ -15,6 +15,8 @@ GRAPH = re.compile(rf"{PATH}/graph/v\d+\.\d+/([a-z]+)/messages")
 MEDIA_ID = re.compile(rf"{PATH}/graph/v\d+\.\d+/([0-9]+)")  # of a picture that somebody sent by WhatsApp
 PICTURE = re.compile(rf"{PATH}/pictures/([0-9]+)")  # where it lies; a page's webhook names this address itself
 MOST_PICTURES = 100
+COMMENT = re.compile(rf"{PATH}/graph/v\d+\.\d+/([0-9_]+)/(?:comments|replies)")
+POST_ON_X = f"{PATH}/x/2/tweets"
 X = re.compile(rf"{PATH}/x/2/dm_conversations/with/([0-9]+)/messages")
 Told = tuple[int, dict[str, Any]]
 WRONG_TOKEN = 401, {"error": {"message": "Invalid OAuth access token.", "type": "OAuthException", "code": 190}}
@@ -69,6 +71,10 @@ class Providers:
             return self._graph(found[1].upper(), request, body)
         if found := X.fullmatch(request.path):
             return self._x(found[1], request, body)
+        if found := COMMENT.fullmatch(request.path):
+            return self._comment(found[1], request, body)
+        if request.path == POST_ON_X:
+            return self._post_on_x(request, body)
         return None
 
     def _graph(self, channel: str, request: Request, body: bytes) -> Told | None:
@@ -95,6 +101,28 @@ class Providers:
         except (ValueError, LookupError, TypeError):
             return 400, {"title": "Invalid Request", "status": 400}
         return 201, {"data": {"dm_event_id": self._taken("x", person, text, request)}}
+
+    def _comment(self, below: str, request: Request, body: bytes) -> Told:
+        """Which page it is, the key alone says."""
+        shown = {f"Bearer {key_of(code)['token']}": way for code, way in CHATS.items() if way != "x"}
+        way = shown.get(request.header("authorization"))
+        if way is None:
+            return WRONG_TOKEN
+        try:
+            text = json.loads(body)["message"]
+        except (ValueError, LookupError, TypeError):
+            return WRONG_BODY
+        return 200, {"id": self._taken(way, below, text, request)}
+
+    def _post_on_x(self, request: Request, body: bytes) -> Told:
+        if not request.header("authorization").startswith("OAuth "):
+            return 401, {"title": "Unauthorized", "status": 401}
+        try:
+            sent = json.loads(body)
+            text, below = sent["text"], sent["reply"]["in_reply_to_tweet_id"]
+        except (ValueError, LookupError, TypeError):
+            return 400, {"title": "Invalid Request", "status": 400}
+        return 201, {"data": {"id": self._taken("x", below, text, request), "text": text}}
 
     def _taken(self, kind: str, to: str, text: str, request: Request) -> str:
         about = {name: request.header(f"x-tanggap-{name}") for name in ("event", "number", "notice")}

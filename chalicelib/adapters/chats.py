@@ -1,8 +1,10 @@
 """Messengers over their providers' own HTTP interfaces: WhatsApp's Cloud API, the Send API of Messenger and Instagram
-(graph.facebook.com), X's direct messages (API v2). One POST each, which is followed nowhere and repeated by nobody
-here. Error codes: the providers' references, "Common error codes" of each."""
+(graph.facebook.com), X's direct messages (API v2); and answers in public, below a comment or post. One POST each, which
+is followed nowhere and repeated by nobody here. Error codes: the providers' references, "Common error codes" of
+each."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,6 +55,28 @@ FORMS: dict[str, tuple[str, Callable[[Key, str, str, str], Post]]] = {
     "instagram": (GRAPH, _messenger),
     "x": (X, _x),
 }
+
+
+def _comment(edge: str) -> Callable[[Key, str, str], Post]:
+    def made(key: Key, below: str, text: str) -> Post:
+        return Post(f"/{VERSION}/{below}/{edge}", {"message": text}, lambda _: f"Bearer {key['token']}")
+
+    return made
+
+
+def _post_on_x(key: Key, below: str, text: str) -> Post:
+    body = {"text": text, "reply": {"in_reply_to_tweet_id": below}}
+    return Post("/2/tweets", body, lambda address: oauth_header(key, "POST", address))
+
+
+# By channel: the provider's address, and how words stand below somebody's. Sources: Graph API reference, Comment
+# (`/{object-id}/comments`) and IG Comment (`/{ig-comment-id}/replies`); X API v2, POST /2/tweets.
+POSTS: dict[str, tuple[str, Callable[[Key, str, str], Post]]] = {
+    "FB": (GRAPH, _comment("comments")),
+    "MEDSOSGUB": (GRAPH, _comment("replies")),
+    "X": (X, _post_on_x),
+}
+POST_ID = re.compile(r"[0-9]{1,40}(_[0-9]{1,40})?")  # it becomes a part of an address
 # Codes of the Graph API's errors that say that this person gets no message, now or ever; with a subcode where the code
 # alone says less. What is not here is our set-up, their load or their fault.
 REFUSED: dict[str, str] = {
@@ -64,6 +88,7 @@ REFUSED: dict[str, str] = {
     "200/1545041": "not_reachable",
     "131050": "opted_out",
 }
+NOT_THERE = "graph_100"  # below what: it is gone, or closed to us
 X_REFUSED = {400: "not_taken", 403: "not_reachable", 404: "no_such_person"}
 
 
@@ -91,6 +116,20 @@ class HttpChats:
         status, answer = _call(self._address(provider) + post.path, post, about)
         if status >= 300:
             raise _fault(status, answer, provider)
+
+    def post(self, channel: str, below: str, text: str, *, message_id: str) -> None:
+        if channel not in POSTS or not POST_ID.fullmatch(below):
+            raise ProviderRefusedError("no_such_post")
+        key = self._key_of(channel)
+        if key is None:
+            raise ProviderBusyError("not_connected")
+        provider, form = POSTS[channel]
+        post = form(key, below, text)
+        about = {"x-tanggap-event": "reply", "x-tanggap-notice": message_id}
+        status, answer = _call(self._address(provider) + post.path, post, about)
+        if status >= 300:
+            fault = _fault(status, answer, provider)
+            raise ProviderRefusedError("no_such_post") if str(fault) == NOT_THERE else fault
 
     def _address(self, provider: str) -> str:
         played = {GRAPH: "/graph", X: "/x"}

@@ -22,10 +22,10 @@ NOBODY = ContactInput()
 class Incoming:
     """One message. `message_id` is the provider's: the same message has it again. `report` stands for the kinds report
     and handed. `location` is one that the sender shared. `confirmed`: the provider has proved that the sender owns the
-    address. `address` is where an answer on the same channel goes (ports/replies.py), empty where that is not known;
-    `public`: it was said in public. `about`: the tag of a case that stood in the address (domain/case/links.py).
-    `unread`: it brought something besides its words that only a person can look at. `remote`: pictures that are still
-    with the provider, by what names them there. `part`: which part of a long
+    address. `address` is where an answer on the same channel goes (ports/replies.py), empty where that is not known.
+    `public`: it was said in public, and its `address` is the post or comment itself. `about`: the tag of a case that
+    stood in the address (domain/case/links.py). `unread`: it brought something besides its words that only a person can
+    look at. `remote`: pictures that are still with the provider, by what names them there. `part`: which part of a long
     message it is, of how many."""
 
     kind: Kind

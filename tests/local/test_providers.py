@@ -46,6 +46,16 @@ def test_what_the_city_sends_is_shown_by_its_messenger(mailbox: Mailbox, channel
     assert item["to"] == ("+628123456" if kind == "whatsapp" else "628123456")
 
 
+@pytest.mark.parametrize(("channel", "kind"), [("FB", "facebook"), ("MEDSOSGUB", "instagram"), ("X", "x")])
+def test_what_the_city_posts_in_public_is_shown_below_what_it_answers(
+    mailbox: Mailbox, channel: str, kind: str
+) -> None:
+    HttpChats(key_of=key_of, endpoint=PATH).post(channel, "17", "Terima kasih", message_id="t-2")
+
+    (item,) = mailbox.items
+    assert (item["kind"], item["to"], item["text"], item["event"]) == (kind, "17", "Terima kasih", "reply")
+
+
 @pytest.mark.parametrize("channel", ["WHATSAPP", "FB", "MEDSOSGUB"])
 def test_another_channels_key_is_not_taken(mailbox: Mailbox, channel: str) -> None:
     others = {**key_of(channel), "token": "local-another"}

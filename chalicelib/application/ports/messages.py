@@ -168,3 +168,7 @@ class Chats(Protocol):
     def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
         """A private message to a chat's address (domain/ways.py), at most 900 characters. Raises the Provider
         errors."""
+
+    def post(self, channel: str, below: str, text: str, *, message_id: str) -> None:
+        """Words that everybody reads, below a post or comment by the provider's id of it. Raises the Provider
+        errors."""

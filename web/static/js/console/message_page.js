@@ -43,7 +43,7 @@ function useMessage(city, id, title) {
 function State({ view }) {
   const open = view.state === "open";
   return html`<${Notice} kind=${open ? "" : "good"}>
-    <p>${open ? html`${t("desk.message_open", { ago: ago(view.received_at), time: full(view.due_at) })} ${t(`desk.why_${whyOf(view.reason)}`)} ${view.public && t("desk.message_public")}` : t(`desk.message_${view.state}`)}
+    <p>${open ? html`${t("desk.message_open", { ago: ago(view.received_at), time: full(view.due_at) })} ${t(`desk.why_${whyOf(view.reason)}`)} ${view.public && t(view.allowed_actions.includes("reply") ? "desk.message_public" : "desk.message_public_unanswered")}` : t(`desk.message_${view.state}`)}
       ${view.number && html` <a href=${`#${view.number}`}>${view.number}</a>`}</p>
   <//>`;
 }
