@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools import quotas
+from tools.command_line import flag
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "operations.md"
@@ -154,7 +155,7 @@ def page(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Prints the tables, or writes them into the page."""
-    if arguments == ["--write"]:
+    if flag("costs", __doc__, "--write", arguments):
         PAGE.write_text(quotas.page(page(PAGE.read_text())))
     else:
         sys.stdout.write(tables())
