@@ -19,8 +19,9 @@ SETTINGS = 'mail_sender = "tanggap@example.go.id"\nsite_url = "https://a.example
 # A command, with the settings of stages in a folder of the test's own.
 PROGRAM = """
 import pathlib, sys
-from tools import __main__, stage_settings
+from tools import __main__, lost_stack, stage_settings
 stage_settings.FOLDER = pathlib.Path(sys.argv[1])
+del lost_stack.LOOKS["AWS::SecretsManager::Secret"]  # the local cloud imports no secret
 sys.exit(__main__.main(sys.argv[2:]))
 """
 
@@ -75,6 +76,10 @@ def test_a_deleted_stack_stands_again_around_what_it_held(account: Account) -> N
     dynamodb.put_item(TableName=f"{STACK}-complaints", Item=row)
     cloudformation.delete_stack(StackName=STACK)
     cloudformation.get_waiter("stack_delete_complete").wait(StackName=STACK, WaiterConfig={"Delay": 1})
+
+    for secret in account.city.aws("secretsmanager").list_secrets()["SecretList"]:
+        if secret["Name"].startswith(f"{STACK}-"):
+            account.city.aws("secretsmanager").delete_secret(SecretId=secret["ARN"], ForceDeleteWithoutRecovery=True)
 
     account.run("lost-stack", STAGE)
     account.deploy()
