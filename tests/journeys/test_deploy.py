@@ -15,6 +15,8 @@ from tests.conftest import OwnCity
 
 STAGE, REGION = "coba", "ap-southeast-3"
 STACK = f"tanggap-{STAGE}"
+# What the local cloud cannot say: that a bucket stays when it is told whom to notify. AWS says so.
+BUCKETS = ("--lose", "PhotoBucket", "--lose", "RawBucket")
 SETTINGS = 'mail_sender = "tanggap@example.go.id"\nsite_url = "https://a.example"\nedge = false\n'
 # A command, with the settings of stages in a folder of the test's own.
 PROGRAM = """
@@ -50,8 +52,8 @@ class Account:
         print(f"\n{' '.join(words)}: {time.monotonic() - began:.1f} s")
         return ended.stdout
 
-    def deploy(self) -> None:
-        assert f"{STACK} stands" in self.run("deploy", STAGE, "--no-layers")
+    def deploy(self, *words: str) -> None:
+        assert f"{STACK} stands" in self.run("deploy", STAGE, "--no-layers", *words)
 
 
 @pytest.fixture
@@ -71,6 +73,8 @@ def test_a_stage_is_deployed_twice_and_answers(account: Account) -> None:
 
 def test_a_deleted_stack_stands_again_around_what_it_held(account: Account) -> None:
     account.deploy()
+    s3, picture = account.city.aws("s3"), {"Bucket": f"{STACK}-photos-000000000000", "Key": "photos/a.webp"}
+    s3.put_object(**picture, Body=b"a")
     dynamodb, cloudformation = account.city.aws("dynamodb"), account.city.aws("cloudformation")
     row = {"pk": {"S": "CASE#1"}, "sk": {"S": "CASE"}}
     dynamodb.put_item(TableName=f"{STACK}-complaints", Item=row)
@@ -82,6 +86,7 @@ def test_a_deleted_stack_stands_again_around_what_it_held(account: Account) -> N
             account.city.aws("secretsmanager").delete_secret(SecretId=secret["ARN"], ForceDeleteWithoutRecovery=True)
 
     account.run("lost-stack", STAGE)
-    account.deploy()
+    account.deploy(*BUCKETS)
 
     assert dynamodb.get_item(TableName=f"{STACK}-complaints", Key=row)["Item"] == row
+    assert s3.get_object(**picture)["Body"].read() == b"a"
