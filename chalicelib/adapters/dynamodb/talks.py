@@ -9,6 +9,7 @@ from chalicelib.application.ports.talks import Talk
 
 FREE = "(attribute_not_exists(lease) OR lease < :now)"
 UNCHANGED = "(attribute_not_exists(version) AND :known = :none OR version = :known)"
+LISTS = ("asks", "pictures")
 WRITTEN = "heard = :heard, said = :said, version = :next"
 
 
@@ -21,10 +22,9 @@ class DynamoTalks:
         if "said" not in found:
             return Talk(pseudonym, version=int(found.get("version", 0)), wrote_at=wrote)
         said = json.loads(found["said"])
-        asks = tuple(said.pop("asks", ()))
-        return Talk(
-            pseudonym, instant(found["heard"]), asks=asks, **said, version=int(found["version"]), wrote_at=wrote
-        )
+        said |= {name: tuple(said[name]) for name in LISTS if name in said}
+        heard, version = instant(found["heard"]), int(found["version"])
+        return Talk(pseudonym, heard, **said, version=version, wrote_at=wrote)
 
     def take(self, talk: Talk, now: datetime, until: datetime) -> bool:
         values = {":now": millis(now), ":until": millis(until), ":known": talk.version, ":none": 0}
@@ -50,6 +50,7 @@ def _said(talk: Talk) -> str:
         "asks": talk.asks,
         "misunderstood": talk.misunderstood,
         "place": talk.place,
+        "pictures": talk.pictures,
         "seen": dict(talk.seen),
         "replies": talk.replies,
         "day": talk.day,

@@ -13,9 +13,9 @@ from chalicelib.domain.values import dataclass
 class Talk:
     """`heard_at`: their last message that was looked at; `wrote_at`: the last of all, as the provider counts.
     `number`: the case that they speak of. `asks`: what we want to know (`place`, `category`, `matter`), the first is
-    what we asked. `misunderstood`: in a row. `place`: a position that came before any words, `lat,lon`. `seen`: what
-    became of their last messages, by the hash of the provider's id. `replies` on `day` (ISO). `version` counts the
-    changes."""
+    what we asked. `misunderstood`: in a row. `place`: a position that came before any words, `lat,lon`. `pictures`:
+    tasks of pictures that came before any words. `seen`: what became of their last messages, and the case that they
+    stand in, by the hash of the provider's id. `replies` on `day` (ISO). `version` counts the changes."""
 
     pseudonym: str
     heard_at: datetime | None = None
@@ -23,6 +23,7 @@ class Talk:
     asks: tuple[str, ...] = ()
     misunderstood: int = 0
     place: str = ""
+    pictures: tuple[str, ...] = ()
     seen: Mapping[str, str] = field(default_factory=dict)
     replies: int = 0
     day: str = ""
