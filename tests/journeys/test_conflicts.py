@@ -5,7 +5,6 @@ changed, by which unit, and where the case is now. `CONFLICTS` is the number of 
 
 import os
 import random
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,8 @@ import pytest
 import requests
 
 from tests.city import COORDINATOR, LURAH, SUPERVISOR, Case, City, Document, Process, done, told
+from tools.day.cases import Stopwatch
+from tools.day.table import timings
 
 ACTIONS = int(os.environ.get("CONFLICTS") or 500)
 THREADS = 16
@@ -139,13 +140,14 @@ def test_of_officers_who_act_at_once_one_wins_and_the_others_are_told_what_chang
     for user in UNITS:
         contested.token(user)
     statuses: Counter[int] = Counter()
-    begun = time.monotonic()
+    stopwatch = Stopwatch()
 
     with ThreadPoolExecutor(THREADS) as pool:
         while statuses.total() < ACTIONS:
             case, winners = contested.lodge(), []
             for version in range(1, ROUNDS + 1):
-                answers = fight(case, version, pool)
+                with stopwatch.timing(f"{THREADS} actions on one version"):
+                    answers = fight(case, version, pool)
                 statuses.update(one.answer.status_code for one in answers)
                 winners.append(winner_of(answers, version))
 
@@ -153,4 +155,4 @@ def test_of_officers_who_act_at_once_one_wins_and_the_others_are_told_what_chang
                 (version, won.order.action, won.order.text) for version, won in enumerate(winners, start=2)
             ]
 
-    print(f"\n{statuses.total()} actions in {time.monotonic() - begun:.0f} s: {dict(statuses)}")
+    print(f"\n{statuses.total()} actions: {dict(statuses)}\n{timings(stopwatch.taken)}")
