@@ -19,6 +19,7 @@ from chalicelib.application.ports.channels import (
     RawMessages,
 )
 from chalicelib.application.ports.messages import Fate
+from chalicelib.application.talks.parts import LongMessageParts
 from chalicelib.application.talks.turns import CASE, Heard, Leave, Lodge, Told, told_of
 from chalicelib.channels.attachments import announced, pictures_of, put_all
 from chalicelib.channels.illustrating import Illustrating
@@ -41,8 +42,8 @@ KEY_FORM = "channel message "  # before an id, so that a short one is long enoug
 class Reading:
     """`take_in` is the use case that lodges; `talking` goes on with a conversation; `answering` puts an answer to a
     letter into its case, "" where its tag is not right; `update` another system's update, "" where there is no such
-    case; `illustrating` fetches pictures; `note_fate` writes down what did not come; `exchange` answers the tables of a
-    channel's other system; `now` is the domain's time."""
+    case; `illustrating` fetches pictures; `note_fate` writes down what did not come; `parts` waits for the parts of a
+    message; `exchange` answers the tables of a channel's other system; `now` is the domain's time."""
 
     store: RawMessages
     drafting: Drafting
@@ -57,6 +58,7 @@ class Reading:
     sources: MessageSources
     illustrating: Illustrating
     note_fate: Callable[[Fate], str]
+    parts: LongMessageParts
     now: Callable[[], datetime]
 
     def __call__(self, key: str) -> list[str]:
@@ -80,6 +82,10 @@ class Reading:
         told = self._one(message, key, incoming)
         if told.number:
             self.sources.note(told.number, key)
+        if told.number and incoming.part[1] > 1:
+            self.parts.came(
+                message.channel, told.number, incoming.part, task_id_of(message.channel, incoming.message_id)
+            )
         if told.number and incoming.unread:
             self._leave(message, key, incoming, "attachment_unread")
         return told
