@@ -1,4 +1,4 @@
-"""Upload forms after the report: for its reporter, and for staff who may act on the case."""
+"""Upload forms after the report: for its reporter, for staff who may act on the case, for the agency that has it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +11,7 @@ from chalicelib.application.ports.photos import Photos, Uploads
 from chalicelib.application.reading.case_photos import all_photos
 from chalicelib.application.reading.views import Views
 from chalicelib.domain import rights
-from chalicelib.domain.actor import REPORTER, Actor
+from chalicelib.domain.actor import REPORTER, WRITE_FROM_OUTSIDE, Actor
 from chalicelib.domain.case.evidence import Photo, kind_of
 from chalicelib.domain.errors import ConflictError, NotAllowedError, NotFoundError
 from chalicelib.domain.reference import Reference
@@ -43,7 +43,7 @@ class Tickets:
         check_reads_cases(actor)
         if case is not None:
             check_unspent(actor, case.complaint)
-        if case is None or not self.views.sees(actor, case.complaint):
+        if case is None or not self.views.is_there_for(actor, case.complaint):
             raise NotFoundError
         if actor.role != REPORTER.role and not self._may_prove(actor, case):
             raise NotAllowedError("Only who works the case uploads to it")
@@ -53,7 +53,7 @@ class Tickets:
         """{photo_id, url, fields, expires_at}. `photo_id`: of a photo that may have been announced before, which is
         announced once. Raises ConflictError (state_forbids) where nothing can be added."""
         case, actor = permit.case, permit.actor
-        side = "reporter" if actor.role == REPORTER.role else "staff"
+        side = actor.role if actor.role in WRITE_FROM_OUTSIDE else "staff"
         offered = self.views.offered(case.complaint, actor)
         photo = Photo(
             photo_id or self.random_id(),
