@@ -20,7 +20,7 @@ from chalicelib.application.ports.channels import (
 )
 from chalicelib.application.ports.messages import Fate
 from chalicelib.application.talks.parts import LongMessageParts
-from chalicelib.application.talks.turns import CASE, Heard, Leave, Lodge, Told, told_of
+from chalicelib.application.talks.turns import CASE, Heard, Leave, Lodge, TurnResult, told_of
 from chalicelib.channels.attachments import announced, pictures_of, put_all
 from chalicelib.channels.illustrating import Illustrating
 from chalicelib.channels.incoming import NOBODY, Incoming
@@ -53,7 +53,7 @@ class Reading:
     tasks: MessageTasks
     update: Callable[[str, Incoming], str]
     exchange: Callable[[str], Exchange]
-    talking: Callable[[Heard, Lodge, Leave], Told]
+    talking: Callable[[Heard, Lodge, Leave], TurnResult]
     answering: Callable[[str, str, str, Sequence[Picture]], str]
     sources: MessageSources
     illustrating: Illustrating
@@ -77,7 +77,7 @@ class Reading:
             raise UnavailableError("pictures")
         return outcomes
 
-    def _noted(self, message: RawMessage, key: str, incoming: Incoming) -> Told:
+    def _noted(self, message: RawMessage, key: str, incoming: Incoming) -> TurnResult:
         """What is kept of a message goes with its case; what nobody has read of it, a person looks at."""
         told = self._one(message, key, incoming)
         if told.number:
@@ -90,7 +90,7 @@ class Reading:
             self._leave(message, key, incoming, "attachment_unread")
         return told
 
-    def _pictures_waiting(self, message: RawMessage, key: str, incoming: Incoming, told: Told) -> int:
+    def _pictures_waiting(self, message: RawMessage, key: str, incoming: Incoming, told: TurnResult) -> int:
         """How many of its pictures may still come. What the case cannot say of the others, a person is told."""
         if not incoming.remote:
             return 0
@@ -99,9 +99,9 @@ class Reading:
             self._leave(message, key, incoming, "picture_missing")
         return pictured.waiting
 
-    def _one(self, message: RawMessage, key: str, incoming: Incoming) -> Told:
+    def _one(self, message: RawMessage, key: str, incoming: Incoming) -> TurnResult:
         if incoming.fate:
-            return Told(self.note_fate(incoming.fate) or "not_ours")
+            return TurnResult(self.note_fate(incoming.fate) or "not_ours")
         if incoming.kind in ("mention", "unreadable"):
             return told_of(self._leave(message, key, incoming, incoming.reason or incoming.kind))
         if incoming.about and (number := self._answered(incoming)):

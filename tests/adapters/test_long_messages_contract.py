@@ -32,7 +32,7 @@ def test_what_was_kept_is_found_by_its_case_and_its_parts(rows: Any) -> None:
 
 
 def test_the_last_word_counts(rows: Any) -> None:
-    later = replace(LONG, came={**LONG.came, "b" * 24: 2}, is_missed=True, due_at=NOW + timedelta(minutes=1))
+    later = replace(LONG, came={**LONG.came, "b" * 24: 2}, is_missed=True, until=NOW + timedelta(minutes=1))
     rows.save(LONG)
     rows.save(later)
 

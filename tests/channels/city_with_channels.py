@@ -124,8 +124,8 @@ class QueuesWithInboxes:
     def alarms(self, until: datetime, limit: int) -> list[Alarm]:
         sending = [task for task in self._tasks.rows.values() if task.state == SENDING]
         promised = [Alarm("message", "", task.task_id, task.trail[-1].at) for task in sending]
-        awaited = [long for long in self._long.rows.values() if long.is_promised and long.due_at <= until]
-        promised += [Alarm("parts", long.number, str(long.of), long.due_at) for long in awaited]
+        awaited = [long for long in self._long.rows.values() if long.is_promised and long.until <= until]
+        promised += [Alarm("parts", long.number, str(long.of), long.until) for long in awaited]
         return [*self._queues.alarms(until, limit), *promised]
 
 

@@ -15,18 +15,18 @@ class DynamoLongMessages:
         found = raw.get(keys.case(number), keys.parts(of), consistent=True)
         if not found:
             return None
-        due_at, came = instant(found["due_at"]), json.loads(found["came"])
-        return LongMessage(number, found["channel"], of, due_at, came, is_missed=bool(found["missed"]))
+        until, came = instant(found["until"]), json.loads(found["came"])
+        return LongMessage(number, found["channel"], of, until, came, is_missed=bool(found["missed"]))
 
     def save(self, long: LongMessage) -> None:
         item: dict[str, str | int] = {
             "pk": keys.case(long.number),
             "sk": keys.parts(long.of),
             "channel": long.channel,
-            "due_at": millis(long.due_at),
+            "until": millis(long.until),
             "came": json.dumps(dict(long.came), separators=(",", ":")),
             "missed": int(long.is_missed),
         }
         if long.is_promised:
-            item |= {"alarm": keys.alarm(long.number), "alarm_at": math.ceil(long.due_at.timestamp())}
+            item |= {"alarm": keys.alarm(long.number), "alarm_at": math.ceil(long.until.timestamp())}
         raw.call("PutItem", {"Item": raw.typed(item)})

@@ -34,12 +34,12 @@ class Talk:
 @dataclass(frozen=True, slots=True)
 class LongMessage:
     """A message that comes in parts, and the case that its words stand in. `of`: how many parts it has; `came`: which
-    of them have come, by the mark of each; `due_at`: when the others are missed; `is_missed`: that they were."""
+    of them have come, by the mark of each; `until`: when the others are missed; `is_missed`: that they were."""
 
     number: str
     channel: str
     of: int
-    due_at: datetime
+    until: datetime
     came: Mapping[str, int] = field(default_factory=dict)
     is_missed: bool = False
 

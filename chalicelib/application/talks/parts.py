@@ -31,13 +31,13 @@ class LongMessageParts:
     def miss(self, number: str, of: int) -> None:
         """What has not come in time is missing: the case says so. Raises UnavailableError."""
         long = self.rows.find(number, of)
-        if long and long.is_promised and long.due_at <= self.now():
+        if long and long.is_promised and long.until <= self.now():
             self._miss(long)
 
     def _current(self, channel: str, number: str, of: int) -> LongMessage:
         """The one that is coming, or a new one."""
         known, now = self.rows.find(number, of), self.now()
-        if known and now < known.due_at:
+        if known and now < known.until:
             return known
         if known and known.is_promised:
             self._miss(known)
