@@ -17,9 +17,9 @@ from chalicelib.domain.case.custody import MOST_HOPS
 from chalicelib.domain.case.parts import DONE, OPEN_PART, Part
 from chalicelib.domain.lifecycle import TABLE, Row
 from chalicelib.domain.reference import Reference
+from tools.command_line import flag
 
 APPROVED = Path(__file__).parent.parent / "tests" / "approved" / "matrix.txt"
-USAGE = "usage: python -m tools matrix [--check]\n"
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 HOUR = 3600
 GAMBIR = "31.71.01.1001"
@@ -216,11 +216,8 @@ def difference(approved: str, current: str) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    if list(arguments) not in ([], ["--check"]):
-        sys.stderr.write(USAGE)
-        return 2
-    current = render(reference())
-    if not arguments:
+    check, current = flag("matrix", __doc__, "--check", arguments), render(reference())
+    if not check:
         APPROVED.parent.mkdir(parents=True, exist_ok=True)
         APPROVED.write_text(current, encoding="utf-8")
         return 0

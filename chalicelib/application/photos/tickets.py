@@ -49,13 +49,14 @@ class Tickets:
             raise NotAllowedError("Only who works the case uploads to it")
         return UploadPermit(actor, case)
 
-    def issue(self, permit: UploadPermit, content_type: str, size: int) -> dict[str, Any]:
-        """{photo_id, url, fields, expires_at}. Raises ConflictError (state_forbids) where nothing can be added."""
+    def issue(self, permit: UploadPermit, content_type: str, size: int, *, photo_id: str = "") -> dict[str, Any]:
+        """{photo_id, url, fields, expires_at}. `photo_id`: of a photo that may have been announced before, which is
+        announced once. Raises ConflictError (state_forbids) where nothing can be added."""
         case, actor = permit.case, permit.actor
         side = actor.role if actor.role in WRITE_FROM_OUTSIDE else "staff"
         offered = self.views.offered(case.complaint, actor)
         photo = Photo(
-            self.random_id(),
+            photo_id or self.random_id(),
             case.complaint.number,
             kind=kind_of(side, settled=case.complaint.settled),
             side=side,
@@ -65,7 +66,8 @@ class Tickets:
             size=size,
             announced_at=self.now(),
         )
-        if not offered or not self._has_place(photo, case):
+        is_known = any(known.photo_id == photo_id for known in all_photos(case))
+        if not is_known and not (offered and self._has_place(photo, case)):
             raise ConflictError("state_forbids", version=case.complaint.version, allowed_actions=offered)
         return {"photo_id": photo.photo_id, **self.uploads.form(photo.number, photo.photo_id, content_type, size)}
 
