@@ -656,6 +656,7 @@ class MemoryTalks:
         if (leased and leased >= now) or self.find(talk.pseudonym).version != talk.version:
             return False
         self.leases[talk.pseudonym] = until
+        self.rows[talk.pseudonym] = replace(self.find(talk.pseudonym), wrote_at=talk.wrote_at)
         return True
 
     def save(self, talk: Talk) -> None:

@@ -12,11 +12,11 @@ from chalicelib.domain.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """`heard_at`: their last message. `number`: the case that they speak of. `asks`: what we want to know (`place`,
-    `category`, `matter`), the first is what we asked. `misunderstood`: in a row. `place`: a position that came before
-    any words, `lat,lon`. `pictures`: tasks of pictures that came before any words. `seen`: what became of their last
-    messages, and the case that they stand in, by the hash of the provider's id. `replies` on
-    `day` (ISO). `version` counts the changes."""
+    """`heard_at`: their last message that was looked at; `wrote_at`: the last of all, as the provider counts.
+    `number`: the case that they speak of. `asks`: what we want to know (`place`, `category`, `matter`), the first is
+    what we asked. `misunderstood`: in a row. `place`: a position that came before any words, `lat,lon`. `pictures`:
+    tasks of pictures that came before any words. `seen`: what became of their last messages, and the case that they
+    stand in, by the hash of the provider's id. `replies` on `day` (ISO). `version` counts the changes."""
 
     pseudonym: str
     heard_at: datetime | None = None
@@ -29,6 +29,12 @@ class Talk:
     replies: int = 0
     day: str = ""
     version: int = 0
+    wrote_at: datetime | None = None
+
+    @property
+    def last_written_at(self) -> datetime | None:
+        """Also of what is being looked at now: its answer may leave before the talk is saved."""
+        return self.wrote_at or self.heard_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,8 @@ class Talks(Protocol):
         """Consistent; a fresh one where there is none."""
 
     def take(self, talk: Talk, now: datetime, until: datetime) -> bool:
-        """Leases it (machine times). False when somebody else has it, or it has changed since it was read."""
+        """Leases it (machine times), and writes down when they wrote. False when somebody else has it, or it has
+        changed since it was read."""
 
     def save(self, talk: Talk) -> None:
         """Writes it with the next version and ends the lease; nothing where the lease was lost meanwhile."""

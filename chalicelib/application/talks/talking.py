@@ -71,7 +71,7 @@ class Talking:
 
     def _taken(self, name: str) -> Talk:
         for _ in range(GLANCES):
-            talk, now = self.talks.find(name), self.machine_now()
+            talk, now = replace(self.talks.find(name), wrote_at=self.now()), self.machine_now()
             if self.talks.take(talk, now, now + LEASE):
                 return talk
             self.pause(GLANCE)
