@@ -11,7 +11,7 @@ from pathlib import Path
 
 from chalicelib.data import reference
 from chalicelib.domain import clocks, decide, rights
-from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, SYSTEM, Actor
+from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, SYSTEM, Actor, agency
 from chalicelib.domain.case.complaint import OPEN_LOOK, STATUSES, Complaint, Extension, Hidden, Lodging
 from chalicelib.domain.case.custody import MOST_HOPS
 from chalicelib.domain.case.parts import DONE, OPEN_PART, Part
@@ -95,6 +95,7 @@ def people() -> list[Person]:
         Person("reporter", REPORTER, _case()),
         Person("reporter, window over", REPORTER, _lapsed(_case())),
         Person("reporter, by the link of a question", RESPONDENT, _case()),
+        Person("agency, by the link of its referral", agency(2), _case()),
         Person("kelurahan_officer, holder, closing right", _staff("kelurahan_officer", LURAH), _case()),
         Person(
             "kelurahan_officer, holder, no closing right",
@@ -174,7 +175,7 @@ def _standing(case: Complaint, status: str) -> Complaint:
 
 
 def _sees(person: Person, status: str, city: Reference) -> bool:
-    return rights.sees(person.actor, replace(person.case, status=status), city, NOW)
+    return rights.is_there_for(person.actor, replace(person.case, status=status), city, NOW)
 
 
 def render(city: Reference) -> str:
