@@ -144,7 +144,8 @@ def _of_aws(words: list[str]) -> str:
     if not given:
         return ""  # the page names it; it does not show it
     members = set(shape.members) if shape else set()
-    known = {_option(member) for member in members}
+    named = {_option(member) for member in members}
+    known = named | {f"--no-{option[2:]}" for option in named}
     missing = {_option(member) for member in (shape.required_members if shape else ())} - given
     if "--region" not in given:
         return "no --region: another one may stand in the reader's configuration"
