@@ -39,6 +39,9 @@ def test_the_operators_page_prints_what_this_looks_at() -> None:
         "aws sns subscribe --region ap-southeast-3 --protocol email",
         "aws sns subscribe --topic-arn x --protocol email",
         "aws sesv9 get-account",
+        "python -m tests.accuracies",
+        "python -m pytest tests/journeys/test_disaster.py -s",
+        "python docs/partners_client.py http://127.0.0.1:8080",
     ],
 )
 def test_a_word_too_many_too_few_or_wrong_is_found(command: str) -> None:
