@@ -110,7 +110,7 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         previous=more.get("previous"),
         language=more.get("language", "id"),
         uploads=tuple(AnnouncedUpload(*upload) for upload in more.get("uploads", ())),
-        said=Said(*more.get("said", ()), agency=more.get("agencies_said", 0)),
+        said=Said(*more.get("said", (0, 0, 0)), more.get("agencies_said", 0)),
         custody=_custody_of(more.get("custody")),
         asked=more.get("asked", False),
         extension=_extension_of(more.get("extension")),
