@@ -27,7 +27,7 @@ from chalicelib.application.ports.people import StaffMember, Subscriber
 from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.application.ports.replies import Conversation
 from chalicelib.application.ports.standings import Standing
-from chalicelib.application.ports.talks import Talk
+from chalicelib.application.ports.talks import LongMessage, Talk
 from chalicelib.domain.budgets import Send
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
@@ -626,6 +626,19 @@ class RecordingReplies(Failing):
     def send(self, conversation: Conversation, words: str, *, key: str) -> None:
         self.answer()
         self.sent.append((conversation, words, key))
+
+
+@dataclass
+class MemoryLongMessages:
+    """Implements LongMessages."""
+
+    rows: dict[tuple[str, int], LongMessage] = field(default_factory=dict)
+
+    def find(self, number: str, of: int) -> LongMessage | None:
+        return self.rows.get((number, of))
+
+    def save(self, long: LongMessage) -> None:
+        self.rows[long.number, long.of] = long
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """What the city remembers of a conversation by SMS or on a messenger: under the pseudonym of the person's address, no
 word and no address among it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
@@ -34,6 +35,40 @@ class Talk:
     def last_written_at(self) -> datetime | None:
         """Also of what is being looked at now: its answer may leave before the talk is saved."""
         return self.wrote_at or self.heard_at
+
+
+@dataclass(frozen=True, slots=True)
+class LongMessage:
+    """A message that comes in parts, and the case that its words stand in. `of`: how many parts it has; `came`: which
+    of them have come, by the mark of each; `until`: when the others are missed; `is_missed`: that they were."""
+
+    number: str
+    channel: str
+    of: int
+    until: datetime
+    came: Mapping[str, int] = field(default_factory=dict)
+    is_missed: bool = False
+
+    @property
+    def missing(self) -> list[int]:
+        """Two such messages at the same time count as one whose parts come twice."""
+        times = Counter(self.came.values())
+        most = max(times.values(), default=0)
+        return [part for part in range(1, self.of + 1) if times[part] < most]
+
+    @property
+    def is_promised(self) -> bool:
+        return bool(self.missing) and not self.is_missed
+
+
+class LongMessages(Protocol):
+    """One row per case and number of parts. While parts are missing it is a promise, due at its time."""
+
+    def find(self, number: str, of: int) -> LongMessage | None:
+        """Consistent read. Raises UnavailableError."""
+
+    def save(self, long: LongMessage) -> None:
+        """Raises UnavailableError."""
 
 
 class Talks(Protocol):
