@@ -155,7 +155,7 @@ class Inbox:
         )
         answer = self.take_in(self.drafting.intake(report, _origin(actor, task), required=REQUIRED))
         put_all(self.originals, answer, pictures)
-        self.sources.note(str(answer["number"]), task.raw_key)
+        self.sources.note(str(answer["number"]), task.raw_key, task.task_id)
         return str(answer["number"])
 
     def _view(self, task: MessageTask, said: Incoming) -> View:

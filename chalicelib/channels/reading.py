@@ -18,7 +18,8 @@ from chalicelib.application.ports.channels import (
     RawMessage,
     RawMessages,
 )
-from chalicelib.application.talks.talking import Heard, Leave, Lodge
+from chalicelib.application.talks.hearing import Heard
+from chalicelib.application.talks.talking import Leave, Lodge
 from chalicelib.channels.attachments import announced, pictures_of, put_all
 from chalicelib.channels.incoming import NOBODY, Incoming
 from chalicelib.channels.registry import ADAPTERS
@@ -61,26 +62,41 @@ class Reading:
         message = self.store.read(key)
         if message is None:
             return ["gone"]
-        return [self._noted(message, key, incoming) for incoming in ADAPTERS[message.channel].read(message)]
+        return [self._one(message, key, incoming) for incoming in ADAPTERS[message.channel].read(message)]
 
-    def _noted(self, message: RawMessage, key: str, incoming: Incoming) -> str:
-        """What is kept of a message goes with its case; what nobody has read of it, a person looks at."""
-        outcome = self._one(message, key, incoming)
-        if outcome.startswith(CASE):
-            self.sources.note(outcome, key)
+    def _one(self, message: RawMessage, key: str, incoming: Incoming) -> str:
+        """What nobody has read of a message that became a case, a person looks at."""
+        said = self._said(message, key, incoming)
+        outcome = self._noted(message, key, incoming) if said is None else self._talked(message, key, incoming, said)
         if outcome.startswith(CASE) and incoming.unread:
+            self.sources.note(outcome, key, task_id_of(message.channel, incoming.message_id))
             self._leave(message, key, incoming, "attachment_unread")
         return outcome
 
-    def _one(self, message: RawMessage, key: str, incoming: Incoming) -> str:
+    def _noted(self, message: RawMessage, key: str, incoming: Incoming) -> str:
+        """What is kept of a message goes with its case; a conversation sees to its own."""
+        outcome = self._became(message, key, incoming)
+        if outcome.startswith(CASE):
+            self.sources.note(outcome, key)
+        return outcome
+
+    def _became(self, message: RawMessage, key: str, incoming: Incoming) -> str:
         if incoming.kind in ("mention", "unreadable"):
             return self._leave(message, key, incoming, incoming.reason or incoming.kind)
         if incoming.about and (number := self._answered(incoming)):
             return number
-        contact = _contact(incoming.sender) if incoming.confirmed and incoming.kind == "direct" else None
-        if contact is None:
-            return self._lodged(message, key, incoming)
-        said = Heard(message.channel, incoming.message_id, incoming.text, contact, incoming.location, incoming.part)
+        return self._lodged(message, key, incoming)
+
+    def _said(self, message: RawMessage, key: str, incoming: Incoming) -> Heard | None:
+        """None for what is no part of a conversation: nobody proves its sender, or it answers a letter."""
+        if incoming.kind != "direct" or not incoming.confirmed or incoming.about:
+            return None
+        contact = _contact(incoming.sender)
+        task_id = task_id_of(message.channel, incoming.message_id)
+        of_it = (message.channel, incoming.message_id, incoming.text)
+        return Heard(*of_it, contact, incoming.location, incoming.part, key, task_id) if contact else None
+
+    def _talked(self, message: RawMessage, key: str, incoming: Incoming, said: Heard) -> str:
         return self.talking(
             said,
             lambda said: self._lodged(message, key, replace(incoming, location=said.location)),

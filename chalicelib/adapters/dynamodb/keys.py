@@ -120,9 +120,10 @@ def message(task_id: str) -> str:
     return MESSAGE_PREFIX + task_id
 
 
-def source(raw_key: str) -> str:
-    """Of the row that names a kept message; its key ends with the hash of the bytes."""
-    return RAW_PREFIX + raw_key.rpartition("/")[2]
+def source(raw_key: str, task_id: str = "") -> str:
+    """Of the row that names a kept message; its key ends with the hash of the bytes. One message of a batch may be a
+    task too."""
+    return RAW_PREFIX + raw_key.rpartition("/")[2] + (f"#{task_id}" if task_id else "")
 
 
 def message_due(at: datetime, task_id: str) -> str:

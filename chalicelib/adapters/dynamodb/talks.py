@@ -6,10 +6,12 @@ from datetime import datetime
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.compact import instant, millis
 from chalicelib.application.ports.talks import Talk
+from chalicelib.domain.errors import UnavailableError
 
 FREE = "(attribute_not_exists(lease) OR lease < :now)"
 UNCHANGED = "(attribute_not_exists(version) AND :known = :none OR version = :known)"
 WRITTEN = "heard = :heard, said = :said, version = :next"
+TRIES = 10  # of an erasure while the person goes on writing
 
 
 class DynamoTalks:
@@ -20,8 +22,8 @@ class DynamoTalks:
         if "said" not in found:
             return Talk(pseudonym, version=int(found.get("version", 0)))
         said = json.loads(found["said"])
-        asks = tuple(said.pop("asks", ()))
-        return Talk(pseudonym, instant(found["heard"]), asks=asks, **said, version=int(found["version"]))
+        asks, kept = tuple(said.pop("asks", ())), tuple(map(tuple, said.pop("kept", ())))
+        return Talk(pseudonym, instant(found["heard"]), asks=asks, kept=kept, **said, version=int(found["version"]))
 
     def take(self, talk: Talk, now: datetime, until: datetime) -> bool:
         values = {":now": millis(now), ":until": millis(until), ":known": talk.version, ":none": 0}
@@ -32,6 +34,24 @@ class DynamoTalks:
         values: dict[str, str | int] = {":heard": heard, ":said": _said(talk)}
         values |= {":known": talk.version, ":next": talk.version + 1, ":none": 0}
         raw.update(*_key(talk), f"SET {WRITTEN} REMOVE lease", values, condition=UNCHANGED)
+
+
+def forget(pseudonym: str, number: str) -> list[tuple[str, str]]:
+    """Takes out of a conversation what is about this case, whoever has the lease. Keys of the row where nothing else is
+    in it: it is to be deleted. May be called again. Raises UnavailableError."""
+    for _ in range(TRIES):
+        talk = DynamoTalks().find(pseudonym)
+        left = talk.without(number)
+        if left is None:
+            return [_key(talk)] if talk.version else []
+        if left == talk or _is_left(left):
+            return []
+    raise UnavailableError("dynamodb")
+
+
+def _is_left(talk: Talk) -> bool:
+    values: dict[str, str | int] = {":said": _said(talk), ":known": talk.version, ":next": talk.version + 1}
+    return raw.update(*_key(talk), "SET said = :said, version = :next", values, condition="version = :known")
 
 
 def _key(talk: Talk) -> tuple[str, str]:
@@ -48,5 +68,6 @@ def _said(talk: Talk) -> str:
         "seen": dict(talk.seen),
         "replies": talk.replies,
         "day": talk.day,
+        "kept": talk.kept,
     }
     return json.dumps({name: value for name, value in named.items() if value}, separators=(",", ":"))

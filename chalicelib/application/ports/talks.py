@@ -2,7 +2,7 @@
 word and no address among it."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -14,7 +14,8 @@ class Talk:
     """`heard_at`: their last message. `number`: the case that they speak of. `asks`: what we want to know (`place`,
     `category`, `matter`), the first is what we asked. `misunderstood`: in a row. `place`: a position that came before
     any words, `lat,lon`. `seen`: what became of their last messages, by the hash of the provider's id. `replies` on
-    `day` (ISO). `version` counts the changes."""
+    `day` (ISO). `kept`: the kept messages that speak of no case yet, each with the task that a person has of it.
+    `version` counts the changes."""
 
     pseudonym: str
     heard_at: datetime | None = None
@@ -25,7 +26,21 @@ class Talk:
     seen: Mapping[str, str] = field(default_factory=dict)
     replies: int = 0
     day: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
     version: int = 0
+
+    def without(self, number: str) -> "Talk | None":
+        """What is left of it when everything about this case goes; None: nothing that is about another one."""
+        seen = {mark: outcome for mark, outcome in self.seen.items() if outcome != number}
+        if self.number in ("", number) and not any(map(is_number, seen.values())):
+            return None
+        left = replace(self, seen=seen)
+        return replace(left, number="", asks=(), place="") if self.number == number else left
+
+
+def is_number(outcome: str) -> bool:
+    """Whether what became of a message is a case."""
+    return outcome.startswith("JKT-")
 
 
 class Talks(Protocol):

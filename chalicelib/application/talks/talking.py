@@ -2,18 +2,19 @@
 for what is missing, one thing at a time. Of one person one message is looked at at a time, under a lease; what comes
 twice, late or in another order changes nothing twice. Whom we do not understand twice, a person reads."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.application.intake.derivation import contact_token
 from chalicelib.application.intake.sorting import UNSORTED, Sorting
-from chalicelib.application.ports.cases import Complaints, Contact
+from chalicelib.application.ports.cases import Complaints
+from chalicelib.application.ports.channels import MessageSources
 from chalicelib.application.ports.standings import Standings
 from chalicelib.application.ports.talks import Talk, Talks
 from chalicelib.application.talks.answering import Answering
 from chalicelib.application.talks.attaching import Attaching
+from chalicelib.application.talks.hearing import Heard
 from chalicelib.application.talks.telling_status import TellStatus
 from chalicelib.application.talks.understanding import Meant, understand
 from chalicelib.application.talks.whereabouts import Whereabouts
@@ -29,28 +30,6 @@ TALK_LIFE = timedelta(hours=24)  # after that, words begin a new report
 REMEMBERED = 30  # messages
 PATIENCE = 2  # misunderstandings in a row, then a person reads
 HANDED = "task"
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One message of somebody whom the provider has proved. `contact` is how they are answered; `location` one that
-    they shared; `part`: which part of a long message it is, of how many."""
-
-    channel: str
-    message_id: str
-    text: str
-    contact: Contact
-    location: Location | None = None
-    part: tuple[int, int] = (1, 1)
-
-    @property
-    def is_part(self) -> bool:
-        return self.part[1] > 1
-
-    @property
-    def is_last(self) -> bool:
-        """Of a long message; one that is whole is its own last part."""
-        return self.part[0] == self.part[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +59,7 @@ class Talking:
     attach: Attaching
     tell_status: TellStatus
     answer: Answering
+    sources: MessageSources
     secret: Callable[[], bytes]
     now: Callable[[], datetime]
     machine_now: Callable[[], datetime]
@@ -91,14 +71,14 @@ class Talking:
         token = contact_token(self.secret(), said.contact)
         if not token:  # nobody can be answered there
             return lodge(said)
-        talk, mark = self._taken(pseudonym(token)), _mark(said)
+        talk, mark = self._taken(pseudonym(token)), said.mark
         if mark in talk.seen:
             self.talks.save(talk)
             return talk.seen[mark]
         try:
             self.standings.prove(talk.pseudonym, self.now())
             turn = self._turn(talk, said, lodge, leave)
-            after = self._remembered(turn, mark)
+            after = self._kept(self._remembered(turn, mark), said, turn.outcome)
         except Exception:
             self.talks.save(talk)  # for whoever tries again
             raise
@@ -119,13 +99,22 @@ class Talking:
         seen = dict([*turn.talk.seen.items(), (mark, turn.outcome)][-REMEMBERED:])
         return self.answer.counted(replace(turn.talk, seen=seen, heard_at=self.now()), is_answered=bool(turn.answer))
 
+    def _kept(self, talk: Talk, said: Heard, outcome: str) -> Talk:
+        """A kept message goes with the case that the person speaks of; before there is one, the talk remembers it."""
+        kept = (*talk.kept, (said.raw_key, said.task_id if outcome == HANDED else ""))
+        if not talk.number:
+            return replace(talk, kept=kept[-REMEMBERED:])
+        for raw_key, task_id in kept:
+            self.sources.note(talk.number, raw_key, task_id)
+        return replace(talk, kept=())
+
     def _reply(self, said: Heard, before: Talk, turn: Turn) -> None:
         """An answer that surely did not leave makes the message come again; of one that nobody knows, nothing does."""
         if not turn.answer:
             return
         values = {"number": turn.talk.number, **(turn.values or {})}
         try:
-            self.answer(said.contact, turn.answer, values, talk=before, key=_mark(said))
+            self.answer(said.contact, turn.answer, values, talk=before, key=said.mark)
         except UnavailableError:
             self.talks.save(replace(before, heard_at=self.now(), version=before.version + 1))
             raise
@@ -201,7 +190,7 @@ class Talking:
         """Their words go into the case, whatever we understand of them."""
         found = self.find(said.text, said.location)
         words = "\n\n".join(filter(None, [said.text.strip(), found.sentence]))
-        if words and not self.attach(case.number, words, key=f"talk {_mark(said)}"):
+        if words and not self.attach(case.number, words, key=f"talk {said.mark}"):
             return Turn(talk, leave("not_attached"), "handed")
         if said.is_part:  # answers nothing; after the last one we ask what we wanted to
             return Turn(talk, case.number, _question(talk.asks) if said.is_last else "")
@@ -235,11 +224,6 @@ class Talking:
 def _question(asks: tuple[str, ...]) -> str:
     """The name of the answer that asks for the first of them."""
     return f"{asks[0]}_asked" if asks else ""
-
-
-def _mark(said: Heard) -> str:
-    """Of a message; its own id may hold a telephone number."""
-    return hashlib.sha256(f"{said.channel}\x00{said.message_id}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _place_of(talk: Talk) -> Location | None:
