@@ -4,6 +4,7 @@ tests/api."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from chalicelib.application.messages.reasons import REASONS
 from chalicelib.application.reading.statistics import IN_TIME, OF_DAYS, SHOWN, TABLES
 from chalicelib.domain import clocks
 from chalicelib.domain.actor import ROLES
@@ -289,7 +290,9 @@ RESPONSES: dict[str, Schema] = {
             "extension": or_null(record({"until": TIME, "task_id": TEXT})),
             "validator": or_null(TEXT),
             "links": listed(TEXT),
-            "messages": listed(record({"event": TEXT, "kind": TEXT, "state": TEXT})),
+            "messages": listed(
+                record({"event": TEXT, "kind": TEXT, "state": TEXT, "reason": one_of(REASONS)}, optional=("reason",))
+            ),
         },
         optional=("validator", "links", "messages", "timeline_before"),
     ),

@@ -26,6 +26,7 @@ from chalicelib.application.reading.view_parts import (
     hidden_view,
     line_view,
     next_step_view,
+    notice_view,
     outcome_view,
     outside_view,
     part_view,
@@ -121,7 +122,6 @@ class Views:
     def staff(self, case: CaseFile, actor: Actor) -> View:
         """What the work needs; never the contact. Messages are the coordinator's to see."""
         complaint, words = case.complaint, words_of_report(case)
-        messages = [{"event": n.event, "kind": n.kind, "state": n.state} for n in case.notices]
         return {
             **self._shared(case, actor),
             "place": place_of(complaint),
@@ -138,7 +138,7 @@ class Views:
             "extension": extension_view(complaint.extension),
             **links_of(words),
             "returns": complaint.returns,
-            **({"messages": messages} if actor.role == "coordinator" else {}),
+            **({"messages": list(map(notice_view, case.notices))} if actor.role == "coordinator" else {}),
             **({"validator": complaint.validator or None} if actor.role in TOLD_WHO_JUDGES else {}),
         }
 

@@ -94,12 +94,12 @@ export function Seen({ view, city }) {
     <section class="card"><h2>${t("console.history")}</h2><${History} view=${view} older=${(before) => city.history(view.number, before)} /></section>`;
 }
 
-/** The coordinator sees whether the messages went out. */
+/** The coordinator sees whether the messages went out, and why not. */
 export function Letters({ messages }) {
   if (!messages) return null;
   const name = (event) => (has(`status.${event}`) ? t(`status.${event}`) : t(`console.event_${event}`));
   return html`<section class="card"><h2>${t("console.messages")}</h2>
     ${messages.length === 0 && html`<p class="muted">${t("console.no_messages")}</p>`}
-    <ul class="plain">${messages.map((message, index) => html`<li key=${index}>${name(message.event)} · ${t(`console.kind_${message.kind}`)} · ${t(`console.message_${message.state}`)}</li>`)}</ul>
+    <ul class="plain">${messages.map((message, index) => html`<li key=${index}>${name(message.event)} · ${t(`console.kind_${message.kind}`)} · ${t(`console.message_${message.state}`)}${message.reason && ` (${t(`console.why_${message.reason}`)})`}</li>`)}</ul>
   </section>`;
 }
