@@ -9,6 +9,7 @@ from chalicelib.bootstrap.counting import Counting
 from chalicelib.bootstrap.floods import FloodParts
 from chalicelib.bootstrap.judging import Judging
 from chalicelib.bootstrap.open311 import Open311Parts
+from chalicelib.bootstrap.reporters import Reporters
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.open311.reading import Open311Reads
 
 
-class Bootstrap(Counting, Open311Parts, FloodParts, Judging):
+class Bootstrap(Counting, Open311Parts, FloodParts, Judging, Reporters):
     """Every use case by its name."""
 
     @cached_property
@@ -64,13 +65,13 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Judging):
     def tracking(self) -> "Tracking":
         from chalicelib.application.reading.tracking import Tracking
 
-        return Tracking(complaints=self.complaints, views=self.views)
+        return Tracking(complaints=self.complaints, views=self.views, names=self.names_of_pass)
 
     @cached_property
     def open_case(self) -> "OpenCase":
         from chalicelib.application.handling.access import OpenCase
 
-        return OpenCase(self.complaints)
+        return OpenCase(self.complaints, self.names_of_pass)
 
     @cached_property
     def act(self) -> "Act":

@@ -8,6 +8,7 @@ from chalicelib.adapters.dynamodb import keys, raw, talks
 from chalicelib.adapters.dynamodb.contacts import sealed_contact
 from chalicelib.adapters.dynamodb.faults import store_answers
 from chalicelib.adapters.dynamodb.messages import task_rows
+from chalicelib.adapters.dynamodb.reporters import DynamoOwnCases
 from chalicelib.adapters.dynamodb.rows import PhotoRow
 from chalicelib.adapters.dynamodb.standings import DynamoStandings
 from chalicelib.adapters.dynamodb.translation import photo_of
@@ -58,8 +59,21 @@ def _forgotten_by(pseudonym: str, number: str) -> list[tuple[str, str]]:
         standing = standings.find(pseudonym)
         left = without(number, standing.sends)
         if left == standing.sends or standings.note(standing, left):
-            return [(keys.standing(pseudonym), keys.held(number)), *talks.forget(pseudonym, number)]
+            here = [keys.held(number), keys.own(number)]
+            rows = [(keys.standing(pseudonym), key) for key in here]
+            return [*rows, *talks.forget(pseudonym, number), *_of_person(pseudonym, number)]
     raise UnavailableError("dynamodb")
+
+
+def _of_person(pseudonym: str, number: str) -> list[tuple[str, str]]:
+    """With the last case of an address goes what says whose else it is, from both sides, and that its reports were
+    asked for."""
+    own = DynamoOwnCases()
+    if any(other != number for _, other in own.of(pseudonym)):
+        return []
+    both = [pair for other in own.joined(pseudonym) for pair in ((pseudonym, other), (other, pseudonym))]
+    joined = [(keys.standing(name), keys.joined(other)) for name, other in both]
+    return [(keys.standing(pseudonym), keys.ASK), *joined]
 
 
 def _sources(number: str) -> list[dict[str, Any]]:

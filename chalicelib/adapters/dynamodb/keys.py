@@ -21,6 +21,10 @@ TASK_PREFIX = "TASK#"  # then the kind and the task's id
 PSEUDONYM_PREFIX = "P#"  # what the partitions of addresses begin with
 STANDING = "STANDING"
 HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confirmed
+OWN_PREFIX = "CASE#"  # a case whose reporter is told at the address
+JOINED_PREFIX = "ONE#"  # another address of the same person
+ASK = "ASK"  # somebody wants the link to the reports of the address
+PASS_PREFIX, PASS = "PASS#", "PASS"  # what such a link holds, by the hash of its token
 SENT_PREFIX = "SENT#"  # a day
 RAW_PREFIX = "RAW#"  # beside a case: a kept message that it was made of
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
@@ -108,6 +112,19 @@ def talk(pseudonym: str) -> str:
 
 def held(number: str) -> str:
     return HELD_PREFIX + case(number).removeprefix(CASE_PREFIX)
+
+
+def own(number: str) -> str:
+    return OWN_PREFIX + case(number).removeprefix(CASE_PREFIX)
+
+
+def joined(pseudonym: str) -> str:
+    return JOINED_PREFIX + pseudonym
+
+
+def link_pass(digest: str) -> str:
+    """Partition of a pass, by the hash of its token."""
+    return PASS_PREFIX + digest
 
 
 def sent_on(day: date) -> str:
