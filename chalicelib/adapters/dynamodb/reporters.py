@@ -9,7 +9,8 @@ from chalicelib.adapters.dynamodb.compact import instant, millis
 from chalicelib.application.ports.reporters import MOST_CASES, Ask, Pass
 
 KEPT = timedelta(days=2)  # what was asked: longer than a day's links are counted
-WAITS = "SET called = :called, way = :way, spoken = :spoken, asked = :asked, alarm = :alarm, alarm_at = :at, expires = :gone"
+WHAT = "pseudonyms = :pseudonyms, way = :way, spoken = :spoken, asked = :asked"
+WAITS = f"SET {WHAT}, alarm = :alarm, alarm_at = :at, expires = :gone"
 
 
 class DynamoOwnCases:
@@ -42,7 +43,7 @@ class DynamoAsks:
         if "alarm" not in found:
             return None
         sent = tuple(map(instant, json.loads(found.get("sent", "[]"))))
-        return Ask(tuple(found["called"].split()), found["way"], found["spoken"], instant(found["asked"]), sent)
+        return Ask(tuple(found["pseudonyms"].split()), found["way"], found["spoken"], instant(found["asked"]), sent)
 
     def settle(self, ask: Ask, sent: tuple[datetime, ...]) -> bool:
         values: dict[str, str | int] = {":sent": _times(sent), ":asked": millis(ask.asked_at)}
@@ -60,7 +61,7 @@ class DynamoPasses:
         row: dict[str, str | int] = {
             "pk": keys.link_pass(digest),
             "sk": keys.PASS,
-            "called": " ".join(given.names),
+            "pseudonyms": " ".join(given.names),
             "until": millis(given.until),
             "expires": int(given.until.timestamp()),
         }
@@ -68,7 +69,7 @@ class DynamoPasses:
 
     def find(self, digest: str) -> Pass | None:
         found = raw.get(keys.link_pass(digest), keys.PASS, consistent=True)
-        return Pass(tuple(found["called"].split()), instant(found["until"])) if found else None
+        return Pass(tuple(found["pseudonyms"].split()), instant(found["until"])) if found else None
 
 
 def _key(ask: Ask) -> tuple[str, str]:
@@ -78,7 +79,7 @@ def _key(ask: Ask) -> tuple[str, str]:
 def _waiting(ask: Ask, until: datetime) -> dict[str, str | int]:
     """What WAITS writes."""
     return {
-        ":called": " ".join(ask.names),
+        ":pseudonyms": " ".join(ask.names),
         ":way": ask.way,
         ":spoken": ask.language,
         ":asked": millis(ask.asked_at),
