@@ -8,7 +8,7 @@ from chalicelib.application.messages.reasons import REASONS
 from chalicelib.application.reading.statistics import IN_TIME, OF_DAYS, SHOWN, TABLES
 from chalicelib.domain import clocks
 from chalicelib.domain.actor import ROLES
-from chalicelib.domain.case import evidence
+from chalicelib.domain.case import channel_limits, evidence
 from chalicelib.domain.case.complaint import STATUSES
 from chalicelib.domain.case.figures import MEASURED
 from chalicelib.domain.case.parts import PART_STATES
@@ -285,6 +285,16 @@ RESPONSES: dict[str, Schema] = {
         | _OWN
         | {
             "channel": TEXT,
+            "channel_limits": listed(
+                record(
+                    {
+                        "step": one_of(channel_limits.STEPS),
+                        "due_at": TIME,
+                        "done_at": or_null(TIME),
+                        "state": one_of(("running", "late", "met", "missed")),
+                    }
+                )
+            ),
             "hops": WHOLE,
             "route": or_null(record({"rule": TEXT, "version": WHOLE})),
             "extension": or_null(record({"until": TIME, "task_id": TEXT})),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from chalicelib.application.reading.views import Views
     from chalicelib.application.reading.worklists import Worklists
     from chalicelib.channels.open311.reading import Open311Reads
+    from chalicelib.domain.case.channel_limits import ChannelLimit
+    from chalicelib.domain.case.complaint import Complaint
 
 
 class Bootstrap(Counting, Open311Parts, FloodParts, Judging, Reporters):
@@ -59,7 +61,18 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Judging, Reporters):
             confirmed=lambda pseudonym: self.standings.find(pseudonym).confirmed,
             now=self.now,
             words=messages.words,
+            limits=self.channel_limits,
         )
+
+    def channel_limits(self, complaint: "Complaint") -> "list[ChannelLimit]":
+        """What the channel of a case promises of it."""
+        from chalicelib.data import EXCHANGES, exchange
+        from chalicelib.domain.case.channel_limits import of_desk, of_exchange
+
+        if complaint.channel in EXCHANGES:
+            return of_exchange(complaint, exchange(complaint.channel))
+        channel = self.reference.channels.get(complaint.channel)
+        return of_desk(complaint) if channel and channel.desk else []
 
     @cached_property
     def tracking(self) -> "Tracking":

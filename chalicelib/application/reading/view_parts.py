@@ -9,6 +9,7 @@ from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.wording import Phrases, next_sentence
 from chalicelib.domain.actions.ringing import rung_of
+from chalicelib.domain.case.channel_limits import ChannelLimit
 from chalicelib.domain.case.complaint import Complaint, Extension, Hidden, Outcome, Outside
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
@@ -140,6 +141,11 @@ def notice_view(notice: Notice) -> View:
     """One message as the coordinator reads it; `reason` where it says more than the state (messages/reasons.py)."""
     reason = why(notice.reason)
     return {"event": notice.event, "kind": notice.kind, "state": notice.state, **({"reason": reason} if reason else {})}
+
+
+def limit_view(limit: ChannelLimit, now: datetime) -> View:
+    done = limit.done_at and limit.done_at.isoformat()
+    return {"step": limit.step, "due_at": limit.due_at.isoformat(), "done_at": done, "state": limit.state(now)}
 
 
 def hidden_view(hidden: Hidden | None) -> View | None:

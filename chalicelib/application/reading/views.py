@@ -24,6 +24,7 @@ from chalicelib.application.reading.view_parts import (
     extension_view,
     held_view,
     hidden_view,
+    limit_view,
     line_view,
     next_step_view,
     notice_view,
@@ -39,6 +40,7 @@ from chalicelib.application.reading.view_parts import (
 from chalicelib.application.wording import Phrases
 from chalicelib.domain import rights
 from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, Actor
+from chalicelib.domain.case.channel_limits import Limits
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
@@ -57,13 +59,14 @@ Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 @dataclass(frozen=True, slots=True)
 class Views:
     """`link` signs a picture's object key, `confirmed` says of a pseudonym whether its address is confirmed, `now` is
-    the domain's time, `words` gives a language's words."""
+    the domain's time, `words` gives a language's words, `limits` what a channel promises of its case."""
 
     reference: Reference
     link: Link
     confirmed: Callable[[str], bool]
     now: Callable[[], datetime]
     words: Callable[[str], Phrases]
+    limits: Limits
 
     def public(self, case: CaseFile) -> View:
         """Of a shielded case: status, clocks and kelurahan, no words, place or pictures."""
@@ -132,6 +135,7 @@ class Views:
             "location": last_location(case),
             "answers": words.get("answers", {}),
             "channel": complaint.channel,
+            "channel_limits": [limit_view(limit, self.now()) for limit in self.limits(complaint)],
             "visibility": complaint.visibility,
             "hops": complaint.hops,
             "route": route_view([case.first, *case.events]),

@@ -5,7 +5,7 @@ import { fragment } from "./address.js";
 import { newKey, request, sentence } from "./api.js";
 import { Category } from "./category.js";
 import { Chip } from "./chip.js";
-import { contactFaults } from "./contact.js";
+import { contactFaults, isFixedLine } from "./contact.js";
 import { lang, link, t } from "./texts.js";
 import { day } from "./when.js";
 import { Field, html, mount, Notice, say, useEffect, useState } from "./view.js";
@@ -76,8 +76,9 @@ function Ask() {
   const { step, trouble, start } = useSending((given) => send("/reporters/links", { ...given, language: lang }).then(() => say(t("own.sent"))));
   const ask = (event) => {
     event.preventDefault();
-    const fault = text.trim() ? Object.values(contactFaults(typed()))[0] : t("own.no_address");
-    setError(fault ?? "");
+    const fixed = typed().phone && isFixedLine(text) && t("own.no_sms");
+    const fault = text.trim() ? Object.values(contactFaults(typed()))[0] || fixed : t("own.no_address");
+    setError(fault || "");
     if (!fault) start(Object.fromEntries(Object.entries(typed()).filter(([, value]) => value)));
   };
   if (step === "done") return html`<${Notice} kind="good" role="status"><p>${t("own.sent")}</p></${Notice}>`;
