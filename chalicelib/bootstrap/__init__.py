@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chalicelib.bootstrap.chance import random_id, salt
 from chalicelib.bootstrap.counting import Counting
 from chalicelib.bootstrap.floods import FloodParts
-from chalicelib.bootstrap.judging import Judging
+from chalicelib.bootstrap.naming import Naming
 from chalicelib.bootstrap.open311 import Open311Parts
 from chalicelib.bootstrap.reporters import Reporters
 from chalicelib.settings import settings
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.case.complaint import Complaint
 
 
-class Bootstrap(Counting, Open311Parts, FloodParts, Judging, Reporters):
+class Bootstrap(Counting, Open311Parts, FloodParts, Naming, Reporters):
     """Every use case by its name."""
 
     @cached_property
@@ -62,6 +62,7 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Judging, Reporters):
             now=self.now,
             words=messages.words,
             limits=self.channel_limits,
+            agency_link=lambda complaint: self.agency_links.address(complaint),
         )
 
     def channel_limits(self, complaint: "Complaint") -> "list[ChannelLimit]":
@@ -92,11 +93,9 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Judging, Reporters):
 
         return Act(
             complaints=self.complaints,
-            staff=lambda: self.staff,
-            places=self.places,
+            things=self.named_things,
             views=self.views,
             route=self.route,
-            bench=self.benches,
             follow=self.following,
             reference=self.reference,
             now=self.now,

@@ -10,8 +10,9 @@ from chalicelib.domain.errors import UnavailableError
 
 FREE = "(attribute_not_exists(lease) OR lease < :now)"
 UNCHANGED = "(attribute_not_exists(version) AND :known = :none OR version = :known)"
-WRITTEN = "heard = :heard, said = :said, version = :next"
 TRIES = 10  # of an erasure while the person goes on writing
+LISTS = ("asks", "pictures")
+WRITTEN = "heard = :heard, said = :said, version = :next"
 
 
 class DynamoTalks:
@@ -22,8 +23,9 @@ class DynamoTalks:
         if "said" not in found:
             return Talk(pseudonym, version=int(found.get("version", 0)))
         said = json.loads(found["said"])
-        asks, kept = tuple(said.pop("asks", ())), tuple(map(tuple, said.pop("kept", ())))
-        return Talk(pseudonym, instant(found["heard"]), asks=asks, kept=kept, **said, version=int(found["version"]))
+        said |= {name: tuple(said[name]) for name in LISTS if name in said}
+        said |= {"kept": tuple(map(tuple, said["kept"]))} if "kept" in said else {}
+        return Talk(pseudonym, instant(found["heard"]), **said, version=int(found["version"]))
 
     def take(self, talk: Talk, now: datetime, until: datetime) -> bool:
         values = {":now": millis(now), ":until": millis(until), ":known": talk.version, ":none": 0}
@@ -65,6 +67,7 @@ def _said(talk: Talk) -> str:
         "asks": talk.asks,
         "misunderstood": talk.misunderstood,
         "place": talk.place,
+        "pictures": talk.pictures,
         "seen": dict(talk.seen),
         "replies": talk.replies,
         "day": talk.day,

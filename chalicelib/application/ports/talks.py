@@ -13,9 +13,10 @@ from chalicelib.domain.values import dataclass
 class Talk:
     """`heard_at`: their last message. `number`: the case that they speak of. `asks`: what we want to know (`place`,
     `category`, `matter`), the first is what we asked. `misunderstood`: in a row. `place`: a position that came before
-    any words, `lat,lon`. `seen`: what became of their last messages, by the hash of the provider's id. `replies` on
-    `day` (ISO). `kept`: the kept messages that speak of no case yet, each with the task that a person has of it.
-    `version` counts the changes."""
+    any words, `lat,lon`. `pictures`: tasks of pictures that came before any words. `seen`: what became of their last
+    messages, and the case that they stand in, by the hash of the provider's id. `replies` on `day` (ISO). `kept`: the
+    kept messages that speak of no case yet, each with the task that a person has of it. `version` counts the
+    changes."""
 
     pseudonym: str
     heard_at: datetime | None = None
@@ -23,6 +24,7 @@ class Talk:
     asks: tuple[str, ...] = ()
     misunderstood: int = 0
     place: str = ""
+    pictures: tuple[str, ...] = ()
     seen: Mapping[str, str] = field(default_factory=dict)
     replies: int = 0
     day: str = ""
@@ -31,16 +33,11 @@ class Talk:
 
     def without(self, number: str) -> "Talk | None":
         """What is left of it when everything about this case goes; None: nothing that is about another one."""
-        seen = {mark: outcome for mark, outcome in self.seen.items() if outcome != number}
-        if self.number in ("", number) and not any(map(is_number, seen.values())):
+        seen = {mark: became for mark, became in self.seen.items() if number not in became}
+        if self.number in ("", number) and not any("JKT-" in became for became in seen.values()):
             return None
         left = replace(self, seen=seen)
-        return replace(left, number="", asks=(), place="") if self.number == number else left
-
-
-def is_number(outcome: str) -> bool:
-    """Whether what became of a message is a case."""
-    return outcome.startswith("JKT-")
+        return replace(left, number="", asks=(), place="", pictures=()) if self.number == number else left
 
 
 class Talks(Protocol):

@@ -2,13 +2,7 @@
 
 from typing import Any
 
-from chalicelib.application.people.identity import (
-    Names,
-    check_reads_cases,
-    check_secret,
-    check_unspent,
-    reporter_by,
-)
+from chalicelib.application.people.identity import Names, actor_by, check_reads_cases, check_secret, check_unspent
 from chalicelib.application.people.passes import is_pass
 from chalicelib.application.ports.cases import CaseFile, Complaints
 from chalicelib.application.reading.views import Views
@@ -31,9 +25,10 @@ class Tracking:
         return self._views.public(self._case(number))
 
     def of_reporter(self, number: str, secret: str) -> dict[str, Any]:
-        """By the secret, or by the link of a question, which shows that. Raises UnauthenticatedError, GoneError."""
+        """By the reporter's secret, by the link of a question or by that of an agency, which show less. Raises
+        UnauthenticatedError, GoneError."""
         case = self._case(number)
-        actor = reporter_by(case, secret, self._names)
+        actor = actor_by(case, secret, self._names)
         check_unspent(actor, case.complaint)
         return self._views.shown_to(actor, case)
 
@@ -65,7 +60,7 @@ class Tracking:
 
     def _check(self, complaint: Complaint, secret: str) -> None:
         if is_pass(secret):
-            reporter_by(self._case(complaint.number), secret, self._names)
+            actor_by(self._case(complaint.number), secret, self._names)
         else:
             check_secret(complaint, secret)
 
