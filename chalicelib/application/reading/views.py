@@ -157,15 +157,13 @@ class Views:
             "extension": extension_view(complaint.extension),
             **links_of(words),
             "returns": complaint.returns,
-            **self._link_of_agency(complaint, actor),
+            **({"agency_link": self.agency_link(complaint)} if self._may_share(actor, complaint) else {}),
             **({"messages": list(map(notice_view, case.notices))} if actor.role == "coordinator" else {}),
             **({"validator": complaint.validator or None} if actor.role in TOLD_WHO_JUDGES else {}),
         }
 
-    def _link_of_agency(self, complaint: Complaint, actor: Actor) -> View:
-        return (
-            {"agency_link": self.agency_link(complaint)} if rights.may_share(actor, complaint, self.reference) else {}
-        )
+    def _may_share(self, actor: Actor, complaint: Complaint) -> bool:
+        return rights.may_share(actor, complaint, self.reference)
 
     def _shared(self, case: CaseFile, actor: Actor) -> View:
         complaint, now = case.complaint, self.now()
