@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from chalicelib.application.reading.views import Views
     from chalicelib.application.reading.worklists import Worklists
     from chalicelib.channels.open311.reading import Open311Reads
-    from chalicelib.domain.case.channel_limits import ChannelLimit
     from chalicelib.domain.case.complaint import Complaint
+    from chalicelib.domain.clocks import Clock
 
 
 class Bootstrap(Counting, Open311Parts, FloodParts, Naming, Reporters):
@@ -65,7 +65,7 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Naming, Reporters):
             agency_link=lambda complaint: self.agency_links.address(complaint),
         )
 
-    def channel_limits(self, complaint: "Complaint") -> "list[ChannelLimit]":
+    def channel_limits(self, complaint: "Complaint") -> "list[Clock]":
         """What the channel of a case promises of it."""
         from chalicelib.data import EXCHANGES, exchange
         from chalicelib.domain.case.channel_limits import of_desk, of_exchange

@@ -6,16 +6,17 @@ import pytest
 
 from chalicelib.data import exchange
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.case.channel_limits import ChannelLimit, of_desk, of_exchange
+from chalicelib.domain.case.channel_limits import of_desk, of_exchange
 from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.clocks import Clock
 from tests.builders import LURAH, NOW, VALIDATOR, Life, a_life
 
 LAPOR = exchange("LAPOR1708")
 FRIDAY = datetime(2026, 3, 6, 3, 0, tzinfo=UTC)  # ten in the morning
 
 
-def owed(limits: list[ChannelLimit], now: datetime) -> dict[str, str]:
-    return {limit.step: limit.state(now) for limit in limits}
+def owed(limits: list[Clock], now: datetime) -> dict[str, str]:
+    return {limit.kind: limit.state(now) for limit in limits}
 
 
 def resolved() -> Life:

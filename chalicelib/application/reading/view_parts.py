@@ -10,7 +10,6 @@ from chalicelib.application.ports.messages import Notice
 from chalicelib.application.wording import Phrases, next_sentence
 from chalicelib.domain.actions.ringing import rung_of
 from chalicelib.domain.actor import WRITE_FROM_OUTSIDE
-from chalicelib.domain.case.channel_limits import ChannelLimit
 from chalicelib.domain.case.complaint import Complaint, Extension, Hidden, Outcome, Outside
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
@@ -155,9 +154,9 @@ def notice_view(notice: Notice) -> View:
     return {"event": notice.event, "kind": notice.kind, "state": notice.state, **({"reason": reason} if reason else {})}
 
 
-def limit_view(limit: ChannelLimit, now: datetime) -> View:
-    done = limit.done_at and limit.done_at.isoformat()
-    return {"step": limit.step, "due_at": limit.due_at.isoformat(), "done_at": done, "state": limit.state(now)}
+def limit_view(limit: Clock, now: datetime) -> View:
+    done = limit.stopped_at and limit.stopped_at.isoformat()
+    return {"step": limit.kind, "due_at": limit.due_at.isoformat(), "done_at": done, "state": limit.state(now)}
 
 
 def hidden_view(hidden: Hidden | None) -> View | None:

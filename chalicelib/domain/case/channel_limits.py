@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.clocks import Clock
 from chalicelib.domain.exchange import Exchange
-from chalicelib.domain.values import dataclass
 
 RESPOND, VERIFY, ANSWER, SILENCE = STEPS = ("respond", "verify", "answer", "silence")
 OF_A_DESK = timedelta(days=3)  # assumed to be days of the week like any other
@@ -17,33 +17,20 @@ AFTER = "confirmation"  # silence begins with our answer: with the time in which
 ANSWERED = ("resolved",)
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelLimit:
-    """`done_at` is None while it is owed, and for what is no work of ours (silence)."""
-
-    step: str
-    due_at: datetime
-    done_at: datetime | None = None
-
-    def state(self, now: datetime) -> str:
-        """running, late, met or missed, as a clock says it."""
-        if self.done_at is None:
-            return "late" if now > self.due_at else "running"
-        return "missed" if self.done_at > self.due_at else "met"
+def of_desk(complaint: Complaint) -> list[Clock]:
+    """As a clock of its own kind, which is in no row: what it says of being late is what clocks say."""
+    since = complaint.received_at
+    return [Clock(RESPOND, since, since + OF_A_DESK, _done_at(RESPOND, complaint))]
 
 
-def of_desk(complaint: Complaint) -> list[ChannelLimit]:
-    return [ChannelLimit(RESPOND, complaint.received_at + OF_A_DESK, _done_at(RESPOND, complaint))]
-
-
-def of_exchange(complaint: Complaint, exchange: Exchange) -> list[ChannelLimit]:
+def of_exchange(complaint: Complaint, exchange: Exchange) -> list[Clock]:
     """Verified and answered since the receipt; where it was answered, until when their reporter may reply."""
     owed = [step for step in (VERIFY, ANSWER) if step in exchange.limits]
     since = complaint.received_at
-    found = [ChannelLimit(step, exchange.due(step, since), _done_at(step, complaint)) for step in owed]
+    found = [Clock(step, since, exchange.due(step, since), _done_at(step, complaint)) for step in owed]
     window = complaint.clocks.get(AFTER)
     if window and complaint.status in ANSWERED and SILENCE in exchange.limits:
-        found.append(ChannelLimit(SILENCE, exchange.due(SILENCE, window.started_at)))
+        found.append(Clock(SILENCE, window.started_at, exchange.due(SILENCE, window.started_at)))
     return found
 
 
@@ -53,4 +40,4 @@ def _done_at(step: str, complaint: Complaint) -> datetime | None:
     return (clock.stopped_at or clock.paused_at) if clock else None
 
 
-Limits = Callable[[Complaint], list[ChannelLimit]]
+Limits = Callable[[Complaint], list[Clock]]
