@@ -13,6 +13,7 @@ from chalicelib.adapters.dynamodb.erasing import DynamoPersonalRows
 from chalicelib.adapters.dynamodb.messages import DynamoMessageSources, DynamoMessageTasks
 from chalicelib.application.ports.cases import SealedContact
 from chalicelib.application.ports.followers import Follower
+from chalicelib.application.ports.reporters import Ask
 from chalicelib.application.ports.standings import Standing
 from chalicelib.application.ports.talks import Talk
 from chalicelib.domain.actor import REPORTER
@@ -73,7 +74,24 @@ def what_it_was_sent(city: DynamoCity) -> None:
     city.standings.note(Standing(ADDRESS), (Send(NOW, NUMBER, "000001#reporter"), Send(NOW, OTHER, "000001#reporter")))
 
 
+def one_of_its_own(city: DynamoCity) -> None:
+    city.own_cases.note(ADDRESS, NUMBER, NOW)
+
+
+def another_address(city: DynamoCity) -> None:
+    one_of_its_own(city)
+    city.own_cases.join(ADDRESS, "2e" * 16)
+
+
+def an_ask(city: DynamoCity) -> None:
+    one_of_its_own(city)
+    city.asks.ask(Ask((ADDRESS, "3d" * 16), "sms", "id", NOW))
+
+
 KINDS = {
+    "case of the address": one_of_its_own,
+    "another address of the person": another_address,
+    "ask for the link": an_ask,
     "follower": a_follower,
     "kept message": a_kept_message,
     "open task": a_task(),
@@ -115,7 +133,7 @@ def test_nothing_of_the_person_stays_in_any_row(dynamo: DynamoCity, kind: str) -
     erase()
 
     assert left(scanned()) <= {ADDRESS}  # the pseudonym, by which an address that wants nothing gets nothing
-    assert all(set(row) <= {"pk", "sk", "sends"} for row in scanned() if ADDRESS in row["pk"]["S"])
+    assert all(set(row) <= {"pk", "sk", "sends"} for row in scanned() if ADDRESS in f"{row['pk']} {row['sk']}")
 
 
 def test_an_erasure_that_comes_twice_finds_nothing_more(dynamo: DynamoCity) -> None:
@@ -150,6 +168,17 @@ def test_somebody_who_answers_during_the_erasure_does_not_bring_the_conversation
     dynamo.talks.save(heard)
 
     assert dynamo.talks.find(ADDRESS) == Talk(ADDRESS)
+
+
+def test_what_joins_addresses_stays_while_one_has_another_case(dynamo: DynamoCity) -> None:
+    a_case(dynamo)
+    another_address(dynamo)
+    dynamo.own_cases.note(ADDRESS, OTHER, NOW)
+
+    erase()
+
+    assert [number for _, number in dynamo.own_cases.of(ADDRESS)] == [OTHER]
+    assert dynamo.own_cases.joined(ADDRESS) == ["2e" * 16]
 
 
 def test_the_messages_of_other_cases_stay(dynamo: DynamoCity) -> None:
