@@ -37,7 +37,7 @@ class Duties:
         about_officer = self._rules.categories[case.category]["about_officer"]
         match case.todo[0]:
             case "locate":
-                return COORDINATOR if about_officer else DESK
+                return COORDINATOR if about_officer and case.unit != INSPECTORATE else DESK  # which typed it
             case step if step in JUDGED:
                 return INSPECTORS[1] if about_officer else VALIDATORS[int(case.number[-3:-2], 36) % 2]
             case "hide" | "restore" if about_officer:
