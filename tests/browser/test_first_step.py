@@ -19,6 +19,7 @@ PAGES = {
     "/bukan-saya": "button",
     "/laporan-saya": "form",
     "/jawab": "a.button",
+    "/instansi": "a.button",
 }
 SCRIPTS = "**/assets/**/*.js"
 DRAWN = """() => {

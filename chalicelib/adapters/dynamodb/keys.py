@@ -27,6 +27,7 @@ ASK = "ASK"  # somebody wants the link to the reports of the address
 PASS_PREFIX, PASS = "PASS#", "PASS"  # what such a link holds, by the hash of its token
 SENT_PREFIX = "SENT#"  # a day
 RAW_PREFIX = "RAW#"  # beside a case: a kept message that it was made of
+PARTS_PREFIX = "PARTS#"  # beside a case: a message that comes in so many parts
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
 STUCK_PREFIX = "STUCK#"  # what the partitions of call-backs that failed begin with
 TALK_PREFIX = "T#"  # what the partitions of conversations begin with
@@ -141,6 +142,11 @@ def source(raw_key: str, task_id: str = "") -> str:
     """Of the row that names a kept message; its key ends with the hash of the bytes. One message of a batch may be a
     task too."""
     return RAW_PREFIX + raw_key.rpartition("/")[2] + (f"#{task_id}" if task_id else "")
+
+
+def parts(of: int) -> str:
+    """Of the message that comes in so many parts."""
+    return f"{PARTS_PREFIX}{of:03d}"
 
 
 def message_due(at: datetime, task_id: str) -> str:

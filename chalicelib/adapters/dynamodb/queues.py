@@ -21,6 +21,7 @@ KINDS = {
     keys.NOTICE_PREFIX: "notice",
     keys.STANDING: "standing",
     keys.ASK: "ask",
+    keys.PARTS_PREFIX: "parts",
     keys.task("message", ""): "message",
 }
 
