@@ -20,8 +20,8 @@ KINDS = {
     keys.PHOTO_PREFIX: "photo",
     keys.NOTICE_PREFIX: "notice",
     keys.STANDING: "standing",
-    keys.ASK: "ask",
     keys.PARTS_PREFIX: "parts",
+    keys.ASK: "ask",
     keys.task("message", ""): "message",
 }
 

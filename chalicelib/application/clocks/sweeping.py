@@ -61,8 +61,8 @@ class Sweep:
             "notice": self._tell,
             "standing": self._tell_held,
             "message": self._send_answer,
-            "ask": self._send_link,
             "parts": self._miss,
+            "ask": self._send_link,
         }
 
     def __call__(self) -> SweepResult:
@@ -105,11 +105,11 @@ class Sweep:
     def _send_answer(self, alarm: Alarm) -> None:
         self._hand_back.put_answer(str(alarm.id))
 
-    def _send_link(self, alarm: Alarm) -> None:
-        self._hand_back.put_link(str(alarm.id))
-
     def _miss(self, alarm: Alarm) -> None:
         self._miss_parts(alarm.number, int(str(alarm.id)))
+
+    def _send_link(self, alarm: Alarm) -> None:
+        self._hand_back.put_link(str(alarm.id))
 
     def _tell_held(self, alarm: Alarm) -> None:
         """An address was confirmed: each case that was held for it goes back to who may send, again and again until
