@@ -107,6 +107,7 @@ PHOTO = record(
     },
     optional=("reason", "urls"),
 )
+_BY = record({"role": one_of((*ROLES, "public")), "unit": or_null(ref("Named"))})
 LINE = record(
     {
         "sequence": WHOLE,
@@ -115,7 +116,7 @@ LINE = record(
         "action": one_of(ACTIONS),
         "status": one_of(STATUSES),
         "label": TEXT,
-        "by": record({"role": one_of((*ROLES, "public")), "unit": or_null(ref("Named"))}),
+        "by": _BY,
         "unit": ref("Named"),
         "text": TEXT,
         "clock": one_of(clocks.KINDS),
@@ -252,7 +253,7 @@ _PROBLEM = record(
         "errors": listed(record({"field": TEXT, "code": one_of(FIELD_CODES), "message": TEXT})),
         "version": WHOLE,
         "allowed_actions": listed(TEXT),
-        "changes": listed(record({"version": WHOLE, "action": TEXT, "at": TIME, "unit": ref("Named")})),
+        "changes": listed(record({"version": WHOLE, "action": TEXT, "at": TIME, "unit": ref("Named"), "by": _BY})),
         "owner": TEXT,
     },
     optional=("detail", "errors", "version", "allowed_actions", "changes", "owner"),

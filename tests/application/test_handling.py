@@ -119,7 +119,9 @@ def test_a_stale_view_is_told_what_happened_since(city, number):
         act(city, number, HEAD, "start", version=1)
 
     assert (refused.value.code, refused.value.version) == ("version_conflict", 2)
-    assert [(c["version"], c["action"], c["unit"]["code"]) for c in refused.value.changes] == [(2, "coordinate", DBM)]
+    (change,) = refused.value.changes
+    assert (change["version"], change["action"], change["unit"]["code"]) == (2, "coordinate", DBM)
+    assert (change["by"]["role"], change["by"]["unit"]["code"]) == (LURAH.role, LURAH.unit)
 
 
 def test_an_operation_sent_twice_is_done_once(city, number):

@@ -16,6 +16,8 @@ LIMITS = {"timeout", "deadline"}  # keywords that bound how long something may t
 HERE = {
     "tests/city.py: sleep": "between two looks of the one wait",
     "tests/city.py: monotonic": "the one limit, of what hangs",
+    "tests/journeys/test_burst.py: sleep": "between two messages, which come at a provider's pace",
+    "tests/journeys/test_burst.py: monotonic": "that pace, and what is printed; nothing is judged by it",
     "tests/domain/test_privacy.py: process_time": "a long text against short ones, in the same run",
 }
 

@@ -8,10 +8,11 @@ import pytest
 from chalicelib.data import reference
 from chalicelib.domain import routing
 from tests.tools.day_builders import GAMBIR, RULES
+from tools.day.channels import OF_2021
 from tools.day.mix import NAMED, Mix
 from tools.day.people import holders, roster
 from tools.day.places import NearCentroids
-from tools.day.stories import STORIES, SURVIVING
+from tools.day.stories import BY_THE_WAY, DECISIVE, STORIES, SURVIVING
 
 CITY = reference()
 ISLAND = "31.01.01.1001"
@@ -59,6 +60,21 @@ def test_every_other_category_comes_as_often_as_the_next() -> None:
 
 def test_the_shares_of_the_stories_are_whole() -> None:
     assert sum(share for _, share in STORIES.values()) == 100
+
+
+def test_reports_come_by_the_channels_as_in_2021() -> None:
+    plans = [plan for plan in a_day(4000) if plan.survivor is None]
+
+    for channel, reports in OF_2021.items():
+        share = sum(plan.channel == channel for plan in plans) / len(plans)
+        assert share == pytest.approx(reports / sum(OF_2021.values()), abs=0.02)
+
+
+def test_who_reports_by_a_partner_without_an_address_does_nothing_by_a_link() -> None:
+    plans = [plan for plan in a_day(2000) if plan.by_partner and plan.contact is None]
+
+    assert {"sort", "validate"} <= {step for plan in plans for step in plan.steps}
+    assert not {step for plan in plans for step in plan.steps} & {*DECISIVE, *BY_THE_WAY}
 
 
 def test_two_reports_of_one_matter_are_alike_and_only_one_of_them_goes_on() -> None:

@@ -91,7 +91,18 @@ def erased() -> tuple[Case, Evidence]:
     return case, shown(LURAH, *lines, messages=[mail("waiting"), alert(LURAH)], description=None)
 
 
-STORIES = [merged, taken_in, followed, taken_over, handed_on, sorted_anew, hidden, erased]
+def called_back(event: str, channel: str = "JAKI") -> dict[str, Any]:
+    return mail(event, kind="callback", to=channel)
+
+
+def by_a_partner() -> tuple[Case, Evidence]:
+    plan = replace(a_case().plan, channel="JAKI")
+    case = played(LURAH, Done("accept", OFFICER, "assigned"), plan=plan)
+    told = [called_back("waiting"), mail("waiting"), alert(LURAH), mail("assigned"), called_back("assigned")]
+    return case, shown(LURAH, LODGED, line("accept", "assigned", LURAH), messages=told)
+
+
+STORIES = [merged, taken_in, followed, taken_over, handed_on, sorted_anew, hidden, erased, by_a_partner]
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -150,6 +161,19 @@ def test_who_was_told_after_an_erasure_is_found() -> None:
     case, seen = erased()
 
     assert found(case, replace(seen, messages=[*seen.messages, mail("assigned")]))
+
+
+def test_a_partner_that_is_told_in_another_order_is_found() -> None:
+    case, seen = by_a_partner()
+
+    assert any("the partner was told" in f for f in found(case, replace(seen, messages=list(seen.messages)[::-1])))
+
+
+def test_another_partner_that_is_told_is_found() -> None:
+    case, seen = by_a_partner()
+    astray = [called_back("waiting", "QLUE"), *seen.messages[1:]]
+
+    assert "another partner was told: QLUE" in found(case, replace(seen, messages=astray))
 
 
 def test_a_follower_who_hears_of_what_was_before_is_found() -> None:

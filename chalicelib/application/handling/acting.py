@@ -12,7 +12,7 @@ from chalicelib.application.handling.following import Following, read_contact
 from chalicelib.application.handling.named_things import NamedThings
 from chalicelib.application.people.identity import check_reads_cases, check_unspent
 from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, PhotoMovedError, as_erased
-from chalicelib.application.reading.view_parts import unit_view
+from chalicelib.application.reading.view_parts import by_view, unit_view
 from chalicelib.application.reading.views import Views
 from chalicelib.application.routing.router import Router
 from chalicelib.domain.actions import VERBS
@@ -193,6 +193,7 @@ class Act:
                     "action": event.action,
                     "at": event.at.isoformat(),
                     "unit": unit_view(event.unit, self._reference),
+                    "by": by_view(event, self._reference),
                 }
                 for event in case.events
                 if event.version > sent.version and not ROWS[event.action].quiet

@@ -175,6 +175,11 @@ def photo_view(photo: Photo, *, link: Link | None, now: datetime) -> View:
     return view
 
 
+def by_view(event: Event, reference: Reference) -> View:
+    """In which role and for which unit somebody acted; never who."""
+    return {"role": event.role, "unit": unit_view(event.actor_unit, reference) if event.actor_unit else None}
+
+
 def line_view(event: Event, reference: Reference, *, text: bool) -> View:
     """One line of the history; a ring names its clock and rung, what was done about a part the part and its unit.
     `text`: whether the words may be read."""
@@ -185,7 +190,7 @@ def line_view(event: Event, reference: Reference, *, text: bool) -> View:
         "action": event.action,
         "status": event.status,
         "label": STATUS[event.status].official,
-        "by": {"role": event.role, "unit": unit_view(event.actor_unit, reference) if event.actor_unit else None},
+        "by": by_view(event, reference),
         "unit": unit_view(event.unit, reference),
     }
     rung = rung_of(event)

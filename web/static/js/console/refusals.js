@@ -8,13 +8,16 @@ import { short } from "../when.js";
 /** Somebody else was faster: what happened since, and the way to see it. */
 export function Conflict({ problem, onReload }) {
   const changes = problem.changes ?? [];
-  const by = changes.at(-1)?.unit?.name;
+  const holder = changes.at(-1)?.unit?.name;
   return html`<${Notice} kind="warn" role="alert">
-    <p>${by ? t("act.changed_by", { unit: by }) : t("act.changed")}</p>
-    ${changes.length > 0 && html`<ul>${changes.map((line) => html`<li key=${line.version}>${did(line.action)} · ${line.unit?.name} · ${short(line.at)}</li>`)}</ul>`}
+    <p>${holder ? t("act.changed_by", { unit: holder }) : t("act.changed")}</p>
+    ${changes.length > 0 && html`<ul>${changes.map((line) => html`<li key=${line.version}>${told(line)}</li>`)}</ul>`}
     <button type="button" class="button" onClick=${onReload}>${t("act.reload")}</button>
   <//>`;
 }
+
+/** What was done, by which unit (a reporter has none), and when. */
+const told = (line) => [did(line.action), line.by?.unit?.name, short(line.at)].filter(Boolean).join(" · ");
 
 const did = (action) => (has(`case.did_${action}`) ? t(`case.did_${action}`) : t(`action.${action}`));
 
