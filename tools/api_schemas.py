@@ -4,10 +4,11 @@ tests/api."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from chalicelib.application.messages.reasons import REASONS
 from chalicelib.application.reading.statistics import IN_TIME, OF_DAYS, SHOWN, TABLES
 from chalicelib.domain import clocks
 from chalicelib.domain.actor import ROLES
-from chalicelib.domain.case import evidence
+from chalicelib.domain.case import channel_limits, evidence
 from chalicelib.domain.case.complaint import STATUSES
 from chalicelib.domain.case.figures import MEASURED
 from chalicelib.domain.case.parts import PART_STATES
@@ -127,9 +128,10 @@ LINE = record(
         "category": ref("Named"),
         "former_category": ref("Named"),
         "part": record({"part": TEXT, "unit": ref("Named")}),
+        "agency": TEXT,
     },
     optional=(
-        *("text", "clock", "rung", "part"),
+        *("text", "clock", "rung", "part", "agency"),
         *("reason_code", "until", "hops", "held_seconds", "from", "category", "former_category"),
     ),
 )
@@ -272,6 +274,12 @@ RESPONSES: dict[str, Schema] = {
         _SHARED | {"description_withheld": FLAG, "question": or_null(_ASKED)},
         optional=("description_withheld", "timeline_before", "question"),
     ),
+    "AgencyView": record(
+        _SHARED
+        | {"description_withheld": FLAG}
+        | {"referral": or_null(record({"unit": TEXT, "number": TEXT, "until": TIME, "text": or_null(TEXT)}))},
+        optional=("description_withheld", "timeline_before"),
+    ),
     "ReporterView": record(
         _SHARED
         | _OWN
@@ -284,14 +292,27 @@ RESPONSES: dict[str, Schema] = {
         | _OWN
         | {
             "channel": TEXT,
+            "channel_limits": listed(
+                record(
+                    {
+                        "step": one_of(channel_limits.STEPS),
+                        "due_at": TIME,
+                        "done_at": or_null(TIME),
+                        "state": one_of(("running", "late", "met", "missed")),
+                    }
+                )
+            ),
             "hops": WHOLE,
             "route": or_null(record({"rule": TEXT, "version": WHOLE})),
             "extension": or_null(record({"until": TIME, "task_id": TEXT})),
             "validator": or_null(TEXT),
             "links": listed(TEXT),
-            "messages": listed(record({"event": TEXT, "kind": TEXT, "state": TEXT})),
+            "agency_link": or_null(LINK),
+            "messages": listed(
+                record({"event": TEXT, "kind": TEXT, "state": TEXT, "reason": one_of(REASONS)}, optional=("reason",))
+            ),
         },
-        optional=("validator", "links", "messages", "timeline_before"),
+        optional=("validator", "links", "agency_link", "messages", "timeline_before"),
     ),
     "Timeline": record({"items": listed(ref("Line")), "next_before": or_null(WHOLE)}),
     "Challenge": {"anyOf": [TEXT, record({"response_token": TEXT})]},
@@ -454,7 +475,7 @@ RESPONSES: dict[str, Schema] = {
                         "landmark": TEXT,
                         "photo": or_null(TEXT),
                         "thumbnail": or_null(LINK),
-                        "flags": listed(one_of(("late", "reopened", "answered", "photo"))),
+                        "flags": listed(one_of(("late", "reopened", "answered", "agency", "photo"))),
                         "assignee": or_null(TEXT),
                         "due_at": TIME,
                     },

@@ -50,7 +50,8 @@ class Adapters:
     def reference(self) -> Reference:
         from chalicelib.data import reference
 
-        return reference(self.settings.reference_overlay or None)
+        overlay = self.settings.reference_overlay  # its cache tells () and (None) apart, and would keep two cities
+        return reference(overlay) if overlay else reference()
 
     def places(self) -> Places:
         """Read when a point is to be found, not before."""

@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.adapters.call_backs import HttpsPartners
 from chalicelib.adapters.channel_secrets import SecretsManagerChannels
+from chalicelib.adapters.chat_pictures import HttpChatPictures
 from chalicelib.adapters.chats import HttpChats
 from chalicelib.adapters.cognito import CognitoTokens
 from chalicelib.adapters.cognito_accounts import CognitoAccounts
@@ -26,9 +27,11 @@ from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.heartbeat import DynamoHeartbeat
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
+from chalicelib.adapters.dynamodb.long_messages import DynamoLongMessages
 from chalicelib.adapters.dynamodb.messages import DynamoMessageSources, DynamoMessageTasks
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues
+from chalicelib.adapters.dynamodb.reporters import DynamoAsks, DynamoOwnCases, DynamoPasses
 from chalicelib.adapters.dynamodb.rule_store import DynamoRules
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
@@ -38,7 +41,7 @@ from chalicelib.adapters.erasures import S3ErasureLedger, S3PersonalObjects
 from chalicelib.adapters.kms import KmsVault
 from chalicelib.adapters.orders import LambdaOrders
 from chalicelib.adapters.pictures import S3Pictures
-from chalicelib.adapters.raw_messages import S3Originals, S3RawMessages
+from chalicelib.adapters.raw_messages import S3KeptPictures, S3Originals, S3RawMessages
 from chalicelib.adapters.replies import ChannelReplies
 from chalicelib.adapters.secrets import IntakeSecrets
 from chalicelib.adapters.ses import SesMail
@@ -50,7 +53,15 @@ from chalicelib.adapters.uploads import SignedUploads
 from chalicelib.application import ports
 from chalicelib.application.ports.cases import Complaints, Vault
 from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
-from chalicelib.application.ports.channels import ChannelSecrets, MessageSources, MessageTasks, Originals, RawMessages
+from chalicelib.application.ports.channels import (
+    ChannelSecrets,
+    KeptPictures,
+    MessageSources,
+    MessageTasks,
+    Originals,
+    ProvidersPictures,
+    RawMessages,
+)
 from chalicelib.application.ports.clients import ClientKeys, Rates
 from chalicelib.application.ports.clocks import Heartbeat, Timers
 from chalicelib.application.ports.dated import DatedCases
@@ -73,19 +84,23 @@ from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploa
 from chalicelib.application.ports.public import CityFigures, Generations, PublicLists, RoutedCases
 from chalicelib.application.ports.queues import Queues
 from chalicelib.application.ports.replies import Replies
+from chalicelib.application.ports.reporters import Asks, OwnCases, Passes
 from chalicelib.application.ports.rules import RuleStore
 from chalicelib.application.ports.standings import DayCounts, Standings
-from chalicelib.application.ports.talks import Talks
+from chalicelib.application.ports.talks import LongMessages, Talks
 from tests import fakes, fakes_open311, fakes_partners
 from tests.channels.city_with_channels import (
     FixedChannelSecrets,
+    MemoryKeptPictures,
     MemoryOriginals,
     MemoryRaw,
     MemorySources,
     MemoryTasks,
+    PlayedPictures,
 )
 from tests.city_in_memory import OrdersInMemory
 from tests.fakes_erasing import MemoryErasures, MemoryPersonalObjects, MemoryPersonalRows
+from tests.fakes_reporters import MemoryAsks, MemoryOwnCases, MemoryPasses
 from tests.fakes_rules import MemoryRules
 
 # port: fake, real. The rest of a fake's public names is for tests, and is named here.
@@ -127,12 +142,18 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     UnitTopics: (fakes.MemoryTopics, SnsUnitTopics),
     AdministrationOrders: (OrdersInMemory, LambdaOrders),
     ChannelSecrets: (FixedChannelSecrets, SecretsManagerChannels),
+    LongMessages: (fakes.MemoryLongMessages, DynamoLongMessages),
+    KeptPictures: (MemoryKeptPictures, S3KeptPictures),
+    ProvidersPictures: (PlayedPictures, HttpChatPictures),
     RawMessages: (MemoryRaw, S3RawMessages),
     MessageTasks: (MemoryTasks, DynamoMessageTasks),
     MessageSources: (MemorySources, DynamoMessageSources),
     PersonalRows: (MemoryPersonalRows, DynamoPersonalRows),
     PersonalObjects: (MemoryPersonalObjects, S3PersonalObjects),
     ErasureLedger: (MemoryErasures, S3ErasureLedger),
+    OwnCases: (MemoryOwnCases, DynamoOwnCases),
+    Asks: (MemoryAsks, DynamoAsks),
+    Passes: (MemoryPasses, DynamoPasses),
     Originals: (MemoryOriginals, S3Originals),
     Standings: (fakes.MemoryStandings, DynamoStandings),
     DayCounts: (fakes.MemoryDayCounts, DynamoDayCounts),

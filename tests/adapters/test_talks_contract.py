@@ -26,6 +26,7 @@ def full(talk: Talk, number: str, now: datetime) -> Talk:
         asks=("place", "category"),
         misunderstood=1,
         place="-6.1754,106.8272",
+        pictures=("0123456789abcdef01234567",),
         seen={"0123456789abcdef": number, "fedcba9876543210": "task"},
         replies=3,
         day="2026-11-23",
@@ -43,6 +44,18 @@ def test_what_is_saved_is_found_with_the_next_version(rows: Any, talk: Talk, num
     rows.talks.save(known)
 
     assert rows.talks.find(talk.pseudonym) == replace(known, version=1)
+
+
+def test_when_they_wrote_is_known_while_it_is_looked_at_and_after(rows: Any, talk: Talk, now: datetime) -> None:
+    now = now.replace(microsecond=0)
+    mine = replace(talk, wrote_at=now)
+    assert rows.talks.take(mine, now, now + LEASE)
+    before = rows.talks.find(talk.pseudonym)
+
+    rows.talks.save(replace(mine, number="JKT-0000-0000-0"))
+
+    assert (before.last_written_at, before.version, before.number) == (now, 0, "")
+    assert rows.talks.find(talk.pseudonym).last_written_at == now
 
 
 def test_one_at_a_time_has_it(rows: Any, talk: Talk, now: datetime) -> None:

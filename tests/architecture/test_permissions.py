@@ -16,7 +16,7 @@ Json = dict[str, Any]
 # After a named prefix only. Key: what must stand before the star.
 PREFIXES = (
     r"arn:\$\{AWS::Partition\}:s3:::\$\{AWS::StackName\}-photos-\$\{AWS::AccountId\}/(incoming|photos)/\*$",
-    r"arn:\$\{AWS::Partition\}:s3:::\$\{AWS::StackName\}-raw-\$\{AWS::AccountId\}/raw/\*$",
+    r"arn:\$\{AWS::Partition\}:s3:::\$\{AWS::StackName\}-raw-\$\{AWS::AccountId\}/(raw|media)/\*$",
     r"arn:\$\{AWS::Partition\}:s3:::\$\{AWS::StackName\}-erasures-\$\{AWS::AccountId\}/erasures/\*$",
     r"arn:.*:log-group:/aws/lambda/\$\{AWS::StackName\}-[a-z-]+:log-stream:\*$",
     r"arn:.*:\$\{AWS::StackName\}-unit-\*$",
@@ -154,7 +154,12 @@ def test_the_api_signs_uploads_and_links_but_reads_no_original(policies: Json) -
         if s["Action"][0].startswith("s3:")
     }
     photos = {("s3:PutObject", "incoming/*"), ("s3:GetObject", "photos/*")}
-    messages = {("s3:PutObject", "raw/*"), ("s3:GetObject", "raw/*"), ("s3:ListBucket", "")}
+    messages = {
+        ("s3:PutObject", "raw/*"),
+        ("s3:GetObject", "raw/*"),
+        ("s3:GetObject", "media/*"),
+        ("s3:ListBucket", ""),
+    }
     assert granted == photos | messages
 
 
@@ -212,6 +217,10 @@ OF_WORDS = {
     "dynamodb:LeadingKeys": {f"{keys.CASE_PREFIX}*"},
     "dynamodb:Attributes": {"pk", "sk", "words", "salt", "text", "landmark", "photo"},
 }
+OF_REMEMBERED = {
+    "dynamodb:LeadingKeys": {f"{keys.PSEUDONYM_PREFIX}*", f"{keys.TALK_PREFIX}*"},
+    "dynamodb:Attributes": {"pk", "sk", "sends", "said", "version"},
+}
 OF_MESSAGES = {"dynamodb:LeadingKeys": {f"{keys.PSEUDONYM_PREFIX}*", f"{keys.SENT_PREFIX}*"}}
 OF_TALKS = {"dynamodb:LeadingKeys": {f"{keys.TALK_PREFIX}*", f"{keys.PSEUDONYM_PREFIX}*", f"{keys.SENT_PREFIX}*"}}
 
@@ -231,7 +240,7 @@ def test_no_update_reaches_an_event_but_the_erasure_of_its_words(policies: Json)
         "notify_citizen": [OF_MESSAGES],
         "read_message": [OF_TALKS, OF_UPLOADS],
         "project": [OF_PUBLIC_ROWS],
-        "erase": [OF_WORDS],
+        "erase": [OF_WORDS, OF_REMEMBERED],
     }
     assert not keys.CASE_PREFIX.startswith((keys.PSEUDONYM_PREFIX, keys.SENT_PREFIX, keys.TALK_PREFIX))
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.dynamodb.keys import message_due
-from chalicelib.application.ports.channels import ChannelSecret, RawMessage
+from chalicelib.application.ports.channels import ChannelSecret, Picture, RawMessage
 from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.domain.case.complaint import Summary
 from chalicelib.domain.case.inboxes import OPEN, SENDING, MessageTask
@@ -18,7 +18,7 @@ from chalicelib.domain.case.queues import inbox_of
 from chalicelib.domain.clocks import Clock
 from tests.builders import POTHOLE
 from tests.city_in_memory import CityInMemory
-from tests.fakes import MemoryQueues, RecordingMail, RecordingSms
+from tests.fakes import MemoryLongMessages, MemoryQueues, RecordingMail, RecordingSms
 
 SECRET, FORMER = "whsec_" + base64.b64encode(b"s" * 32).decode(), "the secret before this one"
 VERIFY = "a verify token"
@@ -38,12 +38,46 @@ class MemoryRaw:
         return self.kept.get(key)
 
 
-class MemoryOriginals:
+class MemoryKeptPictures:
+    """Implements KeptPictures."""
+
     def __init__(self) -> None:
-        self.stored: list[tuple[str, str, str, bytes]] = []
+        self.rows: dict[str, Picture] = {}
+
+    def keep(self, key: str, picture: Picture) -> None:
+        self.rows[key] = picture
+
+    def find(self, key: str) -> Picture | None:
+        return self.rows.get(key)
+
+
+class PlayedPictures:
+    """Implements ProvidersPictures: every source is a photo, but those whose provider answers with a fault. `asked`
+    holds what was fetched."""
+
+    def __init__(self) -> None:
+        self.faults: dict[str, Exception] = {}
+        self.asked: list[tuple[str, str]] = []
+
+    def fetch(self, channel: str, source: str) -> Picture:
+        self.asked.append((channel, source))
+        if source in self.faults:
+            raise self.faults[source]
+        return Picture("image/jpeg", f"photo {source}".encode())
+
+
+class MemoryOriginals:
+    """Implements Originals: one object for each photo, however often it is put."""
+
+    def __init__(self) -> None:
+        self.objects: dict[tuple[str, str], tuple[str, bytes]] = {}
+
+    @property
+    def stored(self) -> list[tuple[str, str, str, bytes]]:
+        return [(*key, *found) for key, found in self.objects.items()]
 
     def put(self, number: str, photo_id: str, content_type: str, data: bytes) -> None:
-        self.stored.append((number, photo_id, content_type, data))
+        self.objects[number, photo_id] = content_type, data
 
 
 class MemoryTasks:
@@ -76,8 +110,8 @@ class MemoryTasks:
 class QueuesWithInboxes:
     """Implements Queues: the city's own, and the messages that wait in them."""
 
-    def __init__(self, queues: MemoryQueues, tasks: MemoryTasks) -> None:
-        self._queues, self._tasks = queues, tasks
+    def __init__(self, queues: MemoryQueues, tasks: MemoryTasks, long: MemoryLongMessages) -> None:
+        self._queues, self._tasks, self._long = queues, tasks, long
 
     def page(
         self, names: Sequence[str], *, limit: int, after: str | None, before_due: int | None = None
@@ -90,6 +124,8 @@ class QueuesWithInboxes:
     def alarms(self, until: datetime, limit: int) -> list[Alarm]:
         sending = [task for task in self._tasks.rows.values() if task.state == SENDING]
         promised = [Alarm("message", "", task.task_id, task.trail[-1].at) for task in sending]
+        awaited = [long for long in self._long.rows.values() if long.is_promised and long.until <= until]
+        promised += [Alarm("parts", long.number, str(long.of), long.until) for long in awaited]
         return [*self._queues.alarms(until, limit), *promised]
 
 
@@ -113,9 +149,12 @@ class MemorySources:
 
     def __init__(self) -> None:
         self.keys: set[tuple[str, str]] = set()
+        self.tasks: set[tuple[str, str]] = set()
 
-    def note(self, number: str, raw_key: str) -> None:
+    def note(self, number: str, raw_key: str, task_id: str = "") -> None:
         self.keys.add((number, raw_key))
+        if task_id:
+            self.tasks.add((number, task_id))
 
 
 class FixedChannelSecrets:
@@ -131,9 +170,11 @@ class CityWithChannels(CityInMemory):
     def __init__(self) -> None:
         super().__init__()
         self.raw_messages = MemoryRaw()
+        self.kept_pictures, self.chat_pictures = MemoryKeptPictures(), PlayedPictures()
         self.originals = MemoryOriginals()
         self.message_tasks = MemoryTasks()
-        self.queues = QueuesWithInboxes(self.table.queues, self.message_tasks)
+        self.long_messages = MemoryLongMessages()
+        self.queues = QueuesWithInboxes(self.table.queues, self.message_tasks, self.long_messages)
         self.mail, self.sms = RecordingMail(), RecordingSms()
         self.message_sources = MemorySources()
 

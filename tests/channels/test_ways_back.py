@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.application.ports.talks import Talk
 from tests.builders import LURAH
 from tests.channels.city_with_channels import CityWithChannels
 from tests.channels.payloads import CHANNELS, CHATTING, Channel, messenger, whatsapp, x
@@ -46,6 +47,25 @@ def test_somebody_is_told_of_each_step_where_they_wrote(city: CityWithChannels, 
     assert all(number in each.text for each in sent)
     everything = [*city.mail.sent, *city.sms.sent, *city.chats.sent]
     assert {each.to for each in everything} == {channel.to}
+
+
+@EACH
+def test_a_receipt_that_is_faster_than_the_end_of_its_message_goes_where_they_wrote(
+    city: CityWithChannels, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saving = city.talks.save
+
+    def saved(talk: Talk) -> None:
+        for case in city.cases():
+            city.notify_citizen(case.number)
+        saving(talk)
+
+    monkeypatch.setattr(city.talks, "save", saved)
+    (number,) = city.hears(channel.code, channel.says("m1", WORDS), channel.type)
+    city.notify_citizen(number)
+
+    everything = [*city.mail.sent, *city.sms.sent, *city.chats.sent]
+    assert [(each.to, each.event) for each in everything] == [(channel.to, "waiting")]
 
 
 @EACH
@@ -92,14 +112,14 @@ def test_who_writes_again_is_told_how_the_case_stands(city: CityWithChannels, ch
 
 
 WITH_PICTURE = {
-    "WHATSAPP": lambda: whatsapp("m1", type="image", image={"id": "1", "mime_type": "image/jpeg", "caption": WORDS}),
-    "FB": lambda: messenger("m1", WORDS, attachments=[{"type": "image", "payload": {"url": "https://a.example/1"}}]),
+    "WHATSAPP": lambda: whatsapp("m1", type="video", video={"id": "1", "mime_type": "video/mp4", "caption": WORDS}),
+    "FB": lambda: messenger("m1", WORDS, attachments=[{"type": "video", "payload": {"url": "https://a.example/1"}}]),
     "X": lambda: x("m1", WORDS, attachment={"type": "media", "media": {"media_url_https": "https://a.example/1"}}),
 }
 
 
 @pytest.mark.parametrize("code", WITH_PICTURE)
-def test_a_picture_that_comes_by_a_messenger_is_left_to_a_person_and_its_words_are_a_case(
+def test_what_cannot_be_fetched_from_a_messenger_is_left_to_a_person_and_its_words_are_a_case(
     city: CityWithChannels, code: str
 ) -> None:
     (number,) = city.hears(code, WITH_PICTURE[code]())

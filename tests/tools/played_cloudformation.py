@@ -59,10 +59,12 @@ class PlayedCloudFormation:
         self.declared: tuple[str, ...] = ()  # parameters of the templates that stand at an address
         self.planned: list[dict[str, str]] = []  # what every change set says, beside its parameters
         self.refuses = ""  # why no change set can be made
+        self.unavailable = ""  # why none that is made can be carried out
         self.templates: list[dict[str, Any]] = []  # of imports
         self.change_sets: dict[str, dict[str, Any]] = {}
         self.policies: list[str] = []  # of stacks, as an update met them
         self.imported: dict[str, dict[str, Any]] = {}  # what identifies each resource that was imported
+        self.tags: dict[str, Any] = {}  # by operation, what the last call of it gave
         self.client = _client()
         events = self.client.meta.events
         events.register("before-parameter-build.cloudformation", lambda params, **_: self._note(params))
@@ -77,6 +79,7 @@ class PlayedCloudFormation:
         self._params = dict(params)
 
     def _answer(self, operation: str) -> tuple[AWSResponse, dict[str, Any]]:
+        self.tags[operation] = self._params.get("Tags")
         try:
             return _http(200), getattr(self, operation)(**self._params)
         except RefusedError as error:
@@ -138,6 +141,10 @@ class PlayedCloudFormation:
 
     def CreateChangeSet(self, StackName: str, Parameters: Any, ChangeSetName: str, **more: Any) -> Any:  # noqa: N802, N803
         if more["ChangeSetType"] == "IMPORT":
+            if more.get("Tags"):
+                raise RefusedError(
+                    "ValidationError", "As part of the import operation, you cannot modify or add [Tags]"
+                )
             self.stand(StackName, "REVIEW_IN_PROGRESS")
             self.imported = {r["LogicalResourceId"]: r["ResourceIdentifier"] for r in more["ResourcesToImport"]}
             self.templates.append(json.loads(more["TemplateBody"]))
@@ -151,7 +158,8 @@ class PlayedCloudFormation:
     def DescribeChangeSet(self, ChangeSetName: str, **_: Any) -> dict[str, Any]:  # noqa: N802, N803
         status, reason = self.change_sets[ChangeSetName]["is"]
         changes = [{"Type": "Resource", "ResourceChange": change} for change in self.planned]
-        return {"Status": status, "StatusReason": reason, "Changes": changes}
+        executable = {"ExecutionStatus": "UNAVAILABLE" if self.unavailable else "AVAILABLE"}
+        return {"Status": status, "StatusReason": reason or self.unavailable, "Changes": changes, **executable}
 
     def ExecuteChangeSet(self, ChangeSetName: str, ClientRequestToken: str) -> dict[str, Any]:  # noqa: N802, N803
         made = self.change_sets.pop(ChangeSetName)

@@ -16,14 +16,17 @@ OWNER_LINK = re.compile(r"/lacak/?#JKT-[0-9A-Z-]+~([\w-]+)")
 PROVING_LINK = re.compile(r"/lacak/?#JKT-[0-9A-Z-]+~([\w-]+)~(\w+)")
 TO_REPORTER = ("email", "sms")
 PATIENCE = 300.0  # seconds for a message or a photo: no machine needs them, what takes longer hangs
-LOOK = 0.05  # seconds between two looks of somebody who waits
+LOOK = 0.05  # seconds between two looks of somebody who waits for a photo
+GLANCE = 0.2  # between two looks into the mailbox: more would only keep the city from writing it
 ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "confirm": ("confirm", {"rating": 5, "text": "Terima kasih"}),
     "object": ("object", {"text": "Belum beres, masih sama seperti kemarin"}),
     "withdraw": ("withdraw", {"text": "Sudah beres sendiri"}),
     "answer": ("answer", {"text": "Di depan gerbang sekolah, sisi kiri jalan"}),
     "ask_aloud": ("comment", {"text": "Kapan kira-kira ditangani?"}),
+    "erase": ("erase", {}),
 }
+FOLLOW = "follow"  # by somebody else, without any secret
 
 
 class Citizens:
@@ -59,8 +62,10 @@ class Citizens:
             time.sleep(LOOK)
 
     def act(self, case: Case, step: str) -> None:
-        """Looks at the page, then acts on what it showed."""
+        """Looks at the page, then acts on what it showed. Who has their data erased has read their messages first."""
         action, needs = ACTS[step]
+        if step == "erase":
+            self._read_last(case)
         secret = case.secret or self._from_message(case)
         with self._stopwatch.timing("look at the own case"):
             seen = self._city.get(f"/complaints/{case.number}", secret=secret)
@@ -69,6 +74,31 @@ class Citizens:
             view = self._city.post(f"/complaints/{case.number}/actions/{action}", body, secret=secret)
         case.was(action, CITIZEN, view)
 
+    def follow(self, case: Case) -> None:
+        """Somebody who has only the number, with an address of their own."""
+        address = f"pengikut.{case.number.lower()}@example.com"
+        with self._stopwatch.timing("action of a citizen"):
+            self._city.post(f"/complaints/{case.number}/actions/{FOLLOW}", {"contact": {"email": address}})
+        case.followed = (address, len(case.done))
+
+    def reads_words(self, case: Case) -> bool:
+        """Whether everybody reads what was reported."""
+        seen = self._city.get(f"/complaints/{case.number}")
+        return bool(seen["description"] or seen["photos"] or seen["place"])
+
+    def _read_last(self, case: Case) -> None:
+        """Waits for the message of the present status. Raises LookupError."""
+        end = time.monotonic() + PATIENCE
+        while case.plan.contact:
+            if case.status in {
+                item["event"] for item in self._city.mailbox(case.number) if item["kind"] in TO_REPORTER
+            }:
+                return
+            if time.monotonic() > end:
+                message = f"{case.number}: no message said {case.status}"
+                raise LookupError(message)
+            time.sleep(GLANCE)
+
     def open_link(self, case: Case, when: str, patience: float) -> None:
         """Opens the link of the first message, if one comes in time, and sends its token as the page does. A message
         without such a link is a trouble of the case: else a day in which nobody can open theirs would look well."""
@@ -76,8 +106,20 @@ class Citizens:
         if found:
             self._city.post(f"/complaints/{case.number}/contact/confirmations", {"token": found[2]})
             case.opened = when
+            case.secret = case.secret or found[1]
+            if when == "soon" and case.plan.by_partner:
+                self._add_photos(case)
         elif any(item["kind"] in TO_REPORTER for item in self._city.mailbox(case.number)):
             case.troubles.append("no message to the reporter brings a link that proves whose the address is")
+
+    def _add_photos(self, case: Case) -> None:
+        """Whoever reported by a partner's app adds their pictures by the link."""
+        for data in case.plan.photos:
+            ticket = {"content_type": "image/jpeg", "size": len(data or pictures.BROKEN)}
+            form = self._city.post(f"/complaints/{case.number}/photos", ticket, secret=case.secret)
+            case.photos[form["photo_id"]] = _becomes(data)
+            if data is not None:
+                self._city.upload(form, data, "image/jpeg")
 
     def _link(self, case: Case, patience: float) -> re.Match[str] | None:
         end = time.monotonic() + patience
@@ -86,7 +128,7 @@ class Citizens:
             found = next((match for text in texts if (match := PROVING_LINK.search(text))), None)
             if found or time.monotonic() > end:
                 return found
-            time.sleep(LOOK)
+            time.sleep(GLANCE)
 
     def _from_message(self, case: Case) -> str:
         """Who reported at a desk has the link of the first message only."""
@@ -97,7 +139,7 @@ class Citizens:
             if found:
                 case.secret = found[1]
                 return found[1]
-            time.sleep(LOOK)
+            time.sleep(GLANCE)
         message = f"{case.number}: no message brought the owner's link"
         raise LookupError(message)
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from typing import Any
 
 from tools.day import proof
 from tools.day.cases import Case
@@ -15,6 +16,7 @@ from tools.day.shift import AT_ONCE
 
 QUIET = 20.0  # seconds after which what is missing is called missing, when nothing changes any more
 LONGEST = 600.0  # seconds
+BETWEEN = 0.5  # seconds before what is wrong is read again
 
 
 class Counting:
@@ -42,6 +44,7 @@ class Counting:
         begun = changed = time.monotonic()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             while wrong := [case for case in cases if found[case.number]]:
+                time.sleep(BETWEEN if len(wrong) < len(cases) else 0)
                 if time.monotonic() - changed > self._quiet or time.monotonic() - begun > LONGEST:
                     break
                 now = datetime.fromisoformat(self._city.local("GET", "")["now"])
@@ -51,10 +54,15 @@ class Counting:
                     progress(0 if faults else 1)
         return {number: faults for number, faults in found.items() if faults}
 
+    def _survivor(self, case: Case) -> dict[str, Any] | None:
+        if case.survivor is None:
+            return None
+        return self._city.get(f"/staff/complaints/{case.survivor.number}", user=INSPECTORS[0])
+
     def _judged(self, case: Case, now: datetime) -> list[str]:
         seen = self._city.get(f"/staff/complaints/{case.number}", user=INSPECTORS[0])
         public = self._city.get(f"/complaints/{case.number}") if proof.is_closed(case, self._rules) else None
         self._rungs[case.number] = sum(line["action"] == "ring" for line in seen["timeline"])
-        evidence = Evidence(seen, public, self._city.mailbox(case.number), now)
+        evidence = Evidence(seen, public, self._city.mailbox(case.number), now, self._survivor(case))
         self._held[case.number] = proof.held(case, evidence, self._rules)
         return proof.faults(case, evidence, self._rules)

@@ -70,8 +70,9 @@ def _more(c: Complaint) -> dict[str, Any] | None:
             "custody": _custody_text(c.custody),
             "asked": c.asked,
             "extension": _extension_text(c.extension),
-            "outside": c.outside and [c.outside.unit, c.outside.number, millis(c.outside.until)],
+            "outside": _outside_text(c.outside),
             "said": [c.said.reporter, c.said.staff, c.said.internal] if c.said != NOTHING_SAID else None,
+            "agencies_said": c.said.agency,
             **together.kept(c),
         }
     )
@@ -109,7 +110,7 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         previous=more.get("previous"),
         language=more.get("language", "id"),
         uploads=tuple(AnnouncedUpload(*upload) for upload in more.get("uploads", ())),
-        said=Said(*more.get("said", ())),
+        said=_said_of(more),
         custody=_custody_of(more.get("custody")),
         asked=more.get("asked", False),
         extension=_extension_of(more.get("extension")),
@@ -117,6 +118,11 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         clocks=clocks_of(row.clocks),
         **together.read(more),
     )
+
+
+def _said_of(more: Mapping[str, Any]) -> Said:
+    reporter, staff, internal = more.get("said", (0, 0, 0))
+    return Said(reporter, staff, internal, more.get("agencies_said", 0))
 
 
 def _hands_of(row: ComplaintRow, more: Mapping[str, Any]) -> dict[str, Any]:
@@ -162,8 +168,15 @@ def _extension_of(stored: list[Any] | None) -> Extension | None:
     return Extension(instant(stored[0]), *stored[1:]) if stored else None
 
 
+def _outside_text(outside: Outside | None) -> list[Any] | None:
+    if outside is None:
+        return None
+    stored = [outside.unit, outside.number, millis(outside.until)]
+    return [*stored, outside.referral, outside.link_hash] if outside.link_hash else stored
+
+
 def _outside_of(stored: list[Any] | None) -> Outside | None:
-    return Outside(stored[0], stored[1], instant(stored[2])) if stored else None
+    return Outside(stored[0], stored[1], instant(stored[2]), *stored[3:]) if stored else None
 
 
 def listed(c: Complaint) -> dict[str, Any]:

@@ -59,10 +59,11 @@ class MessageTasks(Protocol):
 
 
 class MessageSources(Protocol):
-    """Which kept messages a case was made of: they go with it when its reporter's data are erased."""
+    """Which kept messages speak of a case: they go with it when its reporter's data are erased."""
 
-    def note(self, number: str, raw_key: str) -> None:
-        """Once, however often it is told. Raises UnavailableError."""
+    def note(self, number: str, raw_key: str, task_id: str = "") -> None:
+        """Once, however often it is told. `task_id`: of the task that a person has of the same message. Raises
+        UnavailableError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,24 @@ class Picture:
 
     content_type: str
     data: bytes
+
+
+class ProvidersPictures(Protocol):
+    """Pictures that stay with the provider of a messenger until they are fetched."""
+
+    def fetch(self, channel: str, source: str) -> Picture:
+        """`source` is the provider's id of the picture, or its address there. Raises ProviderBusyError (come again) and
+        ProviderRefusedError (never to be had: it is gone, too large, no picture, or not at the provider's)."""
+
+
+class KeptPictures(Protocol):
+    """Pictures that were fetched, beside the raw messages and as long as they."""
+
+    def keep(self, key: str, picture: Picture) -> None:
+        """Again is the same. Raises UnavailableError."""
+
+    def find(self, key: str) -> Picture | None:
+        """None when it is not there. Raises UnavailableError."""
 
 
 class Originals(Protocol):

@@ -71,12 +71,14 @@ class Notices(Protocol):
 @dataclass(frozen=True, slots=True)
 class Fate:
     """What a provider says later of a message that it took. `message_id`: the notice's. `arrived`: False when it came
-    back. `is_refused`: nothing more may be sent to that address. `reason`: a code of ours."""
+    back. `is_refused`: nothing more may be sent to that address. `reason`: a code of ours. `kind`: the way that this
+    provider speaks of (domain/ways.py); it says nothing of another."""
 
     message_id: str
     arrived: bool
     is_refused: bool
     reason: str
+    kind: str
 
 
 class ProviderBusyError(RetryableError):
@@ -101,6 +103,10 @@ class HandBack(Protocol):
 
     def put_answer(self, task_id: str) -> None:
         """The answer to a message, by its task, on the queue of the function that may send it. Raises
+        UnavailableError."""
+
+    def put_link(self, pseudonym: str) -> None:
+        """An address is to get the link to its reports: on the queue of the function that may send it. Raises
         UnavailableError."""
 
     def put_digest(self, day: date) -> None:
@@ -165,4 +171,8 @@ class Chats(Protocol):
 
     def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
         """A private message to a chat's address (domain/ways.py), at most 900 characters. Raises the Provider
+        errors."""
+
+    def post(self, channel: str, below: str, text: str, *, message_id: str) -> None:
+        """Words that everybody reads, below a post or comment by the provider's id of it. Raises the Provider
         errors."""
