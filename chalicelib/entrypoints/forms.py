@@ -61,7 +61,8 @@ Answer = Annotated[Any, BeforeValidator(_answer)]
 
 
 class Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    # Compiled when it is first read: a request has one form of twenty.
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
 
 class Location(Form):

@@ -21,7 +21,6 @@ from chalicelib.adapters.dynamodb.rows import (
     TaskRow,
     UploadsRow,
 )
-from chalicelib.adapters.dynamodb.standings import confirm_with
 from chalicelib.adapters.dynamodb.store import TransactWrite, asked_of
 from chalicelib.adapters.dynamodb.together import task_of
 from chalicelib.adapters.dynamodb.translation import (
@@ -108,6 +107,8 @@ class DynamoComplaints:
                 if contact:
                     transaction.save(_contact_row(complaint.number, contact))
                 if contact and contact.confirmed and contact.pseudonym:
+                    from chalicelib.adapters.dynamodb.standings import confirm_with
+
                     confirm_with(transaction, contact.pseudonym, complaint.received_at)
         except TransactWriteError as error:
             raise self._already_lodged(complaint, error) from error
