@@ -2,6 +2,7 @@
 and on a city (kept by who projects, read by the API, built anew by the operator). Figures count everything and a set
 that is served is everybody's: so that city is this module's own, and each test begins with an empty set."""
 
+import json
 import random
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +18,7 @@ from chalicelib import data
 from chalicelib.adapters.awsjson.signature import AccessKeys
 from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.dynamodb import lists as module
-from chalicelib.adapters.dynamodb import raw
+from chalicelib.adapters.dynamodb import public_rows, raw
 from chalicelib.adapters.dynamodb import rows as models
 from chalicelib.adapters.dynamodb.figures import DynamoFigures
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
@@ -452,6 +453,35 @@ def test_a_row_that_did_not_change_is_not_written_again(cloud):
 
     kinds = [item["Put"]["Item"]["pk"]["S"].split("#")[1] for item in written]
     assert kinds == ["KEPT", "TOLD"]  # the comment is news
+
+
+def test_a_marker_with_the_checksums_of_lines_is_read_and_none_of_its_lines_is_written_again(cloud):
+    lists = DynamoLists()
+    lists.keep(projection(*DONE[:2]))
+    marker = raw.get(*public_rows.marker(1, projection()), consistent=True)
+    rows = {name: mark or 3400845652 for name, mark in json.loads(marker["rows"]).items()}
+    former = marker | {"rows": json.dumps(rows)}
+    raw.call("PutItem", {"Item": raw.typed(former)})
+
+    items = transaction(lists, [projection(*DONE[:3])])
+
+    lines = [item["Put"]["Item"]["sk"]["S"] for item in items if "Put" in item and is_line(item["Put"]["Item"])]
+    assert [line.rpartition("#")[2] for line in lines] == ["000004"]
+
+
+def is_line(item):
+    return "#TOLD#" in item["pk"]["S"]
+
+
+def test_lines_of_a_case_that_is_hidden_leave_with_it(cloud):
+    lists = DynamoLists()
+    shown = projection(*DONE[:2])
+    lists.keep(shown)
+    hidden = replace(shown, sequence=shown.sequence + 1, listed=None, dated=None, lines=())
+
+    lists.keep(hidden)
+
+    assert raw.page("G1#TOLD#202603") == []
 
 
 def cancelled(*codes):
