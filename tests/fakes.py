@@ -28,7 +28,7 @@ from chalicelib.application.ports.people import StaffMember, Subscriber
 from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.application.ports.replies import Conversation
 from chalicelib.application.ports.standings import Standing
-from chalicelib.application.ports.talks import Talk
+from chalicelib.application.ports.talks import LongMessage, Talk
 from chalicelib.domain.budgets import Send
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
@@ -634,6 +634,19 @@ class RecordingReplies(Failing):
 
 
 @dataclass
+class MemoryLongMessages:
+    """Implements LongMessages."""
+
+    rows: dict[tuple[str, int], LongMessage] = field(default_factory=dict)
+
+    def find(self, number: str, of: int) -> LongMessage | None:
+        return self.rows.get((number, of))
+
+    def save(self, long: LongMessage) -> None:
+        self.rows[long.number, long.of] = long
+
+
+@dataclass
 class MemoryTalks:
     """Implements Talks."""
 
@@ -648,6 +661,7 @@ class MemoryTalks:
         if (leased and leased >= now) or self.find(talk.pseudonym).version != talk.version:
             return False
         self.leases[talk.pseudonym] = until
+        self.rows[talk.pseudonym] = replace(self.find(talk.pseudonym), wrote_at=talk.wrote_at)
         return True
 
     def save(self, talk: Talk) -> None:

@@ -209,6 +209,7 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Naming):
             ring=self.ring,
             hand_back=self.hand_back,
             standings=self.standings,
+            miss_parts=lambda number, of: self.long_message_parts.miss(number, of),
             now=self.now,
             machine_now=self.machine_now,
         )

@@ -144,7 +144,7 @@ class Telling(CallingBack):
     def windows(self) -> "Windows":
         from chalicelib.application.messages.windows import Windows
 
-        return Windows(lambda pseudonym: self.talks.find(pseudonym).heard_at, self.now)
+        return Windows(lambda pseudonym: self.talks.find(pseudonym).last_written_at, self.now)
 
     @cached_property
     def tell_listeners(self) -> "TellListeners":

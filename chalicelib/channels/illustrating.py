@@ -4,12 +4,12 @@ them could not be had."""
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from chalicelib.application.handling.remarking import Remark
 from chalicelib.application.ports.channels import MessageSources, MessageTasks, Picture, RawMessage, RawMessages
 from chalicelib.application.wording import Phrases
 from chalicelib.channels.fetching import Fetching, kept_at
 from chalicelib.channels.incoming import Incoming
 from chalicelib.channels.kept import said_in
-from chalicelib.channels.remarks import Remark
 from chalicelib.domain.case.inboxes import CASE, OPEN, MessageTask, Step, task_id_of
 from chalicelib.domain.values import dataclass
 

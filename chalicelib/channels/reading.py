@@ -19,7 +19,8 @@ from chalicelib.application.ports.channels import (
     RawMessages,
 )
 from chalicelib.application.ports.messages import Fate
-from chalicelib.application.talks.turns import CASE, Heard, Leave, Lodge, Told, told_of
+from chalicelib.application.talks.parts import LongMessageParts
+from chalicelib.application.talks.turns import CASE, Heard, Leave, Lodge, TurnResult, told_of
 from chalicelib.channels.attachments import announced, pictures_of, put_all
 from chalicelib.channels.illustrating import Illustrating
 from chalicelib.channels.incoming import NOBODY, Incoming
@@ -41,8 +42,8 @@ KEY_FORM = "channel message "  # before an id, so that a short one is long enoug
 class Reading:
     """`take_in` is the use case that lodges; `talking` goes on with a conversation; `answering` puts an answer to a
     letter into its case, "" where its tag is not right; `update` another system's update, "" where there is no such
-    case; `illustrating` fetches pictures; `note_fate` writes down what did not come; `exchange` answers the tables of a
-    channel's other system; `now` is the domain's time."""
+    case; `illustrating` fetches pictures; `note_fate` writes down what did not come; `parts` waits for the parts of a
+    message; `exchange` answers the tables of a channel's other system; `now` is the domain's time."""
 
     store: RawMessages
     drafting: Drafting
@@ -52,11 +53,12 @@ class Reading:
     tasks: MessageTasks
     update: Callable[[str, Incoming], str]
     exchange: Callable[[str], Exchange]
-    talking: Callable[[Heard, Lodge, Leave], Told]
+    talking: Callable[[Heard, Lodge, Leave], TurnResult]
     answering: Callable[[str, str, str, Sequence[Picture]], str]
     sources: MessageSources
     illustrating: Illustrating
     note_fate: Callable[[Fate], str]
+    parts: LongMessageParts
     now: Callable[[], datetime]
 
     def __call__(self, key: str) -> list[str]:
@@ -75,16 +77,20 @@ class Reading:
             raise UnavailableError("pictures")
         return outcomes
 
-    def _noted(self, message: RawMessage, key: str, incoming: Incoming) -> Told:
+    def _noted(self, message: RawMessage, key: str, incoming: Incoming) -> TurnResult:
         """What is kept of a message goes with its case; what nobody has read of it, a person looks at."""
         told = self._one(message, key, incoming)
         if told.number:
             self.sources.note(told.number, key)
+        if told.number and incoming.part[1] > 1:
+            self.parts.came(
+                message.channel, told.number, incoming.part, task_id_of(message.channel, incoming.message_id)
+            )
         if told.number and incoming.unread:
             self._leave(message, key, incoming, "attachment_unread")
         return told
 
-    def _pictures_waiting(self, message: RawMessage, key: str, incoming: Incoming, told: Told) -> int:
+    def _pictures_waiting(self, message: RawMessage, key: str, incoming: Incoming, told: TurnResult) -> int:
         """How many of its pictures may still come. What the case cannot say of the others, a person is told."""
         if not incoming.remote:
             return 0
@@ -93,9 +99,9 @@ class Reading:
             self._leave(message, key, incoming, "picture_missing")
         return pictured.waiting
 
-    def _one(self, message: RawMessage, key: str, incoming: Incoming) -> Told:
+    def _one(self, message: RawMessage, key: str, incoming: Incoming) -> TurnResult:
         if incoming.fate:
-            return Told(self.note_fate(incoming.fate) or "not_ours")
+            return TurnResult(self.note_fate(incoming.fate) or "not_ours")
         if incoming.kind in ("mention", "unreadable"):
             return told_of(self._leave(message, key, incoming, incoming.reason or incoming.kind))
         if incoming.about and (number := self._answered(incoming)):

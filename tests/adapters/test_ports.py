@@ -27,6 +27,7 @@ from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.heartbeat import DynamoHeartbeat
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
+from chalicelib.adapters.dynamodb.long_messages import DynamoLongMessages
 from chalicelib.adapters.dynamodb.messages import DynamoMessageSources, DynamoMessageTasks
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues
@@ -84,7 +85,7 @@ from chalicelib.application.ports.queues import Queues
 from chalicelib.application.ports.replies import Replies
 from chalicelib.application.ports.rules import RuleStore
 from chalicelib.application.ports.standings import DayCounts, Standings
-from chalicelib.application.ports.talks import Talks
+from chalicelib.application.ports.talks import LongMessages, Talks
 from tests import fakes, fakes_open311, fakes_partners
 from tests.channels.city_with_channels import (
     FixedChannelSecrets,
@@ -138,6 +139,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     UnitTopics: (fakes.MemoryTopics, SnsUnitTopics),
     AdministrationOrders: (OrdersInMemory, LambdaOrders),
     ChannelSecrets: (FixedChannelSecrets, SecretsManagerChannels),
+    LongMessages: (fakes.MemoryLongMessages, DynamoLongMessages),
     KeptPictures: (MemoryKeptPictures, S3KeptPictures),
     ProvidersPictures: (PlayedPictures, HttpChatPictures),
     RawMessages: (MemoryRaw, S3RawMessages),

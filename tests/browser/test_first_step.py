@@ -18,6 +18,7 @@ PAGES = {
     "/statistik": "h1",
     "/bukan-saya": "button",
     "/jawab": "a.button",
+    "/instansi": "a.button",
 }
 SCRIPTS = "**/assets/**/*.js"
 DRAWN = """() => {

@@ -23,6 +23,7 @@ STANDING = "STANDING"
 HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confirmed
 SENT_PREFIX = "SENT#"  # a day
 RAW_PREFIX = "RAW#"  # beside a case: a kept message that it was made of
+PARTS_PREFIX = "PARTS#"  # beside a case: a message that comes in so many parts
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
 STUCK_PREFIX = "STUCK#"  # what the partitions of call-backs that failed begin with
 TALK_PREFIX = "T#"  # what the partitions of conversations begin with
@@ -123,6 +124,11 @@ def message(task_id: str) -> str:
 def source(raw_key: str) -> str:
     """Of the row that names a kept message; its key ends with the hash of the bytes."""
     return RAW_PREFIX + raw_key.rpartition("/")[2]
+
+
+def parts(of: int) -> str:
+    """Of the message that comes in so many parts."""
+    return f"{PARTS_PREFIX}{of:03d}"
 
 
 def message_due(at: datetime, task_id: str) -> str:

@@ -20,6 +20,7 @@ KINDS = {
     keys.PHOTO_PREFIX: "photo",
     keys.NOTICE_PREFIX: "notice",
     keys.STANDING: "standing",
+    keys.PARTS_PREFIX: "parts",
     keys.task("message", ""): "message",
 }
 

@@ -18,15 +18,19 @@ class DynamoTalks:
 
     def find(self, pseudonym: str) -> Talk:
         found = raw.get(keys.talk(pseudonym), keys.TALK, consistent=True)
+        wrote = instant(found["wrote"]) if "wrote" in found else None
         if "said" not in found:
-            return Talk(pseudonym, version=int(found.get("version", 0)))
+            return Talk(pseudonym, version=int(found.get("version", 0)), wrote_at=wrote)
         said = json.loads(found["said"])
         said |= {name: tuple(said[name]) for name in LISTS if name in said}
-        return Talk(pseudonym, instant(found["heard"]), **said, version=int(found["version"]))
+        heard, version = instant(found["heard"]), int(found["version"])
+        return Talk(pseudonym, heard, **said, version=version, wrote_at=wrote)
 
     def take(self, talk: Talk, now: datetime, until: datetime) -> bool:
         values = {":now": millis(now), ":until": millis(until), ":known": talk.version, ":none": 0}
-        return raw.update(*_key(talk), "SET lease = :until", values, condition=f"{FREE} AND {UNCHANGED}")
+        values |= {":wrote": millis(talk.wrote_at)} if talk.wrote_at else {}
+        taken = f"SET lease = :until{', wrote = :wrote' if talk.wrote_at else ''}"
+        return raw.update(*_key(talk), taken, values, condition=f"{FREE} AND {UNCHANGED}")
 
     def save(self, talk: Talk) -> None:
         heard = millis(talk.heard_at) if talk.heard_at else 0

@@ -15,7 +15,7 @@ from chalicelib.application.talks.answering import Answering
 from chalicelib.application.talks.attaching import Attaching
 from chalicelib.application.talks.letter_answers import WITHOUT_WORDS
 from chalicelib.application.talks.telling_status import TellStatus
-from chalicelib.application.talks.turns import HANDED, Heard, Leave, Lodge, Told, Turn, remembered, told_of
+from chalicelib.application.talks.turns import HANDED, Heard, Leave, Lodge, Turn, TurnResult, remembered, told_of
 from chalicelib.application.talks.understanding import Meant, understand
 from chalicelib.application.talks.whereabouts import Found, Whereabouts
 from chalicelib.domain.case.complaint import Complaint
@@ -49,7 +49,7 @@ class Talking:
     machine_now: Callable[[], datetime]
     pause: Callable[[float], None]
 
-    def __call__(self, said: Heard, lodge: Lodge, leave: Leave) -> Told:
+    def __call__(self, said: Heard, lodge: Lodge, leave: Leave) -> TurnResult:
         """Raises UnavailableError: the same message again does no harm."""
         token = contact_token(self.secret(), said.contact)
         if not token:  # nobody can be answered there
@@ -67,11 +67,11 @@ class Talking:
             raise
         self.talks.save(after)
         self._reply(said, talk, turn)
-        return Told(turn.outcome, turn.number)
+        return TurnResult(turn.outcome, turn.number)
 
     def _taken(self, name: str) -> Talk:
         for _ in range(GLANCES):
-            talk, now = self.talks.find(name), self.machine_now()
+            talk, now = replace(self.talks.find(name), wrote_at=self.now()), self.machine_now()
             if self.talks.take(talk, now, now + LEASE):
                 return talk
             self.pause(GLANCE)

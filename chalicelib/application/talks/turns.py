@@ -59,7 +59,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TurnResult:
     """What became of a message (a case's number, `task`, or what was asked for), and the case that it stands in."""
 
     outcome: str
@@ -70,12 +70,12 @@ Lodge = Callable[[Heard], str]  # a case's number, or `task`
 Leave = Callable[[str], str]  # to a person, with the reason; the id of their task
 
 
-def told_of(outcome: str) -> Told:
+def told_of(outcome: str) -> TurnResult:
     """Of an outcome alone."""
-    return Told(outcome, outcome if outcome.startswith(CASE) else "")
+    return TurnResult(outcome, outcome if outcome.startswith(CASE) else "")
 
 
-def remembered(became: str) -> Told:
+def remembered(became: str) -> TurnResult:
     """What `became` says."""
     outcome, _, number = became.partition(" ")
-    return Told(outcome, number) if number else told_of(outcome)
+    return TurnResult(outcome, number) if number else told_of(outcome)
