@@ -42,6 +42,7 @@ from chalicelib.domain.floods import Flood, Incident
 from chalicelib.domain.messages import Recipient
 from tests.fakes_photos import MemoryPhotos, MemoryPictures, WordsAsPictures
 from tests.fakes_public import CaseFiles, MemoryPublicLists
+from tests.fakes_reporters import MemoryAsks, MemoryOwnCases, MemoryPasses
 
 __all__ = ["CaseFiles", "MemoryPhotos", "MemoryPictures", "MemoryPublicLists", "WordsAsPictures"]
 
@@ -306,6 +307,7 @@ class MemoryQueues:
 
     complaints: MemoryComplaints
     queue_key: QueueKey = by_unit
+    asks: MemoryAsks = field(default_factory=MemoryAsks)
 
     def page(
         self,
@@ -354,6 +356,8 @@ class MemoryQueues:
                 yield Alarm("notice", notice.number, notice.key, _second_after(notice.due_at))
         for pseudonym, at in self.complaints.standings.promises.items():
             yield Alarm("standing", "", pseudonym, _second_after(at))
+        for pseudonym, at in self.asks.due.items():
+            yield Alarm("ask", "", pseudonym, at.replace(microsecond=0))
 
 
 def _second_after(at: datetime) -> datetime:
@@ -420,8 +424,9 @@ class MemoryCity:
         self.day_counts = MemoryDayCounts()
         self.floods = MemoryFloods()
         self.bench_loads = MemoryBenchLoads()
+        self.own_cases, self.asks, self.passes = MemoryOwnCases(), MemoryAsks(), MemoryPasses()
         self.complaints = MemoryComplaints(self.photos, self.notices, self.standings)
-        self.queues = MemoryQueues(self.complaints, self.queue_key)
+        self.queues = MemoryQueues(self.complaints, self.queue_key, self.asks)
         self.followers = self.complaints.followers
 
 
@@ -719,6 +724,7 @@ class RecordingHandBack(Failing):
     answers: list[str] = field(default_factory=list)
 
     digests: list[date] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
     def put(self, event: Event, to: Recipient) -> None:
         self.answer()
@@ -727,6 +733,10 @@ class RecordingHandBack(Failing):
     def put_answer(self, task_id: str) -> None:
         self.answer()
         self.answers.append(task_id)
+
+    def put_link(self, pseudonym: str) -> None:
+        self.answer()
+        self.links.append(pseudonym)
 
     def put_digest(self, day: date) -> None:
         self.answer()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from chalicelib.application.handling.remarking import Remark
     from chalicelib.application.intake.sorting import Sorting
     from chalicelib.application.photos.tickets import Tickets
-    from chalicelib.application.ports.channels import Originals
+    from chalicelib.application.ports.channels import MessageSources, Originals
     from chalicelib.application.ports.talks import LongMessages
     from chalicelib.application.reading.views import Views
     from chalicelib.application.talks.answering import Answering
@@ -42,6 +42,9 @@ class Conversing(Addresses):
 
         @cached_property
         def originals(self) -> Originals: ...
+
+        @cached_property
+        def message_sources(self) -> MessageSources: ...
 
     @cached_property
     def remark(self) -> "Remark":
@@ -84,6 +87,7 @@ class Conversing(Addresses):
             attach=self._attaching,
             tell_status=self._tell_status,
             answer=self._answering,
+            sources=self.message_sources,
             secret=lambda: self.secrets().current,
             now=self.now,
             machine_now=self.machine_now,

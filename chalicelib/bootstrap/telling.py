@@ -109,6 +109,7 @@ class Telling(CallingBack):
             delivery=self.delivery,
             allowance=self.allowance,
             windows=self.windows,
+            own=self.own_cases,
             now=self.now,
             senders={
                 "email": by_email(letters, self.mail),

@@ -57,7 +57,7 @@ class Illustrating:
         said = said_in(self.store, task)
         if said:
             self._added(number, task.channel, said, self.fetch.kept_of(task.channel, said.remote))
-        self.sources.note(number, task.raw_key)
+        self.sources.note(number, task.raw_key, task.task_id)
         self.tasks.save(task.became_case(Step(CASE, self.now()), number), task)
 
     def _made(self, channel: str, incoming: Incoming) -> str:

@@ -22,6 +22,7 @@ from chalicelib.application.ports.messages import Fate
 from chalicelib.application.talks.parts import LongMessageParts
 from chalicelib.application.talks.turns import CASE, Heard, Leave, Lodge, TurnResult, told_of
 from chalicelib.channels.attachments import announced, pictures_of, put_all
+from chalicelib.channels.fetching import kept_at
 from chalicelib.channels.illustrating import Illustrating
 from chalicelib.channels.incoming import NOBODY, Incoming
 from chalicelib.channels.registry import ADAPTERS
@@ -87,8 +88,14 @@ class Reading:
                 message.channel, told.number, incoming.part, task_id_of(message.channel, incoming.message_id)
             )
         if told.number and incoming.unread:
-            self._leave(message, key, incoming, "attachment_unread")
+            self._leave_beside(told.number, message, key, incoming, "attachment_unread")
         return told
+
+    def _leave_beside(self, number: str, message: RawMessage, key: str, incoming: Incoming, reason: str) -> None:
+        """To a person, what the case does not have: their task goes with it."""
+        if number:
+            self.sources.note(number, key, task_id_of(message.channel, incoming.message_id))
+        self._leave(message, key, incoming, reason)
 
     def _pictures_waiting(self, message: RawMessage, key: str, incoming: Incoming, told: TurnResult) -> int:
         """How many of its pictures may still come. What the case cannot say of the others, a person is told."""
@@ -96,7 +103,7 @@ class Reading:
             return 0
         pictured = self.illustrating(message, incoming, told.number)
         if not pictured.is_said:
-            self._leave(message, key, incoming, "picture_missing")
+            self._leave_beside(told.number, message, key, incoming, "picture_missing")
         return pictured.waiting
 
     def _one(self, message: RawMessage, key: str, incoming: Incoming) -> TurnResult:
@@ -110,7 +117,7 @@ class Reading:
         if contact is None:
             return told_of(self._lodged(message, key, incoming))
         return self.talking(
-            _heard(message.channel, incoming, contact),
+            _heard(message.channel, key, incoming, contact),
             lambda said: self._begun(message, key, incoming, said),
             lambda reason: self._left(message, key, incoming, reason),
         )
@@ -225,9 +232,18 @@ def _contact(given: ContactInput) -> Contact | None:
     return contact if contact and contact.way else None
 
 
-def _heard(channel: str, said: Incoming, contact: Contact) -> Heard:
-    pictured = bool(said.remote)
-    return Heard(channel, said.message_id, said.text, contact, said.location, said.part, pictured=pictured)
+def _heard(channel: str, key: str, said: Incoming, contact: Contact) -> Heard:
+    return Heard(
+        channel,
+        said.message_id,
+        said.text,
+        contact,
+        said.location,
+        said.part,
+        pictured=bool(said.remote),
+        kept=(key, *(kept_at(channel, source) for source in said.remote)),
+        task_id=task_id_of(channel, said.message_id),
+    )
 
 
 def _hash(incoming: Incoming) -> str:

@@ -17,6 +17,7 @@ PAGES = {
     "/konsol": ".sign-in",
     "/statistik": "h1",
     "/bukan-saya": "button",
+    "/laporan-saya": "form",
     "/jawab": "a.button",
     "/instansi": "a.button",
 }

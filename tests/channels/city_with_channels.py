@@ -149,9 +149,12 @@ class MemorySources:
 
     def __init__(self) -> None:
         self.keys: set[tuple[str, str]] = set()
+        self.tasks: set[tuple[str, str]] = set()
 
-    def note(self, number: str, raw_key: str) -> None:
+    def note(self, number: str, raw_key: str, task_id: str = "") -> None:
         self.keys.add((number, raw_key))
+        if task_id:
+            self.tasks.add((number, task_id))
 
 
 class FixedChannelSecrets:

@@ -108,6 +108,9 @@ USUAL = {
     "/complaints/{number}/photos": {"content_type": "image/jpeg", "size": 1000},
     "/complaints/{number}/contact/confirmations": {"token": "abcdefgh"},
     "/suppressions": {"token": "abcdefgh"},
+    "/reporters/links": {"email": "siti@example.com", "language": "id"},
+    "/reporters/addresses": {"token": "abcdefgh"},
+    "/reporters/erasures": {},
     **{f"/complaints/{{number}}/actions/{action}": ACTION for action in (*ROWS, "no_such")},
 }
 PATHS, ACTIONS = ([path for path in USUAL if ("/actions/" in path) is acts] for acts in (False, True))

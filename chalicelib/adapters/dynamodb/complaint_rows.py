@@ -110,7 +110,7 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         previous=more.get("previous"),
         language=more.get("language", "id"),
         uploads=tuple(AnnouncedUpload(*upload) for upload in more.get("uploads", ())),
-        said=Said(*more.get("said", (0, 0, 0)), more.get("agencies_said", 0)),
+        said=_said_of(more),
         custody=_custody_of(more.get("custody")),
         asked=more.get("asked", False),
         extension=_extension_of(more.get("extension")),
@@ -118,6 +118,11 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         clocks=clocks_of(row.clocks),
         **together.read(more),
     )
+
+
+def _said_of(more: Mapping[str, Any]) -> Said:
+    reporter, staff, internal = more.get("said", (0, 0, 0))
+    return Said(reporter, staff, internal, more.get("agencies_said", 0))
 
 
 def _hands_of(row: ComplaintRow, more: Mapping[str, Any]) -> dict[str, Any]:

@@ -62,6 +62,7 @@ class Sweep:
             "standing": self._tell_held,
             "message": self._send_answer,
             "parts": self._miss,
+            "ask": self._send_link,
         }
 
     def __call__(self) -> SweepResult:
@@ -106,6 +107,9 @@ class Sweep:
 
     def _miss(self, alarm: Alarm) -> None:
         self._miss_parts(alarm.number, int(str(alarm.id)))
+
+    def _send_link(self, alarm: Alarm) -> None:
+        self._hand_back.put_link(str(alarm.id))
 
     def _tell_held(self, alarm: Alarm) -> None:
         """An address was confirmed: each case that was held for it goes back to who may send, again and again until

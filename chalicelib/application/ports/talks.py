@@ -3,7 +3,7 @@ word and no address among it."""
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -16,7 +16,8 @@ class Talk:
     `number`: the case that they speak of. `asks`: what we want to know (`place`, `category`, `matter`), the first is
     what we asked. `misunderstood`: in a row. `place`: a position that came before any words, `lat,lon`. `pictures`:
     tasks of pictures that came before any words. `seen`: what became of their last messages, and the case that they
-    stand in, by the hash of the provider's id. `replies` on `day` (ISO). `version` counts the changes."""
+    stand in, by the hash of the provider's id. `replies` on `day` (ISO). `kept`: the kept messages that speak of no
+    case yet, each with the task that a person has of it. `version` counts the changes."""
 
     pseudonym: str
     heard_at: datetime | None = None
@@ -28,6 +29,7 @@ class Talk:
     seen: Mapping[str, str] = field(default_factory=dict)
     replies: int = 0
     day: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
     version: int = 0
     wrote_at: datetime | None = None
 
@@ -35,6 +37,14 @@ class Talk:
     def last_written_at(self) -> datetime | None:
         """Also of what is being looked at now: its answer may leave before the talk is saved."""
         return self.wrote_at or self.heard_at
+
+    def without(self, number: str) -> "Talk | None":
+        """What is left of it when everything about this case goes; None: nothing that is about another one."""
+        seen = {mark: became for mark, became in self.seen.items() if number not in became}
+        if self.number in ("", number) and not any("JKT-" in became for became in seen.values()):
+            return None
+        left = replace(self, seen=seen)
+        return replace(left, number="", asks=(), place="", pictures=()) if self.number == number else left
 
 
 @dataclass(frozen=True, slots=True)

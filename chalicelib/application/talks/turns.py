@@ -15,7 +15,8 @@ HANDED, CASE = "task", "JKT-"  # outcomes: a person reads it; what a case's numb
 class Heard:
     """One message of somebody whom the provider has proved. `contact` is how they are answered; `location` one that
     they shared; `pictured`: it brings a picture; `part`: which part of a long message it is, of how many. `before`:
-    tasks of pictures that came before these words."""
+    tasks of pictures that came before these words. `kept`: where it and then its pictures are kept; `task_id`: of the
+    task that it becomes when a person must read it."""
 
     channel: str
     message_id: str
@@ -25,6 +26,8 @@ class Heard:
     part: tuple[int, int] = (1, 1)
     pictured: bool = False
     before: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    task_id: str = ""
 
     @property
     def is_part(self) -> bool:
