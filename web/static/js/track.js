@@ -158,7 +158,7 @@ function Case({ view, secret, wanted, token, warning, problem, onChange, onReloa
     <details class="card facts-card"><summary>${t("track.facts")}</summary><${Facts} view=${view} /></details>
     <div class="case-columns">
       <div class="stack">
-        <section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} kinds=${kinds} /><${Usual} view=${view} /></section>
+        <section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} status=${view.status} kinds=${kinds} /><${Usual} view=${view} /></section>
         <${WorkParts} view=${view} /><section><h2>${t("track.history")}</h2><${History} view=${view} older=${older} /></section>
       </div>
       <div class="stack">

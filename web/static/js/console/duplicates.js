@@ -24,7 +24,7 @@ export function Survivor({ id, view, context, values, set, fault }) {
     ${near && html`<p class="hint">${t(near.length ? "act.survivor_near" : "act.survivor_none")}</p>`}
     ${near?.map((each) => html`<${Candidate} key=${each.number} each=${each} chosen=${chosen} onChoose=${() => set("survivor", each.number)} />`)}
     <${Field} id=${`${id}-number`} label=${t("act.survivor_other")}>
-      ${(tie) => html`<input ...${tie} type="text" autocomplete="off" value=${typed} onInput=${(event) => set("survivor", event.target.value)} />`}
+      ${(tie) => html`<input ...${tie} type="text" autocomplete="off" maxlength="64" value=${typed} onInput=${(event) => set("survivor", event.target.value)} />`}
     <//>
   </fieldset>`;
 }
