@@ -238,3 +238,81 @@ def test_the_search_has_room_for_a_number(open_page: OpenPage, size: dict[str, i
 
     assert page.locator("#find").evaluate("field => field.clientWidth") >= 150
     assert fits(page)
+
+
+# Back, and twice
+
+
+def test_back_out_of_a_dialog_leads_to_the_list_and_keeps_the_words(city: City, open_page: OpenPage) -> None:
+    case = city.lodge()
+    page = open_page()
+    sign_in(page, LURAH, "mine")
+    row = page.locator(f'[data-row="{case.number}"]')
+    row.click()
+    begin(page, "comment").get_by_label("Catatan").fill(WORDS)
+    page.go_back()
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("tr", has=row)).to_contain_text("Isian belum terkirim")
+    row.click()
+    expect(begin(page, "comment").get_by_label("Catatan")).to_have_value(WORDS)
+
+
+def test_a_double_click_sends_once(city: City, open_page: OpenPage) -> None:
+    case = city.lodge()
+    page = open_page()
+    sign_in(page, LURAH, case.number)
+    dialog = begin(page, "coordinate")
+    dialog.get_by_label("Dinas Bina Marga", exact=True).check()
+    dialog.get_by_role("button", name="Koordinasikan ke OPD").dblclick()
+    expect(page.get_by_text("Tersimpan.").first).to_be_visible()
+
+    assert [line["action"] for line in case.view()["timeline"]] == ["lodge", "coordinate"]
+
+
+def test_a_switch_that_is_clicked_twice_is_switched_once(city: City, open_page: OpenPage) -> None:
+    page = open_page()
+    sign_in(page, COORDINATOR, "overview")
+    page.get_by_label("Jenis masalah").select_option("SALURAN")
+    page.get_by_label("Kota").select_option("31.74")
+    page.get_by_role("button", name="Nyalakan mode lonjakan").dblclick()
+
+    expect(page.locator(".flood")).to_have_count(1)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+WHEEL_AND_LEAVE = """() => {
+  const map = document.querySelector(".map.leaflet-container");
+  map.dispatchEvent(new WheelEvent("wheel", { deltaY: -200, bubbles: true, cancelable: true }));
+  location.hash = "mine";
+}"""
+LATER = "new Promise((done) => setTimeout(done, 200))"  # Leaflet zooms 40 ms after the wheel
+
+
+def test_who_leaves_a_map_while_it_zooms_breaks_nothing(city: City, open_page: OpenPage) -> None:
+    """A page's error fails every test (`open_page`)."""
+    case = city.lodge()
+    page = open_page(DESK)
+    sign_in(page, LURAH, case.number)
+    expect(page.locator(".map .pin")).to_be_visible()
+    page.evaluate(WHEEL_AND_LEAVE)
+
+    expect(page.locator(f'[data-row="{case.number}"]')).to_be_visible()
+    page.evaluate(LATER)
+
+
+def test_a_row_looks_the_same_after_a_map_was_seen(city: City, open_page: OpenPage) -> None:
+    case = city.lodge(landmark="Depan SDN Gambir 01")
+    page = open_page(DESK)
+    sign_in(page, LURAH, "mine")
+    place = page.locator("tr", has=page.locator(f'[data-row="{case.number}"]')).locator(".spot")
+    before = place.bounding_box()
+    page.locator(f'[data-row="{case.number}"]').click()
+    expect(page.locator(".map .pin")).to_be_visible()
+    page.go_back()
+    expect(place).to_be_visible()
+
+    after = place.bounding_box()
+    assert before
+    assert after
+    assert (after["height"], after["width"]) == (before["height"], before["width"])
