@@ -15,15 +15,22 @@ from bench.emulated import PLAIN
 ROOT = Path(__file__).resolve().parent.parent
 FORMS, ROWS = "import chalicelib.entrypoints.forms", "from chalicelib.adapters.dynamodb.raw import connection"
 STORE = f"{ROWS}; connection().client"  # the client of the rows, once a use case has bound their table
+READ = "from chalicelib.entrypoints.forms import DraftForm; DraftForm.model_validate({'description': 'x'})"
+CIPHER = "import cryptography.hazmat.primitives.ciphers.aead"
+SEALS = f"city.clients.make('secretsmanager', 3); city.clients.make('kms', 3); {CIPHER}"
+PHOTO = "city.uploads.form('JKT-0000-0001-2', 'A', 'image/jpeg', 1)"
 # What each function asks of the composition root, the API by request.
 ASKED = {
     "api, import": "",
     "api, look at a case": f"city.tracking; {STORE}",
-    "api, report": f"city.forms; city.intake; {FORMS}; {STORE}",
+    "api, look at pictures": f"city.tracking; {STORE}; city.uploads.link('photos/a')",
+    "api, report": f"city.forms; city.intake; {FORMS}; {STORE}; {READ}",
+    "api, report with contact and photo": f"city.forms; city.intake; {FORMS}; {STORE}; {READ}; {SEALS}; {PHOTO}",
     "api, action": f"city.identity; city.act; {FORMS}; {STORE}",
     "api, queue": f"city.identity; city.worklists; {STORE}",
     "relay": "city.relay; city.clients.make('sns', 1)",
     "notify_citizen": f"city.notify_citizen; {STORE}; city.clients.make('sesv2', 1); city.clients.make('kms', 1)",
+    "notify_citizen opens a contact": f"city.notify_citizen; {STORE}; city.clients.make('kms', 1); {CIPHER}",
     "alert_unit": f"city.alert_unit; city.tell_secretary; {STORE}; city.clients.make('sns', 1)",
     "call_back": f"city.call_back; {STORE}; city.clients.make('secretsmanager', 1)",
     "arm": f"city.arm; {STORE}; city.clients.make('stepfunctions', 1)",

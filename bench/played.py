@@ -1,10 +1,10 @@
-"""The small JSON client with AWS played in this process: moto answers where a connection would be opened."""
+"""The small client with AWS played in this process: moto answers where a connection would be opened."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from unittest import mock
 
-from chalicelib.adapters.awsjson.connections import Connections, Reply
+from chalicelib.adapters.aws.connections import Connections, Reply
 
 
 def answer(url: str, headers: Mapping[str, str], body: bytes) -> Reply:
@@ -25,10 +25,10 @@ def played() -> Iterator[None]:
     """While it lasts, AWS's own addresses are played; a city on this machine is called as it is."""
     outside = Connections.exchange
 
-    def exchange(self: Connections, headers: Mapping[str, str], body: bytes) -> Reply:
+    def exchange(self: Connections, headers: Mapping[str, str], body: bytes, path: str = "/") -> Reply:
         if self.host.endswith(".amazonaws.com"):
-            return answer(f"{self.url}/", headers, body)
-        return outside(self, headers, body)
+            return answer(f"{self.url}{path}", headers, body)
+        return outside(self, headers, body, path)
 
     with mock.patch.object(Connections, "exchange", exchange):
         yield

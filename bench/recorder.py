@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from bench.accountant import Accountant, Units
 from bench.sizes import Item
 from bench.table import table
-from chalicelib.adapters.awsjson.client import JsonClient
+from chalicelib.adapters.aws.client import SmallClient
 
 Make = Callable[..., dict[str, Any]]
 
@@ -51,7 +51,7 @@ class Recorder:
         """While it lasts, all calls of all clients are noted."""
         with (
             self._watched(BaseClient, lambda client: str(client.meta.service_model.service_name)),
-            self._watched(JsonClient, lambda client: client.service.name),
+            self._watched(SmallClient, lambda client: client.service.name),
         ):
             yield self
 

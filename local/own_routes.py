@@ -18,7 +18,7 @@ from local.deploy import KEYS_PATH, Deployment
 from local.faults import SERVICES, Faults, InvalidFault
 from local.mailbox import Mailbox
 from local.people import PEOPLE, Tokens
-from local.providers import PATH, Providers
+from local.providers import PATH, Providers, Told
 from local.request import Request
 from local.reset import Reset
 
@@ -53,7 +53,7 @@ class OwnRoutes:
         self._deployment = deployment
         self._clock = clock
         self._mailbox = mailbox
-        self._providers = Providers(mailbox)
+        self._providers = Providers(mailbox, origin)
         self._faults = faults
         self._reset = reset
         self._origin = origin
@@ -80,6 +80,8 @@ class OwnRoutes:
         method = "GET" if request.method == "HEAD" else request.method
         if method == "POST" and request.path.startswith(f"{PATH}/"):
             return await self._provide(request)
+        if method == "GET" and request.path.startswith(f"{PATH}/"):
+            return self._fetched(request)
         route = self._routes.get((method, request.path.rstrip("/")))
         if route is None:
             return edge.not_found()
@@ -92,7 +94,20 @@ class OwnRoutes:
 
     async def _provide(self, request: Request) -> Answer:
         """As a messenger's provider answers."""
-        told = self._providers.answer(request, await request.body(LARGEST_BODY) or b"")
+        body = await request.body(LARGEST_BODY) or b""
+        if self._providers.leave(request.path, request.header("content-type"), body):
+            return 204, PLAIN, b""
+        return self._told(self._providers.answer(request, body))
+
+    def _fetched(self, request: Request) -> Answer:
+        """A picture, or where it lies."""
+        found = self._providers.picture(request.path)
+        if found:
+            kind, data = found
+            return 200, [*PLAIN, ("content-type", kind)], data
+        return self._told(self._providers.media(request))
+
+    def _told(self, told: Told | None) -> Answer:
         if told is None:
             return edge.not_found()
         status, document = told

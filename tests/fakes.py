@@ -598,10 +598,15 @@ class RecordingChats(Failing):
     """Implements Chats; `closed` are channels that are not connected."""
 
     sent: list[Sent] = field(default_factory=list)
+    posted: list[tuple[str, str, str]] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)
 
     def takes(self, channel: str) -> bool:
         return channel not in self.closed
+
+    def post(self, channel: str, below: str, text: str, *, message_id: str) -> None:  # as the port has it
+        self.answer()
+        self.posted.append((channel, below, text))
 
     def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
         self.answer()
@@ -616,7 +621,7 @@ class RecordingReplies(Failing):
     closed: set[str] = field(default_factory=set)
 
     def takes(self, conversation: Conversation) -> bool:
-        return not conversation.public and conversation.channel not in self.closed
+        return conversation.channel not in self.closed
 
     def send(self, conversation: Conversation, words: str, *, key: str) -> None:
         self.answer()

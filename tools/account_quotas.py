@@ -12,6 +12,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tools import quotas
+from tools.command_line import wordless
 from tools.stacks import StackError
 
 LEFT_FOR_OTHERS = 100  # calls at once that Lambda keeps for functions without a share of their own
@@ -98,8 +99,9 @@ def tell(region: str, parameters: Mapping[str, str]) -> None:
         print(f"  {finding}")
 
 
-def main(_arguments: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Exit status 1 when AWS would refuse the deployment."""
+    wordless("quotas", __doc__, arguments)
     from tools.deploy import REGION
 
     try:

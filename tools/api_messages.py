@@ -35,6 +35,7 @@ SCHEMAS: dict[str, Schema] = {
             "said": or_null(TEXT),
             "public": FLAG,
             "photos": listed(record({"content_type": TEXT, "size": WHOLE})),
+            "photos_missing": WHOLE,
             "suggestions": record(
                 {
                     "categories": listed(record({"category": ref("Named"), "reasons": listed(TEXT), "sure": FLAG})),
@@ -101,8 +102,9 @@ MESSAGES: dict[tuple[str, str], Operation] = {
         "message_reply",
         "staff",
         "Answer it",
-        "On the channel that it came by; offered where there is a way back. The answer is written down, and sent "
-        "within minutes; one that the provider refuses opens the message again.",
+        "On the channel that it came by; offered where there is a way back. What was said in public (`public`) is "
+        "answered there, for everybody: 422 where the look for persons finds one in the answer. The answer is written "
+        "down, and sent within minutes; one that the provider refuses opens the message again.",
         {200: "Message"},
         (401, *UNREAD, 403, 404, 409, 429, 503),
         security=STAFF,

@@ -127,9 +127,10 @@ LINE = record(
         "category": ref("Named"),
         "former_category": ref("Named"),
         "part": record({"part": TEXT, "unit": ref("Named")}),
+        "agency": TEXT,
     },
     optional=(
-        *("text", "clock", "rung", "part"),
+        *("text", "clock", "rung", "part", "agency"),
         *("reason_code", "until", "hops", "held_seconds", "from", "category", "former_category"),
     ),
 )
@@ -272,6 +273,12 @@ RESPONSES: dict[str, Schema] = {
         _SHARED | {"description_withheld": FLAG, "question": or_null(_ASKED)},
         optional=("description_withheld", "timeline_before", "question"),
     ),
+    "AgencyView": record(
+        _SHARED
+        | {"description_withheld": FLAG}
+        | {"referral": or_null(record({"unit": TEXT, "number": TEXT, "until": TIME, "text": or_null(TEXT)}))},
+        optional=("description_withheld", "timeline_before"),
+    ),
     "ReporterView": record(
         _SHARED
         | _OWN
@@ -289,9 +296,10 @@ RESPONSES: dict[str, Schema] = {
             "extension": or_null(record({"until": TIME, "task_id": TEXT})),
             "validator": or_null(TEXT),
             "links": listed(TEXT),
+            "agency_link": or_null(LINK),
             "messages": listed(record({"event": TEXT, "kind": TEXT, "state": TEXT})),
         },
-        optional=("validator", "links", "messages", "timeline_before"),
+        optional=("validator", "links", "agency_link", "messages", "timeline_before"),
     ),
     "Timeline": record({"items": listed(ref("Line")), "next_before": or_null(WHOLE)}),
     "Challenge": {"anyOf": [TEXT, record({"response_token": TEXT})]},
@@ -454,7 +462,7 @@ RESPONSES: dict[str, Schema] = {
                         "landmark": TEXT,
                         "photo": or_null(TEXT),
                         "thumbnail": or_null(LINK),
-                        "flags": listed(one_of(("late", "reopened", "answered", "photo"))),
+                        "flags": listed(one_of(("late", "reopened", "answered", "agency", "photo"))),
                         "assignee": or_null(TEXT),
                         "due_at": TIME,
                     },

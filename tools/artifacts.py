@@ -6,6 +6,8 @@ from pathlib import Path
 import boto3
 from botocore.exceptions import ClientError
 
+from tools import tags
+
 CLOSED = {"BlockPublicAcls": True, "BlockPublicPolicy": True, "IgnorePublicAcls": True, "RestrictPublicBuckets": True}
 
 
@@ -26,6 +28,7 @@ def bucket(region: str) -> str:
             raise ArtifactsError(f"{name} is not ours, or we may not look at it: {error}") from error
         client.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": region})
         client.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=CLOSED, **_ours(name))
+        client.put_bucket_tagging(Bucket=name, Tagging={"TagSet": tags.listed(tags.SYSTEM)}, **_ours(name))
     return name
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 
+from tools.command_line import wordless
 from tools.layers import pins_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,8 +46,9 @@ class Vulnerabilities:
     unknown: int
 
 
-def main(_arguments: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Exit status 1 for a vulnerability or a licence that is not free, 2 when nothing could be known."""
+    wordless("audit", __doc__, arguments)
     if not (TOOLS / "pip-audit").exists():
         print("The tools are not here: `make audit` brings them", file=sys.stderr)
         return UNKNOWN

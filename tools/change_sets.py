@@ -60,6 +60,10 @@ def planned(client: Any, request: dict[str, Any], patience: dict[str, Any]) -> s
         if is_empty(reason):
             return None
         raise ChangeSetError(reason) from error
+    found = client.describe_change_set(ChangeSetName=made)
+    if found.get("ExecutionStatus") == "UNAVAILABLE":  # made, and cannot be carried out
+        client.delete_change_set(ChangeSetName=made)
+        raise ChangeSetError(str(found.get("StatusReason", "it cannot be carried out")))
     return made
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools import quotas
+from tools.command_line import flag
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "operations.md"
@@ -20,6 +21,7 @@ PRICE = {
     "queue call": 0.40, "SES e-mail": 100.0, "S3 put": 5.0, "S3 get": 0.40, "KMS call": 3.0, "trace": 5.0,
     "table GB-month": 0.45e6, "S3 GB-month": 0.023e6, "log GB": 0.50e6,
     "WAF request": 0.60, "secret call": 5.0, "S3 GB out": 0.09e6, "edge GB out": 0.12e6,
+    "snapshot GB-s": 1.5046, "snapshot GB": 139.7998,  # kept, and woken from
     "alarm": 0.10e6, "web ACL": 5.0e6, "WAF rule": 1.0e6, "key": 1.0e6, "secret": 0.40e6,
 }  # fmt: skip
 
@@ -100,16 +102,30 @@ LIFE = (
     ),
     Line("traces", "trace", 0.05 * 60, "5 % of 60 segments"),
 )
+# Where a stage has `snap_start`: one version of the API's 1 GB, and who wakes from it, one call in 100 (assumed).
+SNAPSHOT = Line("snapshot", "snapshot GB-s", 30 * 24 * 3600, "")
+WOKEN = Line("woken", "snapshot GB", (CALLS + 20) / 100, "")
+WALLS = ("web ACL", "WAF rule")
 SMS = (0.02, 0.35)  # USD each: a local gateway's price, and what large providers list; none of AWS was found
 
 
 def tables() -> str:
     """Both tables in Markdown."""
-    idle = _table("Idle, per month", IDLE, 1)
+    resting = _table("Idle, per month", IDLE, 1)
     life = _table("Per 1,000 complaints", LIFE, 1000)
     low, high = (EVENTS * 1000 * price for price in SMS)
     sms = f"An SMS at every status instead of the e-mail: {low:,.0f} to {high:,.0f} USD per 1,000 more."
-    return f"\n{idle}\n{life}\n{sms}\n\n{_yearly()}"
+    return f"\n{resting}\n{_beside_idle()}\n\n{life}\n{sms}\n\n{_yearly()}"
+
+
+def idle(*, walls: bool) -> float:
+    """USD a month."""
+    return sum(line.dollars for line in IDLE if walls or line.unit not in WALLS)
+
+
+def _beside_idle() -> str:
+    woken = f"{SNAPSHOT.dollars:.2f} USD a month for each version of the API, and {WOKEN.dollars * 1000:.2f} per 1,000"
+    return f"Without the walls {idle(walls=False):.2f}. `snap_start` adds {woken} complaints."
 
 
 YEARS = (200_000, 10_000_000)  # complaints a year: about what the city has now, and one of each person (assumed)
@@ -154,7 +170,7 @@ def page(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Prints the tables, or writes them into the page."""
-    if arguments == ["--write"]:
+    if flag("costs", __doc__, "--write", arguments):
         PAGE.write_text(quotas.page(page(PAGE.read_text())))
     else:
         sys.stdout.write(tables())

@@ -27,6 +27,7 @@ from tools import (
     stacks,
     stage_settings,
     template_live,
+    versions,
 )
 from tools.package import ROOT, Package, package
 from tools.releases import OF_A_RELEASE, Release, Releases
@@ -97,6 +98,8 @@ def deploy(stage: str, review: Reviewer, *, with_layers: bool = True, canary: bo
         _edge_acl(name, watched | {"DistributionId": outputs["DistributionId"]})  # of a new stage it is known only now
         site = _site(outputs, bucket, before.parameters | chosen)
     standing.note(site)
+    if edge:
+        versions.forget_uncalled(name, REGION)
     return outputs
 
 

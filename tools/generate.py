@@ -12,9 +12,9 @@ from chalicelib.domain import actor, clocks, labels, lifecycle, reasons
 from chalicelib.domain.case import evidence
 from chalicelib.domain.case.complaint import ENDED, STATUSES
 from chalicelib.domain.lifecycle import Row
+from tools.command_line import flag
 
 ROOT = Path(__file__).parent.parent
-USAGE = "usage: python -m tools generate [--check]\n"
 
 
 def lifecycle_for_pages() -> dict[str, Any]:
@@ -152,10 +152,7 @@ def write(root: Path = ROOT) -> list[str]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    if list(arguments) not in ([], ["--check"]):
-        sys.stderr.write(USAGE)
-        return 2
-    if not arguments:
+    if not flag("generate", __doc__, "--check", arguments):
         sys.stdout.write("".join(f"written: {name}\n" for name in write()))
         return 0
     names = stale()

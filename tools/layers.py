@@ -14,6 +14,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from tools import services
+from tools.command_line import wordless
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build" / "layers"
@@ -176,8 +177,9 @@ def _files(directory: Path) -> Iterator[Path]:
     return (path for path in sorted(directory.rglob("*")) if path.is_file())
 
 
-def main(_arguments: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Prints what each layer weighs."""
+    wordless("layers", __doc__, arguments)
     try:
         layers = build()
     except LayerError as error:

@@ -9,6 +9,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError, WaiterError
 
+from tools import tags
 from tools.erasures import erase_again, told
 from tools.stacks import StackError
 from tools.stage import Stage, named, parser
@@ -78,6 +79,8 @@ class LostTable:
         self._dynamodb.update_continuous_backups(
             TableName=self.name, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
         )
+        arn = self._described()["TableArn"]
+        self._dynamodb.tag_resource(ResourceArn=arn, Tags=tags.listed(tags.of(self._stage.stack)))
         if cases:
             self._let_rows_end()
             self._read_by_relay(self._stream())
@@ -107,7 +110,11 @@ class LostTable:
         if all(mapping["EventSourceArn"] != stream for mapping in found) and found:
             words = {word: found[0][word] for word in KEPT if word in found[0]}
             client.create_event_source_mapping(
-                FunctionName=relay, EventSourceArn=stream, StartingPosition="TRIM_HORIZON", **words
+                FunctionName=relay,
+                EventSourceArn=stream,
+                StartingPosition="TRIM_HORIZON",
+                Tags=tags.of(self._stage.stack),
+                **words,
             )
         for mapping in found:
             if mapping["EventSourceArn"] != stream:

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from chalicelib.data import reference
 from chalicelib.domain import clocks, decide, rights
-from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, SYSTEM, Actor
+from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, SYSTEM, Actor, agency
 from chalicelib.domain.case.complaint import OPEN_LOOK, STATUSES, Complaint, Extension, Hidden, Lodging
 from chalicelib.domain.case.custody import MOST_HOPS
 from chalicelib.domain.case.parts import DONE, OPEN_PART, Part
 from chalicelib.domain.lifecycle import TABLE, Row
 from chalicelib.domain.reference import Reference
+from tools.command_line import flag
 
 APPROVED = Path(__file__).parent.parent / "tests" / "approved" / "matrix.txt"
-USAGE = "usage: python -m tools matrix [--check]\n"
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 HOUR = 3600
 GAMBIR = "31.71.01.1001"
@@ -95,6 +95,7 @@ def people() -> list[Person]:
         Person("reporter", REPORTER, _case()),
         Person("reporter, window over", REPORTER, _lapsed(_case())),
         Person("reporter, by the link of a question", RESPONDENT, _case()),
+        Person("agency, by the link of its referral", agency(2), _case()),
         Person("kelurahan_officer, holder, closing right", _staff("kelurahan_officer", LURAH), _case()),
         Person(
             "kelurahan_officer, holder, no closing right",
@@ -174,7 +175,7 @@ def _standing(case: Complaint, status: str) -> Complaint:
 
 
 def _sees(person: Person, status: str, city: Reference) -> bool:
-    return rights.sees(person.actor, replace(person.case, status=status), city, NOW)
+    return rights.is_there_for(person.actor, replace(person.case, status=status), city, NOW)
 
 
 def render(city: Reference) -> str:
@@ -215,11 +216,8 @@ def difference(approved: str, current: str) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    if list(arguments) not in ([], ["--check"]):
-        sys.stderr.write(USAGE)
-        return 2
-    current = render(reference())
-    if not arguments:
+    check, current = flag("matrix", __doc__, "--check", arguments), render(reference())
+    if not check:
         APPROVED.parent.mkdir(parents=True, exist_ok=True)
         APPROVED.write_text(current, encoding="utf-8")
         return 0

@@ -189,6 +189,7 @@ def _schemes() -> dict[str, Schema]:
             "type": "apiKey",
             "in": "header",
             "name": "X-Complaint-Secret",
-            "description": "The secret that was shown once when the report was made. In a query it is ignored.",
+            "description": "The secret that was shown once when the report was made; or the token of a link that opens "
+            "less: of a question, of the agency that a case was referred to. In a query it is ignored.",
         },
     }

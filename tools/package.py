@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools import template, template_live
+from tools.command_line import wordless
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build" / "package"
@@ -120,8 +121,9 @@ def _files(source: Path) -> Iterator[Path]:
         )
 
 
-def main(_arguments: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Prints where the files are."""
+    wordless("package", __doc__, arguments)
     written = package()
     for path in (written.template, written.code):
         print(f"{path.relative_to(ROOT)}  {path.stat().st_size:,} bytes")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from tools.command_line import wordless
 from tools.findings import Finding, accepted_findings, judged
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,8 +44,9 @@ ARNS = {
 REF_IS_ARN = ("AWS::SNS::Topic", "AWS::StepFunctions::StateMachine", "AWS::SecretsManager::Secret")
 
 
-def main(_arguments: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Exit status 1 when a finding is not accepted, or an accepted one is no longer found."""
+    wordless("policies", __doc__, arguments)
     from tools.package import OUT, package
 
     if not LINTER.exists():

@@ -11,8 +11,8 @@ from chalicelib.data import reference, tables
 from chalicelib.domain import routing
 from chalicelib.domain.calendar import CALENDARS, WIB
 from chalicelib.domain.reference import Category, Reference
+from tools.command_line import parser
 
-USAGE = "usage: python -m tools reference --check\n"
 SIX_HOURS = 6 * 3600
 AREA_KINDS = ("kecamatan", "kelurahan", "suku_dinas")  # what the named units are not
 PARENT_KINDS = {"kelurahan": "kecamatan", "kecamatan": "kota", "suku_dinas": "dinas"}
@@ -201,9 +201,9 @@ def faults(city: Reference) -> list[str]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    if list(arguments) != ["--check"]:
-        sys.stderr.write(USAGE)
-        return 2
+    made = parser("reference", __doc__)
+    made.add_argument("--check", action="store_true", required=True)
+    made.parse_args(list(arguments))
     found = faults(reference())
     sys.stdout.write("".join(f"{fault}\n" for fault in found))
     left = listed_days(reference(), datetime.now(WIB).date())

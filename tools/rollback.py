@@ -6,7 +6,7 @@ All calls move at once, whatever alarm rings. Repeat it to go back one release f
 import argparse
 import sys
 
-from tools import artifacts, deploy, reviewing, site_archive, stacks
+from tools import artifacts, deploy, reviewing, site_archive, stacks, versions
 from tools.deploy import REGION
 from tools.releases import Release, Releases
 from tools.reviewing import Reviewer
@@ -44,4 +44,6 @@ def rollback(name: str, review: Reviewer) -> Release:
         with site_archive.unpacked(bucket, back.site, REGION) as site:
             deploy.put_site(site, outputs | {"SiteUrl": site_url})
     releases.forget_last()
+    if back.site:
+        versions.forget_uncalled(name, REGION)
     return back

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tools import cfn_yaml
+from tools.command_line import wordless
 from tools.findings import Finding, accepted_findings, judged
 from tools.transformed import transformed
 
@@ -26,8 +27,9 @@ class ScanError(Exception):
     """The scanner could not read a template, or did not run."""
 
 
-def main(_arguments: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Exit status 1 when a finding is not accepted, or an accepted one is no longer found."""
+    wordless("scan", __doc__, arguments)
     if not SCANNER.exists():
         print("The scanner is not here: `make check-scan` brings it", file=sys.stderr)
         return 1

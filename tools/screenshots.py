@@ -3,7 +3,6 @@ report, drives it to its validation through the public API, and looks at each pa
 
 import io
 import random
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.city import LURAH, OFFICER, SUPERVISOR, Case, City, an_email
+from tools.command_line import parser
 
 OUT = Path(__file__).parent.parent / "docs" / "images"
 ORIGIN = "http://127.0.0.1:8080"
@@ -21,7 +21,6 @@ READDRESSED = """([here, usual]) => {
   const texts = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll(here, usual);
 }"""
-USAGE = "usage: python -m tools screenshots [ORIGIN]\n"
 OTHERS = (
     ("SAMPAH", "Sampah menumpuk di samping halte sejak kemarin."),
     ("GENANGAN", "Genangan setinggi mata kaki setelah hujan."),
@@ -122,10 +121,9 @@ def tour(album: Album, city: City) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    if len(arguments) > 1:
-        sys.stderr.write(USAGE)
-        return 2
-    origin = arguments[0] if arguments else ORIGIN
+    made = parser("screenshots", __doc__)
+    made.add_argument("origin", nargs="?", default=ORIGIN)
+    origin = made.parse_args(list(arguments)).origin
     OUT.mkdir(parents=True, exist_ok=True)
     city = City(origin)
     with sync_playwright() as playwright:

@@ -5,7 +5,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-MAKES_A_CLIENT = {"client", "once", "resource", "make", "create_client"}
+MAKES_A_CLIENT = {"client", "once", "patient", "paged", "make", "described", "resource", "create_client"}
 MAKER = Path("adapters/clients.py")  # makes all clients: alone may pass a service's name on in a variable
 # What libraries call for us: PynamoDB, and botocore's own chain of credentials.
 BY_LIBRARIES = {"dynamodb", "sts"}

@@ -9,7 +9,7 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError, WaiterError
 
-from tools import change_sets, protection
+from tools import change_sets, protection, tags
 from tools.change_sets import Review
 from tools.stack_states import RENEW, STOP, UPDATE, sentence, state
 
@@ -174,7 +174,8 @@ class _Stack:
 
     def _planned(self, request: dict[str, Any], kind: str = "UPDATE") -> str | None:
         """Id of the change set; None when nothing would change."""
-        words = {key: value for key, value in request.items() if key != "ClientRequestToken"}
+        left_out = {"ClientRequestToken", *(["Tags"] if kind == "IMPORT" else [])}  # an import takes no new tags
+        words = {key: value for key, value in request.items() if key not in left_out}
         words |= {"ChangeSetName": self._token, "ChangeSetType": kind}
         try:
             return change_sets.planned(self._client, words, self._patience)
@@ -197,6 +198,7 @@ class _Stack:
             "StackName": self._name,
             "Capabilities": CAPABILITIES,
             "ClientRequestToken": self._token,
+            "Tags": tags.listed(tags.of(self._name)),
             **source,
         }
 

@@ -12,16 +12,11 @@ import boto3
 from botocore.config import Config
 
 from tools import stacks
+from tools.command_line import parser  # noqa: F401  # commands take it from here, with `named`
 from tools.deploy import REGION
 
 # Many calls at once: a client that AWS throttles slows down by itself, and loses none.
 PACED = Config(retries={"mode": "adaptive", "max_attempts": 10}, max_pool_connections=16)
-
-
-def parser(command: str, about: str | None) -> argparse.ArgumentParser:
-    """For a command with its words; `named` gives it the stack."""
-    form = argparse.RawDescriptionHelpFormatter
-    return argparse.ArgumentParser(prog=f"python -m tools {command}", description=about, formatter_class=form)
 
 
 def named(made: argparse.ArgumentParser) -> argparse.ArgumentParser:

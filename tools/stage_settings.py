@@ -47,6 +47,7 @@ class StageSettings(BaseModel):
     sms_usd_per_month: Annotated[int, Field(strict=True, ge=1, le=1_000_000)] | None = None
     usd_per_month: Annotated[int, Field(strict=True, ge=0, le=10_000_000)] | None = None
     api_at_once: Annotated[int, Field(strict=True, ge=0, le=10_000)] | None = None
+    snap_start: Annotated[bool, Field(strict=True)] | None = None
 
     def parameters(self, before: Mapping[str, str], domain: str | None) -> dict[str, str]:
         """The template's parameters that change or are new. `before`: those that the stack was last given, none for a
@@ -65,6 +66,7 @@ class StageSettings(BaseModel):
             "SmsSenderId": self.sms_sender_id,
             "SmsUsdPerMonth": None if self.sms_usd_per_month is None else str(self.sms_usd_per_month),
             "ApiAtOnce": None if self.api_at_once is None else str(self.api_at_once),
+            "SnapStart": None if self.snap_start is None else str(self.snap_start).lower(),
             "SiteUrl": self._site_url(before, domain),
             "MapTiles": self.map_tiles,
             "MapAttribution": self.map_attribution,

@@ -60,6 +60,8 @@ def _properties(function: str, entry: Part, table: Part) -> Part:
     if function == "APIHandler":
         share = {"Fn::If": ["HasApiShare", {"Ref": "ApiAtOnce"}, {"Ref": "AWS::NoValue"}]}
         properties["ReservedConcurrentExecutions"] = share
+        woken = {"Fn::If": ["HasSnapStart", {"ApplyOn": "PublishedVersions"}, {"Ref": "AWS::NoValue"}]}
+        properties["SnapStart"] = woken
     return properties | _events(function, entry, table["at_once"])
 
 

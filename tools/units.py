@@ -22,6 +22,7 @@ from chalicelib import data
 from chalicelib.adapters.unit_topics import SnsUnitTopics, topic_name
 from chalicelib.application.people.subscribers import Subscribers
 from chalicelib.domain.errors import InvalidError, Refusal, UnavailableError
+from tools import tags
 from tools.stacks import StackError
 from tools.stage import Stage, named, parser
 
@@ -58,6 +59,7 @@ class Topics:
 
     def __init__(self, stage: Stage) -> None:
         self._prefix = stage.outputs["UnitTopicPrefix"]
+        self._tags = tags.listed(tags.of(stage.stack))
         self._publisher = stage.outputs["AlertUnitRoleArn"]
         self._sns = stage.client("sns")
         self.subscribers = Subscribers(SnsUnitTopics(prefix=self._prefix, client=self._sns), data.reference())
@@ -74,7 +76,7 @@ class Topics:
         return made & {self.arn(unit) for unit in holding()}
 
     def make(self, arn: str) -> None:
-        self._sns.create_topic(Name=arn.rpartition(":")[2], Attributes={"Policy": self._policy(arn)})
+        self._sns.create_topic(Name=arn.rpartition(":")[2], Attributes={"Policy": self._policy(arn)}, Tags=self._tags)
 
     def confirm(self, unit: str, token: str) -> None:
         """Raises ClientError for a token that is none, or of another topic."""

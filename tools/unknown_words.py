@@ -11,8 +11,8 @@ from pathlib import Path
 from chalicelib import data
 from chalicelib.domain.text.language import words_of
 from chalicelib.domain.text.suggestions import WHOLE
+from tools.command_line import parser
 
-USAGE = "usage: python -m tools unknown FILE|-\n"
 LEAST = 5  # lines
 LONGEST = 40  # letters
 
@@ -33,9 +33,9 @@ def _is_unknown(word: str) -> bool:
 
 
 def main(arguments: Sequence[str]) -> int:
-    if len(arguments) != 1:
-        sys.stderr.write(USAGE)
-        return 2
-    text = sys.stdin.read() if arguments[0] == "-" else Path(arguments[0]).read_text(encoding="utf-8")
+    made = parser("unknown", __doc__)
+    made.add_argument("file", metavar="FILE|-")
+    file = made.parse_args(list(arguments)).file
+    text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     sys.stdout.write("".join(f"{n}\t{word}\n" for word, n in unknown(text.splitlines())))
     return 0

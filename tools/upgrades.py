@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.change_sets import STATEFUL
+from tools.command_line import flag
 from tools.package import ROOT, package
 
 FILE = ROOT / "infra" / "released.json"
@@ -106,8 +107,9 @@ def released() -> Json:
 
 def main(arguments: list[str]) -> int:
     """Exit status 1 when a stack that stands could not take the template."""
+    accept = flag("upgrades", __doc__, "--accept", arguments)
     now = facts(json.loads(Path(package().template).read_text()))
-    if arguments == ["--accept"]:
+    if accept:
         FILE.write_text(json.dumps(now, indent=1, sort_keys=True) + "\n")
         return 0
     found = list(faults(released(), now))

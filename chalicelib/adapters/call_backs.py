@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.public_addresses import ForbiddenAddressError, Resolve, Target, checked, read, resolve
+from chalicelib.adapters.checked_connections import Connections, left, named
+from chalicelib.adapters.public_addresses import ForbiddenAddressError, Resolve, Target, read, resolve
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
 from chalicelib.application.ports.partners import CallBackAddress
 from chalicelib.channels.signatures import sign_standard
@@ -36,8 +37,7 @@ class HttpsPartners:
     ) -> None:
         self._now = now
         self._own_origin = own_origin
-        self._resolve = resolve
-        self._tls = tls
+        self._connections = Connections(resolve, tls)
         self._seconds = seconds
 
     def send(self, address: CallBackAddress, body: Mapping[str, Any], *, message_id: str) -> None:
@@ -53,32 +53,11 @@ class HttpsPartners:
     def _post(self, url: str, headers: Mapping[str, str], raw: bytes, end: float) -> int:
         try:
             target = read(url, self._own_origin)
-            addresses = checked(target, _left(end), self._resolve)
+            connection = self._connections.to(target, end)
         except ForbiddenAddressError as refused:
             raise ProviderBusyError(str(refused)) from None  # the operator or the partner may mend it
-        with self._connected(target, addresses, end) as connection:
+        with connection:
             return _asked(connection, _request(target, headers, raw), end)
-
-    def _connected(self, target: Target, addresses: list[str], end: float) -> socket.socket:
-        """To the first address that answers; TLS proves the name."""
-        for address in addresses:
-            try:
-                plain = socket.create_connection((address, target.port), _left(end))
-            except OSError:
-                continue
-            return plain if target.own else self._encrypted(plain, target, end)
-        raise ProviderBusyError("no_connection" if addresses else "no_address")
-
-    def _encrypted(self, plain: socket.socket, target: Target, end: float) -> socket.socket:
-        try:
-            plain.settimeout(_left(end))
-            return self._tls().wrap_socket(plain, server_hostname=target.host)
-        except (OSError, ValueError) as error:
-            plain.close()
-            raise ProviderBusyError(_named(error)) from None
-        except ProviderBusyError:
-            plain.close()
-            raise
 
 
 def signed(keys: tuple[str, ...], message_id: str, at: int, raw: bytes) -> dict[str, str]:
@@ -89,7 +68,7 @@ def signed(keys: tuple[str, ...], message_id: str, at: int, raw: bytes) -> dict[
 
 
 def _request(target: Target, headers: Mapping[str, str], raw: bytes) -> bytes:
-    named = {
+    about = {
         "Host": target.host_header,
         "Content-Type": "application/json",
         "Content-Length": str(len(raw)),
@@ -97,7 +76,7 @@ def _request(target: Target, headers: Mapping[str, str], raw: bytes) -> bytes:
         "Connection": "close",
         **headers,
     }
-    lines = [f"POST {target.path} HTTP/1.1", *(f"{name}: {value}" for name, value in named.items()), "", ""]
+    lines = [f"POST {target.path} HTTP/1.1", *(f"{name}: {value}" for name, value in about.items()), "", ""]
     return "\r\n".join(lines).encode("ascii") + raw
 
 
@@ -105,32 +84,19 @@ def _asked(connection: socket.socket, request: bytes, end: float) -> int:
     """The status of the answer. Raises ProviderUnclearError: it may have been heard."""
     received = b""
     try:
-        connection.settimeout(_left(end))
+        connection.settimeout(left(end))
         connection.sendall(request)
         while b"\r\n" not in received and len(received) < LONGEST_LINE:
-            connection.settimeout(_left(end))
+            connection.settimeout(left(end))
             part = connection.recv(LONGEST_LINE)
             if not part:
                 break
             received += part
     except OSError as error:
-        raise ProviderUnclearError(_named(error)) from None
+        raise ProviderUnclearError(named(error)) from None
     except ProviderBusyError:
         raise ProviderUnclearError("TimeoutError") from None
     found = STATUS_LINE.match(received)
     if found is None:
         raise ProviderUnclearError("no_http")
     return int(found[1])
-
-
-def _left(end: float) -> float:
-    """Seconds until the end. Raises ProviderBusyError when there are none."""
-    left = end - time.monotonic()
-    if left <= 0:
-        raise ProviderBusyError("TimeoutError")
-    return left
-
-
-def _named(error: Exception) -> str:
-    """An error's kind: its words may repeat what was sent."""
-    return type(error).__name__

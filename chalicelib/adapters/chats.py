@@ -1,8 +1,10 @@
 """Messengers over their providers' own HTTP interfaces: WhatsApp's Cloud API, the Send API of Messenger and Instagram
-(graph.facebook.com), X's direct messages (API v2). One POST each, which is followed nowhere and repeated by nobody
-here. Error codes: the providers' references, "Common error codes" of each."""
+(graph.facebook.com), X's direct messages (API v2); and answers in public, below a comment or post. One POST each, which
+is followed nowhere and repeated by nobody here. Error codes: the providers' references, "Common error codes" of
+each."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,29 +31,52 @@ class Post:
     authorization: Callable[[str], str]  # of the whole address
 
 
-def _whatsapp(key: Key, person: str, text: str) -> Post:
+def _whatsapp(key: Key, person: str, text: str, message_id: str) -> Post:
+    """Our id comes back with what WhatsApp says later of the message."""
     body = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": person, "type": "text"}
-    said = {"text": {"preview_url": False, "body": text}}
+    said = {"text": {"preview_url": False, "body": text}, "biz_opaque_callback_data": message_id}
     return Post(f"/{VERSION}/{key['from']}/messages", body | said, lambda _: f"Bearer {key['token']}")
 
 
-def _messenger(key: Key, person: str, text: str) -> Post:
+def _messenger(key: Key, person: str, text: str, _message_id: str) -> Post:
     body = {"recipient": {"id": person}, "messaging_type": "RESPONSE", "message": {"text": text}}
     return Post(f"/{VERSION}/{key['from']}/messages", body, lambda _: f"Bearer {key['token']}")
 
 
-def _x(key: Key, person: str, text: str) -> Post:
+def _x(key: Key, person: str, text: str, _message_id: str) -> Post:
     path = f"/2/dm_conversations/with/{person}/messages"
     return Post(path, {"text": text}, lambda address: oauth_header(key, "POST", address))
 
 
 # By way: the provider's address, and how a message is put.
-FORMS: dict[str, tuple[str, Callable[[Key, str, str], Post]]] = {
+FORMS: dict[str, tuple[str, Callable[[Key, str, str, str], Post]]] = {
     "whatsapp": (GRAPH, _whatsapp),
     "facebook": (GRAPH, _messenger),
     "instagram": (GRAPH, _messenger),
     "x": (X, _x),
 }
+
+
+def _comment(edge: str) -> Callable[[Key, str, str], Post]:
+    def made(key: Key, below: str, text: str) -> Post:
+        return Post(f"/{VERSION}/{below}/{edge}", {"message": text}, lambda _: f"Bearer {key['token']}")
+
+    return made
+
+
+def _post_on_x(key: Key, below: str, text: str) -> Post:
+    body = {"text": text, "reply": {"in_reply_to_tweet_id": below}}
+    return Post("/2/tweets", body, lambda address: oauth_header(key, "POST", address))
+
+
+# By channel: the provider's address, and how words stand below somebody's. Sources: Graph API reference, Comment
+# (`/{object-id}/comments`) and IG Comment (`/{ig-comment-id}/replies`); X API v2, POST /2/tweets.
+POSTS: dict[str, tuple[str, Callable[[Key, str, str], Post]]] = {
+    "FB": (GRAPH, _comment("comments")),
+    "MEDSOSGUB": (GRAPH, _comment("replies")),
+    "X": (X, _post_on_x),
+}
+POST_ID = re.compile(r"[0-9]{1,40}(_[0-9]{1,40})?")  # it becomes a part of an address
 # Codes of the Graph API's errors that say that this person gets no message, now or ever; with a subcode where the code
 # alone says less. What is not here is our set-up, their load or their fault.
 REFUSED: dict[str, str] = {
@@ -63,6 +88,7 @@ REFUSED: dict[str, str] = {
     "200/1545041": "not_reachable",
     "131050": "opted_out",
 }
+NOT_THERE = "graph_100"  # below what: it is gone, or closed to us
 X_REFUSED = {400: "not_taken", 403: "not_reachable", 404: "no_such_person"}
 
 
@@ -85,11 +111,25 @@ class HttpChats:
         if not person.isascii() or not person.isalnum():  # it becomes a part of an address
             raise ProviderRefusedError("no_such_person")
         provider, form = FORMS[CHATS[channel]]
-        post = form(key, person, text[:LONGEST])
+        post = form(key, person, text[:LONGEST], message_id)
         about = {"x-tanggap-event": event, "x-tanggap-number": number, "x-tanggap-notice": message_id}
         status, answer = _call(self._address(provider) + post.path, post, about)
         if status >= 300:
             raise _fault(status, answer, provider)
+
+    def post(self, channel: str, below: str, text: str, *, message_id: str) -> None:
+        if channel not in POSTS or not POST_ID.fullmatch(below):
+            raise ProviderRefusedError("no_such_post")
+        key = self._key_of(channel)
+        if key is None:
+            raise ProviderBusyError("not_connected")
+        provider, form = POSTS[channel]
+        post = form(key, below, text)
+        about = {"x-tanggap-event": "reply", "x-tanggap-notice": message_id}
+        status, answer = _call(self._address(provider) + post.path, post, about)
+        if status >= 300:
+            fault = _fault(status, answer, provider)
+            raise ProviderRefusedError("no_such_post") if str(fault) == NOT_THERE else fault
 
     def _address(self, provider: str) -> str:
         played = {GRAPH: "/graph", X: "/x"}

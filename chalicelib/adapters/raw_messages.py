@@ -1,5 +1,5 @@
-"""The bucket of raw messages: what channels sent, byte by byte, until the bucket's rule empties it. And the way of
-their photos into the photo bucket."""
+"""The bucket of raw messages: what channels sent, byte by byte, and pictures that were fetched for them, until the
+bucket's rule empties it. And the way of their photos into the photo bucket."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.adapters.answers import answering
 from chalicelib.adapters.pictures import GONE
-from chalicelib.application.ports.channels import RawMessage
+from chalicelib.application.ports.channels import Picture, RawMessage
 from chalicelib.domain.case.evidence import incoming_key
 
 FOLDER = "raw"
@@ -47,6 +47,30 @@ class S3RawMessages:
         at = found["Metadata"].get("received-at")
         received_at = datetime.fromisoformat(at) if at else found["LastModified"].astimezone(UTC)
         return RawMessage(key.split("/")[1].upper(), found["ContentType"], body, received_at)
+
+
+class S3KeptPictures:
+    """Implements KeptPictures, in the bucket of raw messages: its rule empties both folders."""
+
+    def __init__(self, *, bucket: str, client: Any) -> None:
+        self._bucket = bucket
+        self._client = client
+
+    def keep(self, key: str, picture: Picture) -> None:
+        with answering("s3"):
+            self._client.put_object(Bucket=self._bucket, Key=key, Body=picture.data, ContentType=picture.content_type)
+
+    def find(self, key: str) -> Picture | None:
+        from botocore.exceptions import ClientError
+
+        with answering("s3"):
+            try:
+                found = self._client.get_object(Bucket=self._bucket, Key=key)
+                return Picture(found["ContentType"], bytes(found["Body"].read()))
+            except ClientError as error:
+                if error.response["Error"]["Code"] in GONE:
+                    return None
+                raise
 
 
 class S3Originals:

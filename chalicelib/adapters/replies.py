@@ -1,8 +1,9 @@
 """An officer's answer goes back on the channel of the message: by the messenger's provider, by SMS, by e-mail. What was
-said in public has no way back here."""
+said in public is answered in public."""
 
 import html
 
+from chalicelib.adapters.chats import POSTS
 from chalicelib.application.messages.short_messages import plain
 from chalicelib.application.ports.messages import Chats, Mail, ProviderRefusedError, Sms
 from chalicelib.application.ports.replies import Conversation
@@ -22,13 +23,18 @@ class ChannelReplies:
 
     def takes(self, conversation: Conversation) -> bool:
         """Raises UnavailableError."""
-        if conversation.public or not conversation.address:
+        if not conversation.address:
             return False
+        if conversation.public:
+            return conversation.channel in POSTS and self._chats.takes(conversation.channel)
         return conversation.channel in ("SMS", "EMAIL") or self._chats_with(conversation.channel)
 
     def send(self, conversation: Conversation, words: str, *, key: str) -> None:
-        if conversation.public or not conversation.address:
+        if not conversation.address:
             raise ProviderRefusedError("no_way_back")
+        if conversation.public:
+            self._chats.post(conversation.channel, conversation.address, words, message_id=key)
+            return
         about = {"event": EVENT, "number": "", "message_id": key}
         if conversation.channel == "EMAIL":
             page = "<br>".join(map(html.escape, words.splitlines()))

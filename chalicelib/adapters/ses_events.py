@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.application.ports.messages import Fate
 
+EMAIL = "email"  # the way that SES speaks of
 TAG = "Tanggap-Notice"  # as SesMail gives it
 NO_COMPLAINT = "not-spam"  # somebody took their complaint back
 PERMANENT = "Permanent"  # no such mailbox, or one on SES's own list; the other kinds may be over tomorrow
@@ -20,17 +21,18 @@ def fate_of(told: Mapping[str, Any]) -> Fate | None:
 
 def _bounce(message_id: str, told: Mapping[str, Any]) -> Fate:
     is_permanent = _part(told, "bounce").get("bounceType") == PERMANENT
-    return Fate(message_id, arrived=False, is_refused=is_permanent, reason="no_mailbox" if is_permanent else "returned")
+    reason = "no_mailbox" if is_permanent else "returned"
+    return Fate(message_id, arrived=False, is_refused=is_permanent, reason=reason, kind=EMAIL)
 
 
 def _complaint(message_id: str, told: Mapping[str, Any]) -> Fate | None:
     if _part(told, "complaint").get("complaintFeedbackType") == NO_COMPLAINT:
         return None
-    return Fate(message_id, arrived=True, is_refused=True, reason="unwanted")
+    return Fate(message_id, arrived=True, is_refused=True, reason="unwanted", kind=EMAIL)
 
 
 def _reject(message_id: str, _told: Mapping[str, Any]) -> Fate:
-    return Fate(message_id, arrived=False, is_refused=False, reason="refused")
+    return Fate(message_id, arrived=False, is_refused=False, reason="refused", kind=EMAIL)
 
 
 KINDS: dict[str, Callable[[str, Mapping[str, Any]], Fate | None]] = {

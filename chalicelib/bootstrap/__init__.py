@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chalicelib.bootstrap.chance import random_id, salt
 from chalicelib.bootstrap.counting import Counting
 from chalicelib.bootstrap.floods import FloodParts
-from chalicelib.bootstrap.judging import Judging
+from chalicelib.bootstrap.naming import Naming
 from chalicelib.bootstrap.open311 import Open311Parts
 from chalicelib.settings import settings
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.open311.reading import Open311Reads
 
 
-class Bootstrap(Counting, Open311Parts, FloodParts, Judging):
+class Bootstrap(Counting, Open311Parts, FloodParts, Naming):
     """Every use case by its name."""
 
     @cached_property
@@ -58,6 +58,7 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Judging):
             confirmed=lambda pseudonym: self.standings.find(pseudonym).confirmed,
             now=self.now,
             words=messages.words,
+            agency_link=lambda complaint: self.agency_links.address(complaint),
         )
 
     @cached_property
@@ -78,11 +79,9 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Judging):
 
         return Act(
             complaints=self.complaints,
-            staff=lambda: self.staff,
-            places=self.places,
+            things=self.named_things,
             views=self.views,
             route=self.route,
-            bench=self.benches,
             follow=self.following,
             reference=self.reference,
             now=self.now,

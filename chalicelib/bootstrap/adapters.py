@@ -12,7 +12,7 @@ from chalicelib.domain.reference import Reference
 from chalicelib.settings import Settings
 
 if TYPE_CHECKING:
-    from chalicelib.adapters.awsjson.signature import AccessKeys
+    from chalicelib.adapters.aws.signature import AccessKeys
     from chalicelib.adapters.clients import Clients
     from chalicelib.adapters.dynamodb.generations import DynamoGenerations
     from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
@@ -50,7 +50,8 @@ class Adapters:
     def reference(self) -> Reference:
         from chalicelib.data import reference
 
-        return reference(self.settings.reference_overlay or None)
+        overlay = self.settings.reference_overlay  # its cache tells () and (None) apart, and would keep two cities
+        return reference(overlay) if overlay else reference()
 
     def places(self) -> Places:
         """Read when a point is to be found, not before."""
@@ -68,7 +69,7 @@ class Adapters:
 
     def _environments_keys(self) -> "AccessKeys | None":
         """Lambda puts a function's keys there, for as long as its container may live."""
-        from chalicelib.adapters.awsjson.signature import AccessKeys
+        from chalicelib.adapters.aws.signature import AccessKeys
 
         given = self.settings
         if not (given.aws_access_key_id and given.aws_secret_access_key):

@@ -7,7 +7,7 @@ from chalicelib.bootstrap.adapters import Adapters
 from chalicelib.domain.ways import CHAT
 
 if TYPE_CHECKING:
-    from chalicelib.adapters.channel_secrets import SecretsManagerChannels
+    from chalicelib.adapters.channel_secrets import ChatKeys, SecretsManagerChannels
     from chalicelib.application.messages.allowance import Allowance, ShareOfDay
     from chalicelib.application.messages.confirming import Confirming
     from chalicelib.application.ports.messages import Chats
@@ -79,14 +79,17 @@ class Addresses(Adapters):
 
     @cached_property
     def chats(self) -> "Chats":
-        from chalicelib.adapters.channel_secrets import ChatKeys
         from chalicelib.adapters.chats import HttpChats
 
-        given = self.settings
-        given.require("chat_keys_id")
+        return HttpChats(key_of=self.chat_keys.of, endpoint=self.settings.chats_endpoint_url)
+
+    @cached_property
+    def chat_keys(self) -> "ChatKeys":
+        from chalicelib.adapters.channel_secrets import ChatKeys
+
+        self.settings.require("chat_keys_id")
         client = self.clients.client("secretsmanager")
-        keys = ChatKeys(secret_id=given.chat_keys_id, client=client, now=self.machine_now)
-        return HttpChats(key_of=keys.of, endpoint=given.chats_endpoint_url)
+        return ChatKeys(secret_id=self.settings.chat_keys_id, client=client, now=self.machine_now)
 
     @cached_property
     def replies(self) -> "Replies":

@@ -49,7 +49,7 @@ class Administering(Telling):
         from chalicelib.adapters.orders import LambdaOrders
 
         self.settings.require("administer_function")
-        client = self.clients.waiting("lambda", ADMINISTER)
+        client = self.clients.patient("lambda", ADMINISTER)
         return LambdaOrders(function=self.settings.administer_function, client=client)
 
     @cached_property
@@ -64,7 +64,7 @@ class Administering(Telling):
         from chalicelib.adapters.unit_topics import SnsUnitTopics
 
         self.settings.require("unit_topic_prefix")
-        return SnsUnitTopics(prefix=self.settings.unit_topic_prefix, client=self.clients.client("sns"))
+        return SnsUnitTopics(prefix=self.settings.unit_topic_prefix, client=self.clients.paged("sns"))
 
     @cached_property
     def subscribers(self) -> "Subscribers":

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.application.talks.answering import Answering
     from chalicelib.application.talks.attaching import Attaching
     from chalicelib.application.talks.letter_answers import LetterAnswers
+    from chalicelib.application.talks.picturing import AddPictures
     from chalicelib.application.talks.talking import Talking
     from chalicelib.application.talks.telling_status import TellStatus
     from chalicelib.application.talks.whereabouts import Whereabouts
@@ -68,7 +69,13 @@ class Conversing(Addresses):
     def letter_answers(self) -> "LetterAnswers":
         from chalicelib.application.talks.letter_answers import LetterAnswers
 
-        return LetterAnswers(self.complaints, self._attaching, self.tickets, self.originals)
+        return LetterAnswers(self.complaints, self._attaching, self.add_pictures)
+
+    @cached_property
+    def add_pictures(self) -> "AddPictures":
+        from chalicelib.application.talks.picturing import AddPictures
+
+        return AddPictures(self.complaints, self.tickets, self.originals)
 
     @cached_property
     def _attaching(self) -> "Attaching":

@@ -1,10 +1,10 @@
 """What takes reports in, wired: the city's own forms, and the messages of other channels."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.chance import random_id, salt
-from chalicelib.bootstrap.conversing import Conversing
+from chalicelib.bootstrap.conversing import CITY_LANGUAGE, Conversing
 from chalicelib.bootstrap.routing import Routing
 
 if TYPE_CHECKING:
@@ -12,18 +12,24 @@ if TYPE_CHECKING:
     from chalicelib.application.handling.acting import Act
     from chalicelib.application.intake.drafting import Drafting
     from chalicelib.application.intake.taking_in import TakeIn
+    from chalicelib.application.messages.fates import NoteFate
     from chalicelib.application.ports.channels import (
         ChannelSecret,
+        KeptPictures,
         MessageSources,
         MessageTasks,
         Originals,
+        ProvidersPictures,
         RawMessages,
     )
     from chalicelib.channels.answering import AnswerMessage
+    from chalicelib.channels.fetching import Fetching
     from chalicelib.channels.form import Forms
+    from chalicelib.channels.illustrating import Illustrating
     from chalicelib.channels.inbox import Inbox
     from chalicelib.channels.reading import Reading
     from chalicelib.channels.receiving import Receiving
+    from chalicelib.channels.remarks import Remark
     from chalicelib.channels.updates import TakeUpdate
 
 
@@ -37,6 +43,9 @@ class WaysIn(Routing, Conversing):
 
         @cached_property
         def open_case(self) -> OpenCase: ...
+
+        @cached_property
+        def note_fate(self) -> NoteFate: ...
 
     @cached_property
     def forms(self) -> "Forms":
@@ -91,14 +100,44 @@ class WaysIn(Routing, Conversing):
             talking=self.talking,
             answering=self.letter_answers,
             sources=self.message_sources,
+            illustrating=self._illustrating,
+            note_fate=lambda fate: self.note_fate.note(fate),
             now=self.now,
         )
+
+    @cached_property
+    def _illustrating(self) -> "Illustrating":
+        from chalicelib.channels.illustrating import Illustrating
+        from chalicelib.data import messages
+
+        return Illustrating(
+            fetch=self.fetching,
+            store=self.raw_messages,
+            tasks=self.message_tasks,
+            sources=self.message_sources,
+            add=self.add_pictures,
+            remark=self._remark,
+            words=partial(messages.words, CITY_LANGUAGE),
+            now=self.now,
+        )
+
+    @cached_property
+    def fetching(self) -> "Fetching":
+        from chalicelib.channels.fetching import Fetching
+
+        return Fetching(self.chat_pictures, self.kept_pictures, self.machine_now)
+
+    @cached_property
+    def _remark(self) -> "Remark":
+        from chalicelib.channels.remarks import Remark
+
+        return Remark(self.open_case, self.act)
 
     @cached_property
     def take_update(self) -> "TakeUpdate":
         from chalicelib.channels.updates import TakeUpdate
 
-        return TakeUpdate(self.open_case, self.act)
+        return TakeUpdate(self.open_case, self._remark)
 
     @cached_property
     def inbox(self) -> "Inbox":
@@ -110,6 +149,7 @@ class WaysIn(Routing, Conversing):
             tasks=self.message_tasks,
             sources=self.message_sources,
             store=self.raw_messages,
+            kept=self.kept_pictures,
             drafting=self.drafting,
             take_in=self.intake,
             originals=self.originals,
@@ -133,6 +173,19 @@ class WaysIn(Routing, Conversing):
 
         self.settings.require("raw_bucket")
         return S3RawMessages(bucket=self.settings.raw_bucket, client=self.clients.client("s3"))
+
+    @cached_property
+    def kept_pictures(self) -> "KeptPictures":
+        from chalicelib.adapters.raw_messages import S3KeptPictures
+
+        self.settings.require("raw_bucket")
+        return S3KeptPictures(bucket=self.settings.raw_bucket, client=self.clients.client("s3"))
+
+    @cached_property
+    def chat_pictures(self) -> "ProvidersPictures":
+        from chalicelib.adapters.chat_pictures import HttpChatPictures
+
+        return HttpChatPictures(key_of=self.chat_keys.of, endpoint=self.settings.chats_endpoint_url)
 
     @cached_property
     def originals(self) -> "Originals":

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib.application.ports.channels import MessageTasks, RawMessages
-from chalicelib.application.ports.messages import ProviderRefusedError
+from chalicelib.application.ports.messages import ProviderRefusedError, ProviderUnclearError
 from chalicelib.application.ports.replies import Replies
 from chalicelib.channels import ways_back
 from chalicelib.channels.kept import said_in
@@ -23,8 +23,9 @@ class AnswerMessage:
     now: Callable[[], datetime]
 
     def __call__(self, task_id: str) -> str:
-        """The state of the task afterwards. At least once: two calls at the same time send twice. Raises the Provider
-        errors that come again, and UnavailableError."""
+        """The state of the task afterwards. At least once: two calls at the same time send twice. What everybody reads
+        is not posted again when nobody knows whether it stands: whoever answered looks. Raises the Provider errors that
+        come again, and UnavailableError."""
         task = self.tasks.find(task_id)
         if task is None or task.state != SENDING:
             return task.state if task else "gone"
@@ -32,7 +33,7 @@ class AnswerMessage:
         return after.state if self.tasks.save(after, task) else SENDING
 
     def _sent(self, task: MessageTask) -> bool:
-        """Whether the provider took it; False when it never will."""
+        """Whether the provider took it; False when it never will, or a person has to see."""
         said = said_in(self.store, task)
         if said is None:
             return False
@@ -41,4 +42,8 @@ class AnswerMessage:
             self.replies.send(conversation, task.answer, key=f"{task.task_id}-{task.version}")
         except ProviderRefusedError:
             return False
+        except ProviderUnclearError:
+            if conversation.public:
+                return False
+            raise
         return True

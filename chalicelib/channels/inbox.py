@@ -10,10 +10,11 @@ from typing import Any
 
 from chalicelib.application.intake.drafting import ContactInput, Drafting, Origin, ReportInput
 from chalicelib.application.intake.taking_in import Intake
-from chalicelib.application.ports.channels import MessageSources, MessageTasks, Originals, RawMessages
+from chalicelib.application.ports.channels import KeptPictures, MessageSources, MessageTasks, Originals, RawMessages
 from chalicelib.application.reading.view_parts import View
 from chalicelib.channels import ways_back
 from chalicelib.channels.attachments import announced, pictures_of, put_all
+from chalicelib.channels.fetching import kept_at, with_pictures
 from chalicelib.channels.hints import Hints
 from chalicelib.channels.incoming import NOBODY, Incoming
 from chalicelib.channels.kept import said_in
@@ -29,7 +30,7 @@ from chalicelib.domain.errors import (
     NotFoundError,
     TooLargeError,
 )
-from chalicelib.domain.text.privacy import shown
+from chalicelib.domain.text.privacy import kinds_found, shown
 from chalicelib.domain.values import dataclass
 
 UNREAD = Incoming("unreadable", "")  # a message whose raw form is there no longer
@@ -52,6 +53,7 @@ class Inbox:
     tasks: MessageTasks
     sources: MessageSources
     store: RawMessages
+    kept: KeptPictures
     drafting: Drafting
     take_in: Callable[[Intake], dict[str, Any]]
     originals: Originals
@@ -105,7 +107,9 @@ class Inbox:
         return task
 
     def _said(self, task: MessageTask) -> Incoming:
-        return said_in(self.store, task) or UNREAD
+        """With the pictures that were fetched for it."""
+        said = said_in(self.store, task)
+        return with_pictures(said, self.kept, task.channel) if said else UNREAD
 
     def _taken(
         self,
@@ -120,7 +124,7 @@ class Inbox:
         said = self._said(task)
         if _was_done(task, operation, sent):
             return self._view(task, said)
-        self._check_form(permit.actor, task, action, sent)
+        self._check_form(permit.actor, task, said, action, sent)
         task.check(action, sent.version, answerable=_answerable(task, said))
         step = Step(action, self.now(), permit.actor.id, sent.text, sent.reason_code, operation, sent.body_hash)
         after = end(task, said, step)
@@ -130,9 +134,9 @@ class Inbox:
             raise ConflictError("version_conflict", version=latest.version, allowed_actions=allowed)
         return self._view(after, said)
 
-    def _check_form(self, actor: Actor, task: MessageTask, action: str, sent: StepInput) -> None:
+    def _check_form(self, actor: Actor, task: MessageTask, said: Incoming, action: str, sent: StepInput) -> None:
         unread = {fault.field.partition(".")[0] for fault in sent.misformed}
-        found = [fault for fault in _FAULTS[action](task, sent) if fault.field not in unread]
+        found = [fault for fault in _FAULTS[action](task, said, sent) if fault.field not in unread]
         if sent.version is None and "version" not in unread:
             found.append(FieldError("version", "required", "Say which version of the message you have seen"))
         faults = [*sent.misformed, *found]
@@ -155,7 +159,8 @@ class Inbox:
         )
         answer = self.take_in(self.drafting.intake(report, _origin(actor, task), required=REQUIRED))
         put_all(self.originals, answer, pictures)
-        self.sources.note(str(answer["number"]), task.raw_key)
+        for key in (task.raw_key, *(kept_at(task.channel, source) for source in said.remote)):
+            self.sources.note(str(answer["number"]), key)
         return str(answer["number"])
 
     def _view(self, task: MessageTask, said: Incoming) -> View:
@@ -172,8 +177,9 @@ class Inbox:
             "said": None if said is UNREAD else shown(said.text),
             "public": said.public,
             "photos": [{"content_type": each.content_type, "size": len(each.data)} for each in pictures_of(said)],
+            "photos_missing": len(said.remote) - min(len(said.attachments), len(said.remote)),
             "suggestions": self.hints(said),
-            "longest_answer": ways_back.LONGEST.get(task.channel),
+            "longest_answer": ways_back.longest(task.channel, public=said.public),
             "number": task.number,
             "trail": trail_view(task),
             "allowed_actions": task.allowed(answerable=_answerable(task, said)),
@@ -205,24 +211,26 @@ def _was_done(task: MessageTask, operation: str, sent: StepInput) -> bool:
     return True
 
 
-def _reply_faults(task: MessageTask, sent: StepInput) -> list[FieldError]:
+def _reply_faults(task: MessageTask, said: Incoming, sent: StepInput) -> list[FieldError]:
     if not sent.text:
         return [FieldError("text", "required", "This is needed")]
-    longest = ways_back.LONGEST.get(task.channel)
-    if longest and ways_back.length(task.channel, sent.text) > longest:
+    longest = ways_back.longest(task.channel, public=said.public)
+    if longest and ways_back.length(task.channel, sent.text, public=said.public) > longest:
         return [FieldError("text", "too_long", f"At most {longest} characters on this channel")]
+    if said.public and (named := kinds_found(sent.text)):
+        return [FieldError("text", "value", f"Everybody reads this answer; it names a person: {', '.join(named)}")]
     return []
 
 
-def _close_faults(_task: MessageTask, sent: StepInput) -> list[FieldError]:
+def _close_faults(_task: MessageTask, _said: Incoming, sent: StepInput) -> list[FieldError]:
     if not sent.reason_code:
         return [FieldError("reason_code", "required", "This is needed")]
     known = sent.reason_code in REASONS
     return [] if known else [FieldError("reason_code", "value", "One of: " + ", ".join(REASONS))]
 
 
-_FAULTS: dict[str, Callable[[MessageTask, StepInput], list[FieldError]]] = {
-    CASE: lambda _task, _sent: [],
+_FAULTS: dict[str, Callable[[MessageTask, Incoming, StepInput], list[FieldError]]] = {
+    CASE: lambda _task, _said, _sent: [],
     REPLY: _reply_faults,
     CLOSE: _close_faults,
 }

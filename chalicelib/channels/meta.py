@@ -4,6 +4,7 @@ public (developers.facebook.com, Webhooks reference: page, instagram). One malfo
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,9 @@ from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
 from chalicelib.domain.ways import CHATS, chat_address
 
-LONGEST, LONGEST_ID = 4_000, 200  # characters
+LONGEST, LONGEST_ID, LONGEST_URL = 4_000, 200, 2_000  # characters
+MOST_PICTURES = 10  # of one message
+ELSEWHERE = ("mention", "mentions")  # of these: below what is somebody else's, where a page cannot just answer
 PUBLIC = ("feed", "mention", "mentions", "comments")  # fields of a page and of Instagram
 
 
@@ -34,7 +37,7 @@ def _of_entry(channel: str, entry: Any, position: str) -> Iterator[Incoming]:
     parts: list[tuple[Any, Callable[[Any], Incoming | None]]] = []
     try:
         parts += [(event, partial(_private, channel)) for event in entry.get("messaging", [])]
-        parts += [(change, _public) for change in entry.get("changes", [])]
+        parts += [(change, partial(_public, str(entry.get("id")))) for change in entry.get("changes", [])]
     except (AttributeError, TypeError):
         yield Incoming("unreadable", position, reason="not_meta")
     for number, (part, reader) in enumerate(parts):
@@ -52,20 +55,40 @@ def _private(channel: str, event: Any) -> Incoming | None:
     if said is None or said.get("is_echo"):
         return None
     person, message_id, text = _person(event["sender"]), _id(said["mid"]), _text(said.get("text", ""))
-    if not text.strip():
+    remote, unread = _attached(said.get("attachments") or [])
+    if not text.strip() and not remote:
         return Incoming("mention", message_id, reason="no_words", address=person)
     sender = ContactInput(chat=chat_address(channel, person), by=CHATS[channel])
-    unread = bool(said.get("attachments"))
-    return Incoming("direct", message_id, text, sender=sender, confirmed=True, address=person, unread=unread)
+    proved = Incoming("direct", message_id, text, sender=sender, confirmed=True, address=person)
+    return replace(proved, remote=remote, unread=unread)
 
 
-def _public(change: Any) -> Incoming | None:
+def _attached(attachments: Any) -> tuple[tuple[str, ...], bool]:
+    """The addresses of the pictures, and whether there is more than pictures. A sticker (a thumb, mostly) says nothing
+    of a place."""
+    found = [each for each in attachments if not each.get("payload", {}).get("sticker_id")]
+    addresses = [_address(each["payload"].get("url")) for each in found if each.get("type") == "image"]
+    remote = tuple(filter(None, addresses))[:MOST_PICTURES]
+    return remote, len(remote) < len(found)
+
+
+def _address(value: Any) -> str:
+    return value if isinstance(value, str) and len(value) <= LONGEST_URL else ""
+
+
+def _public(ours: str, change: Any) -> Incoming | None:
     value = change["value"]
-    if change["field"] not in PUBLIC or value.get("verb", "add") != "add":
+    if change["field"] not in PUBLIC or value.get("verb", "add") != "add" or _is_own(ours, value.get("from")):
         return None
     named = value.get("comment_id") or value.get("id") or value.get("post_id") or value["media_id"]
     text = _text(value.get("message") or value.get("text") or "")
-    return Incoming("mention", _id(named), text=text, public=True)
+    below = "" if change["field"] in ELSEWHERE else _id(named)
+    return Incoming("mention", _id(named), text=text, address=below, public=True)
+
+
+def _is_own(ours: str, sender: Any) -> bool:
+    """Whether the page itself said it: our answers come back like everybody's words."""
+    return isinstance(sender, dict) and (str(sender.get("id")) == ours or "self_ig_scoped_id" in sender)
 
 
 def _person(named: Any) -> str:

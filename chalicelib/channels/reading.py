@@ -18,20 +18,21 @@ from chalicelib.application.ports.channels import (
     RawMessage,
     RawMessages,
 )
-from chalicelib.application.talks.talking import Heard, Leave, Lodge
+from chalicelib.application.ports.messages import Fate
+from chalicelib.application.talks.turns import CASE, Heard, Leave, Lodge, Told, told_of
 from chalicelib.channels.attachments import announced, pictures_of, put_all
+from chalicelib.channels.illustrating import Illustrating
 from chalicelib.channels.incoming import NOBODY, Incoming
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.inboxes import MessageTask, task_id_of
-from chalicelib.domain.errors import ConflictError, InvalidError, NotFoundError
+from chalicelib.domain.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
 from chalicelib.domain.exchange import Exchange
 from chalicelib.domain.values import dataclass
 
 TO_BE_READ = timedelta(hours=6)  # by a person, as a report is to be coordinated
 REQUIRED = ("category", "description")
 LEFT_OUT = {"location": None, "contact": NOBODY}  # what a case can do without
-CASE = "JKT-"  # what numbers begin with
 FIRST_WORDS = 200  # characters that a list shows
 KEY_FORM = "channel message "  # before an id, so that a short one is long enough for a key
 
@@ -40,7 +41,8 @@ KEY_FORM = "channel message "  # before an id, so that a short one is long enoug
 class Reading:
     """`take_in` is the use case that lodges; `talking` goes on with a conversation; `answering` puts an answer to a
     letter into its case, "" where its tag is not right; `update` another system's update, "" where there is no such
-    case; `exchange` answers the tables of a channel's other system; `now` is the domain's time."""
+    case; `illustrating` fetches pictures; `note_fate` writes down what did not come; `exchange` answers the tables of a
+    channel's other system; `now` is the domain's time."""
 
     store: RawMessages
     drafting: Drafting
@@ -50,9 +52,11 @@ class Reading:
     tasks: MessageTasks
     update: Callable[[str, Incoming], str]
     exchange: Callable[[str], Exchange]
-    talking: Callable[[Heard, Lodge, Leave], str]
+    talking: Callable[[Heard, Lodge, Leave], Told]
     answering: Callable[[str, str, str, Sequence[Picture]], str]
     sources: MessageSources
+    illustrating: Illustrating
+    note_fate: Callable[[Fate], str]
     now: Callable[[], datetime]
 
     def __call__(self, key: str) -> list[str]:
@@ -61,37 +65,69 @@ class Reading:
         message = self.store.read(key)
         if message is None:
             return ["gone"]
-        return [self._noted(message, key, incoming) for incoming in ADAPTERS[message.channel].read(message)]
+        outcomes: list[str] = []
+        waiting = 0
+        for incoming in ADAPTERS[message.channel].read(message):
+            told = self._noted(message, key, incoming)
+            outcomes.append(told.outcome)
+            waiting += self._pictures_waiting(message, key, incoming, told)
+        if waiting:  # all words stand; what is missing comes when the message is read again
+            raise UnavailableError("pictures")
+        return outcomes
 
-    def _noted(self, message: RawMessage, key: str, incoming: Incoming) -> str:
+    def _noted(self, message: RawMessage, key: str, incoming: Incoming) -> Told:
         """What is kept of a message goes with its case; what nobody has read of it, a person looks at."""
-        outcome = self._one(message, key, incoming)
-        if outcome.startswith(CASE):
-            self.sources.note(outcome, key)
-        if outcome.startswith(CASE) and incoming.unread:
+        told = self._one(message, key, incoming)
+        if told.number:
+            self.sources.note(told.number, key)
+        if told.number and incoming.unread:
             self._leave(message, key, incoming, "attachment_unread")
-        return outcome
+        return told
 
-    def _one(self, message: RawMessage, key: str, incoming: Incoming) -> str:
+    def _pictures_waiting(self, message: RawMessage, key: str, incoming: Incoming, told: Told) -> int:
+        """How many of its pictures may still come. What the case cannot say of the others, a person is told."""
+        if not incoming.remote:
+            return 0
+        pictured = self.illustrating(message, incoming, told.number)
+        if not pictured.is_said:
+            self._leave(message, key, incoming, "picture_missing")
+        return pictured.waiting
+
+    def _one(self, message: RawMessage, key: str, incoming: Incoming) -> Told:
+        if incoming.fate:
+            return Told(self.note_fate(incoming.fate) or "not_ours")
         if incoming.kind in ("mention", "unreadable"):
-            return self._leave(message, key, incoming, incoming.reason or incoming.kind)
+            return told_of(self._leave(message, key, incoming, incoming.reason or incoming.kind))
         if incoming.about and (number := self._answered(incoming)):
-            return number
+            return told_of(number)
         contact = _contact(incoming.sender) if incoming.confirmed and incoming.kind == "direct" else None
         if contact is None:
-            return self._lodged(message, key, incoming)
-        said = Heard(message.channel, incoming.message_id, incoming.text, contact, incoming.location, incoming.part)
+            return told_of(self._lodged(message, key, incoming))
         return self.talking(
-            said,
-            lambda said: self._lodged(message, key, replace(incoming, location=said.location)),
-            lambda reason: self._leave(message, key, incoming, reason),
+            _heard(message.channel, incoming, contact),
+            lambda said: self._begun(message, key, incoming, said),
+            lambda reason: self._left(message, key, incoming, reason),
         )
+
+    def _begun(self, message: RawMessage, key: str, incoming: Incoming, said: Heard) -> str:
+        """The case of somebody's first words; the pictures that came before them go along."""
+        outcome = self._lodged(message, key, replace(incoming, location=said.location))
+        if outcome.startswith(CASE):
+            self.illustrating.adopt(outcome, said.before)
+        return outcome
+
+    def _left(self, message: RawMessage, key: str, incoming: Incoming, reason: str) -> str:
+        """The id of the task."""
+        self._leave(message, key, incoming, reason)
+        return task_id_of(message.channel, incoming.message_id)
 
     def _answered(self, incoming: Incoming) -> str:
         """The number of the case that a letter's answer went into."""
         return self.answering(incoming.about, incoming.text, incoming.message_id, pictures_of(incoming))
 
     def _lodged(self, message: RawMessage, key: str, incoming: Incoming) -> str:
+        if incoming.remote and not incoming.text.strip():
+            return self._leave(message, key, incoming, "no_words")
         try:
             return self._taken(message.channel, incoming)
         except NotFoundError:
@@ -181,6 +217,11 @@ def _contact(given: ContactInput) -> Contact | None:
     """Of a sender whom the provider has proved; None where nobody can answer them."""
     contact, _ = given.read()
     return contact if contact and contact.way else None
+
+
+def _heard(channel: str, said: Incoming, contact: Contact) -> Heard:
+    pictured = bool(said.remote)
+    return Heard(channel, said.message_id, said.text, contact, said.location, said.part, pictured=pictured)
 
 
 def _hash(incoming: Incoming) -> str:

@@ -1,5 +1,6 @@
 """SMS, as the city's aggregator hands it on: a JSON object with its id, the sender's number and the text. A long
-message comes joined, or in parts that say which they are. The network proves the number."""
+message comes joined, or in parts that say which they are. The network proves the number. An aggregator that carries our
+own messages reports by the same address which of them did not come."""
 
 import hashlib
 import json
@@ -8,17 +9,22 @@ from typing import Any
 from chalicelib.application.intake.contacts import telephone
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
+from chalicelib.application.ports.messages import Fate
 from chalicelib.channels.incoming import Incoming
 
 LONGEST, LONGEST_ID, LONGEST_NUMBER = 4_000, 200, 40  # characters
+FAILED = {"failed": "returned", "undeliverable": "not_reachable", "expired": "returned", "rejected": "refused"}
 MOST_PARTS = 255  # of a message (3GPP TS 23.040)
 
 
 def read(message: RawMessage) -> list[Incoming]:
-    """`{id, from, text, part?: {number, of}}`; further keys are the aggregator's own. Each part has its own id."""
+    """`{id, from, text, part?: {number, of}}`, or `{id, report: {notice, status}}`; further keys are the aggregator's
+    own. Each part has its own id."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
         sent = json.loads(message.body)
+        if "report" in sent:
+            return _fates(sent)
         message_id, number, text = (sent[name].strip() for name in ("id", "from", "text"))
         part = _part(sent.get("part"))
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
@@ -27,6 +33,16 @@ def read(message: RawMessage) -> list[Incoming]:
         return [Incoming("unreadable", digest, text=text[:LONGEST], reason="not_sms")]
     sender, address = ContactInput(phone=number), telephone(number) or number
     return [Incoming("direct", message_id, text[:LONGEST], sender=sender, confirmed=True, address=address, part=part)]
+
+
+def _fates(sent: Any) -> list[Incoming]:
+    """Of a message of ours, by our own id (`notice`); one that came is no news. Raises LookupError, TypeError."""
+    status, notice = sent["report"]["status"], sent["report"]["notice"]
+    if not isinstance(notice, str) or not isinstance(status, str):
+        raise TypeError("report")
+    if status not in FAILED:
+        return []
+    return [Incoming("fate", str(sent["id"])[:LONGEST_ID], fate=Fate(notice, False, False, FAILED[status], "sms"))]
 
 
 def _part(sent: Any) -> tuple[int, int]:

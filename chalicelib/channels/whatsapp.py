@@ -1,9 +1,9 @@
 """WhatsApp's Cloud API (developers.facebook.com, WhatsApp webhooks: messages): the number is proved by WhatsApp. A
-shared position is a message of its own."""
+shared position is a message of its own. A picture comes as an id, by which it is fetched later."""
 
 import hashlib
 import json
-from collections.abc import Iterator
+import re
 from dataclasses import replace
 from math import isfinite
 from typing import Any
@@ -11,40 +11,55 @@ from typing import Any
 from chalicelib.application.intake.contacts import telephone
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
+from chalicelib.application.ports.messages import Fate
 from chalicelib.channels.incoming import Incoming
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.ways import CHATS, chat_address
 
 MEDIA = ("image", "video", "document", "audio", "sticker")
 LONGEST, LONGEST_ID, LONGEST_NUMBER = 4_000, 200, 20  # characters
+# Codes of statuses (Cloud API reference: error codes), as chats.py has them for what is refused at once.
+FAILED = {"131026": "not_reachable", "131047": "window_over", "131050": "opted_out"}
+MEDIA_ID = re.compile(r"[0-9A-Za-z]{1,100}")  # it becomes a part of an address
 
 
 def read(message: RawMessage) -> list[Incoming]:
-    """What people wrote; states of our own messages are left out."""
+    """What people wrote, and which of our own messages did not reach them; other states of those are left out."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
         entries = json.loads(message.body)["entry"]
-        sent = [each for entry in entries for change in entry["changes"] for each in _messages(change)]
+        values = [change["value"] for entry in entries for change in entry["changes"]]
+        sent = [each for value in values for each in value.get("messages", [])]
+        states = [each for value in values for each in value.get("statuses", [])]
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return [Incoming("unreadable", digest, reason="not_whatsapp")]
-    return [_incoming(message.channel, each, f"{digest}:{number}") for number, each in enumerate(sent)]
+    said = [_incoming(message.channel, each, f"{digest}:{number}") for number, each in enumerate(sent)]
+    return [*said, *filter(None, map(_fate, states))]
 
 
-def _messages(change: Any) -> Iterator[Any]:
-    yield from change["value"].get("messages", [])
+def _fate(state: Any) -> Incoming | None:
+    """Of a message of ours that did not come; None for what has no news, or names none of ours."""
+    if not isinstance(state, dict) or state.get("status") != "failed":
+        return None
+    named, told = state.get("biz_opaque_callback_data"), state.get("errors")
+    if not isinstance(named, str) or not named:
+        return None
+    first = told[0] if isinstance(told, list) and told and isinstance(told[0], dict) else {}
+    reason = FAILED.get(str(first.get("code")), "returned")
+    return Incoming("fate", str(state.get("id"))[:LONGEST_ID], fate=Fate(named, False, False, reason, "whatsapp"))
 
 
 def _incoming(channel: str, sent: Any, position: str) -> Incoming:
     try:
         message_id, person = str(sent["id"])[:LONGEST_ID], str(int(sent["from"]))[:LONGEST_NUMBER]
-        text, location = _text(sent), _location(sent)
+        text, location, remote = _text(sent), _location(sent), _picture(sent)
     except (ValueError, LookupError, TypeError, AttributeError):
         return Incoming("unreadable", position, reason="not_whatsapp")
-    if not text and location is None:
+    if not text and location is None and not remote:
         return Incoming("mention", message_id, reason="no_words", address=person)
     sender = ContactInput(phone=telephone(f"+{person}"), chat=chat_address(channel, person), by=CHATS[channel])
     proved = Incoming("direct", message_id, text, sender=sender, location=location, confirmed=True, address=person)
-    return replace(proved, unread=sent["type"] in MEDIA)
+    return replace(proved, unread=sent["type"] in MEDIA and not remote, remote=remote)
 
 
 def _text(sent: Any) -> str:
@@ -60,6 +75,16 @@ def _text(sent: Any) -> str:
     if not isinstance(said, str):
         raise TypeError("text")
     return said.strip()[:LONGEST]
+
+
+def _picture(sent: Any) -> tuple[str, ...]:
+    """The id of a photo, also of one that was sent as a document."""
+    kind = sent["type"]
+    part = sent.get(kind)
+    if kind not in ("image", "document") or not isinstance(part, dict):
+        return ()
+    named, is_picture = part.get("id"), kind == "image" or str(part.get("mime_type", "")).startswith("image/")
+    return (named,) if is_picture and isinstance(named, str) and MEDIA_ID.fullmatch(named) else ()
 
 
 def _location(sent: Any) -> Location | None:

@@ -64,4 +64,4 @@ def _mention(event: Any, ours: str) -> Incoming | None:
         return None
     text = event.get("extended_tweet", {}).get("full_text") or event["text"]
     message_id = str(event["id_str"])[:LONGEST_ID]
-    return Incoming("mention", message_id, text=str(text)[:LONGEST], public=True)
+    return Incoming("mention", message_id, text=str(text)[:LONGEST], address=message_id, public=True)

@@ -13,6 +13,7 @@ ROLES = (
     "inspectorate",
     "administrator",
     "channel",
+    "agency",
     "system",
 )
 
@@ -30,10 +31,17 @@ class Actor:
 
 
 SPEAK_FOR_REPORTER = ("reporter", "channel")  # the roles that speak for the person who reported
+WRITE_FROM_OUTSIDE = (*SPEAK_FOR_REPORTER, "agency")  # the roles whose words are no officer's
 
-NO_OFFICERS = ("public", "reporter", "channel", "system")  # the roles of nobody who works for the city
+NO_OFFICERS = ("public", *WRITE_FROM_OUTSIDE, "system")  # the roles of nobody who works for the city
 
 PUBLIC = Actor("public", "public")
 REPORTER = Actor("reporter", "reporter")
 RESPONDENT = Actor("reporter", "reporter", only=("respondent",))  # the reporter, by the one-use link of a question
 SYSTEM = Actor("system", "system")
+
+
+def agency(referral: int) -> Actor:
+    """The agency outside the city, by the link of one referral: the sequence of its event. So each referral has a pace,
+    and photos, of its own. No username has a colon."""
+    return Actor("agency", f"agency:{referral}", only=("agency",))

@@ -11,7 +11,7 @@ from chalicelib.domain import clocks, conditions, rights, routing
 from chalicelib.domain.actions import VERBS
 from chalicelib.domain.actions.ringing import ENDS, RING, Ring, Rung
 from chalicelib.domain.actor import SYSTEM, Actor
-from chalicelib.domain.case.complaint import ANSWERED, STATUSES, Complaint
+from chalicelib.domain.case.complaint import STATUSES, UNREAD, Complaint
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.tasks import parts_moved
 from chalicelib.domain.clocks import Clock
@@ -142,7 +142,7 @@ def _apply(row: Row, situation: Situation[Any], stamp: Stamp) -> Decision:
         row, before, after, actor=situation.actor, reference=situation.reference, now=situation.now
     )
     facts = _shared_facts(situation) | verb.facts(after, situation)
-    change = seal(before, after, stamp, facts=facts, words=words_of(situation.needs))
+    change = seal(before, after, stamp, facts=facts, words=words_of(situation.needs) | verb.words(situation))
     quietly = replace(stamp, operation=None, body_hash=None)
     beside = (seal(o.before, o.after, quietly, facts=o.facts, words={}) for o in verb.others(after, situation))
     tasks = (*verb.tasks(after, situation), *parts_moved(before, after, situation.named.parts), *settled)
@@ -161,7 +161,7 @@ def _moved(row: Row, situation: Situation[Any]) -> Complaint:
         version=before.version + (0 if row.quiet else 1),
         sequence=before.sequence + 1,
         clocks=_moved_clocks(row, situation),
-        summary=before.summary if row.quiet else before.summary.unflagged(ANSWERED),
+        summary=before.summary if row.quiet else before.summary.unflagged(*UNREAD),
     )
 
 

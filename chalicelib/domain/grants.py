@@ -9,6 +9,7 @@ GRANT_ROLES: dict[str, tuple[str, ...]] = {
     "anyone": ("reporter", "kelurahan_officer", "desk", "coordinator", "channel"),
     "reporter": ("reporter",),
     "respondent": ("reporter",),  # by the one-use link of a question
+    "agency": ("agency",),  # outside the city, by the link of the referral that stands
     "holder": ("kelurahan_officer", "opd_officer", "opd_supervisor", "inspectorate"),
     "closer": ("kelurahan_officer", "opd_officer", "opd_supervisor", "inspectorate"),  # holder with closing right
     "kelurahan": ("kelurahan_officer",),  # the kelurahan that holds it
@@ -39,4 +40,8 @@ OFFICERS = GRANT_ROLES["holder"]  # the roles that work cases: they have every u
 
 # A grant that holds in these statuses only. A desk sorts before anybody else has acted; it may locate what it typed
 # only as long as it may sort it. Where an action leads back, the status that it leads to counts.
-GRANT_STATUSES: dict[str, tuple[str, ...]] = {"desk": ("waiting",), "objector": ("resolved", "rejected")}
+GRANT_STATUSES: dict[str, tuple[str, ...]] = {
+    "desk": ("waiting",),
+    "objector": ("resolved", "rejected"),
+    "agency": ("referred",),
+}

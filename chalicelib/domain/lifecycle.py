@@ -107,7 +107,7 @@ TABLE: tuple[Row, ...] = (
         stops=("all",), starts=("confirmation",), built=True),
     Row("withdraw", ("waiting", "coordinated", "assigned", "in_progress", "scheduled", "needs_info"), "withdrawn",
         ("reporter",), ("text?",), when=("stands_alone",), stops=("all",), tells=("holder",), built=True),
-    Row("comment", tuple(status for status in _ANY if status != "withdrawn"), None, ("viewer",),
+    Row("comment", tuple(status for status in _ANY if status != "withdrawn"), None, ("viewer", "agency"),
         ("text", "internal?", "photos?"), tells=("other_side",), told_as="reply", quiet=True, built=True),
     Row("transfer", ("waiting", *_WORKING, "referred"), "waiting", ("holder", "coordinator"),
         ("unit?", "reason_code", "text"), when=("may_hand_on",), resumes=("coordination",), arms=True,

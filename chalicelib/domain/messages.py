@@ -2,7 +2,7 @@
 
 from chalicelib.domain import routing
 from chalicelib.domain.actions.ringing import Rung, rung_of, rungs_told
-from chalicelib.domain.actor import SPEAK_FOR_REPORTER
+from chalicelib.domain.actor import SPEAK_FOR_REPORTER, WRITE_FROM_OUTSIDE
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.clocks import ENDING, LADDER, WORK, Clock
@@ -173,13 +173,18 @@ def _name(event: Event) -> str:
 
 
 def is_reply_to_unit(event: Event) -> bool:
-    """Whether the reporter's side wrote to whoever holds the case."""
+    """Whether the reporter's side, or the agency, wrote to whoever holds the case."""
     row = ROWS[event.action]
     return row.told_as == REPLY and "other_side" in row.tells and not _by_officer(event) and not _internal(event)
 
 
 def _by_officer(event: Event) -> bool:
-    return event.role not in SPEAK_FOR_REPORTER
+    return event.role not in WRITE_FROM_OUTSIDE
+
+
+def of_agency(event: Event) -> bool:
+    """Whether an agency outside the city wrote."""
+    return event.role in WRITE_FROM_OUTSIDE and event.role not in SPEAK_FOR_REPORTER
 
 
 def _internal(event: Event) -> bool:

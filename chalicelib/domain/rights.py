@@ -10,7 +10,7 @@ from chalicelib.domain.case.complaint import OPEN_LOOK, Complaint
 from chalicelib.domain.case.judging import NOBODY
 from chalicelib.domain.case.parts import READING
 from chalicelib.domain.case.publicity import is_delicate, is_shielded
-from chalicelib.domain.grants import GRANT_ROLES, OFFICERS
+from chalicelib.domain.grants import GRANT_ROLES, GRANT_STATUSES, OFFICERS
 from chalicelib.domain.needs import Needs
 from chalicelib.domain.reference import Category, Reference
 from chalicelib.domain.situation import Situation
@@ -29,6 +29,12 @@ def sees(actor: Actor, complaint: Complaint, reference: Reference, now: datetime
         return actor.role == "inspectorate" or (actor.role == "desk" and actor.id == complaint.lodging.typed_by)
     rule = _SEEN_BY.get(actor.role)
     return rule is not None and rule(Situation(complaint, actor, Needs(), reference, now))
+
+
+def is_there_for(actor: Actor, complaint: Complaint, reference: Reference, now: datetime) -> bool:
+    """Whether the case is there for somebody who wants to act: by a link that they have proved, or since they see
+    it."""
+    return bool(actor.only) or sees(actor, complaint, reference, now)
 
 
 def is_restricted(complaint: Complaint, category: Category) -> bool:
@@ -153,10 +159,27 @@ def grants(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]
     return held
 
 
-def awaits_answer(complaint: Complaint) -> bool:
-    """Whether the link of a question still opens anything."""
+def opens(actor: Actor, complaint: Complaint) -> bool:
+    """Whether the link that somebody came by still opens anything; true without one."""
+    return all(_OPEN[grant](complaint) for grant in actor.only)
+
+
+def _awaits_answer(complaint: Complaint) -> bool:
     clock = complaint.clocks.get("answer")
     return clock is not None and clock.running
+
+
+def _is_referred(complaint: Complaint) -> bool:
+    return complaint.status in GRANT_STATUSES["agency"]
+
+
+_OPEN: dict[str, Callable[[Complaint], bool]] = {"respondent": _awaits_answer, "agency": _is_referred}
+SHARING = frozenset({"holder", "coordinator"})  # grants
+
+
+def may_share(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
+    """Whether somebody may have the link of the agency: who may refer the case, and recall it, while it is referred."""
+    return _is_referred(complaint) and bool(SHARING & grants(actor, complaint, reference))
 
 
 def _is_everybody(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
@@ -171,12 +194,13 @@ def _of_parts(actor: Actor, complaint: Complaint, reference: Reference) -> set[s
     return ({"part"} if mine else set()) | ({"open_part"} if any(part.is_open for part in mine) else set())
 
 
-UPLOADING = frozenset({"holder", "objector", "open_part"})  # grants
+UPLOADING = frozenset({"holder", "objector", "open_part", "agency"})  # grants
 
 
 def may_upload(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
-    """Whether staff may add photos: who works the case or a part of it, with or without the closing right, and who may
-    object to its outcome. A validator adds none to what they judge."""
+    """Whether somebody but the reporter may add photos: who works the case or a part of it, with or without the closing
+    right, who may object to its outcome, the agency that it was referred to. A validator adds none to what they
+    judge."""
     return bool(UPLOADING & grants(actor, complaint, reference))
 
 

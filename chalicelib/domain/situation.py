@@ -32,7 +32,8 @@ class Officer:
 class Named:
     """What the needs name, as the city knows it: the photos of this case by id, the officer, the spot. `other` is the
     case that is to go on in its place, or does; `parts` what the row of each part says, by id. `route`: who receives
-    the case there, by the rules in force. `bench`: who could judge the proof."""
+    the case there, by the rules in force. `bench`: who could judge the proof. `link_hash`: of the link that the agency
+    gets (links.py)."""
 
     photos: Mapping[str, Photo] = field(default_factory=dict)
     officer: Officer | None = None
@@ -41,6 +42,7 @@ class Named:
     parts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     route: Route | None = None
     bench: Bench = EMPTY
+    link_hash: str = ""
 
 
 NOTHING_NAMED = Named()

@@ -15,8 +15,8 @@ import pytest
 from moto import mock_aws
 
 from bench.played import answer, played
-from chalicelib.adapters.awsjson.connections import Connections, Reply
-from chalicelib.adapters.awsjson.signature import AccessKeys
+from chalicelib.adapters.aws.connections import Connections, Reply
+from chalicelib.adapters.aws.signature import AccessKeys
 from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb import rows as models
@@ -199,7 +199,7 @@ class Wire:
         """The call does not arrive."""
         self._faults.setdefault(operation, []).extend([self._before] * times)
 
-    def exchange(self, connections: Connections, headers: Mapping[str, str], body: bytes) -> Reply:
+    def exchange(self, connections: Connections, headers: Mapping[str, str], body: bytes, _path: str) -> Reply:
         operation = headers["x-amz-target"].rpartition(".")[2]
         self.calls.append(operation)
         waiting = self._faults.get(operation)

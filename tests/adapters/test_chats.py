@@ -83,6 +83,7 @@ FORMS = {
             "to": "6281234567890",
             "type": "text",
             "text": {"preview_url": False, "body": "Laporan diterima"},
+            "biz_opaque_callback_data": ABOUT["message_id"],
         },
     ),
     "FB/24601": (
@@ -178,6 +179,57 @@ def test_who_cannot_be_connected_to_was_told_nothing(provider: Provider) -> None
 
     with pytest.raises(ProviderBusyError):
         sends(provider, "FB/1")
+
+
+POSTS = {
+    "FB": ("1_2", "/graph/v23.0/1_2/comments", {"message": "Terima kasih"}),
+    "MEDSOSGUB": ("179", "/graph/v23.0/179/replies", {"message": "Terima kasih"}),
+    "X": ("17", "/x/2/tweets", {"text": "Terima kasih", "reply": {"in_reply_to_tweet_id": "17"}}),
+}
+
+
+def posts(provider: Provider, channel: str, below: str = "") -> None:
+    below = below or POSTS[channel][0]
+    HttpChats(key_of=KEYS.get, endpoint=provider.address).post(channel, below, "Terima kasih", message_id="t-2")
+
+
+@pytest.mark.parametrize("channel", POSTS)
+def test_words_in_public_stand_below_what_they_answer(provider: Provider, channel: str) -> None:
+    posts(provider, channel)
+
+    ((path, headers, body),) = provider.asked
+    assert (path, body) == POSTS[channel][1:]
+    assert headers["authorization"].startswith("OAuth " if channel == "X" else "Bearer a-token")
+
+
+POST_ANSWERS: list[tuple[str, tuple[int, Any], type[Exception]]] = [
+    ("FB", (400, graph(100, 33)), ProviderRefusedError),
+    ("MEDSOSGUB", (400, graph(100)), ProviderRefusedError),
+    ("FB", (401, graph(190)), ProviderBusyError),
+    ("FB", (500, graph(2)), ProviderUnclearError),
+    ("X", (403, {}), ProviderRefusedError),
+    ("X", (429, {}), ProviderBusyError),
+    ("X", (503, {}), ProviderUnclearError),
+]
+
+
+@pytest.mark.parametrize(("channel", "answer", "kind"), POST_ANSWERS, ids=lambda value: str(value)[:40])
+def test_each_answer_to_a_post_has_its_meaning(
+    provider: Provider, channel: str, answer: tuple[int, Any], kind: type[Exception]
+) -> None:
+    provider.answer = answer
+
+    with pytest.raises(kind):
+        posts(provider, channel)
+
+
+@pytest.mark.parametrize("below", ["../me", "1/2", "1_2_3", "me", "1?x=1", "１"])
+@pytest.mark.parametrize("channel", [*POSTS, "WHATSAPP", "SMS"])
+def test_what_is_no_post_becomes_no_part_of_an_address(provider: Provider, channel: str, below: str) -> None:
+    with pytest.raises(ProviderRefusedError):
+        posts(provider, channel, below)
+
+    assert provider.asked == []
 
 
 @pytest.mark.parametrize("person", ["", "../me", "1/2", "1?x=1", "1 2", "１２", "a\r\nHost: x"])

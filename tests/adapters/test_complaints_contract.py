@@ -196,7 +196,7 @@ def test_a_long_history_comes_oldest_first(rows: Any, lodged: Life) -> None:
 
 def test_what_only_some_complaints_have_survives_too(rows: Any, life: Life) -> None:
     uploads = (AnnouncedUpload("FOTO1", "image/jpeg", 123), AnnouncedUpload("FOTO2", "image/heic", 456))
-    said = Said(reporter=3, staff=20, internal=100)
+    said = Said(reporter=3, staff=20, internal=100, agency=1)
     custody = Custody(life.now, {DBM: 3600, "DSDA": 1}, (DBM, "DSDA"), ((DBM, "DSDA"),))
     rich = replace(
         life.complaint,
@@ -209,7 +209,7 @@ def test_what_only_some_complaints_have_survives_too(rows: Any, life: Life) -> N
         custody=custody,
         asked=True,
         extension=Extension(life.now, ENGINEER.id, "APPROVAL_DBM", "7"),
-        outside=Outside("PLN", "PLN-17", life.now),
+        outside=Outside("PLN", "PLN-17", life.now, 7, "k" * 22),
     )
 
     rows.complaints.lodge(as_decision(None, rich, life.events[0]), None)

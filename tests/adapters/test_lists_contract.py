@@ -14,7 +14,7 @@ from pynamodb.exceptions import CancellationReason, TransactWriteError, VerboseC
 
 from bench.played import played
 from chalicelib import data
-from chalicelib.adapters.awsjson.signature import AccessKeys
+from chalicelib.adapters.aws.signature import AccessKeys
 from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb import rows as models

@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.adapters.call_backs import HttpsPartners
 from chalicelib.adapters.channel_secrets import SecretsManagerChannels
+from chalicelib.adapters.chat_pictures import HttpChatPictures
 from chalicelib.adapters.chats import HttpChats
 from chalicelib.adapters.cognito import CognitoTokens
 from chalicelib.adapters.cognito_accounts import CognitoAccounts
@@ -38,7 +39,7 @@ from chalicelib.adapters.erasures import S3ErasureLedger, S3PersonalObjects
 from chalicelib.adapters.kms import KmsVault
 from chalicelib.adapters.orders import LambdaOrders
 from chalicelib.adapters.pictures import S3Pictures
-from chalicelib.adapters.raw_messages import S3Originals, S3RawMessages
+from chalicelib.adapters.raw_messages import S3KeptPictures, S3Originals, S3RawMessages
 from chalicelib.adapters.replies import ChannelReplies
 from chalicelib.adapters.secrets import IntakeSecrets
 from chalicelib.adapters.ses import SesMail
@@ -50,7 +51,15 @@ from chalicelib.adapters.uploads import SignedUploads
 from chalicelib.application import ports
 from chalicelib.application.ports.cases import Complaints, Vault
 from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
-from chalicelib.application.ports.channels import ChannelSecrets, MessageSources, MessageTasks, Originals, RawMessages
+from chalicelib.application.ports.channels import (
+    ChannelSecrets,
+    KeptPictures,
+    MessageSources,
+    MessageTasks,
+    Originals,
+    ProvidersPictures,
+    RawMessages,
+)
 from chalicelib.application.ports.clients import ClientKeys, Rates
 from chalicelib.application.ports.clocks import Heartbeat, Timers
 from chalicelib.application.ports.dated import DatedCases
@@ -79,10 +88,12 @@ from chalicelib.application.ports.talks import Talks
 from tests import fakes, fakes_open311, fakes_partners
 from tests.channels.city_with_channels import (
     FixedChannelSecrets,
+    MemoryKeptPictures,
     MemoryOriginals,
     MemoryRaw,
     MemorySources,
     MemoryTasks,
+    PlayedPictures,
 )
 from tests.city_in_memory import OrdersInMemory
 from tests.fakes_erasing import MemoryErasures, MemoryPersonalObjects, MemoryPersonalRows
@@ -127,6 +138,8 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     UnitTopics: (fakes.MemoryTopics, SnsUnitTopics),
     AdministrationOrders: (OrdersInMemory, LambdaOrders),
     ChannelSecrets: (FixedChannelSecrets, SecretsManagerChannels),
+    KeptPictures: (MemoryKeptPictures, S3KeptPictures),
+    ProvidersPictures: (PlayedPictures, HttpChatPictures),
     RawMessages: (MemoryRaw, S3RawMessages),
     MessageTasks: (MemoryTasks, DynamoMessageTasks),
     MessageSources: (MemorySources, DynamoMessageSources),

@@ -26,6 +26,7 @@ def full(talk: Talk, number: str, now: datetime) -> Talk:
         asks=("place", "category"),
         misunderstood=1,
         place="-6.1754,106.8272",
+        pictures=("0123456789abcdef01234567",),
         seen={"0123456789abcdef": number, "fedcba9876543210": "task"},
         replies=3,
         day="2026-11-23",

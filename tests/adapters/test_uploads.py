@@ -4,11 +4,9 @@ them under the API's role."""
 import base64
 import hmac
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from unittest.mock import patch
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -39,16 +37,6 @@ def uploads(endpoint: str = LOCAL, token: str | None = TOKEN) -> SignedUploads:
 
 def a_form(**over: Any) -> dict[str, Any]:
     return uploads(**over).form(NUMBER, "0123456789ABCDEFGHJK", "image/jpeg", 2_138_550)
-
-
-@pytest.fixture(autouse=True)
-def signed_at(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The signers' own clock stands, but for the city's bucket, which compares it with its own."""
-    if "city" in request.keywords:
-        yield
-        return
-    with patch("botocore.auth.get_current_datetime", lambda: NOW):
-        yield
 
 
 def test_a_form_allows_one_key_one_type_and_one_size_for_five_minutes() -> None:

@@ -2,14 +2,16 @@
 tells citizens); what a thief of rows or of rights gets is nothing."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from unittest import mock
 
 import pytest
 from botocore.exceptions import ClientError
-from botocore.stub import Stubber
 
+from chalicelib.adapters.aws.client import SmallClient
 from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.kms import KmsVault
 from chalicelib.application.ports.cases import Contact, SealedContact
@@ -137,33 +139,35 @@ def test_a_row_that_is_damaged_opens_nothing_and_is_not_worth_another_try(kms_va
     assert told.value.what == "contact"
 
 
+def refusing(code: str) -> AbstractContextManager[Any]:
+    """While it lasts, every call is refused so, after all its tries."""
+    error = ClientError({"Error": {"Code": code, "Message": ""}}, "Decrypt")
+    return mock.patch.object(SmallClient, "_make_api_call", side_effect=error)
+
+
 @pytest.mark.parametrize("code", ["InvalidCiphertextException", "IncorrectKeyException"])
 def test_a_data_key_that_kms_cannot_read_is_not_worth_another_try(kms_vault: Sealing, code: str) -> None:
     kms_vault.seal(NUMBER, CONTACT)
 
-    with Stubber(kms_vault.kms) as answers:
-        answers.add_client_error("decrypt", code)
-        with pytest.raises(DamagedError):
-            kms_vault.open(NUMBER)
+    with refusing(code), pytest.raises(DamagedError):
+        kms_vault.open(NUMBER)
 
 
 @pytest.mark.parametrize("code", ["KMSInternalException", "ThrottlingException", "DisabledException", "AccessDenied"])
 def test_a_key_service_that_may_answer_later_is_asked_again(kms_vault: Sealing, code: str) -> None:
     kms_vault.seal(NUMBER, CONTACT)
 
-    with Stubber(kms_vault.kms) as answers:
-        answers.add_client_error("decrypt", code)
-        with pytest.raises(UnavailableError):
-            kms_vault.open(NUMBER)
+    with refusing(code), pytest.raises(UnavailableError):
+        kms_vault.open(NUMBER)
 
 
 def test_sealing_asks_for_a_data_key_and_nothing_else(kms_vault: Sealing) -> None:
-    asked: list[str] = []
-    kms_vault.kms.meta.events.register("before-call.kms.*", lambda model, **_: asked.append(model.name))
+    with mock.patch.object(
+        SmallClient, "_make_api_call", autospec=True, side_effect=SmallClient._make_api_call
+    ) as door:
+        kms_vault.seal(NUMBER, CONTACT)
 
-    kms_vault.seal(NUMBER, CONTACT)
-
-    assert asked == ["GenerateDataKey"]
+    assert [call.args[1] for call in door.mock_calls] == ["GenerateDataKey"]
 
 
 def test_a_key_service_that_refuses_is_tried_again(aws: None) -> None:

@@ -1,9 +1,11 @@
 """Replies of a reporter: the first reaches the unit at once, those that follow within the hour together at its end."""
 
+from datetime import timedelta
+
 import pytest
 
 from chalicelib.application.ports.messages import ProviderBusyError
-from chalicelib.domain.actor import REPORTER
+from chalicelib.domain.actor import REPORTER, agency
 from tests.builders import DBM, LURAH, given
 from tests.flow import Flow
 
@@ -98,3 +100,50 @@ def test_a_joined_alert_that_fails_is_tried_again(flow: Flow) -> None:
     sweep(flow, hours=1)
 
     assert len(replies(flow, number)) == 2
+
+
+def agencys(flow: Flow, number: str, **later: float) -> str:
+    """A comment of the agency that the case was referred to, so much later; the state of its alert."""
+    flow.pass_time(**later)
+    event = flow.act(number, "comment", agency(2), given(text="Kami sudah ke lokasi"))
+    return flow.alert_unit(number, event.sequence)[0]
+
+
+@pytest.fixture
+def referred(flow: Flow) -> str:
+    number = flow.lodge()
+    later = flow.now() + timedelta(days=5)
+    flow.act(number, "refer", LURAH, given(outside_unit="PLN", outside_number="17", until=later, text="Tiang miring"))
+    return number
+
+
+def test_the_holder_hears_an_agency_at_once_and_by_its_own_word(flow: Flow, referred: str) -> None:
+    assert [agencys(flow, referred, minutes=1) for _ in range(3)] == ["sent", "deferred", "joined"]
+    sweep(flow, hours=1)
+
+    first, joined = replies(flow, referred)
+    assert first.startswith("Keterangan instansi luar: ")
+    assert joined.startswith("2 keterangan baru instansi luar: ")
+
+
+def test_what_an_agency_says_is_not_joined_with_what_the_reporter_says(flow: Flow, referred: str) -> None:
+    assert [reply(flow, referred), agencys(flow, referred), reply(flow, referred)] == ["sent", "sent", "deferred"]
+
+
+def test_nothing_that_an_agency_says_is_sent_to_the_reporter(flow: Flow, referred: str) -> None:
+    flow.tell(referred)
+    told = flow.told(referred)
+
+    agencys(flow, referred, minutes=1)
+    flow.tell(referred)
+
+    assert flow.told(referred) == told
+
+
+def test_lists_of_officers_show_that_the_agency_wrote_until_one_replies(flow: Flow, referred: str) -> None:
+    agencys(flow, referred, minutes=1)
+    flagged = flow.complaints.rows[referred].summary.flags
+
+    flow.act(referred, "comment", LURAH, given(text="Terima kasih"))
+
+    assert (flagged, flow.complaints.rows[referred].summary.flags) == (("agency",), ())

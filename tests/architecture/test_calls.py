@@ -17,6 +17,7 @@ DOMAIN = "Where the domain is verified and not the address, SES judges by the do
 CONFIGURED = "SES judges by the configuration set too, the emulator by the sender alone."
 AGAIN = "Somebody who has an account already: played in memory (tests/entrypoints/test_administration.py)."
 PHOTO = "A message with a photo: played in memory (tests/channels)."
+FETCHED = "A picture that a messenger's provider has: played in memory (tests/channels/test_pictures.py)."
 CHANNEL = "The erasure of a case that came by a channel: played in memory (tests/application/test_erasing.py)."
 WITHOUT_A_CALL: dict[Call, str] = {
     **{
@@ -30,6 +31,10 @@ WITHOUT_A_CALL: dict[Call, str] = {
     ("administer", "Accounts", "cognito-idp:AdminSetUserPassword"): AGAIN,
     ("read_message", "SignUploads", "s3:PutObject"): PHOTO,
     ("erase", "Messages", "s3:DeleteObject"): CHANNEL,
+    ("erase", "MessengersPictures", "s3:DeleteObject"): CHANNEL,
+    ("read_message", "MessengersPictures", "s3:PutObject"): FETCHED,
+    ("read_message", "MessengersPictures", "s3:GetObject"): FETCHED,
+    ("api_handler", "MessengersPictures", "s3:GetObject"): FETCHED,
 }
 
 

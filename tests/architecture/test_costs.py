@@ -28,6 +28,12 @@ def test_idle_costs_count_the_templates_alarms_keys_and_secrets(resources: dict[
     assert kinds.count("AWS::SecretsManager::Secret") == secrets
 
 
+def test_a_stage_that_nobody_uses_costs_no_more_than_a_small_city_pays_for_it() -> None:
+    """Wanted: 15 USD a month without the walls, and 25 with them."""
+    assert costs.idle(walls=False) <= 15
+    assert costs.idle(walls=True) <= 25
+
+
 def test_the_account_leaves_the_api_more_than_the_example_keeps_for_it() -> None:
     others = sum(calls for calls, _ in {**quotas.bounds(), **quotas.UNBOUNDED}.values())
     reserved = int(re.findall(r"api_at_once = (\d+)", (costs.ROOT / "stages" / "example.toml").read_text())[0])

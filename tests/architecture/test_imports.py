@@ -90,7 +90,6 @@ COMPILED = {
     "application.clocks.sweeping": "its class is not frozen",
     "application.handling.joining": "its class is not frozen",
     "application.handling.reappointing": "its class is not frozen",
-    "adapters.awsjson.signature": "its class shows nothing of itself",
 }
 
 

@@ -1,6 +1,7 @@
 """What the functions find in the cloud: the pins of the layers, and nothing of this machine's environment. The local
 city runs with all of that environment, so what a layer lacks shows here or nowhere."""
 
+import inspect
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.adapters.clients import Clients
 from tools import layers, services
 from tools.package import ROOT
 
@@ -26,6 +28,7 @@ clients = Clients(region="ap-southeast-3")
 for service in sys.argv[1:]:
     for tries in (1, 3):
         clients.make(service, tries)
+        clients.described(service, tries)
 """
 DYNAMODB = """
 from chalicelib.adapters.clients import Clients
@@ -93,6 +96,20 @@ def test_a_service_that_the_code_does_not_name_is_not_there(layer: dict[str, Pat
 def test_mail_goes_out_by_the_second_version_of_the_service() -> None:
     assert "sesv2" in services.called(PACKAGE)
     assert "ses" not in services.called(PACKAGE)
+
+
+def test_every_way_to_make_a_client_is_known() -> None:
+    """Else the layer lacks the description of a service, and its first call fails in the cloud."""
+    public = {name: made for name, made in vars(Clients).items() if callable(made) and not name.startswith("_")}
+
+    makers = {name for name, made in public.items() if "service" in inspect.signature(made).parameters}
+
+    assert makers
+    assert makers <= services.MAKES_A_CLIENT
+
+
+def test_administrators_orders_are_given_by_a_service_that_is_described() -> None:
+    assert "lambda" in services.called(PACKAGE)
 
 
 @pytest.mark.parametrize("call", ["client(name)", "once(name)", "make(service=name)", "resource(names[0])"])

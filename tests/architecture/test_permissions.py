@@ -16,7 +16,7 @@ Json = dict[str, Any]
 # After a named prefix only. Key: what must stand before the star.
 PREFIXES = (
     r"arn:\$\{AWS::Partition\}:s3:::\$\{AWS::StackName\}-photos-\$\{AWS::AccountId\}/(incoming|photos)/\*$",
-    r"arn:\$\{AWS::Partition\}:s3:::\$\{AWS::StackName\}-raw-\$\{AWS::AccountId\}/raw/\*$",
+    r"arn:\$\{AWS::Partition\}:s3:::\$\{AWS::StackName\}-raw-\$\{AWS::AccountId\}/(raw|media)/\*$",
     r"arn:\$\{AWS::Partition\}:s3:::\$\{AWS::StackName\}-erasures-\$\{AWS::AccountId\}/erasures/\*$",
     r"arn:.*:log-group:/aws/lambda/\$\{AWS::StackName\}-[a-z-]+:log-stream:\*$",
     r"arn:.*:\$\{AWS::StackName\}-unit-\*$",
@@ -154,7 +154,12 @@ def test_the_api_signs_uploads_and_links_but_reads_no_original(policies: Json) -
         if s["Action"][0].startswith("s3:")
     }
     photos = {("s3:PutObject", "incoming/*"), ("s3:GetObject", "photos/*")}
-    messages = {("s3:PutObject", "raw/*"), ("s3:GetObject", "raw/*"), ("s3:ListBucket", "")}
+    messages = {
+        ("s3:PutObject", "raw/*"),
+        ("s3:GetObject", "raw/*"),
+        ("s3:GetObject", "media/*"),
+        ("s3:ListBucket", ""),
+    }
     assert granted == photos | messages
 
 

@@ -221,9 +221,11 @@ def test_a_photo_that_was_lost_comes_back_for_a_month_and_then_costs_nothing(res
 def test_raw_messages_are_encrypted_start_their_queue_and_expire_after_thirty_days(resources: Json) -> None:
     bucket = resources["RawBucket"]["Properties"]
     (told,) = bucket["NotificationConfiguration"]["QueueConfigurations"]
-    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    kept = {rule["Prefix"]: rule["ExpirationInDays"] for rule in bucket["LifecycleConfiguration"]["Rules"]}
     assert "ServerSideEncryptionConfiguration" in bucket["BucketEncryption"]
-    assert (told["Queue"]["Fn::GetAtt"][0], rule["Prefix"], rule["ExpirationInDays"]) == ("MessagesQueue", "raw/", 30)
+    (starts,) = told["Filter"]["S3Key"]["Rules"]
+    assert (told["Queue"]["Fn::GetAtt"][0], starts["Value"]) == ("MessagesQueue", "raw/")
+    assert kept == {"raw/": 30, "media/": 30}
 
 
 def test_uploads_start_the_photo_queue_and_only_originals_do(resources: Json) -> None:

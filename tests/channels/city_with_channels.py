@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.dynamodb.keys import message_due
-from chalicelib.application.ports.channels import ChannelSecret, RawMessage
+from chalicelib.application.ports.channels import ChannelSecret, Picture, RawMessage
 from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.domain.case.complaint import Summary
 from chalicelib.domain.case.inboxes import OPEN, SENDING, MessageTask
@@ -38,12 +38,46 @@ class MemoryRaw:
         return self.kept.get(key)
 
 
-class MemoryOriginals:
+class MemoryKeptPictures:
+    """Implements KeptPictures."""
+
     def __init__(self) -> None:
-        self.stored: list[tuple[str, str, str, bytes]] = []
+        self.rows: dict[str, Picture] = {}
+
+    def keep(self, key: str, picture: Picture) -> None:
+        self.rows[key] = picture
+
+    def find(self, key: str) -> Picture | None:
+        return self.rows.get(key)
+
+
+class PlayedPictures:
+    """Implements ProvidersPictures: every source is a photo, but those whose provider answers with a fault. `asked`
+    holds what was fetched."""
+
+    def __init__(self) -> None:
+        self.faults: dict[str, Exception] = {}
+        self.asked: list[tuple[str, str]] = []
+
+    def fetch(self, channel: str, source: str) -> Picture:
+        self.asked.append((channel, source))
+        if source in self.faults:
+            raise self.faults[source]
+        return Picture("image/jpeg", f"photo {source}".encode())
+
+
+class MemoryOriginals:
+    """Implements Originals: one object for each photo, however often it is put."""
+
+    def __init__(self) -> None:
+        self.objects: dict[tuple[str, str], tuple[str, bytes]] = {}
+
+    @property
+    def stored(self) -> list[tuple[str, str, str, bytes]]:
+        return [(*key, *found) for key, found in self.objects.items()]
 
     def put(self, number: str, photo_id: str, content_type: str, data: bytes) -> None:
-        self.stored.append((number, photo_id, content_type, data))
+        self.objects[number, photo_id] = content_type, data
 
 
 class MemoryTasks:
@@ -131,6 +165,7 @@ class CityWithChannels(CityInMemory):
     def __init__(self) -> None:
         super().__init__()
         self.raw_messages = MemoryRaw()
+        self.kept_pictures, self.chat_pictures = MemoryKeptPictures(), PlayedPictures()
         self.originals = MemoryOriginals()
         self.message_tasks = MemoryTasks()
         self.queues = QueuesWithInboxes(self.table.queues, self.message_tasks)

@@ -92,14 +92,14 @@ def test_who_writes_again_is_told_how_the_case_stands(city: CityWithChannels, ch
 
 
 WITH_PICTURE = {
-    "WHATSAPP": lambda: whatsapp("m1", type="image", image={"id": "1", "mime_type": "image/jpeg", "caption": WORDS}),
-    "FB": lambda: messenger("m1", WORDS, attachments=[{"type": "image", "payload": {"url": "https://a.example/1"}}]),
+    "WHATSAPP": lambda: whatsapp("m1", type="video", video={"id": "1", "mime_type": "video/mp4", "caption": WORDS}),
+    "FB": lambda: messenger("m1", WORDS, attachments=[{"type": "video", "payload": {"url": "https://a.example/1"}}]),
     "X": lambda: x("m1", WORDS, attachment={"type": "media", "media": {"media_url_https": "https://a.example/1"}}),
 }
 
 
 @pytest.mark.parametrize("code", WITH_PICTURE)
-def test_a_picture_that_comes_by_a_messenger_is_left_to_a_person_and_its_words_are_a_case(
+def test_what_cannot_be_fetched_from_a_messenger_is_left_to_a_person_and_its_words_are_a_case(
     city: CityWithChannels, code: str
 ) -> None:
     (number,) = city.hears(code, WITH_PICTURE[code]())

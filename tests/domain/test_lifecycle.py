@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain import labels
-from chalicelib.domain.actor import REPORTER, RESPONDENT, ROLES, SYSTEM
+from chalicelib.domain.actor import REPORTER, RESPONDENT, ROLES, SYSTEM, agency
 from chalicelib.domain.case.complaint import FINAL, OPEN, STATUSES
 from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError
 from chalicelib.domain.grants import GRANT_ROLES
@@ -28,6 +28,7 @@ from tests.builders import (
     plausible,
 )
 
+AGENCY = agency(2)
 # Who may do what in which status, as the city settled it; written down here a second time, on purpose.
 HOLDER = {
     "waiting": ["accept", "reject", "transfer", "refer", "recategorise"],
@@ -76,6 +77,7 @@ RIGHTS: dict[str, tuple[object, dict[str, list[str]]]] = {
         },
     ),
     "the reporter, by the link of a question": (RESPONDENT, {"needs_info": ["answer"]}),
+    "the agency, by the link of its referral": (AGENCY, {"referred": ["comment"]}),
     "the system": (
         SYSTEM,
         {status: ["ring"] for status in STATUSES}
@@ -108,8 +110,8 @@ TOGETHER = (
 def spoken(actor, status, may):
     """With what several may do, the viewer's comment and everybody's following; in the table's order."""
     also = [action for who, where, actions in TOGETHER if actor in who and status in where for action in actions]
-    also += ["comment"] if actor not in (SYSTEM, RESPONDENT) and status != "withdrawn" else []
-    also += ["follow"] if status in OPEN and actor is not RESPONDENT else []
+    also += ["comment"] if actor not in (SYSTEM, RESPONDENT, AGENCY) and status != "withdrawn" else []
+    also += ["follow"] if status in OPEN and not actor.only else []
     return sorted([*may, *also], key=list(ROWS).index)
 
 

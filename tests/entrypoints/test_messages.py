@@ -50,9 +50,9 @@ def http(case_routes: Any, city: CityWithChannels) -> Any:
         yield Http(client)
 
 
-def mentioned(city: CityWithChannels, text: str = MENTION) -> str:
-    """The task of words that were said of the city on its Facebook page."""
-    change = {"field": "feed", "value": {"comment_id": "c1", "message": text}}
+def mentioned(city: CityWithChannels, text: str = MENTION, field: str = "mention") -> str:
+    """The task of words that were said of the city on Facebook, on another's page."""
+    change = {"field": field, "value": {"comment_id": "c1", "message": text}}
     city.hears("FB", json.dumps({"object": "page", "entry": [{"changes": [change]}]}).encode())
     (task_id,) = city.message_tasks.rows
     return task_id

@@ -1,41 +1,92 @@
-"""A stage is brought to an account by one command, and again without harm. The account is the local cloud, which knows
-no distribution and no web ACL: so without the edge, and without the layers, which the interpreter here has."""
+"""A stage is brought to an account by one command, again without harm, and once more around what a deleted stack left.
+The account is the local cloud, which knows no distribution and no web ACL: so without the edge, and without the layers,
+which the interpreter here has."""
 
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import pytest
+
+from tests.city import City
 from tests.conftest import OwnCity
 
-STAGE = "coba"
+STAGE, REGION = "coba", "ap-southeast-3"
+STACK = f"tanggap-{STAGE}"
+# What the local cloud cannot say: that a bucket stays when it is told whom to notify. AWS says so.
+BUCKETS = ("--lose", "PhotoBucket", "--lose", "RawBucket")
 SETTINGS = 'mail_sender = "tanggap@example.go.id"\nsite_url = "https://a.example"\nedge = false\n'
-# The command, with the settings of stages in a folder of the test's own.
+# A command, with the settings of stages in a folder of the test's own.
 PROGRAM = """
 import pathlib, sys
-from tools import deploy, stage_settings
+from tools import __main__, lost_stack, stage_settings
 stage_settings.FOLDER = pathlib.Path(sys.argv[1])
-sys.exit(deploy.main([sys.argv[2], "--no-layers"]))
+del lost_stack.LOOKS["AWS::SecretsManager::Secret"]  # the local cloud imports no secret
+sys.exit(__main__.main(sys.argv[2:]))
 """
 
 
-def test_a_stage_is_deployed_twice_and_answers(own_city: OwnCity, tmp_path: Path) -> None:
-    _, city = own_city()
-    (tmp_path / f"{STAGE}.toml").write_text(SETTINGS)
-    account = {**city.operator(), "AWS_ENDPOINT_URL": city.origin, "AWS_DEFAULT_REGION": "ap-southeast-3"}
-    environment = {**os.environ, **account}
+class Account:
+    """Of the local cloud, with the operator's credentials."""
 
-    for _ in range(2):
-        done = subprocess.run(
-            [sys.executable, "-c", PROGRAM, str(tmp_path), STAGE],
-            env=environment,
+    def __init__(self, city: City, folder: Path) -> None:
+        self.city = city
+        self._folder = folder
+        (folder / f"{STAGE}.toml").write_text(SETTINGS)
+        named = {"AWS_ENDPOINT_URL": city.origin, "AWS_DEFAULT_REGION": REGION}
+        self._environment = {**os.environ, **city.operator(), **named}
+
+    def run(self, *words: str) -> str:
+        """What the command printed; `-s` shows how long it took."""
+        began = time.monotonic()
+        ended = subprocess.run(
+            [sys.executable, "-c", PROGRAM, str(self._folder), *words],
+            env=self._environment,
             capture_output=True,
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stderr[-2000:]
-        assert f"tanggap-{STAGE} stands" in done.stdout
+        assert ended.returncode == 0, ended.stderr[-2000:]
+        print(f"\n{' '.join(words)}: {time.monotonic() - began:.1f} s")
+        return ended.stdout
 
-    api = city.aws("lambda").get_function(FunctionName=f"tanggap-{STAGE}-api")["Configuration"]
+    def deploy(self, *words: str) -> None:
+        assert f"{STACK} stands" in self.run("deploy", STAGE, "--no-layers", *words)
+
+
+@pytest.fixture
+def account(own_city: OwnCity, tmp_path: Path) -> Account:
+    _, city = own_city()
+    return Account(city, tmp_path)
+
+
+def test_a_stage_is_deployed_twice_and_answers(account: Account) -> None:
+    account.deploy()
+    account.deploy()
+
+    api = account.city.aws("lambda").get_function(FunctionName=f"{STACK}-api")["Configuration"]
     assert api["Environment"]["Variables"]["STAGE"] == STAGE
     assert "CLOCK_OFFSET_SECONDS" not in api["Environment"]["Variables"]
+
+
+def test_a_deleted_stack_stands_again_around_what_it_held(account: Account) -> None:
+    account.deploy()
+    s3, picture = account.city.aws("s3"), {"Bucket": f"{STACK}-photos-000000000000", "Key": "photos/a.webp"}
+    s3.put_object(**picture, Body=b"a")
+    dynamodb, cloudformation = account.city.aws("dynamodb"), account.city.aws("cloudformation")
+    row = {"pk": {"S": "CASE#1"}, "sk": {"S": "CASE"}}
+    dynamodb.put_item(TableName=f"{STACK}-complaints", Item=row)
+    cloudformation.delete_stack(StackName=STACK)
+    cloudformation.get_waiter("stack_delete_complete").wait(StackName=STACK, WaiterConfig={"Delay": 1})
+
+    for secret in account.city.aws("secretsmanager").list_secrets()["SecretList"]:
+        if secret["Name"].startswith(f"{STACK}-"):
+            account.city.aws("secretsmanager").delete_secret(SecretId=secret["ARN"], ForceDeleteWithoutRecovery=True)
+
+    account.run("lost-stack", STAGE)
+    account.deploy(*BUCKETS)
+
+    assert dynamodb.get_item(TableName=f"{STACK}-complaints", Key=row)["Item"] == row
+    assert s3.get_object(**picture)["Body"].read() == b"a"

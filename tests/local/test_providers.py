@@ -46,6 +46,16 @@ def test_what_the_city_sends_is_shown_by_its_messenger(mailbox: Mailbox, channel
     assert item["to"] == ("+628123456" if kind == "whatsapp" else "628123456")
 
 
+@pytest.mark.parametrize(("channel", "kind"), [("FB", "facebook"), ("MEDSOSGUB", "instagram"), ("X", "x")])
+def test_what_the_city_posts_in_public_is_shown_below_what_it_answers(
+    mailbox: Mailbox, channel: str, kind: str
+) -> None:
+    HttpChats(key_of=key_of, endpoint=PATH).post(channel, "17", "Terima kasih", message_id="t-2")
+
+    (item,) = mailbox.items
+    assert (item["kind"], item["to"], item["text"], item["event"]) == (kind, "17", "Terima kasih", "reply")
+
+
 @pytest.mark.parametrize("channel", ["WHATSAPP", "FB", "MEDSOSGUB"])
 def test_another_channels_key_is_not_taken(mailbox: Mailbox, channel: str) -> None:
     others = {**key_of(channel), "token": "local-another"}
@@ -54,6 +64,22 @@ def test_another_channels_key_is_not_taken(mailbox: Mailbox, channel: str) -> No
         HttpChats(key_of=lambda _: others, endpoint=PATH).send(chat_address(channel, "1"), "x", **ABOUT)
 
     assert mailbox.items == []
+
+
+def test_a_picture_that_was_left_with_them_is_had_by_its_id_with_the_channels_key_alone() -> None:
+    providers = Providers(Mailbox(lambda: MONDAY, ":unit-"), "http://127.0.0.1:8080")
+    assert providers.leave(f"{PATH}/pictures/17", "image/jpeg", b"a picture")
+
+    def told(media_id: str, token: str) -> Any:
+        request, _ = asked(f"{PATH}/graph/v23.0/{media_id}", b"", {"authorization": f"Bearer {token}"})
+        return providers.media(request)
+
+    status, document = told("17", "local-whatsapp")
+    assert (status, document["url"]) == (200, f"http://127.0.0.1:8080{PATH}/pictures/17")
+    assert providers.picture(f"{PATH}/pictures/17") == ("image/jpeg", b"a picture")
+    assert (told("17", "local-fb")[0], told("18", "local-whatsapp")[0]) == (401, 400)
+    assert providers.picture(f"{PATH}/pictures/18") is None
+    assert not providers.leave(f"{PATH}/pictures/x", "image/jpeg", b"a picture")
 
 
 @pytest.mark.parametrize("path", [f"{PATH}/graph/v23.0/sms/messages", f"{PATH}/elsewhere", f"{PATH}/x/2/dm", PATH])

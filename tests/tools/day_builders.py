@@ -27,7 +27,7 @@ def a_case(**differences: Any) -> Case:
         contact="email",
         photos=(),
         story="withdrawn later",
-        by_desk=False,
+        channel="WEB",
     )
     case = Case(plan, NUMBER, "secret", LURAH, REPORTED, [], ROADS, located=True, status="withdrawn")
     case.done = [Done("coordinate", OFFICER, "coordinated"), Done("withdraw", CITIZEN, "withdrawn")]

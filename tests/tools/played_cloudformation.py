@@ -63,6 +63,7 @@ class PlayedCloudFormation:
         self.change_sets: dict[str, dict[str, Any]] = {}
         self.policies: list[str] = []  # of stacks, as an update met them
         self.imported: dict[str, dict[str, Any]] = {}  # what identifies each resource that was imported
+        self.tags: dict[str, Any] = {}  # by operation, what the last call of it gave
         self.client = _client()
         events = self.client.meta.events
         events.register("before-parameter-build.cloudformation", lambda params, **_: self._note(params))
@@ -77,6 +78,7 @@ class PlayedCloudFormation:
         self._params = dict(params)
 
     def _answer(self, operation: str) -> tuple[AWSResponse, dict[str, Any]]:
+        self.tags[operation] = self._params.get("Tags")
         try:
             return _http(200), getattr(self, operation)(**self._params)
         except RefusedError as error:

@@ -8,9 +8,10 @@ import pytest
 from chalicelib.data import reference
 from chalicelib.domain import routing
 from tests.tools.day_builders import GAMBIR, RULES
-from tools.day.mix import NAMED, STORIES, Mix
+from tools.day.mix import NAMED, Mix
 from tools.day.people import holders, roster
 from tools.day.places import NearCentroids
+from tools.day.stories import STORIES, SURVIVING
 
 CITY = reference()
 ISLAND = "31.01.01.1001"
@@ -50,7 +51,7 @@ def test_the_three_named_categories_have_their_share_of_2024() -> None:
 
 
 def test_every_other_category_comes_as_often_as_the_next() -> None:
-    plans = a_day(2000)
+    plans = [plan for plan in a_day(2000) if plan.survivor is None]
     counts = {code: sum(p.category == code for p in plans) for code in RULES.categories if code not in NAMED}
 
     assert max(counts.values()) - min(counts.values()) <= 1
@@ -58,6 +59,18 @@ def test_every_other_category_comes_as_often_as_the_next() -> None:
 
 def test_the_shares_of_the_stories_are_whole() -> None:
     assert sum(share for _, share in STORIES.values()) == 100
+
+
+def test_two_reports_of_one_matter_are_alike_and_only_one_of_them_goes_on() -> None:
+    twins = [plan for plan in a_day() if plan.survivor]
+
+    for plan in twins:
+        assert plan.survivor.story in SURVIVING
+        assert (plan.category, plan.area) == (plan.survivor.category, plan.survivor.area)
+        assert plan.draft["location"] == plan.survivor.draft["location"]
+        assert plan.draft["category"] == plan.category
+        assert plan.draft.get("contact") != plan.survivor.draft.get("contact") or plan.contact is None
+    assert len(twins) == pytest.approx(0.03 * 600, abs=3)
 
 
 def test_the_same_seed_is_the_same_day() -> None:

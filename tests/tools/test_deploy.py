@@ -55,6 +55,7 @@ class Stood:
         self.asked: list[str] = []
         self.tiles: list[str] = []
         self.built = 0
+        self.forgotten: list[str] = []  # whose uncalled versions were deleted
         self.watched: list[dict[str, str]] = []  # what the stack in us-east-1 was told
 
         self.ask: Callable[[str], str] | None = None
@@ -109,6 +110,7 @@ def stood(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Stood:
             lambda *_, config, **__: made.sites.append(config["apiUrl"].removesuffix("/api")),
         ),
         (deploy.site_upload, "invalidate", lambda distribution: None),
+        (deploy.versions, "forget_uncalled", lambda name, _region: made.forgotten.append(name)),
     ]
     for place, name, stand_in in parts:
         monkeypatch.setattr(place, name, stand_in)
@@ -122,6 +124,7 @@ def test_a_new_stage_stands_under_the_distributions_name(stood: Stood) -> None:
     assert stood.cloud.calls == ["CreateStack", "UpdateStack"]
     assert stood.parameters["SiteUrl"] == "https://d1.cloudfront.net"
     assert stood.sites == ["https://d1.cloudfront.net"]
+    assert stood.forgotten == ["tanggap-trial"]
 
 
 def test_the_edge_is_watched_from_the_first_deployment_on(stood: Stood, tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ def put(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Put]:
             (deploy, "put_site", made.put),
             (deploy.reviewing, "account", lambda region: Account("123456789012", "wati")),
             (deploy.reviewing, "at_the_terminal", lambda: None),
+            (rollback.versions, "forget_uncalled", lambda name, region: []),
         ):
             monkeypatch.setattr(place, name, stand_in)
         s3 = usual("s3", region_name=REGION)

@@ -64,6 +64,8 @@ def test_a_file_that_says_nothing_changes_nothing(before: dict[str, str], tmp_pa
         ('map_tiles = "none"', {"MapTiles": "none", "MapImages": "", "MapArchive": ""}),
         ("api_at_once = 300", {"ApiAtOnce": "300"}),
         ("api_at_once = 0", {"ApiAtOnce": "0"}),
+        ("snap_start = true", {"SnapStart": "true"}),
+        ("snap_start = false", {"SnapStart": "false"}),
         ("mail_per_day = 40000", {"MailPerDay": "40000"}),
         (
             'embed_hosts = "https://a.example https://*.b.example"',
@@ -122,6 +124,7 @@ def test_settings_that_cannot_stand_together_are_refused(
         ('edge = "true"', "edge"),
         ("api_at_once = -1", "api_at_once"),
         ('api_at_once = "300"', "api_at_once"),
+        ('snap_start = "yes"', "snap_start"),
         ("edge", "no TOML"),
     ],
 )

@@ -27,7 +27,8 @@ class Case:
     """`status`, `unit` and `located` as last shown, `first_unit` as the receipt said; `todo`: the steps still to come;
     `troubles`: what went wrong while acting, as sentences. `photos`: the reporter's, by id, with the state that each
     must come to; `proofs`: uploads of officers that no action has named yet. `opened`: soon, late, or "" while nobody
-    has shown that the address is the reporter's."""
+    has shown that the address is the reporter's. `survivor`: the case into which it was merged; `taken_in`: how many
+    were merged into this one. `followed`: the follower's address, and how many actions it came after."""
 
     plan: Plan
     number: str
@@ -43,6 +44,21 @@ class Case:
     proofs: list[str] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     opened: str = ""
+    survivor: "Case | None" = None
+    taken_in: int = 0
+    followed: tuple[str, int] | None = None
+
+    @property
+    def category(self) -> str:
+        """As it is called now."""
+        return self.plan.sorted_as if self.has_done("recategorise") else self.plan.category
+
+    @property
+    def is_erased(self) -> bool:
+        return self.has_done("erase")
+
+    def has_done(self, action: str) -> bool:
+        return any(one.action == action for one in self.done)
 
     @property
     def area(self) -> str | None:

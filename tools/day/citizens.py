@@ -23,7 +23,9 @@ ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "withdraw": ("withdraw", {"text": "Sudah beres sendiri"}),
     "answer": ("answer", {"text": "Di depan gerbang sekolah, sisi kiri jalan"}),
     "ask_aloud": ("comment", {"text": "Kapan kira-kira ditangani?"}),
+    "erase": ("erase", {}),
 }
+FOLLOW = "follow"  # by somebody else, without any secret
 
 
 class Citizens:
@@ -59,8 +61,10 @@ class Citizens:
             time.sleep(LOOK)
 
     def act(self, case: Case, step: str) -> None:
-        """Looks at the page, then acts on what it showed."""
+        """Looks at the page, then acts on what it showed. Who has their data erased has read their messages first."""
         action, needs = ACTS[step]
+        if step == "erase":
+            self._read_last(case)
         secret = case.secret or self._from_message(case)
         with self._stopwatch.timing("look at the own case"):
             seen = self._city.get(f"/complaints/{case.number}", secret=secret)
@@ -69,6 +73,31 @@ class Citizens:
             view = self._city.post(f"/complaints/{case.number}/actions/{action}", body, secret=secret)
         case.was(action, CITIZEN, view)
 
+    def follow(self, case: Case) -> None:
+        """Somebody who has only the number, with an address of their own."""
+        address = f"pengikut.{case.number.lower()}@example.com"
+        with self._stopwatch.timing("action of a citizen"):
+            self._city.post(f"/complaints/{case.number}/actions/{FOLLOW}", {"contact": {"email": address}})
+        case.followed = (address, len(case.done))
+
+    def reads_words(self, case: Case) -> bool:
+        """Whether everybody reads what was reported."""
+        seen = self._city.get(f"/complaints/{case.number}")
+        return bool(seen["description"] or seen["photos"] or seen["place"])
+
+    def _read_last(self, case: Case) -> None:
+        """Waits for the message of the present status. Raises LookupError."""
+        end = time.monotonic() + PATIENCE
+        while case.plan.contact:
+            if case.status in {
+                item["event"] for item in self._city.mailbox(case.number) if item["kind"] in TO_REPORTER
+            }:
+                return
+            if time.monotonic() > end:
+                message = f"{case.number}: no message said {case.status}"
+                raise LookupError(message)
+            time.sleep(LOOK)
+
     def open_link(self, case: Case, when: str, patience: float) -> None:
         """Opens the link of the first message, if one comes in time, and sends its token as the page does. A message
         without such a link is a trouble of the case: else a day in which nobody can open theirs would look well."""
@@ -76,8 +105,20 @@ class Citizens:
         if found:
             self._city.post(f"/complaints/{case.number}/contact/confirmations", {"token": found[2]})
             case.opened = when
+            case.secret = case.secret or found[1]
+            if when == "soon" and case.plan.by_partner:
+                self._add_photos(case)
         elif any(item["kind"] in TO_REPORTER for item in self._city.mailbox(case.number)):
             case.troubles.append("no message to the reporter brings a link that proves whose the address is")
+
+    def _add_photos(self, case: Case) -> None:
+        """Whoever reported by a partner's app adds their pictures by the link."""
+        for data in case.plan.photos:
+            ticket = {"content_type": "image/jpeg", "size": len(data or pictures.BROKEN)}
+            form = self._city.post(f"/complaints/{case.number}/photos", ticket, secret=case.secret)
+            case.photos[form["photo_id"]] = _becomes(data)
+            if data is not None:
+                self._city.upload(form, data, "image/jpeg")
 
     def _link(self, case: Case, patience: float) -> re.Match[str] | None:
         end = time.monotonic() + patience

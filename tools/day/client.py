@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 import requests
 
@@ -78,6 +79,19 @@ class City:
         document: Answer = answer.json() if answer.content else {}
         return document
 
+    def send(self, path: str, raw: bytes, headers: Mapping[str, str]) -> None:
+        """What another system sends, byte by byte."""
+        sent = self._http.post(self.url + path, data=raw, headers=dict(headers), timeout=60)
+        self.calls += 1
+        if not sent.ok:
+            raise RefusedError(f"POST {path}", sent.status_code, _document(sent))
+
+    @cached_property
+    def channels(self) -> Answer:
+        """What the senders of each channel sign with."""
+        found: Answer = self.local("GET", "")["channels"]
+        return found
+
     def token(self, user: str) -> str:
         if user not in self._tokens:
             self._tokens[user] = self.local("POST", "/token", {"user": user})["token"]
@@ -106,9 +120,9 @@ class City:
     def reference(self) -> Answer:
         return self.get("/reference")
 
-    def mailbox(self, number: str | None = None) -> list[Answer]:
-        """Messages, oldest first: all of them, or those about one complaint."""
-        items: list[Answer] = self.local("GET", f"/mailbox?number={number}" if number else "/mailbox")["items"]
+    def mailbox(self, number: str = "", to: str = "") -> list[Answer]:
+        """Messages, oldest first: all of them, or those about one complaint, or to one address."""
+        items: list[Answer] = self.local("GET", f"/mailbox?{urlencode({'number': number, 'to': to})}")["items"]
         return items
 
 

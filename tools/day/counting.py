@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from typing import Any
 
 from tools.day import proof
 from tools.day.cases import Case
@@ -51,10 +52,15 @@ class Counting:
                     progress(0 if faults else 1)
         return {number: faults for number, faults in found.items() if faults}
 
+    def _survivor(self, case: Case) -> dict[str, Any] | None:
+        if case.survivor is None:
+            return None
+        return self._city.get(f"/staff/complaints/{case.survivor.number}", user=INSPECTORS[0])
+
     def _judged(self, case: Case, now: datetime) -> list[str]:
         seen = self._city.get(f"/staff/complaints/{case.number}", user=INSPECTORS[0])
         public = self._city.get(f"/complaints/{case.number}") if proof.is_closed(case, self._rules) else None
         self._rungs[case.number] = sum(line["action"] == "ring" for line in seen["timeline"])
-        evidence = Evidence(seen, public, self._city.mailbox(case.number), now)
+        evidence = Evidence(seen, public, self._city.mailbox(case.number), now, self._survivor(case))
         self._held[case.number] = proof.held(case, evidence, self._rules)
         return proof.faults(case, evidence, self._rules)

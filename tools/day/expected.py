@@ -2,7 +2,7 @@
 the ladder of the city's lifecycle, as docs/lifecycle.md publishes them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,16 @@ from tools.day.rules import BUREAU, INSPECTORATE, Rules
 ALERT, REPLY = "alert", "reply"
 GRACE = timedelta(minutes=5)  # the sweeper's period: a rung this young may ring or not yet
 SYSTEM = ("ring", "lapse")  # what nobody does
-TASKS = ("lodge", "coordinate", "assign", "refuse", "object", "locate", "transfer")  # these tell the holder what to do
+TASKS = (  # these tell the holder what to do
+    "lodge",
+    "coordinate",
+    "assign",
+    "refuse",
+    "object",
+    "locate",
+    "transfer",
+    "recategorise",
+)
 NEWS = (  # these tell the holder how it stands
     "validate",
     "confirm",
@@ -21,7 +30,9 @@ NEWS = (  # these tell the holder how it stands
     "lapse",
     "approve_extension",
     "finish_part",
-)  # these tell the holder how it stands
+)
+HANDED_ON = ("transfer", "recategorise")  # a case that they bring to another unit is told anew
+TO_REPORTER = ("hide", "restore")  # these tell the reporter that they were done
 WORK = ("resolution", "rework")
 RUNGS = ("reminder_50", "reminder_80", "breach", "escalation_1", "escalation_2", "escalation_3")
 _HIGH = (("escalation_1", 24), ("escalation_2", 72), ("escalation_3", 168))  # hours after the due time
@@ -39,6 +50,23 @@ class Line:
     clock: str = ""
     rung: str = ""
     at: str = ""
+    came_from: str = ""
+
+    @property
+    def is_joining(self) -> bool:
+        """Whether it says that another report was merged into this case."""
+        return self.action == "merge" and self.status != "merged"
+
+    @property
+    def is_action(self) -> bool:
+        """Whether somebody did it to this case, after it was reported."""
+        return self.action not in (*SYSTEM, "lodge") and not self.is_joining
+
+    @property
+    def tells_state(self) -> bool:
+        """In which status the case is, or with whom."""
+        moved_on = self.action in HANDED_ON and self.unit != self.came_from
+        return self.status != self.before or moved_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +87,61 @@ def history(timeline: Sequence[Mapping[str, Any]], done: Iterable[Done]) -> list
     acted = iter(done)
     lines: list[Line] = []
     for entry in timeline:
-        mine = entry["action"] not in (*SYSTEM, "lodge")
-        by = getattr(next(acted, None), "by", OFFICER) if mine else ""
-        before = lines[-1].status if lines else None
-        named = (entry["action"], entry["status"], before, entry["unit"]["code"], by)
-        lines.append(Line(*named, entry.get("clock", ""), entry.get("rung", ""), entry["at"]))
+        before = lines[-1] if lines else None
+        line = Line(
+            entry["action"],
+            entry["status"],
+            before.status if before else None,
+            entry["unit"]["code"],
+            by="",
+            clock=entry.get("clock", ""),
+            rung=entry.get("rung", ""),
+            at=entry["at"],
+            came_from=before.unit if before else "",
+        )
+        lines.append(replace(line, by=getattr(next(acted, None), "by", OFFICER)) if line.is_action else line)
     return lines
 
 
+def statuses_after(lines: Iterable[Line], actions: int) -> list[str]:
+    """Every status that the case came to after so many actions: what somebody hears who follows it since then."""
+    count, found = 0, []
+    for line in lines:
+        count += line.is_action
+        if count > actions and line.status != line.before:
+            found.append(line.status)
+    return found
+
+
+def statuses_since(lines: Sequence[Line], at: str) -> list[str]:
+    """Every status that it came to after the other report was merged into it at this time."""
+    joined = next(n for n, line in enumerate(lines) if line.is_joining and line.at == at)
+    return [line.status for line in lines[joined:] if line.status != line.before]
+
+
 def told(lines: Iterable[Line], category: str, rules: Rules) -> Told:
-    """Every message that is due."""
-    found = Told([], [], [])
+    """Every message that is due. After an erasure nobody knows whom to tell."""
+    found, erased = Told([], [], []), False
     for together in _together(lines):
         if together[0].action == "ring":
-            _add_rungs(found, together, category, rules)
+            _add_rungs(found, together, category, rules, to_reporter=not erased)
             continue
         (line,) = together
-        if line.status != line.before:
-            found.add(line.status, line.at)
-        elif line.action == "comment" and line.by == OFFICER:
-            found.add(REPLY, line.at)
+        erased = erased or line.action == "erase"
+        event = _to_reporter(line)
+        if event and not erased:
+            found.add(event, line.at)
         found.units.extend(_units(line, category, rules))
     return found
+
+
+def _to_reporter(line: Line) -> str:
+    """What the message to the reporter is called; "" for none."""
+    if line.tells_state:
+        return line.status
+    if line.action in TO_REPORTER:
+        return line.action
+    return REPLY if line.action == "comment" and line.by == OFFICER else ""
 
 
 def _together(lines: Iterable[Line]) -> list[list[Line]]:
@@ -94,13 +155,13 @@ def _together(lines: Iterable[Line]) -> list[list[Line]]:
     return found
 
 
-def _add_rungs(found: Told, together: Sequence[Line], category: str, rules: Rules) -> None:
+def _add_rungs(found: Told, together: Sequence[Line], category: str, rules: Rules, *, to_reporter: bool) -> None:
     """Of rungs that rang together each unit hears of its highest, and so does the citizen."""
     climbing = sorted(together, key=lambda line: RUNGS.index(line.rung))
     heard = {rules.told_of_rung(category, e.unit, e.clock, e.rung): e.rung.partition("_")[0] for e in climbing}
     found.units.extend(heard.items())
     late = [line.rung for line in climbing if _is_late(line)]
-    if late:
+    if late and to_reporter:
         found.add(late[-1].partition("_")[0], together[-1].at)
 
 
@@ -118,6 +179,8 @@ def _units(line: Line, category: str, rules: Rules) -> list[tuple[str, str]]:
         return [(rules.opd(line.unit), ALERT)]
     if line.action == "invite":
         return [(partner(line.unit, rules), ALERT)]
+    if line.action == "take_over":
+        return [(line.came_from, line.status)]
     if line.action == "answer":
         return [(line.unit, REPLY)]
     if line.action in NEWS:

@@ -12,7 +12,7 @@ from tools.day.expected import GRACE, Told
 # come (of 3 and 2).
 ROOM = {"email": 10, "sms": 7}
 DAY = timedelta(hours=24)
-NO_STATUS = ("reply", "breach", "escalation")
+NO_STATUS = ("reply", "breach", "escalation", "hide", "restore")
 View = Mapping[str, Any]
 
 

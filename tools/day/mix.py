@@ -3,13 +3,16 @@ categories have their share of 2024; everything marked *assumed* is ours."""
 
 import itertools
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from tools.day import pictures
+from tools.day.channels import OF_2021, PARTNERS, TYPED
 from tools.day.places import Places
 from tools.day.rules import Rules
+from tools.day.stories import BY_THE_WAY, DECISIVE, STORIES, SURVIVING
 
 A_DAY = 508  # complaints per day in 2024 (185,852 in the year)
 NAMED = {
@@ -19,47 +22,22 @@ NAMED = {
 }  # roads, trees, illegal parking in 2024; the rest even (assumed)
 REACHED_BY = {"email": 0.45, "sms": 0.25, "both": 0.05, None: 0.25}  # assumed
 WITH_PHOTO = 0.5  # assumed; of these one in thirty is broken, one in thirty never sent
-DESK = 0.06  # typed by an officer (assumed), every third of them without a place
+UNPLACED = 1 / 3  # of what a desk types (assumed)
 PRIVATE = 0.04  # assumed
-DESK_CHANNEL = "EMAIL"
+OWN = "WEB"  # our form
 OPENS = {
     "soon": 0.5,
     "late": 0.2,
     "never": 0.3,
 }  # the link of a message (assumed); a desk has seen whose the address is
 
-# What becomes of a report (assumed): its steps, and how many of a hundred go that way. `later` is after the breach of
-# the first clock. What has no more steps is left alone, so that its clocks ring.
-_DONE = ("sort", "assign", "start", "propose", "validate")
-_AGAIN = ("start", "propose", "validate", "confirm")
-STORIES: dict[str, tuple[tuple[str, ...], int]] = {
-    "confirmed": ((*_DONE, "confirm"), 20),
-    "handed back": (("sort", "return", "place", *_DONE[1:], "confirm"), 3),
-    "asked about": (("sort", "assign", "start", "ask", "answer", *_DONE[3:], "confirm"), 4),
-    "more time": (("sort", "assign", "start", "extend", "approve", *_DONE[3:], "confirm"), 3),
-    "in parts": (("sort", "assign", "start", "invite", "finish_part", *_DONE[3:], "confirm"), 2),
-    "referred": (("sort", "assign", "refer", "recall", *_DONE[1:], "confirm"), 2),
-    "talked about": (("ask_aloud", "sort", "reply", "assign", "start", "propose", "validate", "confirm"), 6),
-    "lapsing": (_DONE, 12),
-    "proof refused": (("sort", "assign", "start", "propose", "refuse", "propose", "validate", "confirm"), 7),
-    "objected to": ((*_DONE, "object", *_AGAIN), 5),
-    "rejected": (("reject",), 5),
-    "rejected, objected to": (("reject", "object"), 1),
-    "withdrawn": (("withdraw",), 3),
-    "withdrawn later": (("sort", "assign", "withdraw"), 2),
-    "left waiting": ((), 9),
-    "left with its owner": (("sort",), 5),
-    "left at work": (("sort", "assign", "start"), 3),
-    "not judged": (_DONE[:-1], 4),
-    "late": (("later", *_DONE, "confirm"), 4),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One report to come, from this kelurahan; `placed`: whether the report says so. `photos`: what is sent, None for
     one announced and never sent. `contact`: email, sms or None, as the reporter will be told; `opens`: when they open
-    the link of their first message."""
+    the link of their first message. `sorted_as`: what it will be called instead; `survivor`: the report of the same
+    matter into which it will be merged."""
 
     draft: dict[str, Any]
     category: str
@@ -68,13 +46,28 @@ class Plan:
     contact: str | None
     photos: tuple[bytes | None, ...]
     story: str
-    by_desk: bool
+    channel: str
     opens: str = "never"
+    sorted_as: str = ""
+    survivor: "Plan | None" = None
+
+    @property
+    def by_desk(self) -> bool:
+        return self.channel in TYPED
+
+    @property
+    def by_partner(self) -> bool:
+        return self.channel in PARTNERS
 
     @property
     def steps(self) -> list[str]:
-        """What will be done about it, in order: a place is found first."""
+        """What will be done about it, in order: a place is found first. Whoever reported by a partner and gave no
+        address has no link, so nothing of theirs."""
         steps = list(STORIES[self.story][0])
+        if self.by_partner and self.contact is None:
+            steps = list(
+                takewhile(lambda step: step not in DECISIVE, (step for step in steps if step not in BY_THE_WAY))
+            )
         return steps if self.placed or not steps else ["locate", *steps]
 
 
@@ -89,7 +82,32 @@ class Mix:
         self._stories = self._shuffled()
 
     def day(self, count: int) -> list[Plan]:
-        return [self._plan() for _ in range(count)]
+        plans: list[Plan] = []
+        for _ in range(count):
+            story = next(self._stories)
+            survivor = next(filter(self._may_survive, reversed(plans)), None) if story == "merged" else None
+            plans.append(self._same_matter(survivor) if survivor else self._plan(story))
+        return plans
+
+    def _same_matter(self, survivor: Plan) -> Plan:
+        """As one that goes on and that everybody may see, from the same place. By e-mail, of which a day has room for
+        the steps of both."""
+        contact = self._drawn({"email": 0.75, None: 0.25})
+        photos = self._photos()
+        draft = self._draft(survivor.category, None, contact, photos, OWN)
+        return replace(
+            survivor,
+            draft={**draft, "location": survivor.draft["location"]},
+            contact=contact,
+            photos=photos,
+            story="merged",
+            channel=OWN,
+            opens=self._drawn(OPENS),
+            survivor=survivor,
+        )
+
+    def _may_survive(self, plan: Plan) -> bool:
+        return plan.story in SURVIVING and plan.placed and not self._rules.is_shielded(plan.category)
 
     def _shuffled(self) -> Iterator[str]:
         """Hundreds with exactly the shares above, in any order."""
@@ -97,24 +115,33 @@ class Mix:
         while True:
             yield from self._chance.sample(hundred, k=len(hundred))
 
-    def _plan(self) -> Plan:
+    def _plan(self, story: str) -> Plan:
         category = self._category()
         area = self._chance.choice(list(self._rules.areas))
-        by_desk = self._chance.random() < DESK
-        placed = not by_desk or self._chance.random() > 1 / 3
+        channel = self._drawn(OF_2021)
+        by_desk = channel in TYPED
+        placed = not by_desk or self._chance.random() > UNPLACED
         contact = self._drawn(REACHED_BY)
-        photos = () if by_desk or self._chance.random() > WITH_PHOTO else (self._photo(),)
+        photos = () if by_desk else self._photos()
         return Plan(
-            draft=self._draft(category, area if placed else None, contact, photos, by_desk=by_desk),
+            draft=self._draft(category, area if placed else None, contact, photos, channel),
             category=category,
             area=area,
             placed=placed,
             contact="email" if contact == "both" else contact,
             photos=photos,
-            story=next(self._stories) if placed or self._chance.random() > 1 / 3 else "left waiting",
-            by_desk=by_desk,
+            story=story if placed or self._chance.random() > 1 / 3 else "left waiting",
+            channel=channel,
             opens=self._drawn(OPENS),
+            sorted_as=self._another(category),
         )
+
+    def _another(self, category: str) -> str:
+        """One that everybody may read of too; "" for what only few may see."""
+        if self._rules.is_shielded(category):
+            return ""
+        others = (code for code in self._rules.categories if code != category and not self._rules.is_shielded(code))
+        return self._chance.choice(list(others))
 
     def _category(self) -> str:
         share = self._chance.random()
@@ -125,7 +152,7 @@ class Mix:
         return next(self._others)
 
     def _draft(
-        self, category: str, area: str | None, contact: str | None, photos: tuple[bytes | None, ...], *, by_desk: bool
+        self, category: str, area: str | None, contact: str | None, photos: tuple[bytes | None, ...], channel: str
     ) -> dict[str, Any]:
         name = self._rules.categories[category]["name"]["id"]
         draft: dict[str, Any] = {
@@ -136,11 +163,11 @@ class Mix:
             draft["location"] = self._location(area)
         if contact:
             draft["contact"] = self._contact(contact)
-        if photos:
+        if photos and channel == OWN:  # a partner's app hands on none; they come later, by the link
             draft["photos"] = [{"content_type": "image/jpeg", "size": len(data or pictures.BROKEN)} for data in photos]
         if self._chance.random() < PRIVATE:
             draft["visibility"] = "private"
-        return draft | ({"channel": DESK_CHANNEL, "contact_confirmed": True} if by_desk else {})
+        return draft | ({"channel": channel, "contact_confirmed": True} if channel in TYPED else {})
 
     def _mark(self) -> str:
         """Letters that stand in no other report."""
@@ -160,13 +187,16 @@ class Mix:
         language = "en" if self._chance.random() < 0.1 else "id"
         return {"name": "Warga Jakarta", "language": language, **{key: ways[key] for key in keys}}
 
+    def _photos(self) -> tuple[bytes | None, ...]:
+        return (self._photo(),) if self._chance.random() < WITH_PHOTO else ()
+
     def _photo(self) -> bytes | None:
         fortune = self._chance.random() * 30
         if fortune < 1:
             return None
         return pictures.BROKEN if fortune < 2 else pictures.photo(self._chance)
 
-    def _drawn(self, shares: dict[Any, float]) -> Any:
+    def _drawn(self, shares: Mapping[Any, float]) -> Any:
         return self._chance.choices(list(shares), weights=list(shares.values()))[0]
 
 

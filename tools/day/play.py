@@ -20,11 +20,12 @@ from tools.day.citizens import Citizens, dice, large_photo
 from tools.day.client import City
 from tools.day.counting import QUIET, Counting
 from tools.day.mix import Mix, Plan
+from tools.day.partners import Partners
 from tools.day.places import InPolygons, NearCentroids
 from tools.day.rules import Rules
 from tools.day.shift import AT_ONCE, LATER, Shift
 
-ALONE = 40  # reports sent by one client after the other, before the crowd comes
+ALONE = 30  # reports sent by one client after the other, before the crowd comes
 LARGE = 3  # photos of 12 megapixels among them
 STACK = "tanggap-local"
 MORNING = ("PT7H",)  # past the breach of the first clock; then the second shift
@@ -126,20 +127,24 @@ class Day:
 
     def _report(self, plans: list[Plan]) -> list[Case]:
         """The first few one after the other, as a measure of what one person waits; then many at once."""
-        citizens = Citizens(self._city, self._stopwatch)
-        first, rest = plans[:ALONE], plans[ALONE:]
+        citizens, partners = Citizens(self._city, self._stopwatch), Partners(self._city, self._stopwatch)
+        direct = [plan for plan in plans if not plan.by_partner]
         with progress("reports", len(plans)) as bar, ThreadPoolExecutor(AT_ONCE) as pool:
-            cases = [self._one(citizens, plan, bar) for plan in first]
+            cases = [self._one(citizens, plan, bar) for plan in direct[:ALONE]]
             self._time_photos(citizens, cases)
-            for case in pool.map(lambda plan: citizens.report(plan, f"{AT_ONCE} clients"), rest):
+            list(pool.map(partners.hand_on, (plan for plan in plans if plan.by_partner)))
+            for case in pool.map(lambda plan: citizens.report(plan, f"{AT_ONCE} clients"), direct[ALONE:]):
                 cases.append(case)
                 bar(1)
+            cases += partners.cases(bar)
+        _join(cases)
         return cases
 
     def _open(self, cases: list[Case], when: str) -> None:
         """These people open the link of their first message now. Who was seen at a desk has nothing to prove: no
         message to them brings such a link."""
-        openers = [case for case in cases if case.plan.contact and not case.plan.by_desk and case.plan.opens == when]
+        reached = (case for case in cases if case.plan.contact and not case.plan.by_desk and not case.is_erased)
+        openers = [case for case in reached if case.plan.opens == when]
         citizens = Citizens(self._city, self._stopwatch)
         with progress(f"links opened {when}", len(openers)) as bar, ThreadPoolExecutor(AT_ONCE) as pool:
             for _ in pool.map(lambda case: citizens.open_link(case, when, self._quiet), openers):
@@ -198,6 +203,13 @@ class Day:
                 crowd = "one client" if position < ALONE else f"{AT_ONCE} clients"
                 waited = first[case.number] - self._offset - case.reported_at
                 self._stopwatch.add(f"submit → alert, {crowd}", waited.total_seconds())
+
+
+def _join(cases: list[Case]) -> None:
+    """Whoever will find that two report the same matter knows both by their numbers."""
+    by_plan = {id(case.plan): case for case in cases}
+    for case in cases:
+        case.survivor = by_plan[id(case.plan.survivor)] if case.plan.survivor else None
 
 
 def _steps(case: Case) -> int:

@@ -9,23 +9,25 @@ from datetime import datetime
 from typing import Any
 
 from tools.day.cases import Case
-from tools.day.expected import Line, Told, history, lapse_fault, rung_faults, told
-from tools.day.held import told_faults
+from tools.day.expected import Line, history, lapse_fault, rung_faults, statuses_since, told
+from tools.day.letters import message_faults, to_reporter
 from tools.day.rules import Rules
 
 View = Mapping[str, Any]
-RANG, SYSTEM = "ring", ("ring", "lapse", "lodge")
+RANG = "ring"
+GIVEN = ("description", "landmark", "location")  # of the view: what a reporter gave
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One case as an inspector sees it, as everybody does (asked where there is something to hide), the messages about
-    it, and the city's time then."""
+    it, and the city's time then. `survivor`: the case that it was merged into, as the inspector sees that."""
 
     seen: View
     public: View | None
     messages: Sequence[View]
     now: datetime
+    survivor: View | None = None
 
 
 def faults(case: Case, evidence: Evidence, rules: Rules) -> list[str]:
@@ -35,20 +37,27 @@ def faults(case: Case, evidence: Evidence, rules: Rules) -> list[str]:
         *case.troubles,
         *_history_faults(case, lines),
         *_routing_faults(case, evidence.seen, rules),
-        *_message_faults(case, evidence, told(lines, case.plan.category, rules)),
+        *message_faults(case, evidence.messages, told(lines, case.category, rules), lines),
+        *_joining_faults(case, evidence, lines),
         *_clock_faults(evidence, lines),
         *_photo_faults(case, evidence.seen),
         *_secrecy_faults(case, evidence, rules),
+        *_erasure_faults(case, evidence.seen),
     ]
     return [f"{case.number} ({case.plan.story}): {fault}" for fault in found]
 
 
-def _history_faults(case: Case, lines: Iterable[Line]) -> list[str]:
-    """Every accepted action stands there once, with the status that its answer showed."""
-    shown = [(line.action, line.status) for line in lines if line.action not in SYSTEM]
+def _history_faults(case: Case, lines: Sequence[Line]) -> list[str]:
+    """Every accepted action stands there once, with the status that its answer showed; and each report that was merged
+    into the case."""
+    shown = [(line.action, line.status) for line in lines if line.is_action]
     done = [(one.action, one.status) for one in case.done]
-    left = [f"steps not taken: {', '.join(case.todo)}"] if case.todo and not case.troubles else []
-    return left if shown == done else [*left, f"the history shows {shown}, done was {done}"]
+    joined = sum(line.is_joining for line in lines)
+    return [
+        *([f"steps not taken: {', '.join(case.todo)}"] if case.todo and not case.troubles else []),
+        *([f"the history shows {shown}, done was {done}"] if shown != done else []),
+        *([f"{joined} reports were merged into it, done were {case.taken_in}"] if joined != case.taken_in else []),
+    ]
 
 
 def _routing_faults(case: Case, seen: View, rules: Rules) -> list[str]:
@@ -64,43 +73,26 @@ def _routing_faults(case: Case, seen: View, rules: Rules) -> list[str]:
     return [f"{what} {is_}, must be {must}" for what, is_, must in said if is_ != must]
 
 
-def _message_faults(case: Case, evidence: Evidence, due: Told) -> list[str]:
-    """The citizen's in order and by the right way; the units' once each."""
-    alerts = Counter((m["to"], m["event"]) for m in evidence.messages if m["kind"] == "alert")
-    mine = _mine(evidence)
-    wrong_way = [m["kind"] for m in mine if m["kind"] != case.plan.contact or _address(m["to"]) != _owed_to(case)]
-    return [
-        *told_faults(case, mine, due),
-        *([f"a message went another way: {', '.join(wrong_way)}"] if wrong_way else []),
-        *_counted("missing", Counter(due.units) - alerts),
-        *_counted("too many", alerts - Counter(due.units)),
-    ]
-
-
-def _mine(evidence: Evidence) -> list[View]:
-    return [m for m in evidence.messages if m["kind"] != "alert"]
+def _joining_faults(case: Case, evidence: Evidence, lines: Sequence[Line]) -> list[str]:
+    """Whose report was merged is told what becomes of the other one, by the number that they know."""
+    if evidence.survivor is None or case.survivor is None:
+        return []
+    at = next((line.at for line in lines if line.status == "merged"), "")
+    known = history(evidence.survivor["timeline"], case.survivor.done)
+    if not any(line.is_joining and line.at == at for line in known):
+        return [f"{case.survivor.number} does not say that it was merged into it"]
+    due = statuses_since(known, at) if case.plan.contact else []
+    own = {line.status for line in lines}
+    heard = [m["event"] for m in to_reporter(case, evidence.messages) if m["event"] not in own]
+    return [] if heard == due else [f"of the report that it was merged into they heard {heard}, due was {due}"]
 
 
 def held(case: Case, evidence: Evidence, rules: Rules) -> int:
     """How many messages to the reporter were kept back, or told by a later one."""
-    if not case.plan.contact:
+    if not case.plan.contact or case.survivor:
         return 0
-    due = told(history(evidence.seen["timeline"], case.done), case.plan.category, rules)
-    return max(0, len(due.citizen) - len(_mine(evidence)))
-
-
-def _counted(what: str, units: Counter[tuple[str, str]]) -> list[str]:
-    return [f"alert {what}: {event} to {unit} (x{count})" for (unit, event), count in sorted(units.items())]
-
-
-def _owed_to(case: Case) -> str:
-    contact = case.plan.draft.get("contact", {})
-    return _address(contact.get("email") or contact.get("phone") or "")
-
-
-def _address(text: str) -> str:
-    """A phone number as it is dialled in the country."""
-    return text if "@" in text else re.sub(r"^(\+?62|0)", "", text)
+    due = told(history(evidence.seen["timeline"], case.done), case.category, rules)
+    return max(0, len(due.citizen) - len(to_reporter(case, evidence.messages)))
 
 
 def _clock_faults(evidence: Evidence, lines: Sequence[Line]) -> list[str]:
@@ -117,7 +109,8 @@ def _clock_faults(evidence: Evidence, lines: Sequence[Line]) -> list[str]:
 
 def _photo_faults(case: Case, seen: View) -> list[str]:
     states = {photo["photo_id"]: photo["state"] for photo in seen["photos"]}
-    said = [(states.get(photo, "lost"), due) for photo, due in case.photos.items()]
+    owed = dict.fromkeys(case.photos, "lost") if case.is_erased else case.photos
+    said = [(states.get(photo, "lost"), due) for photo, due in owed.items()]
     return [f"a photo is {state}, must be {due}" for state, due in said if state != due]
 
 
@@ -125,10 +118,10 @@ def _secrecy_faults(case: Case, evidence: Evidence, rules: Rules) -> list[str]:
     """No words of the report in a message to the reporter; in an alert only of a case that everybody may read; of a
     shielded category neither its name nor the place; a private case shows the public no words."""
     texts = _texts(evidence.messages)
-    silent = texts if is_closed(case, rules) else _texts(_mine(evidence))
+    silent = texts if is_closed(case, rules) else _texts(m for m in evidence.messages if m["kind"] != "alert")
     mark = case.plan.draft["description"].rpartition(" ")[2].rstrip(".")
-    hidden = [rules.categories[case.plan.category]["name"]["id"], rules.areas[case.plan.area]["name"]]
-    named = hidden if rules.is_shielded(case.plan.category) else []
+    hidden = [rules.categories[case.category]["name"]["id"], rules.areas[case.plan.area]["name"]]
+    named = hidden if rules.is_shielded(case.category) else []
     public = evidence.public if is_closed(case, rules) else None
     shown = public and (public["description"] or public["photos"] or public["place"])
     return [
@@ -138,13 +131,19 @@ def _secrecy_faults(case: Case, evidence: Evidence, rules: Rules) -> list[str]:
     ]
 
 
+def _erasure_faults(case: Case, seen: View) -> list[str]:
+    """Nothing that the reporter gave is left."""
+    left = [name for name in GIVEN if seen.get(name)] if case.is_erased else []
+    return [f"erased, and yet there: {', '.join(left)}"] if left else []
+
+
 def _texts(messages: Iterable[View]) -> str:
     return " ".join(f"{m['subject']} {m['text']}" for m in messages)
 
 
 def is_closed(case: Case, rules: Rules) -> bool:
     """Whether everybody sees no more of it than that it is there."""
-    return case.plan.draft.get("visibility") == "private" or bool(rules.categories[case.plan.category]["sensitive"])
+    return case.plan.draft.get("visibility") == "private" or bool(rules.categories[case.category]["sensitive"])
 
 
 def whole(cases: Sequence[Case], mailbox: Iterable[View], grown: int, *, alone: bool) -> list[str]:

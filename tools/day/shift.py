@@ -6,16 +6,16 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
 from typing import Any
 
-from tools.day import pictures
 from tools.day.cases import OFFICER, Case, Stopwatch
-from tools.day.citizens import ACTS, Citizens
+from tools.day.citizens import ACTS, FOLLOW, Citizens
 from tools.day.client import City, RefusedError
-from tools.day.people import COORDINATOR, DESK, INSPECTORS, VALIDATORS, officer, partner, supervisor
+from tools.day.duties import JUDGED, Duties
+from tools.day.orders import Orders
+from tools.day.people import officer
 from tools.day.places import Places
-from tools.day.rules import INSPECTORATE, Rules
+from tools.day.rules import Rules
 
 AT_ONCE = 8
 LATER = "later"  # the step at which a case waits for the second shift
@@ -30,50 +30,38 @@ class Shift:
 
     def __init__(self, city: City, rules: Rules, places: Places, stopwatch: Stopwatch, chance: random.Random) -> None:
         self._city = city
-        self._rules = rules
-        self._places = places
         self._stopwatch = stopwatch
-        self._chance = chance
         self._citizens = Citizens(city, stopwatch)
+        self._duties = Duties(rules)
+        self._orders = Orders(city, rules, places, self._citizens, self._duties, chance)
 
     def work(self, cases: list[Case], progress: Progress) -> None:
         """Until nobody has anything left to do."""
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            while jobs := list(self._jobs(cases)):
+            while jobs := list(self._jobs(cases, progress)):
                 for taken in pool.map(self._round_of_one, jobs):
                     progress(taken)
 
-    def _jobs(self, cases: list[Case]) -> Iterator[tuple[str | None, list[Case]]]:
+    def _jobs(self, cases: list[Case], progress: Progress) -> Iterator[tuple[str | None, list[Case]]]:
         """Officers with the cases that wait for them; citizens each for himself."""
         mine: dict[str, list[Case]] = defaultdict(list)
         for case in cases:
+            progress(self._skipped(case))
             if not case.todo or case.todo[0] == LATER or case.troubles:
                 continue
-            if case.todo[0] in ACTS:
+            if case.todo[0] in (*ACTS, FOLLOW):
                 yield None, [case]
             else:
-                mine[self._who(case)].append(case)
+                mine[self._duties.who(case)].append(case)
         yield from mine.items()
 
-    def _who(self, case: Case) -> str:
-        about_officer = self._rules.categories[case.plan.category]["about_officer"]
-        match case.todo[0]:
-            case "locate":
-                return COORDINATOR if about_officer else DESK
-            case step if step in JUDGED:
-                return INSPECTORS[1] if about_officer else VALIDATORS[int(case.number[-3:-2], 36) % 2]
-            case "place":
-                return COORDINATOR
-            case "finish_part":
-                return officer(partner(case.unit, self._rules))
-            case "assign" | "approve" if self._hands_down(case):
-                return supervisor(self._rules.opd(case.unit))
-            case _:
-                return officer(case.unit)
-
-    def _hands_down(self, case: Case) -> bool:
-        """Kelurahan and inspectorate work by themselves."""
-        return case.unit != INSPECTORATE and self._rules.units[case.unit]["kind"] != "kelurahan"
+    def _skipped(self, case: Case) -> int:
+        """How many of its next steps it gives no occasion for."""
+        count = 0
+        while case.todo and self._duties.is_left_out(case, case.todo[0]):
+            case.todo.pop(0)
+            count += 1
+        return count
 
     def _round_of_one(self, job: tuple[str | None, list[Case]]) -> int:
         user, cases = job
@@ -88,8 +76,9 @@ class Shift:
 
     def _rows(self, user: str, cases: list[Case]) -> dict[str, Body]:
         """The person's queue, again while a case is missing that must stand in it."""
-        wanted = {case.number for case in cases if not self._is_opened_by_number(case)}
-        for _ in range(LOOKS):
+        wanted = {c.number for c in cases if not self._duties.is_opened_by_number(c, c.todo[0])}
+        rows: dict[str, Body] = {}
+        for _ in range(LOOKS if wanted else 0):
             with self._stopwatch.timing("queue"):
                 rows = {row["number"]: row for row in self._city.queue(user)}
             if wanted <= rows.keys():
@@ -97,46 +86,23 @@ class Shift:
             time.sleep(0.1)
         return rows
 
-    def _is_opened_by_number(self, case: Case) -> bool:
-        """What a desk typed for a unit that needs no place stands in that unit's queue, not in the desk's; a
-        coordinator finds a case by its number; a step that is left out needs no queue."""
-        nowhere = case.todo[0] == "locate" and not self._rules.needs_place(case.plan.category)
-        return nowhere or case.todo[0] == "place" or self._is_left_out(case, case.todo[0])
-
-    def _is_left_out(self, case: Case, step: str) -> bool:
-        """What this case gives no occasion for."""
-        match step:
-            case "assign":
-                return not self._hands_down(case)
-            case "return":
-                return case.unit == case.first_unit
-            case "place":
-                return case.status != "waiting"
-            case "ask" | "answer":
-                return case.plan.contact is None
-            case "invite" | "finish_part":
-                return not self._hands_down(case) or self._rules.is_shielded(case.plan.category)
-            case "approve" | "extend" | "refer" | "recall":
-                return not self._hands_down(case)
-            case _:
-                return False
-
     def _step(self, user: str | None, case: Case, step: str, rows: dict[str, Body]) -> None:
-        if self._is_left_out(case, step):
-            return
-        if user is None:
+        if user is None and step == FOLLOW:
+            self._citizens.follow(case)
+        elif user is None:
             self._citizens.act(case, step)
         elif case.number in rows:
             row = rows[case.number]
             self._act(row["assignee"] or user if step in JUDGED else user, case, step, row["version"])
-        elif step == "place" or (step == "locate" and not self._rules.needs_place(case.plan.category)):
+        elif self._duties.is_opened_by_number(case, step):
             self._act(user, case, step, self._city.get(f"/staff/complaints/{case.number}", user=user)["version"])
         else:
             message = f"it does not stand in the queue ({case.status}, {case.unit})"
             raise LookupError(message)
 
     def _act(self, user: str, case: Case, step: str, version: int) -> None:
-        action, needs = self._order(user, case, step)
+        action, needs = self._orders.order(user, case, step)
+        must = self._orders.holder_after(case, action, needs)
         path = f"/complaints/{case.number}/actions/{action}"
         body = needs if action == "comment" else {"version": version, **needs}
         try:
@@ -146,87 +112,19 @@ class Shift:
                 raise
             view = self._timed(path, {**body, "version": refused.problem["version"]}, user)
         case.was(action, OFFICER, view)
-        if step == "start" and self._wants_photo(case):
-            case.proofs.append(self._upload(officer(case.unit), case))
+        if must and case.unit != must:
+            case.troubles.append(f"{step}: it is held by {case.unit}, must be {must}")
+        self._follow_up(case, step)
+
+    def _follow_up(self, case: Case, step: str) -> None:
+        """What a step brings with it."""
+        if step == "merge" and case.survivor:
+            case.survivor.taken_in += 1
+        elif step == "hide" and self._citizens.reads_words(case):
+            case.troubles.append("everybody reads what is hidden")
+        elif step == "start" and self._orders.wants_photo(case):
+            case.proofs.append(self._orders.upload(officer(case.unit), case))
 
     def _timed(self, path: str, body: Body, user: str) -> Body:
         with self._stopwatch.timing("action of an officer"):
             return self._city.post(path, body, user=user)
-
-    def _order(self, user: str, case: Case, step: str) -> tuple[str, Body]:
-        """Action and needs of a step."""
-        match step:
-            case "sort":
-                return self._sorted(case)
-            case "assign":
-                unit = self._rules.below(case.unit, case.plan.area) or case.unit
-                return "assign", {"unit": unit, "officer": officer(unit)}
-            case "propose":
-                return "propose_done", {"text": "Sudah dikerjakan.", "photos": self._proof(user, case)}
-            case "place":
-                owner = self._rules.owners(case.plan.category, case.area)[0]
-                return "coordinate", {"unit": owner, "text": "Tetap kewenangan unit ini"}
-            case "extend":
-                return "extend", {"until": self._in_days(20), "text": "Menunggu suku cadang"}
-            case "invite":
-                return "invite", {"unit": partner(case.unit, self._rules), "text": "Tolong bersihkan salurannya"}
-            case "finish_part":
-                (part,) = self._city.get(f"/staff/complaints/{case.number}", user=user)["parts"]
-                return "finish_part", {"part": part["part"], "text": "Saluran sudah bersih"}
-            case "refer":
-                outside = {"outside_unit": "PLN", "outside_number": case.number[-6:], "until": self._in_days(5)}
-                return "refer", {**outside, "text": "Kabel milik PLN"}
-            case "locate":
-                lat, lon = self._places.draw(case.plan.area)
-                return "locate", {"location": {"lat": lat, "lon": lon}}
-            case _:
-                return _PLAIN[step]
-
-    def _in_days(self, days: int) -> str:
-        """So many days after the city's present time."""
-        now = datetime.fromisoformat(self._city.local("GET", "")["now"])
-        return (now + timedelta(days=days)).isoformat()
-
-    def _sorted(self, case: Case) -> tuple[str, Body]:
-        """A kelurahan hands on what another leads; who leads, or stands in for an outsider, takes it."""
-        owners = self._rules.owners(case.plan.category, case.area)
-        kelurahan = self._rules.units[case.unit]["kind"] == "kelurahan"
-        leads = self._rules.leads(case.unit, case.plan.category, case.area)
-        if not kelurahan or leads or not owners:
-            return "accept", {}
-        return "coordinate", {"unit": owners[0], "text": "Kewenangan unit ini"}
-
-    def _wants_photo(self, case: Case) -> bool:
-        return self._rules.categories[case.plan.category]["proof"] == "photo"
-
-    def _proof(self, user: str, case: Case) -> list[str]:
-        """The after-photo made at the start; a fresh one when that was judged already."""
-        if not self._wants_photo(case):
-            return []
-        photo_id = case.proofs.pop() if case.proofs else self._upload(user, case)
-        state = self._citizens.wait_for_photo(case, photo_id, user)
-        if state != "ready":
-            message = f"its proof is {state}"
-            raise LookupError(message)
-        return [photo_id]
-
-    def _upload(self, user: str, case: Case) -> str:
-        data = pictures.photo(self._chance)
-        ticket = {"content_type": "image/jpeg", "size": len(data)}
-        form = self._city.post(f"/complaints/{case.number}/photos", ticket, user=user)
-        self._city.upload(form, data, "image/jpeg")
-        return str(form["photo_id"])
-
-
-JUDGED = ("validate", "refuse")  # by whom the city drew: the pool's row names them
-_PLAIN: dict[str, tuple[str, Body]] = {
-    "start": ("start", {"text": "Petugas berangkat"}),
-    "validate": ("validate", {"text": "Sesuai"}),
-    "refuse": ("refuse", {"reason_code": "unclear_photo", "text": "Foto tidak jelas"}),
-    "return": ("transfer", {"reason_code": "not_ours", "text": "Ini bukan kewenangan kami"}),
-    "ask": ("ask", {"text": "Di sisi jalan yang mana?"}),
-    "approve": ("approve_extension", {"text": "Disetujui"}),
-    "recall": ("recall", {"text": "PLN sudah menjawab"}),
-    "reject": ("reject", {"reason_code": "not_a_complaint", "text": "Ini bukan aduan"}),
-    "reply": ("comment", {"text": "Kami jadwalkan pekan ini"}),
-}

@@ -70,8 +70,8 @@ def _more(c: Complaint) -> dict[str, Any] | None:
             "custody": _custody_text(c.custody),
             "asked": c.asked,
             "extension": _extension_text(c.extension),
-            "outside": c.outside and [c.outside.unit, c.outside.number, millis(c.outside.until)],
-            "said": [c.said.reporter, c.said.staff, c.said.internal] if c.said != NOTHING_SAID else None,
+            "outside": _outside_text(c.outside),
+            "said": _said_text(c.said),
             **together.kept(c),
         }
     )
@@ -162,8 +162,21 @@ def _extension_of(stored: list[Any] | None) -> Extension | None:
     return Extension(instant(stored[0]), *stored[1:]) if stored else None
 
 
+def _said_text(said: Said) -> list[int] | None:
+    if said == NOTHING_SAID:
+        return None
+    return [said.reporter, said.staff, said.internal, *([said.agency] if said.agency else [])]
+
+
+def _outside_text(outside: Outside | None) -> list[Any] | None:
+    if outside is None:
+        return None
+    stored = [outside.unit, outside.number, millis(outside.until)]
+    return [*stored, outside.referral, outside.link_hash] if outside.link_hash else stored
+
+
 def _outside_of(stored: list[Any] | None) -> Outside | None:
-    return Outside(stored[0], stored[1], instant(stored[2])) if stored else None
+    return Outside(stored[0], stored[1], instant(stored[2]), *stored[3:]) if stored else None
 
 
 def listed(c: Complaint) -> dict[str, Any]:

@@ -133,6 +133,8 @@ class UploadsRow(Row):
     reporter_ever = NumberAttribute(null=True)
     staff_held = NumberAttribute(null=True)
     staff_ever = NumberAttribute(null=True)
+    agency_held = NumberAttribute(null=True)
+    agency_ever = NumberAttribute(null=True)
     followers = NumberAttribute(null=True)
     told = NumberAttribute(null=True)
 

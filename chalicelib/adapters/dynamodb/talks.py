@@ -9,6 +9,7 @@ from chalicelib.application.ports.talks import Talk
 
 FREE = "(attribute_not_exists(lease) OR lease < :now)"
 UNCHANGED = "(attribute_not_exists(version) AND :known = :none OR version = :known)"
+LISTS = ("asks", "pictures")
 WRITTEN = "heard = :heard, said = :said, version = :next"
 
 
@@ -20,8 +21,8 @@ class DynamoTalks:
         if "said" not in found:
             return Talk(pseudonym, version=int(found.get("version", 0)))
         said = json.loads(found["said"])
-        asks = tuple(said.pop("asks", ()))
-        return Talk(pseudonym, instant(found["heard"]), asks=asks, **said, version=int(found["version"]))
+        said |= {name: tuple(said[name]) for name in LISTS if name in said}
+        return Talk(pseudonym, instant(found["heard"]), **said, version=int(found["version"]))
 
     def take(self, talk: Talk, now: datetime, until: datetime) -> bool:
         values = {":now": millis(now), ":until": millis(until), ":known": talk.version, ":none": 0}
@@ -45,6 +46,7 @@ def _said(talk: Talk) -> str:
         "asks": talk.asks,
         "misunderstood": talk.misunderstood,
         "place": talk.place,
+        "pictures": talk.pictures,
         "seen": dict(talk.seen),
         "replies": talk.replies,
         "day": talk.day,

@@ -1,6 +1,6 @@
 """Opening a case for somebody who may want to change it. What may be seen is decided when it is used."""
 
-from chalicelib.application.people.identity import reporter_by
+from chalicelib.application.people.identity import actor_by
 from chalicelib.application.ports.cases import CaseFile, Complaints
 from chalicelib.domain.actor import PUBLIC, REPORTER, Actor
 from chalicelib.domain.values import dataclass
@@ -17,7 +17,7 @@ class CaseAccess:
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """Opens a case for staff by token, for the reporter by secret."""
+    """Opens a case for staff by token, for the reporter by secret, for others by a link."""
 
     complaints: Complaints
 
@@ -30,6 +30,6 @@ class OpenCase:
         return CaseAccess(PUBLIC, self.complaints.case_file(number))
 
     def as_reporter(self, number: str, secret: str) -> CaseAccess:
-        """By the secret, or by the link of a question. Raises UnauthenticatedError."""
+        """By the secret, or by the link of a question or of an agency. Raises UnauthenticatedError."""
         case = self.complaints.case_file(number)
-        return CaseAccess(REPORTER if case is None else reporter_by(case, secret), case)
+        return CaseAccess(REPORTER if case is None else actor_by(case, secret), case)

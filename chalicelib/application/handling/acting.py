@@ -9,21 +9,15 @@ from typing import Any
 
 from chalicelib.application.handling.access import CaseAccess
 from chalicelib.application.handling.following import Following, read_contact
-from chalicelib.application.intake.placing import find_spot
+from chalicelib.application.handling.named_things import NamedThings
 from chalicelib.application.people.identity import check_reads_cases, check_unspent
 from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, PhotoMovedError, as_erased
-from chalicelib.application.ports.people import Staff
-from chalicelib.application.reading.case_photos import all_photos
 from chalicelib.application.reading.view_parts import unit_view
 from chalicelib.application.reading.views import Views
 from chalicelib.application.routing.router import Router
 from chalicelib.domain.actions import VERBS
 from chalicelib.domain.actions.reporting import check_pace, contact_of
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.case import numbers
-from chalicelib.domain.case.complaint import Complaint
-from chalicelib.domain.case.judging import EMPTY, Bench
-from chalicelib.domain.case.tasks import PART
 from chalicelib.domain.decide import ActionRequest, check, decide
 from chalicelib.domain.errors import (
     ConflictError,
@@ -32,14 +26,10 @@ from chalicelib.domain.errors import (
     NotAllowedError,
     NotFoundError,
     UnavailableError,
-    UnreadableError,
 )
 from chalicelib.domain.lifecycle import ROWS, is_for_everybody
-from chalicelib.domain.needs import Needs, WithLocation, photos_of
-from chalicelib.domain.place.places import Places
-from chalicelib.domain.place.spots import Spot
-from chalicelib.domain.reference import Category, Reference
-from chalicelib.domain.situation import Named, Officer
+from chalicelib.domain.needs import Needs
+from chalicelib.domain.reference import Reference
 from chalicelib.domain.values import dataclass
 
 RACES = 5  # lost on the sequence alone: a stranger's comment must not cost anybody their action
@@ -65,19 +55,17 @@ class ActionInput:
 
 
 class Act:
-    """`staff` is asked where an action names an officer. `salt` answers fresh base64 salts, `random_id` fresh ids:
-    without a key every action is an operation of its own, so that a lost answer is told from somebody else's like
-    action. `now` is the domain's time."""
+    """`things` looks up what an action names. `salt` answers fresh base64 salts, `random_id` fresh ids: without a key
+    every action is an operation of its own, so that a lost answer is told from somebody else's like action. `now` is
+    the domain's time."""
 
     def __init__(
         self,
         *,
         complaints: Complaints,
-        staff: Callable[[], Staff],
-        places: Callable[[], Places],
+        things: NamedThings,
         views: Views,
         route: Router,
-        bench: Callable[[Category], Bench],
         follow: Following,
         reference: Reference,
         now: Callable[[], datetime],
@@ -85,11 +73,9 @@ class Act:
         random_id: Callable[[], str],
     ) -> None:
         self._complaints = complaints
-        self._staff = staff
-        self._places = places
+        self._things = things
         self._views = views
         self._route = route
-        self._bench = bench
         self._follow = follow
         self._reference = reference
         self._now = now
@@ -117,7 +103,7 @@ class Act:
 
     def _may_ask(self, action: str, actor: Actor, case: CaseFile) -> bool:
         """Whether the case is there for this person; for what everybody may do it is."""
-        return is_for_everybody(action) or self._views.sees(actor, case.complaint)
+        return is_for_everybody(action) or self._views.is_there_for(actor, case.complaint)
 
     def _again(self, case: CaseFile) -> CaseFile:
         found = self._complaints.case_file(case.complaint.number)
@@ -170,49 +156,19 @@ class Act:
         return self._again(case)
 
     def _request(self, sent: ActionInput, actor: Actor, case: CaseFile) -> ActionRequest:
-        spot, faults = self._spot(sent.needs)
+        named, faults = self._things.find(sent.needs, case, is_judged="validation" in ROWS[sent.action].starts)
         _, unreachable = read_contact(contact_of(sent.needs))
         operation = sent.operation(actor)
         return ActionRequest(
             sent.action,
             actor,
             sent.needs,
-            named=self._named(sent, case, spot),
+            named=named,
             version=sent.version,
             misformed=(*sent.misformed, *faults, *unreachable, *_unversioned(sent)),
             operation=operation or self._random_id(),
             body_hash=sent.body_hash if operation else None,
         )
-
-    def _named(self, sent: ActionInput, case: CaseFile, spot: Spot | None) -> Named:
-        """What the needs name: the photos of this case, the officer, the spot or category and who receives the case
-        there, the other case; what the parts say; who could judge the proof."""
-        needs, is_judged = sent.needs, "validation" in ROWS[sent.action].starts
-        about_photos = photos_of(needs) or hasattr(needs, "photo_id") or is_judged
-        photos = {photo.photo_id: photo for photo in all_photos(case)} if about_photos else {}
-        other = self._other(getattr(needs, "survivor", "") or case.complaint.merged_into)
-        parts = {task.task_id: task.facts for task in case.tasks if task.kind == PART}
-        category = getattr(needs, "category", "")
-        route = self._route.anew(case, spot=spot, category=category) if spot or category else None
-        bench = self._bench(self._reference.categories[case.complaint.category]) if is_judged else EMPTY
-        return Named(photos, self._officer(getattr(needs, "officer", "")), spot, other, parts, route, bench)
-
-    def _other(self, number: str | None) -> Complaint | None:
-        """The case that a merge names, or named."""
-        try:
-            return self._complaints.load(numbers.read(number)) if number else None
-        except (NotFoundError, UnreadableError):
-            return None
-
-    def _spot(self, needs: Needs) -> tuple[Spot | None, tuple[FieldError, ...]]:
-        if not isinstance(needs, WithLocation) or needs.location is None:
-            return None, ()
-        found = find_spot(needs.location, places=self._places(), reference=self._reference)
-        return (None, (found,)) if isinstance(found, FieldError) else (found, ())
-
-    def _officer(self, username: str) -> Officer | None:
-        member = self._staff().member(username) if username else None
-        return Officer(member.username, member.unit, member.role) if member and not member.disabled else None
 
     def _overtaken(self, request: ActionRequest, sent: ActionInput, case: CaseFile) -> ConflictError | None:
         """Somebody was faster: what was right on the case as the caller has seen it is a conflict, not their fault."""

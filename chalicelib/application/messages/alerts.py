@@ -13,7 +13,7 @@ from chalicelib.domain import messages
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.labels import CLOCK, STATUS
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import Message, of_agency
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.privacy import shown
 from chalicelib.domain.values import dataclass
@@ -41,10 +41,9 @@ class Alerts:
     def alert(
         self, event: Event, message: Message, matter: Matter, now: datetime, *, replies: int = 1
     ) -> tuple[str, str]:
-        """Subject and text; `replies` of the reporter's side are told together."""
+        """Subject and text; `replies` of the same side are told together."""
         words, complaint = self._words("unit"), matter.complaint
-        what = words["what"].get(message.event) or words["what"][event.action]
-        what = words["replies"].format(count=replies) if replies > 1 else what
+        what = _what(event, message, words, replies)
         names = Names(complaint, self._words("id"), self._reference)
         lines = [
             what,
@@ -79,6 +78,15 @@ class Alerts:
         form = words["late" if clock.is_late(now) else "left"]
         due, left = moment(clock.due_at, self._words("id")), span(abs(clock.due_at - now), words)
         yield form.format(clock=CLOCK[clock.kind].id, span=left, due=due)
+
+
+def _what(event: Event, message: Message, words: Phrases, replies: int) -> str:
+    """What has happened, in a few words: who wrote is part of it."""
+    if of_agency(event):
+        return str(words["agency_replies" if replies > 1 else "agency_reply"].format(count=replies))
+    if replies > 1:
+        return str(words["replies"].format(count=replies))
+    return str(words["what"].get(message.event) or words["what"][event.action])
 
 
 def _subject(what: str, names: Names, words: Phrases) -> str:

@@ -43,8 +43,12 @@ class NoteFate:
         """The reason that was noted; empty for a message that no case of ours knows. Raises UnavailableError, and
         DamagedError when a follower's contact can never be opened."""
         fate = self._fate_of(told)
-        notice = self._notice(fate.message_id) if fate else None
-        if fate is None or notice is None:
+        return self.note(fate) if fate else NOT_OURS
+
+    def note(self, fate: Fate) -> str:
+        """The same of a fate that was read elsewhere."""
+        notice = self._notice(fate.message_id)
+        if notice is None or notice.kind != fate.kind:
             return NOT_OURS
         self._ledger.amend(replace(notice, state=notice.state if fate.arrived else "failed", reason=fate.reason))
         if fate.is_refused:

@@ -1,7 +1,7 @@
 """Whose words enter a message of the city: an officer's to the reporter, the first of a report to the unit that must
 act. Only of a case that is not shielded, only where the look found nobody, and only what leads nowhere else."""
 
-from chalicelib.domain.actor import SPEAK_FOR_REPORTER
+from chalicelib.domain.actor import WRITE_FROM_OUTSIDE
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.publicity import publicity
@@ -13,7 +13,7 @@ FIRST_WORDS = 120  # characters of a report
 
 def officers_words(event: Event) -> str:
     """What an officer wrote to the reporter with this event; empty if nothing."""
-    kept = event.role in SPEAK_FOR_REPORTER or event.facts.get("internal")
+    kept = event.role in WRITE_FROM_OUTSIDE or event.facts.get("internal")
     return "" if kept else str(event.words.get("text") or "").strip()
 
 

@@ -1,11 +1,11 @@
-"""Replies of the reporter's side to one unit: the first is alerted at once and begins an hour; those that follow within
-it are one alert at its end, however many they are."""
+"""Replies of the reporter's side to one unit, or of the agency that a case was referred to: the first is alerted at
+once and begins an hour; those that follow within it are one alert at its end, however many they are."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from chalicelib.domain.case.events import Event
-from chalicelib.domain.messages import is_reply_to_unit
+from chalicelib.domain.messages import is_reply_to_unit, of_agency
 from chalicelib.domain.values import dataclass
 
 JOINED_FOR = timedelta(hours=1)
@@ -40,4 +40,4 @@ def hour_of(reply: Event, history: Sequence[Event]) -> Hour:
 
 
 def _is_like(event: Event, reply: Event) -> bool:
-    return is_reply_to_unit(event) and event.unit == reply.unit
+    return is_reply_to_unit(event) and event.unit == reply.unit and of_agency(event) == of_agency(reply)

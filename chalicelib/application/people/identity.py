@@ -7,9 +7,9 @@ import hmac
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.people import Staff, StaffMember, Tokens
 from chalicelib.domain import rights
-from chalicelib.domain.actor import REPORTER, RESPONDENT, Actor
+from chalicelib.domain.actor import REPORTER, RESPONDENT, Actor, agency
 from chalicelib.domain.case.complaint import Complaint
-from chalicelib.domain.case.links import answer_hash
+from chalicelib.domain.case.links import agency_hash, answer_hash
 from chalicelib.domain.errors import GoneError, NotAllowedError, UnauthenticatedError
 
 LONGEST_SECRET = 256  # characters that we hash at all
@@ -51,18 +51,22 @@ def check_secret(complaint: Complaint, secret: str) -> None:
         raise UnauthenticatedError("The secret is not the one of this report")
 
 
-def reporter_by(case: CaseFile, secret: str) -> Actor:
-    """The reporter, with everything that is theirs, or by the link of a question, which opens the answer alone and may
-    be spent. Raises UnauthenticatedError."""
+def actor_by(case: CaseFile, secret: str) -> Actor:
+    """The reporter, with everything that is theirs, or by the link of a question, which opens the answer alone; or the
+    agency by the link of its referral. Such a link may be spent. Raises UnauthenticatedError."""
     if case.answer_hash and hmac.compare_digest(answer_hash(secret[:LONGEST_SECRET]), case.answer_hash):
         return RESPONDENT
+    outside = case.complaint.outside
+    if outside and outside.link_hash and hmac.compare_digest(agency_hash(secret[:LONGEST_SECRET]), outside.link_hash):
+        return agency(outside.referral)
     check_secret(case.complaint, secret)
     return REPORTER
 
 
 def check_unspent(actor: Actor, complaint: Complaint) -> None:
-    """Raises GoneError for a link that was used, whose time is over, or whose question was not asked yet."""
-    if actor.only and not rights.awaits_answer(complaint):
+    """Raises GoneError for a link that was used, whose time is over, or whose question was not asked yet; for that of
+    an agency that no longer has the case."""
+    if not rights.opens(actor, complaint):
         raise GoneError("This link was used, or its time is over")
 
 

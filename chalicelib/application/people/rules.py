@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from chalicelib.application.ports.people import StaffMember
 from chalicelib.domain import routing
-from chalicelib.domain.actor import PUBLIC, REPORTER, ROLES, SYSTEM
+from chalicelib.domain.actor import NO_OFFICERS, ROLES
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.reference import Reference
 
-STAFF_ROLES = tuple(role for role in ROLES if role not in ("reporter", "channel", "system"))
+STAFF_ROLES = tuple(role for role in ROLES if role not in NO_OFFICERS)
 # Names that rows and events keep for whoever is no person here: a member so called would own what is theirs.
-RESERVED = {REPORTER.id, PUBLIC.id, SYSTEM.id, "channel", *STAFF_ROLES}
+RESERVED = {*NO_OFFICERS, *STAFF_ROLES}
 # Of what unit the judges of proofs are: the city draws them from its list of people.
 JUDGING = {"validator": routing.GOVERNMENT_BUREAU, "inspectorate": routing.INSPECTORATE}
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}")  # the pool does not tell capitals apart, our rows do

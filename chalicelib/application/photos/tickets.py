@@ -1,4 +1,4 @@
-"""Upload forms after the report: for its reporter, and for staff who may act on the case."""
+"""Upload forms after the report: for its reporter, for staff who may act on the case, for the agency that has it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +11,7 @@ from chalicelib.application.ports.photos import Photos, Uploads
 from chalicelib.application.reading.case_photos import all_photos
 from chalicelib.application.reading.views import Views
 from chalicelib.domain import rights
-from chalicelib.domain.actor import REPORTER, Actor
+from chalicelib.domain.actor import REPORTER, WRITE_FROM_OUTSIDE, Actor
 from chalicelib.domain.case.evidence import Photo, kind_of
 from chalicelib.domain.errors import ConflictError, NotAllowedError, NotFoundError
 from chalicelib.domain.reference import Reference
@@ -43,19 +43,20 @@ class Tickets:
         check_reads_cases(actor)
         if case is not None:
             check_unspent(actor, case.complaint)
-        if case is None or not self.views.sees(actor, case.complaint):
+        if case is None or not self.views.is_there_for(actor, case.complaint):
             raise NotFoundError
         if actor.role != REPORTER.role and not self._may_prove(actor, case):
             raise NotAllowedError("Only who works the case uploads to it")
         return UploadPermit(actor, case)
 
-    def issue(self, permit: UploadPermit, content_type: str, size: int) -> dict[str, Any]:
-        """{photo_id, url, fields, expires_at}. Raises ConflictError (state_forbids) where nothing can be added."""
+    def issue(self, permit: UploadPermit, content_type: str, size: int, *, photo_id: str = "") -> dict[str, Any]:
+        """{photo_id, url, fields, expires_at}. `photo_id`: of a photo that may have been announced before, which is
+        announced once. Raises ConflictError (state_forbids) where nothing can be added."""
         case, actor = permit.case, permit.actor
-        side = "reporter" if actor.role == REPORTER.role else "staff"
+        side = actor.role if actor.role in WRITE_FROM_OUTSIDE else "staff"
         offered = self.views.offered(case.complaint, actor)
         photo = Photo(
-            self.random_id(),
+            photo_id or self.random_id(),
             case.complaint.number,
             kind=kind_of(side, settled=case.complaint.settled),
             side=side,
@@ -65,7 +66,8 @@ class Tickets:
             size=size,
             announced_at=self.now(),
         )
-        if not offered or not self._has_place(photo, case):
+        is_known = any(known.photo_id == photo_id for known in all_photos(case))
+        if not is_known and not (offered and self._has_place(photo, case)):
             raise ConflictError("state_forbids", version=case.complaint.version, allowed_actions=offered)
         return {"photo_id": photo.photo_id, **self.uploads.form(photo.number, photo.photo_id, content_type, size)}
 

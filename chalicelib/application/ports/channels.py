@@ -73,6 +73,24 @@ class Picture:
     data: bytes
 
 
+class ProvidersPictures(Protocol):
+    """Pictures that stay with the provider of a messenger until they are fetched."""
+
+    def fetch(self, channel: str, source: str) -> Picture:
+        """`source` is the provider's id of the picture, or its address there. Raises ProviderBusyError (come again) and
+        ProviderRefusedError (never to be had: it is gone, too large, no picture, or not at the provider's)."""
+
+
+class KeptPictures(Protocol):
+    """Pictures that were fetched, beside the raw messages and as long as they."""
+
+    def keep(self, key: str, picture: Picture) -> None:
+        """Again is the same. Raises UnavailableError."""
+
+    def find(self, key: str) -> Picture | None:
+        """None when it is not there. Raises UnavailableError."""
+
+
 class Originals(Protocol):
     """Where photos that came with a message are put, as if their sender had uploaded them."""
 

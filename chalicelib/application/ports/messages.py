@@ -71,12 +71,14 @@ class Notices(Protocol):
 @dataclass(frozen=True, slots=True)
 class Fate:
     """What a provider says later of a message that it took. `message_id`: the notice's. `arrived`: False when it came
-    back. `is_refused`: nothing more may be sent to that address. `reason`: a code of ours."""
+    back. `is_refused`: nothing more may be sent to that address. `reason`: a code of ours. `kind`: the way that this
+    provider speaks of (domain/ways.py); it says nothing of another."""
 
     message_id: str
     arrived: bool
     is_refused: bool
     reason: str
+    kind: str
 
 
 class ProviderBusyError(RetryableError):
@@ -165,4 +167,8 @@ class Chats(Protocol):
 
     def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
         """A private message to a chat's address (domain/ways.py), at most 900 characters. Raises the Provider
+        errors."""
+
+    def post(self, channel: str, below: str, text: str, *, message_id: str) -> None:
+        """Words that everybody reads, below a post or comment by the provider's id of it. Raises the Provider
         errors."""

@@ -13,7 +13,8 @@ from chalicelib.domain.values import dataclass
 class Talk:
     """`heard_at`: their last message. `number`: the case that they speak of. `asks`: what we want to know (`place`,
     `category`, `matter`), the first is what we asked. `misunderstood`: in a row. `place`: a position that came before
-    any words, `lat,lon`. `seen`: what became of their last messages, by the hash of the provider's id. `replies` on
+    any words, `lat,lon`. `pictures`: tasks of pictures that came before any words. `seen`: what became of their last
+    messages, and the case that they stand in, by the hash of the provider's id. `replies` on
     `day` (ISO). `version` counts the changes."""
 
     pseudonym: str
@@ -22,6 +23,7 @@ class Talk:
     asks: tuple[str, ...] = ()
     misunderstood: int = 0
     place: str = ""
+    pictures: tuple[str, ...] = ()
     seen: Mapping[str, str] = field(default_factory=dict)
     replies: int = 0
     day: str = ""

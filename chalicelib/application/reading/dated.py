@@ -110,7 +110,7 @@ class DatedReads:
             if not publicity(complaint, self.reference.categories[complaint.category]).listed:
                 continue
             outcome = complaint.outcome.code if complaint.outcome else None
-            shown = self.views.public_lines(complaint, [event])
+            shown = self.views.lines.public(complaint, [event])
             found += [News(complaint.number, line, event.at, outcome) for line in shown]
         return found
 

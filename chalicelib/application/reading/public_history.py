@@ -4,7 +4,7 @@ of a case outside its own rows."""
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.domain.actions.proof import photos_shown, validated_proof
 from chalicelib.domain.actions.ringing import rung_of
-from chalicelib.domain.actor import SPEAK_FOR_REPORTER
+from chalicelib.domain.actor import WRITE_FROM_OUTSIDE
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.clocks import LADDER
 
@@ -21,7 +21,7 @@ def is_public_line(event: Event) -> bool:
 def is_readable(event: Event) -> bool:
     """Whether everybody may read the words: an officer's, and nobody named in them; not why a case was hidden."""
     return (
-        "legal_ground" not in event.facts and event.role not in SPEAK_FOR_REPORTER and not event.facts.get("withheld")
+        "legal_ground" not in event.facts and event.role not in WRITE_FROM_OUTSIDE and not event.facts.get("withheld")
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.application.people.identity import check_reads_cases, check_secret, check_unspent, reporter_by
+from chalicelib.application.people.identity import actor_by, check_reads_cases, check_secret, check_unspent
 from chalicelib.application.ports.cases import CaseFile, Complaints
 from chalicelib.application.reading.views import Views
 from chalicelib.domain.actor import PUBLIC, REPORTER, Actor
@@ -21,9 +21,10 @@ class Tracking:
         return self._views.public(self._case(number))
 
     def of_reporter(self, number: str, secret: str) -> dict[str, Any]:
-        """By the secret, or by the link of a question, which shows that. Raises UnauthenticatedError, GoneError."""
+        """By the reporter's secret, by the link of a question or by that of an agency, which show less. Raises
+        UnauthenticatedError, GoneError."""
         case = self._case(number)
-        actor = reporter_by(case, secret)
+        actor = actor_by(case, secret)
         check_unspent(actor, case.complaint)
         return self._views.shown_to(actor, case)
 

@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.wording import Phrases, next_sentence
 from chalicelib.domain.actions.ringing import rung_of
+from chalicelib.domain.actor import WRITE_FROM_OUTSIDE
 from chalicelib.domain.case.complaint import Complaint, Extension, Hidden, Outcome, Outside
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
@@ -102,6 +103,17 @@ def question_view(case: CaseFile) -> View | None:
     return {"text": text, "at": clock.started_at.isoformat(), "due_at": clock.due_at.isoformat()}
 
 
+def referral_view(case: CaseFile) -> View | None:
+    """What the agency that the case was referred to was told, where it names nobody and the case is not hidden."""
+    outside = case.complaint.outside
+    if outside is None:
+        return None
+    told = next((event for event in case.events if event.sequence == outside.referral), None)
+    kept_back = told is None or case.complaint.hidden or told.facts.get("withheld")
+    text = None if kept_back or told is None else shown(told.words.get("text", ""))
+    return {**(outside_view(outside) or {}), "text": text}
+
+
 def contact_view(masked: Mapping[str, str] | None, *, confirmed: bool) -> View | None:
     """With how messages reach the reporter; None where no contact was given."""
     return None if masked is None else {**masked, "reach": reach_of(masked), "confirmed": confirmed}
@@ -185,4 +197,6 @@ def particulars(event: Event, reference: Reference) -> View:
     if facts.get("former_category"):
         view["category"] = category_view(facts["category"], reference)
         view["former_category"] = category_view(facts["former_category"], reference)
+    if event.role in WRITE_FROM_OUTSIDE and event.words.get("outside_unit"):
+        view["agency"] = shown(event.words["outside_unit"])
     return view

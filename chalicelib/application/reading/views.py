@@ -4,9 +4,10 @@ accident. No person is in the public view; the reporter's contact is in nobody's
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from chalicelib.application.ports.cases import LAST_EVENTS, CaseFile
+from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.reading.case_photos import all_photos, photos_of_answer
-from chalicelib.application.reading.public_history import is_public_line, is_readable, photos_for_all
+from chalicelib.application.reading.history_lines import HistoryLines, Lines, window
+from chalicelib.application.reading.public_history import photos_for_all
 from chalicelib.application.reading.report_words import (
     harmless_description,
     last_location,
@@ -24,14 +25,13 @@ from chalicelib.application.reading.view_parts import (
     extension_view,
     held_view,
     hidden_view,
-    line_view,
     next_step_view,
     outcome_view,
     outside_view,
     part_view,
-    particulars,
     photo_view,
     question_view,
+    referral_view,
     route_view,
     unit_view,
 )
@@ -39,7 +39,6 @@ from chalicelib.application.wording import Phrases
 from chalicelib.domain import rights
 from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, Actor
 from chalicelib.domain.case.complaint import Complaint
-from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.publicity import Publicity, publicity
 from chalicelib.domain.case.tasks import PART
@@ -50,19 +49,24 @@ from chalicelib.domain.reference import Reference
 from chalicelib.domain.values import dataclass
 
 TOLD_WHO_JUDGES = ("validator", "inspectorate", "coordinator")  # who may know the judge: the holder may not
-Lines = Callable[[Complaint, Sequence[Event]], list[View]]
 
 
 @dataclass(frozen=True, slots=True)
 class Views:
     """`link` signs a picture's object key, `confirmed` says of a pseudonym whether its address is confirmed, `now` is
-    the domain's time, `words` gives a language's words."""
+    the domain's time, `words` gives a language's words, `agency_link` the address of an agency's link, where there is
+    one."""
 
     reference: Reference
     link: Link
     confirmed: Callable[[str], bool]
     now: Callable[[], datetime]
     words: Callable[[str], Phrases]
+    agency_link: Callable[[Complaint], str | None]
+
+    @property
+    def lines(self) -> HistoryLines:
+        return HistoryLines(self.reference)
 
     def public(self, case: CaseFile) -> View:
         """Of a shielded case: status, clocks and kelurahan, no words, place or pictures."""
@@ -76,7 +80,7 @@ class Views:
             "description": description,
             **withheld,
             "photos": self._public_photos(case) if shown.pictures else [],
-            **_window(case, self.public_lines),
+            **window(case, self.lines.public),
         }
 
     def reporter(self, case: CaseFile) -> View:
@@ -88,7 +92,7 @@ class Views:
             "description": words.get("description"),
             **self._withheld(case),
             "photos": self._photos(case),
-            **_window(case, self.own_lines),
+            **window(case, self.lines.own),
             "landmark": words.get("landmark"),
             "location": words.get("location"),
             "answers": words.get("answers", {}),
@@ -104,14 +108,26 @@ class Views:
         seen = self.public(case)
         return {
             **seen,
-            "photos": seen["photos"] + self._photos_of_answer(case, {photo["photo_id"] for photo in seen["photos"]}),
+            "photos": seen["photos"] + self._without_pictures(photos_of_answer(case, self.now()), seen["photos"]),
             "question": question_view(case),
             "allowed_actions": self.offered(case.complaint, RESPONDENT),
         }
 
-    def _photos_of_answer(self, case: CaseFile, known: set[str]) -> list[View]:
-        """Without the pictures: the link may have been passed on."""
-        own = photos_of_answer(case, self.now())
+    def agency(self, case: CaseFile, actor: Actor) -> View:
+        """By the link of a referral: what everybody sees, what the agency was told, what it said and sent itself."""
+        seen = self.public(case)
+        own = [photo for photo in all_photos(case) if photo.uploader == actor.id]
+        return {
+            **seen,
+            "photos": seen["photos"] + self._without_pictures(own, seen["photos"]),
+            **window(case, self.lines.of_agency(actor)),
+            "referral": referral_view(case),
+            "allowed_actions": self.offered(case.complaint, actor),
+        }
+
+    def _without_pictures(self, own: Sequence[Photo], seen: list[View]) -> list[View]:
+        """Of somebody's own photos those that they do not see already; the link may have been passed on."""
+        known = {photo["photo_id"] for photo in seen}
         return [photo_view(p, link=None, now=self.now()) for p in own if p.photo_id not in known]
 
     def _contact(self, case: CaseFile) -> View | None:
@@ -127,7 +143,7 @@ class Views:
             "place": place_of(complaint),
             "description": words.get("description"),
             "photos": self._photos(case),
-            **_window(case, self.staff_lines),
+            **window(case, self.lines.staff),
             "landmark": words.get("landmark"),
             "location": last_location(case),
             "answers": words.get("answers", {}),
@@ -138,9 +154,14 @@ class Views:
             "extension": extension_view(complaint.extension),
             **links_of(words),
             "returns": complaint.returns,
+            **self._link_of_agency(complaint, actor),
             **({"messages": messages} if actor.role == "coordinator" else {}),
             **({"validator": complaint.validator or None} if actor.role in TOLD_WHO_JUDGES else {}),
         }
+
+    def _link_of_agency(self, complaint: Complaint, actor: Actor) -> View:
+        shared = rights.may_share(actor, complaint, self.reference)
+        return {"agency_link": self.agency_link(complaint)} if shared else {}
 
     def _shared(self, case: CaseFile, actor: Actor) -> View:
         complaint, now = case.complaint, self.now()
@@ -184,37 +205,27 @@ class Views:
     def offered(self, complaint: Complaint, actor: Actor) -> list[str]:
         return allowed_actions(complaint, actor, reference=self.reference, now=self.now())
 
-    def public_lines(self, complaint: Complaint, events: Sequence[Event]) -> list[View]:
-        """What everybody reads of this part of the history."""
-        described = self._publicity(complaint).described
-        shown = filter(is_public_line, events)
-        return [self._line(event, text=described and is_readable(event), named=described) for event in shown]
-
-    def own_lines(self, _complaint: Complaint, events: Sequence[Event]) -> list[View]:
-        """What its reporter reads of it."""
-        return [self._line(event, text=True) for event in events if is_public_line(event)]
-
-    def staff_lines(self, _complaint: Complaint, events: Sequence[Event]) -> list[View]:
-        return [self._line(event, text=True) for event in events]
-
     def lines_for(self, actor: Actor, complaint: Complaint) -> Lines:
         """Those of the view that `shown_to` shows."""
         if actor == REPORTER:
-            return self.own_lines
-        return self.staff_lines if self.sees(actor, complaint) else self.public_lines
-
-    def _line(self, event: Event, *, text: bool, named: bool = True) -> View:
-        return line_view(event, self.reference, text=text) | (particulars(event, self.reference) if named else {})
+            return self.lines.own
+        return self.lines.staff if self.sees(actor, complaint) else self.lines.public
 
     def sees(self, actor: Actor, complaint: Complaint) -> bool:
         """Whether the staff view opens; a reporter has proved the secret before."""
         return rights.sees(actor, complaint, self.reference, self.now())
 
+    def is_there_for(self, actor: Actor, complaint: Complaint) -> bool:
+        """Whether somebody who wants to act finds the case at all."""
+        return rights.is_there_for(actor, complaint, self.reference, self.now())
+
     def shown_to(self, actor: Actor, case: CaseFile) -> View:
-        """The reporter's view, the staff view for who sees the case, else what everybody sees: whoever has handed a
-        case on may have lost sight of it."""
+        """The reporter's view, the agency's, the staff view for who sees the case, else what everybody sees: whoever
+        has handed a case on may have lost sight of it."""
         if actor.role == REPORTER.role:
             return self.question(case) if actor.only else self.reporter(case)
+        if actor.only:
+            return self.agency(case, actor)
         return self.staff(case, actor) if self.sees(actor, case.complaint) else self.public(case)
 
     def _withheld(self, case: CaseFile) -> View:
@@ -235,12 +246,3 @@ class Views:
         ready = [photo for photo in case.photos if photo.state == "ready"]
         links: list[tuple[Photo, Link | None]] = [(p, self.link if p.photo_id in proven else None) for p in ready]
         return [photo_view(photo, link=link, now=self.now()) for photo, link in links]
-
-
-def _window(case: CaseFile, lines: Lines) -> View:
-    """The line of the report and the last ones, 200 in all; where there are others between them, where those end."""
-    if case.lodged is None:
-        return {"timeline": lines(case.complaint, case.events)}
-    shown = [case.lodged, *case.events[1 - LAST_EVENTS :]]
-    more = {"timeline_before": shown[1].sequence} if shown[1].sequence > shown[0].sequence + 1 else {}
-    return {"timeline": lines(case.complaint, shown), **more}

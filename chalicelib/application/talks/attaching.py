@@ -12,7 +12,6 @@ from chalicelib.application.reading.views import Views
 from chalicelib.domain.actions import VERBS
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.errors import Refusal
-from chalicelib.domain.needs import Needs
 from chalicelib.domain.values import dataclass
 
 FITTING = ("answer", "comment")  # whichever the case offers first
@@ -35,12 +34,6 @@ class Attaching:
         attached = [self._attached(number, piece, f"{key}:{place}") for place, piece in enumerate(pieces)]
         return all(attached)
 
-    def stands(self, number: str, *, key: str) -> bool:
-        """Whether words with this key stand in the case already, among its last ones."""
-        case = self.complaints.case_file(number)
-        operation = _operation(f"{key}:0")
-        return case is not None and any(event.operation == operation for event in case.events)
-
     def _attached(self, number: str, text: str, key: str) -> bool:
         """Somebody may be faster with an action of theirs: then the case is asked once more what it offers."""
         return any(self._tried(number, text, key) for _ in range(TRIES))
@@ -58,8 +51,3 @@ class Attaching:
         except Refusal:
             return False
         return True
-
-
-def _operation(key: str) -> str | None:
-    """The event's id for it."""
-    return ActionInput("comment", Needs(), "", key=key).operation(REPORTER)

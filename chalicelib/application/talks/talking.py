@@ -2,21 +2,22 @@
 for what is missing, one thing at a time. Of one person one message is looked at at a time, under a lease; what comes
 twice, late or in another order changes nothing twice. Whom we do not understand twice, a person reads."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.application.intake.derivation import contact_token
 from chalicelib.application.intake.sorting import UNSORTED, Sorting
-from chalicelib.application.ports.cases import Complaints, Contact
+from chalicelib.application.ports.cases import Complaints
 from chalicelib.application.ports.standings import Standings
 from chalicelib.application.ports.talks import Talk, Talks
 from chalicelib.application.talks.answering import Answering
 from chalicelib.application.talks.attaching import Attaching
+from chalicelib.application.talks.letter_answers import WITHOUT_WORDS
 from chalicelib.application.talks.telling_status import TellStatus
+from chalicelib.application.talks.turns import HANDED, Heard, Leave, Lodge, Told, Turn, remembered, told_of
 from chalicelib.application.talks.understanding import Meant, understand
-from chalicelib.application.talks.whereabouts import Whereabouts
+from chalicelib.application.talks.whereabouts import Found, Whereabouts
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.place.spots import Location
@@ -28,44 +29,7 @@ GLANCE, GLANCES = 0.25, 8  # seconds between two looks at a talk that somebody h
 TALK_LIFE = timedelta(hours=24)  # after that, words begin a new report
 REMEMBERED = 30  # messages
 PATIENCE = 2  # misunderstandings in a row, then a person reads
-HANDED = "task"
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One message of somebody whom the provider has proved. `contact` is how they are answered; `location` one that
-    they shared; `part`: which part of a long message it is, of how many."""
-
-    channel: str
-    message_id: str
-    text: str
-    contact: Contact
-    location: Location | None = None
-    part: tuple[int, int] = (1, 1)
-
-    @property
-    def is_part(self) -> bool:
-        return self.part[1] > 1
-
-    @property
-    def is_last(self) -> bool:
-        """Of a long message; one that is whole is its own last part."""
-        return self.part[0] == self.part[1]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What becomes of one message: the talk after it, the outcome for the log, and the name of our answer with its
-    values; "" for none."""
-
-    talk: Talk
-    outcome: str
-    answer: str = ""
-    values: Mapping[str, str] | None = None
-
-
-Lodge = Callable[[Heard], str]  # a case's number, or `task`
-Leave = Callable[[str], str]  # to a person, with the reason
+MOST_PICTURES = 10  # that wait for words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +49,25 @@ class Talking:
     machine_now: Callable[[], datetime]
     pause: Callable[[float], None]
 
-    def __call__(self, said: Heard, lodge: Lodge, leave: Leave) -> str:
-        """The outcome: a case's number, `task`, or what was asked for. Raises UnavailableError: the same message again
-        does no harm."""
+    def __call__(self, said: Heard, lodge: Lodge, leave: Leave) -> Told:
+        """Raises UnavailableError: the same message again does no harm."""
         token = contact_token(self.secret(), said.contact)
         if not token:  # nobody can be answered there
-            return lodge(said)
-        talk, mark = self._taken(pseudonym(token)), _mark(said)
+            return told_of(lodge(said))
+        talk, mark = self._taken(pseudonym(token)), said.mark
         if mark in talk.seen:
             self.talks.save(talk)
-            return talk.seen[mark]
+            return remembered(talk.seen[mark])
         try:
             self.standings.prove(talk.pseudonym, self.now())
             turn = self._turn(talk, said, lodge, leave)
-            after = self._remembered(turn, mark)
+            after = self._remembering(turn, mark)
         except Exception:
             self.talks.save(talk)  # for whoever tries again
             raise
         self.talks.save(after)
         self._reply(said, talk, turn)
-        return turn.outcome
+        return Told(turn.outcome, turn.number)
 
     def _taken(self, name: str) -> Talk:
         for _ in range(GLANCES):
@@ -114,9 +77,9 @@ class Talking:
             self.pause(GLANCE)
         raise UnavailableError("talk")
 
-    def _remembered(self, turn: Turn, mark: str) -> Talk:
+    def _remembering(self, turn: Turn, mark: str) -> Talk:
         """With the message, and our answer counted."""
-        seen = dict([*turn.talk.seen.items(), (mark, turn.outcome)][-REMEMBERED:])
+        seen = dict([*turn.talk.seen.items(), (mark, turn.became)][-REMEMBERED:])
         return self.answer.counted(replace(turn.talk, seen=seen, heard_at=self.now()), is_answered=bool(turn.answer))
 
     def _reply(self, said: Heard, before: Talk, turn: Turn) -> None:
@@ -125,7 +88,7 @@ class Talking:
             return
         values = {"number": turn.talk.number, **(turn.values or {})}
         try:
-            self.answer(said.contact, turn.answer, values, talk=before, key=_mark(said))
+            self.answer(said.contact, turn.answer, values, talk=before, key=said.mark)
         except UnavailableError:
             self.talks.save(replace(before, heard_at=self.now(), version=before.version + 1))
             raise
@@ -137,9 +100,11 @@ class Talking:
             "stop": self._stop,
             "start": self._start,
             "help": lambda talk, _: Turn(talk, "help", "help"),
-            "new": lambda talk, _: Turn(replace(talk, number="", asks=("matter",), place=""), "new", "matter"),
+            "new": lambda talk, _: Turn(
+                replace(talk, number="", asks=("matter",), place="", pictures=()), "new", "matter"
+            ),
         }
-        if meant.kind in commands:
+        if meant.kind in commands and not said.pictured:
             return commands[meant.kind](talk, meant)
         case = self._case_of(talk)
         if case and not self._begins_anew(talk, case, said):
@@ -181,13 +146,14 @@ class Talking:
 
     def _begin(self, talk: Talk, said: Heard, lodge: Lodge) -> Turn:
         """The case first; a place that came before its words goes with it. Its receipt is a message of the case."""
-        number = lodge(replace(said, location=said.location or _place_of(talk)))
+        begun = replace(talk, place="", pictures=(), misunderstood=0)
+        number = lodge(replace(said, location=said.location or _place_of(talk), before=talk.pictures))
         if number == HANDED:
-            return Turn(replace(talk, place="", misunderstood=0), number, "handed")
+            return Turn(begun, number, "handed")
         case = self.complaints.load(number)
         asks = self._missing(case, said.text) if case else ()
-        after = replace(talk, number=number, place="", misunderstood=0, asks=asks)
-        return Turn(after, number, _question(asks) if said.is_last else "")
+        answer = _question(asks) if said.is_last else ""
+        return Turn(replace(begun, number=number, asks=asks), number, answer, number=number)
 
     def _missing(self, case: Complaint, text: str) -> tuple[str, ...]:
         """What neither the case says nor its words."""
@@ -200,11 +166,18 @@ class Talking:
     def _go_on(self, talk: Talk, case: Complaint, said: Heard, leave: Leave) -> Turn:
         """Their words go into the case, whatever we understand of them."""
         found = self.find(said.text, said.location)
-        words = "\n\n".join(filter(None, [said.text.strip(), found.sentence]))
-        if words and not self.attach(case.number, words, key=f"talk {_mark(said)}"):
-            return Turn(talk, leave("not_attached"), "handed")
-        if said.is_part:  # answers nothing; after the last one we ask what we wanted to
+        words = "\n\n".join(filter(None, [said.text.strip() or WITHOUT_WORDS * said.pictured, found.sentence]))
+        if words and not self.attach(case.number, words, key=f"talk {said.mark}"):
+            leave("not_attached")
+            return Turn(talk, HANDED, "handed")
+        return replace(self._understood(talk, case, said, found, leave), number=case.number)
+
+    def _understood(self, talk: Talk, case: Complaint, said: Heard, found: Found, leave: Leave) -> Turn:
+        """What their words, which stand in the case, answer; pictures and parts answer nothing."""
+        if said.is_part:  # after the last one we ask what we wanted to
             return Turn(talk, case.number, _question(talk.asks) if said.is_last else "")
+        if said.pictured and not said.text.strip():
+            return Turn(talk, case.number)
         if not self._answers(talk, said.text, is_place=found.is_inside):
             return self._misunderstood(talk, leave, "place_outside" if found.is_outside else f"{talk.asks[0]}_again")
         after = replace(talk, misunderstood=0, asks=talk.asks[1:])
@@ -219,7 +192,11 @@ class Talking:
         return not talk.asks or checks.get(talk.asks[0], lambda: True)()
 
     def _without_words(self, talk: Talk, said: Heard, leave: Leave) -> Turn:
-        """A greeting, or a place before anything was said of it."""
+        """A greeting, or a place or a picture before anything was said of it. A person sees the picture, until its
+        words come."""
+        if said.pictured:
+            pictures = (*talk.pictures, leave("no_words"))[-MOST_PICTURES:]
+            return Turn(replace(talk, pictures=pictures, number="", asks=("matter",)), HANDED, "matter")
         if said.location is None:
             return self._misunderstood(replace(talk, asks=("matter",)), leave, "matter")
         place = f"{said.location.lat},{said.location.lon}"
@@ -228,18 +205,14 @@ class Talking:
     def _misunderstood(self, talk: Talk, leave: Leave, again: str) -> Turn:
         count = talk.misunderstood + 1
         if count >= PATIENCE:
-            return Turn(replace(talk, misunderstood=0, asks=()), leave("not_understood"), "handed")
+            leave("not_understood")
+            return Turn(replace(talk, misunderstood=0, asks=()), HANDED, "handed")
         return Turn(replace(talk, misunderstood=count), "asked_again", again)
 
 
 def _question(asks: tuple[str, ...]) -> str:
     """The name of the answer that asks for the first of them."""
     return f"{asks[0]}_asked" if asks else ""
-
-
-def _mark(said: Heard) -> str:
-    """Of a message; its own id may hold a telephone number."""
-    return hashlib.sha256(f"{said.channel}\x00{said.message_id}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _place_of(talk: Talk) -> Location | None:

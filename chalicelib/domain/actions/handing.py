@@ -85,7 +85,8 @@ def _refer_faults(situation: Situation[Refer]) -> list[FieldError]:
 def _referred(changed: Complaint, situation: Situation[Refer]) -> Complaint:
     needs = situation.needs
     until = (needs.until or situation.now).replace(microsecond=0)
-    return replace(changed, outside=Outside(needs.outside_unit, needs.outside_number, until))
+    named = (needs.outside_unit, needs.outside_number, until)
+    return replace(changed, outside=Outside(*named, changed.sequence, situation.named.link_hash))
 
 
 def _refer_facts(changed: Complaint, _situation: Situation[Refer]) -> Facts:

@@ -9,8 +9,8 @@ from typing import Any
 
 from chalicelib.domain.actions.looks import look_settled, reopened
 from chalicelib.domain.actions.verb import Facts, Verb
-from chalicelib.domain.actor import SPEAK_FOR_REPORTER
-from chalicelib.domain.case.complaint import ANSWERED, Complaint, Summary
+from chalicelib.domain.actor import SPEAK_FOR_REPORTER, WRITE_FROM_OUTSIDE
+from chalicelib.domain.case.complaint import AGENCY_WROTE, ANSWERED, UNREAD, Complaint, Summary
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FieldError, TooManyError
 from chalicelib.domain.needs import Needs, WithPhotos, WithText
@@ -18,8 +18,14 @@ from chalicelib.domain.situation import Situation
 from chalicelib.domain.values import dataclass
 
 COMMENT = "comment"
-COMMENTS = {"reporter": 100, "staff": 100, "internal": 300}  # per case: a history stays one that people can read
+COMMENTS = {
+    "reporter": 100,
+    "staff": 100,
+    "internal": 300,
+    "agency": 100,
+}  # per case: a history stays one that people can read
 PER_HOUR, HOUR = 10, timedelta(hours=1)  # comments of one person on one case
+_FLAGS = {"reporter": ANSWERED, "agency": AGENCY_WROTE}  # by voice
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Comment(WithPhotos, WithText):
 
 
 def _comment_faults(situation: Situation[Comment]) -> list[FieldError]:
-    if situation.needs.internal and situation.actor.role in SPEAK_FOR_REPORTER:
+    if situation.needs.internal and situation.actor.role in WRITE_FROM_OUTSIDE:
         return [FieldError("internal", "value", "Only officers write among themselves")]
     return []
 
@@ -60,6 +66,8 @@ def _voice(situation: Situation[Comment]) -> str:
     """Whose count a comment raises."""
     if situation.actor.role in SPEAK_FOR_REPORTER:
         return "reporter"
+    if situation.actor.role in WRITE_FROM_OUTSIDE:
+        return "agency"
     return "internal" if situation.needs.internal else "staff"
 
 
@@ -76,10 +84,10 @@ def _commented(changed: Complaint, situation: Situation[Comment]) -> Complaint:
 
 
 def _summary_after(voice: str, summary: Summary) -> Summary:
-    """Lists of officers show that the reporter wrote, until an officer replies."""
+    """Lists of officers show that the reporter or the agency wrote, until an officer replies."""
     if voice == "internal":
         return summary
-    return summary.flagged(ANSWERED) if voice == "reporter" else summary.unflagged(ANSWERED)
+    return summary.flagged(_FLAGS[voice]) if voice in _FLAGS else summary.unflagged(*UNREAD)
 
 
 def check_pace(event: Event, history: Sequence[Event]) -> None:
@@ -94,6 +102,12 @@ def check_pace(event: Event, history: Sequence[Event]) -> None:
 
 def _comment_facts(_changed: Complaint, situation: Situation[Comment]) -> Facts:
     return {"internal": True} if situation.needs.internal else {}
+
+
+def _comment_words(situation: Situation[Comment]) -> dict[str, object]:
+    """Who wrote, where it is no person of the city: an officer's word for the agency, as it was then."""
+    outside = situation.complaint.outside if _voice(situation) == "agency" else None
+    return {"outside_unit": outside.unit} if outside else {}
 
 
 @dataclass(frozen=True)
@@ -119,7 +133,9 @@ VERBS = {
     "confirm": Verb(WithRating, effect=_rated, facts=_rating_facts),
     "object": Verb(Object, effect=reopened, tasks=look_settled),
     "withdraw": Verb(WithText),
-    COMMENT: Verb(Comment, faults=_comment_faults, full=_all_said, effect=_commented, facts=_comment_facts),
+    COMMENT: Verb(
+        Comment, faults=_comment_faults, full=_all_said, effect=_commented, facts=_comment_facts, words=_comment_words
+    ),
     "rate": Verb(WithRating, effect=_rated, facts=_rating_facts),
     "follow": Verb(Follow),
     "erase": Verb(Needs, effect=_erased),

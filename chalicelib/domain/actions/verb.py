@@ -39,6 +39,10 @@ def _no_facts(_changed: Complaint, _situation: Situation[Any]) -> Facts:
     return {}
 
 
+def _no_words(_situation: Situation[Any]) -> dict[str, object]:
+    return {}
+
+
 def _no_others(_changed: Complaint, _situation: Situation[Any]) -> tuple[Beside, ...]:
     return ()
 
@@ -52,7 +56,8 @@ class Verb(Generic[N_co]):
     """`faults`: what is wrong with the needs in this situation, beyond a required field that is missing. `full`:
     whether the case takes no more of it, whatever its row permits (409 state_forbids). `effect` gets the case with its
     new status and clocks, and answers it with everything else changed. `facts`: codes, ids, times and hashes for the
-    event, never words. `tasks`: the tasks that it opens, moves or settles. `others`:
+    event, never words. `words`: erasable ones
+    beside those of the needs. `tasks`: the tasks that it opens, moves or settles. `others`:
     the other cases that change with it."""
 
     needs: type[N_co]
@@ -60,5 +65,6 @@ class Verb(Generic[N_co]):
     full: Callable[[Situation[N_co]], bool] = _never
     effect: Callable[[Complaint, Situation[N_co]], Complaint] = _no_effect
     facts: Callable[[Complaint, Situation[N_co]], Facts] = _no_facts
+    words: Callable[[Situation[N_co]], dict[str, object]] = _no_words
     tasks: Callable[[Complaint, Situation[N_co]], tuple[Task, ...]] = _no_tasks
     others: Callable[[Complaint, Situation[N_co]], tuple[Beside, ...]] = _no_others

@@ -75,11 +75,15 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """The agency outside the city that a case was referred to: its name, its own number and its own date (UTC)."""
+    """The agency outside the city that a case was referred to: its name, its own number and its own date (UTC).
+    `referral` is the sequence of the event, `link_hash` what is kept of the agency's link (links.py); "" where it has
+    none."""
 
     unit: str
     number: str
     until: datetime
+    referral: int = 0
+    link_hash: str = ""
 
 
 EXCERPT, SPOT_WORDS = 80, 40  # characters
@@ -88,7 +92,7 @@ EXCERPT, SPOT_WORDS = 80, 40  # characters
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What tells a case apart in a list of the staff: the first words of the report and of its landmark, the first
-    announced photo's id, flags (reopened, answered). Empty for a shielded case, but for the flags."""
+    announced photo's id, flags (reopened, answered, agency). Empty for a shielded case, but for the flags."""
 
     text: str = ""
     landmark: str = ""
@@ -99,22 +103,26 @@ class Summary:
         """The same with one more flag, once."""
         return replace(self, flags=tuple(dict.fromkeys((*self.flags, flag))))
 
-    def unflagged(self, flag: str) -> "Summary":
-        return replace(self, flags=tuple(each for each in self.flags if each != flag))
+    def unflagged(self, *flags: str) -> "Summary":
+        return replace(self, flags=tuple(each for each in self.flags if each not in flags))
 
 
 REOPENED = "reopened"  # an ended case was opened again
 ANSWERED = "answered"  # the reporter wrote, and no officer has acted or replied since
+AGENCY_WROTE = "agency"  # the same, of the agency that the case was referred to
+UNREAD = (ANSWERED, AGENCY_WROTE)
 NO_SUMMARY = Summary()
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """How many comments there are: of the reporter's side, of officers, and of officers among themselves."""
+    """How many comments there are: of the reporter's side, of officers, of officers among themselves, and of agencies
+    outside the city."""
 
     reporter: int = 0
     staff: int = 0
     internal: int = 0
+    agency: int = 0
 
 
 NOTHING_SAID = Said()

@@ -73,8 +73,9 @@ class Variants:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """`side` is reporter or staff; `kind` before, after or objection; `uploader` the staff username, else reporter.
-    `content_type` and `size` are as announced; what the bytes are is decided when they come."""
+    """`side` is reporter, staff or agency; `kind` before, after or objection; `uploader` the staff username, the id of
+    an agency's link, else reporter. `content_type` and `size` are as announced; what the bytes are is decided when they
+    come."""
 
     photo_id: str
     number: str
@@ -108,7 +109,7 @@ class Photo:
 
 def kind_of(side: str, *, settled: bool) -> str:
     """What a photo is proof of: the repair, an objection once the case was resolved or rejected, or the matter."""
-    if side == "staff":
+    if side != "reporter":
         return "after"
     return "objection" if settled else "before"
 

@@ -1,8 +1,12 @@
-"""What leads back to a case besides its secret: the one-use link of a question, and the tag of an address.
+"""What leads back to a case besides its secret: the one-use link of a question, the link of an agency outside the city,
+and the tag of an address.
 
 The link's token opens the answer and nothing else, and follows from the
 secret of the report, so that whoever writes the message can name it. The city keeps only its hash, beside the contact:
 what is stored answers for nobody.
+
+The agency's token follows from the secret of the stack and from the referral, so that another referral has another
+link. The row of the case keeps a hash.
 
 The tag stands in the address that answers to a letter go to. Who has it may add words to the case, and nothing else. It
 follows from the hash of the secret, which never leaves the city."""
@@ -14,6 +18,7 @@ import re
 
 TOKEN_BYTES = 18
 TAG_BYTES = 10
+KEPT_SIGNS = 22  # of a hash in base64: 132 bits, in the row of every case that is referred
 _TAG = re.compile(r"(?i)jkt([0-9a-z]{9})\.([a-z2-7]{16})")
 
 
@@ -26,6 +31,17 @@ def answer_token(secret: str) -> str:
 def answer_hash(token: str) -> bytes:
     """What is kept of it: SHA-256."""
     return hashlib.sha256(token.encode()).digest()
+
+
+def agency_token(stack_secret: bytes, number: str, referral: int) -> str:
+    """144 bits, URL-safe; `referral` is the sequence of the event that referred the case."""
+    code = hmac.new(stack_secret, f"agency\x00{number}\x00{referral}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(code[:TOKEN_BYTES]).decode()
+
+
+def agency_hash(token: str) -> str:
+    """What is kept of it: the beginning of its SHA-256."""
+    return base64.urlsafe_b64encode(hashlib.sha256(token.encode()).digest()).decode()[:KEPT_SIGNS]
 
 
 def tag(number: str, secret_hash: str) -> str:

@@ -112,7 +112,8 @@ function Places({ suggestions: { point, areas }, context, onPick }) {
 export function ReplyForm({ view, ...rest }) {
   const most = view.longest_answer ?? LONGEST.answer;
   const end = useEnd({ view, ...rest, step: "reply", blank: { text: "" }, faultsIn: ({ text }) => (text.trim() ? [] : [needed("text")]), bodyOf: ({ text }) => ({ text: text.trim() }) });
-  return html`<${Form} end=${end} label="desk.message_send">
+  return html`<${Form} end=${end} label=${view.public ? "desk.message_send_public" : "desk.message_send"}>
+    ${view.public && html`<${PersonalHint} text=${end.values.text} note=${t("desk.message_answer_names")} />`}
     <${Field} id="text" label=${t("desk.message_answer")} hint=${t(view.public ? "desk.message_answer_public" : "desk.message_answer_hint", { n: most })} error=${messageOf(end.errors, "text")}>
       ${(tie) => html`<textarea ...${tie} rows="5" maxlength=${most} value=${end.values.text} onInput=${(event) => end.set("text", event.target.value)}></textarea>`}
     <//>

@@ -43,17 +43,18 @@ function useMessage(city, id, title) {
 function State({ view }) {
   const open = view.state === "open";
   return html`<${Notice} kind=${open ? "" : "good"}>
-    <p>${open ? html`${t("desk.message_open", { ago: ago(view.received_at), time: full(view.due_at) })} ${t(`desk.why_${whyOf(view.reason)}`)} ${view.public && t("desk.message_public")}` : t(`desk.message_${view.state}`)}
+    <p>${open ? html`${t("desk.message_open", { ago: ago(view.received_at), time: full(view.due_at) })} ${t(`desk.why_${whyOf(view.reason)}`)} ${view.public && t(view.allowed_actions.includes("reply") ? "desk.message_public" : "desk.message_public_unanswered")}` : t(`desk.message_${view.state}`)}
       ${view.number && html` <a href=${`#${view.number}`}>${view.number}</a>`}</p>
   <//>`;
 }
 
-const WHYS = ["mention", "no_words", "no_sender", "private_message", "key_reused"];
+const WHYS = ["mention", "no_words", "no_sender", "private_message", "key_reused", "attachment_unread", "picture_missing", "not_attached"];
 const whyOf = (reason) => (WHYS.includes(reason) ? reason : "other");
 
 function Words({ view, city }) {
   return html`<section class="card"><h2>${t("desk.message_words")}</h2>
     ${view.said === null ? html`<p class="muted">${t("desk.message_gone")}</p>` : view.said ? html`<p class="said"><${Said} text=${view.said} /></p>` : html`<p class="muted">${t("desk.message_empty")}</p>`}
+    ${view.photos_missing > 0 && html`<p class="muted">${t("desk.message_photos_missing", { n: view.photos_missing })}</p>`}
     ${view.photos.map((_, index) => html`<${Picture} key=${index} id=${view.task_id} position=${index + 1} city=${city} />`)}
   </section>`;
 }

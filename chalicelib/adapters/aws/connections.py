@@ -28,16 +28,16 @@ class Connections:
         self.url = url
         self.host = urlsplit(url).netloc
         self._is_plain = urlsplit(url).scheme == "http"
-        self._connect, self._read = connect, read
+        self.waits = connect, read
         self._idle: list[HTTPConnection] = []
         self._tls: Any = None
         weakref.finalize(self, _close_all, self._idle)
 
-    def exchange(self, headers: Mapping[str, str], body: bytes) -> Reply:
-        """One POST to `/`. Threads may call it at the same time."""
+    def exchange(self, headers: Mapping[str, str], body: bytes, path: str = "/") -> Reply:
+        """One POST. Threads may call it at the same time."""
         connection = self._kept() or self._opened()
         try:
-            reply, is_kept = self._answered(connection, headers, body)
+            reply, is_kept = self._answered(connection, path, headers, body)
         except BaseException:
             connection.close()
             raise
@@ -49,11 +49,13 @@ class Connections:
         """Closes what is kept; a later call opens another."""
         _close_all(self._idle)
 
-    def _answered(self, connection: HTTPConnection, headers: Mapping[str, str], body: bytes) -> tuple[Reply, bool]:
+    def _answered(
+        self, connection: HTTPConnection, path: str, headers: Mapping[str, str], body: bytes
+    ) -> tuple[Reply, bool]:
         from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
         try:
-            connection.request("POST", "/", body, dict(headers))
+            connection.request("POST", path, body, dict(headers))
             answer = connection.getresponse()
             read = answer.read()
         except TimeoutError as error:
@@ -84,17 +86,17 @@ class Connections:
             raise ConnectTimeoutError(endpoint_url=self.url, error=error) from error
         except OSError as error:  # no such name, refused, a certificate that does not hold
             raise EndpointConnectionError(endpoint_url=self.url, error=error) from error
-        connection.sock.settimeout(self._read)
+        connection.sock.settimeout(self.waits[1])
         return connection
 
     def _made(self) -> HTTPConnection:
         if self._is_plain:
-            return HTTPConnection(self.host, timeout=self._connect)
+            return HTTPConnection(self.host, timeout=self.waits[0])
         if self._tls is None:
             import ssl
 
             self._tls = ssl.create_default_context()
-        return HTTPSConnection(self.host, timeout=self._connect, context=self._tls)
+        return HTTPSConnection(self.host, timeout=self.waits[0], context=self._tls)
 
 
 def _close_all(connections: list[HTTPConnection]) -> None:

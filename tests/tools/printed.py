@@ -1,0 +1,170 @@
+"""The commands that the pages print, and whether each would be taken as it is printed: by make, by argparse, by AWS."""
+
+import argparse
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from typing import Any, NoReturn
+
+import botocore.session
+import pytest
+from botocore import xform_name
+from botocore.exceptions import UnknownServiceError
+
+from tests.builders import NUMBER
+from tools.__main__ import COMMANDS
+from tools.package import ROOT
+from tools.stage import Stage
+
+BEGINNINGS = r"(?:[A-Z_]+=(?:'[^']*'|\S*) )*(?:make|python|\.venv/bin/python|aws|cp|\. \.venv)\b"
+FENCED = re.compile(r"^ *```(?:sh)?\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
+INLINE = re.compile(rf"`({BEGINNINGS}[^`]*)`")
+SHOWN = re.compile(r" --|=\S|\b[A-Z]{4,}$")  # an option, a variable, a word for the reader's own
+# What stands for something of the reader's, and one such thing. Whatever else has a "…" is a word.
+FOR_THE_READER = (
+    (r"JKT-…", NUMBER),
+    (r"(--since|--until|--before|--restore-date-time) …", r"\1 2026-11-24T08:00+07:00"),
+    (r"<stack>", "tanggap-trial"),
+    (r"<stage>", "trial"),
+    (r"\[([^\]]*)\]", r"\1"),  # what may be left out is taken with it
+    (r"\b(?<!-)(?:edge\|intake)", "edge"),
+    (r"rotate\|set", "rotate"),
+    (r"FILE\|-", "FILE"),
+    (r"…", "x"),
+)
+TOOLS = re.compile(r"python -m tools (.*)")
+RENAMED = {"--endpoint": "--notification-endpoint"}  # by the AWS CLI, whose own word it is
+GLOBAL = {"--region", "--query", "--output", "--profile"}  # of the AWS CLI, on every command
+
+
+class Parsed(BaseException):  # no Exception: no command may take it for a fault of its own
+    """The words were taken; nothing was done."""
+
+
+def commands(page: str) -> Iterator[str]:
+    """As somebody types them who has put their own things where the page says so. What a sentence only names, without
+    its words, is left out (tests/architecture/test_words.py looks whether it is there)."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    fenced = [line.strip() for block in FENCED.findall(text) for line in block.splitlines()]
+    inline = [line for line in INLINE.findall(FENCED.sub("", text)) if line.startswith("aws ") or SHOWN.search(line)]
+    for line in [*filter(re.compile(BEGINNINGS).match, fenced), *inline]:
+        yield shlex.join(shlex.split(_own(line), comments=True))
+
+
+def _own(line: str) -> str:
+    for printed, typed in FOR_THE_READER:
+        line = re.sub(printed, typed, line)
+    return line
+
+
+def fault(command: str) -> str:
+    """Why it would not run; nothing where it would."""
+    words = shlex.split(command)
+    while "=" in words[0]:
+        words.pop(0)  # a variable before it
+    match words:
+        case ["make", *rest]:
+            return _of_make(rest)
+        case ["python" | ".venv/bin/python", "-m", "tools", *rest]:
+            return of_tools(rest)
+        case ["aws", *rest]:
+            return _of_aws(rest)
+        case _:
+            return ""
+
+
+def _of_make(words: list[str]) -> str:
+    """By make itself, which only tells what it would do; and what it would do by the tools' own parsers."""
+    done = subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        return done.stderr.strip()
+    called = (shlex.split(line) for line in TOOLS.findall(done.stdout))
+    return next(filter(None, map(of_tools, called)), "")
+
+
+def of_tools(words: list[str]) -> str:
+    """Of a command named without its words it is enough that there is one."""
+    name, *rest = words
+    if name not in COMMANDS:
+        return f"no command {name}"
+    module, function = COMMANDS[name].split(":")
+    with pytest.MonkeyPatch.context() as patch:
+        for parse in ("parse_args", "parse_intermixed_args"):
+            patch.setattr(argparse.ArgumentParser, parse, _stopping(getattr(argparse.ArgumentParser, parse)))
+        patch.setattr(argparse.ArgumentParser, "error", _refusing)
+        patch.setattr(Stage, "__init__", _found)
+        try:
+            getattr(import_module(module), function)(rest)
+        except Parsed:
+            return ""
+        except Refused as refused:
+            return str(refused)
+    return f"{name} does not look at its words"
+
+
+class Refused(BaseException):
+    """In the words of argparse."""
+
+
+def _refusing(parser: argparse.ArgumentParser, message: str) -> NoReturn:
+    raise Refused(f"{parser.prog}: {message}")
+
+
+def _stopping(parse: Any) -> Any:
+    """A command of a stack counts its words after parsing, and then looks for the stack."""
+
+    def parsed(*given: Any, **named: Any) -> argparse.Namespace:
+        options: argparse.Namespace = parse(*given, **named)
+        if hasattr(options, "stack"):
+            return options
+        raise Parsed
+
+    return parsed
+
+
+def _found(*_: Any) -> NoReturn:
+    raise Parsed
+
+
+def _of_aws(words: list[str]) -> str:
+    """By the service's own description, as the AWS CLI reads it."""
+    service, operation, *options = [word.partition("=")[0] if word.startswith("--") else word for word in words]
+    try:
+        shape = _operations(service).get(operation)
+    except UnknownServiceError:
+        return f"no service {service}"
+    if operation == "wait":
+        return ""
+    if shape is None:
+        return f"{service} has no {operation}"
+    given = {option for option in options if option.startswith("--")}
+    if not given:
+        return ""  # the page names it; it does not show it
+    members = set(shape.members) if shape else set()
+    known = {_option(member) for member in members}
+    missing = {_option(member) for member in (shape.required_members if shape else ())} - given
+    if "--region" not in given:
+        return "no --region: another one may stand in the reader's configuration"
+    wrong = sorted(given - known - GLOBAL) or sorted(missing)
+    return f"{service} {operation}: {', '.join(wrong)}" if wrong else ""
+
+
+def _option(member: str) -> str:
+    name = "--" + xform_name(member, "-")
+    return RENAMED.get(name, name)
+
+
+@cache
+def _operations(service: str) -> dict[str, Any]:
+    """Shapes of what each operation takes, by the CLI's name of it."""
+    model = botocore.session.get_session().get_service_model(service)
+    return {xform_name(name, "-"): model.operation_model(name).input_shape for name in model.operation_names}
+
+
+def pages() -> list[str]:
+    """What people read who type commands."""
+    tracked = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "chalicelib/data/README.md"]
+    return [*tracked, *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs").rglob("*.md")))]

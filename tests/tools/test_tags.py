@@ -1,0 +1,118 @@
+"""AWS's bill can be read stage by stage: whatever a command makes carries its stage."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+import pytest
+from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
+from moto import mock_aws
+
+from tests.tools.conftest import STACK
+from tests.tools.played_cloudformation import PlayedCloudFormation
+from tests.tools.test_lost_table import Mappings, complaints, mappings  # noqa: F401  # fixtures
+from tools import artifacts, cfn_yaml, lost_table, stacks, tags, units
+from tools.package import ROOT, package
+from tools.stage import Stage
+from tools.transformed import transformed
+
+NAME, REGION = "tanggap-trial", "ap-southeast-3"
+BODY = json.dumps({"Parameters": {"CodeKey": {}}})
+OURS = [{"Key": "system", "Value": "tanggap"}, {"Key": "stage", "Value": "trial"}]
+# What costs nothing by itself, or is billed with the resource that it belongs to.
+UNTAGGED = {
+    *("AWS::ApiGateway::Account", "AWS::ApiGateway::Deployment", "AWS::CloudFront::CachePolicy"),
+    *("AWS::CloudFront::OriginAccessControl", "AWS::CloudFront::ResponseHeadersPolicy", "AWS::KMS::Alias"),
+    *("AWS::Cognito::UserPoolClient", "AWS::Lambda::Alias", "AWS::Lambda::Permission", "AWS::Lambda::Version"),
+    *("AWS::Logs::MetricFilter", "AWS::S3::BucketPolicy", "AWS::SES::ConfigurationSetEventDestination"),
+    *("AWS::SNS::Subscription", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy", "AWS::WAFv2::WebACLAssociation"),
+}
+
+
+def an_update(cloud: PlayedCloudFormation) -> None:
+    cloud.stand(NAME, "CREATE_COMPLETE")
+    stacks.apply(NAME, REGION, parameters={"CodeKey": "new"}, body=BODY, patience={"Delay": 0})
+
+
+def a_reviewed_update(cloud: PlayedCloudFormation) -> None:
+    cloud.stand(NAME, "CREATE_COMPLETE")
+    review = lambda name, changes: False  # noqa: E731
+    stacks.apply(NAME, REGION, parameters={"CodeKey": "new"}, body=BODY, patience={"Delay": 0}, review=review)
+
+
+CHANGES: dict[str, Callable[[PlayedCloudFormation], None]] = {
+    "CreateStack": lambda _: stacks.apply(NAME, REGION, parameters={}, body=BODY, patience={"Delay": 0}) and None,
+    "UpdateStack": an_update,
+    "CreateChangeSet": a_reviewed_update,
+}
+
+
+@pytest.mark.parametrize("operation", CHANGES)
+def test_every_change_of_a_stack_names_its_stage(operation: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    cloud = PlayedCloudFormation()
+    monkeypatch.setattr(stacks.boto3, "client", lambda service, region_name: cloud.client)
+
+    CHANGES[operation](cloud)
+
+    assert cloud.tags[operation] == OURS
+
+
+def test_an_import_names_none_since_cloudformation_refuses_it_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The deployment after it brings them."""
+    cloud = PlayedCloudFormation()
+    monkeypatch.setattr(stacks.boto3, "client", lambda service, region_name: cloud.client)
+
+    stacks.import_resources(NAME, REGION, body=BODY, resources=[], parameters={"CodeKey": "new"})
+
+    assert cloud.tags["CreateChangeSet"] is None
+
+
+def test_the_stack_abroad_is_of_the_same_stage() -> None:
+    assert tags.of(f"{NAME}-edge") == tags.of(NAME)
+
+
+def test_no_resource_that_costs_is_without_tags_and_none_is_replaced_for_them() -> None:
+    """CloudFormation's own schemas say what takes a stack's tags, and whether it can take others later."""
+    template = transformed(json.loads(package().template.read_text()))
+    abroad = cfn_yaml.read(ROOT / "infra" / "edge-us-east-1.yaml")
+    kinds = {resource["Type"] for made in (template, abroad) for resource in made["Resources"].values()}
+
+    tagging = {kind: _tagging(kind) for kind in kinds}
+
+    assert {kind for kind, found in tagging.items() if not found.get("taggable")} == UNTAGGED
+    assert [kind for kind, found in tagging.items() if found.get("taggable") and not found.get("tagUpdatable")] == []
+
+
+def _tagging(kind: str) -> dict[str, Any]:
+    schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", kind).schema
+    found: dict[str, Any] = schema.get("tagging") or {}
+    return found
+
+
+def test_a_units_topic_is_of_its_stage(stage: Stage) -> None:
+    assert units.main(["provision", "--stack", STACK]) == 0
+
+    sns = stage.client("sns")
+    topic = stage.outputs["UnitTopicPrefix"] + "BIRO_PEM"
+    assert sns.list_tags_for_resource(ResourceArn=topic)["Tags"] == tags.listed(tags.of(STACK))
+
+
+def test_a_table_that_was_made_again_is_of_its_stage(stage: Stage, complaints: Any, mappings: Mappings) -> None:  # noqa: F811
+    lost_table.main(["--stack", STACK])
+
+    client = stage.client("dynamodb")
+    arn = client.describe_table(TableName=f"{STACK}-complaints")["Table"]["TableArn"]
+    assert client.list_tags_of_resource(ResourceArn=arn)["Tags"] == tags.listed(tags.of(STACK))
+    assert [mapping.get("Tags") for mapping in mappings.there] == [tags.of(STACK)]
+
+
+@mock_aws
+def test_what_all_stages_share_is_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+
+    name = artifacts.bucket(REGION)
+
+    found = boto3.client("s3", region_name=REGION).get_bucket_tagging(Bucket=name)["TagSet"]
+    assert found == tags.listed(tags.SYSTEM)

@@ -1,0 +1,7 @@
+"""By which channel a report comes: as in 2021, the last year of which the city told the shares."""
+
+# Reports of 2021 by channel, of 134,814 (kbanews.co, January 2022, "Sepanjang 2021 Pemprov DKI Jakarta selesaikan 97,4
+# persen laporan warga"). The rest came by desks and small forms; here it comes by our own form (assumed).
+OF_2021 = {"JAKI": 102_986, "QLUE": 12_022, "X": 9_525, "EMAIL": 4_549, "FB": 2_342, "WEB": 3_390}
+PARTNERS = ("JAKI", "QLUE")  # their systems hand the reports on, and are called back
+TYPED = ("X", "EMAIL", "FB")  # a desk types what was written there

@@ -1,0 +1,71 @@
+"""The systems of partners: they hand reports on, signed, and learn of each case by its first call-back."""
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from tools.day.cases import Case, Stopwatch
+from tools.day.channels import PARTNERS
+from tools.day.citizens import PATIENCE
+from tools.day.client import City
+from tools.day.mix import Plan
+
+LOOK = 1.0  # seconds between two looks into the mailbox, which grows long
+
+
+class Partners:
+    """`stopwatch` is told how long a report took until its number was known."""
+
+    def __init__(self, city: City, stopwatch: Stopwatch) -> None:
+        self._city = city
+        self._stopwatch = stopwatch
+        self._handed: dict[str, tuple[Plan, datetime, float]] = {}
+
+    def hand_on(self, plan: Plan) -> None:
+        report = {**plan.draft, "id": uuid.uuid4().hex}
+        secret = self._city.channels[plan.channel.lower()]["secret"]
+        self._handed[report["id"]] = (plan, datetime.now(UTC), time.perf_counter())
+        raw = json.dumps(report).encode()
+        self._city.send(f"/api/channels/{plan.channel.lower()}", raw, _signed(raw, secret))
+
+    def cases(self, progress: Callable[[int], object]) -> list[Case]:
+        """Of all that was handed on, once the partner knows the number. Raises LookupError when one never does."""
+        found: dict[str, Case] = {}
+        end = time.monotonic() + PATIENCE
+        while len(found) < len(self._handed):
+            if time.monotonic() > end:
+                message = f"{len(self._handed) - len(found)} reports of partners were never called back"
+                raise LookupError(message)
+            before = len(found)
+            for partner in PARTNERS:
+                self._read(found, self._city.mailbox(to=partner))
+            progress(len(found) - before)
+            time.sleep(LOOK)
+        return list(found.values())
+
+    def _read(self, found: dict[str, Case], messages: Sequence[dict[str, Any]]) -> None:
+        for told in (json.loads(m["text"])["data"] for m in messages if m["kind"] == "callback"):
+            if told.get("id") in self._handed and told["id"] not in found:
+                plan, at, begun = self._handed[told["id"]]
+                self._stopwatch.add("handed on → its number known", time.perf_counter() - begun)
+                unit = told["unit"]
+                found[told["id"]] = Case(plan, told["number"], None, unit, at, plan.steps, unit, plan.placed)
+
+
+def _signed(raw: bytes, secret: str) -> dict[str, str]:
+    """By Standard Webhooks."""
+    message_id, at = uuid.uuid4().hex, str(int(time.time()))
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    mac = hmac.new(key, f"{message_id}.{at}.".encode() + raw, hashlib.sha256).digest()
+    proof = {
+        "webhook-id": message_id,
+        "webhook-timestamp": at,
+        "webhook-signature": f"v1,{base64.b64encode(mac).decode()}",
+    }
+    return {"Content-Type": "application/json", **proof}
