@@ -14,7 +14,7 @@ import { html, Icon, Notice, useState } from "./view.js";
 
 export { Chip } from "./chip.js";
 
-const UNDONE = ["merged", "rejected"], WORK = ["resolution", "rework"];
+const ENDED = /^(withdrawn|(merged|rejected)re(sol|w))/; // a status, and its resolution or rework
 
 export function Clocks({ clocks, status, kinds = Object.keys(clocks ?? {}) }) {
   const shown = kinds.filter((kind) => clocks?.[kind]);
@@ -22,7 +22,7 @@ export function Clocks({ clocks, status, kinds = Object.keys(clocks ?? {}) }) {
 }
 
 /** A clock that ended with the report was not met: nobody did the work, or, of one that was withdrawn, answered. */
-const asEnded = (clock, kind, status) => (clock.state === "met" && (status === "withdrawn" || (WORK.includes(kind) && UNDONE.includes(status))) ? { ...clock, state: "ended" } : clock);
+const asEnded = (clock, kind, status) => (clock.state === "met" && ENDED.test(status + kind) ? { ...clock, state: "ended" } : clock);
 
 function Clock({ kind, clock }) {
   const due = Date.parse(clock.due_at);

@@ -29,13 +29,12 @@ export function PhotoField({ photos, change, error, id = "photo-file", hint, pas
     return kept === chosen.length;
   }
   const take = (files) => preparing(add(files));
-  const remove = (photo) => (change((now) => now.filter(({ id: each }) => each !== photo.id)), requestAnimationFrame(() => focusOn(id)));
 
   usePasting(pasting && take);
   const wrong = [error, fault].filter(Boolean);
   return html`<div>
     <div id="photos-error">${wrong.map((words) => html`<p key=${words} class="wrong" role="alert">${words}</p>`)}</div>
-    <ul class="photos">${photos.map((photo, index) => html`<li key=${photo.id}><${Preview} photo=${photo} n=${index + 1} onRemove=${() => remove(photo)} /></li>`)}</ul>
+    <ul class="photos">${photos.map((photo, index) => html`<li key=${photo.id}><${Preview} photo=${photo} n=${index + 1} onRemove=${() => (change((now) => now.filter((each) => each.id !== photo.id)), setTimeout(focusOn, 0, id))} /></li>`)}</ul>
     ${busy && html`<p role="status">${t("photo.preparing")}</p>`}
     ${photos.length < MOST && html`<${Drop} id=${id} hint=${hint} first=${!photos.length} onFiles=${take} />`}
   </div>`;

@@ -53,7 +53,7 @@ export function Actions({ view, ...given }) {
 function Choice({ view, secret, offered, open, setOpen, gone, look, onChange, onReload }) {
   const close = () => setOpen(null);
   const done = (next) => (close(), onChange(next));
-  const cancel = () => (close(), requestAnimationFrame(() => focusOn(`act-${open}`)));
+  const cancel = () => (close(), setTimeout(focusOn, 0, `act-${open}`));
   if (open && !gone) return html`<${Form} key=${open} action=${open} view=${view} secret=${secret} onDone=${done} onCancel=${cancel} onReload=${onReload} />`;
   return html`${gone && html`<${Notice} kind="warn" role="alert">${t("reporter.gone")}</${Notice}>`}
     <p class="row">${offered.map((action) => html`<button type="button" key=${action} id=${`act-${action}`} class=${look(action)} onClick=${() => setOpen(action)}>${name(action, view.status)}</button>`)}</p>`;
