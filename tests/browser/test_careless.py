@@ -305,3 +305,16 @@ def test_a_row_looks_the_same_after_a_map_was_seen(city: City, open_page: OpenPa
     assert before
     assert after
     assert (after["height"], after["width"]) == (before["height"], before["width"])
+
+
+def test_a_secret_link_is_not_lost_by_one_tap(city: City, open_page: OpenPage) -> None:
+    case = city.lodge()
+    page = open_page()
+    page.goto(f"/lacak#{case.number}~{case.secret}")
+    expect(page.locator("#act-comment")).to_be_visible()
+    page.goto("/lacak")
+    page.get_by_role("button", name=f"Lupakan {case.number}").click()
+    expect(page.get_by_role("link", name=case.number)).to_be_visible()
+    page.get_by_role("button", name="Ya, lupakan").click()
+
+    expect(page.get_by_role("link", name=case.number)).to_have_count(0)
