@@ -36,6 +36,7 @@ def in_listeners(page: Page) -> Locator:
 
 
 def in_new_rule(page: Page) -> Locator:
+    expect(page.get_by_role("button", name=re.compile("Ubah aturan|Tambah aturan"))).to_be_visible()
     if page.get_by_role("button", name="Ubah aturan").count():
         page.get_by_role("button", name="Ubah aturan").click()
     page.get_by_role("button", name="Tambah aturan").click()
