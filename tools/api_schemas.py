@@ -103,8 +103,9 @@ PHOTO = record(
         "state": one_of(["pending", "ready", "refused", "expired"]),
         "reason": one_of(list(evidence.REASONS)),
         "urls": record({"large": LINK, "small": LINK}),
+        "public": FLAG,
     },
-    optional=("reason", "urls"),
+    optional=("reason", "urls", "public"),
 )
 LINE = record(
     {

@@ -133,7 +133,7 @@ def test_an_address_that_was_refused_stays_to_be_mended(open_page: OpenPage) -> 
     field.fill("di sana")
     page.get_by_role("button", name="Tambah", exact=True).click()
 
-    expect(page.get_by_role("alert")).to_contain_text("tidak dapat dihubungi")
+    expect(page.get_by_label("Tambah alamat")).to_have_accessible_description(re.compile("tidak dapat dihubungi"))
     expect(field).to_have_value("di sana")
 
 

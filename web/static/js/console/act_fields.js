@@ -125,7 +125,7 @@ function OnePhoto({ id, name, view, values, set, fault }) {
   return html`<${Group} id=${id} label=${t("act.photo_id")} error=${fault}>
     ${shown.map((photo) => html`<label class="choice candidate" key=${photo.photo_id}>
       <input type="radio" name=${name} value=${photo.photo_id} checked=${photo.photo_id === values[name]} onChange=${() => set(name, photo.photo_id)} />
-      <img src=${photo.urls.small} alt="" width="96" height="72" /><span>${photo.name}</span></label>`)}
+      <img src=${photo.urls.small} alt="" width="96" height="72" /><span>${photo.name}${photo.public !== undefined && html`<small>${t(photo.public ? "act.photo_public" : "act.photo_unpublic")}</small>`}</span></label>`)}
   <//>`;
 }
 
