@@ -3,9 +3,10 @@
 // The pages that web/build.py writes (a test compares).
 var PAGES = [
   "", "/lapor", "/sisip", "/lacak", "/peta", "/statistik", "/konsol", "/tentang", "/privasi", "/bantuan",
-  "/aksesibilitas", "/bukan-saya", "/jawab", "/tanpa-sambungan", "/404",
+  "/aksesibilitas", "/jawab", "/instansi", "/laporan-saya", "/bukan-saya", "/tanpa-sambungan", "/404",
   "/en", "/en/lapor", "/en/sisip", "/en/lacak", "/en/peta", "/en/statistik", "/en/konsol", "/en/tentang", "/en/privasi",
-  "/en/bantuan", "/en/aksesibilitas", "/en/bukan-saya", "/en/jawab", "/en/tanpa-sambungan", "/en/404",
+  "/en/bantuan", "/en/aksesibilitas", "/en/jawab", "/en/instansi", "/en/laporan-saya", "/en/bukan-saya",
+  "/en/tanpa-sambungan", "/en/404",
 ];
 function handler(event) {
   var request = event.request;

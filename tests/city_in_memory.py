@@ -71,6 +71,7 @@ class CityInMemory(Bootstrap):
         self.orders = OrdersInMemory(self)
         self.vault = MemoryVault()
         self.talks = self.table.talks
+        self.own_cases, self.asks, self.passes = self.table.own_cases, self.table.asks, self.table.passes
         self.chats, self.sms, self.mail = RecordingChats(), RecordingSms(), RecordingMail()
         self.uploads = Uploads()
         self.to_partners, self.partners = RecordingHandBack(), RecordingPartners()

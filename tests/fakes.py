@@ -27,7 +27,7 @@ from chalicelib.application.ports.people import StaffMember, Subscriber
 from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.application.ports.replies import Conversation
 from chalicelib.application.ports.standings import Standing
-from chalicelib.application.ports.talks import Talk
+from chalicelib.application.ports.talks import LongMessage, Talk
 from chalicelib.domain.budgets import Send
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
@@ -41,6 +41,7 @@ from chalicelib.domain.floods import Flood, Incident
 from chalicelib.domain.messages import Recipient
 from tests.fakes_photos import MemoryPhotos, MemoryPictures, WordsAsPictures
 from tests.fakes_public import CaseFiles, MemoryPublicLists
+from tests.fakes_reporters import MemoryAsks, MemoryOwnCases, MemoryPasses
 
 __all__ = ["CaseFiles", "MemoryPhotos", "MemoryPictures", "MemoryPublicLists", "WordsAsPictures"]
 
@@ -301,6 +302,7 @@ class MemoryQueues:
 
     complaints: MemoryComplaints
     queue_key: QueueKey = by_unit
+    asks: MemoryAsks = field(default_factory=MemoryAsks)
 
     def page(
         self,
@@ -349,6 +351,8 @@ class MemoryQueues:
                 yield Alarm("notice", notice.number, notice.key, _second_after(notice.due_at))
         for pseudonym, at in self.complaints.standings.promises.items():
             yield Alarm("standing", "", pseudonym, _second_after(at))
+        for pseudonym, at in self.asks.due.items():
+            yield Alarm("ask", "", pseudonym, at.replace(microsecond=0))
 
 
 def _second_after(at: datetime) -> datetime:
@@ -415,8 +419,9 @@ class MemoryCity:
         self.day_counts = MemoryDayCounts()
         self.floods = MemoryFloods()
         self.bench_loads = MemoryBenchLoads()
+        self.own_cases, self.asks, self.passes = MemoryOwnCases(), MemoryAsks(), MemoryPasses()
         self.complaints = MemoryComplaints(self.photos, self.notices, self.standings)
-        self.queues = MemoryQueues(self.complaints, self.queue_key)
+        self.queues = MemoryQueues(self.complaints, self.queue_key, self.asks)
         self.followers = self.complaints.followers
 
 
@@ -629,6 +634,19 @@ class RecordingReplies(Failing):
 
 
 @dataclass
+class MemoryLongMessages:
+    """Implements LongMessages."""
+
+    rows: dict[tuple[str, int], LongMessage] = field(default_factory=dict)
+
+    def find(self, number: str, of: int) -> LongMessage | None:
+        return self.rows.get((number, of))
+
+    def save(self, long: LongMessage) -> None:
+        self.rows[long.number, long.of] = long
+
+
+@dataclass
 class MemoryTalks:
     """Implements Talks."""
 
@@ -643,6 +661,7 @@ class MemoryTalks:
         if (leased and leased >= now) or self.find(talk.pseudonym).version != talk.version:
             return False
         self.leases[talk.pseudonym] = until
+        self.rows[talk.pseudonym] = replace(self.find(talk.pseudonym), wrote_at=talk.wrote_at)
         return True
 
     def save(self, talk: Talk) -> None:
@@ -700,6 +719,7 @@ class RecordingHandBack(Failing):
     answers: list[str] = field(default_factory=list)
 
     digests: list[date] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
     def put(self, event: Event, to: Recipient) -> None:
         self.answer()
@@ -708,6 +728,10 @@ class RecordingHandBack(Failing):
     def put_answer(self, task_id: str) -> None:
         self.answer()
         self.answers.append(task_id)
+
+    def put_link(self, pseudonym: str) -> None:
+        self.answer()
+        self.links.append(pseudonym)
 
     def put_digest(self, day: date) -> None:
         self.answer()

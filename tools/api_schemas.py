@@ -4,10 +4,11 @@ tests/api."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from chalicelib.application.messages.reasons import REASONS
 from chalicelib.application.reading.statistics import IN_TIME, OF_DAYS, SHOWN, TABLES
 from chalicelib.domain import clocks
 from chalicelib.domain.actor import ROLES
-from chalicelib.domain.case import evidence
+from chalicelib.domain.case import channel_limits, evidence
 from chalicelib.domain.case.complaint import STATUSES
 from chalicelib.domain.case.figures import MEASURED
 from chalicelib.domain.case.parts import PART_STATES
@@ -292,13 +293,25 @@ RESPONSES: dict[str, Schema] = {
         | _OWN
         | {
             "channel": TEXT,
+            "channel_limits": listed(
+                record(
+                    {
+                        "step": one_of(channel_limits.STEPS),
+                        "due_at": TIME,
+                        "done_at": or_null(TIME),
+                        "state": one_of(("running", "late", "met", "missed")),
+                    }
+                )
+            ),
             "hops": WHOLE,
             "route": or_null(record({"rule": TEXT, "version": WHOLE})),
             "extension": or_null(record({"until": TIME, "task_id": TEXT})),
             "validator": or_null(TEXT),
             "links": listed(TEXT),
             "agency_link": or_null(LINK),
-            "messages": listed(record({"event": TEXT, "kind": TEXT, "state": TEXT})),
+            "messages": listed(
+                record({"event": TEXT, "kind": TEXT, "state": TEXT, "reason": one_of(REASONS)}, optional=("reason",))
+            ),
         },
         optional=("validator", "links", "agency_link", "messages", "timeline_before"),
     ),

@@ -115,7 +115,9 @@ def tables() -> str:
     life = _table("Per 1,000 complaints", LIFE, 1000)
     low, high = (EVENTS * 1000 * price for price in SMS)
     sms = f"An SMS at every status instead of the e-mail: {low:,.0f} to {high:,.0f} USD per 1,000 more."
-    return f"\n{resting}\n{_beside_idle()}\n\n{life}\n{sms}\n\n{_yearly()}"
+    mute = sum(line.dollars for line in LIFE if line.unit != "SES e-mail") * 1000
+    beside = f"Without e-mail {mute:.2f}. {sms}"
+    return f"\n{resting}\n{_beside_idle()}\n\n{life}\n{beside}\n\n{_yearly()}"
 
 
 def idle(*, walls: bool) -> float:

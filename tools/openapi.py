@@ -6,15 +6,16 @@ from typing import Any
 
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.entrypoints import problems
-from tools import api_messages, api_open311, api_operations, api_rules, api_schemas
+from tools import api_messages, api_open311, api_operations, api_reporters, api_rules, api_schemas
 from tools.api_administration import ADMINISTRATION
 from tools.api_floods import FLOODS
 from tools.api_operations import Operation
 from tools.api_schemas import CSV, Schema, ref
 
 VERSION = "3.1.0"
-OPERATIONS = api_operations.OPERATIONS | api_messages.MESSAGES | ADMINISTRATION | FLOODS | api_rules.OPERATIONS
-RESPONSES = api_schemas.RESPONSES | api_messages.SCHEMAS | api_rules.RESPONSES
+OPERATIONS = api_operations.OPERATIONS | api_messages.MESSAGES | ADMINISTRATION | FLOODS
+OPERATIONS |= api_rules.OPERATIONS | api_reporters.REPORTERS
+RESPONSES = api_schemas.RESPONSES | api_messages.SCHEMAS | api_rules.RESPONSES | api_reporters.SCHEMAS
 PROBLEM = "application/problem+json"
 TITLES: Mapping[int, str] = problems.TITLES | {
     429: "Too many requests",

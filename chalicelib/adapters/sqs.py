@@ -52,6 +52,10 @@ class SqsHandBack:
         with answering("sqs"):
             self._client.send_message(QueueUrl=self._notify_url, MessageBody=json.dumps({"message": task_id}))
 
+    def put_link(self, pseudonym: str) -> None:
+        with answering("sqs"):
+            self._client.send_message(QueueUrl=self._notify_url, MessageBody=json.dumps({"link": pseudonym}))
+
     def put_digest(self, day: date) -> None:
         with answering("sqs"):
             self._client.send_message(QueueUrl=self._urls[UNIT], MessageBody=json.dumps({"digest": day.isoformat()}))

@@ -9,6 +9,7 @@ from chalicelib.bootstrap.counting import Counting
 from chalicelib.bootstrap.floods import FloodParts
 from chalicelib.bootstrap.naming import Naming
 from chalicelib.bootstrap.open311 import Open311Parts
+from chalicelib.bootstrap.reporters import Reporters
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
     from chalicelib.application.reading.views import Views
     from chalicelib.application.reading.worklists import Worklists
     from chalicelib.channels.open311.reading import Open311Reads
+    from chalicelib.domain.case.complaint import Complaint
+    from chalicelib.domain.clocks import Clock
 
 
-class Bootstrap(Counting, Open311Parts, FloodParts, Naming):
+class Bootstrap(Counting, Open311Parts, FloodParts, Naming, Reporters):
     """Every use case by its name."""
 
     @cached_property
@@ -58,20 +61,31 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Naming):
             confirmed=lambda pseudonym: self.standings.find(pseudonym).confirmed,
             now=self.now,
             words=messages.words,
+            limits=self.channel_limits,
             agency_link=lambda complaint: self.agency_links.address(complaint),
         )
+
+    def channel_limits(self, complaint: "Complaint") -> "list[Clock]":
+        """What the channel of a case promises of it."""
+        from chalicelib.data import EXCHANGES, exchange
+        from chalicelib.domain.case.channel_limits import of_desk, of_exchange
+
+        if complaint.channel in EXCHANGES:
+            return of_exchange(complaint, exchange(complaint.channel))
+        channel = self.reference.channels.get(complaint.channel)
+        return of_desk(complaint) if channel and channel.desk else []
 
     @cached_property
     def tracking(self) -> "Tracking":
         from chalicelib.application.reading.tracking import Tracking
 
-        return Tracking(complaints=self.complaints, views=self.views)
+        return Tracking(complaints=self.complaints, views=self.views, names=self.names_of_pass)
 
     @cached_property
     def open_case(self) -> "OpenCase":
         from chalicelib.application.handling.access import OpenCase
 
-        return OpenCase(self.complaints)
+        return OpenCase(self.complaints, self.names_of_pass)
 
     @cached_property
     def act(self) -> "Act":
@@ -209,6 +223,7 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Naming):
             ring=self.ring,
             hand_back=self.hand_back,
             standings=self.standings,
+            miss_parts=lambda number, of: self.long_message_parts.miss(number, of),
             now=self.now,
             machine_now=self.machine_now,
         )

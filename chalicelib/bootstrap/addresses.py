@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from chalicelib.application.messages.confirming import Confirming
     from chalicelib.application.ports.messages import Chats
     from chalicelib.application.ports.replies import Replies
+    from chalicelib.application.ports.reporters import OwnCases
     from chalicelib.application.ports.standings import DayCounts, Standings
     from chalicelib.application.ports.talks import Talks
 
@@ -32,6 +33,13 @@ class Addresses(Adapters):
 
         self._bind()
         return DynamoDayCounts()
+
+    @cached_property
+    def own_cases(self) -> "OwnCases":
+        from chalicelib.adapters.dynamodb.reporters import DynamoOwnCases
+
+        self._bind()
+        return DynamoOwnCases()
 
     @cached_property
     def channel_secrets(self) -> "SecretsManagerChannels":

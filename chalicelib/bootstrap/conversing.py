@@ -4,16 +4,20 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.addresses import Addresses
+from chalicelib.bootstrap.chance import salt
 
 if TYPE_CHECKING:
     from chalicelib.application.handling.acting import Act
+    from chalicelib.application.handling.remarking import Remark
     from chalicelib.application.intake.sorting import Sorting
     from chalicelib.application.photos.tickets import Tickets
-    from chalicelib.application.ports.channels import Originals
+    from chalicelib.application.ports.channels import MessageSources, Originals
+    from chalicelib.application.ports.talks import LongMessages
     from chalicelib.application.reading.views import Views
     from chalicelib.application.talks.answering import Answering
     from chalicelib.application.talks.attaching import Attaching
     from chalicelib.application.talks.letter_answers import LetterAnswers
+    from chalicelib.application.talks.parts import LongMessageParts
     from chalicelib.application.talks.picturing import AddPictures
     from chalicelib.application.talks.talking import Talking
     from chalicelib.application.talks.telling_status import TellStatus
@@ -39,6 +43,30 @@ class Conversing(Addresses):
         @cached_property
         def originals(self) -> Originals: ...
 
+        @cached_property
+        def message_sources(self) -> MessageSources: ...
+
+    @cached_property
+    def remark(self) -> "Remark":
+        from chalicelib.application.handling.remarking import Remark
+
+        return Remark(self.complaints, self.reference, self.now, salt)
+
+    @cached_property
+    def long_messages(self) -> "LongMessages":
+        from chalicelib.adapters.dynamodb.long_messages import DynamoLongMessages
+
+        self._bind()
+        return DynamoLongMessages()
+
+    @cached_property
+    def long_message_parts(self) -> "LongMessageParts":
+        from chalicelib.application.talks.parts import LongMessageParts
+        from chalicelib.data import messages
+
+        words = partial(messages.words, CITY_LANGUAGE)
+        return LongMessageParts(self.long_messages, self.remark, words, self.now)
+
     @cached_property
     def sorting(self) -> "Sorting":
         from chalicelib.application.intake.sorting import Sorting
@@ -59,6 +87,7 @@ class Conversing(Addresses):
             attach=self._attaching,
             tell_status=self._tell_status,
             answer=self._answering,
+            sources=self.message_sources,
             secret=lambda: self.secrets().current,
             now=self.now,
             machine_now=self.machine_now,

@@ -108,6 +108,7 @@ class Telling(CallingBack):
             delivery=self.delivery,
             allowance=self.allowance,
             windows=self.windows,
+            own=self.own_cases,
             now=self.now,
             senders={
                 "email": by_email(letters, self.mail),
@@ -135,7 +136,7 @@ class Telling(CallingBack):
     def windows(self) -> "Windows":
         from chalicelib.application.messages.windows import Windows
 
-        return Windows(lambda pseudonym: self.talks.find(pseudonym).heard_at, self.now)
+        return Windows(lambda pseudonym: self.talks.find(pseudonym).last_written_at, self.now)
 
     @cached_property
     def tell_listeners(self) -> "TellListeners":

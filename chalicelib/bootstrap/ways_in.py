@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from chalicelib.channels.inbox import Inbox
     from chalicelib.channels.reading import Reading
     from chalicelib.channels.receiving import Receiving
-    from chalicelib.channels.remarks import Remark
     from chalicelib.channels.updates import TakeUpdate
 
 
@@ -101,6 +100,7 @@ class WaysIn(Routing, Conversing):
             answering=self.letter_answers,
             sources=self.message_sources,
             illustrating=self._illustrating,
+            parts=self.long_message_parts,
             note_fate=lambda fate: self.note_fate.note(fate),
             now=self.now,
         )
@@ -116,7 +116,7 @@ class WaysIn(Routing, Conversing):
             tasks=self.message_tasks,
             sources=self.message_sources,
             add=self.add_pictures,
-            remark=self._remark,
+            remark=self.remark,
             words=partial(messages.words, CITY_LANGUAGE),
             now=self.now,
         )
@@ -128,16 +128,10 @@ class WaysIn(Routing, Conversing):
         return Fetching(self.chat_pictures, self.kept_pictures, self.machine_now)
 
     @cached_property
-    def _remark(self) -> "Remark":
-        from chalicelib.channels.remarks import Remark
-
-        return Remark(self.open_case, self.act)
-
-    @cached_property
     def take_update(self) -> "TakeUpdate":
         from chalicelib.channels.updates import TakeUpdate
 
-        return TakeUpdate(self.open_case, self._remark)
+        return TakeUpdate(self.open_case, self.remark)
 
     @cached_property
     def inbox(self) -> "Inbox":

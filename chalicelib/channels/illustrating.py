@@ -4,12 +4,12 @@ them could not be had."""
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from chalicelib.application.handling.remarking import Remark
 from chalicelib.application.ports.channels import MessageSources, MessageTasks, Picture, RawMessage, RawMessages
 from chalicelib.application.wording import Phrases
 from chalicelib.channels.fetching import Fetching, kept_at
 from chalicelib.channels.incoming import Incoming
 from chalicelib.channels.kept import said_in
-from chalicelib.channels.remarks import Remark
 from chalicelib.domain.case.inboxes import CASE, OPEN, MessageTask, Step, task_id_of
 from chalicelib.domain.values import dataclass
 
@@ -57,7 +57,7 @@ class Illustrating:
         said = said_in(self.store, task)
         if said:
             self._added(number, task.channel, said, self.fetch.kept_of(task.channel, said.remote))
-        self.sources.note(number, task.raw_key)
+        self.sources.note(number, task.raw_key, task.task_id)
         self.tasks.save(task.became_case(Step(CASE, self.now()), number), task)
 
     def _made(self, channel: str, incoming: Incoming) -> str:

@@ -159,8 +159,9 @@ class Inbox:
         )
         answer = self.take_in(self.drafting.intake(report, _origin(actor, task), required=REQUIRED))
         put_all(self.originals, answer, pictures)
-        for key in (task.raw_key, *(kept_at(task.channel, source) for source in said.remote)):
-            self.sources.note(str(answer["number"]), key)
+        self.sources.note(str(answer["number"]), task.raw_key, task.task_id)
+        for source in said.remote:
+            self.sources.note(str(answer["number"]), kept_at(task.channel, source))
         return str(answer["number"])
 
     def _view(self, task: MessageTask, said: Incoming) -> View:

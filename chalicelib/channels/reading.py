@@ -19,8 +19,10 @@ from chalicelib.application.ports.channels import (
     RawMessages,
 )
 from chalicelib.application.ports.messages import Fate
-from chalicelib.application.talks.turns import CASE, Heard, Leave, Lodge, Told, told_of
+from chalicelib.application.talks.parts import LongMessageParts
+from chalicelib.application.talks.turns import CASE, Heard, Leave, Lodge, TurnResult, told_of
 from chalicelib.channels.attachments import announced, pictures_of, put_all
+from chalicelib.channels.fetching import kept_at
 from chalicelib.channels.illustrating import Illustrating
 from chalicelib.channels.incoming import NOBODY, Incoming
 from chalicelib.channels.registry import ADAPTERS
@@ -41,8 +43,8 @@ KEY_FORM = "channel message "  # before an id, so that a short one is long enoug
 class Reading:
     """`take_in` is the use case that lodges; `talking` goes on with a conversation; `answering` puts an answer to a
     letter into its case, "" where its tag is not right; `update` another system's update, "" where there is no such
-    case; `illustrating` fetches pictures; `note_fate` writes down what did not come; `exchange` answers the tables of a
-    channel's other system; `now` is the domain's time."""
+    case; `illustrating` fetches pictures; `note_fate` writes down what did not come; `parts` waits for the parts of a
+    message; `exchange` answers the tables of a channel's other system; `now` is the domain's time."""
 
     store: RawMessages
     drafting: Drafting
@@ -52,11 +54,12 @@ class Reading:
     tasks: MessageTasks
     update: Callable[[str, Incoming], str]
     exchange: Callable[[str], Exchange]
-    talking: Callable[[Heard, Lodge, Leave], Told]
+    talking: Callable[[Heard, Lodge, Leave], TurnResult]
     answering: Callable[[str, str, str, Sequence[Picture]], str]
     sources: MessageSources
     illustrating: Illustrating
     note_fate: Callable[[Fate], str]
+    parts: LongMessageParts
     now: Callable[[], datetime]
 
     def __call__(self, key: str) -> list[str]:
@@ -75,27 +78,37 @@ class Reading:
             raise UnavailableError("pictures")
         return outcomes
 
-    def _noted(self, message: RawMessage, key: str, incoming: Incoming) -> Told:
+    def _noted(self, message: RawMessage, key: str, incoming: Incoming) -> TurnResult:
         """What is kept of a message goes with its case; what nobody has read of it, a person looks at."""
         told = self._one(message, key, incoming)
         if told.number:
             self.sources.note(told.number, key)
+        if told.number and incoming.part[1] > 1:
+            self.parts.came(
+                message.channel, told.number, incoming.part, task_id_of(message.channel, incoming.message_id)
+            )
         if told.number and incoming.unread:
-            self._leave(message, key, incoming, "attachment_unread")
+            self._leave_beside(told.number, message, key, incoming, "attachment_unread")
         return told
 
-    def _pictures_waiting(self, message: RawMessage, key: str, incoming: Incoming, told: Told) -> int:
+    def _leave_beside(self, number: str, message: RawMessage, key: str, incoming: Incoming, reason: str) -> None:
+        """To a person, what the case does not have: their task goes with it."""
+        if number:
+            self.sources.note(number, key, task_id_of(message.channel, incoming.message_id))
+        self._leave(message, key, incoming, reason)
+
+    def _pictures_waiting(self, message: RawMessage, key: str, incoming: Incoming, told: TurnResult) -> int:
         """How many of its pictures may still come. What the case cannot say of the others, a person is told."""
         if not incoming.remote:
             return 0
         pictured = self.illustrating(message, incoming, told.number)
         if not pictured.is_said:
-            self._leave(message, key, incoming, "picture_missing")
+            self._leave_beside(told.number, message, key, incoming, "picture_missing")
         return pictured.waiting
 
-    def _one(self, message: RawMessage, key: str, incoming: Incoming) -> Told:
+    def _one(self, message: RawMessage, key: str, incoming: Incoming) -> TurnResult:
         if incoming.fate:
-            return Told(self.note_fate(incoming.fate) or "not_ours")
+            return TurnResult(self.note_fate(incoming.fate) or "not_ours")
         if incoming.kind in ("mention", "unreadable"):
             return told_of(self._leave(message, key, incoming, incoming.reason or incoming.kind))
         if incoming.about and (number := self._answered(incoming)):
@@ -104,7 +117,7 @@ class Reading:
         if contact is None:
             return told_of(self._lodged(message, key, incoming))
         return self.talking(
-            _heard(message.channel, incoming, contact),
+            _heard(message.channel, key, incoming, contact),
             lambda said: self._begun(message, key, incoming, said),
             lambda reason: self._left(message, key, incoming, reason),
         )
@@ -219,9 +232,18 @@ def _contact(given: ContactInput) -> Contact | None:
     return contact if contact and contact.way else None
 
 
-def _heard(channel: str, said: Incoming, contact: Contact) -> Heard:
-    pictured = bool(said.remote)
-    return Heard(channel, said.message_id, said.text, contact, said.location, said.part, pictured=pictured)
+def _heard(channel: str, key: str, said: Incoming, contact: Contact) -> Heard:
+    return Heard(
+        channel,
+        said.message_id,
+        said.text,
+        contact,
+        said.location,
+        said.part,
+        pictured=bool(said.remote),
+        kept=(key, *(kept_at(channel, source) for source in said.remote)),
+        task_id=task_id_of(channel, said.message_id),
+    )
 
 
 def _hash(incoming: Incoming) -> str:

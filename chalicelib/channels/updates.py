@@ -1,9 +1,9 @@
 """An update of another system about a report that it handed to us → a comment on the case, once for each id."""
 
 from chalicelib.application.handling.access import OpenCase
+from chalicelib.application.handling.remarking import Remark, actor_of
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.channels.incoming import Incoming
-from chalicelib.channels.remarks import Remark, actor_of
 from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
 from chalicelib.domain.values import dataclass

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.text.suggestions import Words
 
 HERE = Path(__file__).parent
+EXCHANGES = ("LAPOR1708",)  # channels that are another complaint system
 
 
 @cache

@@ -2,6 +2,7 @@
 goes when the whole city has sent its share of a day."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.case.complaint import ENDED
@@ -10,6 +11,7 @@ from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import CHAT
 
 WINDOW = timedelta(hours=24)
+ERASED = "erased "  # before a place: the name of a case whose number is known no longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +58,10 @@ def with_room_for(new: Send, sends: Sequence[Send], budget: Budget, *, receipt: 
     if len(cases) > budget.cases or len(recent) + kept_free >= budget.messages:
         return None
     return (*recent, new)
+
+
+def without(number: str, sends: Sequence[Send]) -> tuple[Send, ...]:
+    """The same sends, none of which names this case: it was erased, and still counts as one. Nobody gets a new budget
+    by an erasure."""
+    places = {send.number for send in sends if send.number.startswith(ERASED)}
+    return tuple(replace(send, number=f"{ERASED}{len(places)}") if send.number == number else send for send in sends)

@@ -12,6 +12,7 @@ from chalicelib.entrypoints import (
     open311_api,
     photos,
     public_api,
+    reporter_api,
     rules_api,
     schedules,
     staff_api,
@@ -23,6 +24,7 @@ from chalicelib.entrypoints import (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public_api.api,
     citizen_api.api,
+    reporter_api.api,
     flood_api.api,
     staff_api.api,
     message_api.api,

@@ -133,6 +133,14 @@ class TokenForm(Form):
     token: _text(TYPED) | None = None  # type: ignore[valid-type]
 
 
+class ReporterLinkForm(Form):
+    """Where the link to somebody's own reports goes: one address of theirs."""
+
+    phone: _text(TYPED) | None = None  # type: ignore[valid-type]
+    email: _text(TYPED) | None = None  # type: ignore[valid-type]
+    language: Literal["id", "en"] | None = None
+
+
 class ActionForm(Form):
     """Every field that some action of the table has; which of them an action takes is the table's to say."""
 

@@ -4,6 +4,7 @@ comes again; after some tries it goes to that queue's dead letters."""
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from chalice.app import Blueprint, SQSEvent, SQSRecord
@@ -28,6 +29,9 @@ class Message:
     fate: Mapping[str, Any] | None = None
 
 
+Duties = Mapping[str, Callable[[str], object]]
+NONE: Duties = {}
+LOGGED = ("message",)  # duties whose subject a line of the log may name: a pseudonym stands for a person
 FATE = "eventType"  # a message of the mail provider, which is about a letter that was sent
 DIGEST = "digest"  # a message of the sweeper that is about no event: the day whose digest is due
 
@@ -36,8 +40,14 @@ DIGEST = "digest"  # a message of the sweeper that is about no event: the day wh
 @of_call
 def notify_citizen(event: SQSEvent) -> dict[str, Any]:
     """Tells the reporter, and who else hears of the case, what they have not been told; notes which letters came back;
-    and sends the answers to messages that are no case, which the sweeper hands on."""
-    return _each(event, "notify_citizen", _told, _answered)
+    and sends what the sweeper hands on: answers to messages that are no case, links to somebody's own reports."""
+    return _each(event, "notify_citizen", _told, {"message": _answered, "link": _linked})
+
+
+def _linked(pseudonym: str) -> str:
+    from chalicelib.bootstrap import bootstrap
+
+    return bootstrap().send_link(pseudonym)
 
 
 def _answered(task_id: str) -> str:
@@ -132,20 +142,16 @@ def _together(newest: dict[str, int]) -> dict[str, bool]:
         return {}
 
 
-def _each(
-    event: SQSEvent, name: str, handle: Callable[[Message], object], answer: Callable[[str], object] | None = None
-) -> dict[str, Any]:
-    """Answers the messages that shall come again. `answer`: what to do with the task of an answer."""
-    failed = [record.to_dict()["messageId"] for record in event if not _handled(record, name, handle, answer)]
+def _each(event: SQSEvent, name: str, handle: Callable[[Message], object], also: Duties = NONE) -> dict[str, Any]:
+    """Answers the messages that shall come again. `also`: what to do with what is about no case, by its key."""
+    failed = [record.to_dict()["messageId"] for record in event if not _handled(record, name, handle, also)]
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
 
-def _handled(
-    record: SQSRecord, name: str, handle: Callable[[Message], object], answer: Callable[[str], object] | None = None
-) -> bool:
-    task = _task(record) if answer else None
-    if answer and task:
-        return _done(name, lambda: answer(task), {"task": task})
+def _handled(record: SQSRecord, name: str, handle: Callable[[Message], object], also: Duties) -> bool:
+    for duty, act in also.items():
+        if named := _named(record, duty):
+            return _done(name, partial(act, named), {"task": named} if duty in LOGGED else {"duty": duty})
     message = _readable(record)
     if message is None:
         logger().error(f"{name}_unreadable")
@@ -169,10 +175,10 @@ def _done(name: str, act: Callable[[], object], about: dict[str, Any]) -> bool:
     return True
 
 
-def _task(record: SQSRecord) -> str | None:
-    """The task of an answer that is to be sent; None for what is about a case."""
+def _named(record: SQSRecord, duty: str) -> str | None:
+    """What the duty is about: the task of an answer, an address by its pseudonym; None for another message."""
     try:
-        return str(json.loads(record.body)["message"])
+        return str(json.loads(record.body)[duty])
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -27,6 +27,7 @@ from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.ledger import DynamoDigests, DynamoNotices
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues, queue_key, task_key
+from chalicelib.adapters.dynamodb.reporters import DynamoAsks, DynamoOwnCases, DynamoPasses
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
 from chalicelib.adapters.dynamodb.store import STORE
@@ -135,6 +136,7 @@ class DynamoCity:
         self.queues = DynamoQueues(shards=lambda name: shards(name, CITY))
         self.standings, self.day_counts = DynamoStandings(), DynamoDayCounts()
         self.talks = DynamoTalks()
+        self.own_cases, self.asks, self.passes = DynamoOwnCases(), DynamoAsks(), DynamoPasses()
         self.floods = DynamoFloods()
         self.bench_loads = DynamoBenchLoads()
 

@@ -94,7 +94,8 @@ def named(photo: Photo, name: int) -> Photo:
 def test_ten_photos_are_ten(rows: Any, photo: Photo) -> None:
     assert announced(rows, photo, range(24)).count(True) == PER_SIDE
     assert rows.photos.photo(photo.number, named(photo, 23).photo_id) is None
-    assert rows.photos.announce(replace(named(photo, 99), side="reporter")), "the other side has its own ten"
+    for name, side in enumerate(("reporter", "agency"), 90):
+        assert rows.photos.announce(replace(named(photo, name), side=side)), "each side has its own ten"
 
 
 def test_of_twenty_four_announced_at_once_ten_are_taken() -> None:

@@ -27,9 +27,11 @@ from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.heartbeat import DynamoHeartbeat
 from chalicelib.adapters.dynamodb.ledger import DynamoNotices
 from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
+from chalicelib.adapters.dynamodb.long_messages import DynamoLongMessages
 from chalicelib.adapters.dynamodb.messages import DynamoMessageSources, DynamoMessageTasks
 from chalicelib.adapters.dynamodb.photos import DynamoPhotos
 from chalicelib.adapters.dynamodb.queues import DynamoQueues
+from chalicelib.adapters.dynamodb.reporters import DynamoAsks, DynamoOwnCases, DynamoPasses
 from chalicelib.adapters.dynamodb.rule_store import DynamoRules
 from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
@@ -82,9 +84,10 @@ from chalicelib.application.ports.photos import Decoder, Photos, Pictures, Uploa
 from chalicelib.application.ports.public import CityFigures, Generations, PublicLists, RoutedCases
 from chalicelib.application.ports.queues import Queues
 from chalicelib.application.ports.replies import Replies
+from chalicelib.application.ports.reporters import Asks, OwnCases, Passes
 from chalicelib.application.ports.rules import RuleStore
 from chalicelib.application.ports.standings import DayCounts, Standings
-from chalicelib.application.ports.talks import Talks
+from chalicelib.application.ports.talks import LongMessages, Talks
 from tests import fakes, fakes_open311, fakes_partners
 from tests.channels.city_with_channels import (
     FixedChannelSecrets,
@@ -97,6 +100,7 @@ from tests.channels.city_with_channels import (
 )
 from tests.city_in_memory import OrdersInMemory
 from tests.fakes_erasing import MemoryErasures, MemoryPersonalObjects, MemoryPersonalRows
+from tests.fakes_reporters import MemoryAsks, MemoryOwnCases, MemoryPasses
 from tests.fakes_rules import MemoryRules
 
 # port: fake, real. The rest of a fake's public names is for tests, and is named here.
@@ -138,6 +142,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     UnitTopics: (fakes.MemoryTopics, SnsUnitTopics),
     AdministrationOrders: (OrdersInMemory, LambdaOrders),
     ChannelSecrets: (FixedChannelSecrets, SecretsManagerChannels),
+    LongMessages: (fakes.MemoryLongMessages, DynamoLongMessages),
     KeptPictures: (MemoryKeptPictures, S3KeptPictures),
     ProvidersPictures: (PlayedPictures, HttpChatPictures),
     RawMessages: (MemoryRaw, S3RawMessages),
@@ -146,6 +151,9 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     PersonalRows: (MemoryPersonalRows, DynamoPersonalRows),
     PersonalObjects: (MemoryPersonalObjects, S3PersonalObjects),
     ErasureLedger: (MemoryErasures, S3ErasureLedger),
+    OwnCases: (MemoryOwnCases, DynamoOwnCases),
+    Asks: (MemoryAsks, DynamoAsks),
+    Passes: (MemoryPasses, DynamoPasses),
     Originals: (MemoryOriginals, S3Originals),
     Standings: (fakes.MemoryStandings, DynamoStandings),
     DayCounts: (fakes.MemoryDayCounts, DynamoDayCounts),

@@ -46,6 +46,18 @@ def test_what_is_saved_is_found_with_the_next_version(rows: Any, talk: Talk, num
     assert rows.talks.find(talk.pseudonym) == replace(known, version=1)
 
 
+def test_when_they_wrote_is_known_while_it_is_looked_at_and_after(rows: Any, talk: Talk, now: datetime) -> None:
+    now = now.replace(microsecond=0)
+    mine = replace(talk, wrote_at=now)
+    assert rows.talks.take(mine, now, now + LEASE)
+    before = rows.talks.find(talk.pseudonym)
+
+    rows.talks.save(replace(mine, number="JKT-0000-0000-0"))
+
+    assert (before.last_written_at, before.version, before.number) == (now, 0, "")
+    assert rows.talks.find(talk.pseudonym).last_written_at == now
+
+
 def test_one_at_a_time_has_it(rows: Any, talk: Talk, now: datetime) -> None:
     assert rows.talks.take(talk, now, now + LEASE)
     assert not rows.talks.take(talk, now + LEASE / 2, now + LEASE * 2)

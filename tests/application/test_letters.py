@@ -352,6 +352,7 @@ def test_the_reason_of_a_rejection_stands_in_the_letter() -> None:
     "event",
     [
         pytest.param(replace(reply(), role="reporter"), id="the reporter's own"),
+        pytest.param(replace(reply(), role="agency"), id="an agency's outside"),
         pytest.param(an_event("reopened", "resolved", "object") and replace(
             an_event("reopened", "resolved", "object"), role="reporter"), id="an objection"),
         pytest.param(an_event("rework", "awaiting_validation", "refuse", internal=True), id="among officers"),

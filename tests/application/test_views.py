@@ -37,7 +37,18 @@ SHARED = {
     *("allowed_actions", "next_step", "held"),
 }
 REPORTERS = SHARED | {"landmark", "location", "answers", "visibility", "contact", "rating", "question", "returns"}
-STAFFS = SHARED | {"landmark", "location", "answers", "channel", "visibility", "hops", "route", "extension", "returns"}
+STAFFS = SHARED | {
+    "landmark",
+    "location",
+    "answers",
+    "channel",
+    "channel_limits",
+    "visibility",
+    "hops",
+    "route",
+    "extension",
+    "returns",
+}
 WORDS = {"description": "Lubang dalam", "landmark": "depan masjid", "location": {"lat": -6.17541, "lon": 106.82721}}
 
 
@@ -301,3 +312,15 @@ def test_the_reporter_reads_their_words_and_that_the_public_does_not(city):
     assert (reporter["description"], reporter["description_withheld"]) == ("Hubungi saya di 0812 - 3456 - 7890", True)
     assert city.complaints.events(created["number"])[0].facts["withheld"] == ["telephone"]
     assert city.tracking.public(created["number"])["description"] is None
+
+
+@pytest.mark.parametrize(
+    ("channel", "steps"), [("WEB", []), ("EMAIL", ["respond"]), ("LAPOR1708", ["verify", "answer"])]
+)
+def test_officers_read_what_the_channel_promises(city, channel, steps):
+    number = city.lodge(draft={"channel": channel})["number"]
+
+    promised = city.tracking.of_staff(number, LURAH)["channel_limits"]
+
+    assert [limit["step"] for limit in promised] == steps
+    assert {limit["state"] for limit in promised} <= {"running"}

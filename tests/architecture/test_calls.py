@@ -30,7 +30,6 @@ WITHOUT_A_CALL: dict[Call, str] = {
     ("administer", "Accounts", "cognito-idp:AdminEnableUser"): AGAIN,
     ("administer", "Accounts", "cognito-idp:AdminSetUserPassword"): AGAIN,
     ("read_message", "SignUploads", "s3:PutObject"): PHOTO,
-    ("erase", "Messages", "s3:DeleteObject"): CHANNEL,
     ("erase", "MessengersPictures", "s3:DeleteObject"): CHANNEL,
     ("read_message", "MessengersPictures", "s3:PutObject"): FETCHED,
     ("read_message", "MessengersPictures", "s3:GetObject"): FETCHED,

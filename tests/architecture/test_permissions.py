@@ -217,6 +217,10 @@ OF_WORDS = {
     "dynamodb:LeadingKeys": {f"{keys.CASE_PREFIX}*"},
     "dynamodb:Attributes": {"pk", "sk", "words", "salt", "text", "landmark", "photo"},
 }
+OF_REMEMBERED = {
+    "dynamodb:LeadingKeys": {f"{keys.PSEUDONYM_PREFIX}*", f"{keys.TALK_PREFIX}*"},
+    "dynamodb:Attributes": {"pk", "sk", "sends", "said", "version"},
+}
 OF_MESSAGES = {"dynamodb:LeadingKeys": {f"{keys.PSEUDONYM_PREFIX}*", f"{keys.SENT_PREFIX}*"}}
 OF_TALKS = {"dynamodb:LeadingKeys": {f"{keys.TALK_PREFIX}*", f"{keys.PSEUDONYM_PREFIX}*", f"{keys.SENT_PREFIX}*"}}
 
@@ -236,7 +240,7 @@ def test_no_update_reaches_an_event_but_the_erasure_of_its_words(policies: Json)
         "notify_citizen": [OF_MESSAGES],
         "read_message": [OF_TALKS, OF_UPLOADS],
         "project": [OF_PUBLIC_ROWS],
-        "erase": [OF_WORDS],
+        "erase": [OF_WORDS, OF_REMEMBERED],
     }
     assert not keys.CASE_PREFIX.startswith((keys.PSEUDONYM_PREFIX, keys.SENT_PREFIX, keys.TALK_PREFIX))
 

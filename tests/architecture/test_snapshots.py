@@ -67,6 +67,25 @@ connection().client
 city.clients.make("kms", 3)
 print(json.dumps(sorted(set(sys.modules) - before)))
 """
+# And where Lambda then keeps the keys of the role: at an address of the container.
+KEYS = """
+import http.server, json, os, sys, threading, app
+class Container(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        keys = {"AccessKeyId": "ASIA", "SecretAccessKey": "s", "Token": "t", "Expiration": "2999-01-01T00:00:00Z"}
+        body = json.dumps(keys).encode()
+        self.send_response(200); self.send_header("Content-Length", str(len(body))); self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *_): pass
+server = http.server.HTTPServer(("127.0.0.1", 0), Container)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+from chalicelib.bootstrap import bootstrap, preloading
+preloading.preload()
+before = set(sys.modules)
+os.environ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = f"http://127.0.0.1:{server.server_port}/"
+found = bootstrap().clients.keys()
+print(json.dumps([found.access_key, found.token, sorted(set(sys.modules) - before)]))
+"""
 SETTINGS = {"TABLE_NAME": "t", "PEOPLE_TABLE_NAME": "p", "PHOTO_BUCKET": "b", "SITE_URL": "https://a.example"}
 GIVEN = SETTINGS | dict.fromkeys(
     ("CONTACT_KEY_ID", "INTAKE_SECRET_ID", "USER_POOL_ID", "USER_POOL_CLIENT_ID", "RAW_BUCKET", "CHANNEL_SECRETS_ID"),
@@ -111,6 +130,10 @@ def test_the_watch_sees(code: str, what: str, tmp_path: Path) -> None:
 
 def test_who_wakes_imports_next_to_nothing() -> None:
     assert answered(LEFT, **GIVEN) == []
+
+
+def test_who_wakes_finds_the_keys_of_the_role_without_a_further_import() -> None:
+    assert answered(KEYS, **GIVEN) == ["ASIA", "t", []]
 
 
 def test_only_pauses_are_drawn_from_a_source_that_a_snapshot_holds() -> None:

@@ -10,12 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
 from tools import cfn_yaml
 from tools.package import ROOT
 from tools.transformed import circles, transformed
 
 Json = dict[str, Any]
+# What costs nothing by itself, or is billed with the resource that it belongs to.
+UNTAGGED = {
+    *("AWS::ApiGateway::Account", "AWS::ApiGateway::Deployment", "AWS::CloudFront::CachePolicy"),
+    *("AWS::CloudFront::OriginAccessControl", "AWS::CloudFront::ResponseHeadersPolicy", "AWS::KMS::Alias"),
+    *("AWS::Cognito::UserPoolClient", "AWS::Lambda::Alias", "AWS::Lambda::Permission", "AWS::Lambda::Version"),
+    *("AWS::Logs::MetricFilter", "AWS::S3::BucketPolicy", "AWS::SES::ConfigurationSetEventDestination"),
+    *("AWS::SNS::Subscription", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy", "AWS::WAFv2::WebACLAssociation"),
+}
 
 
 def test_no_resource_waits_for_itself(template: Json) -> None:
@@ -129,3 +138,20 @@ def test_a_broken_state_machine_is_refused(broken: Callable[[Json], None], defin
     broken(other["States"])
 
     assert faults(other, tmp_path)
+
+
+def test_no_resource_that_costs_is_without_tags_and_none_is_replaced_for_them(template: Json) -> None:
+    """CloudFormation's own schemas say what takes a stack's tags, and whether it can take others later."""
+    abroad = cfn_yaml.read(ROOT / "infra" / "edge-us-east-1.yaml")
+    kinds = {resource["Type"] for made in (transformed(template), abroad) for resource in made["Resources"].values()}
+
+    tagging = {kind: _tagging(kind) for kind in kinds}
+
+    assert {kind for kind, found in tagging.items() if not found.get("taggable")} == UNTAGGED
+    assert [kind for kind, found in tagging.items() if found.get("taggable") and not found.get("tagUpdatable")] == []
+
+
+def _tagging(kind: str) -> dict[str, Any]:
+    schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", kind).schema
+    found: dict[str, Any] = schema.get("tagging") or {}
+    return found

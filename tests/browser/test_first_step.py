@@ -17,7 +17,9 @@ PAGES = {
     "/konsol": ".sign-in",
     "/statistik": "h1",
     "/bukan-saya": "button",
+    "/laporan-saya": "form",
     "/jawab": "a.button",
+    "/instansi": "a.button",
 }
 SCRIPTS = "**/assets/**/*.js"
 DRAWN = """() => {

@@ -129,6 +129,8 @@ def test_a_duplicate_is_merged_into_one_of_those_nearby(city: City, open_page: O
     dialog = begin(page, "merge")
     candidate = dialog.get_by_role("radio", name=first.number)
     expect(dialog.locator(".candidate").filter(has_text=first.number)).to_contain_text(words)
+    expect(dialog.locator(".candidate").filter(has_text=first.number).locator(".mark")).to_have_text("1")
+    expect(dialog.locator(".small-map .dot")).to_have_text("1")
     candidate.check()
     dialog.get_by_label("Catatan").fill("Laporan yang sama.")
     assert audit(page) == []

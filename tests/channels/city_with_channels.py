@@ -18,7 +18,7 @@ from chalicelib.domain.case.queues import inbox_of
 from chalicelib.domain.clocks import Clock
 from tests.builders import POTHOLE
 from tests.city_in_memory import CityInMemory
-from tests.fakes import MemoryQueues, RecordingMail, RecordingSms
+from tests.fakes import MemoryLongMessages, MemoryQueues, RecordingMail, RecordingSms
 
 SECRET, FORMER = "whsec_" + base64.b64encode(b"s" * 32).decode(), "the secret before this one"
 VERIFY = "a verify token"
@@ -110,8 +110,8 @@ class MemoryTasks:
 class QueuesWithInboxes:
     """Implements Queues: the city's own, and the messages that wait in them."""
 
-    def __init__(self, queues: MemoryQueues, tasks: MemoryTasks) -> None:
-        self._queues, self._tasks = queues, tasks
+    def __init__(self, queues: MemoryQueues, tasks: MemoryTasks, long: MemoryLongMessages) -> None:
+        self._queues, self._tasks, self._long = queues, tasks, long
 
     def page(
         self, names: Sequence[str], *, limit: int, after: str | None, before_due: int | None = None
@@ -124,6 +124,8 @@ class QueuesWithInboxes:
     def alarms(self, until: datetime, limit: int) -> list[Alarm]:
         sending = [task for task in self._tasks.rows.values() if task.state == SENDING]
         promised = [Alarm("message", "", task.task_id, task.trail[-1].at) for task in sending]
+        awaited = [long for long in self._long.rows.values() if long.is_promised and long.until <= until]
+        promised += [Alarm("parts", long.number, str(long.of), long.until) for long in awaited]
         return [*self._queues.alarms(until, limit), *promised]
 
 
@@ -147,9 +149,12 @@ class MemorySources:
 
     def __init__(self) -> None:
         self.keys: set[tuple[str, str]] = set()
+        self.tasks: set[tuple[str, str]] = set()
 
-    def note(self, number: str, raw_key: str) -> None:
+    def note(self, number: str, raw_key: str, task_id: str = "") -> None:
         self.keys.add((number, raw_key))
+        if task_id:
+            self.tasks.add((number, task_id))
 
 
 class FixedChannelSecrets:
@@ -168,7 +173,8 @@ class CityWithChannels(CityInMemory):
         self.kept_pictures, self.chat_pictures = MemoryKeptPictures(), PlayedPictures()
         self.originals = MemoryOriginals()
         self.message_tasks = MemoryTasks()
-        self.queues = QueuesWithInboxes(self.table.queues, self.message_tasks)
+        self.long_messages = MemoryLongMessages()
+        self.queues = QueuesWithInboxes(self.table.queues, self.message_tasks, self.long_messages)
         self.mail, self.sms = RecordingMail(), RecordingSms()
         self.message_sources = MemorySources()
 

@@ -387,3 +387,33 @@ def test_no_row_of_a_conversation_holds_a_word_or_an_address(city: CityWithChann
 
     kept = repr(city.talks.rows)
     assert [said for said in ("628123", "Lampu", "Ani", "wamid") if said in kept] == []
+
+
+TALKS = {
+    "words of a case, and what completes it": ["Lampu jalan mati sudah seminggu", "kel. cideng"],
+    "what nobody understood": ["Lampu jalan mati sudah seminggu", "dekat rumah saya", "ya di situ"],
+    "greetings before there was a case": ["Halo min", "Selamat pagi", "Lampu jalan mati sudah seminggu"],
+    "commands between": ["Lampu jalan mati sudah seminggu", "status", "bantuan", "berhenti"],
+}
+
+
+@pytest.mark.parametrize("texts", TALKS.values(), ids=TALKS)
+@BOTH
+def test_every_message_of_a_conversation_goes_with_its_case_once_that_is_erased(
+    city: CityWithChannels, channel: Channel, texts: list[str]
+) -> None:
+    for text in texts:
+        says(city, channel, text)
+
+    (case,) = city.cases()
+    assert city.message_sources.keys == {(case.number, key) for key in city.raw_messages.kept}
+    assert city.message_sources.tasks == {(case.number, task_id) for task_id in city.message_tasks.rows}
+
+
+def test_a_message_about_the_next_case_goes_with_that_one(city: CityWithChannels) -> None:
+    first = says(city, SMS, "Lampu jalan mati di -6.1754, 106.8272")
+    says(city, SMS, "baru")
+    second = says(city, SMS, "Sampah menumpuk di -6.1754, 106.8272")
+
+    of_case = [number for number, _ in city.message_sources.keys]
+    assert (of_case.count(first), of_case.count(second)) == (1, 2)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.application.ports.talks import Talk
 from tests.builders import LURAH
 from tests.channels.city_with_channels import CityWithChannels
 from tests.channels.payloads import CHANNELS, CHATTING, Channel, messenger, whatsapp, x
@@ -46,6 +47,25 @@ def test_somebody_is_told_of_each_step_where_they_wrote(city: CityWithChannels, 
     assert all(number in each.text for each in sent)
     everything = [*city.mail.sent, *city.sms.sent, *city.chats.sent]
     assert {each.to for each in everything} == {channel.to}
+
+
+@EACH
+def test_a_receipt_that_is_faster_than_the_end_of_its_message_goes_where_they_wrote(
+    city: CityWithChannels, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saving = city.talks.save
+
+    def saved(talk: Talk) -> None:
+        for case in city.cases():
+            city.notify_citizen(case.number)
+        saving(talk)
+
+    monkeypatch.setattr(city.talks, "save", saved)
+    (number,) = city.hears(channel.code, channel.says("m1", WORDS), channel.type)
+    city.notify_citizen(number)
+
+    everything = [*city.mail.sent, *city.sms.sent, *city.chats.sent]
+    assert [(each.to, each.event) for each in everything] == [(channel.to, "waiting")]
 
 
 @EACH

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.budgets import BUDGETS, WINDOW, Budget, Send, with_room_for
+from chalicelib.domain.budgets import BUDGETS, WINDOW, Budget, Send, with_room_for, without
 from chalicelib.domain.pseudonyms import SIGNS, mailbox_of, pseudonym
 from tests.builders import NOW
 
@@ -81,3 +81,12 @@ def test_a_pseudonym_is_the_same_for_a_token_and_tells_it_not() -> None:
     assert pseudonym("Abcdefgh") == pseudonym("Abcdefgh") != pseudonym("Abcdefgi")
     assert len(pseudonym("\udc80")) == 32
     assert SIGNS["sms"] == 8
+
+
+def test_an_erased_case_still_counts_under_no_name():
+    sends = tuple(Send(NOW, number, "000001#reporter") for number in ("JKT-A", "JKT-A", "JKT-B"))
+
+    left = without("JKT-B", without("JKT-A", sends))
+
+    assert [send.number for send in left] == ["erased 0", "erased 0", "erased 1"]
+    assert without("JKT-A", left) == left

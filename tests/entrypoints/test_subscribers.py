@@ -51,6 +51,22 @@ def answer(name: str, *bodies: str) -> list[str]:
     return [failure["itemIdentifier"] for failure in handler({"Records": records}, None)["batchItemFailures"]]
 
 
+DUTIES = {"message": "answer_message", "link": "send_link"}  # what the sweeper hands on that is about no case
+
+
+@pytest.mark.parametrize("duty", DUTIES)
+def test_what_is_about_no_case_reaches_its_use_case_and_comes_again_alone(
+    monkeypatch: pytest.MonkeyPatch, duty: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recording = Recording({"0" * 32: UnavailableError("dynamodb")})
+    stands_in(monkeypatch, **{DUTIES[duty]: recording})
+
+    assert answer("notify_citizen", json.dumps({duty: "0" * 32}), json.dumps({duty: "1" * 32})) == ["m0"]
+
+    assert recording.seen == [("0" * 32,), ("1" * 32,)]
+    assert duty == "message" or "1" * 32 not in capsys.readouterr().out  # a pseudonym stands for a person
+
+
 @pytest.mark.parametrize("name", HANDLERS)
 def test_every_message_reaches_its_use_case(use_case: Recording, name: str) -> None:
     assert answer(name, a_message(), a_message("JKT-0000-0000-0", 1)) == []

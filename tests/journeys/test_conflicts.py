@@ -83,10 +83,12 @@ def orders(case: Case, version: int) -> list[Order]:
 
 
 def _offers(case: Case, user: str) -> Iterator[tuple[str, Document]]:
+    """Only a coordinator places a case as often as they like: from others a transfer may be refused for itself."""
     seen = case.city.get(f"/staff/complaints/{case.number}", user=user)
-    if seen.ok:
-        view = seen.json()
-        yield from ((a, NEEDS[a](user, view["unit"]["code"])) for a in view["allowed_actions"] if a in NEEDS)
+    view = seen.json() if seen.ok else {"allowed_actions": []}
+    for action in view["allowed_actions"]:
+        if action in NEEDS and (action != "transfer" or user == COORDINATOR):
+            yield action, NEEDS[action](user, view["unit"]["code"])
 
 
 def fight(case: Case, version: int, pool: ThreadPoolExecutor) -> list[Answered]:

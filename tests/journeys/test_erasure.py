@@ -1,13 +1,16 @@
 """A reporter has their data erased: nothing of it remains in any row, object, list or message that waits."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 
+from tests.channels.payloads import CHANNELS
 from tests.city import HANGS, LURAH, OFFICER, Case, City, a_picture, an_email, done, eventually
+from tests.journeys.test_ways_back import Writer
 
 pytestmark = pytest.mark.city
 NAME, LANDMARK, COMMENT = "Sitirahayu Tersembunyi", "seberang warung Zubaidah", "Rumah saya bercat ungu nomor 777"
@@ -74,6 +77,37 @@ def test_nothing_of_a_reporters_data_remains_after_an_erasure(city: City) -> Non
     assert {key.split("/")[2] for key in objects(city, "PHOTO_BUCKET") if case.number in key} == {proof["photo_id"]}
     assert {requests.get(url, timeout=HANGS).status_code for url in pictures} == {404}
     assert f"erasures/{case.number}.json" in list(objects(city, "ERASURE_BUCKET"))
+
+
+def test_what_was_said_by_sms_is_forgotten_with_the_case(city: City) -> None:
+    (sms,) = [channel for channel in CHANNELS if channel.code == "SMS"]
+    writer = Writer(city, sms)
+    said = ("Lampu jalan mati, di muka rumah kami", "bukan di sana", "rumah keluarga Tjokrosudarmo")
+    writer.says(said[0])
+    receipt = writer.told("waiting")
+    for words in said[1:]:
+        writer.says(words)
+        eventually(lambda words=words: words in str(rows(city)), what=words)
+    eventually(lambda: [row for row in rows(city) if row["pk"]["S"].startswith("M#") and said[2] in str(row)])
+    number, secret = re.findall(r"#(JKT-[0-9A-Z-]{11})~([\w-]+)", receipt["text"])[0]
+    key = number.removeprefix("JKT-").replace("-", "")
+
+    version = done(city.get(f"/complaints/{number}", secret=secret))["version"]
+    done(city.post(f"/complaints/{number}/actions/erase", {"version": version}, secret=secret))
+
+    def left() -> list[str]:
+        found = [json.dumps(row, default=str) for row in rows(city)]
+        elsewhere = [text for text in found if re.search(r'"(T|M|P)#', text) and (number in text or key in text)]
+        return [text for text in found if any(word in text for word in said)] + elsewhere + raw_with(city, writer.name)
+
+    eventually(lambda: not left(), what="a forgotten conversation")
+
+
+def raw_with(city: City, word: str) -> list[str]:
+    """Keys of the kept messages in which it stands."""
+    s3, bucket = city.aws("s3"), city.environment("erase")["RAW_BUCKET"]
+    bodies = {key: s3.get_object(Bucket=bucket, Key=key)["Body"].read() for key in objects(city, "RAW_BUCKET")}
+    return [key for key, body in bodies.items() if word.encode() in body]
 
 
 def test_the_work_goes_on_after_an_erasure_and_the_history_stands(city: City) -> None:

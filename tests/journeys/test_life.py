@@ -1,6 +1,7 @@
 """Whole lives of cases over HTTP, with what the people concerned read on the way."""
 
 import random
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -268,3 +269,25 @@ def test_the_supervisor_assigns_only_inside_his_opd(city: City) -> None:
     for needs in ({"officer": "petugas-sda"}, {"unit": "DSDA"}, {"officer": "nobody"}, {}):
         assert case.attempt("assign", user=SUPERVISOR, **needs).status_code == 422, needs
     assert case.act("assign", SUPERVISOR, unit="DBM.31.71")["unit"]["code"] == "DBM.31.71"
+
+
+def test_an_agency_outside_answers_by_its_link_and_the_unit_hears_it(city: City) -> None:
+    case = city.lodge()
+    until = datetime.fromisoformat(city.local()["now"]) + timedelta(days=5)
+    outside = {"outside_unit": "PLN", "outside_number": "G-1203", "until": until.isoformat()}
+    link: str = case.act("refer", LURAH, text="Tiang miring, mohon ditegakkan.", **outside)["agency_link"]
+    token = link.partition(f"/instansi#{case.number}~")[2]
+
+    shown = done(city.get(f"/complaints/{case.number}", secret=token))
+    photo = city.upload(case.number, a_picture(), secret=token)
+    case.settled(photo)
+    said = done(case.attempt("comment", secret=token, text="Sudah kami tegakkan.", photos=[photo]))
+
+    assert (shown["referral"]["unit"], shown["allowed_actions"]) == ("PLN", ["comment"])
+    assert (said["status"], said["timeline"][-1]["agency"]) == ("referred", "PLN")
+    heard = eventually(lambda: [m for m in case.messages("alert") if m["event"] == "reply"], what="the unit's alert")
+    assert [(alert["to"], alert["subject"].partition(":")[0]) for alert in heard] == [
+        ("KEL_31.71.01.1001", "Keterangan instansi luar")
+    ]
+    case.act("recall", LURAH, text="Selesai di sana")
+    assert case.attempt("comment", secret=token, text="Satu lagi").status_code == 401

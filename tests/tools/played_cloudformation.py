@@ -59,6 +59,7 @@ class PlayedCloudFormation:
         self.declared: tuple[str, ...] = ()  # parameters of the templates that stand at an address
         self.planned: list[dict[str, str]] = []  # what every change set says, beside its parameters
         self.refuses = ""  # why no change set can be made
+        self.unavailable = ""  # why none that is made can be carried out
         self.templates: list[dict[str, Any]] = []  # of imports
         self.change_sets: dict[str, dict[str, Any]] = {}
         self.policies: list[str] = []  # of stacks, as an update met them
@@ -140,6 +141,10 @@ class PlayedCloudFormation:
 
     def CreateChangeSet(self, StackName: str, Parameters: Any, ChangeSetName: str, **more: Any) -> Any:  # noqa: N802, N803
         if more["ChangeSetType"] == "IMPORT":
+            if more.get("Tags"):
+                raise RefusedError(
+                    "ValidationError", "As part of the import operation, you cannot modify or add [Tags]"
+                )
             self.stand(StackName, "REVIEW_IN_PROGRESS")
             self.imported = {r["LogicalResourceId"]: r["ResourceIdentifier"] for r in more["ResourcesToImport"]}
             self.templates.append(json.loads(more["TemplateBody"]))
@@ -153,7 +158,8 @@ class PlayedCloudFormation:
     def DescribeChangeSet(self, ChangeSetName: str, **_: Any) -> dict[str, Any]:  # noqa: N802, N803
         status, reason = self.change_sets[ChangeSetName]["is"]
         changes = [{"Type": "Resource", "ResourceChange": change} for change in self.planned]
-        return {"Status": status, "StatusReason": reason, "Changes": changes}
+        executable = {"ExecutionStatus": "UNAVAILABLE" if self.unavailable else "AVAILABLE"}
+        return {"Status": status, "StatusReason": reason or self.unavailable, "Changes": changes, **executable}
 
     def ExecuteChangeSet(self, ChangeSetName: str, ClientRequestToken: str) -> dict[str, Any]:  # noqa: N802, N803
         made = self.change_sets.pop(ChangeSetName)

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, NoReturn
 
 import botocore.session
@@ -40,6 +41,15 @@ RENAMED = {"--endpoint": "--notification-endpoint"}  # by the AWS CLI, whose own
 GLOBAL = {"--region", "--query", "--output", "--profile"}  # of the AWS CLI, on every command
 
 
+def _of_python(words: list[str]) -> str:
+    """Of other modules and files it is enough that they are there, and the tests that they are to run."""
+    module = words[1] if words[0] == "-m" else ""
+    if module and find_spec(module) is None:
+        return f"no module {module}"
+    files = [word.partition("::")[0] for word in words if word.endswith(".py")]
+    return ", ".join(f"no file {name}" for name in files if not (ROOT / name).exists())
+
+
 class Parsed(BaseException):  # no Exception: no command may take it for a fault of its own
     """The words were taken; nothing was done."""
 
@@ -70,6 +80,8 @@ def fault(command: str) -> str:
             return _of_make(rest)
         case ["python" | ".venv/bin/python", "-m", "tools", *rest]:
             return of_tools(rest)
+        case ["python" | ".venv/bin/python", *rest]:
+            return _of_python(rest)
         case ["aws", *rest]:
             return _of_aws(rest)
         case _:
@@ -144,7 +156,8 @@ def _of_aws(words: list[str]) -> str:
     if not given:
         return ""  # the page names it; it does not show it
     members = set(shape.members) if shape else set()
-    known = {_option(member) for member in members}
+    named = {_option(member) for member in members}
+    known = named | {f"--no-{option[2:]}" for option in named}
     missing = {_option(member) for member in (shape.required_members if shape else ())} - given
     if "--region" not in given:
         return "no --region: another one may stand in the reader's configuration"

@@ -12,6 +12,12 @@ def test_a_printed_command_is_taken_as_it_is_printed(page: str, command: str) ->
     assert printed.fault(command) == ""
 
 
+def test_the_operators_page_prints_no_half_of_a_command_of_aws() -> None:
+    """Elsewhere a sentence may name one; there somebody has to type it."""
+    bare = [command for page, command in PRINTED if page == "docs/operations.md" and command.startswith("aws ")]
+    assert [command for command in bare if " --" not in command] == []
+
+
 def test_the_operators_page_prints_what_this_looks_at() -> None:
     """Else a change of the page's form would leave nothing to look at."""
     begun = {command.split()[0] for page, command in PRINTED if page == "docs/operations.md"}
@@ -33,6 +39,9 @@ def test_the_operators_page_prints_what_this_looks_at() -> None:
         "aws sns subscribe --region ap-southeast-3 --protocol email",
         "aws sns subscribe --topic-arn x --protocol email",
         "aws sesv9 get-account",
+        "python -m tests.accuracies",
+        "python -m pytest tests/journeys/test_disaster.py -s",
+        "python docs/partners_client.py http://127.0.0.1:8080",
     ],
 )
 def test_a_word_too_many_too_few_or_wrong_is_found(command: str) -> None:

@@ -183,6 +183,16 @@ def test_a_parameter_that_the_template_no_longer_knows_is_let_go(cloud: PlayedCl
     assert cloud.stacks[NAME].parameters == {"Stage": "trial", "CodeKey": "new"}
 
 
+def test_a_change_set_that_cannot_be_carried_out_says_why_and_is_not_left_behind(cloud: PlayedCloudFormation) -> None:
+    cloud.stand(NAME, "REVIEW_IN_PROGRESS")
+    cloud.unavailable = "Resource import is not supported for AWS::Wall"
+
+    with pytest.raises(StackError, match="import is not supported for AWS::Wall"):
+        stacks.import_resources(NAME, REGION, body=TEMPLATE, resources=[], parameters={"CodeKey": "new"})
+
+    assert cloud.change_sets == {}
+
+
 def test_a_change_set_that_cloudformation_refuses_is_told_and_not_left_behind(cloud: PlayedCloudFormation) -> None:
     cloud.stand(NAME, "UPDATE_COMPLETE", Stage="trial")
     cloud.refuses = "Template error: no such resource"

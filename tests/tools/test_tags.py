@@ -6,28 +6,17 @@ from typing import Any
 
 import boto3
 import pytest
-from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 from moto import mock_aws
 
 from tests.tools.conftest import STACK
 from tests.tools.played_cloudformation import PlayedCloudFormation
 from tests.tools.test_lost_table import Mappings, complaints, mappings  # noqa: F401  # fixtures
-from tools import artifacts, cfn_yaml, lost_table, stacks, tags, units
-from tools.package import ROOT, package
+from tools import artifacts, lost_table, stacks, tags, units
 from tools.stage import Stage
-from tools.transformed import transformed
 
 NAME, REGION = "tanggap-trial", "ap-southeast-3"
 BODY = json.dumps({"Parameters": {"CodeKey": {}}})
 OURS = [{"Key": "system", "Value": "tanggap"}, {"Key": "stage", "Value": "trial"}]
-# What costs nothing by itself, or is billed with the resource that it belongs to.
-UNTAGGED = {
-    *("AWS::ApiGateway::Account", "AWS::ApiGateway::Deployment", "AWS::CloudFront::CachePolicy"),
-    *("AWS::CloudFront::OriginAccessControl", "AWS::CloudFront::ResponseHeadersPolicy", "AWS::KMS::Alias"),
-    *("AWS::Cognito::UserPoolClient", "AWS::Lambda::Alias", "AWS::Lambda::Permission", "AWS::Lambda::Version"),
-    *("AWS::Logs::MetricFilter", "AWS::S3::BucketPolicy", "AWS::SES::ConfigurationSetEventDestination"),
-    *("AWS::SNS::Subscription", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy", "AWS::WAFv2::WebACLAssociation"),
-}
 
 
 def an_update(cloud: PlayedCloudFormation) -> None:
@@ -70,24 +59,6 @@ def test_an_import_names_none_since_cloudformation_refuses_it_then(monkeypatch: 
 
 def test_the_stack_abroad_is_of_the_same_stage() -> None:
     assert tags.of(f"{NAME}-edge") == tags.of(NAME)
-
-
-def test_no_resource_that_costs_is_without_tags_and_none_is_replaced_for_them() -> None:
-    """CloudFormation's own schemas say what takes a stack's tags, and whether it can take others later."""
-    template = transformed(json.loads(package().template.read_text()))
-    abroad = cfn_yaml.read(ROOT / "infra" / "edge-us-east-1.yaml")
-    kinds = {resource["Type"] for made in (template, abroad) for resource in made["Resources"].values()}
-
-    tagging = {kind: _tagging(kind) for kind in kinds}
-
-    assert {kind for kind, found in tagging.items() if not found.get("taggable")} == UNTAGGED
-    assert [kind for kind, found in tagging.items() if found.get("taggable") and not found.get("tagUpdatable")] == []
-
-
-def _tagging(kind: str) -> dict[str, Any]:
-    schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", kind).schema
-    found: dict[str, Any] = schema.get("tagging") or {}
-    return found
 
 
 def test_a_units_topic_is_of_its_stage(stage: Stage) -> None:

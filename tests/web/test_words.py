@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.application.messages.reasons import REASONS
 from chalicelib.application.ports.messages import SETTLED
+from chalicelib.domain.case import channel_limits
 from chalicelib.domain.case.parts import PART_STATES
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.lifecycle import ROWS
@@ -73,6 +75,9 @@ CODES = {  # what the city gives by its code, and the beginning of the key of it
     "console.message_": sorted(STATES_OF_NOTICES),
     "console.event_": sorted(NAMES_OF_NOTICES),
     "console.kind_": list(WAYS),
+    "console.why_": REASONS,
+    "console.limit_": channel_limits.STEPS,
+    "console.limit_state_": ("running", "late", "met", "missed"),
     "track.reach_": [way.name for way in WAYS.values() if way.address],
     "console.task_": ["part", "approval", "look", "message"],
 }

@@ -16,7 +16,8 @@ OWNER_LINK = re.compile(r"/lacak/?#JKT-[0-9A-Z-]+~([\w-]+)")
 PROVING_LINK = re.compile(r"/lacak/?#JKT-[0-9A-Z-]+~([\w-]+)~(\w+)")
 TO_REPORTER = ("email", "sms")
 PATIENCE = 300.0  # seconds for a message or a photo: no machine needs them, what takes longer hangs
-LOOK = 0.05  # seconds between two looks of somebody who waits
+LOOK = 0.05  # seconds between two looks of somebody who waits for a photo
+GLANCE = 0.2  # between two looks into the mailbox: more would only keep the city from writing it
 ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "confirm": ("confirm", {"rating": 5, "text": "Terima kasih"}),
     "object": ("object", {"text": "Belum beres, masih sama seperti kemarin"}),
@@ -96,7 +97,7 @@ class Citizens:
             if time.monotonic() > end:
                 message = f"{case.number}: no message said {case.status}"
                 raise LookupError(message)
-            time.sleep(LOOK)
+            time.sleep(GLANCE)
 
     def open_link(self, case: Case, when: str, patience: float) -> None:
         """Opens the link of the first message, if one comes in time, and sends its token as the page does. A message
@@ -127,7 +128,7 @@ class Citizens:
             found = next((match for text in texts if (match := PROVING_LINK.search(text))), None)
             if found or time.monotonic() > end:
                 return found
-            time.sleep(LOOK)
+            time.sleep(GLANCE)
 
     def _from_message(self, case: Case) -> str:
         """Who reported at a desk has the link of the first message only."""
@@ -138,7 +139,7 @@ class Citizens:
             if found:
                 case.secret = found[1]
                 return found[1]
-            time.sleep(LOOK)
+            time.sleep(GLANCE)
         message = f"{case.number}: no message brought the owner's link"
         raise LookupError(message)
 

@@ -16,6 +16,7 @@ from tools.day.shift import AT_ONCE
 
 QUIET = 20.0  # seconds after which what is missing is called missing, when nothing changes any more
 LONGEST = 600.0  # seconds
+BETWEEN = 0.5  # seconds before what is wrong is read again
 
 
 class Counting:
@@ -43,6 +44,7 @@ class Counting:
         begun = changed = time.monotonic()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             while wrong := [case for case in cases if found[case.number]]:
+                time.sleep(BETWEEN if len(wrong) < len(cases) else 0)
                 if time.monotonic() - changed > self._quiet or time.monotonic() - begun > LONGEST:
                     break
                 now = datetime.fromisoformat(self._city.local("GET", "")["now"])

@@ -71,7 +71,8 @@ def _more(c: Complaint) -> dict[str, Any] | None:
             "asked": c.asked,
             "extension": _extension_text(c.extension),
             "outside": _outside_text(c.outside),
-            "said": _said_text(c.said),
+            "said": [c.said.reporter, c.said.staff, c.said.internal] if c.said != NOTHING_SAID else None,
+            "agencies_said": c.said.agency,
             **together.kept(c),
         }
     )
@@ -109,7 +110,7 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         previous=more.get("previous"),
         language=more.get("language", "id"),
         uploads=tuple(AnnouncedUpload(*upload) for upload in more.get("uploads", ())),
-        said=Said(*more.get("said", ())),
+        said=_said_of(more),
         custody=_custody_of(more.get("custody")),
         asked=more.get("asked", False),
         extension=_extension_of(more.get("extension")),
@@ -117,6 +118,11 @@ def complaint_of(row: ComplaintRow) -> Complaint:
         clocks=clocks_of(row.clocks),
         **together.read(more),
     )
+
+
+def _said_of(more: Mapping[str, Any]) -> Said:
+    reporter, staff, internal = more.get("said", (0, 0, 0))
+    return Said(reporter, staff, internal, more.get("agencies_said", 0))
 
 
 def _hands_of(row: ComplaintRow, more: Mapping[str, Any]) -> dict[str, Any]:
@@ -160,12 +166,6 @@ def _extension_text(proposed: Extension | None) -> list[Any] | None:
 
 def _extension_of(stored: list[Any] | None) -> Extension | None:
     return Extension(instant(stored[0]), *stored[1:]) if stored else None
-
-
-def _said_text(said: Said) -> list[int] | None:
-    if said == NOTHING_SAID:
-        return None
-    return [said.reporter, said.staff, said.internal, *([said.agency] if said.agency else [])]
 
 
 def _outside_text(outside: Outside | None) -> list[Any] | None:

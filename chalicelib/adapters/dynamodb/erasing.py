@@ -2,16 +2,23 @@
 twice, and none waits for another."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from chalicelib.adapters.dynamodb import keys, raw
+from chalicelib.adapters.dynamodb import keys, raw, talks
 from chalicelib.adapters.dynamodb.contacts import sealed_contact
 from chalicelib.adapters.dynamodb.faults import store_answers
+from chalicelib.adapters.dynamodb.messages import task_rows
+from chalicelib.adapters.dynamodb.reporters import DynamoOwnCases
 from chalicelib.adapters.dynamodb.rows import PhotoRow
+from chalicelib.adapters.dynamodb.standings import DynamoStandings
 from chalicelib.adapters.dynamodb.translation import photo_of
+from chalicelib.domain.budgets import without
 from chalicelib.domain.case.evidence import Photo
+from chalicelib.domain.errors import UnavailableError
 
 AT_ONCE = 25  # requests of one BatchWriteItem
 NO_WORDS = "REMOVE words, salt"
+TRIES = 10  # of a change while the address is written to
 NO_SUMMARY = "REMOVE #text, landmark, photo"  # `text` is a reserved word
 
 
@@ -19,8 +26,7 @@ class DynamoPersonalRows:
     """Implements PersonalRows."""
 
     def raw_keys(self, number: str) -> list[str]:
-        found = raw.page(keys.case(number), prefix=keys.RAW_PREFIX, consistent=True)
-        return [row["key"] for row in found]
+        return sorted({row["key"] for row in _sources(number)})
 
     def photos(self, number: str) -> list[Photo]:
         with store_answers():
@@ -35,12 +41,43 @@ class DynamoPersonalRows:
 
     def remove(self, number: str, photo_ids: Sequence[str]) -> None:
         case, contact = keys.case(number), sealed_contact(number)
-        held = [(keys.standing(contact.pseudonym), keys.held(number))] if contact and contact.pseudonym else []
-        _delete([*held, *((case, keys.photo(photo_id)) for photo_id in photo_ids)])
-        for partition, prefix in ((case, keys.RAW_PREFIX), (keys.followers(number), "")):
-            while found := _sort_keys(partition, prefix):
-                _delete((partition, sort_key) for sort_key in found)
+        of_address = _forgotten_by(contact.pseudonym, number) if contact and contact.pseudonym else []
+        _delete([*of_address, *((case, keys.photo(photo_id)) for photo_id in photo_ids)])
+        while found := _sources(number):  # a task before the row that names it
+            _delete([*task_rows(found), *((case, row["sk"]) for row in found)])
+        followers = keys.followers(number)
+        while following := _sort_keys(followers):
+            _delete((followers, sort_key) for sort_key in following)
         _delete([(case, keys.CONTACT)])  # last: it names the address's row
+
+
+def _forgotten_by(pseudonym: str, number: str) -> list[tuple[str, str]]:
+    """Keys of rows of the address that go with the case. What else is known of the address loses the case's number
+    here: how much it was sent still counts."""
+    standings = DynamoStandings()
+    for _ in range(TRIES):
+        standing = standings.find(pseudonym)
+        left = without(number, standing.sends)
+        if left == standing.sends or standings.note(standing, left):
+            here = [keys.held(number), keys.own(number)]
+            rows = [(keys.standing(pseudonym), key) for key in here]
+            return [*rows, *talks.forget(pseudonym, number), *_of_person(pseudonym, number)]
+    raise UnavailableError("dynamodb")
+
+
+def _of_person(pseudonym: str, number: str) -> list[tuple[str, str]]:
+    """With the last case of an address goes what says whose else it is, from both sides, and that its reports were
+    asked for."""
+    own = DynamoOwnCases()
+    if any(other != number for _, other in own.of(pseudonym)):
+        return []
+    both = [pair for other in own.joined(pseudonym) for pair in ((pseudonym, other), (other, pseudonym))]
+    joined = [(keys.standing(name), keys.joined(other)) for name, other in both]
+    return [(keys.standing(pseudonym), keys.ASK), *joined]
+
+
+def _sources(number: str) -> list[dict[str, Any]]:
+    return raw.page(keys.case(number), prefix=keys.RAW_PREFIX, consistent=True)
 
 
 def _change(pk: str, sk: str, change: str, names: dict[str, str] | None = None) -> None:
@@ -48,9 +85,9 @@ def _change(pk: str, sk: str, change: str, names: dict[str, str] | None = None) 
     raw.update(pk, sk, change, {}, condition="attribute_exists(pk)", names=names)
 
 
-def _sort_keys(partition: str, prefix: str) -> list[str]:
+def _sort_keys(partition: str, prefix: str | None = None) -> list[str]:
     """Of one page of a partition, at most 1 MB."""
-    return [row["sk"] for row in raw.page(partition, prefix=prefix or None, consistent=True, only="sk")]
+    return [row["sk"] for row in raw.page(partition, prefix=prefix, consistent=True, only="sk")]
 
 
 def _delete(rows: Iterable[tuple[str, str]]) -> None:

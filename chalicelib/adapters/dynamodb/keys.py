@@ -21,8 +21,13 @@ TASK_PREFIX = "TASK#"  # then the kind and the task's id
 PSEUDONYM_PREFIX = "P#"  # what the partitions of addresses begin with
 STANDING = "STANDING"
 HELD_PREFIX = "HELD#"  # a case that an address shall hear of, once it is confirmed
+OWN_PREFIX = "CASE#"  # a case whose reporter is told at the address
+JOINED_PREFIX = "ONE#"  # another address of the same person
+ASK = "ASK"  # somebody wants the link to the reports of the address
+PASS_PREFIX, PASS = "PASS#", "PASS"  # what such a link holds, by the hash of its token
 SENT_PREFIX = "SENT#"  # a day
 RAW_PREFIX = "RAW#"  # beside a case: a kept message that it was made of
+PARTS_PREFIX = "PARTS#"  # beside a case: a message that comes in so many parts
 MESSAGE_PREFIX = "M#"  # what the partitions of messages that are no case begin with
 STUCK_PREFIX = "STUCK#"  # what the partitions of call-backs that failed begin with
 TALK_PREFIX = "T#"  # what the partitions of conversations begin with
@@ -110,6 +115,19 @@ def held(number: str) -> str:
     return HELD_PREFIX + case(number).removeprefix(CASE_PREFIX)
 
 
+def own(number: str) -> str:
+    return OWN_PREFIX + case(number).removeprefix(CASE_PREFIX)
+
+
+def joined(pseudonym: str) -> str:
+    return JOINED_PREFIX + pseudonym
+
+
+def link_pass(digest: str) -> str:
+    """Partition of a pass, by the hash of its token."""
+    return PASS_PREFIX + digest
+
+
 def sent_on(day: date) -> str:
     """Partition of a day's counts."""
     return SENT_PREFIX + day.isoformat()
@@ -120,9 +138,15 @@ def message(task_id: str) -> str:
     return MESSAGE_PREFIX + task_id
 
 
-def source(raw_key: str) -> str:
-    """Of the row that names a kept message; its key ends with the hash of the bytes."""
-    return RAW_PREFIX + raw_key.rpartition("/")[2]
+def source(raw_key: str, task_id: str = "") -> str:
+    """Of the row that names a kept message; its key ends with the hash of the bytes. One message of a batch may be a
+    task too."""
+    return RAW_PREFIX + raw_key.rpartition("/")[2] + (f"#{task_id}" if task_id else "")
+
+
+def parts(of: int) -> str:
+    """Of the message that comes in so many parts."""
+    return f"{PARTS_PREFIX}{of:03d}"
 
 
 def message_due(at: datetime, task_id: str) -> str:

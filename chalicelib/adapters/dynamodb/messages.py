@@ -1,6 +1,7 @@
 """Messages that are no case yet, each a task in the inbox of its channel; and the kept messages behind a case."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -109,6 +110,12 @@ def _step(stored: list[Any]) -> Step:
 class DynamoMessageSources:
     """Implements MessageSources: one small row per kept message, beside its case."""
 
-    def note(self, number: str, raw_key: str) -> None:
-        item = raw.typed({"pk": keys.case(number), "sk": keys.source(raw_key), "key": raw_key})
-        raw.call("PutItem", {"Item": item})
+    def note(self, number: str, raw_key: str, task_id: str = "") -> None:
+        row = {"pk": keys.case(number), "sk": keys.source(raw_key, task_id), "key": raw_key}
+        raw.call("PutItem", {"Item": raw.typed(row | ({"task": task_id} if task_id else {}))})
+
+
+def task_rows(sources: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Keys of the tasks that people have of these kept messages."""
+    tasks = [row["task"] for row in sources if "task" in row]
+    return [(keys.message(task_id), keys.task(KIND, task_id)) for task_id in tasks]

@@ -20,6 +20,8 @@ KINDS = {
     keys.PHOTO_PREFIX: "photo",
     keys.NOTICE_PREFIX: "notice",
     keys.STANDING: "standing",
+    keys.PARTS_PREFIX: "parts",
+    keys.ASK: "ask",
     keys.task("message", ""): "message",
 }
 
@@ -116,6 +118,6 @@ def _alarms(shard: str, until: int, limit: int) -> list[Alarm]:
 
 def _alarm(values: Mapping[str, Any], prefix: str) -> Alarm:
     at = datetime.fromtimestamp(values["alarm_at"], UTC)
-    if prefix == keys.STANDING:
+    if prefix in (keys.STANDING, keys.ASK):
         return Alarm(KINDS[prefix], "", values["pk"].removeprefix(keys.PSEUDONYM_PREFIX), at)
     return Alarm(KINDS[prefix], keys.number_of(values["pk"]), values["sk"].removeprefix(prefix) or None, at)

@@ -31,7 +31,8 @@ class SweepResult:
 
 
 class Sweep:
-    """`now` is the domain's time, which says what is due; `machine_now` says how long this call may still take."""
+    """`miss_parts` says in a case which parts of a long message did not come. `now` is the domain's time, which says
+    what is due; `machine_now` says how long this call may still take."""
 
     def __init__(
         self,
@@ -42,6 +43,7 @@ class Sweep:
         ring: RingClocks,
         hand_back: HandBack,
         standings: Standings,
+        miss_parts: Callable[[str, int], None],
         now: Callable[[], datetime],
         machine_now: Callable[[], datetime],
     ) -> None:
@@ -50,6 +52,7 @@ class Sweep:
         self._photos = photos
         self._hand_back = hand_back
         self._standings = standings
+        self._miss_parts = miss_parts
         self._now = now
         self._machine_now = machine_now
         self._keep = {
@@ -58,6 +61,8 @@ class Sweep:
             "notice": self._tell,
             "standing": self._tell_held,
             "message": self._send_answer,
+            "parts": self._miss,
+            "ask": self._send_link,
         }
 
     def __call__(self) -> SweepResult:
@@ -99,6 +104,12 @@ class Sweep:
 
     def _send_answer(self, alarm: Alarm) -> None:
         self._hand_back.put_answer(str(alarm.id))
+
+    def _miss(self, alarm: Alarm) -> None:
+        self._miss_parts(alarm.number, int(str(alarm.id)))
+
+    def _send_link(self, alarm: Alarm) -> None:
+        self._hand_back.put_link(str(alarm.id))
 
     def _tell_held(self, alarm: Alarm) -> None:
         """An address was confirmed: each case that was held for it goes back to who may send, again and again until

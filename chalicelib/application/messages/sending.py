@@ -12,9 +12,12 @@ from chalicelib.application.messages.outcomes import OutcomeFacts
 from chalicelib.application.messages.windows import Windows
 from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault, with_whole_history
 from chalicelib.application.ports.messages import Chats, Mail, Notice, ProviderRefusedError, Sms
+from chalicelib.application.ports.reporters import OwnCases
+from chalicelib.domain.budgets import is_receipt
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import DamagedError
+from chalicelib.domain.pseudonyms import pseudonym
 from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import WAYS, Way
 
@@ -80,6 +83,7 @@ class NotifyCitizen:
         delivery: Delivery,
         allowance: Allowance,
         windows: Windows,
+        own: OwnCases,
         senders: Mapping[str, Sender],
         now: Callable[[], datetime],
     ) -> None:
@@ -88,6 +92,7 @@ class NotifyCitizen:
         self._delivery = delivery
         self._allowance = allowance
         self._windows = windows
+        self._own = own
         self._senders = senders
         self._now = now
 
@@ -131,6 +136,7 @@ class NotifyCitizen:
         return states
 
     def _tell(self, due: Due, case: CaseFile, contact: Contact | None) -> str:
+        self._note_own(due, case, contact)
         way = contact.way if contact else WAYS.get((case.masked_contact or {}).get("reach", "email"))
         if way is None:  # the case says that there is one, so the contact was changed meanwhile
             return "unreachable"
@@ -152,6 +158,11 @@ class NotifyCitizen:
 
         name = due.message.event
         return self._delivery.deliver(due.event.number, due.key, event=name, way=way, send=by_this_way)
+
+    def _note_own(self, due: Due, case: CaseFile, contact: Contact | None) -> None:
+        """With the receipt, whether it leaves or not: the case is one of this address."""
+        if contact and contact.token and is_receipt(due.event):
+            self._own.note(pseudonym(contact.token), case.complaint.number, case.complaint.received_at)
 
     def _verdict(self, due: Due, way: Way, contact: Contact | None) -> Verdict:
         """What was claimed before has been allowed before."""

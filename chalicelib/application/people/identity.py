@@ -3,7 +3,9 @@ secret of the case. Wrong credentials are refused everywhere, also where none ar
 
 import hashlib
 import hmac
+from collections.abc import Callable, Container
 
+from chalicelib.application.people.passes import is_pass
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.people import Staff, StaffMember, Tokens
 from chalicelib.domain import rights
@@ -12,6 +14,7 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.links import agency_hash, answer_hash
 from chalicelib.domain.errors import GoneError, NotAllowedError, UnauthenticatedError
 
+Names = Callable[[str], Container[str]]
 LONGEST_SECRET = 256  # characters that we hash at all
 
 
@@ -51,9 +54,14 @@ def check_secret(complaint: Complaint, secret: str) -> None:
         raise UnauthenticatedError("The secret is not the one of this report")
 
 
-def actor_by(case: CaseFile, secret: str) -> Actor:
-    """The reporter, with everything that is theirs, or by the link of a question, which opens the answer alone; or the
-    agency by the link of its referral. Such a link may be spent. Raises UnauthenticatedError."""
+def actor_by(case: CaseFile, secret: str, names: Names) -> Actor:
+    """The reporter, with everything that is theirs, also by a pass to all reports of their address; or by the link of a
+    question, which opens the answer alone; or the agency by the link of its referral. The last two may be spent.
+    `names`: the pseudonyms of a pass. Raises UnauthenticatedError."""
+    if is_pass(secret):
+        if case.pseudonym is None or case.pseudonym not in names(secret):
+            raise UnauthenticatedError("The link does not open this report")
+        return REPORTER
     if case.answer_hash and hmac.compare_digest(answer_hash(secret[:LONGEST_SECRET]), case.answer_hash):
         return RESPONDENT
     outside = case.complaint.outside

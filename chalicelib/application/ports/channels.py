@@ -59,10 +59,11 @@ class MessageTasks(Protocol):
 
 
 class MessageSources(Protocol):
-    """Which kept messages a case was made of: they go with it when its reporter's data are erased."""
+    """Which kept messages speak of a case: they go with it when its reporter's data are erased."""
 
-    def note(self, number: str, raw_key: str) -> None:
-        """Once, however often it is told. Raises UnavailableError."""
+    def note(self, number: str, raw_key: str, task_id: str = "") -> None:
+        """Once, however often it is told. `task_id`: of the task that a person has of the same message. Raises
+        UnavailableError."""
 
 
 @dataclass(frozen=True, slots=True)

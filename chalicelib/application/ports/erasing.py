@@ -20,7 +20,8 @@ class PersonalRows(Protocol):
         """Takes words and salt out of these events, and the first words of the report out of its tasks."""
 
     def remove(self, number: str, photo_ids: Sequence[str]) -> None:
-        """Deletes these photos' rows, contact, followers, and what says that the address waits for the case."""
+        """Deletes these photos' rows, contact and followers, the tasks that people have of its messages, and what the
+        rows of the address say of the case: that it waits, that it was told, what was talked about."""
 
 
 class PersonalObjects(Protocol):

@@ -105,6 +105,10 @@ class HandBack(Protocol):
         """The answer to a message, by its task, on the queue of the function that may send it. Raises
         UnavailableError."""
 
+    def put_link(self, pseudonym: str) -> None:
+        """An address is to get the link to its reports: on the queue of the function that may send it. Raises
+        UnavailableError."""
+
     def put_digest(self, day: date) -> None:
         """The digest of this day is due: on the queue of the function that alerts units. Raises UnavailableError."""
 

@@ -35,8 +35,9 @@ class QueueEntry:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A promise due: `kind` complaint, photo, notice, standing or message; `id` photo id, notice key, pseudonym or task
-    id. A standing and a message are of no case: their `number` is ""."""
+    """A promise due: `kind` complaint, photo, notice, standing, ask, message or parts; `id` photo id, notice key,
+    pseudonym, task id, or how many parts a message has. A standing, an ask and a message are of no case: their `number`
+    is ""."""
 
     kind: str
     number: str

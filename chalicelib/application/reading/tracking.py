@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from chalicelib.application.people.identity import actor_by, check_reads_cases, check_secret, check_unspent
+from chalicelib.application.people.identity import Names, actor_by, check_reads_cases, check_secret, check_unspent
+from chalicelib.application.people.passes import is_pass
 from chalicelib.application.ports.cases import CaseFile, Complaints
 from chalicelib.application.reading.views import Views
 from chalicelib.domain.actor import PUBLIC, REPORTER, Actor
+from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.erasure import as_left
 from chalicelib.domain.errors import NotFoundError
 
@@ -13,8 +15,10 @@ from chalicelib.domain.errors import NotFoundError
 class Tracking:
     """Shows one case to whoever asks, as far as they may see it."""
 
-    def __init__(self, *, complaints: Complaints, views: Views) -> None:
+    def __init__(self, *, complaints: Complaints, views: Views, names: Names) -> None:
+        """`names` answers the pseudonyms of a pass."""
         self._complaints = complaints
+        self._names = names
         self._views = views
 
     def public(self, number: str) -> dict[str, Any]:
@@ -24,7 +28,7 @@ class Tracking:
         """By the reporter's secret, by the link of a question or by that of an agency, which show less. Raises
         UnauthenticatedError, GoneError."""
         case = self._case(number)
-        actor = actor_by(case, secret)
+        actor = actor_by(case, secret, self._names)
         check_unspent(actor, case.complaint)
         return self._views.shown_to(actor, case)
 
@@ -48,11 +52,17 @@ class Tracking:
         if complaint is None:
             raise NotFoundError
         if secret is not None:
-            check_secret(complaint, secret)
+            self._check(complaint, secret)
         lines = self._views.lines_for(actor if secret is None else REPORTER, complaint)
         events = [as_left(event, complaint.erased) for event in self._complaints.events_before(number, before)]
         is_more = bool(events) and events[0].sequence > 1
         return {"items": lines(complaint, events), "next_before": events[0].sequence if is_more else None}
+
+    def _check(self, complaint: Complaint, secret: str) -> None:
+        if is_pass(secret):
+            actor_by(self._case(complaint.number), secret, self._names)
+        else:
+            check_secret(complaint, secret)
 
     def _case(self, number: str) -> CaseFile:
         case = self._complaints.case_file(number)

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from chalicelib.application.messages.reasons import why
 from chalicelib.application.ports.cases import CaseFile
+from chalicelib.application.ports.messages import Notice
 from chalicelib.application.wording import Phrases, next_sentence
 from chalicelib.domain.actions.ringing import rung_of
 from chalicelib.domain.actor import WRITE_FROM_OUTSIDE
@@ -144,6 +146,17 @@ def part_view(part: Part, said: Mapping[str, Any], reference: Reference, *, text
         "due_at": part.due_at.isoformat(),
         "state": part.state,
     }
+
+
+def notice_view(notice: Notice) -> View:
+    """One message as the coordinator reads it; `reason` where it says more than the state (messages/reasons.py)."""
+    reason = why(notice.reason)
+    return {"event": notice.event, "kind": notice.kind, "state": notice.state, **({"reason": reason} if reason else {})}
+
+
+def limit_view(limit: Clock, now: datetime) -> View:
+    done = limit.stopped_at and limit.stopped_at.isoformat()
+    return {"step": limit.kind, "due_at": limit.due_at.isoformat(), "done_at": done, "state": limit.state(now)}
 
 
 def hidden_view(hidden: Hidden | None) -> View | None:

@@ -25,7 +25,9 @@ from chalicelib.application.reading.view_parts import (
     extension_view,
     held_view,
     hidden_view,
+    limit_view,
     next_step_view,
+    notice_view,
     outcome_view,
     outside_view,
     part_view,
@@ -38,6 +40,7 @@ from chalicelib.application.reading.view_parts import (
 from chalicelib.application.wording import Phrases
 from chalicelib.domain import rights
 from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, Actor
+from chalicelib.domain.case.channel_limits import Limits
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.publicity import Publicity, publicity
@@ -54,14 +57,14 @@ TOLD_WHO_JUDGES = ("validator", "inspectorate", "coordinator")  # who may know t
 @dataclass(frozen=True, slots=True)
 class Views:
     """`link` signs a picture's object key, `confirmed` says of a pseudonym whether its address is confirmed, `now` is
-    the domain's time, `words` gives a language's words, `agency_link` the address of an agency's link, where there is
-    one."""
+    the domain's time, `words` a language's, `limits` what a channel promises, `agency_link` an agency's, if any."""
 
     reference: Reference
     link: Link
     confirmed: Callable[[str], bool]
     now: Callable[[], datetime]
     words: Callable[[str], Phrases]
+    limits: Limits
     agency_link: Callable[[Complaint], str | None]
 
     @property
@@ -137,7 +140,6 @@ class Views:
     def staff(self, case: CaseFile, actor: Actor) -> View:
         """What the work needs; never the contact. Messages are the coordinator's to see."""
         complaint, words = case.complaint, words_of_report(case)
-        messages = [{"event": n.event, "kind": n.kind, "state": n.state} for n in case.notices]
         return {
             **self._shared(case, actor),
             "place": place_of(complaint),
@@ -148,20 +150,20 @@ class Views:
             "location": last_location(case),
             "answers": words.get("answers", {}),
             "channel": complaint.channel,
+            "channel_limits": [limit_view(limit, self.now()) for limit in self.limits(complaint)],
             "visibility": complaint.visibility,
             "hops": complaint.hops,
             "route": route_view([case.first, *case.events]),
             "extension": extension_view(complaint.extension),
             **links_of(words),
             "returns": complaint.returns,
-            **self._link_of_agency(complaint, actor),
-            **({"messages": messages} if actor.role == "coordinator" else {}),
+            **({"agency_link": self.agency_link(complaint)} if self._may_share(actor, complaint) else {}),
+            **({"messages": list(map(notice_view, case.notices))} if actor.role == "coordinator" else {}),
             **({"validator": complaint.validator or None} if actor.role in TOLD_WHO_JUDGES else {}),
         }
 
-    def _link_of_agency(self, complaint: Complaint, actor: Actor) -> View:
-        shared = rights.may_share(actor, complaint, self.reference)
-        return {"agency_link": self.agency_link(complaint)} if shared else {}
+    def _may_share(self, actor: Actor, complaint: Complaint) -> bool:
+        return rights.may_share(actor, complaint, self.reference)
 
     def _shared(self, case: CaseFile, actor: Actor) -> View:
         complaint, now = case.complaint, self.now()

@@ -18,6 +18,8 @@ WITHOUT_WORDS = "(foto)"  # what is written of a message that brings pictures on
 
 @dataclass(frozen=True, slots=True)
 class LetterAnswers:
+    """`attach` puts words into a case, `add` pictures."""
+
     complaints: Complaints
     attach: Attaching
     add: AddPictures

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from chalicelib.application.intake.derivation import contact_token
 from chalicelib.application.intake.sorting import UNSORTED, Sorting
 from chalicelib.application.ports.cases import Complaints
+from chalicelib.application.ports.channels import MessageSources
 from chalicelib.application.ports.standings import Standings
 from chalicelib.application.ports.talks import Talk, Talks
 from chalicelib.application.talks.answering import Answering
 from chalicelib.application.talks.attaching import Attaching
 from chalicelib.application.talks.letter_answers import WITHOUT_WORDS
 from chalicelib.application.talks.telling_status import TellStatus
-from chalicelib.application.talks.turns import HANDED, Heard, Leave, Lodge, Told, Turn, remembered, told_of
+from chalicelib.application.talks.turns import HANDED, Heard, Leave, Lodge, Turn, TurnResult, remembered, told_of
 from chalicelib.application.talks.understanding import Meant, understand
 from chalicelib.application.talks.whereabouts import Found, Whereabouts
 from chalicelib.domain.case.complaint import Complaint
@@ -44,12 +45,13 @@ class Talking:
     attach: Attaching
     tell_status: TellStatus
     answer: Answering
+    sources: MessageSources
     secret: Callable[[], bytes]
     now: Callable[[], datetime]
     machine_now: Callable[[], datetime]
     pause: Callable[[float], None]
 
-    def __call__(self, said: Heard, lodge: Lodge, leave: Leave) -> Told:
+    def __call__(self, said: Heard, lodge: Lodge, leave: Leave) -> TurnResult:
         """Raises UnavailableError: the same message again does no harm."""
         token = contact_token(self.secret(), said.contact)
         if not token:  # nobody can be answered there
@@ -61,17 +63,17 @@ class Talking:
         try:
             self.standings.prove(talk.pseudonym, self.now())
             turn = self._turn(talk, said, lodge, leave)
-            after = self._remembering(turn, mark)
+            after = self._kept(self._remembering(turn, mark), said, turn)
         except Exception:
             self.talks.save(talk)  # for whoever tries again
             raise
         self.talks.save(after)
         self._reply(said, talk, turn)
-        return Told(turn.outcome, turn.number)
+        return TurnResult(turn.outcome, turn.number)
 
     def _taken(self, name: str) -> Talk:
         for _ in range(GLANCES):
-            talk, now = self.talks.find(name), self.machine_now()
+            talk, now = replace(self.talks.find(name), wrote_at=self.now()), self.machine_now()
             if self.talks.take(talk, now, now + LEASE):
                 return talk
             self.pause(GLANCE)
@@ -81,6 +83,18 @@ class Talking:
         """With the message, and our answer counted."""
         seen = dict([*turn.talk.seen.items(), (mark, turn.became)][-REMEMBERED:])
         return self.answer.counted(replace(turn.talk, seen=seen, heard_at=self.now()), is_answered=bool(turn.answer))
+
+    def _kept(self, talk: Talk, said: Heard, turn: Turn) -> Talk:
+        """A kept message goes with the case that the person speaks of; before there is one, the talk remembers it.
+        Whoever read the message notes by themselves where its words stand now."""
+        task_id = said.task_id if turn.outcome == HANDED else ""
+        own = [(key, "") for key in said.kept[1:]] if not turn.number else []
+        own += [(said.kept[0], task_id)] if said.kept and (task_id or not turn.number) else []
+        if not talk.number:
+            return replace(talk, kept=(*talk.kept, *own)[-REMEMBERED:])
+        for raw_key, task in (*talk.kept, *own):
+            self.sources.note(talk.number, raw_key, task)
+        return replace(talk, kept=())
 
     def _reply(self, said: Heard, before: Talk, turn: Turn) -> None:
         """An answer that surely did not leave makes the message come again; of one that nobody knows, nothing does."""

@@ -15,7 +15,8 @@ HANDED, CASE = "task", "JKT-"  # outcomes: a person reads it; what a case's numb
 class Heard:
     """One message of somebody whom the provider has proved. `contact` is how they are answered; `location` one that
     they shared; `pictured`: it brings a picture; `part`: which part of a long message it is, of how many. `before`:
-    tasks of pictures that came before these words."""
+    tasks of pictures that came before these words. `kept`: where it and then its pictures are kept; `task_id`: of the
+    task that it becomes when a person must read it."""
 
     channel: str
     message_id: str
@@ -25,6 +26,8 @@ class Heard:
     part: tuple[int, int] = (1, 1)
     pictured: bool = False
     before: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    task_id: str = ""
 
     @property
     def is_part(self) -> bool:
@@ -59,7 +62,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TurnResult:
     """What became of a message (a case's number, `task`, or what was asked for), and the case that it stands in."""
 
     outcome: str
@@ -70,12 +73,12 @@ Lodge = Callable[[Heard], str]  # a case's number, or `task`
 Leave = Callable[[str], str]  # to a person, with the reason; the id of their task
 
 
-def told_of(outcome: str) -> Told:
+def told_of(outcome: str) -> TurnResult:
     """Of an outcome alone."""
-    return Told(outcome, outcome if outcome.startswith(CASE) else "")
+    return TurnResult(outcome, outcome if outcome.startswith(CASE) else "")
 
 
-def remembered(became: str) -> Told:
+def remembered(became: str) -> TurnResult:
     """What `became` says."""
     outcome, _, number = became.partition(" ")
-    return Told(outcome, number) if number else told_of(outcome)
+    return TurnResult(outcome, number) if number else told_of(outcome)

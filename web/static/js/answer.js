@@ -1,91 +1,47 @@
-// The answer to an officer's question, by the link of the message that asked. The link's token stands in the fragment; it
-// leaves the address bar at once, and this tab keeps it for a reload. What is written stays on the device until it is sent.
+// The answer to an officer's question, by the link of the message that asked. What is written stays on the device until it is
+// sent.
 
-import { fragment } from "./address.js";
-import { Problem, request, sentence } from "./api.js";
-import { restore } from "./answer_draft.js";
-import { read } from "./number.js";
+import { Problem, request } from "./api.js";
+import { draftOf, Unsent } from "./link_draft.js";
 import { lookBy } from "./personal_hint.js";
 import { Said } from "./said.js";
-import { tab } from "./short_store.js";
 import * as store from "./store.js";
-import { link, pageOf, t, word } from "./texts.js";
-import { focusOn, html, Icon, mount, Notice, useEffect, useState } from "./view.js";
+import { pageOf, t, word } from "./texts.js";
+import { Closed, Incomplete, later, Loading, useTokenLink } from "./token_link.js";
+import { focusOn, html, Icon, mount, useEffect, useState } from "./view.js";
 import { full } from "./when.js";
 
-const SIGNS = /^[\w-]*/; // of tokens: what a messenger put behind one is no part of it
-const keptAs = (number) => `tanggap.answer ${number}`;
+const SCOPE = "answer";
+const words = (name) => t(`answer.${name}`);
+const draft = (number) => draftOf(SCOPE, number);
 
-/** {number, token} of `#NUMBER~TOKEN`; `number` is null or false where there is none that is right. */
-function readAddress() {
-  const [text, rest] = fragment().split("~");
-  const number = read(text) || null;
-  const token = rest && SIGNS.exec(rest)[0];
-  if (number && token) tab.set(keptAs(number), token);
-  if (rest) history.replaceState(null, "", `${location.pathname}#${encodeURI(text)}`);
-  return { number, token: token || (number && tab.get(keptAs(number))) };
-}
-
-/** What the answer is written with comes together with the question. */
-const form = () => import("./answer_form.js").catch(() => Promise.reject(new Problem(0)));
-
-/** Where a link was cut, the owner's own device still opens the question. What was written before stands from the start. */
-async function look(asked) {
-  const secret = asked.token || (await store.get("mine", asked.number))?.secret;
+/** Where a link was cut, the owner's own device still opens the question. What was written before stands from the start; what
+ *  the answer is written with comes together with the question. */
+async function look({ number, token }) {
+  const secret = token || (await store.get("mine", number))?.secret;
   if (!secret) throw new Problem(401);
-  const [{ body }, { AnswerForm }, kept] = await Promise.all([request(`/complaints/${asked.number}`, { secret }), form(), restore(asked.number)]);
+  const [{ body }, { LinkForm }, kept] = await Promise.all([request(`/complaints/${number}`, { secret }), later(import("./link_form.js")), draft(number).restore()]);
   if (!body.allowed_actions.includes("answer")) throw new Problem(410);
-  return { view: body, secret, kept, AnswerForm };
-}
-
-function useQuestion() {
-  const [asked, setAsked] = useState(undefined);
-  const [found, setFound] = useState(null);
-  const [problem, setProblem] = useState(null);
-  const fail = (failure) => setProblem(failure instanceof Problem ? failure : new Problem(500));
-  const load = () => look(asked).then((seen) => (setFound(seen), setProblem(null)), fail);
-  useEffect(() => {
-    const follow = () => (setFound(null), setProblem(null), setAsked(readAddress()));
-    addEventListener("hashchange", follow);
-    follow();
-    return () => removeEventListener("hashchange", follow);
-  }, []);
-  useEffect(() => void (asked?.number && load()), [asked]);
-  return { asked, found, problem, load, onGone: () => setProblem(new Problem(410)) };
+  return { view: body, secret, kept, LinkForm };
 }
 
 function Page() {
-  const { asked, found, problem, load, onGone } = useQuestion();
+  const { asked, found, problem, load, onGone } = useTokenLink(SCOPE, look);
   const [sent, setSent] = useState(null);
   if (!asked) return null;
-  if (!asked.number) return html`<h1>${t("answer.title")}</h1><${Incomplete} />`;
-  if (sent?.number === asked.number) return html`<${Receipt} view=${sent} />`;
-  return html`<h1>${t("answer.title")}</h1>${problem ? html`<${Closed} number=${asked.number} problem=${problem} onRetry=${load} />` : found ? html`<${Asked} key=${asked.number} ...${found} onDone=${setSent} onReload=${load} onGone=${onGone} />` : html`<p class="loading" role="status">${t("common.loading")}</p>`}`;
+  const { number } = asked;
+  if (!number) return html`<h1>${t("answer.title")}</h1><${Incomplete} words=${words} />`;
+  if (sent?.number === number) return html`<${Receipt} view=${sent} />`;
+  const closed = problem && html`<${Closed} words=${words} number=${number} problem=${problem} onRetry=${load}><${Unsent} scope=${SCOPE} words=${words} number=${number} /></${Closed}>`;
+  return html`<h1>${t("answer.title")}</h1>${closed || (found ? html`<${Asked} key=${number} ...${found} onDone=${setSent} onReload=${load} onGone=${onGone} />` : html`<${Loading} />`)}`;
 }
 
-const Incomplete = () => html`<p>${t("answer.incomplete")}</p><p class="row"><a class="button main" href=${link("/lacak")}>${t("common.track")}</a></p>`;
-
-/** Why there is nothing to answer, and what can be done instead; what was written is not lost. */
-function Closed({ number, problem, onRetry }) {
-  if (problem.passing) return html`<${Notice} kind="bad" role="alert"><p>${sentence(problem)}</p><button type="button" class="button" onClick=${onRetry}>${t("common.retry")}</button></${Notice}>`;
-  const kind = problem.status === 410 ? "spent" : problem.status === 404 ? "unknown" : "wrong";
-  return html`<${Notice} kind="warn" role="alert"><p><strong>${t(`answer.${kind}`)}</strong></p><p>${t(`answer.${kind}_next`)}</p></${Notice}>
-    ${kind === "spent" && html`<${Unsent} number=${number} />`}
-    <p class="row"><a class="button main" href=${kind === "unknown" ? link("/lacak") : pageOf(number)}>${t(kind === "unknown" ? "common.track" : "answer.see")}</a></p>`;
-}
-
-function Unsent({ number }) {
-  const [text, setText] = useState("");
-  useEffect(() => void restore(number).then((kept) => setText(kept?.text ?? "")), []);
-  return text && html`<h2>${t("answer.unsent")}</h2><p class="said-by asked"><${Said} text=${text} /></p>`;
-}
-
-function Asked({ view, AnswerForm, ...given }) {
+function Asked({ view, LinkForm, ...given }) {
   return html`<p class="muted small">${t("answer.number")} <strong class="tight">${view.number}</strong> · ${word(view.category.name)}</p>
     <section class="card asks" aria-labelledby="question"><h2 id="question">${t("answer.question")}</h2>
       <blockquote class="said-by asked"><${Said} text=${view.question.text} /></blockquote>
       <p id="due"><${Icon} name="clock" /> ${t("answer.until", { time: full(view.question.due_at) })}</p></section>
-    <${AnswerForm} view=${view} ...${given} />`;
+    <${LinkForm} action="answer" draft=${draft(view.number)} words=${words} label=${t("reporter.text_answer")} order=${t("reporter.send_answer")} view=${view} ...${given} />`;
 }
 
 function Receipt({ view }) {

@@ -78,7 +78,7 @@ function Line({ line, before }) {
   const moved = line.unit && before?.unit?.code !== line.unit.code;
   return html`<li>
     <p><strong>${title(line)}</strong></p>
-    <p class="small muted"><time datetime=${line.at} title=${full(line.at)}>${short(line.at)}</time>${line.by && ` · ${actor(line.by)}`} · ${t(`status.${line.status}`)}</p>
+    <p class="small muted"><time datetime=${line.at} title=${full(line.at)}>${short(line.at)}</time>${line.by && ` · ${actor(line)}`} · ${t(`status.${line.status}`)}</p>
     ${moved && html`<p class="small"><${Icon} name="arrows" /> ${line.from ? t("case.moved_from", { from: line.from.name, unit: line.unit.name }) : t("case.now_with", { unit: line.unit.name })}</p>`}
     ${particulars(line).map((said) => html`<p key=${said} class="small">${said}</p>`)}
     ${line.text && html`<p class="said"><${Said} text=${line.text} /></p>`}
@@ -100,8 +100,9 @@ export function heldWords({ held }) {
   return held?.length > 1 ? held.map(({ unit, seconds }) => `${unit.name}: ${span(seconds)}`).join(" · ") : "";
 }
 
-/** The unit of who acted, or the part they have in the case; never a person. */
-const actor = ({ role, unit }) => unit?.name ?? t(has(`case.by_${role}`) ? `case.by_${role}` : "case.by_system");
+/** The unit of who acted, the agency outside by the name that an officer gave it, or the part they have in the case; never
+ *  a person. */
+const actor = ({ agency, by: { role, unit } }) => agency ?? unit?.name ?? t(has(`case.by_${role}`) ? `case.by_${role}` : "case.by_system");
 
 function title(line) {
   if (line.action === "ring" && line.rung) return `${t(`case.clock_${line.clock}`)}: ${t(`case.rung_${line.rung}`)}`;

@@ -1,6 +1,6 @@
 // One action of a reporter, or of whoever has the link of a question: `usePerforming({action, view, secret, onDone(view),
 // onReload, onGone})` → {busy, trouble, submit(needs)}: words of what is under way and of what failed. `onReload` is called
-// where the report has changed meanwhile, `onGone` where the link is spent.
+// where the report has changed meanwhile, `onGone(problem)` where the link opens nothing any more.
 
 import { newKey, pause, Problem, request, sentence } from "./api.js";
 import { send } from "./photo.js";
@@ -36,7 +36,7 @@ export function usePerforming({ action, view, secret, onDone, onReload, onGone =
     setTrouble("");
     if (await prepared()) await perform(needs()).then(onDone, (problem) => {
       if (problem.status === 409 && problem.code !== "photo_not_ready") onReload();
-      if (problem.status === 410) onGone();
+      if ([401, 410].includes(problem.status)) onGone(problem);
       setTrouble(wordsOf(problem));
     });
     setBusy("");

@@ -25,6 +25,7 @@ const EVERY = 60_000; // ms between looks
 const SOON = 4_000; // while a photo is being processed
 const SIGNS = /^[\w-]*/; // of secrets and tokens: what a messenger put behind them is no part of them
 const SHORTEST_TOKEN = 8;
+const PASS = 32; // signs of what such a link holds; a report's own secret has 22
 const SHOWN_ONLY_RUNNING = ["location", "validation", "confirmation", "answer", "rework"];
 
 /** {number, text, secret, token, wanted} of `?act=ACTION#NUMBER~SECRET~TOKEN`, null without a number. Secret and token leave
@@ -72,7 +73,9 @@ async function look(number, secrets) {
   return { view: (await request(`/complaints/${number}`)).body, secret: null, refused };
 }
 
+/** The link to all reports of an address opens them for a day: it is no secret to keep, and takes no secret's place. */
 async function keep(number, secret) {
+  if (secret.length === PASS) return;
   const known = await store.get("mine", number);
   if (known?.secret !== secret) await store.put("mine", number, { at: new Date().toISOString(), ...known, number, secret, followed: false });
 }
@@ -142,7 +145,7 @@ function Track() {
   return html`<${Case} key=${`${asked.number} ${Boolean(found.secret)}`} ...${found} wanted=${asked.wanted} token=${isToken(asked.token) ? asked.token : null} problem=${problem} onChange=${(view) => setFound({ ...found, view })} onReload=${load} />`;
 }
 
-const Finder = ({ error, text }) => html`<h1>${t("track.title")}</h1><${FindBox} error=${error} text=${text} key=${`${text} ${error}`} /><${Mine} />`;
+const Finder = ({ error, text }) => html`<h1>${t("track.title")}</h1><${FindBox} error=${error} text=${text} key=${`${text} ${error}`} /><p><a href=${link("/laporan-saya")}>${t("track.own")}</a></p><${Mine} />`;
 
 const Failed = ({ problem, onRetry }) => html`<h1>${t("track.title")}</h1><${Notice} kind="bad" role="alert"><p>${sentence(problem)}</p><button class="button" onClick=${onRetry}>${t("common.retry")}</button></${Notice}>`;
 

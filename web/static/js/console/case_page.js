@@ -6,6 +6,7 @@ import { t } from "../texts.js";
 import { Notice, focusOn, html, say, useEffect, useRef, useState } from "../view.js";
 import { ActDialog } from "./act_dialog.js";
 import { BLANK } from "./act_form.js";
+import { AgencyLink } from "./agency_link.js";
 import { Facts, Head, Letters, Seen, Work } from "./case_parts.js";
 import { CaseTasks, headingOf } from "./case_tasks.js";
 import { useDraft } from "./drafts.js";
@@ -24,7 +25,7 @@ export function CasePage({ context, number }) {
     ${!view && !problem && html`<p class="loading">${t("common.loading")}</p>`}
     ${view && html`<${Head} view=${view} title=${title} />`}
     ${view && isStaffView(view) && html`<div class="columns">
-      <div class="stack"><${CaseTasks} view=${view} context=${context} onAct=${open} /><${Work} view=${view} onAct=${open} /><${Facts} view=${view} context=${context} /></div>
+      <div class="stack"><${CaseTasks} view=${view} context=${context} onAct=${open} /><${Work} view=${view} onAct=${open} /><${AgencyLink} view=${view} /><${Facts} view=${view} context=${context} /></div>
       <div class="stack"><${Seen} view=${view} city=${context.city} /><${Letters} messages=${view.messages} /></div>
     </div>`}
     ${view && begun && html`<${Open} key=${`${begun.action} ${begun.given.part}`} ...${begun} view=${view} context=${context} onDone=${done} onClose=${() => open(null)} onReload=${reload} />`}

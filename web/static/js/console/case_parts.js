@@ -50,6 +50,7 @@ export function Facts({ view, context }) {
       <dl class="facts">
         <dt>${t("console.received")}</dt><dd>${full(view.timeline[0].at)} <span class="muted">(${ago(view.timeline[0].at)})</span></dd>
         <dt>${t("console.channel")}</dt><dd>${context.channelName(view.channel)}</dd>
+        ${view.channel_limits?.map((limit) => html`<dt key=${limit.step}>${t(`console.limit_${limit.step}`)}</dt><dd>${full(limit.due_at)} <span class=${limit.state === "late" ? "wrong" : "muted"}>(${t(`console.limit_state_${limit.state}`)})</span></dd>`)}
         ${view.outcome && html`<dt>${t("act.outcome")}</dt><dd>${outcomeOf(view.outcome)}</dd>`}
         ${view.outside && html`<dt>${t("console.outside")}</dt><dd><${Said} text=${`${view.outside.unit} · ${view.outside.number}`} /></dd><dt>${t("act.until_of_refer")}</dt><dd>${full(view.outside.until)}</dd>`}
         ${view.merged_into && html`<dt>${t("console.merged_into")}</dt><dd><${Other} number=${view.merged_into} /></dd>`}
@@ -99,12 +100,12 @@ export function Seen({ view, city }) {
     <section class="card"><h2>${t("console.history")}</h2><${History} view=${view} older=${(before) => city.history(view.number, before)} /></section>`;
 }
 
-/** The coordinator sees whether the messages went out. */
+/** The coordinator sees whether the messages went out, and why not. */
 export function Letters({ messages }) {
   if (!messages) return null;
   const name = (event) => (has(`status.${event}`) ? t(`status.${event}`) : t(`console.event_${event}`));
   return html`<section class="card"><h2>${t("console.messages")}</h2>
     ${messages.length === 0 && html`<p class="muted">${t("console.no_messages")}</p>`}
-    <ul class="plain">${messages.map((message, index) => html`<li key=${index}>${name(message.event)} · ${t(`console.kind_${message.kind}`)} · ${t(`console.message_${message.state}`)}</li>`)}</ul>
+    <ul class="plain">${messages.map((message, index) => html`<li key=${index}>${name(message.event)} · ${t(`console.kind_${message.kind}`)} · ${t(`console.message_${message.state}`)}${message.reason && ` (${t(`console.why_${message.reason}`)})`}</li>`)}</ul>
   </section>`;
 }

@@ -1,5 +1,5 @@
-// Which report a duplicate is merged into: open ones nearby, to be told apart by distance, age, words and picture; any
-// other by its number.
+// Which report a duplicate is merged into: open ones nearby, to be told apart by their place on a small map, distance, age,
+// words and picture; any other by its number.
 
 import { DEGREE, metres } from "../areas.js";
 import { Chip } from "../chip.js";
@@ -8,6 +8,7 @@ import { Said } from "../said.js";
 import { t } from "../texts.js";
 import { Field, html, useEffect, useState } from "../view.js";
 import { ago } from "../when.js";
+import { CandidateMap } from "./candidate_map.js";
 
 const MOST = 6;
 const LONGEST = 140; // characters of a description
@@ -22,19 +23,20 @@ export function Survivor({ id, view, context, values, set, fault }) {
     ${fault && html`<p class="wrong" id=${`${id}-error`}>${fault}</p>`}
     ${!near && html`<p class="loading">${t("common.loading")}</p>`}
     ${near && html`<p class="hint">${t(near.length ? "act.survivor_near" : "act.survivor_none")}</p>`}
-    ${near?.map((each) => html`<${Candidate} key=${each.number} each=${each} chosen=${chosen} onChoose=${() => set("survivor", each.number)} />`)}
+    ${near?.some(({ place }) => place) && html`<${CandidateMap} spot=${spotOf(view)} near=${near} />`}
+    ${near?.map((each, index) => html`<${Candidate} key=${each.number} each=${each} name=${index + 1} chosen=${chosen} onChoose=${() => set("survivor", each.number)} />`)}
     <${Field} id=${`${id}-number`} label=${t("act.survivor_other")}>
       ${(tie) => html`<input ...${tie} type="text" autocomplete="off" maxlength="64" value=${typed} onInput=${(event) => set("survivor", event.target.value)} />`}
     <//>
   </fieldset>`;
 }
 
-function Candidate({ each, chosen, onChoose }) {
+function Candidate({ each, name, chosen, onChoose }) {
   const text = each.description ?? "";
   return html`<label class="choice candidate">
     <input type="radio" name="survivor" value=${each.number} checked=${each.number === chosen} onChange=${onChoose} />
     ${each.picture && html`<img src=${each.picture} alt="" width="96" height="72" />`}
-    <span><strong>${each.number}</strong> <${Chip} status=${each.status} />
+    <span><span class="mark">${name}</span> <strong>${each.number}</strong> <${Chip} status=${each.status} />
       <small>${each.category.name} · ${nearText(each.away)}, ${ago(each.timeline[0].at)}</small>
       ${text && html`<small><${Said} text=${text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text} /></small>`}</span>
   </label>`;
@@ -47,8 +49,11 @@ function useNear(city, view) {
   return near;
 }
 
-async function casesNear(city, { number, category, place, location }) {
-  const spot = location?.lat === undefined ? place : location;
+const spotOf = ({ place, location }) => (location?.lat === undefined ? place : location);
+
+async function casesNear(city, view) {
+  const { number, category } = view;
+  const spot = spotOf(view);
   if (!spot) return [];
   const d = AROUND / DEGREE;
   const box = [spot.lon - d, spot.lat - d, spot.lon + d, spot.lat + d].map((edge) => edge.toFixed(6));

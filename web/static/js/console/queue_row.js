@@ -14,7 +14,7 @@ import { leading } from "./queue.js";
 
 const SOON = 2 * 3_600_000; // ms
 const CUT = { text: 80, landmark: 40 }; // characters after which the city cuts them
-const TOLD = ["reopened", "answered"]; // flags with a word of their own; late and photo are seen elsewhere
+const TOLD = ["reopened", "answered", "agency"]; // flags with a word of their own; late and photo are seen elsewhere
 
 /** `columns`: of the list (queue.js). `far`: {metres, exact} where the reader asked for the nearest first. */
 export function Row({ row, columns, far }) {

@@ -1,0 +1,67 @@
+"""What a channel itself says in a case: a comment of nobody's, once for each key."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError
+from chalicelib.domain.actions import read_needs
+from chalicelib.domain.actions.reporting import check_pace
+from chalicelib.domain.actor import Actor
+from chalicelib.domain.decide import ActionRequest, decide
+from chalicelib.domain.errors import Refusal, UnavailableError
+from chalicelib.domain.reference import Reference
+from chalicelib.domain.values import dataclass
+
+COMMENT = "comment"
+RACES = 5  # lost on the sequence alone
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Whether the case takes it is decided as of every comment. It shows nothing to anybody, so that the sweeper may
+    make one. `salt` answers fresh base64 salts, `now` is the domain's time."""
+
+    complaints: Complaints
+    reference: Reference
+    now: Callable[[], datetime]
+    salt: Callable[[], str]
+
+    def __call__(self, channel: str, number: str, text: str, *, key: str) -> bool:
+        """False where the case takes no more words, or there is none. Raises UnavailableError."""
+        request = _request(channel, text, key)
+        for _ in range(RACES):
+            case = self.complaints.case_file(number)
+            if case is None:
+                return False
+            if any(event.operation == request.operation for event in case.events):
+                return True
+            try:
+                self._commit(case, request)
+            except LostRaceError:
+                continue
+            except Refusal:
+                return False
+            return True
+        raise UnavailableError("dynamodb")
+
+    def _commit(self, case: CaseFile, request: ActionRequest) -> None:
+        decision = decide(case.complaint, request, reference=self.reference, now=self.now(), salt=self.salt())
+        check_pace(decision.event, case.events)
+        self.complaints.commit(decision)
+
+
+def _request(channel: str, text: str, key: str) -> ActionRequest:
+    actor = actor_of(channel)
+    needs, misformed = read_needs(COMMENT, {"text": text})
+    operation = _hash(f"{actor.role}\x00{actor.id}\x00{key}")
+    return ActionRequest(COMMENT, actor, needs, misformed=misformed, operation=operation, body_hash=_hash(key))
+
+
+def actor_of(channel: str) -> Actor:
+    """The channel as one who acts."""
+    return Actor("channel", f"channel:{channel}", channels=(channel,))
+
+
+def _hash(named: str) -> str:
+    return hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:32]

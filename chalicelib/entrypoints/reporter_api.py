@@ -1,0 +1,67 @@
+"""All reports of one person: the link to them, by a message to their own address, and what it opens. Nothing here tells
+whether anybody has ever reported with an address."""
+
+from typing import Any
+
+from chalice.app import Request, Response
+
+from chalicelib.domain.errors import UnauthenticatedError
+from chalicelib.entrypoints import doors
+from chalicelib.entrypoints.http import Api, nothing
+from chalicelib.entrypoints.query import read_query
+
+api = Api(__name__)
+
+
+@api.route("/reporters/links", methods=["POST"])
+def ask_link() -> Response:
+    """The answer is the same for every address that a message can reach."""
+    from chalicelib.domain.errors import InvalidError
+    from chalicelib.entrypoints.forms import ReporterLinkForm, read_form
+
+    request = api.current_request
+    doors.actor(request)
+    values, faults = read_form(ReporterLinkForm, doors.body(request))
+    if faults:
+        raise InvalidError(list(faults))
+    email, phone = values.get("email"), values.get("phone")
+    doors.city().ask_for_reports(email=email, phone=phone, language=values.get("language") or "id")
+    return nothing()
+
+
+@api.route("/reporters/reports", methods=["GET"])
+def show() -> dict[str, Any]:
+    request = api.current_request
+    token = _token(request)
+    read_query(request)
+    return doors.city().reports.show(token)
+
+
+@api.route("/reporters/addresses", methods=["POST"])
+def join() -> dict[str, Any]:
+    """Two links, each from a message to one address of the same person."""
+    request = api.current_request
+    token, other = _token(request), doors.link_token(request)
+    return doors.city().reports.join(token, other)
+
+
+@api.route("/reporters/erasures", methods=["POST"])
+def forget() -> dict[str, Any]:
+    from chalicelib.domain.errors import InvalidError
+    from chalicelib.entrypoints.forms import Form, read_form
+
+    request = api.current_request
+    token = _token(request)
+    _, faults = read_form(Form, doors.body(request))
+    if faults:
+        raise InvalidError(list(faults))
+    return doors.city().reports.forget(token)
+
+
+def _token(request: Request) -> str:
+    """Raises UnauthenticatedError for none."""
+    doors.actor(request)
+    given = doors.secret(request)
+    if given is None:
+        raise UnauthenticatedError("Send what the link of the message holds")
+    return given
