@@ -313,6 +313,7 @@ def test_a_secret_link_is_not_lost_by_one_tap(city: City, open_page: OpenPage) -
     page = open_page()
     page.goto(f"/lacak#{case.number}~{case.secret}")
     expect(page.locator("#act-comment")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     page.goto("/lacak")
     page.get_by_role("button", name=f"Lupakan {case.number}").click()
     expect(page.get_by_role("link", name=case.number)).to_be_visible()
