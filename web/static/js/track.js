@@ -145,7 +145,7 @@ function Track() {
   return html`<${Case} key=${`${asked.number} ${Boolean(found.secret)}`} ...${found} wanted=${asked.wanted} token=${isToken(asked.token) ? asked.token : null} problem=${problem} onChange=${(view) => setFound({ ...found, view })} onReload=${load} />`;
 }
 
-const Finder = ({ error, text }) => html`<h1>${t("track.title")}</h1><${FindBox} error=${error} text=${text} key=${`${text} ${error}`} /><p><a href=${link("/laporan-saya")}>${t("track.own")}</a></p><${Mine} />`;
+const Finder = ({ error, text }) => html`<h1>${t("track.title")}</h1><${FindBox} error=${error} text=${text} key=${`${text} ${error}`} /><${Mine} />`;
 
 const Failed = ({ problem, onRetry }) => html`<h1>${t("track.title")}</h1><${Notice} kind="bad" role="alert"><p>${sentence(problem)}</p><button class="button" onClick=${onRetry}>${t("common.retry")}</button></${Notice}>`;
 
