@@ -23,9 +23,8 @@ $(PYTHON):
 	test -n "$$python" || { echo "Python 3.11 or newer (with its venv module) is needed; INTERPRETER=… names one" >&2; exit 1; }; \
 	$$python -m venv $(VENV)
 
-# The pins are complete (make lock), so nothing is resolved here.
 $(READY): $(PINS) | $(PYTHON)
-	$(PYTHON) -m pip install $(HASHED) --no-compile -r requirements-dev.txt
+	$(PYTHON) tools/environment.py requirements-dev.txt
 	@touch $@
 
 # Tools that cannot or need not stand beside ours, each with pins of its own: policies, scan, audit, lock, clients.

@@ -154,8 +154,7 @@ class Life:
             with self._recorder.step(event.action, "relay"):
                 self._boot.topic.publish([event])
             with self._recorder.step(event.action, "notify"):
-                self._boot.notify_citizen(self.number)
-                self._boot.tell_listeners(self.number)
+                self._boot.tell_people(self.number)
             with self._recorder.step(event.action, "alert"):
                 self._boot.alert_unit(self.number, event.sequence)
             with self._recorder.step(event.action, "project"):

@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import cache
+
+from chalicelib.domain.values import dataclass
 
 OPTIONAL = {
     "stage": "local",

@@ -15,6 +15,7 @@ from chalicelib.application.ports.cases import (
     AlreadyLodgedError,
     CaseFile,
     Contact,
+    EventFile,
     LostRaceError,
     PhotoMovedError,
     SealedContact,
@@ -230,8 +231,12 @@ class MemoryComplaints:
         code = contact.answer_hash if contact else None
         tasks = [task for at, task in sorted(self.tasks.items()) if at[0] == number]
         followers = self.followers.count(number)
-        around = (notices, lodged, pseudonym, tasks, followers, code)
+        around = (notices, lodged, pseudonym, tasks, followers, code, contact)
         return as_erased(CaseFile(self.rows[number], events[-LAST_EVENTS:], photos, masked, *around))
+
+    def event_file(self, number: str, sequence: int) -> EventFile | None:
+        event, case = self.event(number, sequence), self.rows.get(number)
+        return EventFile(event, case, self.event(number, 1)) if event and case else None
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
         complaint = decision.complaint
@@ -517,7 +522,7 @@ class MemoryVault:
             mask(contact), b"sealed", b"data key", answer_hash=answer_hash(answer_token(contact.secret))
         )
 
-    def open(self, number: str) -> Contact | None:
+    def open(self, number: str, sealed: SealedContact | None = None) -> Contact | None:
         if number in self.damaged:
             raise DamagedError("contact")
         return self.contacts.get(number)

@@ -20,7 +20,8 @@ def sends(city: City, channel: str, raw: bytes, kind: str = "application/json") 
 
 def mention(text: str) -> bytes:
     """Words on the city's Facebook page (developers.facebook.com, Webhooks reference: page, feed)."""
-    value = {"item": "comment", "verb": "add", "comment_id": uuid.uuid4().hex, "message": text}
+    named = {"comment_id": f"1_{uuid.uuid4().int % 10**18}", "from": {"id": "24601", "name": "Siti"}}
+    value = {"item": "comment", "verb": "add", **named, "message": text}
     change = {"field": "feed", "value": value}
     return json.dumps({"object": "page", "entry": [{"id": "1", "time": 1, "changes": [change]}]}).encode()
 

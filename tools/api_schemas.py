@@ -104,8 +104,9 @@ PHOTO = record(
         "state": one_of(["pending", "ready", "refused", "expired"]),
         "reason": one_of(list(evidence.REASONS)),
         "urls": record({"large": LINK, "small": LINK}),
+        "public": FLAG,
     },
-    optional=("reason", "urls"),
+    optional=("reason", "urls", "public"),
 )
 _BY = record({"role": one_of((*ROLES, "public")), "unit": or_null(ref("Named"))})
 LINE = record(

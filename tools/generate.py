@@ -119,14 +119,30 @@ def telephone_ranges() -> str:
     return module()
 
 
+def where_it_goes() -> str:
+    """docs/where-time-and-money-go.md, with fresh tables."""
+    from tools import where_it_goes as where
+
+    return where.page(where.PAGE.read_text(encoding="utf-8"), where.current())
+
+
+def picture_of_where_it_goes() -> str:
+    """docs/images/where-it-goes.svg."""
+    from tools import where_it_goes as where
+
+    return where.picture(where.current())
+
+
 # file → what it must hold
 FILES: Mapping[str, Callable[[], str]] = {
     "chalicelib/data/area_names.json": area_names,
     "chalicelib/data/dangers.json": dangers,
     "chalicelib/data/words.json": words,
     "docs/api/openapi.json": interface,
+    "docs/images/where-it-goes.svg": picture_of_where_it_goes,
     "docs/lifecycle.md": lifecycle_page,
     "docs/types.md": types_page,
+    "docs/where-time-and-money-go.md": where_it_goes,
     "web/static/js/telephone_ranges.js": telephone_ranges,
     "web/generated/lifecycle.json": lambda: as_json(lifecycle_for_pages()),
     "web/static/js/personal_data/tables.js": personal_data_tables,

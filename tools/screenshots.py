@@ -17,6 +17,10 @@ ORIGIN = "http://127.0.0.1:8080"
 PASSWORD = "tanggap-jakarta"  # noqa: S105 - of the local city's demo users only
 CHROMIUM = "/usr/bin/chromium"
 PHONE, DESK = ViewportSize(width=390, height=760), ViewportSize(width=1180, height=760)
+READDRESSED = """([here, usual]) => {
+  const texts = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll(here, usual);
+}"""
 OTHERS = (
     ("SAMPAH", "Sampah menumpuk di samping halte sejak kemarin."),
     ("GENANGAN", "Genangan setinggi mata kaki setelah hujan."),
@@ -76,7 +80,10 @@ class Album:
         return context.new_page()
 
     def take(self, page: Page, name: str, *, whole: bool = False) -> None:
+        """As a city at the usual address shows it, wherever this one runs."""
         page.wait_for_load_state("networkidle")
+        for frame in page.frames:
+            frame.evaluate(READDRESSED, [self._origin, ORIGIN])
         page.screenshot(path=OUT / f"{name}.png", full_page=whole)
 
     def signed_in(self, user: str, path: str) -> Page:

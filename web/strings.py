@@ -58,12 +58,12 @@ def _word(status: dict[str, Any], language: str) -> str:
 
 
 def letter_strings(language: str) -> dict[str, str]:
-    """`told.<status>`, `told.outcome_<code>`, `told.reply`: the sentences of the citizen's letters, for the officer who
-    is about to cause one. They name who acts (`by`) and who holds the case then (`unit`)."""
+    """`told.<status>`, `told.outcome_<code>`, `told.reply`, and `told.by_<action>` where an action says more than its
+    status: the sentences of the citizen's letters, for the officer who is about to cause one. They name who acts (`by`)
+    and who holds the case then (`unit`)."""
     words = json.loads((LETTERS / f"{language}.json").read_text())
-    return {f"told.{kind}": said["sentence"] for kind, said in words["said"].items()} | {
-        f"told.outcome_{code}": outcome["sentence"] for code, outcome in words["outcomes"].items()
-    }
+    parts = {"": words["said"], "by_": words["said_by_action"], "outcome_": words["outcomes"]}
+    return {f"told.{kind}{name}": said["sentence"] for kind, part in parts.items() for name, said in part.items()}
 
 
 def subset(strings: dict[str, str], scopes: tuple[str, ...]) -> dict[str, str]:

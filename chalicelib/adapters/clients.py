@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chalicelib.adapters.aws.client import SmallClient
-    from chalicelib.adapters.aws.services import Service
+    from chalicelib.adapters.aws.known_services import Service
     from chalicelib.adapters.aws.signature import AccessKeys
 
 CONNECT, READ = 1, 3  # seconds: a request of the API has 25
@@ -46,7 +46,7 @@ class Clients:
 
     def make(self, service: str, tries: int, seconds: int | None = None) -> Any:
         """A small client for a service that it speaks to, else one of botocore."""
-        from chalicelib.adapters.aws.services import SERVICES
+        from chalicelib.adapters.aws.known_services import SERVICES
 
         if known := SERVICES.get(service):
             return self._small(known, tries, seconds or _patience(tries))
@@ -68,7 +68,7 @@ class Clients:
     @cached_property
     def dynamodb(self) -> "SmallClient":
         """Of the rows, which every function calls most: three tries, as `client` makes them."""
-        from chalicelib.adapters.aws.services import DYNAMODB
+        from chalicelib.adapters.aws.known_services import DYNAMODB
 
         return self._small(DYNAMODB, TRIES, READ)
 

@@ -1,10 +1,13 @@
 """Contacts sealed under KMS: each with a data key of its own, bound to its complaint by the encryption context and by
-the cipher's additional data, so that a row copied to another complaint opens nothing. Who seals may not open."""
+the cipher's additional data, so that a row copied to another complaint opens nothing. Who seals may not open. An opened
+data key is kept for a while, in memory only: messages of one case often come together, and each call of KMS costs."""
 
 import json
 import os
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.adapters.answers import answering
@@ -16,17 +19,25 @@ from chalicelib.domain.errors import DamagedError
 
 NONCE = 12  # bytes: what AES-GCM wants; a key seals once
 ALTERED = {"InvalidCiphertextException", "IncorrectKeyException"}  # the data key is not this complaint's, or damaged
+KEPT = timedelta(minutes=5)  # a key that was opened; so long a withdrawn right to open still works in a container
+MOST_KEYS = 100  # of those, in one container
 
 
 class KmsVault:
-    """Implements Vault. `contacts` reads the sealed contact of a number."""
+    """Implements Vault. `contacts` reads the sealed contact of a number; `now` is the machine's time."""
 
     def __init__(
-        self, *, key_id: str, client: Any, contacts: Callable[[str], SealedContact | None] = sealed_contact
+        self,
+        *,
+        key_id: str,
+        client: Any,
+        now: Callable[[], datetime],
+        contacts: Callable[[str], SealedContact | None] = sealed_contact,
     ) -> None:
         self._key_id = key_id
         self._client = client
         self._contacts = contacts
+        self._keys = OpenedKeys(now)
 
     def seal(self, number: str, contact: Contact) -> SealedContact:
         """Raises UnavailableError."""
@@ -40,9 +51,9 @@ class KmsVault:
         code = answer_hash(answer_token(contact.secret))
         return SealedContact(mask(contact), sealed, made["CiphertextBlob"], answer_hash=code)
 
-    def open(self, number: str) -> Contact | None:
+    def open(self, number: str, sealed: SealedContact | None = None) -> Contact | None:
         """Raises UnavailableError (try again), DamagedError (never again)."""
-        found = self._contacts(number)
+        found = sealed or self._contacts(number)
         return self.unseal(number, found) if found else None
 
     def unseal(self, name: str, sealed: SealedContact) -> Contact:
@@ -51,11 +62,20 @@ class KmsVault:
     def _clear(self, number: str, found: SealedContact) -> bytes:
         from cryptography.exceptions import InvalidTag
 
-        key, nonce, sealed = self._data_key(number, found.data_key), found.sealed[:NONCE], found.sealed[NONCE:]
+        key, nonce, sealed = self._opened_key(number, found.data_key), found.sealed[:NONCE], found.sealed[NONCE:]
         try:
             return bytes(_cipher(key).decrypt(nonce, sealed, number.encode()))
         except (InvalidTag, ValueError) as error:  # ValueError: too short to be anything sealed
             raise DamagedError("contact") from error
+
+    def _opened_key(self, number: str, sealed_key: bytes) -> bytes:
+        """Kept by what KMS was asked: a key that was copied to another complaint is asked for there, and refused."""
+        asked = (_context(number)["number"], sealed_key)
+        key = self._keys.find(asked)
+        if key is None:
+            key = self._data_key(number, sealed_key)
+            self._keys.keep(asked, key)
+        return key
 
     def _data_key(self, number: str, sealed_key: bytes) -> bytes:
         from botocore.exceptions import ClientError
@@ -70,6 +90,25 @@ class KmsVault:
                     raise DamagedError("contact") from error
                 raise
         return bytes(answer["Plaintext"])
+
+
+class OpenedKeys:
+    """Data keys in clear, the last MOST_KEYS, each for KEPT since it was opened; never written anywhere."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._kept: OrderedDict[tuple[str, bytes], tuple[datetime, bytes]] = OrderedDict()
+
+    def find(self, asked: tuple[str, bytes]) -> bytes | None:
+        at, key = self._kept.get(asked, (None, b""))
+        return key if at and timedelta(0) <= self._now() - at < KEPT else None
+
+    def keep(self, asked: tuple[str, bytes], key: bytes) -> None:
+        now = self._now()
+        self._kept[asked] = now, key
+        self._kept.move_to_end(asked)
+        while len(self._kept) > MOST_KEYS or now - next(iter(self._kept.values()))[0] >= KEPT:
+            self._kept.popitem(last=False)
 
 
 def _stored(contact: Contact) -> dict[str, Any]:

@@ -171,7 +171,8 @@ class Adapters:
 
         self._bind()
         self.settings.require("contact_key_id")
-        return KmsVault(key_id=self.settings.contact_key_id, client=self.clients.client("kms"))
+        key_id, client = self.settings.contact_key_id, self.clients.client("kms")
+        return KmsVault(key_id=key_id, client=client, now=self.machine_now)
 
     @cached_property
     def uploads(self) -> "Uploads":

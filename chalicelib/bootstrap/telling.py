@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.application.messages.listeners import TellListeners
     from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import NotifyCitizen
+    from chalicelib.application.messages.telling import TellPeople
     from chalicelib.application.messages.windows import Windows
     from chalicelib.application.ports.clocks import Heartbeat
     from chalicelib.application.ports.followers import Followers
@@ -115,6 +116,14 @@ class Telling(CallingBack):
                 "sms": by_sms(letters, self.sms),
                 **dict.fromkeys(CHATS.values(), by_chat(letters, self.chats)),
             },
+        )
+
+    @cached_property
+    def tell_people(self) -> "TellPeople":
+        from chalicelib.application.messages.telling import TellPeople
+
+        return TellPeople(
+            complaints=self.complaints, notify_citizen=self.notify_citizen, tell_listeners=self.tell_listeners
         )
 
     @cached_property

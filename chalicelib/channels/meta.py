@@ -3,7 +3,7 @@ public (developers.facebook.com, Webhooks reference: page, instagram). One malfo
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -66,10 +66,17 @@ def _private(channel: str, event: Any) -> Incoming | None:
 def _attached(attachments: Any) -> tuple[tuple[str, ...], bool]:
     """The addresses of the pictures, and whether there is more than pictures. A sticker (a thumb, mostly) says nothing
     of a place."""
-    found = [each for each in attachments if not each.get("payload", {}).get("sticker_id")]
-    addresses = [_address(each["payload"].get("url")) for each in found if each.get("type") == "image"]
+    found = [each for each in map(_read_attachment, attachments) if not each[1].get("sticker_id")]
+    addresses = [_address(payload.get("url")) for kind, payload in found if kind == "image"]
     remote = tuple(filter(None, addresses))[:MOST_PICTURES]
     return remote, len(remote) < len(found)
+
+
+def _read_attachment(sent: Any) -> tuple[str, Mapping[str, Any]]:
+    """Kind and payload; some kinds have none, and what is no attachment is of no kind."""
+    told = sent if isinstance(sent, dict) else {}
+    payload = told.get("payload")
+    return str(told.get("type")), payload if isinstance(payload, dict) else {}
 
 
 def _address(value: Any) -> str:

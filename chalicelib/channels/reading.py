@@ -233,17 +233,9 @@ def _contact(given: ContactInput) -> Contact | None:
 
 
 def _heard(channel: str, key: str, said: Incoming, contact: Contact) -> Heard:
-    return Heard(
-        channel,
-        said.message_id,
-        said.text,
-        contact,
-        said.location,
-        said.part,
-        pictured=bool(said.remote),
-        kept=(key, *(kept_at(channel, source) for source in said.remote)),
-        task_id=task_id_of(channel, said.message_id),
-    )
+    heard = (channel, said.message_id, said.text, contact, said.location, said.part)
+    kept = (key, *(kept_at(channel, source) for source in said.remote))
+    return Heard(*heard, pictured=bool(said.remote), kept=kept, task_id=task_id_of(channel, said.message_id))
 
 
 def _hash(incoming: Incoming) -> str:

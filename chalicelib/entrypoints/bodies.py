@@ -77,7 +77,7 @@ def _nodes(value: Any, path: str = "") -> Nodes:
     yield path, value
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, item in inner:
-        named = f"{path}.{sound(str(key)[:SHOWN])}".lstrip(".")
+        named = f"{path}.{named_key(key)}".lstrip(".")
         if isinstance(key, str):
             yield named, key
         yield from _nodes(item, named)
@@ -91,6 +91,12 @@ def _unsound(value: Any) -> Iterator[str]:
 def is_unsound(text: str) -> bool:
     """NUL and lone surrogates cannot be stored; U+FFFD stands where a client or a gateway has lost a letter."""
     return "\x00" in text or "\ufffd" in text or any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def named_key(key: Any) -> str:
+    """A key or a position as a fault names it: cut, sound, and never blank."""
+    named = sound(str(key)[:SHOWN])
+    return named if named.strip() else "?"
 
 
 def sound(text: str) -> str:

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from chalicelib.domain.case.evidence import MAX_BYTES, PER_SIDE, WITH_REPORT, ContentType
 from chalicelib.domain.errors import FieldError
-from chalicelib.entrypoints.bodies import SHOWN, sound
+from chalicelib.entrypoints.bodies import named_key
 
 if TYPE_CHECKING:
     from chalicelib.entrypoints.doors import RequestBody
@@ -61,7 +61,8 @@ Answer = Annotated[Any, BeforeValidator(_answer)]
 
 
 class Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    # Compiled when it is first read: a request has one form of twenty.
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
 
 class Location(Form):
@@ -241,5 +242,5 @@ _CODES = {"missing": "required", "extra_forbidden": "unknown", "string_too_long"
 def _fault(detail: ErrorDetails) -> FieldError:
     kind = detail["type"]
     code = _CODES.get(kind) or ("type" if kind.endswith("_type") else "value")
-    path = ".".join(sound(str(part)[:SHOWN]) for part in detail["loc"])
+    path = ".".join(map(named_key, detail["loc"]))
     return FieldError(path, code, detail["msg"][:200])

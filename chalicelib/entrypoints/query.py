@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from chalice.app import Request
 
 from chalicelib.domain.errors import FieldError, InvalidError
-from chalicelib.entrypoints.bodies import SHOWN, is_unsound, sound
+from chalicelib.entrypoints.bodies import is_unsound, named_key
 
 WHOLE = re.compile(r"[1-9][0-9]{0,5}")
 DECIMAL = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?")  # no exponent, no sign of plus, no NaN
@@ -18,18 +18,16 @@ def read_query(request: Request, *, required: Sequence[str] = (), optional: Sequ
     sent = request.query_params
     given = {key: sent.getlist(key) for key in sent} if sent else {}
     faults = [
-        FieldError(sound(key[:SHOWN]), "unknown", "No such parameter")
-        for key in given
-        if key not in (*required, *optional)
+        FieldError(named_key(key), "unknown", "No such parameter") for key in given if key not in (*required, *optional)
     ]
     faults += [FieldError(key, "required", "This parameter is needed") for key in required if key not in given]
     faults += [
-        FieldError(sound(key[:SHOWN]), "value", "Give this parameter once")
+        FieldError(named_key(key), "value", "Give this parameter once")
         for key, values in given.items()
         if len(values) > 1
     ]
     faults += [
-        FieldError(sound(key[:SHOWN]), "value", "Contains NUL, U+FFFD or a lone surrogate")
+        FieldError(named_key(key), "value", "Contains NUL, U+FFFD or a lone surrogate")
         for key, values in given.items()
         if is_unsound(values[-1])
     ]

@@ -41,7 +41,16 @@ DIGEST = "digest"  # a message of the sweeper that is about no event: the day wh
 def notify_citizen(event: SQSEvent) -> dict[str, Any]:
     """Tells the reporter, and who else hears of the case, what they have not been told; notes which letters came back;
     and sends what the sweeper hands on: answers to messages that are no case, links to somebody's own reports."""
-    return _each(event, "notify_citizen", _told, {"message": _answered, "link": _linked})
+    told: dict[str, object] = {}  # a case is told all that is due at once: for each message of a batch that is about it
+
+    def once(message: Message) -> object:
+        if message.fate is not None:
+            return _noted(message.fate)
+        if message.number not in told:
+            told[message.number] = _told(message.number)
+        return told[message.number]
+
+    return _each(event, "notify_citizen", once, {"message": _answered, "link": _linked})
 
 
 def _linked(pseudonym: str) -> str:
@@ -56,18 +65,16 @@ def _answered(task_id: str) -> str:
     return bootstrap().answer_message(task_id)
 
 
-def _told(message: Message) -> object:
-    """The reporter first; a contact that can never be opened keeps nothing from the others."""
+def _noted(fate: Mapping[str, Any]) -> object:
     from chalicelib.bootstrap import bootstrap
 
-    if message.fate is not None:
-        return bootstrap().note_fate(message.fate)
-    number = message.number
-    try:
-        states = bootstrap().notify_citizen(number)
-    finally:
-        others = bootstrap().tell_listeners(number)
-    return states, others
+    return bootstrap().note_fate(fate)
+
+
+def _told(number: str) -> object:
+    from chalicelib.bootstrap import bootstrap
+
+    return bootstrap().tell_people(number)
 
 
 @subscribers.on_sqs_message(queue="alert-unit", batch_size=BATCH, name="alert_unit")

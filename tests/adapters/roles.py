@@ -64,7 +64,7 @@ class CityRows:
     """The same parts as those of `MemoryCity`."""
 
     def __init__(self, become: Become) -> None:
-        self.complaints = By(become, "complaints", "api", all_events=OPERATOR)
+        self.complaints = By(become, "complaints", "api", all_events=OPERATOR, event_file="alert_unit")
         self.photos = By(become, "photos", "api", settle="process_photo")
         self.notices = By(become, "notices_ledger", "notify_citizen")
         self.queues = By(become, "queues", "api", alarms="sweep")

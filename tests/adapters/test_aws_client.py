@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 
 from chalicelib.adapters.aws.client import SmallClient
 from chalicelib.adapters.aws.connections import Connections, Reply
-from chalicelib.adapters.aws.services import DYNAMODB
+from chalicelib.adapters.aws.known_services import DYNAMODB
 from chalicelib.adapters.aws.signature import AccessKeys, signed
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

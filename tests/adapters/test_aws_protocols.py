@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.adapters.aws.connections import Connections, Reply
+from chalicelib.adapters.aws.known_services import SERVICES
 from chalicelib.adapters.aws.protocols import Message
-from chalicelib.adapters.aws.services import SERVICES
 from chalicelib.adapters.aws.signature import AccessKeys
 from chalicelib.adapters.clients import Clients
 

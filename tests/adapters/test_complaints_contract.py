@@ -94,7 +94,23 @@ def test_people_s_numbers_come_back_as_they_were_sent(rows: Any, lodged: Life) -
     assert found.digest == measured.digest
 
 
+def test_an_event_is_read_with_its_case_and_with_the_words_of_the_report(rows: Any, lodged: Life) -> None:
+    decision = acted(lodged.complaint, "comment", LURAH, text="Sudah diukur", now=lodged.now)
+    rows.complaints.commit(decision)
+
+    first, second = (rows.complaints.event_file(lodged.complaint.number, sequence) for sequence in (1, 2))
+
+    assert first.complaint == second.complaint == decision.complaint
+    assert kept(first.event, second.event) == kept(*lodged.events, decision.event)
+    assert kept(first.first, second.first) == kept(*lodged.events, *lodged.events)
+
+
+def test_an_event_that_is_yet_to_come_has_no_file(rows: Any, lodged: Life) -> None:
+    assert rows.complaints.event_file(lodged.complaint.number, 2) is None
+
+
 def test_what_is_not_there_is_none(rows: Any, number: str) -> None:
+    assert rows.complaints.event_file(number, 1) is None
     assert rows.complaints.load(number) is None
     assert rows.complaints.case_file(number) is None
     assert rows.complaints.event(number, 1) is None
@@ -325,6 +341,7 @@ def test_an_intake_whose_answer_was_lost_finds_itself(dynamo: Any, wire: Any, li
     [
         ("GetItem", lambda rows, life: rows.complaints.load(life.complaint.number)),
         ("GetItem", lambda rows, life: rows.complaints.event(life.complaint.number, 1)),
+        ("BatchGetItem", lambda rows, life: rows.complaints.event_file(life.complaint.number, 1)),
         ("Query", lambda rows, life: rows.complaints.case_file(life.complaint.number)),
         ("Query", lambda rows, life: rows.complaints.events(life.complaint.number)),
         ("Scan", lambda rows, life: list(rows.complaints.all_events())),

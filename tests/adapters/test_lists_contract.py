@@ -2,6 +2,7 @@
 and on a city (kept by who projects, read by the API, built anew by the operator). Figures count everything and a set
 that is served is everybody's: so that city is this module's own, and each test begins with an empty set."""
 
+import json
 import random
 from dataclasses import replace
 from datetime import timedelta
@@ -16,7 +17,8 @@ from bench.played import played
 from chalicelib import data
 from chalicelib.adapters.aws.signature import AccessKeys
 from chalicelib.adapters.clients import Clients
-from chalicelib.adapters.dynamodb import raw
+from chalicelib.adapters.dynamodb import lists as module
+from chalicelib.adapters.dynamodb import public_rows, raw
 from chalicelib.adapters.dynamodb import rows as models
 from chalicelib.adapters.dynamodb.figures import DynamoFigures
 from chalicelib.adapters.dynamodb.generations import DynamoGenerations
@@ -453,6 +455,35 @@ def test_a_row_that_did_not_change_is_not_written_again(cloud):
     assert kinds == ["KEPT", "TOLD"]  # the comment is news
 
 
+def test_a_marker_with_the_checksums_of_lines_is_read_and_none_of_its_lines_is_written_again(cloud):
+    lists = DynamoLists()
+    lists.keep(projection(*DONE[:2]))
+    marker = raw.get(*public_rows.marker(1, projection()), consistent=True)
+    rows = {name: mark or 3400845652 for name, mark in json.loads(marker["rows"]).items()}
+    former = marker | {"rows": json.dumps(rows)}
+    raw.call("PutItem", {"Item": raw.typed(former)})
+
+    items = transaction(lists, [projection(*DONE[:3])])
+
+    lines = [item["Put"]["Item"]["sk"]["S"] for item in items if "Put" in item and is_line(item["Put"]["Item"])]
+    assert [line.rpartition("#")[2] for line in lines] == ["000004"]
+
+
+def is_line(item):
+    return "#TOLD#" in item["pk"]["S"]
+
+
+def test_lines_of_a_case_that_is_hidden_leave_with_it(cloud):
+    lists = DynamoLists()
+    shown = projection(*DONE[:2])
+    lists.keep(shown)
+    hidden = replace(shown, sequence=shown.sequence + 1, listed=None, dated=None, lines=())
+
+    lists.keep(hidden)
+
+    assert raw.page("G1#TOLD#202603") == []
+
+
 def cancelled(*codes):
     reasons = [CancellationReason(code=code) if code else None for code in codes]
     cause = VerboseClientError(
@@ -502,6 +533,80 @@ def test_cases_kept_together_that_meet_another_transaction_are_left_to_be_kept_b
 
         assert lists.keep_together(several(cases=3)) == {}
     assert counts(lists) == {}
+
+
+class Killed(BaseException):
+    """What no handler catches, as SIGKILL."""
+
+
+def killed_at(call, *, after):
+    """Dies at this call of the store, before it arrives or after it is done. Whether it came so far."""
+    inner, left = raw.connection().dispatch, [call]
+
+    def dispatch(operation, request):
+        left[0] -= 1
+        if left[0] == 0 and not after:
+            raise Killed
+        answer = inner(operation, request)
+        if left[0] == 0:
+            raise Killed
+        return answer
+
+    return dispatch
+
+
+def batch(lists, told):
+    """As `project` keeps a batch; what is left out goes by itself."""
+    kept = lists.keep_together(told)
+    for one in told:
+        if one.number not in kept:
+            lists.keep(one)
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before it arrived", "after it was done"])
+@pytest.mark.parametrize("call", range(1, 4))
+def test_a_batch_whose_worker_is_killed_at_any_call_is_kept_once_when_it_comes_again(cloud, monkeypatch, call, after):
+    monkeypatch.setattr(module, "MOST_AT_ONCE", 40)  # a batch of a read and two transactions
+    lists, oracle = DynamoLists(), MemoryPublicLists()
+    lists.keep(several(cases=6)[0])
+    told = several(("coordinate", HOUR), cases=6)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raw.connection(), "dispatch", killed_at(call, after=after))
+        with pytest.raises(Killed):
+            batch(lists, told)
+    for one in told:
+        oracle.keep(one)
+    batch(DynamoPublicLists(), told)
+
+    assert answers(lists) == answers(oracle)
+
+
+def test_a_batch_reads_where_it_writes_and_what_stood_there_in_one_call(cloud, monkeypatch):
+    lists, called = DynamoLists(), []
+    inner = raw.connection().dispatch
+    monkeypatch.setattr(
+        raw.connection(), "dispatch", lambda operation, request: called.append(operation) or inner(operation, request)
+    )
+
+    lists.keep_together(several(cases=3))
+    lists.keep(projection(*DONE))
+
+    assert called == ["BatchGetItem", "TransactWriteItems"] * 2
+
+
+def test_a_worker_that_was_there_before_a_rebuild_writes_both_sets_and_then_the_new_one(cloud):
+    lists, worker = DynamoLists(), DynamoPublicLists()
+    worker.keep(projection())
+    generation = lists.begin()
+    worker.keep(projection(("coordinate", HOUR)))
+    assert lists.keep_together([]) == {}
+
+    lists.serve(generation)
+    worker.keep(projection(*DONE))
+    lists.discard_others()
+
+    assert counts(lists) == SOLVED
 
 
 def test_ten_reports_of_one_flood_are_written_for_less_than_seven_by_themselves(cloud):

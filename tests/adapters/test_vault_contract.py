@@ -13,12 +13,13 @@ from botocore.exceptions import ClientError
 
 from chalicelib.adapters.aws.client import SmallClient
 from chalicelib.adapters.clients import Clients
-from chalicelib.adapters.kms import KmsVault
+from chalicelib.adapters.kms import KEPT, KmsVault
 from chalicelib.application.ports.cases import Contact, SealedContact
+from chalicelib.domain.case.numbers import from_bits
 from chalicelib.domain.errors import DamagedError, UnavailableError
 from tests.adapters.roles import ON_THE_CITY, Become, CityVault
 from tests.builders import NUMBER
-from tests.fakes import MemoryVault
+from tests.fakes import FrozenClock, MemoryVault
 
 Damage = Callable[[bytes], bytes]
 REGION = "ap-southeast-3"
@@ -33,7 +34,9 @@ class Sealing(KmsVault):
     def __init__(self, kms: Any) -> None:
         self.kms = kms
         self.rows: dict[str, SealedContact] = {}
-        super().__init__(key_id=kms.create_key()["KeyMetadata"]["KeyId"], client=kms, contacts=self.rows.get)
+        self.time = FrozenClock()
+        key_id = kms.create_key()["KeyMetadata"]["KeyId"]
+        super().__init__(key_id=key_id, client=kms, contacts=self.rows.get, now=self.time)
 
     def seal(self, number: str, contact: Contact) -> SealedContact:
         self.rows[number] = super().seal(number, contact)
@@ -170,8 +173,67 @@ def test_sealing_asks_for_a_data_key_and_nothing_else(kms_vault: Sealing) -> Non
     assert [call.args[1] for call in door.mock_calls] == ["GenerateDataKey"]
 
 
+def asked_of(vault: Sealing) -> list[str]:
+    """What KMS is asked from now on."""
+    asked: list[str] = []
+    vault.kms.meta.events.register("before-call.kms.*", lambda model, **_: asked.append(model.name))
+    return asked
+
+
+def test_the_messages_of_a_case_within_five_minutes_ask_for_its_key_once(kms_vault: Sealing) -> None:
+    kms_vault.seal(NUMBER, CONTACT)
+    asked = asked_of(kms_vault)
+
+    assert [kms_vault.open(NUMBER), kms_vault.open(NUMBER)] == [CONTACT, CONTACT]
+    assert asked == ["Decrypt"]
+    kms_vault.time.advance(seconds=KEPT.total_seconds())
+    assert kms_vault.open(NUMBER) == CONTACT
+    assert asked == ["Decrypt"] * 2
+
+
+def test_a_clock_that_went_back_keeps_no_key_for_longer(kms_vault: Sealing) -> None:
+    kms_vault.seal(NUMBER, CONTACT)
+    kms_vault.open(NUMBER)
+    asked = asked_of(kms_vault)
+
+    kms_vault.time.advance(days=-1)
+    kms_vault.open(NUMBER)
+
+    assert asked == ["Decrypt"]
+
+
+def test_a_row_moved_to_another_complaint_opens_nothing_although_its_key_was_just_opened(kms_vault: Sealing) -> None:
+    kms_vault.rows[OTHER] = kms_vault.seal(NUMBER, CONTACT)
+    kms_vault.open(NUMBER)
+
+    with pytest.raises(DamagedError):
+        kms_vault.open(OTHER)
+
+
+def test_a_container_keeps_the_last_keys_only(monkeypatch: pytest.MonkeyPatch, kms_vault: Sealing) -> None:
+    monkeypatch.setattr("chalicelib.adapters.kms.MOST_KEYS", 2)
+    numbers = [from_bits(bits) for bits in range(3)]
+    for number in numbers:
+        kms_vault.seal(number, CONTACT)
+        kms_vault.open(number)
+    asked = asked_of(kms_vault)
+
+    for number in reversed(numbers):
+        kms_vault.open(number)
+
+    assert asked == ["Decrypt"]
+
+
+def test_a_contact_that_was_read_with_its_case_is_not_read_again(kms_vault: Sealing) -> None:
+    sealed = kms_vault.seal(NUMBER, CONTACT)
+    kms_vault.erase(NUMBER)
+
+    assert kms_vault.open(NUMBER, sealed) == CONTACT
+
+
 def test_a_key_service_that_refuses_is_tried_again(aws: None) -> None:
-    vault = KmsVault(key_id="alias/nobody", client=Clients(region=REGION).client("kms"), contacts=lambda number: None)
+    kms = Clients(region=REGION).client("kms")
+    vault = KmsVault(key_id="alias/nobody", client=kms, contacts=lambda number: None, now=FrozenClock())
 
     with pytest.raises(UnavailableError) as told:
         vault.seal(NUMBER, CONTACT)

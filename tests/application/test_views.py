@@ -214,6 +214,27 @@ def test_the_proof_has_an_address_for_everybody_once_it_was_validated(city):
     assert set(after[0]["urls"]) == {"large", "small"}
 
 
+def test_who_clears_photos_reads_which_of_them_everybody_sees(city):
+    created = city.lodge()
+    number = created["number"]
+    reporter = city.open_case.as_reporter(number, created["secret"])
+    photo = city.tickets.issue(city.tickets.permit(reporter), "image/png", 10)["photo_id"]
+
+    def shown():
+        return [each.get("public") for each in city.tracking.of_staff(number, COORDINATOR)["photos"]]
+
+    pending = shown()
+    city.settle_photo(number, photo)
+    fresh = shown()
+    act(city, number, COORDINATOR, "clear_photo", photo_id=photo)
+    cleared = shown()
+    act(city, number, INSPECTOR, "hide", 1, legal_ground="minor", text="Wajah anak.")
+    hidden = shown()
+
+    assert (pending, fresh, cleared, hidden) == ([None], [False], [True], [False])
+    assert "public" not in str(city.tracking.of_reporter(number, created["secret"])["photos"])
+
+
 def talked(city):
     """A case of 450 events. The last 440 are, in turn, the officers' own notes and the reporter's questions."""
     created = city.lodge(contact=SITI, draft={"words": WORDS})

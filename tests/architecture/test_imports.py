@@ -85,7 +85,6 @@ def test_only_the_settings_read_the_environment(module: str) -> None:
 
 
 COMPILED = {
-    "settings": "they see nobody of ours",
     "domain.values": "it is made of the standard library's",
     "application.clocks.sweeping": "its class is not frozen",
     "application.handling.joining": "its class is not frozen",

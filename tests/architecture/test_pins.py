@@ -8,7 +8,7 @@ from typing import Any
 import pillow_heif
 import pytest
 
-from tools import layers
+from tools import environment, layers
 from tools.package import ROOT
 
 FILES = sorted(ROOT.glob("requirements*.txt"))
@@ -62,6 +62,73 @@ def test_every_installation_asks_for_hashes() -> None:
     assert all("$(HASHED)" in line for line in installs)
     assert "--require-hashes --only-binary :all:" in makefile
     assert "pip install" not in (ROOT / ".ci/run").read_text()
+
+
+class Installed:
+    """Plays the programs that install: `failing` are those that end badly. Keeps what was called, and with what."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *failing: str, settings: str = "") -> None:
+        self.calls: list[list[str]] = []
+        self.environments: list[dict[str, str]] = []
+        self._failing, self._settings = failing, settings
+        monkeypatch.setattr(subprocess, "run", self._run)
+
+    def _run(self, words: list[str], **how: Any) -> subprocess.CompletedProcess[str]:
+        if words[-2:] == ["config", "list"]:
+            return subprocess.CompletedProcess(words, 0, stdout=self._settings)
+        self.calls.append(words)
+        self.environments.append(how.get("env") or {})
+        program = "uv" if words[0].endswith("uv") else "pip"
+        return subprocess.CompletedProcess(words, int(f"{program} {Path(words[-1]).name}" in self._failing))
+
+    @property
+    def programs(self) -> list[tuple[str, str]]:
+        return [("uv" if words[0].endswith("uv") else "pip", Path(words[-1]).name) for words in self.calls]
+
+
+UV, PINS = ("pip", "requirements-lock.txt"), "requirements-dev.txt"
+WAYS = {
+    "uv installs, and comes by its own pin": ((), [UV, ("uv", PINS)], 0),
+    "without a wheel of uv pip installs": (("pip requirements-lock.txt",), [UV, ("pip", PINS)], 0),
+    "where uv reaches nothing pip installs": ((f"uv {PINS}",), [UV, ("uv", PINS), ("pip", PINS)], 0),
+    "where neither installs it fails": ((f"uv {PINS}", f"pip {PINS}"), [UV, ("uv", PINS), ("pip", PINS)], 1),
+}
+
+
+@pytest.mark.parametrize(("failing", "programs", "status"), WAYS.values(), ids=WAYS)
+def test_an_environment_is_installed_by_hashes_from_wheels(
+    failing: tuple[str, ...], programs: list[tuple[str, str]], status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played = Installed(monkeypatch, *failing)
+
+    assert environment.main([PINS]) == status
+
+    assert played.programs == programs
+    assert all({"--require-hashes", "--only-binary", ":all:", "--no-deps"} <= set(words) for words in played.calls)
+
+
+OURS = "global.index-url='https://mirror.example/simple'\n"
+TOLD = {
+    "nothing": ("global.cert='/etc/ca.pem'\n", {}, None),
+    "an index": (OURS, {}, "https://mirror.example/simple"),
+    "an index beside others": (f"global.extra-index-url='file:///x'\n{OURS}", {}, "https://mirror.example/simple"),
+    "the environment's index": (f"{OURS}:env:.index-url='https://b/simple'\n", {}, "https://b/simple"),
+    "uv's own": (OURS, {"UV_DEFAULT_INDEX": "https://c/simple"}, "https://c/simple"),
+}
+
+
+@pytest.mark.parametrize(("settings", "variables", "index"), TOLD.values(), ids=TOLD)
+def test_uv_looks_where_pip_is_told_to_look(
+    settings: str, variables: dict[str, str], index: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("UV_DEFAULT_INDEX", raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    played = Installed(monkeypatch, settings=settings)
+
+    environment.main([PINS])
+
+    assert played.environments[1].get("UV_DEFAULT_INDEX") == index
 
 
 def test_a_layer_is_installed_by_hashes_from_wheels(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ HERE = {
     "tests/city.py: monotonic": "the one limit, of what hangs",
     "tests/journeys/test_burst.py: sleep": "between two messages, which come at a provider's pace",
     "tests/journeys/test_burst.py: monotonic": "that pace, and what is printed; nothing is judged by it",
+    "tests/journeys/test_deploy.py: monotonic": "what an operator's command took is printed",
+    "tests/journeys/test_disasters.py: monotonic": "what an operator's command took is printed",
     "tests/domain/test_privacy.py: process_time": "a long text against short ones, in the same run",
 }
 

@@ -251,6 +251,12 @@ ODD: dict[str, tuple[str, bytes]] = {
     "no address": ("FB", messenger("m1", WORDS, attachments=[{"type": "image", "payload": {}}])),
     "an address that is a number": ("FB", _on_facebook("m1", WORDS, 7)),
     "an endless address": ("FB", _on_facebook("m1", WORDS, "https://x/" + "a" * 5_000)),
+    "an attachment without a payload": (
+        "FB",
+        messenger("m1", WORDS, attachments=[{"type": "fallback", "payload": None}]),
+    ),
+    "an attachment that is none": ("FB", messenger("m1", WORDS, attachments=["x"])),
+    "attachments that are a text": ("FB", messenger("m1", WORDS, attachments="x")),
     "a video": ("WHATSAPP", whatsapp("m1", type="video", video={"id": "1", "caption": WORDS})),
     "a document that is no picture": (
         "WHATSAPP",

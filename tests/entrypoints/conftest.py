@@ -22,7 +22,13 @@ class Http:
         return self.client.http.get(path, headers=_headers(as_, secret, headers))
 
     def put(self, path: str, body: Any, *, as_: Actor | None = None, **headers: str) -> Any:
-        return self.client.http.put(path, headers=_headers(as_, None, headers), body=json.dumps(body).encode())
+        return self.send("PUT", path, json.dumps(body).encode(), as_=as_, **headers)
+
+    def send(
+        self, method: str, path: str, raw: bytes, *, as_: Actor | None = None, secret: str | None = None, **headers: str
+    ) -> Any:
+        """The bytes as they are."""
+        return self.client.http.request(method, path, headers=_headers(as_, secret, headers), body=raw)
 
     def post(self, path: str, body: Any = None, *, as_: Actor | None = None, secret: str | None = None, **headers: str):
         sent = body if isinstance(body, bytes) else json.dumps({} if body is None else body).encode()

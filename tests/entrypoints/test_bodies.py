@@ -102,3 +102,11 @@ def test_a_text_in_which_letters_were_lost_is_refused_on_its_field() -> None:
 
 def test_bytes_that_are_no_utf8_are_unreadable() -> None:
     assert json.loads(refusal(b'{"description": "caf\xe9"}'))["status"] == 400
+
+
+@pytest.mark.parametrize("key", ["", " ", "\t", "\x00", "\u202e", "k" * 900], ids=ascii)
+@pytest.mark.parametrize("place", [lambda key: {key: 1}, lambda key: {"contact": {key: 1}}], ids=["outside", "inside"])
+def test_every_key_has_a_name_in_its_fault(place: Any, key: str) -> None:
+    errors = json.loads(refusal(json.dumps(place(key)).encode()))["errors"]
+
+    assert [fault for fault in errors if not fault["field"].rpartition(".")[2].strip()] == []

@@ -13,7 +13,7 @@ from chalicelib.domain.errors import DamagedError, UnavailableError
 from chalicelib.entrypoints import subscribers
 from tests.entrypoints.roots import stands_in
 
-NUMBER = "JKT-7K3M-9QXR-B"
+NUMBER, OTHER = "JKT-7K3M-9QXR-B", "JKT-0000-0000-0"
 HANDLERS = ("notify_citizen", "alert_unit", "call_back", "arm", "project")
 BY_NUMBER = ("notify_citizen", "call_back")  # they catch up with the whole case
 Handler = Callable[[dict[str, Any], None], dict[str, Any]]
@@ -36,7 +36,7 @@ class Recording:
 @pytest.fixture
 def use_case(monkeypatch: pytest.MonkeyPatch) -> Recording:
     recording = Recording()
-    stands_in(monkeypatch, **dict.fromkeys(HANDLERS, recording), tell_listeners=lambda _number: [])
+    stands_in(monkeypatch, **dict.fromkeys((*HANDLERS, "tell_people"), recording))
     return recording
 
 
@@ -89,6 +89,18 @@ def test_one_projection_serves_all_events_of_a_case_in_a_batch(use_case: Recordi
     assert use_case.seen == [(NUMBER, 5)]
 
 
+def test_people_are_told_once_of_all_events_of_a_case_in_a_batch(use_case: Recording) -> None:
+    assert answer("notify_citizen", a_message(sequence=3), a_message(OTHER, 1), a_message(sequence=4)) == []
+    assert use_case.seen == [(NUMBER,), (OTHER,)]
+
+
+def test_a_case_whose_people_could_not_be_told_is_tried_at_each_of_its_messages(use_case: Recording) -> None:
+    use_case.failing = {NUMBER: UnavailableError("kms")}
+
+    assert answer("notify_citizen", a_message(sequence=3), a_message(OTHER, 1), a_message(sequence=4)) == ["m0", "m2"]
+    assert use_case.seen == [(NUMBER,), (OTHER,), (NUMBER,)]
+
+
 @dataclass
 class Together(Recording):
     """Projects a batch at once, but for the numbers that fail."""
@@ -100,9 +112,6 @@ class Together(Recording):
         if "all" in self.failing:
             raise self.failing["all"]
         return {number: True for number in newest if number not in self.failing}
-
-
-OTHER = "JKT-0000-0000-0"
 
 
 @pytest.mark.parametrize(

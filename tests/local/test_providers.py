@@ -1,12 +1,18 @@
 """The played providers of messengers take what the city sends as the real ones would, and the mailbox shows it."""
 
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
 from chalicelib.adapters import chats
+from chalicelib.adapters.chat_pictures import HttpChatPictures
 from chalicelib.adapters.chats import HttpChats, Post
-from chalicelib.application.ports.messages import ProviderBusyError
+from chalicelib.application.ports.channels import Picture
+from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError
 from chalicelib.domain.ways import CHATS, chat_address
 from local.mailbox import Mailbox
 from local.providers import PATH, Providers, key_of
@@ -80,6 +86,51 @@ def test_a_picture_that_was_left_with_them_is_had_by_its_id_with_the_channels_ke
     assert (told("17", "local-fb")[0], told("18", "local-whatsapp")[0]) == (401, 400)
     assert providers.picture(f"{PATH}/pictures/18") is None
     assert not providers.leave(f"{PATH}/pictures/x", "image/jpeg", b"a picture")
+
+
+@pytest.fixture
+def providers() -> Iterator[tuple[Providers, str]]:
+    """On this machine, as the front door hands requests to them."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            lines = {name.lower(): value for name, value in self.headers.items()}
+            found = made.picture(self.path)
+            told = None if found else made.media(asked(self.path, b"", lines)[0])
+            status, document = told or (200 if found else 404, {})
+            kind, data = found or ("application/json", json.dumps(document).encode())
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, *_: Any) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    origin = f"http://127.0.0.1:{server.server_port}"
+    made = Providers(Mailbox(lambda: MONDAY, ":unit-"), origin)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield made, f"{origin}{PATH}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("channel", ["WHATSAPP", "FB", "MEDSOSGUB"])
+def test_the_city_fetches_pictures_from_them_as_from_the_real_ones(
+    providers: tuple[Providers, str], channel: str
+) -> None:
+    made, endpoint = providers
+    made.leave(f"{PATH}/pictures/17", "image/jpeg", b"a picture")
+    source = "17" if channel == "WHATSAPP" else f"{endpoint}/pictures/17"
+
+    fetcher = HttpChatPictures(key_of=key_of, endpoint=endpoint)
+
+    assert fetcher.fetch(channel, source) == Picture("image/jpeg", b"a picture")
+    with pytest.raises(ProviderRefusedError, match="gone"):
+        fetcher.fetch(channel, source.replace("17", "18"))
+    with pytest.raises(ProviderRefusedError):
+        HttpChatPictures(key_of=key_of).fetch("FB", f"{endpoint}/pictures/17")
 
 
 @pytest.mark.parametrize("path", [f"{PATH}/graph/v23.0/sms/messages", f"{PATH}/elsewhere", f"{PATH}/x/2/dm", PATH])

@@ -8,8 +8,8 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.aws.connections import Connections, Reply
+from chalicelib.adapters.aws.known_services import Service
 from chalicelib.adapters.aws.protocols import Message
-from chalicelib.adapters.aws.services import Service
 from chalicelib.adapters.aws.signature import AccessKeys, signed
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 from pynamodb.exceptions import DoesNotExist, QueryError, TransactWriteError
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.adapters.dynamodb import keys, raw
+from chalicelib.adapters.dynamodb import keys, raw, several
 from chalicelib.adapters.dynamodb.complaint_rows import complaint_of, complaint_row
+from chalicelib.adapters.dynamodb.contacts import contact_of
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons, store_answers
 from chalicelib.adapters.dynamodb.rows import (
     ComplaintRow,
@@ -21,7 +22,6 @@ from chalicelib.adapters.dynamodb.rows import (
     TaskRow,
     UploadsRow,
 )
-from chalicelib.adapters.dynamodb.standings import confirm_with
 from chalicelib.adapters.dynamodb.store import TransactWrite, asked_of
 from chalicelib.adapters.dynamodb.together import task_of
 from chalicelib.adapters.dynamodb.translation import (
@@ -35,6 +35,7 @@ from chalicelib.application.ports.cases import (
     LAST_EVENTS,
     AlreadyLodgedError,
     CaseFile,
+    EventFile,
     LostRaceError,
     PhotoMovedError,
     SealedContact,
@@ -96,8 +97,21 @@ class DynamoComplaints:
             answer_hash=contacts[0].answer if contacts else None,
             tasks=list(map(task_of, of(TaskRow, keys.TASK_PREFIX))),
             followers=int(counted[0].followers or 0) if counted else 0,
+            sealed=contact_of(contacts[0]) if contacts else None,
         )
         return as_erased(found)
+
+    def event_file(self, number: str, sequence: int) -> EventFile | None:
+        pk = keys.case(number)
+        event, case, first = ((pk, sk) for sk in (keys.event(sequence), keys.COMPLAINT, keys.event(1)))
+        found = several.rows((event, case, first), consistent=True)
+        if event not in found or case not in found:
+            return None
+        return EventFile(
+            event=event_of(EventRow.from_raw_data(found[event])),
+            complaint=complaint_of(ComplaintRow.from_raw_data(found[case])),
+            first=event_of(EventRow.from_raw_data(found[first])) if first in found else None,
+        )
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
         complaint = decision.complaint
@@ -108,6 +122,8 @@ class DynamoComplaints:
                 if contact:
                     transaction.save(_contact_row(complaint.number, contact))
                 if contact and contact.confirmed and contact.pseudonym:
+                    from chalicelib.adapters.dynamodb.standings import confirm_with
+
                     confirm_with(transaction, contact.pseudonym, complaint.received_at)
         except TransactWriteError as error:
             raise self._already_lodged(complaint, error) from error

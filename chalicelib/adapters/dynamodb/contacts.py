@@ -15,4 +15,8 @@ def sealed_contact(number: str) -> SealedContact | None:
             row = ContactRow.get(keys.case(number), keys.CONTACT, consistent_read=True)
         except DoesNotExist:
             return None
+    return contact_of(row)
+
+
+def contact_of(row: ContactRow) -> SealedContact:
     return SealedContact(row.masked, row.sealed, row.data_key, pseudonym=row.pseudonym, answer_hash=row.answer)

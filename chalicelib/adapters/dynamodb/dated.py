@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.answers import answering
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.complaint_rows import complaint_of
 from chalicelib.adapters.dynamodb.dated_rows import CASES, LINES, bounds, dated_case, dated_line, months, partition
@@ -13,16 +12,13 @@ from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.public_rows import within
 from chalicelib.adapters.dynamodb.raw import plain, typed
 from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow
+from chalicelib.adapters.dynamodb.several import rows as rows_at
 from chalicelib.adapters.dynamodb.translation import event_of
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.dated import DatedCase, DatedLine
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
-from chalicelib.domain.errors import UnavailableError
 
-BATCH = 100  # the most that one BatchGetItem takes
-TRIES = 5  # of what a batch left unread
-Key = tuple[str, str]
 Item = dict[str, Any]
 
 
@@ -42,7 +38,7 @@ class DynamoDatedCases:
 
     def briefs(self, numbers: Sequence[str]) -> Mapping[str, CaseFile]:
         cases = {number: keys.case(number) for number in numbers}
-        rows = _rows([(pk, sk) for pk in cases.values() for sk in (keys.COMPLAINT, keys.event(1))])
+        rows = rows_at([(pk, sk) for pk in cases.values() for sk in (keys.COMPLAINT, keys.event(1))])
         whole = {n: (rows.get((pk, keys.COMPLAINT)), rows.get((pk, keys.event(1)))) for n, pk in cases.items()}
         return {
             number: CaseFile(_complaint(case), [_event(first)], [], None)
@@ -52,7 +48,7 @@ class DynamoDatedCases:
 
     def told(self, lines: Sequence[DatedLine]) -> Sequence[tuple[Complaint, Event]]:
         at = [(keys.case(line.number), keys.event(line.sequence)) for line in lines]
-        rows = _rows([*dict.fromkeys((pk, keys.COMPLAINT) for pk, _ in at), *at])
+        rows = rows_at([*dict.fromkeys((pk, keys.COMPLAINT) for pk, _ in at), *at])
         whole = ((rows.get((pk, keys.COMPLAINT)), rows.get((pk, sk))) for pk, sk in at)
         return [(_complaint(case), _event(event)) for case, event in whole if case and event]
 
@@ -75,28 +71,6 @@ def _between(pk: str, low: str, high: str, *, newest_first: bool) -> Iterator[It
         if "LastEvaluatedKey" not in answer:
             return
         request = {**request, "ExclusiveStartKey": answer["LastEvaluatedKey"]}
-
-
-def _rows(wanted: Sequence[Key]) -> dict[Key, Item]:
-    """The rows that are there, by their keys."""
-    found: dict[Key, Item] = {}
-    once = list(dict.fromkeys(wanted))  # a key twice in one call is refused
-    for start in range(0, len(once), BATCH):
-        part = [typed({"pk": pk, "sk": sk}) for pk, sk in once[start : start + BATCH]]
-        found |= {(item["pk"]["S"], item["sk"]["S"]): item for item in _batch(part)}
-    return found
-
-
-def _batch(part: list[dict[str, dict[str, str]]]) -> Iterator[Item]:
-    table = raw.table_name()
-    for _ in range(TRIES):
-        with answering("dynamodb"):
-            answer = raw.connection().dispatch("BatchGetItem", {"RequestItems": {table: {"Keys": part}}})
-        yield from answer.get("Responses", {}).get(table, [])
-        part = answer.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
-        if not part:
-            return
-    raise UnavailableError("dynamodb")
 
 
 def _complaint(item: Item) -> Complaint:

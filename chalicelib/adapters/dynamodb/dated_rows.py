@@ -36,6 +36,11 @@ def dated_rows(projection: "Projection") -> dict[Key, Values]:
     return found
 
 
+def is_line(key: Key) -> bool:
+    """Whether it is the key of a line (with its generation)."""
+    return key[0].partition("#")[2].startswith(f"{LINES}#")
+
+
 def partition(name: str, at: datetime) -> str:
     return f"{name}#{at.astimezone(UTC):%Y%m}"
 

@@ -1,7 +1,7 @@
 """Which set of public rows is read, and which is being built beside it: one row, read before every use of the others.
 A set is never read again once another is served, so what a late writer leaves in it does no harm."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.adapters.dynamodb import raw
@@ -19,8 +19,7 @@ class DynamoGenerations:
         return int(raw.get(*POINTER, consistent=False).get("served", FIRST))
 
     def written(self) -> list[int]:
-        row = raw.get(*POINTER, consistent=True)
-        return [int(row.get("served", FIRST)), *([int(row["building"])] if "building" in row else [])]
+        return sets_of(raw.get(*POINTER, consistent=True))
 
     def begin(self) -> int:
         written = self.written()
@@ -36,6 +35,12 @@ class DynamoGenerations:
         for start in range(0, len(others), BATCH):
             raw.batch_write([{"DeleteRequest": {"Key": key}} for key in others[start : start + BATCH]])
         return len(others)
+
+
+def sets_of(pointer: Mapping[str, Any]) -> list[int]:
+    """The sets that are written, by the pointer's row: the one that is served, and the one that is being built."""
+    building = [int(pointer["building"])] if "building" in pointer else []
+    return [int(pointer.get("served", FIRST)), *building]
 
 
 def _point(values: dict[str, str | int]) -> None:

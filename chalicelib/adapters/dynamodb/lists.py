@@ -3,16 +3,16 @@ scanned."""
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.adapters.dynamodb import figure_rows, keys, public_rows, raw
+from chalicelib.adapters.dynamodb import figure_rows, keys, public_rows, raw, several
 from chalicelib.adapters.dynamodb.differences import Transaction, difference, requests
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons
-from chalicelib.adapters.dynamodb.generations import DynamoGenerations
+from chalicelib.adapters.dynamodb.generations import FIRST, DynamoGenerations, sets_of
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.application.ports.public import Cluster, ListedCase, Projection, RoutedCase
 from chalicelib.application.ports.queues import QueueEntry
@@ -20,6 +20,7 @@ from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.place import grid
 from chalicelib.domain.place.grid import Box
 
+Marker = Mapping[str, Any]
 SPREAD = 60.0  # seconds: for how long after a conflict this container spreads the figures over their shards
 MOST_AT_ONCE = 100  # items of one transaction (DynamoDB, TransactWriteItems)
 TRIES = 8  # of a transaction that met another one on a counter; after that the message comes again
@@ -34,19 +35,21 @@ class DynamoPublicLists:
         self, *, pause: Callable[[float], None] = time.sleep, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._generations = DynamoGenerations()
+        self._sets = [FIRST]  # that were written when the pointer was last read
         self._pause = pause
         self._clock = clock
         self._spread_until = 0.0
 
     def keep(self, projection: Projection) -> bool:
-        kept = [self._keep(projection, generation) for generation in self._generations.written()]
+        sets = self._markers([projection])
+        kept = [self._keep(projection, generation, found[projection.number]) for generation, found in sets.items()]
         return any(kept)
 
-    def _keep(self, projection: Projection, generation: int) -> bool:
+    def _keep(self, projection: Projection, generation: int, marker: Marker) -> bool:
         for tried in range(TRIES):
             if tried:
                 self._pause(pause_before(tried))
-            marker = raw.get(*public_rows.marker(generation, projection), consistent=True)
+                marker = raw.get(*public_rows.marker(generation, projection), consistent=True)
             if marker.get("sequence", 0) >= projection.sequence:
                 return False
             if self._commit(requests([difference(generation, marker, projection, self._shard(projection.number))])):
@@ -54,19 +57,37 @@ class DynamoPublicLists:
         raise LostRaceError(projection.number)
 
     def keep_together(self, projections: Sequence[Projection]) -> dict[str, bool]:
-        generations = self._generations.written()
-        return self._kept_at_once(projections, generations[0]) if len(generations) == 1 else {}
+        sets = self._markers(projections)
+        if len(sets) > 1:
+            return {}
+        ((generation, markers),) = sets.items()
+        return self._kept_at_once(projections, generation, markers)
 
-    def _kept_at_once(self, projections: Sequence[Projection], generation: int) -> dict[str, bool]:
-        markers = [raw.get(*public_rows.marker(generation, one), consistent=True) for one in projections]
-        pairs = list(zip(markers, projections, strict=True))
+    def _markers(self, projections: Sequence[Projection]) -> dict[int, dict[str, Marker]]:
+        """Of these cases by number, in each set that is written. One call, but for the first one after a rebuild began
+        or ended: the pointer is read with the markers of the sets that were written when it was last read."""
+        while True:
+            asked = self._sets
+            places = {(g, one.number): public_rows.marker(g, one) for g in asked for one in projections}
+            rows = several.rows((public_rows.POINTER, *places.values()), consistent=True)
+            found = {place: raw.plain(item) for place, item in rows.items()}
+            self._sets = sets_of(found.get(public_rows.POINTER, {}))
+            if self._sets == asked:
+                return {g: {one.number: found.get(places[g, one.number], {}) for one in projections} for g in asked}
+
+    def _kept_at_once(
+        self, projections: Sequence[Projection], generation: int, markers: Mapping[str, Marker]
+    ) -> dict[str, bool]:
+        pairs = [(markers[one.number], one) for one in projections]
         fresh = [(marker, one) for marker, one in pairs if marker.get("sequence", 0) < one.sequence]
         old = {one.number: False for marker, one in pairs if marker.get("sequence", 0) >= one.sequence}
         shard = self._shard(projections[0].number) if projections else 0
         transaction = requests([difference(generation, marker, one, shard) for marker, one in fresh])
         if sum(map(len, transaction)) > MOST_AT_ONCE:
             half = len(projections) // 2
-            halves = (self._kept_at_once(part, generation) for part in (projections[:half], projections[half:]))
+            halves = (
+                self._kept_at_once(part, generation, markers) for part in (projections[:half], projections[half:])
+            )
             return {number: kept for found in halves for number, kept in found.items()}
         is_kept = not fresh or self._commit(transaction)
         return old | ({one.number: True for _, one in fresh} if is_kept else {})

@@ -49,7 +49,7 @@ def forget(pseudonym: str, number: str) -> list[tuple[str, str]]:
         talk = DynamoTalks().find(pseudonym)
         left = talk.without(number)
         if left is None:
-            return [_key(talk)] if talk.version else []
+            return [_key(talk)]
         if left == talk or _is_left(left):
             return []
     raise UnavailableError("dynamodb")

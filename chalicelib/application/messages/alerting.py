@@ -8,10 +8,9 @@ from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.outcomes import OutcomeFacts, tells_outcome
 from chalicelib.application.messages.replies import Hour, hour_of
 from chalicelib.application.messages.sending import named, outcome_at
-from chalicelib.application.ports.cases import Complaints
+from chalicelib.application.ports.cases import Complaints, EventFile
 from chalicelib.application.ports.messages import HandBack, Notice, UnitAlerts
 from chalicelib.domain import messages
-from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.erasure import as_left
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.messages import Message
@@ -47,27 +46,28 @@ class AlertUnit:
 
     def __call__(self, number: str, sequence: int) -> list[str]:
         """The states of the event's messages; a claim that fell due is taken over."""
-        event = self._complaints.event(number, sequence)
-        complaint = self._complaints.load(number) if event else None
-        if event is None or complaint is None:  # gone
+        found = self._complaints.event_file(number, sequence)
+        if found is None:  # gone
             return []
+        event, complaint = found.event, found.complaint
         for_units = messages.for_units(event, complaint, self._reference)
         if for_partner := messages.for_partner(event, complaint):
             self._partners.put(event, for_partner.to)
         if messages.is_reply_to_unit(event):
-            return [self._reply(event, message, complaint) for message in for_units]
-        return [self._tell(event, message, complaint) for message in for_units]
+            return [self._reply(found, message) for message in for_units]
+        return [self._tell(found, message) for message in for_units]
 
-    def _reply(self, event: Event, message: Message, complaint: Complaint) -> str:
+    def _reply(self, found: EventFile, message: Message) -> str:
         """A reply that follows another within the hour waits for its end, and the others of that hour with it."""
+        event, complaint = found.event, found.complaint
         hour = self._hour(event, event.sequence)
         if event == hour.replies[0]:
-            return self._tell(event, message, complaint)
+            return self._tell(found, message)
         if event != hour.joined[0]:
             return JOINED
         if self._now() < hour.end:
             return self._wait(event, message, hour)
-        return self._tell(event, message, complaint, len(self._hour(event, complaint.sequence + 1).joined))
+        return self._tell(found, message, len(self._hour(event, complaint.sequence + 1).joined))
 
     def _hour(self, event: Event, before: int) -> Hour:
         return hour_of(event, self._complaints.events_before(event.number, before))
@@ -86,21 +86,23 @@ class AlertUnit:
         )
         return self._delivery.set_aside(notice, None)
 
-    def _tell(self, event: Event, message: Message, complaint: Complaint, replies: int = 1) -> str:
+    def _tell(self, found: EventFile, message: Message, replies: int = 1) -> str:
+        event = found.event
+
         def send(notice: Notice) -> None:
-            matter = Matter(complaint, self._report(event, complaint), self._outcome(event))
+            matter = Matter(found.complaint, _report(found), self._outcome(event))
             subject, text = self._alerts.alert(event, message, matter, self._now(), replies=replies)
             self._topics.publish(message.to.id, subject, text, **named(notice))
 
         key = messages.key(event, message)
         return self._delivery.deliver(event.number, key, event=message.event, way=WAYS["alert"], send=send)
 
-    def _report(self, event: Event, complaint: Complaint) -> Event | None:
-        """The first event: its words, where they still stand, say what it is."""
-        first = event if event.sequence == 1 else self._complaints.event(event.number, 1)
-        return first and as_left(first, complaint.erased)
-
     def _outcome(self, event: Event) -> OutcomeFacts | None:
         if not tells_outcome(event):
             return None
         return outcome_at(event, self._complaints.events(event.number))
+
+
+def _report(found: EventFile) -> Event | None:
+    """The first event: its words, where they still stand, say what it is."""
+    return found.first and as_left(found.first, found.complaint.erased)

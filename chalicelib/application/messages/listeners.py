@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from chalicelib.application.messages.allowance import Allowance
+from chalicelib.application.messages.case_in_hand import CaseInHand
 from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.listener_letters import ListenerLetters
 from chalicelib.application.messages.windows import Windows
-from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault, with_whole_history
+from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault
 from chalicelib.application.ports.followers import Follower, Followers
 from chalicelib.application.ports.messages import Chats, Mail, Notice, Sms
 from chalicelib.domain import messages
@@ -72,16 +73,16 @@ class TellListeners:
         self._chats = chats
         self._reference = reference
 
-    def __call__(self, number: str) -> list[str]:
-        """The states of the messages that this call was at. Raises UnavailableError: call again."""
-        complaint = self._complaints.load(number)
-        followers = self._followers.told(number) if complaint else []
-        if complaint is None or not (followers or complaint.merged):
-            return []
-        case = self._complaints.case_file(number)
+    def __call__(self, number: str, at_hand: CaseInHand | None = None) -> list[str]:
+        """The states of the messages that this call was at; `at_hand` is the case as its reporter was just told of it.
+        Raises UnavailableError: call again."""
+        case = (at_hand or CaseInHand(number, self._complaints)).last()
         if case is None:
             return []
-        case = with_whole_history(case, self._complaints)
+        complaint = case.complaint
+        followers = self._followers.told(number) if case.followers else []
+        if not (followers or complaint.merged):
+            return []
         listeners = [*self._following(complaint, followers, None), *self._joined(complaint, case.events, None, DEEPEST)]
         return [state for listener in listeners for state in self._catch_up(case, listener)]
 

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from chalicelib.application.messages.allowance import LEAVES, Allowance, Verdict
 from chalicelib.application.messages.backlog import Backlog, Due
+from chalicelib.application.messages.case_in_hand import CaseInHand
 from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.letters import Letters
 from chalicelib.application.messages.outcomes import OutcomeFacts
 from chalicelib.application.messages.windows import Windows
-from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault, with_whole_history
+from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault
 from chalicelib.application.ports.messages import Chats, Mail, Notice, ProviderRefusedError, Sms
 from chalicelib.application.ports.reporters import OwnCases
 from chalicelib.domain.budgets import is_receipt
@@ -96,16 +97,16 @@ class NotifyCitizen:
         self._senders = senders
         self._now = now
 
-    def __call__(self, number: str) -> list[str]:
-        """The states of the messages that this call was at. Raises UnavailableError: call again; DamagedError when the
-        contact can never be opened: every untold message is then recorded as failed."""
+    def __call__(self, number: str, at_hand: CaseInHand | None = None) -> list[str]:
+        """The states of the messages that this call was at; `at_hand` is the case where somebody else is told too.
+        Raises UnavailableError: call again; DamagedError when the contact can never be opened: every untold message is
+        then recorded as failed."""
+        at_hand = at_hand or CaseInHand(number, self._complaints)
         states: list[str] = []
         seen = 0
-        while (complaint := self._complaints.load(number)) and complaint.reachable and complaint.sequence > seen:
-            case = self._complaints.case_file(number)
-            case = with_whole_history(case, self._complaints) if case else None
-            contact = self._opened(case) if case else None
-            if case is None or contact is None:  # erased meanwhile
+        while (case := at_hand.look()) and case.complaint.reachable and case.complaint.sequence > seen:
+            contact = self._opened(case)
+            if contact is None:  # erased meanwhile
                 return states
             seen = case.complaint.sequence
             states += self._catch_up(case, contact)
@@ -115,7 +116,7 @@ class NotifyCitizen:
 
     def _opened(self, case: CaseFile) -> Contact | None:
         try:
-            return self._vault.open(case.complaint.number)
+            return self._vault.open(case.complaint.number, case.sealed)
         except DamagedError:
             self._catch_up(case, None)
             raise

@@ -71,7 +71,7 @@ LAST_EVENTS = 200  # of a history that are read at once; fewer where these are m
 class CaseFile:
     """A complaint with what stands around it, as much as can be read at once, however long its history is. `events` are
     its last ones, oldest first; `lodged` is the first event where they do not reach back to it. `followers` is
-    how many follow it. `answer_hash`: see SealedContact."""
+    how many follow it. `answer_hash`: see SealedContact. `sealed` is the contact itself, for whoever may open it."""
 
     complaint: Complaint
     events: Sequence[Event]
@@ -83,6 +83,7 @@ class CaseFile:
     tasks: Sequence[Task] = ()
     followers: int = 0
     answer_hash: bytes | None = None
+    sealed: SealedContact | None = None
 
     @property
     def first(self) -> Event:
@@ -103,7 +104,18 @@ def as_erased(case: CaseFile) -> CaseFile:
         masked_contact=None,
         pseudonym=None,
         answer_hash=None,
+        sealed=None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EventFile:
+    """An event with its case as it stands, and with the event that has the words of the report (None where it is
+    gone)."""
+
+    event: Event
+    complaint: Complaint
+    first: Event | None
 
 
 class LostRaceError(RetryableError):
@@ -131,6 +143,9 @@ class Complaints(Protocol):
     def case_file(self, number: str) -> CaseFile | None:
         """Consistent, `as_erased`. One query for a case of usual length; of a longer one its newest rows, at most 1 MB
         of events and 1 MB of the others."""
+
+    def event_file(self, number: str, sequence: int) -> EventFile | None:
+        """Consistent, in one call. None where the event or its case is gone."""
 
     def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
         """A new case, in one transaction. Raises AlreadyLodgedError."""
@@ -164,8 +179,9 @@ class Vault(Protocol):
 
     def seal(self, number: str, contact: Contact) -> SealedContact: ...
 
-    def open(self, number: str) -> Contact | None:
-        """None if it was erased. Raises UnavailableError (try again), DamagedError (no retry helps)."""
+    def open(self, number: str, sealed: SealedContact | None = None) -> Contact | None:
+        """`sealed`: as it was read with the case; without it the row is read. None if it was erased. Raises
+        UnavailableError (try again), DamagedError (no retry helps)."""
 
     def unseal(self, name: str, sealed: SealedContact) -> Contact:
         """What `seal` made under this name: a number, with or without `/` and more. Raises as `open` does."""

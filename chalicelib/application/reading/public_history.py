@@ -1,6 +1,8 @@
 """What everybody reads of a history and sees of its pictures: one answer for the public view, and for whatever is kept
 of a case outside its own rows."""
 
+from typing import Any
+
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.domain.actions.proof import photos_shown, validated_proof
 from chalicelib.domain.actions.ringing import rung_of
@@ -30,3 +32,10 @@ def photos_for_all(case: CaseFile) -> frozenset[str]:
     one that a person withholds."""
     decided = case.complaint
     return frozenset((photos_shown(validated_proof(case.events)) | {*decided.cleared}) - {*decided.withheld})
+
+
+def with_publicity(photos: list[dict[str, Any]], case: CaseFile, *, pictures: bool) -> list[dict[str, Any]]:
+    """The photos of a staff view, the ready ones with `public`: whether everybody sees them. `pictures`: whether the
+    case shows any."""
+    shown = photos_for_all(case) if pictures else frozenset()
+    return [{**photo, "public": photo["photo_id"] in shown} if photo["state"] == "ready" else photo for photo in photos]

@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.reading.case_photos import all_photos, photos_of_answer
 from chalicelib.application.reading.history_lines import HistoryLines, Lines, window
-from chalicelib.application.reading.public_history import photos_for_all
+from chalicelib.application.reading.public_history import photos_for_all, with_publicity
 from chalicelib.application.reading.report_words import (
     harmless_description,
     last_location,
@@ -144,7 +144,7 @@ class Views:
             **self._shared(case, actor),
             "place": place_of(complaint),
             "description": words.get("description"),
-            "photos": self._photos(case),
+            "photos": with_publicity(self._photos(case), case, pictures=self._publicity(complaint).pictures),
             **window(case, self.lines.staff),
             "landmark": words.get("landmark"),
             "location": last_location(case),

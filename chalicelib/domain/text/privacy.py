@@ -2,18 +2,16 @@
 plates. It withholds rather than guesses right: what it finds keeps the words from the public view only.
 
 How well it sees is measured on a corpus (tests/domain/test_privacy.py, decision 0032). Names and street addresses of
-persons are not looked for."""
+persons are not looked for. Its dozen modules are loaded by the first look: who only shows words needs none."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain.text.personal_data import signs, skeleton
-from chalicelib.domain.text.personal_data.addresses import addresses
-from chalicelib.domain.text.personal_data.links import has_link
-from chalicelib.domain.text.personal_data.plates import plates
-from chalicelib.domain.text.personal_data.reachable import Span, numbers_of_persons
-from chalicelib.domain.text.personal_data.report_numbers import without_report_numbers
+from chalicelib.domain.text.personal_data import signs
 from chalicelib.domain.values import dataclass
+
+if TYPE_CHECKING:
+    from chalicelib.domain.text.personal_data.reachable import Span
 
 KINDS = ("telephone", "email", "nik", "plate", "unread")
 OPENING = 2  # signs before a number that are marked with it
@@ -32,6 +30,12 @@ class Finding:
 
 def look(text: str) -> tuple[Finding, ...]:
     """Everything in a text that seems to name somebody, in order. The work grows with the length of the text alone."""
+    from chalicelib.domain.text.personal_data import skeleton
+    from chalicelib.domain.text.personal_data.addresses import addresses
+    from chalicelib.domain.text.personal_data.plates import plates
+    from chalicelib.domain.text.personal_data.reachable import numbers_of_persons
+    from chalicelib.domain.text.personal_data.report_numbers import without_report_numbers
+
     tokens = without_report_numbers(skeleton.read(text[:LONGEST]))
     spans = [*numbers_of_persons(tokens), *addresses(tokens), *plates(tokens)]
     found = [Finding(kind, _widened(text, start), end) for kind, start, end in sorted(spans, key=_by_place)]
@@ -47,6 +51,9 @@ def kinds_found(text: str) -> list[str]:
 def words_may_be_sent(text: str) -> bool:
     """Whether words of people may leave in a message of the city: nobody is named in them, no link stands in them, and
     nothing turns their direction."""
+    from chalicelib.domain.text.personal_data import skeleton
+    from chalicelib.domain.text.personal_data.links import has_link
+
     turned = any(ord(sign) in signs.TURNING for sign in text)
     return not turned and not look(text) and not has_link(skeleton.read(text))
 
@@ -65,7 +72,7 @@ def shown_within(value: Any) -> Any:
     return [shown_within(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _by_place(span: Span) -> tuple[int, int]:
+def _by_place(span: "Span") -> tuple[int, int]:
     return span.start, span.end
 
 

@@ -14,10 +14,15 @@ import { html, Icon, Notice, useState } from "./view.js";
 
 export { Chip } from "./chip.js";
 
-export function Clocks({ clocks, kinds = Object.keys(clocks ?? {}) }) {
+const ENDED = /^(withdrawn|(merged|rejected)re(sol|w))/; // a status, and its resolution or rework
+
+export function Clocks({ clocks, status, kinds = Object.keys(clocks ?? {}) }) {
   const shown = kinds.filter((kind) => clocks?.[kind]);
-  return html`<div class="clocks">${shown.map((kind) => html`<${Clock} key=${kind} kind=${kind} clock=${clocks[kind]} />`)}</div>`;
+  return html`<div class="clocks">${shown.map((kind) => html`<${Clock} key=${kind} kind=${kind} clock=${asEnded(clocks[kind], kind, status)} />`)}</div>`;
 }
+
+/** A clock that ended with the report was not met: nobody did the work, or, of one that was withdrawn, answered. */
+const asEnded = (clock, kind, status) => (clock.state === "met" && ENDED.test(status + kind) ? { ...clock, state: "ended" } : clock);
 
 function Clock({ kind, clock }) {
   const due = Date.parse(clock.due_at);

@@ -29,13 +29,14 @@ export function Mine() {
   const [waiting, setWaiting] = useState([]);
   const refresh = async () => setMine((await store.all("mine")).sort((a, b) => (a.at < b.at ? 1 : -1)));
   useEffect(() => watchOutbox(({ waiting }) => (setWaiting(waiting), void refresh())), []);
-  const forget = async (number) => (await store.remove("mine", number), refresh());
+  const [sure, setSure] = useState(null); // the number whose secret link is about to go: it stands nowhere else
+  const forget = async ({ number, secret }) => (secret && sure !== number ? setSure(number) : (await store.remove("mine", number), refresh()));
   if (!mine.length && !waiting.length) return null;
   return html`<section class="mine" aria-labelledby="mine"><h2 id="mine">${t("track.mine")}</h2>
     ${waiting.length > 0 && html`<${Notice} kind="warn" role="status">${t("track.waiting", { n: waiting.length })}</${Notice}>`}
     <ul class="plain">${mine.map((own) => html`<li key=${own.number} class="card own">
       <a href=${pageOf(own.number)}>${own.number}</a>
       <span class="muted small">${[own.title, own.followed ? t("track.followed") : short(own.at)].filter(Boolean).join(" · ")}</span>
-      <button type="button" class="link" onClick=${() => forget(own.number)} aria-label=${t("track.forget_number", { number: own.number })}><${Icon} name="close" />${t("track.forget")}</button></li>`)}</ul>
+      <button type="button" class="link" onClick=${() => forget(own)} aria-label=${sure === own.number ? null : t("track.forget_number", { number: own.number })}><${Icon} name="close" />${t(sure === own.number ? "track.forget_sure" : "track.forget")}</button></li>`)}</ul>
     <p class="hint">${t("track.mine_hint")}</p></section>`;
 }

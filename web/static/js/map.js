@@ -23,10 +23,11 @@ function leaflet() {
   return loading;
 }
 
-/** A canvas of a map that was taken away is not drawn once more: Leaflet 1.9 has deleted its context, and may still call. */
+/** A map that was taken away is neither drawn nor zoomed once more: Leaflet 1.9 has deleted its parts, and may still call. */
 function guarded(L) {
-  const draw = L.Canvas.prototype._redraw;
+  const draw = L.Canvas.prototype._redraw, { ScrollWheelZoom } = L.Map, zoom = ScrollWheelZoom.prototype._performZoom;
   L.Canvas.include({ _redraw() { if (this._ctx) draw.call(this); } });
+  ScrollWheelZoom.include({ _performZoom() { if (this._map._mapPane) zoom.call(this); } });
   return L;
 }
 

@@ -85,7 +85,7 @@ function Ask() {
   return html`<p>${t("own.text")}</p>
     <form noValidate onSubmit=${ask}>${trouble && html`<${Notice} kind="bad" role="alert"><p>${trouble}</p></${Notice}>`}
       <${Field} id="address" label=${t("own.address")} hint=${t("own.address_hint")} error=${error}>
-        ${(field) => html`<input ...${field} type="text" autocomplete="email" autocapitalize="none" spellcheck=${false} value=${text} onInput=${(event) => (setText(event.target.value), setError(""))} />`}
+        ${(field) => html`<input ...${field} type="text" maxlength="500" autocomplete="email" autocapitalize="none" spellcheck=${false} value=${text} onInput=${(event) => (setText(event.target.value), setError(""))} />`}
       <//>
       <p class="row"><button class="button main" aria-disabled=${step === "busy"}>${t("own.ask")}</button></p></form>`;
 }
@@ -104,7 +104,7 @@ function Join({ token, onDone }) {
   return html`<details class="card"><summary>${t("own.join")}</summary><p>${t("own.join_text")} <a href=${link("/laporan-saya")} target="_blank" rel="noopener">${t("own.ask_other")}</a></p>
     <form noValidate onSubmit=${join}>${trouble && html`<${Notice} kind="bad" role="alert"><p>${trouble}</p></${Notice}>`}${step === "done" && html`<${Notice} kind="good" role="status"><p>${t("own.joined")}</p></${Notice}>`}
       <${Field} id="other" label=${t("own.other_link")} error=${error}>
-        ${(field) => html`<input ...${field} type="text" autocomplete="off" autocapitalize="none" spellcheck=${false} value=${text} onInput=${(event) => (setText(event.target.value), setError(""))} />`}
+        ${(field) => html`<input ...${field} type="text" maxlength="500" autocomplete="off" autocapitalize="none" spellcheck=${false} value=${text} onInput=${(event) => (setText(event.target.value), setError(""))} />`}
       <//>
       <p class="row"><button class="button" aria-disabled=${step === "busy"}>${t("own.join_button")}</button></p></form></details>`;
 }

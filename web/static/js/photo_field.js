@@ -5,7 +5,7 @@ import { newKey } from "./api.js";
 import { prepare } from "./photo.js";
 import { preparing } from "./preparing.js";
 import { has, t } from "./texts.js";
-import { html, Icon, say, useEffect, useMemo, useRef, useState } from "./view.js";
+import { focusOn, html, Icon, say, useEffect, useMemo, useRef, useState } from "./view.js";
 
 export const MOST = 3;
 const kb = (bytes) => Math.max(1, Math.round(bytes / 1024));
@@ -34,7 +34,7 @@ export function PhotoField({ photos, change, error, id = "photo-file", hint, pas
   const wrong = [error, fault].filter(Boolean);
   return html`<div>
     <div id="photos-error">${wrong.map((words) => html`<p key=${words} class="wrong" role="alert">${words}</p>`)}</div>
-    <ul class="photos">${photos.map((photo, index) => html`<li key=${photo.id}><${Preview} photo=${photo} n=${index + 1} onRemove=${() => change((now) => now.filter((each) => each.id !== photo.id))} /></li>`)}</ul>
+    <ul class="photos">${photos.map((photo, index) => html`<li key=${photo.id}><${Preview} photo=${photo} n=${index + 1} onRemove=${() => (change((now) => now.filter((each) => each.id !== photo.id)), setTimeout(focusOn, 0, id))} /></li>`)}</ul>
     ${busy && html`<p role="status">${t("photo.preparing")}</p>`}
     ${photos.length < MOST && html`<${Drop} id=${id} hint=${hint} first=${!photos.length} onFiles=${take} />`}
   </div>`;

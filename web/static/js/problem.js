@@ -7,6 +7,8 @@ import { categoriesByCode } from "./reference.js";
 import { t, word } from "./texts.js";
 import { html, Icon, Notice, useEffect, useState } from "./view.js";
 
+const LONGEST = 1000; // characters of an answer
+
 export const tilesOf = (element) => JSON.parse(element.dataset.tiles);
 
 const tileOf = (tiles, code) => tiles.find((tile) => tile.categories.includes(code));
@@ -52,7 +54,7 @@ function Question({ question, value, onChange, error }) {
   const many = question.datatype === "multivaluelist";
   const toggle = (key, on) => onChange(many ? (on ? [...(value ?? []), key] : (value ?? []).filter((each) => each !== key)) : key);
   const label = html`${word(question.text)} <span class="muted small">(${t("common.optional")})</span>`;
-  if (!question.values.length) return html`<div class="field"><label for=${id}>${label}</label><input id=${id} type=${question.datatype === "number" ? "number" : "text"} value=${value ?? ""} onInput=${({ target }) => onChange(question.datatype === "number" ? target.valueAsNumber : target.value)} /></div>`;
+  if (!question.values.length) return html`<div class="field"><label for=${id}>${label}</label><input id=${id} type=${question.datatype === "number" ? "number" : "text"} maxlength=${LONGEST} value=${value ?? ""} onInput=${({ target }) => onChange(question.datatype === "number" ? target.valueAsNumber : target.value)} /></div>`;
   return html`<fieldset class="field" id=${id} tabindex="-1"><legend>${label}</legend>
     ${error && html`<p class="wrong">${error}</p>`}
     ${question.values.map(({ key, name }) => html`<label class="choice" key=${key}><input type=${many ? "checkbox" : "radio"} name=${id} checked=${many ? (value ?? []).includes(key) : value === key} onChange=${(event) => toggle(key, event.target.checked)} /><span>${word(name)}</span></label>`)}

@@ -7,7 +7,7 @@ import { isPreparing } from "./preparing.js";
 import { Photos, Words } from "./reply_fields.js";
 import { Said } from "./said.js";
 import { has, t, word } from "./texts.js";
-import { html, Icon, Notice, useEffect, useRef, useState } from "./view.js";
+import { focusOn, html, Icon, Notice, useEffect, useRef, useState } from "./view.js";
 
 const LEADING = ["confirm", "object", "answer"]; // asked for, not only offered
 const OFFERED = ["rate", "comment", "withdraw", "follow", "erase"];
@@ -53,7 +53,8 @@ export function Actions({ view, ...given }) {
 function Choice({ view, secret, offered, open, setOpen, gone, look, onChange, onReload }) {
   const close = () => setOpen(null);
   const done = (next) => (close(), onChange(next));
-  if (open && !gone) return html`<${Form} key=${open} action=${open} view=${view} secret=${secret} onDone=${done} onCancel=${close} onReload=${onReload} />`;
+  const cancel = () => (close(), setTimeout(focusOn, 0, `act-${open}`));
+  if (open && !gone) return html`<${Form} key=${open} action=${open} view=${view} secret=${secret} onDone=${done} onCancel=${cancel} onReload=${onReload} />`;
   return html`${gone && html`<${Notice} kind="warn" role="alert">${t("reporter.gone")}</${Notice}>`}
     <p class="row">${offered.map((action) => html`<button type="button" key=${action} id=${`act-${action}`} class=${look(action)} onClick=${() => setOpen(action)}>${name(action, view.status)}</button>`)}</p>`;
 }
@@ -93,7 +94,7 @@ function Form({ action, onCancel, ...given }) {
     ${["confirm", "rate"].includes(action) && html`<${Rating} value=${rating} onChange=${setRating} error=${errors.rating} optional=${action === "confirm"} />`}
     ${!WORDLESS.includes(action) && html`<${Words} optional=${!NEEDS_WORDS.includes(action)} label=${asking(action, given.view.status)} value=${text} error=${errors.text} onChange=${(value) => (setText(value), setErrors({}))} />`}
     ${[...WITH_PHOTOS, "photo"].includes(action) && html`<${Photos} photos=${photos} optional=${action !== "photo"} error=${errors.photos} change=${(update) => (setPhotos(update), setErrors({}))} />`}
-    <p class="row"><button class=${`button ${GRAVE.includes(action) ? "danger" : "main"}`} disabled=${Boolean(busy)}>${busy || t([`reporter.send_${action}`, "reporter.send_any"].find(has))}</button><button type="button" class="link" onClick=${onCancel}>${t("common.cancel")}</button></p>
+    <p class="row"><button class=${`button ${GRAVE.includes(action) ? "danger" : "main"}`} aria-disabled=${Boolean(busy)}>${busy || t([`reporter.send_${action}`, "reporter.send_any"].find(has))}</button><button type="button" class="link" onClick=${onCancel}>${t("common.cancel")}</button></p>
   </form>`;
 }
 

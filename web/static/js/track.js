@@ -6,6 +6,7 @@ import { newKey, Problem, request, sentence } from "./api.js";
 import { Category } from "./category.js";
 import { Chip, Clocks, History, Pair, Photos } from "./case_view.js";
 import { FindBox, Mine } from "./find.js";
+import { Late } from "./late.js";
 import { read } from "./number.js";
 import { keepSending } from "./outbox.js";
 import { OwnPlace } from "./own_place.js";
@@ -16,7 +17,6 @@ import * as store from "./store.js";
 import { link, t, word } from "./texts.js";
 import { Facts, Returned } from "./track_facts.js";
 import { Uploads } from "./upload_list.js";
-import { Usual } from "./usual.js";
 import { day } from "./when.js";
 import { WorkParts } from "./work_parts.js";
 import { focusOn, html, Icon, mount, Notice, say, useEffect, useRef, useState } from "./view.js";
@@ -97,6 +97,8 @@ function reader({ number, secret: offered }) {
   };
 }
 
+const usual = () => import("./usual.js").then(({ Usual }) => Usual);
+
 const isToken = (text) => text?.length >= SHORTEST_TOKEN;
 
 /** Whoever opened the link of a message has shown that the address is theirs. Told as well as it goes. */
@@ -143,7 +145,7 @@ function Track() {
   return html`<${Case} key=${`${asked.number} ${Boolean(found.secret)}`} ...${found} wanted=${asked.wanted} token=${isToken(asked.token) ? asked.token : null} problem=${problem} onChange=${(view) => setFound({ ...found, view })} onReload=${load} />`;
 }
 
-const Finder = ({ error, text }) => html`<h1>${t("track.title")}</h1><${FindBox} error=${error} text=${text} key=${`${text} ${error}`} /><p><a href=${link("/laporan-saya")}>${t("track.own")}</a></p><${Mine} />`;
+const Finder = ({ error, text }) => html`<h1>${t("track.title")}</h1><${FindBox} error=${error} text=${text} key=${`${text} ${error}`} /><${Mine} />`;
 
 const Failed = ({ problem, onRetry }) => html`<h1>${t("track.title")}</h1><${Notice} kind="bad" role="alert"><p>${sentence(problem)}</p><button class="button" onClick=${onRetry}>${t("common.retry")}</button></${Notice}>`;
 
@@ -161,12 +163,12 @@ function Case({ view, secret, wanted, token, warning, problem, onChange, onReloa
     <details class="card facts-card"><summary>${t("track.facts")}</summary><${Facts} view=${view} /></details>
     <div class="case-columns">
       <div class="stack">
-        <section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} kinds=${kinds} /><${Usual} view=${view} /></section>
+        <section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} status=${view.status} kinds=${kinds} /><${Late} load=${usual} view=${view} /></section>
         <${WorkParts} view=${view} /><section><h2>${t("track.history")}</h2><${History} view=${view} older=${older} /></section>
       </div>
       <div class="stack">
         ${view.photos.length > 0 && html`<section><h2>${t("track.photos")}</h2><${Uploads} number=${view.number} /><${Photos} photos=${view.photos} /></section>`}
-        <${OwnPlace} view=${view} load=${() => import("./small_map.js")} />
+        <${OwnPlace} view=${view} load=${() => import("./small_map.js").then(({ SmallMap }) => SmallMap)} />
         <section class="card"><h2>${t("track.description")}</h2><p class="said-by"><${Said} text=${words(view)} /></p><${Withheld} view=${view} /></section>
         <${Returned} view=${view} /><${Actions} ...${acting} />
         <${Links} view=${view} secret=${secret} />

@@ -12,7 +12,6 @@ import { Preview } from "./preview.js";
 import { Conflict, Refused } from "./refusals.js";
 import { DANGEROUS, actions, nameOf } from "./table.js";
 
-
 /** `draft`: what was typed for this case and action (drafts.js); `onDone(view)` with the caller's new view; `onReload()` reads the
  *  case again and answers whether the action is still offered. */
 export function ActDialog({ action, view, context, draft, onDone, onClose, onReload }) {
@@ -30,12 +29,15 @@ export function ActDialog({ action, view, context, draft, onDone, onClose, onRel
       <${Preview} action=${action} row=${row} view=${view} values=${values} context=${context} />
       <${Trouble} problem=${refusal} context=${context} onReload=${reload} />
       <div class="row end">
-        <button type="button" class="button" onClick=${() => box.current.close()} disabled=${Boolean(busy)}>${t("common.cancel")}</button>
+        <button type="button" class="button" onClick=${() => box.current.close()} disabled=${Boolean(busy)}>${t(wayOut(action))}</button>
         <button class=${`button ${DANGEROUS.includes(action) ? "danger" : "main"}`} aria-disabled=${Boolean(busy)}>${busy ? t(busy) : nameOf(action)}</button>
       </div>
     </form>
   </dialog>`;
 }
+
+/** What leaves the dialog never reads like what it does: "Batal" beside "Batalkan bagian". */
+const wayOut = (action) => (nameOf(action).startsWith(t("common.cancel")) ? "common.way_back" : "common.cancel");
 
 /** Checks, sends, and keeps what came back: `faults` of fields, a `refusal` of the whole, `busy` with what (a key of the
  *  strings). The same body is sent under the same key, however often. */

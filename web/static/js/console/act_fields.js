@@ -13,6 +13,7 @@ import { OfficerPicker, UnitPicker } from "./pickers.js";
 import { Select } from "./select.js";
 
 const LONGEST = 4000; // characters of a text
+const SHORT = 100; // of a line
 const DAY = 86_400_000; // ms
 
 const GROUNDS = ["personal_data", "court_order", "minor", "security", "other"]; // on which a case may be hidden
@@ -84,7 +85,7 @@ function Until({ id, name, action, row, values, set, fault }) {
 function Photos({ id, row, view, context, values, set, fault }) {
   const isProof = row.fields.includes("outcome");
   return html`<${Group} id=${id} label=${t(isProof ? "act.proof" : "act.photos")} hint=${isProof ? t("act.proof_hint") : undefined} optional=${!isProof || context.proofOf(view) !== "photo"} error=${fault}>
-    <${Evidence} city=${context.city} number=${view.number} shots=${values.shots} change=${(update) => set("shots", update)} />
+    <${Evidence} needed=${isProof} city=${context.city} number=${view.number} shots=${values.shots} change=${(update) => set("shots", update)} />
   <//>`;
 }
 
@@ -111,7 +112,7 @@ function Part({ id, view, values }) {
 function OutsideUnit({ id, context, values, set, fault }) {
   const known = context.reference.units.filter((unit) => unit.kind === "eksternal");
   return html`<${Field} id=${id} label=${t("act.outside_unit")} hint=${t("act.outside_unit_hint")} error=${fault}>
-    ${(tie) => html`<input ...${tie} type="text" list=${`${id}-known`} autocomplete="off" value=${values.outside_unit ?? ""} onInput=${(event) => set("outside_unit", event.target.value)} />
+    ${(tie) => html`<input ...${tie} type="text" list=${`${id}-known`} autocomplete="off" maxlength=${SHORT} value=${values.outside_unit ?? ""} onInput=${(event) => set("outside_unit", event.target.value)} />
       <datalist id=${`${id}-known`}>${known.map((unit) => html`<option key=${unit.code} value=${unit.name}></option>`)}</datalist>`}
   <//>`;
 }
@@ -124,13 +125,13 @@ function OnePhoto({ id, name, view, values, set, fault }) {
   return html`<${Group} id=${id} label=${t("act.photo_id")} error=${fault}>
     ${shown.map((photo) => html`<label class="choice candidate" key=${photo.photo_id}>
       <input type="radio" name=${name} value=${photo.photo_id} checked=${photo.photo_id === values[name]} onChange=${() => set(name, photo.photo_id)} />
-      <img src=${photo.urls.small} alt="" width="96" height="72" /><span>${photo.name}</span></label>`)}
+      <img src=${photo.urls.small} alt="" width="96" height="72" /><span>${photo.name}${photo.public !== undefined && html`<small>${t(photo.public ? "act.photo_public" : "act.photo_unpublic")}</small>`}</span></label>`)}
   <//>`;
 }
 
 function Other({ id, name, row, values, set, fault }) {
   return html`<${Field} id=${id} label=${has(`act.${name}`) ? t(`act.${name}`) : name} optional=${isOptional(row, name)} error=${fault}>
-    ${(tie) => html`<input ...${tie} type="text" value=${values[name] ?? ""} onInput=${(event) => set(name, event.target.value)} />`}
+    ${(tie) => html`<input ...${tie} type="text" maxlength=${SHORT} value=${values[name] ?? ""} onInput=${(event) => set(name, event.target.value)} />`}
   <//>`;
 }
 

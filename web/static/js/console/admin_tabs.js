@@ -2,7 +2,11 @@
 
 import { t } from "../texts.js";
 import { html } from "../view.js";
+import { useInSight } from "./in_sight.js";
 import { ADMIN_ROOMS } from "./rooms.js";
 
-export const AdminHead = ({ room, title }) => html`<div class="inbox-head admin-head"><h1 ref=${title} tabindex="-1">${t(`console.room_${room}`)}</h1></div>
-  <nav class="tabs" aria-label=${t("console.rooms")}>${ADMIN_ROOMS.map((name) => html`<a key=${name} href=${`#${name}`} aria-current=${name === room ? "page" : null}>${t(`console.room_${name}`)}</a>`)}</nav>`;
+export function AdminHead({ room, title }) {
+  const here = useInSight([room]);
+  return html`<div class="inbox-head admin-head"><h1 ref=${title} tabindex="-1">${t(`console.room_${room}`)}</h1></div>
+  <nav class="tabs" aria-label=${t("console.rooms")}>${ADMIN_ROOMS.map((name) => html`<a key=${name} ref=${name === room ? here : null} href=${`#${name}`} aria-current=${name === room ? "page" : null}>${t(`console.room_${name}`)}</a>`)}</nav>`;
+}

@@ -25,19 +25,24 @@ export function Work({ view, onAct }) {
   const offered = Object.keys(actions).filter(isWork).sort((a, b) => rank(a, view) - rank(b, view));
   return html`<section class="card work" aria-label=${t("console.work")}>
     ${offered.length === 0 && html`<p class="muted">${t("console.nothing_to_do")}</p>`}
-    <div class="row">${offered.map((action, index) => html`<button key=${action} class=${`button ${look(action, index)}`} data-action=${action} onClick=${() => onAct(action)}>${nameOf(action)}</button>`)}</div>
+    <div class="row">${offered.map((action, index) => html`<button key=${action} class=${`button ${look(action, index, view)}`} data-action=${action} onClick=${() => onAct(action)}>${nameOf(action)}</button>`)}</div>
   </section>`;
 }
 
 /** Without a place nothing else goes well; to assign again is a way back; a comment moves nothing. */
 const rank = (action, { status }) => ({ locate: -1, assign: status === "coordinated" ? 0 : 1, comment: 2 })[action] ?? (BESIDE.includes(action) ? 3 : ELSEWHERE.includes(action) ? 1 : 0);
 
-const look = (action, index) => (DANGEROUS.includes(action) ? "danger" : index === 0 && ![...BESIDE, ...ELSEWHERE, "comment"].includes(action) ? "main" : "");
+/** One way forward on a page: where a task waits, its button is it. */
+const look = (action, index, { allowed_actions: allowed }) => {
+  if (DANGEROUS.includes(action)) return "danger";
+  const leads = index === 0 && ![...BESIDE, ...ELSEWHERE, "comment"].includes(action);
+  return leads && !OF_TASKS.some((task) => allowed.includes(task) && !DANGEROUS.includes(task)) ? "main" : "";
+};
 
 export function Facts({ view, context }) {
   const kinds = Object.keys(view.clocks).sort((a, b) => CLOSING_TIMES.includes(a) - CLOSING_TIMES.includes(b));
   return html`<h2 class="unseen">${t("console.clocks")}</h2>
-    <${Clocks} clocks=${view.clocks} kinds=${kinds} />
+    <${Clocks} clocks=${view.clocks} status=${view.status} kinds=${kinds} />
     <section class="card">
       <h2>${t("console.report")}</h2>
       <p class="description"><${Said} text=${view.description ?? t("console.no_description")} /></p>

@@ -4,6 +4,8 @@
 import "../place_words.js"; // every room of officers needs these: here they cost no request of their own
 import "../said.js";
 import "./select.js";
+import "./in_sight.js";
+import "./keep_focus.js";
 import { fragment } from "../address.js";
 import { Problem, sentence } from "../api.js";
 import { read } from "../number.js";

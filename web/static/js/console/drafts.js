@@ -1,7 +1,7 @@
 // What an officer has typed and not sent yet: kept on the device for the one who typed it, by what it is about, until it is
 // sent; across a look at the list, a reload, and the end of a session. `openDrafts(user)` before anything is shown;
 // `closeDrafts()` when they leave; `useDraft(about, blank)` → {values, change(update), clear(), keyFor(body), restored};
-// `isUnsent(number)`.
+// `isKept(about)`; `isUnsent(number)`.
 // Photos lie beside the words, so that a word more does not write them again.
 
 import { newKey } from "../api.js";
@@ -71,6 +71,9 @@ function keyFor(about, draft, body) {
 
 /** Whether something typed or taken for this case waits on the device to be sent. */
 export const isUnsent = (number) => [...kept.keys()].some((about) => about.startsWith(`${number} `));
+
+/** Whether this was begun before and not sent. */
+export const isKept = (about) => kept.has(about);
 
 function saveSoon(about, blank) {
   clearTimeout(waiting.get(about));

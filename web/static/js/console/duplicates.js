@@ -26,7 +26,7 @@ export function Survivor({ id, view, context, values, set, fault }) {
     ${near?.some(({ place }) => place) && html`<${CandidateMap} spot=${spotOf(view)} near=${near} />`}
     ${near?.map((each, index) => html`<${Candidate} key=${each.number} each=${each} name=${index + 1} chosen=${chosen} onChoose=${() => set("survivor", each.number)} />`)}
     <${Field} id=${`${id}-number`} label=${t("act.survivor_other")}>
-      ${(tie) => html`<input ...${tie} type="text" autocomplete="off" value=${typed} onInput=${(event) => set("survivor", event.target.value)} />`}
+      ${(tie) => html`<input ...${tie} type="text" autocomplete="off" maxlength="64" value=${typed} onInput=${(event) => set("survivor", event.target.value)} />`}
     <//>
   </fieldset>`;
 }

@@ -9,8 +9,9 @@ import { Icon, html, useEffect, useRef } from "../view.js";
 const LOOKS = 40; // about a minute
 const underWay = new Set(); // keys of what this page sends or looks at
 
-/** `shots` lives with the form, so that closing a dialog loses no photo; `change(update)` gets a function of the list. */
-export function Evidence({ city, number, shots, change }) {
+/** `shots` lives with the form, so that closing a dialog loses no photo; `change(update)` gets a function of the list; `needed`: the
+ *  camera is what the form is about. */
+export function Evidence({ city, number, shots, change, needed }) {
   const edit = (key, news) => change((list) => list.map((shot) => (shot.key === key ? { ...shot, ...news } : shot)));
   const begin = (shot) => alone(shot, () => upload(shot, { city, number, edit }));
   useEffect(() => void shots.filter((shot) => ["sending", "pending"].includes(shot.state)).forEach(begin), []); // of an earlier page
@@ -30,7 +31,7 @@ export function Evidence({ city, number, shots, change }) {
   };
   return html`<div>
     <div class="row">
-      <label class="button main camera"><${Icon} name="camera" />${t("act.camera")}<input class="unseen" type="file" accept="image/*" capture="environment" onChange=${take} /></label>
+      <label class=${`button camera ${needed ? "main" : ""}`}><${Icon} name="camera" />${t("act.camera")}<input class="unseen" type="file" accept="image/*" capture="environment" onChange=${take} /></label>
       <label class="button">${t("act.gallery")}<input class="unseen" type="file" accept="image/*" multiple onChange=${take} /></label>
     </div>
     <ul class="shots" aria-live="polite">

@@ -3,19 +3,21 @@
 import { sentence } from "../api.js";
 import { kotaName } from "../reference.js";
 import { t, word } from "../texts.js";
-import { Notice, html, say, useEffect, useState } from "../view.js";
+import { Notice, focusOn, html, say, useEffect, useState } from "../view.js";
 import { short } from "../when.js";
+import { useDraft } from "./drafts.js";
 import { Select } from "./select.js";
 
 const HOURS = [1, 3, 6, 12, 24];
 const NEW = { category: "", area: "", hours: 3 };
+const FIELDS = { category: "category", area: "kota" }; // what must be chosen, and where
 
 export function FloodMode({ context: { city, reference } }) {
   const [items, setItems] = useState(null);
   const [problem, setProblem] = useState(null);
   const load = () => city.floods().then((found) => (setItems(found), setProblem(null)), setProblem);
   useEffect(() => void load(), []);
-  const off = (flood) => city.switchFloodOff(flood.id).then(() => (say(t("console.flood_is_off")), load()), setProblem);
+  const off = (flood) => city.switchFloodOff(flood.id).then(() => (say(t("console.flood_is_off")), load(), focusOn("flood-mode")), setProblem);
   return html`<section class="card" id="flood-mode"><h2>${t("console.flood")}</h2>
     <p>${t("console.flood_about")}</p>
     ${problem && html`<${Notice} kind="warn" role="alert"><p>${sentence(problem)}</p><button class="button" onClick=${load}>${t("common.retry")}</button><//>`}
@@ -36,37 +38,41 @@ function Switch({ flood, onOff }) {
 }
 
 function Form({ city, reference, onDone }) {
-  const [values, setValues] = useState(NEW);
+  const { values, change, clear } = useDraft("flood", NEW);
   const [refusal, setRefusal] = useState(null);
+  const [absent, setAbsent] = useState([]); // names of fields
   const [busy, setBusy] = useState(false);
-  const set = (name, value) => setValues((old) => ({ ...old, [name]: value }));
-  const isWhole = values.category && values.area;
+  const set = (name, value) => (change((old) => ({ ...old, [name]: value })), setAbsent((old) => old.filter((each) => each !== name)));
+  const faultAt = (name, field) => (absent.includes(name) ? t("console.fault_required", { name: t(`console.flood_${field}`) }) : undefined);
   const submit = async (event) => {
     event.preventDefault();
-    if (busy || !isWhole) return;
+    if (busy) return;
+    const empty = Object.keys(FIELDS).filter((name) => !values[name]);
+    setAbsent(empty);
+    if (empty.length) return focusOn(`flood-${FIELDS[empty[0]]}`);
     setBusy(true);
     setRefusal(null);
-    const done = () => (setValues(NEW), say(t("console.flood_is_on")), onDone());
+    const done = () => (clear(), say(t("console.flood_is_on")), onDone());
     await city.switchFloodOn(values).then(done, setRefusal);
     setBusy(false);
   };
   return html`<form onSubmit=${submit} novalidate>
     <h3>${t("console.flood_new")}</h3>
-    <${Select} id="flood-category" label=${t("console.flood_category")} value=${values.category} options=${reference.categories.map((row) => [row.code, word(row.name)])} onChange=${(code) => set("category", code)} />
-    <${Area} areas=${reference.areas} value=${values.area} onChange=${(code) => set("area", code)} />
+    <${Select} id="flood-category" label=${t("console.flood_category")} value=${values.category} options=${reference.categories.map((row) => [row.code, word(row.name)])} error=${faultAt("category", FIELDS.category)} onChange=${(code) => set("category", code)} />
+    <${Area} areas=${reference.areas} value=${values.area} error=${faultAt("area", FIELDS.area)} onChange=${(code) => set("area", code)} />
     <${Select} id="flood-hours" label=${t("console.flood_hours")} value=${values.hours} options=${HOURS.map((hours) => [hours, hours])} empty=${null} onChange=${(hours) => set("hours", Number(hours))} />
     ${refusal && html`<${Notice} kind="bad" role="alert"><p>${said(refusal)}</p><//>`}
-    <button class="button main" aria-disabled=${busy || !isWhole}>${t(busy ? "act.sending" : "console.flood_on")}</button>
+    <button class="button main" aria-disabled=${busy}>${t(busy ? "act.sending" : "console.flood_on")}</button>
   </form>`;
 }
 
 /** From the kota down, as far as somebody chooses: a kelurahan's code begins with its kecamatan's, and that with its
  *  kota's. */
-function Area({ areas, value, onChange }) {
+function Area({ areas, value, error, onChange }) {
   const parts = value.split(".").length;
   const above = (code, length) => code.split(".").slice(0, length).join(".");
   const choices = (length, name) => new Map(areas.filter(({ code }) => length === 2 || above(code, length - 1) === above(value, length - 1)).map((area) => [above(area.code, length), name(area)]));
-  const choose = (name, length, names, whole) => html`<${Select} key=${name} id=${`flood-${name}`} label=${t(`console.flood_${name}`)} value=${parts >= length && value ? above(value, length) : ""} options=${[...names]} empty=${whole} onChange=${(code) => onChange(code || (length === 2 ? "" : above(value, length - 1)))} />`;
+  const choose = (name, length, names, whole) => html`<${Select} key=${name} id=${`flood-${name}`} label=${t(`console.flood_${name}`)} value=${parts >= length && value ? above(value, length) : ""} options=${[...names]} empty=${whole} error=${length === 2 ? error : undefined} onChange=${(code) => onChange(code || (length === 2 ? "" : above(value, length - 1)))} />`;
   return html`
     ${choose("kota", 2, choices(2, kotaName), t("act.choose"))}
     ${parts >= 2 && choose("kecamatan", 3, choices(3, ({ kecamatan }) => kecamatan.name ?? kecamatan), t("console.flood_whole"))}

@@ -4,6 +4,7 @@ import { device } from "../short_store.js";
 import { has, t } from "../texts.js";
 import { Notice, html, say, useEffect, useMemo, useRef, useState } from "../view.js";
 import { Export, EXPORTERS } from "./export.js";
+import { useInSight } from "./in_sight.js";
 import { isTyping } from "./keys.js";
 import { addressOf, nameOf, nameOfRow, openList } from "./list_address.js";
 import { Row } from "./queue_row.js";
@@ -44,8 +45,7 @@ function useCounts(city) {
 }
 
 function Tabs({ names, shown, counts, isRuler }) {
-  const here = useRef(null);
-  useEffect(() => here.current?.scrollIntoView({ block: "nearest", inline: "nearest" }), [shown]);
+  const here = useInSight([shown, Object.keys(counts).length]);
   return html`<nav class="tabs" aria-label=${t("console.queues")}>
     ${names.map(
       (name) => html`<a key=${name} ref=${name === shown ? here : null} href=${`#${name}`} aria-current=${name === shown ? "page" : null}>${t(`console.queue_${name}`)}<${Count} n=${counts[name]} /></a>`,

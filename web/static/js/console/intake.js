@@ -129,9 +129,9 @@ function Contact({ form }) {
   return html`<fieldset class="field"><legend>${t("console.contact")}</legend>
       <p class="hint">${t("desk.contact_hint")}</p>
       <${Line} id="name" label=${t("console.contact_name")} maxlength="100" ...${form} />
-      <${Line} id="phone" label=${t("console.contact_phone")} type="tel" ...${form} />
+      <${Line} id="phone" label=${t("console.contact_phone")} type="tel" maxlength="500" ...${form} />
       ${isFixedLine(draft.phone) && html`<${Notice} kind="warn" role="status">${t("contact.phone_fixed")}<//>`}
-      <${Line} id="email" label=${t("console.contact_email")} type="email" ...${form} />
+      <${Line} id="email" label=${t("console.contact_email")} type="email" maxlength="500" ...${form} />
       <${Select} id="language" label=${t("console.contact_language")} value=${draft.language} options=${LANGUAGES} onChange=${(language) => set("language", language)} />
     </fieldset>
     <label class="choice"><input type="checkbox" checked=${draft.visibility === "private"} onChange=${(event) => set("visibility", event.target.checked ? "private" : "public")} /><span>${t("console.private")}<small>${t("console.private_hint")}</small></span></label>`;

@@ -3,25 +3,32 @@
 import { sentence } from "../api.js";
 import { t, word } from "../texts.js";
 import { ErrorSummary, Field, Notice, focusOn, html, useEffect, useRef, useState } from "../view.js";
+import { isKept, useDraft } from "./drafts.js";
 import { UnitPicker } from "./pickers.js";
 
+const LONGEST = { user: 64, name: 100 }; // characters
 const ROLES = ["kelurahan_officer", "opd_officer", "opd_supervisor", "desk", "validator", "coordinator", "inspectorate", "administrator"];
+const NEEDED = ["user", "name", "role", "unit"];
 const NEW = { user: "", name: "", role: "", unit: "", channels: [], disabled: false, on_duty: true, new_password: false };
 
 /** `person` as the city gives it, or {} for a new one. */
 export function PersonForm({ person, context, onDone, onClose }) {
   const box = useRef(null);
   const isNew = !person.user;
-  const [values, setValues] = useState({ ...NEW, ...person, unit: person.unit?.code ?? "" });
-  const { faults, refusal, busy, submit, forgive } = useSaving(context.city, values, onDone);
-  const set = (name, value) => (setValues((old) => ({ ...old, [name]: value })), forgive(name));
+  const about = `person ${person.user ?? ""}`;
+  const [kept] = useState(isKept(about));
+  const { values: changed, change, clear } = useDraft(about, {});
+  const values = { ...NEW, ...person, unit: person.unit?.code ?? "", ...changed };
+  const { faults, refusal, busy, submit, forgive } = useSaving(context.city, values, (found) => (clear(), onDone(found)));
+  const set = (name, value) => (change((old) => ({ ...old, [name]: value })), forgive(name));
   const faultAt = (name) => faults.find((each) => each.field === name)?.message;
   const own = person.user === context.me.user;
   useEffect(() => (box.current.showModal(), void box.current.querySelector("h2").focus()), []);
-  return html`<dialog ref=${box} class="act" aria-labelledby="person-title" onClose=${onClose}>
+  return html`<dialog ref=${box} class="act" aria-labelledby="person-title" onCancel=${(event) => busy && event.preventDefault()} onClose=${onClose}>
     <form onSubmit=${submit} novalidate>
       <h2 id="person-title" tabindex="-1">${isNew ? t("console.person_add") : person.name}</h2>
       <${ErrorSummary} errors=${faults} />
+      ${kept && html`<${Notice}><p>${t("console.restored")}</p><//>`}
       ${isNew && html`<${Text} name="user" values=${values} set=${set} fault=${faultAt("user")} hint=${t("console.person_user_hint")} />`}
       <${Text} name="name" values=${values} set=${set} fault=${faultAt("name")} />
       <${Role} value=${values.role} set=${set} fault=${faultAt("role")} fixed=${own} />
@@ -32,7 +39,7 @@ export function PersonForm({ person, context, onDone, onClose }) {
       ${!isNew && !own && html`<${Switch} name="disabled" label=${t("console.person_disable")} hint=${t("console.person_disable_hint")} values=${values} set=${set} />`}
       ${refusal && html`<${Notice} kind="bad" role="alert"><p>${t("act.not_sent")} ${sentence(refusal)}</p><//>`}
       <div class="row end">
-        <button type="button" class="button" onClick=${() => box.current.close()}>${t("common.cancel")}</button>
+        <button type="button" class="button" disabled=${busy} onClick=${() => (clear(), box.current.close())}>${t("common.cancel")}</button>
         <button class="button main" aria-disabled=${busy}>${t(busy ? "act.sending" : "console.save")}</button>
       </div>
     </form>
@@ -51,6 +58,8 @@ function useSaving(city, values, onDone) {
   const submit = async (event) => {
     event.preventDefault();
     if (busy) return;
+    const absent = NEEDED.filter((name) => !values[name].trim()).map((field) => ({ field }));
+    if (absent.length) return fail({ errors: absent });
     setBusy(true);
     setRefusal(null);
     await city.putPerson(sent(values)).then(onDone, fail);
@@ -65,7 +74,7 @@ const sent = ({ user, name, role, unit, channels, disabled, on_duty, new_passwor
 
 function Text({ name, values, set, fault, hint }) {
   return html`<${Field} id=${`person-${name}`} label=${t(`console.person_${name}`)} hint=${hint} error=${fault}>
-    ${(tie) => html`<input ...${tie} type="text" autocomplete="off" autocapitalize=${name === "user" ? "none" : undefined} spellcheck=${false} value=${values[name]} onInput=${(event) => set(name, event.target.value)} />`}
+    ${(tie) => html`<input ...${tie} type="text" autocomplete="off" autocapitalize=${name === "user" ? "none" : undefined} spellcheck=${false} maxlength=${LONGEST[name]} value=${values[name]} onInput=${(event) => set(name, event.target.value)} />`}
   <//>`;
 }
 

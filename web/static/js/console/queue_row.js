@@ -22,14 +22,14 @@ export function Row({ row, columns, far }) {
   return html`<tr role="row" class=${row.gone ? "gone" : null}>
     <td role="cell" class="thumb"><${Thumbnail} row=${row} /></td>
     <th role="rowheader" scope="row" class="what">
-      <a data-row=${name} href=${row.number ? addressIn(row) : `#${name}`}>${row.number ? html`<${Category} of=${row.category} /> <span class="number">${row.number}</span>` : `${t("console.message")} · ${row.channel}`}</a>
+      <a data-row=${name} href=${row.number ? addressIn(row) : `#${name}`}>${row.number ? html`<${Category} of=${row.category} /> <span class="number">${row.number}</span>` : `${t("console.message")} · ${t(`desk.channel_${row.channel}`)}`}</a>
       ${row.text && html`<p class="words"><${Said} text=${shortened(row, "text")} /></p>`}
       ${row.landmark && html`<p class="spot small muted"><${Icon} name="pin" /> <${Said} text=${shortened(row, "landmark")} /></p>`}
       ${row.kind !== "case" && html`<p class="task"><${Icon} name="arrow" /> ${t(`console.task_${row.kind}`)}</p>`}
       ${row.status === "awaiting_validation" && row.assignee && html`<p class="small muted">${t("console.judge", { user: row.assignee })}</p>`}
       <${Flags} row=${row} far=${far} />
     </th>
-    ${columns.area && html`<td role="cell" class="area">${row.area ? row.area.name : t("console.no_place")}</td>`}
+    ${columns.area && html`<td role="cell" class="area">${row.area ? row.area.name : row.number && t("console.no_place")}</td>`}
     <td role="cell">
       ${row.number ? html`<${Chip} status=${row.status} />` : html`<span class="chip">${t("console.message")}</span>`}
       ${columns.unit && html`<p class="small muted">${row.unit.name}</p>`}

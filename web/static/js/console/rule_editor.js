@@ -11,6 +11,7 @@ import { RuleList } from "./rule_text.js";
 
 const PARTS = ["rule", "categories", "areas", "channels", "answers", "weekdays", "hours", "receiver", "owners"];
 const MOST = 50; // rules, as the API takes them
+const LONGEST = 4000; // characters of a reason
 
 /** `draft` is of useDraft: {rules, reason, base}. `onProposed(state)` gets the rules as the city has them then. */
 export function RuleEditor({ draft, restored, current, names, context, onProposed, onCancel, onReload }) {
@@ -67,14 +68,14 @@ export function RuleEditor({ draft, restored, current, names, context, onPropose
     ${rules.length < MOST && html`<p><button type="button" class="button" onClick=${() => setOpen(rules.length)}><${Icon} name="plus" />${t("rules.add")}</button></p>`}
     <${Rehearsal} rules=${rules} city=${context.city} onFaults=${fail} />
     <${Field} id="rules-reason" label=${t("rules.reason")} hint=${t("rules.reason_hint")} error=${errors.find(({ id }) => id === "rules-reason")?.message}>
-      ${(tie) => html`<textarea ...${tie} rows="2" value=${reason} onInput=${(event) => change({ reason: event.target.value })}></textarea>`}
+      ${(tie) => html`<textarea ...${tie} rows="2" maxlength=${LONGEST} value=${reason} onInput=${(event) => change({ reason: event.target.value })}></textarea>`}
     <//>
     ${refusal && html`<${Notice} kind="bad" role="alert"><p>${refusal.status === 409 ? t("rules.conflict") : `${t("act.not_sent")} ${sentence(refusal)}`}</p>${refusal.status === 409 && html`<button type="button" class="button" onClick=${() => (setRefusal(null), onReload())}>${t("act.reload")}</button>`}<//>`}
     <div class="row">
       <button type="button" class="button main" aria-disabled=${busy} onClick=${propose}>${t(busy ? "act.sending" : "rules.propose")}</button>
       <button type="button" class="button" onClick=${onCancel}>${t("rules.discard")}</button>
     </div>
-    ${open !== null && html`<${RuleForm} rule=${rules[open] ?? NEW_RULE} taken=${rules.filter((_, place) => place !== open).map(({ rule }) => rule)} names=${names} context=${context} onDone=${put} onClose=${() => setOpen(null)} />`}
+    ${open !== null && html`<${RuleForm} key=${open} about=${`rule ${rules[open]?.rule ?? ""}`} rule=${rules[open] ?? NEW_RULE} taken=${rules.filter((_, place) => place !== open).map(({ rule }) => rule)} names=${names} context=${context} onDone=${put} onClose=${() => setOpen(null)} />`}
   </section>`;
 }
 

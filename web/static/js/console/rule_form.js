@@ -1,24 +1,34 @@
 // The form of one routing rule, in a dialog: its name, when it fits, who receives the report then.
 
 import { t, word } from "../texts.js";
-import { ErrorSummary, Field, focusOn, html, useEffect, useRef, useState } from "../view.js";
+import { ErrorSummary, Field, Notice, focusOn, html, useEffect, useRef, useState } from "../view.js";
 import { CodePicker } from "./code_picker.js";
+import { isKept, useDraft } from "./drafts.js";
 import { UnitPicker } from "./pickers.js";
 import { DAYS, dayName } from "./rule_names.js";
 import { questionsOf, tidied } from "./rule_list.js";
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/; // as the API reads it
+const LONGEST = 40; // characters of a name
 const NOTE = 100; // signs
+
+/** The faults that a change settles. */
+const SETTLES = { rule: ["rule-rule"], when: ["rule-hours"], then: ["rule-receiver"], note: [] };
 
 export const NEW_RULE = { rule: "", when: {}, then: { receiver: "" }, note: "" };
 
-/** `taken` are the names of the other rules; `onDone(rule)` gets what was written. */
-export function RuleForm({ rule, taken, names, context, onDone, onClose }) {
+/** `about`: which rule, for what is typed and not kept yet; `taken` are the names of the other rules; `onDone(rule)` gets
+ *  what was written. */
+export function RuleForm({ about, rule, taken, names, context, onDone, onClose }) {
   const box = useRef(null);
-  const [values, setValues] = useState({ ...NEW_RULE, ...rule });
+  const { values, change: write, clear } = useDraft(about, { ...NEW_RULE, ...rule });
+  const [kept] = useState(isKept(about));
   const [errors, setErrors] = useState([]);
   const { when, then } = values;
-  const change = (part) => setValues((old) => ({ ...old, ...part }));
+  const change = (part) => {
+    write((old) => ({ ...old, ...part }));
+    setErrors((old) => old.filter(({ id }) => !Object.keys(part).flatMap((name) => SETTLES[name]).includes(id)));
+  };
   const ask = (name) => (value) => change({ when: { ...when, [name]: value } });
   const errorAt = (name) => errors.find(({ id }) => id === `rule-${name}`)?.message;
   useEffect(() => (box.current.showModal(), void box.current.querySelector("h2").focus()), []);
@@ -27,14 +37,16 @@ export function RuleForm({ rule, taken, names, context, onDone, onClose }) {
     const wrong = faultsOf(values, taken);
     setErrors(wrong);
     if (wrong.length) return requestAnimationFrame(() => focusOn("errors"));
+    clear();
     onDone(tidied({ ...values, when: { ...when, answers: standing(when, context) } }));
   };
   return html`<dialog ref=${box} class="act" aria-labelledby="rule-title" onClose=${onClose}>
     <form onSubmit=${submit} novalidate>
       <h2 id="rule-title" tabindex="-1">${rule.rule || t("rules.add")}</h2>
       <${ErrorSummary} errors=${errors} />
+      ${kept && html`<${Notice}><p>${t("console.restored")}</p><//>`}
       <${Field} id="rule-rule" label=${t("rules.name")} hint=${t("rules.name_hint")} error=${errorAt("rule")}>
-        ${(tie) => html`<input ...${tie} type="text" autocomplete="off" autocapitalize="none" spellcheck=${false} value=${values.rule} onInput=${(event) => change({ rule: event.target.value })} />`}
+        ${(tie) => html`<input ...${tie} type="text" autocomplete="off" autocapitalize="none" spellcheck=${false} maxlength=${LONGEST} value=${values.rule} onInput=${(event) => change({ rule: event.target.value })} />`}
       <//>
       <h3>${t("rules.when")}</h3>
       <p class="hint">${t("rules.when_hint")}</p>
@@ -55,7 +67,7 @@ export function RuleForm({ rule, taken, names, context, onDone, onClose }) {
         ${(tie) => html`<input ...${tie} type="text" maxlength=${NOTE} value=${values.note} onInput=${(event) => change({ note: event.target.value })} />`}
       <//>
       <div class="row end">
-        <button type="button" class="button" onClick=${() => box.current.close()}>${t("common.cancel")}</button>
+        <button type="button" class="button" onClick=${() => (clear(), box.current.close())}>${t("common.cancel")}</button>
         <button class="button main">${t("rules.keep")}</button>
       </div>
     </form>

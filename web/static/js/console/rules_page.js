@@ -15,6 +15,7 @@ import { Rehearsal } from "./rule_rehearsal.js";
 import { RuleList } from "./rule_text.js";
 
 const BLANK = { rules: null, reason: "", base: null };
+const LONGEST = 4000; // characters of an answer
 
 export function RulesPage({ context }) {
   const { city, me, reference } = context;
@@ -79,7 +80,9 @@ function Proposal({ proposal, current, names, context, onDecided, onReload }) {
 }
 
 function Verdict({ proposal, city, onDecided, onReload }) {
-  const [answer, setAnswer] = useState("");
+  const { values, change, clear } = useDraft(`rules answer ${proposal.version}`, { answer: "" });
+  const { answer } = values;
+  const write = (text) => (change(() => ({ answer: text })), setFault(""));
   const [fault, setFault] = useState("");
   const [refusal, setRefusal] = useState(null);
   const [busy, setBusy] = useState(false);
@@ -88,11 +91,11 @@ function Verdict({ proposal, city, onDecided, onReload }) {
     if (!approved && !answer.trim()) return setFault(t("rules.fault_answer")), document.getElementById("rules-answer").focus();
     setBusy(true);
     setRefusal(null);
-    await city.decideRules({ version: proposal.version, approved, ...(answer.trim() && { answer: answer.trim() }) }).then(onDecided, setRefusal);
+    await city.decideRules({ version: proposal.version, approved, ...(answer.trim() && { answer: answer.trim() }) }).then((found) => (clear(), onDecided(found)), setRefusal);
     setBusy(false);
   };
   return html`<${Field} id="rules-answer" label=${t("rules.answer")} hint=${t("rules.answer_hint")} error=${fault}>
-      ${(tie) => html`<textarea ...${tie} rows="2" value=${answer} onInput=${(event) => (setAnswer(event.target.value), setFault(""))}></textarea>`}
+      ${(tie) => html`<textarea ...${tie} rows="2" maxlength=${LONGEST} value=${answer} onInput=${(event) => write(event.target.value)}></textarea>`}
     <//>
     ${refusal && html`<${Notice} kind="bad" role="alert"><p>${refusal.status === 409 ? t("rules.conflict") : refusal.errors?.length ? t("rules.fault_data") : sentence(refusal)}</p><button type="button" class="button" onClick=${onReload}>${t("act.reload")}</button><//>`}
     <div class="row">

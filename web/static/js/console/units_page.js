@@ -2,9 +2,12 @@
 
 import { sentence } from "../api.js";
 import { t } from "../texts.js";
-import { Field, Notice, html, say, useEffect, useRef, useState } from "../view.js";
+import { Field, Notice, focusOn, html, say, useEffect, useRef, useState } from "../view.js";
 import { AdminHead } from "./admin_tabs.js";
+import { useDraft } from "./drafts.js";
 import { UnitPicker } from "./pickers.js";
+
+const LONGEST = 500; // characters of an address
 
 export function UnitsPage({ context }) {
   const title = useRef(null);
@@ -26,38 +29,45 @@ function Listeners({ unit, context: { city, unitName } }) {
   const load = () => city.subscribers(unit).then((found) => (setItems(found), setProblem(null)), setProblem);
   useEffect(() => void load(), []);
   const put = async (addresses, words) => {
-    if (busy) return;
     setBusy(true);
     setProblem(null);
-    await city.putSubscribers(unit, addresses).then((found) => (setItems(found), say(words)), setProblem);
+    const fault = await city.putSubscribers(unit, addresses).then((found) => (setItems(found), say(words)), (problem) => problem);
     setBusy(false);
+    return fault;
   };
   const addresses = (items ?? []).map(({ address }) => address);
-  const drop = (address) => put(addresses.filter((each) => each !== address), t("console.listener_dropped", { address }));
+  const drop = (address) => put(addresses.filter((each) => each !== address), t("console.listener_dropped", { address })).then((fault) => fault && setProblem(fault));
   return html`<section class="card" aria-busy=${busy}>
     <h2>${t("console.listeners", { unit: unitName(unit) })}</h2>
-    ${problem && html`<${Notice} kind="warn" role="alert"><p>${problem.status === 422 ? t("console.listener_fault") : sentence(problem)}</p>${!items && html`<button class="button" onClick=${load}>${t("common.retry")}</button>`}<//>`}
+    ${problem && html`<${Notice} kind="warn" role="alert"><p>${sentence(problem)}</p>${!items && html`<button class="button" onClick=${load}>${t("common.retry")}</button>`}<//>`}
     ${!items && !problem && html`<p class="loading">${t("common.loading")}</p>`}
     ${items && html`<ul class="plain rows">${items.map(({ address, protocol, confirmed }) => html`<li key=${address} class="listener">
       <span><bdi>${address}</bdi> <span class="small muted">${t(`console.listener_${protocol}`)}${!confirmed && ` · ${t("console.listener_waits")}`}</span></span>
-      ${confirmed && html`<button type="button" class="button slim" aria-disabled=${busy} onClick=${() => drop(address)}>${t("console.listener_drop")}<span class="unseen"> ${address}</span></button>`}
+      ${confirmed && html`<button type="button" class="button slim" aria-disabled=${busy} onClick=${() => busy || drop(address)}>${t("console.listener_drop")}<span class="unseen"> ${address}</span></button>`}
     </li>`)}</ul>
     ${items.length === 0 && html`<p>${t("console.listener_none")}</p>`}
-    <${Add} onAdd=${(address) => put([...addresses, address], t("console.listener_added", { address }))} busy=${busy} />`}
+    <${Add} unit=${unit} onAdd=${(address) => put([...addresses, address], t("console.listener_added", { address }))} onProblem=${setProblem} busy=${busy} />`}
   </section>`;
 }
 
-function Add({ onAdd, busy }) {
-  const [address, setAddress] = useState("");
+/** `onAdd(address)` answers the problem, if there is one: what was refused stays, to be mended. */
+function Add({ unit, onAdd, onProblem, busy }) {
+  const { values, change, clear } = useDraft(`listener ${unit}`, { address: "" });
+  const [fault, setFault] = useState("");
+  const write = (address) => (setFault(""), change(() => ({ address })));
   const add = async (event) => {
     event.preventDefault();
-    if (!address.trim()) return;
-    await onAdd(address.trim());
-    setAddress("");
+    if (busy) return;
+    const address = values.address.trim();
+    const problem = address ? await onAdd(address) : { status: 422 };
+    if (!problem) return clear();
+    if (problem.status !== 422) return onProblem(problem);
+    setFault(t("console.listener_fault"));
+    requestAnimationFrame(() => focusOn("listener"));
   };
   return html`<form onSubmit=${add} novalidate>
-    <${Field} id="listener" label=${t("console.listener_add")} hint=${t("console.listener_hint")}>
-      ${(tie) => html`<div class="row"><input ...${tie} type="text" autocomplete="off" autocapitalize="none" spellcheck=${false} value=${address} onInput=${(event) => setAddress(event.target.value)} />
+    <${Field} id="listener" label=${t("console.listener_add")} hint=${t("console.listener_hint")} error=${fault}>
+      ${(tie) => html`<div class="row"><input ...${tie} type="text" autocomplete="off" autocapitalize="none" spellcheck=${false} maxlength=${LONGEST} value=${values.address} onInput=${(event) => write(event.target.value)} />
       <button class="button main" aria-disabled=${busy}>${t("console.add")}</button></div>`}
     <//>
   </form>`;

@@ -1,7 +1,7 @@
 // The last step: everything that will be sent, as it will be read, each with a way back to where it was said.
 
 import { Picture } from "../photo_field.js";
-import { LateMap } from "../late_map.js";
+import { Late } from "../late.js";
 import { areaName } from "../reference.js";
 import { Said } from "../said.js";
 import { spotText } from "../place_words.js";
@@ -40,7 +40,7 @@ function Place({ draft: { place, landmark } }) {
   if (!place) return t("form.missing");
   const words = [place.area ? areaName(place.area) : spotText(place), landmark].filter(Boolean).join(" · ");
   const pointed = !place.listed && place.lat !== undefined;
-  return html`${words}${pointed && html`<${LateMap} load=${() => import("../small_map.js")} spot=${place} label=${t("atlas.spot")} />`}`;
+  return html`${words}${pointed && html`<${Late} load=${() => import("../small_map.js").then(({ SmallMap }) => SmallMap)} spot=${place} label=${t("atlas.spot")} />`}`;
 }
 
 /** The questions that were answered, in the words of their choices. */

@@ -60,7 +60,7 @@ export function ContactStep({ draft, change, errors }) {
   const category = useCategory(draft.category);
   const set = (name) => (event) => change({ contact: { ...draft.contact, [name]: event.target.value } });
   const input = (name, attributes) => html`<${Field} id=${name} label=${t(`form.${name}`)} hint=${t(`form.${name}_hint`)} optional=${true} error=${errors[name]}>
-    ${(field) => html`<input ...${field} ...${attributes} value=${draft.contact[name]} onInput=${set(name)} />`}
+    ${(field) => html`<input ...${field} ...${attributes} maxlength="500" value=${draft.contact[name]} onInput=${set(name)} />`}
   <//>`;
   return html`<div>
     <p>${t("form.contact_hint")}</p>
