@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.sizes import Item, item_size, write_units
-from tools import cfn_yaml
-from tools.template import INFRA
+from tools.infra import cfn_yaml
+from tools.infra.template import INFRA
 
 Key = tuple[str, str]
 

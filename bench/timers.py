@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from tools.template import INFRA
+from tools.infra.template import INFRA
 
 Ring = Callable[[dict[str, Any]], dict[str, Any]]
 MOST = 1000  # states: a machine that goes round without end is a fault

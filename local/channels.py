@@ -14,8 +14,8 @@ def ensure(cloud: Cloud, deployment: Deployment, origin: str) -> dict[str, dict[
     """{channel in lower case: {secret, verify_token?, call_back_secret?}}; safe to repeat, what is there stays."""
     from chalicelib.channels.registry import ADAPTERS
     from chalicelib.domain.ways import CALLED_BACK
-    from tools.call_backs import at_address
-    from tools.channels import changed, fresh
+    from tools.accounts.call_backs import at_address
+    from tools.accounts.channels import changed, fresh
 
     client, secret_id = cloud.client("secretsmanager"), deployment.outputs["ChannelSecretsId"]
     known: dict[str, Any] = json.loads(client.get_secret_value(SecretId=secret_id)["SecretString"])

@@ -91,7 +91,7 @@ class Deployment:
         source = fingerprint(*(ROOT / name for name in SOURCES))
         if source == self.standing.get("source"):
             return ""
-        from tools.package import package
+        from tools.deployment.package import package
 
         made = package(ROOT, self._settings.package)
         code, template = fingerprint(made.code), fingerprint(made.template)
@@ -106,13 +106,14 @@ class Deployment:
         return changed
 
     def _send(self, file: Path) -> tuple[str, str]:
-        from tools import artifacts
+        from tools.deployment import artifacts
 
         bucket = artifacts.bucket(REGION)
         return bucket, artifacts.send(bucket, file, REGION)
 
     def _stack(self, made: Any) -> None:
-        from tools import artifacts, stacks
+        from tools.deployment import artifacts
+        from tools.stack import stacks
 
         bucket, code_key = self._send(made.code)
         _, template_key = self._send(made.template)
@@ -173,7 +174,7 @@ class Deployment:
             client.create_email_identity(EmailIdentity=MAIL_SENDER)
 
     def _provision_units(self) -> None:
-        from tools import units
+        from tools.accounts import units
 
         units.main(["provision", "--stack", STACK])
 
@@ -192,7 +193,7 @@ class Deployment:
 
     def page_config(self) -> dict[str, Any]:
         """What the pages read at /config.json; they sign in at their own origin."""
-        from tools.deploy import config
+        from tools.deployment.deploy import config
 
         origin = self._settings.origin
         return {**config(self.outputs, origin), "identityUrl": f"{origin}/"} if self.outputs else {}

@@ -78,7 +78,7 @@ def _rows(cloud: Cloud) -> "DynamoStaff":
 def bind_rows(cloud: Cloud) -> None:
     """Names the stack's tables for the application's adapters here, which the operator calls."""
     from chalicelib.adapters.dynamodb.store import STORE
-    from tools.stage import Stage
+    from tools.stack.stage import Stage
 
     Stage(STACK).bind_table()
     STORE.provide = lambda: cloud.client("dynamodb")

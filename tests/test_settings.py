@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.settings import MissingSettingsError, read
-from tools import cfn_yaml
+from tools.infra import cfn_yaml
 
 FUNCTIONS = Path(__file__).parent.parent / "infra" / "functions.yaml"
 BY_LAMBDA = {"AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}

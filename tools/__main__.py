@@ -6,37 +6,37 @@ from importlib import import_module
 # name → module:function; the function takes the arguments and answers the exit status (None is success)
 COMMANDS = {
     "audit": "tools.audit:main",  # audit
-    "areas": "tools.areas:main",  # areas import FILE
-    "calls": "tools.calls:main",  # calls FILE [--accept]
-    "channels": "tools.channels:main",  # channels list|rotate|set|end … --stack S
-    "clients": "tools.clients:main",  # clients issue|rotate|revoke|list … --stack S
-    "costs": "tools.costs:main",  # costs [--write]
+    "areas": "tools.tables.areas:main",  # areas import FILE
+    "calls": "tools.infra.calls:main",  # calls FILE [--accept]
+    "channels": "tools.accounts.channels:main",  # channels list|rotate|set|end … --stack S
+    "clients": "tools.accounts.clients:main",  # clients issue|rotate|revoke|list … --stack S
+    "costs": "tools.pages.costs:main",  # costs [--write]
     "day": "tools.day.command:main",  # day [-n 508]
-    "deploy": "tools.deploy:main",  # deploy STAGE
-    "erasures": "tools.erasures:main",  # erasures --stack S
+    "deploy": "tools.deployment.deploy:main",  # deploy STAGE
+    "erasures": "tools.recovery.erasures:main",  # erasures --stack S
     "generate": "tools.generate:main",  # generate [--check]
-    "layers": "tools.layers:main",  # layers
-    "lost-stack": "tools.lost_stack:main",  # lost-stack STAGE
-    "lost-table": "tools.lost_table:main",  # lost-table --stack S [--people] [--backup ARN]
-    "matrix": "tools.matrix:main",  # matrix [--check]
-    "package": "tools.package:main",  # package
-    "policies": "tools.policies:main",  # policies
-    "photos": "tools.photos:main",  # photos restore --stack S --before TIME
-    "quotas": "tools.account_quotas:main",  # quotas
-    "rebuild": "tools.rebuild:main",  # rebuild --stack S
-    "redrive": "tools.redrive:main",  # redrive [QUEUE…] --stack S
-    "reference": "tools.reference:main",  # reference --check
-    "restore": "tools.restore:main",  # restore --stack S --table RESTORED [--number N [--overwrite]]
-    "rollback": "tools.rollback:main",  # rollback STAGE
-    "secrets": "tools.rotation:main",  # secrets rotate edge|intake --stack S
-    "scan": "tools.scan:main",  # scan
-    "screenshots": "tools.screenshots:main",  # screenshots [ORIGIN]
-    "replay": "tools.replay:main",  # replay --stack S --since TIME [--until TIME] [--number N]
-    "staff": "tools.staff:main",  # staff add|import|disable|list … --stack S
-    "teardown": "tools.teardown:main",  # teardown STAGE
-    "unknown": "tools.unknown_words:main",  # unknown FILE|-
-    "units": "tools.units:main",  # units provision|subscribe|confirm|check|unsubscribe|list … --stack S
-    "upgrades": "tools.upgrades:main",  # upgrades [--accept]
+    "layers": "tools.deployment.layers:main",  # layers
+    "lost-stack": "tools.recovery.lost_stack:main",  # lost-stack STAGE
+    "lost-table": "tools.recovery.lost_table:main",  # lost-table --stack S [--people] [--backup ARN]
+    "matrix": "tools.pages.matrix:main",  # matrix [--check]
+    "package": "tools.deployment.package:main",  # package
+    "policies": "tools.infra.policies:main",  # policies
+    "photos": "tools.recovery.photos:main",  # photos restore --stack S --before TIME
+    "quotas": "tools.deployment.account_quotas:main",  # quotas
+    "rebuild": "tools.recovery.rebuild:main",  # rebuild --stack S
+    "redrive": "tools.recovery.redrive:main",  # redrive [QUEUE…] --stack S
+    "reference": "tools.tables.reference:main",  # reference --check
+    "restore": "tools.recovery.restore:main",  # restore --stack S --table RESTORED [--number N [--overwrite]]
+    "rollback": "tools.deployment.rollback:main",  # rollback STAGE
+    "secrets": "tools.accounts.rotation:main",  # secrets rotate edge|intake --stack S
+    "scan": "tools.infra.scan:main",  # scan
+    "screenshots": "tools.pages.screenshots:main",  # screenshots [ORIGIN]
+    "replay": "tools.recovery.replay:main",  # replay --stack S --since TIME [--until TIME] [--number N]
+    "staff": "tools.accounts.staff:main",  # staff add|import|disable|list … --stack S
+    "teardown": "tools.deployment.teardown:main",  # teardown STAGE
+    "unknown": "tools.tables.unknown_words:main",  # unknown FILE|-
+    "units": "tools.accounts.units:main",  # units provision|subscribe|confirm|check|unsubscribe|list … --stack S
+    "upgrades": "tools.infra.upgrades:main",  # upgrades [--accept]
 }
 
 

@@ -14,7 +14,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 from tools.command_line import wordless
-from tools.layers import pins_of
+from tools.deployment.layers import pins_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".venv-audit" / "bin"

@@ -65,70 +65,70 @@ def as_json(value: Mapping[str, Any]) -> str:
 
 def types_page() -> str:
     """docs/types.md: every public type, and what it is."""
-    from tools.types_page import page
+    from tools.pages.types_page import page
 
     return page()
 
 
 def lifecycle_page() -> str:
     """docs/lifecycle.md: the table, and who goes where as a diagram."""
-    from tools.lifecycle_page import page
+    from tools.pages.lifecycle_page import page
 
     return page()
 
 
 def interface() -> str:
     """docs/api/openapi.json."""
-    from tools.openapi import document
+    from tools.api.openapi import document
 
     return as_json(document())
 
 
 def words() -> str:
     """What people call the problems."""
-    from tools.words import word_table
+    from tools.tables.words import word_table
 
     return as_json(word_table())
 
 
 def dangers() -> str:
     """What means danger to life now."""
-    from tools.words import danger_table
+    from tools.tables.words import danger_table
 
     return as_json(danger_table())
 
 
 def area_names() -> str:
     """How people write the kelurahan."""
-    from tools.area_table import area_table
+    from tools.tables.area_table import area_table
 
     return as_json(area_table())
 
 
 def personal_data_tables() -> str:
     """web/static/js/personal_data/tables.js."""
-    from tools.personal_data_tables import module
+    from tools.tables.personal_data_tables import module
 
     return module()
 
 
 def telephone_ranges() -> str:
     """web/static/js/telephone_ranges.js."""
-    from tools.telephone_ranges import module
+    from tools.tables.telephone_ranges import module
 
     return module()
 
 
 def where_it_goes() -> str:
     """docs/where-time-and-money-go.md, with fresh tables."""
-    from tools import where_it_goes as where
+    from tools.pages import where_it_goes as where
 
     return where.page(where.PAGE.read_text(encoding="utf-8"), where.current())
 
 
 def picture_of_where_it_goes() -> str:
     """docs/images/where-it-goes.svg."""
-    from tools import where_it_goes as where
+    from tools.pages import where_it_goes as where
 
     return where.picture(where.current())
 

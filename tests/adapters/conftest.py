@@ -40,8 +40,8 @@ from tests.adapters.roles import ON_THE_CITY, Become, By, CityRows, Roles
 from tests.builders import CITY, Life, a_life, a_photo
 from tests.city import City
 from tests.fakes import MemoryCity, MemoryStaff
-from tools import cfn_yaml
-from tools.package import ROOT
+from tools.deployment.package import ROOT
+from tools.infra import cfn_yaml
 
 REGION = "ap-southeast-3"
 EVERYWHERE = ["memory", "dynamodb", ON_THE_CITY]

@@ -8,8 +8,8 @@ import pytest
 from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb.heartbeat import KEPT, DynamoHeartbeat
 from tests.adapters.roles import Become
-from tools import cfn_yaml
-from tools.package import ROOT
+from tools.deployment.package import ROOT
+from tools.infra import cfn_yaml
 
 
 def beats(table: Any) -> list[dict[str, Any]]:

@@ -38,8 +38,8 @@ from tests.builders import KEL_GAMBIR, MONAS, NUMBER
 from tests.city import City, Process
 from tests.fakes_public import CaseFiles, MemoryPublicLists
 from tests.histories import BEGUN, HOUR, a_history, grown
-from tools import cfn_yaml
-from tools.package import ROOT
+from tools.deployment.package import ROOT
+from tools.infra import cfn_yaml
 
 CATEGORIES = data.reference().categories
 AROUND_MONAS = Box(106.82, -6.18, 106.83, -6.17)

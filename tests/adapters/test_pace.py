@@ -7,8 +7,8 @@ import pytest
 from chalicelib.adapters.pace import Pace
 from chalicelib.adapters.sns import ALERT_GAP
 from tests.fakes import FrozenClock
-from tools import cfn_yaml
-from tools.package import ROOT
+from tools.deployment.package import ROOT
+from tools.infra import cfn_yaml
 
 GAP = timedelta(milliseconds=400)
 TAKES = 10  # e-mails a second that SNS sends one address of a topic

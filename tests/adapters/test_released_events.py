@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 from tests.builders import DBM, LURAH, Life, a_life, an_actor
-from tools.package import ROOT
+from tools.deployment.package import ROOT
 
 FILE = ROOT / "tests" / "data" / "released_events.json"
 Item = dict[str, dict[str, Any]]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tools import cfn_yaml
-from tools.package import ROOT, Package, package
+from tools.deployment.package import ROOT, Package, package
+from tools.infra import cfn_yaml
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.architecture.documented_metrics import DOCUMENTED, NAMED_BY, WORDS
-from tools import cfn_yaml
-from tools.package import ROOT
+from tools.deployment.package import ROOT
+from tools.infra import cfn_yaml
 
 Json = dict[str, Any]
 OWN = {"Fn::Sub": "${AWS::StackName}"}  # the namespace of what we count ourselves, from lines of the log

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tools import calls
-from tools.calls import Call, approved, granted, recorded, text
+from tools.infra import calls
+from tools.infra.calls import Call, approved, granted, recorded, text
 
 Json = dict[str, Any]
 # Rights that AWS asks for and the emulator does not, or whose case no test makes: statement, action, and why.

@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from tools import cfn_yaml, costs, quotas
+from tools.infra import cfn_yaml, quotas
+from tools.pages import costs
 
 
 def test_the_pages_tables_are_fresh() -> None:

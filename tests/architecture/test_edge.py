@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib.entrypoints import problems, public_api
 from local import edge
-from tools import template_edge
-from tools.package import ROOT
+from tools.deployment.package import ROOT
+from tools.infra import template_edge
 
 Json = dict[str, Any]
 HERE = {  # each resource of the edge, and the tests that ask what it promises

@@ -9,7 +9,8 @@ import pytest
 from chalicelib.data import reference
 from chalicelib.domain import actor, labels, lifecycle
 from chalicelib.domain.case.complaint import STATUSES
-from tools import generate, lifecycle_page, matrix
+from tools import generate
+from tools.pages import lifecycle_page, matrix
 
 
 @pytest.mark.parametrize("name", generate.FILES)

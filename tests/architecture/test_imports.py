@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.package import ROOT
+from tools.deployment.package import ROOT
 
 CODE = ROOT / "chalicelib"
 MODULES = sorted(

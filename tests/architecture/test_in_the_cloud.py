@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.adapters.clients import Clients
-from tools import layers, services
-from tools.package import ROOT
+from tools.deployment import layers, services
+from tools.deployment.package import ROOT
 
 PACKAGE = ROOT / "chalicelib"
 EVERY_MODULE = """

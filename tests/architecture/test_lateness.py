@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.package import ROOT
+from tools.deployment.package import ROOT
 
 HOME = "domain/clocks.py"
 SOURCES = [path for path in sorted((ROOT / "chalicelib").rglob("*.py")) if not str(path).endswith(HOME)]

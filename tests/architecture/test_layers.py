@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tools import layers
-from tools.package import ROOT
+from tools.deployment import layers
+from tools.deployment.package import ROOT
 
 
 def library(directory: Path, name: str, machine: int) -> None:

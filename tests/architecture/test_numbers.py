@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import Refusal
-from tools.package import ROOT
+from tools.deployment.package import ROOT
 
 WRITTEN = re.compile(r"JKT[- ][0-9A-Z]{4}[- ][0-9A-Z]{4}[- ][0-9A-Z](?![0-9A-Z])", re.IGNORECASE)
 WRONG_ON_PURPOSE = {

@@ -8,8 +8,8 @@ import jsonschema
 import pytest
 
 from chalicelib.entrypoints import problems
-from tools import openapi
-from tools.api_operations import OPERATIONS
+from tools.api import openapi
+from tools.api.operations import OPERATIONS
 from tools.generate import ROOT
 
 DESCRIBED: dict[str, Any] = json.loads((ROOT / "docs/api/openapi.json").read_text(encoding="utf-8"))

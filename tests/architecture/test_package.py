@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.package import ROOT, Package, package
+from tools.deployment.package import ROOT, Package, package
 
 PYTHON_313 = sorted(Path.home().glob(".pyenv/versions/3.13*/bin/python3.13"))
 
@@ -16,7 +16,7 @@ PYTHON_313 = sorted(Path.home().glob(".pyenv/versions/3.13*/bin/python3.13"))
 def packaged_by(interpreter: str, out: Path, **environment: str) -> Package:
     """Packages in another process, with this environment's libraries."""
     paths = os.pathsep.join([str(ROOT), *(path for path in sys.path if path.endswith("site-packages"))])
-    code = "import pathlib, sys; from tools.package import ROOT, package;package(ROOT, pathlib.Path(sys.argv[1]))"
+    code = "import pathlib, sys; from tools.deployment import package as p; p.package(out=pathlib.Path(sys.argv[1]))"
     subprocess.run(
         [interpreter, "-c", code, str(out)],
         cwd=ROOT,

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.public_rows import ANY
 from chalicelib.adapters.dynamodb.rows import UploadsRow
-from tools.package import ROOT
+from tools.deployment.package import ROOT
 
 Json = dict[str, Any]
 # After a named prefix only. Key: what must stand before the star.

@@ -8,8 +8,9 @@ from typing import Any
 import pillow_heif
 import pytest
 
-from tools import environment, layers
-from tools.package import ROOT
+from tools import environment
+from tools.deployment import layers
+from tools.deployment.package import ROOT
 
 FILES = sorted(ROOT.glob("requirements*.txt"))
 NAME = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)", re.MULTILINE)

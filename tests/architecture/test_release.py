@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tools import template_live
+from tools.infra import template_live
 
 Json = dict[str, Any]
 

@@ -4,7 +4,7 @@ import pytest
 from chalice.test import Client
 
 from app import app
-from tools.openapi import routes
+from tools.api.openapi import routes
 
 STAFF = sorted((method, path) for method, path in routes() if path.startswith("/staff"))
 BY_TOKEN = "/complaints/{number}/contact/confirmations"  # of a message: it changes no case

@@ -29,7 +29,7 @@ from tests.builders import (
     offered,
     plausible,
 )
-from tools.package import ROOT
+from tools.deployment.package import ROOT
 
 PERSONAL = {
     "name",

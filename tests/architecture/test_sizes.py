@@ -2,11 +2,12 @@
 
 import ast
 import statistics
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tools.package import ROOT
+from tools.deployment.package import ROOT
 
 MODULES = sorted((ROOT / "chalicelib").rglob("*.py"))
 LINES, ADAPTER_LINES = 250, 300  # an adapter translates field by field
@@ -14,6 +15,22 @@ LONGER = {  # with the reason
     "chalicelib/domain/lifecycle.py": 320,  # the one table: cutting it would make two
 }
 FUNCTION, MEDIAN = 40, 8
+SOURCES = ("chalicelib", "tools", "local", "bench", "web")
+NOT_OURS = {"vendor", "build", "generated", "__pycache__"}
+ROOM = 20  # modules that a reader finds their way among
+FULLER = {  # what these folders hold; they may shrink, never grow
+    "chalicelib/adapters": 30,
+    "chalicelib/adapters/dynamodb": 39,
+    "chalicelib/application/messages": 24,
+    "chalicelib/application/reading": 22,
+    "chalicelib/channels": 27,
+    "chalicelib/domain": 29,
+    "chalicelib/entrypoints": 30,
+    "local": 41,
+    "tools/day": 23,
+    "web/static/js": 76,
+    "web/static/js/console": 63,
+}
 
 
 def name_of(path: Path) -> str:
@@ -54,6 +71,23 @@ def test_no_function_is_long() -> None:
 
 def test_half_of_all_functions_are_very_short() -> None:
     assert statistics.median(lines for path in MODULES for _, lines in functions(path)) <= MEDIAN
+
+
+def modules_by_folder() -> dict[str, int]:
+    """How many modules of Python or JavaScript each folder holds, those below it left out."""
+    found = (path for top in SOURCES for path in (ROOT / top).rglob("*") if path.suffix in (".py", ".js"))
+    ours = (path for path in found if path.name != "__init__.py" and not NOT_OURS & set(path.parts))
+    return Counter(name_of(path.parent) for path in ours)
+
+
+def test_no_folder_holds_more_modules_than_a_reader_can_overlook() -> None:
+    held = modules_by_folder()
+    assert {name: count for name, count in held.items() if count > FULLER.get(name, ROOM)} == {}
+
+
+def test_a_folder_that_has_room_again_leaves_the_table_of_fuller_ones() -> None:
+    held = modules_by_folder()
+    assert [name for name in FULLER if held.get(name, 0) <= ROOM] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

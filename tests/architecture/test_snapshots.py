@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from chalicelib.bootstrap import preloading
-from tools.package import ROOT
+from tools.deployment.package import ROOT
 
 Json = dict[str, Any]
 # Watches every call while the application is imported and loaded before its snapshot. What a library does while it is

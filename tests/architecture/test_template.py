@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb import rows
-from tools.package import ROOT, Package
-from tools.template_functions import logical_id, role_id
+from tools.deployment.package import ROOT, Package
+from tools.infra.template_functions import logical_id, role_id
 
 Json = dict[str, Any]
 

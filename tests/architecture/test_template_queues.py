@@ -7,7 +7,7 @@ from chalicelib.adapters import ses_events
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.application.messages import relaying
 from chalicelib.domain.case.erasure import ERASE
-from tools.template_functions import logical_id
+from tools.infra.template_functions import logical_id
 
 Json = dict[str, Any]
 ALONE = {"SweepDead"}  # dead letters of a function that no queue feeds

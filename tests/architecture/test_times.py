@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.package import ROOT
+from tools.deployment.package import ROOT
 
 MEASURES = "lighthouse"  # a program that times pages, and no test
 TESTS = sorted(path for path in (ROOT / "tests").rglob("*.py") if MEASURES not in path.parts)

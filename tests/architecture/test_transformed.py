@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
-from tools import cfn_yaml
-from tools.package import ROOT
-from tools.transformed import circles, transformed
+from tools.deployment.package import ROOT
+from tools.infra import cfn_yaml
+from tools.infra.transformed import circles, transformed
 
 Json = dict[str, Any]
 # What costs nothing by itself, or is billed with the resource that it belongs to.

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from tools.types_page import PublicType, public_types
+from tools.pages.types_page import PublicType, public_types
 
 TYPES = public_types()
 PARTICIPLES = ("Opened", "Sent", "Filled", "Asked", "Arrived", "Announced", "Relayed", "Swept", "Placed")

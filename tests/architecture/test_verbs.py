@@ -17,7 +17,7 @@ from chalicelib.domain.lifecycle import BEFORE, ROWS, Row
 from chalicelib.domain.needs import WithText
 from chalicelib.domain.values import dataclass
 from tests.builders import ENGINEER, HOUR, NOW, Life, a_complaint, offered
-from tools.package import ROOT
+from tools.deployment.package import ROOT
 
 HOMES = ("domain/actions", "domain/lifecycle.py", "domain/labels.py", "domain/reasons.py")
 SOURCES = [

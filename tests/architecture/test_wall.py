@@ -10,8 +10,8 @@ import pytest
 
 from chalicelib.channels.receiving import MAX_BYTES
 from tests.odd_addresses import ODD
-from tools import cfn_yaml
-from tools.package import ROOT
+from tools.deployment.package import ROOT
+from tools.infra import cfn_yaml
 
 Json = dict[str, Any]
 ACL = cfn_yaml.read(ROOT / "infra" / "edge-us-east-1.yaml")["Resources"]["EdgeAcl"]["Properties"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tools.__main__ import COMMANDS
-from tools.package import ROOT
+from tools.deployment.package import ROOT
 
 TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
 TEXTS = [

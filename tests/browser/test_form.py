@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Route, ViewportSize, expect
 from chalicelib.data import reference
 from tests.browser.conftest import OpenPage, fits
 from tests.city import City, a_picture, done, eventually
-from tools.areas import Outline, compact
+from tools.tables.areas import Outline, compact
 
 pytestmark = pytest.mark.browser
 Audit = Callable[[Page], list[str]]

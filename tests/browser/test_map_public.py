@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from chalicelib.data import reference
 from tests.browser.conftest import DESK, PATIENCE, PHONE, fits, spoken
 from tests.browser.lone_pages import LonePages
-from tools.areas import Outline, compact
+from tools.tables.areas import Outline, compact
 
 pytestmark = pytest.mark.browser
 Audit = Callable[[Page], list[str]]

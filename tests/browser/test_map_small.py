@@ -10,7 +10,7 @@ from chalicelib.data import reference
 from tests.browser.conftest import DESK, PATIENCE, PHONE, fits, spoken
 from tests.browser.lone_pages import LonePages
 from tests.city import a_picture
-from tools.areas import Outline, compact
+from tools.tables.areas import Outline, compact
 
 pytestmark = pytest.mark.browser
 Audit = Callable[[Page], list[str]]

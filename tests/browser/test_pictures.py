@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.city import City, an_email, eventually
-from tools import screenshots
+from tools.pages import screenshots
 
 pytestmark = pytest.mark.browser
 

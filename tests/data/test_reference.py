@@ -9,7 +9,7 @@ import pytest
 from chalicelib.data import reference, tables, words
 from chalicelib.domain.reference import Category, Reference
 from chalicelib.domain.text.suggestions import suggest
-from tools import reference as check
+from tools.tables import reference as check
 
 CITY = reference()
 

@@ -11,8 +11,8 @@ from chalicelib.domain.errors import NotAllowedError, UnauthenticatedError
 from chalicelib.entrypoints import administration
 from tests.builders import ADMINISTRATOR, COORDINATOR, LURAH, STAFF
 from tests.entrypoints.roots import stands_in
-from tools import cfn_yaml
-from tools.package import ROOT
+from tools.deployment.package import ROOT
+from tools.infra import cfn_yaml
 
 SARI = {"user": "wati-binamarga", "name": "Wati", "role": "opd_officer", "unit": "DBM"}
 LISTENERS = "/staff/units/DBM.31.71/subscribers"

@@ -17,7 +17,7 @@ from tests.channels.city_with_channels import CityWithChannels
 from tests.entrypoints.conftest import Http, TokensOf
 from tests.entrypoints.test_citizen_api import DRAFT
 from tests.entrypoints.test_messages import FILLED, mentioned
-from tools.openapi import document
+from tools.api.openapi import document
 
 BODIES = int(os.environ.get("HOSTILE_BODIES", "5000"))
 SEED = int(os.environ.get("HOSTILE_SEED", "1"))

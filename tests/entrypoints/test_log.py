@@ -10,8 +10,8 @@ import pytest
 from chalice.local import LambdaEventConverter
 
 from chalicelib.entrypoints import log
-from tools import cfn_yaml
-from tools.package import ROOT
+from tools.deployment.package import ROOT
+from tools.infra import cfn_yaml
 
 TRIGGERS = {"on_sqs_message", "on_dynamodb_record", "schedule", "lambda_function"}
 

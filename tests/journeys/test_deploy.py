@@ -21,7 +21,9 @@ SETTINGS = 'mail_sender = "tanggap@example.go.id"\nsite_url = "https://a.example
 # A command, with the settings of stages in a folder of the test's own.
 PROGRAM = """
 import pathlib, sys
-from tools import __main__, lost_stack, stage_settings
+from tools import __main__
+from tools.recovery import lost_stack
+from tools.deployment import stage_settings
 stage_settings.FOLDER = pathlib.Path(sys.argv[1])
 del lost_stack.LOOKS["AWS::SecretsManager::Secret"]  # the local cloud imports no secret
 sys.exit(__main__.main(sys.argv[2:]))

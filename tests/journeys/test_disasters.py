@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from tests.city import HANGS, LURAH, OFFICER, SUPERVISOR, Case, City, Process, an_email, eventually
-from tools.package import ROOT
+from tools.deployment.package import ROOT
 
 pytestmark = pytest.mark.city
 STACK, REGION = "tanggap-local", "ap-southeast-3"

@@ -2,8 +2,8 @@
 
 from local import city, settings
 from local.settings import STACK
-from tools import cfn_yaml
-from tools.template import INFRA
+from tools.infra import cfn_yaml
+from tools.infra.template import INFRA
 
 
 def test_alerts_wait_for_their_turn_in_as_many_processes_as_in_the_cloud() -> None:

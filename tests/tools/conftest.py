@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from moto import mock_aws
 
-from tools import cfn_yaml, stacks
-from tools.package import ROOT
-from tools.stage import Stage
+from tools.deployment.package import ROOT
+from tools.infra import cfn_yaml
+from tools.stack import stacks
+from tools.stack.stage import Stage
 
 STACK = "tanggap-test"
 POOL = "ap-southeast-3_POOL"

@@ -17,8 +17,8 @@ from botocore.exceptions import UnknownServiceError
 
 from tests.builders import NUMBER
 from tools.__main__ import COMMANDS
-from tools.package import ROOT
-from tools.stage import Stage
+from tools.deployment.package import ROOT
+from tools.stack.stage import Stage
 
 BEGINNINGS = r"(?:[A-Z_]+=(?:'[^']*'|\S*) )*(?:make|python|\.venv/bin/python|aws|cp|\. \.venv)\b"
 FENCED = re.compile(r"^ *```(?:sh)?\n(.*?)^ *```", re.DOTALL | re.MULTILINE)

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tools import account_quotas, quotas
-from tools.stacks import StackError
+from tools.deployment import account_quotas
+from tools.infra import quotas
+from tools.stack.stacks import StackError
 
 ENOUGH = {
     "lambda": {"get_account_settings": {"AccountLimit": {"ConcurrentExecutions": 1000}}},

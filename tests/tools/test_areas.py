@@ -11,7 +11,7 @@ import shapely
 from chalicelib.data import outlines, reference
 from chalicelib.domain.place.boundaries import Boundaries
 from chalicelib.domain.place.places import AreaFound
-from tools import areas
+from tools.tables import areas
 
 CITY = reference()
 COLUMNS, SIDE = 20, 0.01  # a chessboard of squares, one per kelurahan

@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from tools import artifacts
+from tools.deployment import artifacts
 
 REGION = "ap-southeast-3"
 NAME = f"tanggap-artifacts-123456789012-{REGION}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.change_sets import Change
+from tools.stack.change_sets import Change
 
 TABLE, ROLE = "AWS::DynamoDB::Table", "AWS::IAM::Role"
 LOSES = {

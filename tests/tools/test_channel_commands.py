@@ -12,8 +12,8 @@ from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.partners import StuckCallBack
 from tests.builders import NOW, NUMBER
 from tests.tools.conftest import STACK
-from tools import channels
-from tools.stage import Stage
+from tools.accounts import channels
+from tools.stack.stage import Stage
 
 URL = "https://jaki.example/told"
 

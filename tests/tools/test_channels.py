@@ -5,7 +5,7 @@ import json
 import pytest
 
 from chalicelib.domain.ways import CHATS
-from tools.channels import ANSWERED_WITH, ChannelError, chat_key
+from tools.accounts.channels import ANSWERED_WITH, ChannelError, chat_key
 
 META = {"from": "1", "token": "geheim"}
 OF_X = dict.fromkeys(("consumer_key", "consumer_secret", "token", "token_secret"), "geheim")

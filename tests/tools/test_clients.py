@@ -8,8 +8,8 @@ from chalicelib.adapters.dynamodb.clients import DynamoClientKeys
 from chalicelib.application.people.clients import digest_of_key
 from tests.fakes_open311 import MemoryClientKeys
 from tests.tools.conftest import STACK
-from tools.clients import ClientError, Operator, main
-from tools.stage import Stage
+from tools.accounts.clients import ClientError, Operator, main
+from tools.stack.stage import Stage
 
 NAMED = ["--stack", STACK]
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from tests.tools.played_cloudformation import PlayedCloudFormation, PlayedStack
-from tools import deploy, stacks, stage_settings
-from tools.cfn_yaml import read
-from tools.package import Package
-from tools.releases import Release
-from tools.reviewing import Account
+from tools.deployment import deploy, stage_settings
+from tools.deployment.package import Package
+from tools.deployment.releases import Release
+from tools.deployment.reviewing import Account
+from tools.infra.cfn_yaml import read
+from tools.stack import stacks
 
 OUTPUTS = {
     "DistributionDomain": "d1.cloudfront.net",

@@ -9,9 +9,9 @@ from chalicelib.adapters.erasures import S3ErasureLedger
 from chalicelib.domain.case.erasure import Erasure
 from tests.builders import NUMBER, a_life, as_decision
 from tests.tools.conftest import STACK
-from tools import erasures
-from tools.replay import complaints_of
-from tools.stage import Stage
+from tools.recovery import erasures
+from tools.recovery.replay import complaints_of
+from tools.stack.stage import Stage
 
 
 @pytest.fixture

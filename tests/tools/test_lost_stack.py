@@ -10,10 +10,12 @@ import pytest
 from moto import mock_aws
 
 from tests.tools.played_cloudformation import PlayedCloudFormation
-from tools import lost_stack, stacks, stage_settings
-from tools.package import ROOT, Package, package
-from tools.reviewing import Account
-from tools.transformed import needed
+from tools.deployment import stage_settings
+from tools.deployment.package import ROOT, Package, package
+from tools.deployment.reviewing import Account
+from tools.infra.transformed import needed
+from tools.recovery import lost_stack
+from tools.stack import stacks
 
 NAME, REGION, ACCOUNT = "tanggap-trial", "ap-southeast-3", "123456789012"
 STAYED = {

@@ -7,9 +7,9 @@ import pytest
 from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
 from tests.builders import NUMBER, a_life, as_decision
 from tests.tools.conftest import STACK
-from tools import lost_table
-from tools.replay import complaints_of
-from tools.stage import Stage
+from tools.recovery import lost_table
+from tools.recovery.replay import complaints_of
+from tools.stack.stage import Stage
 
 TABLE = f"{STACK}-complaints"
 OLD = "arn:aws:dynamodb:ap-southeast-3:1:table/t/stream/old"

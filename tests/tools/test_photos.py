@@ -8,9 +8,9 @@ import pytest
 
 from chalicelib.adapters.erasures import S3PersonalObjects
 from tests.tools.conftest import STACK
-from tools import photos
-from tools.photos import Photos, _lost
-from tools.stage import Stage
+from tools.recovery import photos
+from tools.recovery.photos import Photos, _lost
+from tools.stack.stage import Stage
 
 KEY = "photos/JKT-7K3M-9QXR-B/a/large.jpg"
 AFTER = datetime.now(UTC) + timedelta(hours=1)

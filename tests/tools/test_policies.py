@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tools import policies
-from tools.findings import Accepted, Finding, accepted_findings, judged
-from tools.policies import ACCEPTED, Sample
+from tools.infra import policies
+from tools.infra.findings import Accepted, Finding, accepted_findings, judged
+from tools.infra.policies import ACCEPTED, Sample
 
 KINDS = {
     "Rows": "AWS::DynamoDB::Table",

@@ -8,8 +8,8 @@ from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.domain.case.figures import total
 from tests.builders import a_life, as_decision
 from tests.tools.conftest import STACK
-from tools import rebuild
-from tools.stage import Stage
+from tools.recovery import rebuild
+from tools.stack.stage import Stage
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from chalicelib.domain.case.complaint import Lodging
 from tests.adapters.test_stream_records import a_record
 from tests.builders import CITY, LURAH, NOW, NUMBER, a_draft, acted, as_decision, given
 from tests.tools.conftest import STACK, Heard, bodies
-from tools import redrive, replay
-from tools.stage import Stage
+from tools.recovery import redrive, replay
+from tools.stack.stage import Stage
 
 NAMED = ["--stack", STACK]
 NUMBERS = [numbers.from_bits(bits) for bits in range(12)]

@@ -8,9 +8,9 @@ from chalicelib.adapters.dynamodb import keys
 from chalicelib.domain.case import numbers
 from tests.builders import NUMBER, a_life, as_decision
 from tests.tools.conftest import STACK
-from tools import restore
-from tools.replay import complaints_of
-from tools.stage import Stage
+from tools.recovery import restore
+from tools.recovery.replay import complaints_of
+from tools.stack.stage import Stage
 
 FIRST, SECOND = (numbers.from_bits(bits) for bits in (1, 2))
 RESTORED = f"{STACK}-restored"

@@ -9,9 +9,10 @@ import pytest
 from moto import mock_aws
 
 from tests.tools.played_cloudformation import PlayedCloudFormation
-from tools import deploy, rollback, site_archive, stacks
-from tools.releases import Release, Releases
-from tools.reviewing import Account
+from tools.deployment import deploy, rollback, site_archive
+from tools.deployment.releases import Release, Releases
+from tools.deployment.reviewing import Account
+from tools.stack import stacks
 
 NAME, BUCKET, REGION = "tanggap-trial", "tanggap-artifacts-123456789012-ap-southeast-3", "ap-southeast-3"
 OUTPUTS = {"SiteBucketName": "site", "DistributionId": "E1", "UserPoolId": "pool", "UserPoolClientId": "client"}

@@ -11,9 +11,11 @@ from moto import mock_aws
 
 from tests.tools.conftest import STACK
 from tests.tools.played_cloudformation import PlayedCloudFormation
-from tools import cfn_yaml, rotation, stacks
-from tools.package import ROOT
-from tools.stage import Stage
+from tools.accounts import rotation
+from tools.deployment.package import ROOT
+from tools.infra import cfn_yaml
+from tools.stack import stacks
+from tools.stack.stage import Stage
 
 Json = dict[str, Any]
 REGION = "ap-southeast-3"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tools import row_writing
-from tools.row_writing import MissingRows, UnwrittenError
+from tools.recovery import row_writing
+from tools.recovery.row_writing import MissingRows, UnwrittenError
 
 ROWS = [{"pk": {"S": "C#1"}, "sk": {"S": f"EVENT#{n}"}} for n in range(3)]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tools import scan
-from tools.findings import Finding, accepted_findings
+from tools.infra import scan
+from tools.infra.findings import Finding, accepted_findings
 
 
 def answers(monkeypatch: pytest.MonkeyPatch, said: Any) -> None:

@@ -6,8 +6,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from tools.deploy import REGION
-from tools.site_upload import upload
+from tools.deployment.deploy import REGION
+from tools.deployment.site_upload import upload
 
 BUCKET = "site"
 

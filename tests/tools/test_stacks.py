@@ -6,9 +6,9 @@ import re
 import pytest
 
 from tests.tools.played_cloudformation import PlayedCloudFormation, statuses, words_of_the_cli
-from tools import stacks
-from tools.stack_states import STATES, STOP
-from tools.stacks import StackError
+from tools.stack import stacks
+from tools.stack.stack_states import STATES, STOP
+from tools.stack.stacks import StackError
 
 NAME, REGION = "tanggap-trial", "ap-southeast-3"
 AT_ONCE = {"Delay": 0, "MaxAttempts": 5}

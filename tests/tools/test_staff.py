@@ -11,11 +11,12 @@ from chalicelib.adapters.dynamodb.staff import DynamoStaff
 from chalicelib.application.ports.people import StaffMember
 from tests.builders import CITY, KEL_GAMBIR
 from tests.tools.conftest import STACK
-from tools import cfn_yaml, people, staff
-from tools.package import ROOT
-from tools.people import faults
-from tools.staff import main
-from tools.stage import Stage
+from tools.accounts import people, staff
+from tools.accounts.people import faults
+from tools.accounts.staff import main
+from tools.deployment.package import ROOT
+from tools.infra import cfn_yaml
+from tools.stack.stage import Stage
 
 NAMED = ["--stack", STACK]
 SARI = ["sari-binamarga", "--name", "Sari", "--role", "opd_officer", "--unit", "DBM"]

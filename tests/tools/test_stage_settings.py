@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tools import stage_settings
-from tools.stage_settings import UNKNOWN_SITE, SettingsError, StageSettings
+from tools.deployment import stage_settings
+from tools.deployment.stage_settings import UNKNOWN_SITE, SettingsError, StageSettings
 
 RASTER = "https://tiles.example.go.id/{z}/{x}/{y}.png"
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/a"

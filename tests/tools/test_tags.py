@@ -11,8 +11,11 @@ from moto import mock_aws
 from tests.tools.conftest import STACK
 from tests.tools.played_cloudformation import PlayedCloudFormation
 from tests.tools.test_lost_table import Mappings, complaints, mappings  # noqa: F401  # fixtures
-from tools import artifacts, lost_table, stacks, tags, units
-from tools.stage import Stage
+from tools.accounts import units
+from tools.deployment import artifacts
+from tools.recovery import lost_table
+from tools.stack import stacks, tags
+from tools.stack.stage import Stage
 
 NAME, REGION = "tanggap-trial", "ap-southeast-3"
 BODY = json.dumps({"Parameters": {"CodeKey": {}}})

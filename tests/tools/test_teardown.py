@@ -9,10 +9,11 @@ import pytest
 from moto import mock_aws
 
 from tests.tools.played_cloudformation import PlayedCloudFormation
-from tools import stacks, teardown
-from tools.lost_stack import LOOKS
-from tools.package import ROOT, Package, package
-from tools.reviewing import Account
+from tools.deployment import teardown
+from tools.deployment.package import ROOT, Package, package
+from tools.deployment.reviewing import Account
+from tools.recovery.lost_stack import LOOKS
+from tools.stack import stacks
 
 NAME, REGION, ACCOUNT = "tanggap-trial", "ap-southeast-3", "123456789012"
 ARTIFACTS = f"tanggap-artifacts-{ACCOUNT}-{REGION}"

@@ -9,9 +9,9 @@ import pytest
 from chalicelib.adapters.unit_topics import topic_name
 from chalicelib.application.people.subscribers import protocol
 from tests.tools.conftest import STACK
-from tools import units
-from tools.stage import Stage
-from tools.units import holding, main
+from tools.accounts import units
+from tools.accounts.units import holding, main
+from tools.stack.stage import Stage
 
 NAMED = ["--stack", STACK]
 

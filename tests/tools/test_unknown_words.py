@@ -2,8 +2,8 @@
 
 import pytest
 
-from tools import unknown_words
-from tools.unknown_words import unknown
+from tools.tables import unknown_words
+from tools.tables.unknown_words import unknown
 
 
 def test_a_word_that_many_reports_use_and_the_table_lacks_is_counted_by_report() -> None:

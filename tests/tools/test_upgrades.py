@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tools import upgrades
-from tools.package import ROOT, package
+from tools.deployment.package import ROOT, package
+from tools.infra import upgrades
 
 Json = dict[str, Any]
 INDEX = {

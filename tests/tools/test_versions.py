@@ -9,7 +9,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from tools import versions
+from tools.deployment import versions
 
 STACK, REGION = "tanggap-trial", "ap-southeast-3"
 FUNCTION = f"{STACK}-api"

@@ -4,8 +4,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tools import costs, where_it_goes
-from tools.where_it_goes import LIFE, calls, money, page, picture, units
+from tools.pages import costs, where_it_goes
+from tools.pages.where_it_goes import LIFE, calls, money, page, picture, units
 
 FIGURES = {
     f"{LIFE}, all of notify: dynamodb.Query": 7,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import archives
-from tools import template_edge
+from tools.infra import template_edge
 from web.build import ROOT, BuildSettings, build
 from web.map_tiles import MapTilesError, from_environment, read
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from tools.areas import read
+from tools.tables.areas import read
 
 MARGIN = 0.0006  # degrees, some 65 m inside: a simplified border moves by less than 40 m
 AROUND = 0.001  # degrees around a centroid, some 110 m

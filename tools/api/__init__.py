@@ -1,0 +1,1 @@
+"""The interface described: what the application's routes take and answer, as OpenAPI."""

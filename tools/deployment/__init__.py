@@ -1,0 +1,1 @@
+"""A release on its way to an AWS account and back: code, layers, template and site."""

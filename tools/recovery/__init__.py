@@ -1,0 +1,1 @@
+"""After an accident: what was lost, said twice or never said is put right."""

@@ -1,0 +1,1 @@
+"""What the city brings or says: areas, words, ranges, reference data; checked, and made into tables."""
