@@ -14,7 +14,7 @@ PER_MINUTE = 300  # as many as anybody may report
 
 def ensure(cloud: Cloud, deployment: Deployment) -> None:
     """Safe to repeat: a table that was made anew gets the same key again."""
-    from chalicelib.adapters.dynamodb.clients import DynamoClientKeys
+    from chalicelib.adapters.dynamodb.people.clients import DynamoClientKeys
     from chalicelib.application.people.clients import digest_of_key
     from chalicelib.application.ports.clients import ClientKey
 

@@ -9,7 +9,7 @@ from local.deploy import Deployment
 from local.settings import STACK
 
 if TYPE_CHECKING:
-    from chalicelib.adapters.dynamodb.staff import DynamoStaff
+    from chalicelib.adapters.dynamodb.people.staff import DynamoStaff
 
 LISTS = 2  # a change of it lists everybody anew
 PASSWORD = "tanggap-jakarta"  # of the local city's demo users only
@@ -69,7 +69,7 @@ def channels_of(person: Person) -> tuple[str, ...]:
 
 def _rows(cloud: Cloud) -> "DynamoStaff":
     """The application's own adapter, signed by the operator."""
-    from chalicelib.adapters.dynamodb.staff import DynamoStaff
+    from chalicelib.adapters.dynamodb.people.staff import DynamoStaff
 
     bind_rows(cloud)
     return DynamoStaff()

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.adapters.answers import answering
-from chalicelib.adapters.dynamodb.contacts import sealed_contact
+from chalicelib.adapters.dynamodb.people.contacts import sealed_contact
 from chalicelib.application.intake.contacts import mask
 from chalicelib.application.ports.cases import Contact, SealedContact
 from chalicelib.domain.case.links import answer_hash, answer_token

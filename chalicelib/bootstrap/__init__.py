@@ -112,7 +112,7 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Naming, Reporters):
 
     @cached_property
     def erase(self) -> "EraseCase":
-        from chalicelib.adapters.dynamodb.erasing import DynamoPersonalRows
+        from chalicelib.adapters.dynamodb.cases.erasing import DynamoPersonalRows
         from chalicelib.adapters.erasures import S3PersonalObjects
         from chalicelib.application.handling.erasing import EraseCase
 

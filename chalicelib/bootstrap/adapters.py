@@ -14,8 +14,8 @@ from chalicelib.settings import Settings
 if TYPE_CHECKING:
     from chalicelib.adapters.aws.signature import AccessKeys
     from chalicelib.adapters.clients import Clients
-    from chalicelib.adapters.dynamodb.generations import DynamoGenerations
-    from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
+    from chalicelib.adapters.dynamodb.public.generations import DynamoGenerations
+    from chalicelib.adapters.dynamodb.public.lists import DynamoPublicLists
     from chalicelib.application.ports.cases import Complaints, Secrets, Vault
     from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort
     from chalicelib.application.ports.clocks import Timers
@@ -85,8 +85,8 @@ class Adapters:
 
     @cached_property
     def complaints(self) -> "Complaints":
-        from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
-        from chalicelib.adapters.dynamodb.queues import queue_key, task_key
+        from chalicelib.adapters.dynamodb.cases.complaints import DynamoComplaints
+        from chalicelib.adapters.dynamodb.cases.queues import queue_key, task_key
 
         self._bind()
         return DynamoComplaints(
@@ -96,14 +96,14 @@ class Adapters:
 
     @cached_property
     def photos(self) -> "Photos":
-        from chalicelib.adapters.dynamodb.photos import DynamoPhotos
+        from chalicelib.adapters.dynamodb.cases.photos import DynamoPhotos
 
         self._bind()
         return DynamoPhotos()
 
     @cached_property
     def queues(self) -> "Queues":
-        from chalicelib.adapters.dynamodb.queues import DynamoQueues
+        from chalicelib.adapters.dynamodb.cases.queues import DynamoQueues
         from chalicelib.domain.case.queues import shards
 
         self._bind()
@@ -111,15 +111,15 @@ class Adapters:
 
     @cached_property
     def notices_ledger(self) -> "Notices":
-        from chalicelib.adapters.dynamodb.ledger import DynamoNotices
+        from chalicelib.adapters.dynamodb.messages.ledger import DynamoNotices
 
         self._bind()
         return DynamoNotices()
 
     @cached_property
     def staff(self) -> "Staff":
+        from chalicelib.adapters.dynamodb.people.staff import DynamoStaff
         from chalicelib.adapters.dynamodb.rows import bind_people
-        from chalicelib.adapters.dynamodb.staff import DynamoStaff
 
         self._bind()
         self.settings.require("people_table_name")
@@ -128,14 +128,14 @@ class Adapters:
 
     @cached_property
     def lists(self) -> "DynamoPublicLists":
-        from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
+        from chalicelib.adapters.dynamodb.public.lists import DynamoPublicLists
 
         self._bind()
         return DynamoPublicLists()
 
     @cached_property
     def generations(self) -> "DynamoGenerations":
-        from chalicelib.adapters.dynamodb.generations import DynamoGenerations
+        from chalicelib.adapters.dynamodb.public.generations import DynamoGenerations
 
         self._bind()
         return DynamoGenerations()

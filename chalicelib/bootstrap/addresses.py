@@ -22,21 +22,21 @@ class Addresses(Adapters):
 
     @cached_property
     def standings(self) -> "Standings":
-        from chalicelib.adapters.dynamodb.standings import DynamoStandings
+        from chalicelib.adapters.dynamodb.people.standings import DynamoStandings
 
         self._bind()
         return DynamoStandings()
 
     @cached_property
     def day_counts(self) -> "DayCounts":
-        from chalicelib.adapters.dynamodb.standings import DynamoDayCounts
+        from chalicelib.adapters.dynamodb.people.standings import DynamoDayCounts
 
         self._bind()
         return DynamoDayCounts()
 
     @cached_property
     def own_cases(self) -> "OwnCases":
-        from chalicelib.adapters.dynamodb.reporters import DynamoOwnCases
+        from chalicelib.adapters.dynamodb.people.reporters import DynamoOwnCases
 
         self._bind()
         return DynamoOwnCases()
@@ -52,7 +52,7 @@ class Addresses(Adapters):
 
     def pseudonym_of(self, number: str) -> str | None:
         """Of the address that a case's reporter is told at."""
-        from chalicelib.adapters.dynamodb.contacts import sealed_contact
+        from chalicelib.adapters.dynamodb.people.contacts import sealed_contact
 
         self._bind()
         found = sealed_contact(number)
@@ -107,7 +107,7 @@ class Addresses(Adapters):
 
     @cached_property
     def talks(self) -> "Talks":
-        from chalicelib.adapters.dynamodb.talks import DynamoTalks
+        from chalicelib.adapters.dynamodb.messages.talks import DynamoTalks
 
         self._bind()
         return DynamoTalks()

@@ -42,7 +42,7 @@ class CallingBack(Addresses):
 
     @cached_property
     def stuck_call_backs(self) -> "StuckCallBacks":
-        from chalicelib.adapters.dynamodb.stuck import DynamoStuckCallBacks
+        from chalicelib.adapters.dynamodb.messages.stuck import DynamoStuckCallBacks
 
         self._bind()
         return DynamoStuckCallBacks()

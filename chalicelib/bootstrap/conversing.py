@@ -54,7 +54,7 @@ class Conversing(Addresses):
 
     @cached_property
     def long_messages(self) -> "LongMessages":
-        from chalicelib.adapters.dynamodb.long_messages import DynamoLongMessages
+        from chalicelib.adapters.dynamodb.messages.long_messages import DynamoLongMessages
 
         self._bind()
         return DynamoLongMessages()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from chalicelib.bootstrap.administering import Administering
 
 if TYPE_CHECKING:
-    from chalicelib.adapters.dynamodb.figures import DynamoFigures
+    from chalicelib.adapters.dynamodb.public.figures import DynamoFigures
     from chalicelib.application.reading.desk_day import DeskDay
     from chalicelib.application.reading.export import Export
     from chalicelib.application.reading.statistics import Statistics
@@ -17,7 +17,7 @@ class Counting(Administering):
 
     @cached_property
     def figures(self) -> "DynamoFigures":
-        from chalicelib.adapters.dynamodb.figures import DynamoFigures
+        from chalicelib.adapters.dynamodb.public.figures import DynamoFigures
 
         self._bind()
         return DynamoFigures()

@@ -17,7 +17,7 @@ class Judging(Adapters):
 
     @cached_property
     def bench_loads(self) -> "BenchLoads":
-        from chalicelib.adapters.dynamodb.bench import DynamoBenchLoads
+        from chalicelib.adapters.dynamodb.people.bench import DynamoBenchLoads
 
         self._bind()
         return DynamoBenchLoads()

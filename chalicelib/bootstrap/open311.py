@@ -17,14 +17,14 @@ class Open311Parts(WaysIn):
 
     @cached_property
     def dated(self) -> "DatedCases":
-        from chalicelib.adapters.dynamodb.dated import DynamoDatedCases
+        from chalicelib.adapters.dynamodb.public.dated import DynamoDatedCases
 
         self._bind()
         return DynamoDatedCases()
 
     @cached_property
     def client_keys(self) -> "ClientKeys":
-        from chalicelib.adapters.dynamodb.clients import DynamoClientKeys
+        from chalicelib.adapters.dynamodb.people.clients import DynamoClientKeys
         from chalicelib.adapters.dynamodb.rows import bind_people
 
         self._bind()
@@ -34,7 +34,7 @@ class Open311Parts(WaysIn):
 
     @cached_property
     def rates(self) -> "Rates":
-        from chalicelib.adapters.dynamodb.clients import DynamoRates
+        from chalicelib.adapters.dynamodb.people.clients import DynamoRates
 
         self._bind()
         return DynamoRates()

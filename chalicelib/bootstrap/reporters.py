@@ -26,14 +26,14 @@ class Reporters(Addresses):
 
     @cached_property
     def asks(self) -> "Asks":
-        from chalicelib.adapters.dynamodb.reporters import DynamoAsks
+        from chalicelib.adapters.dynamodb.people.reporters import DynamoAsks
 
         self._bind()
         return DynamoAsks()
 
     @cached_property
     def passes(self) -> "Passes":
-        from chalicelib.adapters.dynamodb.reporters import DynamoPasses
+        from chalicelib.adapters.dynamodb.people.reporters import DynamoPasses
 
         self._bind()
         return DynamoPasses()

@@ -52,14 +52,14 @@ class Telling(CallingBack):
 
     @cached_property
     def followers(self) -> "Followers":
-        from chalicelib.adapters.dynamodb.followers import DynamoFollowers
+        from chalicelib.adapters.dynamodb.people.followers import DynamoFollowers
 
         self._bind()
         return DynamoFollowers()
 
     @cached_property
     def digests(self) -> "Notices":
-        from chalicelib.adapters.dynamodb.ledger import DynamoDigests
+        from chalicelib.adapters.dynamodb.messages.ledger import DynamoDigests
 
         self._bind()
         return DynamoDigests()

@@ -190,14 +190,14 @@ class WaysIn(Routing, Conversing):
 
     @cached_property
     def message_tasks(self) -> "MessageTasks":
-        from chalicelib.adapters.dynamodb.messages import DynamoMessageTasks
+        from chalicelib.adapters.dynamodb.messages.incoming import DynamoMessageTasks
 
         self._bind()
         return DynamoMessageTasks()
 
     @cached_property
     def message_sources(self) -> "MessageSources":
-        from chalicelib.adapters.dynamodb.messages import DynamoMessageSources
+        from chalicelib.adapters.dynamodb.messages.incoming import DynamoMessageSources
 
         self._bind()
         return DynamoMessageSources()

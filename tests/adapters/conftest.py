@@ -20,18 +20,18 @@ from chalicelib.adapters.aws.signature import AccessKeys
 from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb import rows as models
-from chalicelib.adapters.dynamodb.bench import DynamoBenchLoads
-from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.cases.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.cases.photos import DynamoPhotos
+from chalicelib.adapters.dynamodb.cases.queues import DynamoQueues, queue_key, task_key
 from chalicelib.adapters.dynamodb.floods import DynamoFloods
-from chalicelib.adapters.dynamodb.followers import DynamoFollowers
-from chalicelib.adapters.dynamodb.ledger import DynamoDigests, DynamoNotices
-from chalicelib.adapters.dynamodb.photos import DynamoPhotos
-from chalicelib.adapters.dynamodb.queues import DynamoQueues, queue_key, task_key
-from chalicelib.adapters.dynamodb.reporters import DynamoAsks, DynamoOwnCases, DynamoPasses
-from chalicelib.adapters.dynamodb.staff import DynamoStaff
-from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
+from chalicelib.adapters.dynamodb.messages.ledger import DynamoDigests, DynamoNotices
+from chalicelib.adapters.dynamodb.messages.talks import DynamoTalks
+from chalicelib.adapters.dynamodb.people.bench import DynamoBenchLoads
+from chalicelib.adapters.dynamodb.people.followers import DynamoFollowers
+from chalicelib.adapters.dynamodb.people.reporters import DynamoAsks, DynamoOwnCases, DynamoPasses
+from chalicelib.adapters.dynamodb.people.staff import DynamoStaff
+from chalicelib.adapters.dynamodb.people.standings import DynamoDayCounts, DynamoStandings
 from chalicelib.adapters.dynamodb.store import STORE
-from chalicelib.adapters.dynamodb.talks import DynamoTalks
 from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.case import numbers
 from chalicelib.domain.case.evidence import Photo

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.complaint_rows import complaint_row
-from chalicelib.adapters.dynamodb.complaints import USUAL
-from chalicelib.adapters.dynamodb.translation import event_row
+from chalicelib.adapters.dynamodb.cases.complaint_rows import complaint_row
+from chalicelib.adapters.dynamodb.cases.complaints import USUAL
+from chalicelib.adapters.dynamodb.cases.translation import event_row
 from chalicelib.application.ports.cases import (
     LAST_EVENTS,
     AlreadyLodgedError,

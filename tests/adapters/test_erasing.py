@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb import raw
-from chalicelib.adapters.dynamodb.erasing import DynamoPersonalRows
-from chalicelib.adapters.dynamodb.messages import DynamoMessageSources, DynamoMessageTasks
+from chalicelib.adapters.dynamodb.cases.erasing import DynamoPersonalRows
+from chalicelib.adapters.dynamodb.messages.incoming import DynamoMessageSources, DynamoMessageTasks
 from chalicelib.application.ports.cases import SealedContact
 from chalicelib.application.ports.followers import Follower
 from chalicelib.application.ports.reporters import Ask

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.lists import TRIES, pause_before
-from chalicelib.adapters.dynamodb.public_rows import SHARDS
+from chalicelib.adapters.dynamodb.public.lists import TRIES, pause_before
+from chalicelib.adapters.dynamodb.public.public_rows import SHARDS
 from chalicelib.domain.case import numbers
 
 TRANSACTION = 0.012  # seconds that a transaction holds its items: as measured on the emulator, AWS states none

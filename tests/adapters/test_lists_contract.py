@@ -17,13 +17,14 @@ from bench.played import played
 from chalicelib import data
 from chalicelib.adapters.aws.signature import AccessKeys
 from chalicelib.adapters.clients import Clients
-from chalicelib.adapters.dynamodb import lists as module
-from chalicelib.adapters.dynamodb import public_rows, raw
+from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb import rows as models
-from chalicelib.adapters.dynamodb.figures import DynamoFigures
-from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.keys import shard
-from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
+from chalicelib.adapters.dynamodb.public import lists as module
+from chalicelib.adapters.dynamodb.public import public_rows
+from chalicelib.adapters.dynamodb.public.figures import DynamoFigures
+from chalicelib.adapters.dynamodb.public.generations import DynamoGenerations
+from chalicelib.adapters.dynamodb.public.lists import DynamoPublicLists
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.application.reading.projection import Project, projection_of
 from chalicelib.application.reading.rebuilding import rebuild

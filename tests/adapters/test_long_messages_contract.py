@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.long_messages import DynamoLongMessages
-from chalicelib.adapters.dynamodb.queues import DynamoQueues
+from chalicelib.adapters.dynamodb.cases.queues import DynamoQueues
+from chalicelib.adapters.dynamodb.messages.long_messages import DynamoLongMessages
 from chalicelib.application.ports.queues import Alarm
 from chalicelib.application.ports.talks import LongMessage
 from tests.fakes import MemoryLongMessages

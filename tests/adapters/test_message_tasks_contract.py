@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.messages import DynamoMessageTasks
+from chalicelib.adapters.dynamodb.messages.incoming import DynamoMessageTasks
 from chalicelib.domain.case.inboxes import CASE, CLOSE, REPLY, MessageTask, Step, task_id_of
 from tests.channels.city_with_channels import MemoryTasks
 

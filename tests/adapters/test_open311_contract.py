@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.clients import DynamoClientKeys, DynamoRates
-from chalicelib.adapters.dynamodb.dated import DynamoDatedCases
-from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
+from chalicelib.adapters.dynamodb.people.clients import DynamoClientKeys, DynamoRates
+from chalicelib.adapters.dynamodb.public.dated import DynamoDatedCases
+from chalicelib.adapters.dynamodb.public.lists import DynamoPublicLists
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.clients import ClientKey
 from chalicelib.application.ports.dated import DatedLine

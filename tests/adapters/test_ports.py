@@ -15,28 +15,28 @@ from chalicelib.adapters.chats import HttpChats
 from chalicelib.adapters.cognito import CognitoTokens
 from chalicelib.adapters.cognito_accounts import CognitoAccounts
 from chalicelib.adapters.decoder import PillowDecoder
-from chalicelib.adapters.dynamodb.bench import DynamoBenchLoads
-from chalicelib.adapters.dynamodb.clients import DynamoClientKeys, DynamoRates
-from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
-from chalicelib.adapters.dynamodb.dated import DynamoDatedCases
-from chalicelib.adapters.dynamodb.erasing import DynamoPersonalRows
-from chalicelib.adapters.dynamodb.figures import DynamoFigures
+from chalicelib.adapters.dynamodb.cases.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.cases.erasing import DynamoPersonalRows
+from chalicelib.adapters.dynamodb.cases.photos import DynamoPhotos
+from chalicelib.adapters.dynamodb.cases.queues import DynamoQueues
 from chalicelib.adapters.dynamodb.floods import DynamoFloods
-from chalicelib.adapters.dynamodb.followers import DynamoFollowers
-from chalicelib.adapters.dynamodb.generations import DynamoGenerations
 from chalicelib.adapters.dynamodb.heartbeat import DynamoHeartbeat
-from chalicelib.adapters.dynamodb.ledger import DynamoNotices
-from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
-from chalicelib.adapters.dynamodb.long_messages import DynamoLongMessages
-from chalicelib.adapters.dynamodb.messages import DynamoMessageSources, DynamoMessageTasks
-from chalicelib.adapters.dynamodb.photos import DynamoPhotos
-from chalicelib.adapters.dynamodb.queues import DynamoQueues
-from chalicelib.adapters.dynamodb.reporters import DynamoAsks, DynamoOwnCases, DynamoPasses
+from chalicelib.adapters.dynamodb.messages.incoming import DynamoMessageSources, DynamoMessageTasks
+from chalicelib.adapters.dynamodb.messages.ledger import DynamoNotices
+from chalicelib.adapters.dynamodb.messages.long_messages import DynamoLongMessages
+from chalicelib.adapters.dynamodb.messages.stuck import DynamoStuckCallBacks
+from chalicelib.adapters.dynamodb.messages.talks import DynamoTalks
+from chalicelib.adapters.dynamodb.people.bench import DynamoBenchLoads
+from chalicelib.adapters.dynamodb.people.clients import DynamoClientKeys, DynamoRates
+from chalicelib.adapters.dynamodb.people.followers import DynamoFollowers
+from chalicelib.adapters.dynamodb.people.reporters import DynamoAsks, DynamoOwnCases, DynamoPasses
+from chalicelib.adapters.dynamodb.people.staff import DynamoStaff
+from chalicelib.adapters.dynamodb.people.standings import DynamoDayCounts, DynamoStandings
+from chalicelib.adapters.dynamodb.public.dated import DynamoDatedCases
+from chalicelib.adapters.dynamodb.public.figures import DynamoFigures
+from chalicelib.adapters.dynamodb.public.generations import DynamoGenerations
+from chalicelib.adapters.dynamodb.public.lists import DynamoPublicLists
 from chalicelib.adapters.dynamodb.rule_store import DynamoRules
-from chalicelib.adapters.dynamodb.staff import DynamoStaff
-from chalicelib.adapters.dynamodb.standings import DynamoDayCounts, DynamoStandings
-from chalicelib.adapters.dynamodb.stuck import DynamoStuckCallBacks
-from chalicelib.adapters.dynamodb.talks import DynamoTalks
 from chalicelib.adapters.erasures import S3ErasureLedger, S3PersonalObjects
 from chalicelib.adapters.kms import KmsVault
 from chalicelib.adapters.orders import LambdaOrders

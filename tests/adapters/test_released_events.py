@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys, raw
-from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.cases.complaints import DynamoComplaints
 from tests.builders import DBM, LURAH, Life, a_life, an_actor
 from tools.deployment.package import ROOT
 

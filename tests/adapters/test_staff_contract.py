@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb import raw
-from chalicelib.adapters.dynamodb.staff import DynamoStaff
+from chalicelib.adapters.dynamodb.people.staff import DynamoStaff
 from chalicelib.application.ports.people import StaffMember
 from chalicelib.domain.errors import UnavailableError
 

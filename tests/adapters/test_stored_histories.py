@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.adapters.dynamodb.complaint_rows import complaint_of, complaint_row
+from chalicelib.adapters.dynamodb.cases.complaint_rows import complaint_of, complaint_row
 from chalicelib.adapters.dynamodb.rows import ComplaintRow
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.clocks import WORK, Clock, latest

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.cases.translation import event_row
 from chalicelib.adapters.dynamodb.stream import event_of_record, keys_only, place_of_record
-from chalicelib.adapters.dynamodb.translation import event_row
 from chalicelib.domain.case.events import Event
 from tests.builders import LURAH, NUMBER, a_complaint, acted, given
 

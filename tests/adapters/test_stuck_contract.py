@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.adapters.dynamodb.stuck import DynamoStuckCallBacks
+from chalicelib.adapters.dynamodb.messages.stuck import DynamoStuckCallBacks
 from chalicelib.application.ports.partners import StuckCallBack, StuckCallBacks
 from tests.adapters.roles import ON_THE_CITY, By
 from tests.builders import NOW, NUMBER

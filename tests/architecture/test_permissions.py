@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.public_rows import ANY
+from chalicelib.adapters.dynamodb.public.public_rows import ANY
 from chalicelib.adapters.dynamodb.rows import UploadsRow
 from tools.deployment.package import ROOT
 

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from chalicelib.adapters.dynamodb.complaint_rows import complaint_of, complaint_row
+from chalicelib.adapters.dynamodb.cases.complaint_rows import complaint_of, complaint_row
 from chalicelib.domain import clocks, routing
 from chalicelib.domain.calendar import ALWAYS, CALENDARS, of_category
 from chalicelib.domain.case import queues

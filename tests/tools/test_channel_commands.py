@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.ledger import DynamoNotices
-from chalicelib.adapters.dynamodb.stuck import DynamoStuckCallBacks
+from chalicelib.adapters.dynamodb.messages.ledger import DynamoNotices
+from chalicelib.adapters.dynamodb.messages.stuck import DynamoStuckCallBacks
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.partners import StuckCallBack
 from tests.builders import NOW, NUMBER

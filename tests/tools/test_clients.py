@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.adapters.dynamodb.clients import DynamoClientKeys
+from chalicelib.adapters.dynamodb.people.clients import DynamoClientKeys
 from chalicelib.application.people.clients import digest_of_key
 from tests.fakes_open311 import MemoryClientKeys
 from tests.tools.conftest import STACK

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.cases.complaints import DynamoComplaints
 from chalicelib.adapters.erasures import S3ErasureLedger
 from chalicelib.domain.case.erasure import Erasure
 from tests.builders import NUMBER, a_life, as_decision

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.cases.complaints import DynamoComplaints
 from tests.builders import NUMBER, a_life, as_decision
 from tests.tools.conftest import STACK
 from tools.recovery import lost_table

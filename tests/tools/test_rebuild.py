@@ -2,9 +2,9 @@
 
 import pytest
 
-from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
-from chalicelib.adapters.dynamodb.figures import DynamoFigures
-from chalicelib.adapters.dynamodb.generations import DynamoGenerations
+from chalicelib.adapters.dynamodb.cases.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.public.figures import DynamoFigures
+from chalicelib.adapters.dynamodb.public.generations import DynamoGenerations
 from chalicelib.domain.case.figures import total
 from tests.builders import a_life, as_decision
 from tests.tools.conftest import STACK

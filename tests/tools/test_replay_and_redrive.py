@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+from chalicelib.adapters.dynamodb.cases.complaints import DynamoComplaints
 from chalicelib.adapters.dynamodb.stream import keys_only
 from chalicelib.domain.case import numbers
 from chalicelib.domain.case.complaint import Lodging

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamodb.staff import DynamoStaff
+from chalicelib.adapters.dynamodb.people.staff import DynamoStaff
 from chalicelib.application.ports.people import StaffMember
 from tests.builders import CITY, KEL_GAMBIR
 from tests.tools.conftest import STACK

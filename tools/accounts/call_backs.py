@@ -54,7 +54,7 @@ def stuck_lines(stage: Stage, channel: str) -> Iterator[str]:
 
 def replayed(stage: Stage, channel: str, typed: str | None = None) -> list[StuckCallBack]:
     """Due again at once: the sweeper hands them on within five minutes. Raises CallBackError."""
-    from chalicelib.adapters.dynamodb.ledger import DynamoNotices
+    from chalicelib.adapters.dynamodb.messages.ledger import DynamoNotices
     from chalicelib.application.messages.replaying_call_backs import ReplayCallBacks
 
     try:
@@ -78,7 +78,7 @@ def _now() -> datetime:
 
 
 def _stuck(stage: Stage) -> StuckCallBacks:
-    from chalicelib.adapters.dynamodb.stuck import DynamoStuckCallBacks
+    from chalicelib.adapters.dynamodb.messages.stuck import DynamoStuckCallBacks
 
     stage.bind_table()
     return DynamoStuckCallBacks()

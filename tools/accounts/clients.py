@@ -114,7 +114,7 @@ def _list(keys: "ClientKeys") -> None:
 
 
 def _keys(stage: Stage) -> "ClientKeys":
-    from chalicelib.adapters.dynamodb.clients import DynamoClientKeys
+    from chalicelib.adapters.dynamodb.people.clients import DynamoClientKeys
 
     stage.bind_table()
     return DynamoClientKeys()

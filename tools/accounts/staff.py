@@ -168,7 +168,7 @@ def _people(stage: Stage) -> People:
 
 
 def _staff(stage: Stage) -> "Staff":
-    from chalicelib.adapters.dynamodb.staff import DynamoStaff
+    from chalicelib.adapters.dynamodb.people.staff import DynamoStaff
 
     stage.bind_table()
     return DynamoStaff()

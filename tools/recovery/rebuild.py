@@ -24,8 +24,8 @@ def main(arguments: list[str]) -> int:
 
 def rebuilt(stage: Stage) -> tuple[int, int]:
     """How many cases were projected, and how many rows of former sets deleted."""
-    from chalicelib.adapters.dynamodb.generations import DynamoGenerations
-    from chalicelib.adapters.dynamodb.lists import DynamoPublicLists
+    from chalicelib.adapters.dynamodb.public.generations import DynamoGenerations
+    from chalicelib.adapters.dynamodb.public.lists import DynamoPublicLists
     from chalicelib.application.reading.projection import Project
     from chalicelib.application.reading.rebuilding import rebuild
 

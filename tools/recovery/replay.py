@@ -70,7 +70,7 @@ def publish(topic: "EventTopic", found: Iterable["Event"]) -> tuple[int, int]:
 
 
 def complaints_of(stage: Stage) -> "Complaints":
-    from chalicelib.adapters.dynamodb.complaints import DynamoComplaints
+    from chalicelib.adapters.dynamodb.cases.complaints import DynamoComplaints
 
     stage.bind_table()
     return DynamoComplaints(queue_key=lambda _complaint: None, task_key=lambda _task: "")

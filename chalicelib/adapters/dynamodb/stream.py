@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.cases.translation import event_of
 from chalicelib.adapters.dynamodb.rows import EventRow
-from chalicelib.adapters.dynamodb.translation import event_of
 from chalicelib.domain.case.events import Event
 
 

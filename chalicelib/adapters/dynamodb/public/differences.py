@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from chalicelib.adapters.dynamodb import figure_rows, public_rows
-from chalicelib.adapters.dynamodb.dated_rows import is_line
-from chalicelib.adapters.dynamodb.public_rows import Key, within
+from chalicelib.adapters.dynamodb.public import figure_rows, public_rows
+from chalicelib.adapters.dynamodb.public.dated_rows import is_line
+from chalicelib.adapters.dynamodb.public.public_rows import Key, within
 from chalicelib.adapters.dynamodb.raw import Values, table_name, typed
 from chalicelib.application.ports.public import Projection
 from chalicelib.domain.values import dataclass

@@ -9,9 +9,17 @@ from pynamodb.exceptions import DoesNotExist, QueryError, TransactWriteError
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.adapters.dynamodb import keys, raw, several
-from chalicelib.adapters.dynamodb.complaint_rows import complaint_of, complaint_row
-from chalicelib.adapters.dynamodb.contacts import contact_of
+from chalicelib.adapters.dynamodb.cases.complaint_rows import complaint_of, complaint_row
+from chalicelib.adapters.dynamodb.cases.together import task_of
+from chalicelib.adapters.dynamodb.cases.translation import (
+    event_of,
+    event_row,
+    notice_of,
+    photo_of,
+    task_row,
+)
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons, store_answers
+from chalicelib.adapters.dynamodb.people.contacts import contact_of
 from chalicelib.adapters.dynamodb.rows import (
     ComplaintRow,
     ContactRow,
@@ -23,14 +31,6 @@ from chalicelib.adapters.dynamodb.rows import (
     UploadsRow,
 )
 from chalicelib.adapters.dynamodb.store import TransactWrite, asked_of
-from chalicelib.adapters.dynamodb.together import task_of
-from chalicelib.adapters.dynamodb.translation import (
-    event_of,
-    event_row,
-    notice_of,
-    photo_of,
-    task_row,
-)
 from chalicelib.application.ports.cases import (
     LAST_EVENTS,
     AlreadyLodgedError,
@@ -122,7 +122,7 @@ class DynamoComplaints:
                 if contact:
                     transaction.save(_contact_row(complaint.number, contact))
                 if contact and contact.confirmed and contact.pseudonym:
-                    from chalicelib.adapters.dynamodb.standings import confirm_with
+                    from chalicelib.adapters.dynamodb.people.standings import confirm_with
 
                     confirm_with(transaction, contact.pseudonym, complaint.received_at)
         except TransactWriteError as error:

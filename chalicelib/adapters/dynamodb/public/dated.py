@@ -6,14 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys, raw
-from chalicelib.adapters.dynamodb.complaint_rows import complaint_of
-from chalicelib.adapters.dynamodb.dated_rows import CASES, LINES, bounds, dated_case, dated_line, months, partition
-from chalicelib.adapters.dynamodb.generations import DynamoGenerations
-from chalicelib.adapters.dynamodb.public_rows import within
+from chalicelib.adapters.dynamodb.cases.complaint_rows import complaint_of
+from chalicelib.adapters.dynamodb.cases.translation import event_of
+from chalicelib.adapters.dynamodb.public.dated_rows import (
+    CASES,
+    LINES,
+    bounds,
+    dated_case,
+    dated_line,
+    months,
+    partition,
+)
+from chalicelib.adapters.dynamodb.public.generations import DynamoGenerations
+from chalicelib.adapters.dynamodb.public.public_rows import within
 from chalicelib.adapters.dynamodb.raw import plain, typed
 from chalicelib.adapters.dynamodb.rows import ComplaintRow, EventRow
 from chalicelib.adapters.dynamodb.several import rows as rows_at
-from chalicelib.adapters.dynamodb.translation import event_of
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.dated import DatedCase, DatedLine
 from chalicelib.domain.case.complaint import Complaint

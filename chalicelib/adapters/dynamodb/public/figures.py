@@ -4,9 +4,10 @@ however many cases they count."""
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from chalicelib.adapters.dynamodb import figure_rows, public_rows, raw
+from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb.compact import instant
-from chalicelib.adapters.dynamodb.generations import DynamoGenerations
+from chalicelib.adapters.dynamodb.public import figure_rows, public_rows
+from chalicelib.adapters.dynamodb.public.generations import DynamoGenerations
 from chalicelib.application.ports.public import CountedCase, OldestOpen
 from chalicelib.domain.case.figures import Counted, total
 

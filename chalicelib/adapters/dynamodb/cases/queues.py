@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys, raw
-from chalicelib.adapters.dynamodb.translation import queue_entry
+from chalicelib.adapters.dynamodb.cases.translation import queue_entry
 from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.domain.case import queues
 from chalicelib.domain.case.complaint import Complaint

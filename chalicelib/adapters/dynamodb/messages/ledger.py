@@ -7,11 +7,11 @@ from pynamodb.exceptions import DoesNotExist, PutError
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.cases.translation import notice_of, notice_row
 from chalicelib.adapters.dynamodb.compact import millis
 from chalicelib.adapters.dynamodb.faults import lost_condition, store_answers
 from chalicelib.adapters.dynamodb.once import written
 from chalicelib.adapters.dynamodb.rows import NoticeRow, Row
-from chalicelib.adapters.dynamodb.translation import notice_of, notice_row
 from chalicelib.application.ports.messages import Notice
 
 

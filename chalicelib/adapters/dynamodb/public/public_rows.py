@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.cases.translation import queue_entry
 from chalicelib.adapters.dynamodb.compact import clocks_text, instant, millis
-from chalicelib.adapters.dynamodb.dated_rows import dated_rows
+from chalicelib.adapters.dynamodb.public.dated_rows import dated_rows
 from chalicelib.adapters.dynamodb.raw import Values
-from chalicelib.adapters.dynamodb.translation import queue_entry
 from chalicelib.application.ports.public import Cluster, FiledCase, ListedCase, Projection, RoutedCase
 from chalicelib.application.ports.queues import QueueEntry
 from chalicelib.domain.calendar import WIB

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.adapters.dynamodb import keys, together
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.cases import together
 from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant, millis, sparse
 from chalicelib.adapters.dynamodb.rows import ComplaintRow
 from chalicelib.domain.case.complaint import (

@@ -9,10 +9,11 @@ from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.adapters.dynamodb import figure_rows, keys, public_rows, raw, several
-from chalicelib.adapters.dynamodb.differences import Transaction, difference, requests
+from chalicelib.adapters.dynamodb import keys, raw, several
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons
-from chalicelib.adapters.dynamodb.generations import FIRST, DynamoGenerations, sets_of
+from chalicelib.adapters.dynamodb.public import figure_rows, public_rows
+from chalicelib.adapters.dynamodb.public.differences import Transaction, difference, requests
+from chalicelib.adapters.dynamodb.public.generations import FIRST, DynamoGenerations, sets_of
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.application.ports.public import Cluster, ListedCase, Projection, RoutedCase
 from chalicelib.application.ports.queues import QueueEntry

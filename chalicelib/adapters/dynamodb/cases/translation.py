@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.cases.complaint_rows import listed, summary_of
 from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant, millis, sparse
-from chalicelib.adapters.dynamodb.complaint_rows import listed, summary_of
 from chalicelib.adapters.dynamodb.rows import EventRow, NoticeRow, PhotoRow, TaskRow
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.queues import QueueEntry

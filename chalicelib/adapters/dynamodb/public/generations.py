@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.adapters.dynamodb import raw
-from chalicelib.adapters.dynamodb.public_rows import ANY, POINTER, within
+from chalicelib.adapters.dynamodb.public.public_rows import ANY, POINTER, within
 from chalicelib.adapters.dynamodb.raw import typed
 
 FIRST = 1

@@ -8,11 +8,11 @@ from pynamodb.attributes import NumberAttribute
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.cases.translation import photo_of, photo_row
 from chalicelib.adapters.dynamodb.faults import store_answers
 from chalicelib.adapters.dynamodb.once import written, written_with
 from chalicelib.adapters.dynamodb.rows import PhotoRow, Row, UploadsRow
 from chalicelib.adapters.dynamodb.store import TransactWrite
-from chalicelib.adapters.dynamodb.translation import photo_of, photo_row
 from chalicelib.domain.case.evidence import EVER_PER_SIDE, PER_SIDE, Photo
 
 

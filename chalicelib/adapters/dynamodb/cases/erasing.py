@@ -4,14 +4,15 @@ twice, and none waits for another."""
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from chalicelib.adapters.dynamodb import keys, raw, talks
-from chalicelib.adapters.dynamodb.contacts import sealed_contact
+from chalicelib.adapters.dynamodb import keys, raw
+from chalicelib.adapters.dynamodb.cases.translation import photo_of
 from chalicelib.adapters.dynamodb.faults import store_answers
-from chalicelib.adapters.dynamodb.messages import task_rows
-from chalicelib.adapters.dynamodb.reporters import DynamoOwnCases
+from chalicelib.adapters.dynamodb.messages import talks
+from chalicelib.adapters.dynamodb.messages.incoming import task_rows
+from chalicelib.adapters.dynamodb.people.contacts import sealed_contact
+from chalicelib.adapters.dynamodb.people.reporters import DynamoOwnCases
+from chalicelib.adapters.dynamodb.people.standings import DynamoStandings
 from chalicelib.adapters.dynamodb.rows import PhotoRow
-from chalicelib.adapters.dynamodb.standings import DynamoStandings
-from chalicelib.adapters.dynamodb.translation import photo_of
 from chalicelib.domain.budgets import without
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.errors import UnavailableError

@@ -1,0 +1,1 @@
+"""A case in the table: its row, its history, its photos, its place in the queues."""

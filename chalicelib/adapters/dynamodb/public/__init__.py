@@ -1,0 +1,1 @@
+"""What everybody may read: lists, figures, what happened when; sets of rows that can be built anew."""
