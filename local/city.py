@@ -5,26 +5,28 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from local import channels, guesses, open311, operator_key, people
-from local.api import Api
+from local import operator_key
 from local.clock import Clock
-from local.cloud import Cloud
-from local.deploy import Deployment, Functions
-from local.edge import RateLimit
-from local.faults import Faults
-from local.front_door import FrontDoor
-from local.guesses import Guesses
-from local.mailbox import Mailbox
+from local.emulator.cloud import Cloud
+from local.emulator.deploy import Deployment, Functions
+from local.emulator.faults import Faults
+from local.emulator.state import Snapshots, State
+from local.emulator.work import Work
+from local.emulator.workers import FunctionLog, Permits, Workers
+from local.front import guesses
+from local.front.api import Api
+from local.front.edge import RateLimit
+from local.front.front_door import FrontDoor
+from local.front.guesses import Guesses
+from local.front.own_routes import OwnRoutes
+from local.front.site import Site
 from local.operator_key import OperatorKey
-from local.own_routes import OwnRoutes
+from local.played import channels, open311, people
+from local.played.mailbox import Mailbox
 from local.programs import Programs
 from local.reset import Reset
 from local.settings import STACK, Settings
-from local.site import Site
-from local.state import Snapshots, State
 from local.web import Web
-from local.work import Work
-from local.workers import FunctionLog, Permits, Workers
 
 
 class City:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from local.deploy import Functions
-from local.work import Work
+from local.emulator.deploy import Functions
+from local.emulator.work import Work
 
 VARIABLE = "CLOCK_OFFSET_SECONDS"
 FARTHEST = timedelta(days=36525)  # a century: beyond it dates end

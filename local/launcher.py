@@ -6,13 +6,15 @@ import signal
 import time
 from collections.abc import AsyncIterator
 
-from local import calls, environment, operator_key, parking, people, pool, private, rights
-from local.calls import Calls
+from local import environment, operator_key, private
 from local.city import City, tell
+from local.emulator import calls, parking, pool, rights
+from local.emulator.calls import Calls
+from local.emulator.state import State, restore_streams
+from local.front.serving import listen, served
+from local.played import people
 from local.programs import Programs
-from local.serving import listen, served
 from local.settings import Settings
-from local.state import State, restore_streams
 
 HOUSEKEEPING_SECONDS = 1.0
 LONGEST_STOP = 6.0  # seconds that calls in work are given at the end
@@ -51,7 +53,7 @@ async def _start(city: City, began: float, *, first: bool, restored: int) -> Non
     _greet(city.settings, time.monotonic() - began, restored)
     tasks = [_housekeeping(city)]
     if city.settings.watch:
-        from local.watch import watch
+        from local.emulator.watch import watch
 
         tasks.append(watch(of_stack=city.deploy, of_web=city.build_site))
     if first and city.settings.demo:

@@ -2,12 +2,12 @@
 topics stay. What may be thousands is removed inside the emulator, where a call each would take a minute."""
 
 from local.clock import Clock
-from local.cloud import Cloud
-from local.faults import Faults
-from local.mailbox import Mailbox
+from local.emulator.cloud import Cloud
+from local.emulator.faults import Faults
+from local.emulator.work import Work
+from local.emulator.workers import Permits
+from local.played.mailbox import Mailbox
 from local.settings import STACK
-from local.work import Work
-from local.workers import Permits
 
 
 class Reset:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from local import private
-from local.deploy import fingerprint
+from local.emulator.deploy import fingerprint
 from local.programs import Programs
 from local.settings import ROOT, Settings
 

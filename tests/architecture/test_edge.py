@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.entrypoints import problems, public_api
-from local import edge
+from local.front import edge
 from tools.deployment.package import ROOT
 from tools.infra import template_edge
 

@@ -280,7 +280,7 @@ def test_only_the_form_for_other_sites_may_stand_in_a_frame_and_only_of_the_site
 def test_long_answers_of_the_api_are_compressed_because_the_edge_compresses_what_it_caches_only(
     resources: Json,
 ) -> None:
-    from local.encoding import SMALLEST
+    from local.front.encoding import SMALLEST
 
     assert resources["RestAPI"]["Properties"]["MinimumCompressionSize"] == SMALLEST
 

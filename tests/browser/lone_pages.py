@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from chalicelib.application.reading.catalogue import catalogue
 from chalicelib.data import reference
-from local.site import Site
+from local.front.site import Site
 from web.build import BuildSettings, build
 from web.map_tiles import NO_TILES, MapTiles
 

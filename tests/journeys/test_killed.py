@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from local.faults import LONGEST_HOLD
+from local.emulator.faults import LONGEST_HOLD
 from tests.city import HANGS, City, Process, a_draft, a_phone, an_email, done, eventually
 
 

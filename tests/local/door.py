@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
-from local.edge import RateLimit, Response
-from local.faults import Faults
-from local.front_door import FrontDoor
-from local.guesses import Guesses
-from local.mailbox import Mailbox
-from local.site import Site
+from local.emulator.faults import Faults
+from local.front.edge import RateLimit, Response
+from local.front.front_door import FrontDoor
+from local.front.guesses import Guesses
+from local.front.site import Site
+from local.played.mailbox import Mailbox
 
 HOST = "127.0.0.1:8080"
 KEY = "ASIA0123456789ABCDEF"  # the only one that is known

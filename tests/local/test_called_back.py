@@ -11,11 +11,11 @@ import pytest
 
 from chalicelib.channels.signatures import sign_standard
 from chalicelib.domain.ways import CALLED_BACK
-from local.channels import path_of
-from local.front_door import FrontDoor
-from local.mailbox import Mailbox
-from local.own_routes import OwnRoutes
-from local.site import Site
+from local.front.front_door import FrontDoor
+from local.front.own_routes import OwnRoutes
+from local.front.site import Site
+from local.played.channels import path_of
+from local.played.mailbox import Mailbox
 from tests.local.door import Recorded, a_door, ask
 
 SECRET, OTHER = "whsec_bmV1", "whsec_Zm9ybWVy"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from local.calls import Calls
+from local.emulator.calls import Calls
 
 STACK = "arn:aws:sts::000000000000:assumed-role/tanggap-local"
 

@@ -1,6 +1,6 @@
 """The rate rule, as WAF keeps it in the cloud."""
 
-from local.edge import RateLimit
+from local.front.edge import RateLimit
 
 
 class Time:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from local.encoding import SMALLEST, chosen, of_api
-from local.site import Site
+from local.front.encoding import SMALLEST, chosen, of_api
+from local.front.site import Site
 
 BOTH = ["br", "gzip"]
 

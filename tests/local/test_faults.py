@@ -6,7 +6,7 @@ import botocore.parsers
 import botocore.session
 import pytest
 
-from local.faults import Call, Faults, InvalidFault, answer, call_of
+from local.emulator.faults import Call, Faults, InvalidFault, answer, call_of
 
 NAMES = {"dynamodb": "dynamodb", "s3": "s3", "sns": "sns", "sqs": "sqs", "sesv2": "ses", "stepfunctions": "states"}
 OPERATIONS = {

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from local.edge import LARGEST_BODY
-from local.front_door import FrontDoor
+from local.front.edge import LARGEST_BODY
+from local.front.front_door import FrontDoor
 from tests.local.door import HOST, SIGNED, Recorded, ask
 
 

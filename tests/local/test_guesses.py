@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from local.front_door import FrontDoor
+from local.front.front_door import FrontDoor
 from tests.local.door import Recorded, a_door, ask, asked, in_a_loop
 
 NUMBER = "JKT-0000-0000-0"

@@ -10,7 +10,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from local import serving
+from local.front import serving
 from tests.city import LURAH, City
 from tests.local.raw import send
 

@@ -4,8 +4,8 @@ import json
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from local.faults import Call
-from local.mailbox import Mailbox
+from local.emulator.faults import Call
+from local.played.mailbox import Mailbox
 
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
 TOPICS = ":tanggap-local-unit-"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from local import api
+from local.front import api
 from tests.local.door import CORS, HOST, Recorded, a_door, ask
 
 READ = "/api/open311/v2/services.json"

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from chalicelib.domain.case import numbers
-from local import guesses
+from local.front import guesses
 from tests.city import HANGS, LURAH, City, a_draft, is_ahead, told
 from tests.local.conftest import REPORTS
 from tests.local.raw import send

@@ -2,7 +2,7 @@
 
 import threading
 
-from local.parking import LEAD, Parked, Parking
+from local.emulator.parking import LEAD, Parked, Parking
 from tests.city import eventually
 
 

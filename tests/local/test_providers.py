@@ -14,9 +14,9 @@ from chalicelib.adapters.chats import HttpChats, Post
 from chalicelib.application.ports.channels import Picture
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError
 from chalicelib.domain.ways import CHATS, chat_address
-from local.mailbox import Mailbox
-from local.providers import PATH, Providers, key_of
-from local.request import Request
+from local.front.request import Request
+from local.played.mailbox import Mailbox
+from local.played.providers import PATH, Providers, key_of
 from tests.fakes import MONDAY
 
 ABOUT = {"event": "waiting", "number": "JKT-1Y22-Y0DB-3", "message_id": "JKT-1Y22-Y0DB-3_000001_reporter"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.ranges import cut
+from local.front.ranges import cut
 
 CONTENT = b"0123456789"
 PARTS = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.front_door import FrontDoor
+from local.front.front_door import FrontDoor
 from tests.local.door import Recorded, ask
 from tests.odd_addresses import ODD
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from local import private
-from local.front_door import FrontDoor
+from local.front.front_door import FrontDoor
 from tests.local.door import CORS, HOST, KEY, SIGNED, Recorded, ask
 
 UNKNOWN = "AKIAIOSFODNN7EXAMPLE"

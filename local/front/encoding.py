@@ -2,7 +2,7 @@
 
 import gzip
 
-from local.edge import Response
+from local.front.edge import Response
 
 PREFERRED = ("br", "gzip")
 VARY = ("vary", "accept-encoding")

@@ -9,8 +9,8 @@ from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from local import names
-from local.people import PASSWORD
+from local.front import names
+from local.played.people import PASSWORD
 
 WIB = ZoneInfo("Asia/Jakarta")
 LINK = re.compile(r"https?://[^\s<>\"']+")

@@ -7,9 +7,9 @@ import secrets
 from typing import Any
 
 from chalicelib.domain.ways import CHATS
-from local.deploy import PROVIDERS_PATH as PATH
-from local.mailbox import Mailbox
-from local.request import Request
+from local.emulator.deploy import PROVIDERS_PATH as PATH
+from local.front.request import Request
+from local.played.mailbox import Mailbox
 
 GRAPH = re.compile(rf"{PATH}/graph/v\d+\.\d+/([a-z]+)/messages")
 MEDIA_ID = re.compile(rf"{PATH}/graph/v\d+\.\d+/([0-9]+)")  # of a picture that somebody sent by WhatsApp

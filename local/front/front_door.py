@@ -6,15 +6,16 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-from local import edge, encoding, faults, spelling
-from local.api import Api
-from local.cloud import Cloud
-from local.faults import Faults
-from local.guesses import Guesses, is_wrong, may_be_guess
-from local.mailbox import Mailbox
-from local.own_routes import OwnRoutes
-from local.request import Receive, Request
-from local.site import Site
+from local.emulator import faults
+from local.emulator.cloud import Cloud
+from local.emulator.faults import Faults
+from local.front import edge, encoding, spelling
+from local.front.api import Api
+from local.front.guesses import Guesses, is_wrong, may_be_guess
+from local.front.own_routes import OwnRoutes
+from local.front.request import Receive, Request
+from local.front.site import Site
+from local.played.mailbox import Mailbox
 
 Send = Callable[[dict], Awaitable[None]]
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from local.cloud import Cloud
+from local.emulator.cloud import Cloud
+from local.emulator.workers import Permits
 from local.settings import MAIL_REPLIES_TO, MAIL_SENDER, REGION, ROOT, STACK, STAGE, Settings
-from local.workers import Permits
 
 PROVIDERS_PATH = "/_local/providers"  # of messengers, played (providers.py)
 KEYS_PATH = "/_local/keys"  # of the pool: an address that holds before the pool is made

@@ -4,8 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from local.cloud import Cloud
-from local.deploy import Deployment
+from local.emulator.cloud import Cloud
+from local.emulator.deploy import Deployment
 from local.settings import STACK
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 
 from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
-from local.faults import Call
+from local.emulator.faults import Call
 
 HEADERS = {"x-tanggap-event": "event", "x-tanggap-number": "number", "x-tanggap-notice": "notice"}
 MESSAGE_ID = re.compile(rb"<MessageId>([^<]+)</MessageId>")

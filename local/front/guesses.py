@@ -12,9 +12,9 @@ from urllib.parse import unquote
 
 from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
-from local.edge import Window
-from local.request import Request
-from local.spelling import LONGEST
+from local.front.edge import Window
+from local.front.request import Request
+from local.front.spelling import LONGEST
 
 MOST = 30
 READ_THE_TOKEN = ("/complaints/", "/staff/")  # routes that refuse a bad token before they look for the number

@@ -6,10 +6,10 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from local.cloud import Cloud
+from local.emulator.cloud import Cloud
+from local.emulator.state import unread_streams
+from local.emulator.workers import Permits
 from local.settings import ACCOUNT, REGION, STACK
-from local.state import unread_streams
-from local.workers import Permits
 
 LONGEST_SECONDS = 60.0
 LOOK_SECONDS = 0.1

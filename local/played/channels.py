@@ -5,9 +5,9 @@ import json
 from typing import Any
 
 from chalicelib.domain.ways import CHATS
-from local.cloud import Cloud
-from local.deploy import Deployment
-from local.providers import key_of
+from local.emulator.cloud import Cloud
+from local.emulator.deploy import Deployment
+from local.played.providers import key_of
 
 
 def ensure(cloud: Cloud, deployment: Deployment, origin: str) -> dict[str, dict[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from local.deploy import SOURCES
+from local.emulator.deploy import SOURCES
 from local.settings import ROOT
 
 STACK = tuple(ROOT / name for name in SOURCES)

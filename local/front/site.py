@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from local import ranges
-from local.encoding import VARY, chosen
+from local.front import ranges
+from local.front.encoding import VARY, chosen
 from local.settings import ROOT
 
 Response = tuple[int, list[tuple[str, str]], bytes]

@@ -10,16 +10,17 @@ from typing import Any
 from chalicelib.channels import signatures
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.domain.ways import CALLED_BACK
-from local import clock, edge, pages
-from local.channels import path_of
+from local import clock
 from local.clock import Clock
-from local.cloud import Cloud
-from local.deploy import KEYS_PATH, Deployment
-from local.faults import SERVICES, Faults, InvalidFault
-from local.mailbox import Mailbox
-from local.people import PEOPLE, Tokens
-from local.providers import PATH, Providers, Told
-from local.request import Request
+from local.emulator.cloud import Cloud
+from local.emulator.deploy import KEYS_PATH, Deployment
+from local.emulator.faults import SERVICES, Faults, InvalidFault
+from local.front import edge, pages
+from local.front.request import Request
+from local.played.channels import path_of
+from local.played.mailbox import Mailbox
+from local.played.people import PEOPLE, Tokens
+from local.played.providers import PATH, Providers, Told
 from local.reset import Reset
 
 LARGEST_BODY = 65_536

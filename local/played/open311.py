@@ -4,9 +4,9 @@ state, and put where operators put keys."""
 import secrets
 from datetime import UTC, datetime
 
-from local.cloud import Cloud
-from local.deploy import Deployment
-from local.people import bind_rows
+from local.emulator.cloud import Cloud
+from local.emulator.deploy import Deployment
+from local.played.people import bind_rows
 
 CLIENT = "lokal"
 PER_MINUTE = 300  # as many as anybody may report

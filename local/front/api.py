@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qs
 
-from local import edge
+from local.front import edge
 
 API_STAGE = "api"  # of API Gateway, named by Chalice; not the stack's stage
 UNROUTED = "MissingAuthenticationTokenException"  # what API Gateway calls a path or method that is not there
