@@ -7,8 +7,8 @@ import pytest
 
 from tests.tools.day_builders import REPORTED, a_case, mail
 from tools.day.cases import Case
-from tools.day.expected import Told
-from tools.day.held import ROOM, told_faults
+from tools.day.judging.expected import Told
+from tools.day.judging.held import ROOM, told_faults
 
 EVENTS = ["waiting", "coordinated", "assigned", "in_progress", "awaiting_validation", "resolved", "reopened"]
 EVENTS += ["in_progress", "awaiting_validation", "resolved", "reply", "closed"]

@@ -21,8 +21,8 @@ from tests.tools.day_builders import (
     mail,
 )
 from tools.day.cases import Case
-from tools.day.expected import history, told
-from tools.day.proof import Evidence, faults, whole
+from tools.day.judging.expected import history, told
+from tools.day.judging.proof import Evidence, faults, whole
 
 
 def found(case: Case, seen: Evidence) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.tools.day_builders import LURAH, REPORTED, ROADS, RULES, a_case, alert, clock, evidence, line, mail
 from tools.day.cases import CITIZEN, OFFICER, Case, Done
-from tools.day.proof import Evidence, faults
+from tools.day.judging.proof import Evidence, faults
 
 FOLLOWER, LATER = "pengikut@example.com", (REPORTED + timedelta(minutes=9)).isoformat()
 LODGED = line("lodge", "waiting", LURAH)

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from local import operator_key
-from tools.day import people, proof
+from tools.day import people
 from tools.day.cases import Case, Stopwatch
 from tools.day.citizens import Citizens, dice, large_photo
 from tools.day.client import City
-from tools.day.counting import QUIET, Counting
+from tools.day.judging import proof
+from tools.day.judging.counting import QUIET, Counting
 from tools.day.mix import Mix, Plan
 from tools.day.partners import Partners
 from tools.day.places import InPolygons, NearCentroids

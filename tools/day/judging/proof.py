@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from tools.day.cases import Case
-from tools.day.expected import Line, history, lapse_fault, rung_faults, statuses_since, told
-from tools.day.letters import message_faults, to_reporter
+from tools.day.judging.expected import Line, history, lapse_fault, rung_faults, statuses_since, told
+from tools.day.judging.letters import message_faults, to_reporter
 from tools.day.rules import Rules
 
 View = Mapping[str, Any]

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tools.day.cases import Case
-from tools.day.expected import Line, Told, statuses_after
-from tools.day.held import told_faults
+from tools.day.judging.expected import Line, Told, statuses_after
+from tools.day.judging.held import told_faults
 
 View = Mapping[str, Any]
 NOT_PEOPLE = ("alert", "callback")  # kinds of messages: to units, to the systems of partners

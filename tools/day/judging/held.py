@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tools.day.cases import Case
-from tools.day.expected import GRACE, Told
+from tools.day.judging.expected import GRACE, Told
 
 # About the one case of an address: of 12 and 8 messages a day, one is kept for the receipt of each case that may still
 # come (of 3 and 2).

@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
-from tools.day import proof
 from tools.day.cases import Case
 from tools.day.client import City
+from tools.day.judging import proof
+from tools.day.judging.proof import Evidence
 from tools.day.people import INSPECTORS
-from tools.day.proof import Evidence
 from tools.day.rules import Rules
 from tools.day.shift import AT_ONCE
 

@@ -1,0 +1,1 @@
+"""What must have happened, from the histories alone, against what the city shows and sent."""
