@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from chalicelib.adapters.decoder import PillowDecoder
+from chalicelib.adapters.photos.decoder import PillowDecoder
 from chalicelib.application.ports.photos import PictureRefusedError
 
 PHONE = (4000, 3000)

@@ -230,7 +230,7 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Naming, Reporters):
 
     @cached_property
     def photo_processing(self) -> "PhotoProcessing":
-        from chalicelib.adapters.decoder import PillowDecoder
+        from chalicelib.adapters.photos.decoder import PillowDecoder
         from chalicelib.application.photos.photo_processing import PhotoProcessing
 
         return PhotoProcessing(self.photos, self.complaints, self.pictures, PillowDecoder())

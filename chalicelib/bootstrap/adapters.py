@@ -176,7 +176,7 @@ class Adapters:
 
     @cached_property
     def uploads(self) -> "Uploads":
-        from chalicelib.adapters.uploads import SignedUploads
+        from chalicelib.adapters.photos.uploads import SignedUploads
 
         given = self.settings
         given.require("photo_bucket")
@@ -190,7 +190,7 @@ class Adapters:
 
     @cached_property
     def pictures(self) -> "Pictures":
-        from chalicelib.adapters.pictures import S3Pictures
+        from chalicelib.adapters.photos.pictures import S3Pictures
 
         self.settings.require("photo_bucket")
         return S3Pictures(bucket=self.settings.photo_bucket, client=self.clients.client("s3"))

@@ -87,7 +87,7 @@ class Addresses(Adapters):
 
     @cached_property
     def chats(self) -> "Chats":
-        from chalicelib.adapters.chats import HttpChats
+        from chalicelib.adapters.messengers.chats import HttpChats
 
         return HttpChats(key_of=self.chat_keys.of, endpoint=self.settings.chats_endpoint_url)
 
@@ -101,7 +101,7 @@ class Addresses(Adapters):
 
     @cached_property
     def replies(self) -> "Replies":
-        from chalicelib.adapters.replies import ChannelReplies
+        from chalicelib.adapters.messengers.replies import ChannelReplies
 
         return ChannelReplies(chats=self.chats, sms=self.sms, mail=self.mail)
 

@@ -36,7 +36,7 @@ class CallingBack(Addresses):
 
     @cached_property
     def partners(self) -> "Partners":
-        from chalicelib.adapters.call_backs import HttpsPartners
+        from chalicelib.adapters.partners.call_backs import HttpsPartners
 
         return HttpsPartners(now=self.machine_now, own_origin=self.settings.aws_endpoint_url)
 

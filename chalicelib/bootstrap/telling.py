@@ -170,7 +170,7 @@ class Telling(CallingBack):
 
     @cached_property
     def unit_alerts(self) -> "UnitAlerts":
-        from chalicelib.adapters.pace import Pace
+        from chalicelib.adapters.messengers.pace import Pace
         from chalicelib.adapters.sns import ALERT_GAP, SnsUnitAlerts
 
         self.settings.require("unit_topic_prefix")

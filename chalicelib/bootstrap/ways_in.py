@@ -163,27 +163,27 @@ class WaysIn(Routing, Conversing):
 
     @cached_property
     def raw_messages(self) -> "RawMessages":
-        from chalicelib.adapters.raw_messages import S3RawMessages
+        from chalicelib.adapters.messengers.raw_messages import S3RawMessages
 
         self.settings.require("raw_bucket")
         return S3RawMessages(bucket=self.settings.raw_bucket, client=self.clients.client("s3"))
 
     @cached_property
     def kept_pictures(self) -> "KeptPictures":
-        from chalicelib.adapters.raw_messages import S3KeptPictures
+        from chalicelib.adapters.messengers.raw_messages import S3KeptPictures
 
         self.settings.require("raw_bucket")
         return S3KeptPictures(bucket=self.settings.raw_bucket, client=self.clients.client("s3"))
 
     @cached_property
     def chat_pictures(self) -> "ProvidersPictures":
-        from chalicelib.adapters.chat_pictures import HttpChatPictures
+        from chalicelib.adapters.messengers.chat_pictures import HttpChatPictures
 
         return HttpChatPictures(key_of=self.chat_keys.of, endpoint=self.settings.chats_endpoint_url)
 
     @cached_property
     def originals(self) -> "Originals":
-        from chalicelib.adapters.raw_messages import S3Originals
+        from chalicelib.adapters.messengers.raw_messages import S3Originals
 
         self.settings.require("photo_bucket")
         return S3Originals(bucket=self.settings.photo_bucket, client=self.clients.client("s3"))

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.adapters import public_addresses
-from chalicelib.adapters.call_backs import HttpsPartners
-from chalicelib.adapters.public_addresses import ForbiddenAddressError
+from chalicelib.adapters.partners import public_addresses
+from chalicelib.adapters.partners.call_backs import HttpsPartners
+from chalicelib.adapters.partners.public_addresses import ForbiddenAddressError
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
 from chalicelib.application.ports.partners import CallBackAddress
 from chalicelib.channels import signatures

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters import public_addresses
-from chalicelib.adapters.chat_pictures import HttpChatPictures
+from chalicelib.adapters.messengers.chat_pictures import HttpChatPictures
+from chalicelib.adapters.partners import public_addresses
 from chalicelib.application.ports.channels import Picture
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError
 from chalicelib.domain.case.evidence import MAX_BYTES
@@ -97,7 +97,7 @@ def provider(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pro
     """It counts as public, and the Graph API is at its port."""
     monkeypatch.setattr(public_addresses, "is_public", lambda address: address == "127.0.0.1")
     made = Provider(certificate)
-    monkeypatch.setattr("chalicelib.adapters.chat_pictures.GRAPH", made.at("graph.facebook.com", ""))
+    monkeypatch.setattr("chalicelib.adapters.messengers.chat_pictures.GRAPH", made.at("graph.facebook.com", ""))
     yield made
     made.server.shutdown()
     made.server.server_close()

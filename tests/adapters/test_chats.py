@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 import pytest
 
-from chalicelib.adapters import chats
-from chalicelib.adapters.chats import HttpChats
-from chalicelib.adapters.oauth import oauth_header
+from chalicelib.adapters.messengers import chats
+from chalicelib.adapters.messengers.chats import HttpChats
+from chalicelib.adapters.messengers.oauth import oauth_header
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
 
 ABOUT = {"event": "waiting", "number": "JKT-1Y22-Y0DB-3", "message_id": "JKT-1Y22-Y0DB-3_000001_reporter"}

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from chalicelib.adapters import camera_facts, picture_headers
-from chalicelib.adapters.decoder import PillowDecoder
+from chalicelib.adapters.photos import camera_facts, picture_headers
+from chalicelib.adapters.photos.decoder import PillowDecoder
 from chalicelib.application.ports.photos import Decoded, PictureRefusedError
 from chalicelib.domain.case.evidence import REASONS, Capture
 from tests.adapters import hostile

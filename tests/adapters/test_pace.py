@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.adapters.pace import Pace
+from chalicelib.adapters.messengers.pace import Pace
 from chalicelib.adapters.sns import ALERT_GAP
 from tests.fakes import FrozenClock
 from tools.deployment.package import ROOT

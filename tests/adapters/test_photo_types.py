@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from chalicelib.adapters.decoder import PillowDecoder
+from chalicelib.adapters.photos.decoder import PillowDecoder
 from chalicelib.application.photos.arrivals import ObjectCreated
 from chalicelib.application.photos.photo_processing import PhotoProcessing
 from chalicelib.domain.case.evidence import ContentType, Photo, incoming_key

@@ -6,7 +6,7 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.adapters.pictures import S3Pictures
+from chalicelib.adapters.photos.pictures import S3Pictures
 from chalicelib.application.ports.photos import Pictures
 from chalicelib.domain.errors import UnavailableError
 from tests.adapters.roles import ON_THE_CITY, CityPictures

@@ -8,13 +8,9 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from chalicelib.adapters.call_backs import HttpsPartners
 from chalicelib.adapters.channel_secrets import SecretsManagerChannels
-from chalicelib.adapters.chat_pictures import HttpChatPictures
-from chalicelib.adapters.chats import HttpChats
 from chalicelib.adapters.cognito import CognitoTokens
 from chalicelib.adapters.cognito_accounts import CognitoAccounts
-from chalicelib.adapters.decoder import PillowDecoder
 from chalicelib.adapters.dynamodb.cases.complaints import DynamoComplaints
 from chalicelib.adapters.dynamodb.cases.erasing import DynamoPersonalRows
 from chalicelib.adapters.dynamodb.cases.photos import DynamoPhotos
@@ -39,17 +35,21 @@ from chalicelib.adapters.dynamodb.public.lists import DynamoPublicLists
 from chalicelib.adapters.dynamodb.rule_store import DynamoRules
 from chalicelib.adapters.erasures import S3ErasureLedger, S3PersonalObjects
 from chalicelib.adapters.kms import KmsVault
+from chalicelib.adapters.messengers.chat_pictures import HttpChatPictures
+from chalicelib.adapters.messengers.chats import HttpChats
+from chalicelib.adapters.messengers.raw_messages import S3KeptPictures, S3Originals, S3RawMessages
+from chalicelib.adapters.messengers.replies import ChannelReplies
 from chalicelib.adapters.orders import LambdaOrders
-from chalicelib.adapters.pictures import S3Pictures
-from chalicelib.adapters.raw_messages import S3KeptPictures, S3Originals, S3RawMessages
-from chalicelib.adapters.replies import ChannelReplies
+from chalicelib.adapters.partners.call_backs import HttpsPartners
+from chalicelib.adapters.photos.decoder import PillowDecoder
+from chalicelib.adapters.photos.pictures import S3Pictures
+from chalicelib.adapters.photos.uploads import SignedUploads
 from chalicelib.adapters.secrets import IntakeSecrets
 from chalicelib.adapters.ses import SesMail
 from chalicelib.adapters.sns import SnsEventTopic, SnsSms, SnsUnitAlerts
 from chalicelib.adapters.sqs import SqsHandBack, SqsRelayRetries
 from chalicelib.adapters.step_functions import StepFunctionsTimers
 from chalicelib.adapters.unit_topics import SnsUnitTopics
-from chalicelib.adapters.uploads import SignedUploads
 from chalicelib.application import ports
 from chalicelib.application.ports.cases import Complaints, Vault
 from chalicelib.application.ports.cases import IntakeSecrets as IntakeSecretsPort

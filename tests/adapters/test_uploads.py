@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 import requests
 
-from chalicelib.adapters.uploads import SignedUploads
+from chalicelib.adapters.photos.uploads import SignedUploads
 from tests.adapters.roles import Become
 from tests.city import HANGS, City, a_picture
 from tests.fakes_photos import etag_of

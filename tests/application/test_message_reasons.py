@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from chalicelib.adapters.chats import REFUSED, X_REFUSED
+from chalicelib.adapters.messengers.chats import REFUSED, X_REFUSED
 from chalicelib.adapters.ses_events import fate_of
 from chalicelib.adapters.sns import CODES
 from chalicelib.application.messages.reasons import REASONS, UNKNOWN, why

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.call_backs import signed
+from chalicelib.adapters.partners.call_backs import signed
 from chalicelib.channels import signatures
 from docs import partner_client
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters import chats
-from chalicelib.adapters.chat_pictures import HttpChatPictures
-from chalicelib.adapters.chats import HttpChats, Post
+from chalicelib.adapters.messengers import chats
+from chalicelib.adapters.messengers.chat_pictures import HttpChatPictures
+from chalicelib.adapters.messengers.chats import HttpChats, Post
 from chalicelib.application.ports.channels import Picture
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError
 from chalicelib.domain.ways import CHATS, chat_address

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.adapters.public_addresses import ForbiddenAddressError, read
+from chalicelib.adapters.partners.public_addresses import ForbiddenAddressError, read
 from chalicelib.application.ports.partners import StuckCallBack, StuckCallBacks
 from chalicelib.domain.ways import CALLED_BACK
 from tools.stack.stage import Stage, case_number

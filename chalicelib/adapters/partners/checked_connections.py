@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import field
 
-from chalicelib.adapters.public_addresses import Resolve, Target, checked, resolve
+from chalicelib.adapters.partners.public_addresses import Resolve, Target, checked, resolve
 from chalicelib.application.ports.messages import ProviderBusyError
 from chalicelib.domain.values import dataclass
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.checked_connections import Connections, left, named
-from chalicelib.adapters.public_addresses import ForbiddenAddressError, Resolve, Target, read, resolve
+from chalicelib.adapters.partners.checked_connections import Connections, left, named
+from chalicelib.adapters.partners.public_addresses import ForbiddenAddressError, Resolve, Target, read, resolve
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
 from chalicelib.application.ports.partners import CallBackAddress
 from chalicelib.channels.signatures import sign_standard

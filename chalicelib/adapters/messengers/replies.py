@@ -3,7 +3,7 @@ said in public is answered in public."""
 
 import html
 
-from chalicelib.adapters.chats import POSTS
+from chalicelib.adapters.messengers.chats import POSTS
 from chalicelib.application.messages.short_messages import plain
 from chalicelib.application.ports.messages import Chats, Mail, ProviderRefusedError, Sms
 from chalicelib.application.ports.replies import Conversation

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.adapters.answers import answering
-from chalicelib.adapters.pictures import GONE
+from chalicelib.adapters.photos.pictures import GONE
 from chalicelib.application.ports.channels import Picture, RawMessage
 from chalicelib.domain.case.evidence import incoming_key
 

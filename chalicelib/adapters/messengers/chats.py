@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from chalicelib.adapters.oauth import oauth_header
+from chalicelib.adapters.messengers.oauth import oauth_header
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
 from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import CHATS, read_chat

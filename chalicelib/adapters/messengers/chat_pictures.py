@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from http.client import HTTPException, HTTPResponse
 from typing import Any
 
-from chalicelib.adapters.chats import GRAPH, VERSION, Key
-from chalicelib.adapters.checked_connections import Connections, left, named
-from chalicelib.adapters.public_addresses import ForbiddenAddressError, Resolve, Target, read, resolve
+from chalicelib.adapters.messengers.chats import GRAPH, VERSION, Key
+from chalicelib.adapters.partners.checked_connections import Connections, left, named
+from chalicelib.adapters.partners.public_addresses import ForbiddenAddressError, Resolve, Target, read, resolve
 from chalicelib.application.ports.channels import Picture
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError
 from chalicelib.domain.case.evidence import MAX_BYTES

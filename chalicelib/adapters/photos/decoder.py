@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from chalicelib.adapters import camera_facts, picture_headers
-from chalicelib.adapters.picture_headers import MAX_SCANS, Header
+from chalicelib.adapters.photos import camera_facts, picture_headers
+from chalicelib.adapters.photos.picture_headers import MAX_SCANS, Header
 from chalicelib.application.ports.photos import Decoded, PictureRefusedError
 from chalicelib.domain.case.evidence import LARGE, MAX_PIXELS, SMALL
 from chalicelib.domain.values import dataclass

@@ -1,0 +1,1 @@
+"""Messengers: what goes to their providers, what is fetched from them, what is kept of what came."""
