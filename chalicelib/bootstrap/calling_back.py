@@ -7,8 +7,8 @@ from chalicelib.bootstrap.addresses import Addresses
 from chalicelib.domain.messages import PARTNER
 
 if TYPE_CHECKING:
-    from chalicelib.application.messages.calling_back import CallBack
     from chalicelib.application.messages.delivery import Delivery
+    from chalicelib.application.messages.to_partners.calling_back import CallBack
     from chalicelib.application.ports.messages import HandBack
     from chalicelib.application.ports.partners import CallBackAddresses, Partners, StuckCallBacks
 
@@ -49,7 +49,7 @@ class CallingBack(Addresses):
 
     @cached_property
     def call_back(self) -> "CallBack":
-        from chalicelib.application.messages.calling_back import CallBack
+        from chalicelib.application.messages.to_partners.calling_back import CallBack
         from chalicelib.channels.outgoing import compose_for
         from chalicelib.data import exchange
 

@@ -9,13 +9,13 @@ from chalicelib.domain.ways import CHATS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from chalicelib.application.messages.alerting import AlertUnit
-    from chalicelib.application.messages.digest import RemindDigest, TellSecretary
     from chalicelib.application.messages.fates import NoteFate
     from chalicelib.application.messages.listeners import TellListeners
     from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import NotifyCitizen
     from chalicelib.application.messages.telling import TellPeople
+    from chalicelib.application.messages.to_units.alerting import AlertUnit
+    from chalicelib.application.messages.to_units.digest import RemindDigest, TellSecretary
     from chalicelib.application.messages.windows import Windows
     from chalicelib.application.ports.clocks import Heartbeat
     from chalicelib.application.ports.followers import Followers
@@ -66,14 +66,14 @@ class Telling(CallingBack):
 
     @cached_property
     def remind_digest(self) -> "RemindDigest":
-        from chalicelib.application.messages.digest import RemindDigest
+        from chalicelib.application.messages.to_units.digest import RemindDigest
 
         return RemindDigest(self.digests, self.hand_back, self.now)
 
     @cached_property
     def tell_secretary(self) -> "TellSecretary":
         from chalicelib.application.messages.delivery import Delivery
-        from chalicelib.application.messages.digest import TellSecretary
+        from chalicelib.application.messages.to_units.digest import TellSecretary
         from chalicelib.data import messages
 
         self.settings.require("site_url")
@@ -179,8 +179,8 @@ class Telling(CallingBack):
 
     @cached_property
     def alert_unit(self) -> "AlertUnit":
-        from chalicelib.application.messages.alerting import AlertUnit
-        from chalicelib.application.messages.alerts import Alerts
+        from chalicelib.application.messages.to_units.alerting import AlertUnit
+        from chalicelib.application.messages.to_units.alerts import Alerts
         from chalicelib.data import messages
 
         self.settings.require("site_url")

@@ -5,7 +5,7 @@ matter that is not the city's is handed back with the agency that it was referre
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.application.messages.calling_back import PartnerNews
+from chalicelib.application.messages.to_partners.calling_back import PartnerNews
 from chalicelib.domain.exchange import Exchange
 from chalicelib.domain.labels import REASON
 

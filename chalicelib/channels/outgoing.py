@@ -6,7 +6,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from chalicelib.application.messages.calling_back import Compose, PartnerNews
+from chalicelib.application.messages.to_partners.calling_back import Compose, PartnerNews
 from chalicelib.domain.exchange import Exchange
 from chalicelib.domain.labels import STATUS
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.application.messages.alerts import SUBJECT_LIMIT, Alerts, Matter, span, subject_line
+from chalicelib.application.messages.to_units.alerts import SUBJECT_LIMIT, Alerts, Matter, span, subject_line
 from chalicelib.data import messages
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event

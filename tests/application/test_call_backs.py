@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.messages.replaying_call_backs import ReplayCallBacks
+from chalicelib.application.messages.to_partners.replaying_call_backs import ReplayCallBacks
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.messages import partner

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.application.messages.digest import MOST_NAMED, due_day
+from chalicelib.application.messages.to_units.digest import MOST_NAMED, due_day
 from chalicelib.application.ports.messages import ProviderBusyError
 from chalicelib.domain.errors import UnavailableError
 from tests.builders import COORDINATOR, DBM, ENGINEER, GAMBIR, LURAH, given

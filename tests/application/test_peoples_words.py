@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.messages.alerts import Matter
+from chalicelib.application.messages.to_units.alerts import Matter
 from chalicelib.application.ports.cases import Contact
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.case.complaint import Complaint, Summary

@@ -55,7 +55,7 @@ def stuck_lines(stage: Stage, channel: str) -> Iterator[str]:
 def replayed(stage: Stage, channel: str, typed: str | None = None) -> list[StuckCallBack]:
     """Due again at once: the sweeper hands them on within five minutes. Raises CallBackError."""
     from chalicelib.adapters.dynamodb.messages.ledger import DynamoNotices
-    from chalicelib.application.messages.replaying_call_backs import ReplayCallBacks
+    from chalicelib.application.messages.to_partners.replaying_call_backs import ReplayCallBacks
 
     try:
         number = case_number(typed) if typed else None

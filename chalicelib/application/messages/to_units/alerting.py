@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from chalicelib.application.messages.alerts import Alerts, Matter
 from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.outcomes import OutcomeFacts, tells_outcome
-from chalicelib.application.messages.replies import Hour, hour_of
 from chalicelib.application.messages.sending import named, outcome_at
+from chalicelib.application.messages.to_units.alerts import Alerts, Matter
+from chalicelib.application.messages.to_units.replies import Hour, hour_of
 from chalicelib.application.ports.cases import Complaints, EventFile
 from chalicelib.application.ports.messages import HandBack, Notice, UnitAlerts
 from chalicelib.domain import messages

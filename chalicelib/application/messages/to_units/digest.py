@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from chalicelib.application.messages.alerts import span, subject_line
 from chalicelib.application.messages.delivery import Delivery
+from chalicelib.application.messages.to_units.alerts import span, subject_line
 from chalicelib.application.ports.messages import HandBack, Notice, Notices, UnitAlerts
 from chalicelib.application.ports.public import PublicLists
 from chalicelib.application.ports.queues import QueueEntry

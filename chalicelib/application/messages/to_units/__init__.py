@@ -1,0 +1,1 @@
+"""What units and the regional secretary hear."""
