@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from chalicelib.application.photos.tickets import Tickets
     from chalicelib.application.ports.erasing import ErasureLedger
     from chalicelib.application.reading.health import Health
+    from chalicelib.application.reading.lists.worklists import Worklists
     from chalicelib.application.reading.projection import Project
     from chalicelib.application.reading.public import PublicReads
     from chalicelib.application.reading.tracking import Tracking
     from chalicelib.application.reading.views import Views
-    from chalicelib.application.reading.worklists import Worklists
     from chalicelib.channels.open311.reading import Open311Reads
     from chalicelib.domain.case.complaint import Complaint
     from chalicelib.domain.clocks import Clock
@@ -164,7 +164,7 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Naming, Reporters):
 
     @cached_property
     def worklists(self) -> "Worklists":
-        from chalicelib.application.reading.worklists import Worklists
+        from chalicelib.application.reading.lists.worklists import Worklists
 
         return Worklists(
             self.queues,

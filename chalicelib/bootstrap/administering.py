@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from chalicelib.application.people.identity import Identity
     from chalicelib.application.people.subscribers import Subscribers
     from chalicelib.application.ports.people import Accounts, AdministrationOrders, UnitTopics
-    from chalicelib.application.reading.cursors import Cursors
+    from chalicelib.application.reading.lists.cursors import Cursors
 
 ADMINISTER = 20  # seconds that the API waits for `administer`: a cold start and four calls of Cognito
 
@@ -34,7 +34,7 @@ class Administering(Telling):
 
     @cached_property
     def cursors(self) -> "Cursors":
-        from chalicelib.application.reading.cursors import Cursors
+        from chalicelib.application.reading.lists.cursors import Cursors
 
         return Cursors(lambda: self.secrets().current)
 

@@ -7,8 +7,8 @@ from chalicelib.bootstrap.administering import Administering
 
 if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.public.figures import DynamoFigures
-    from chalicelib.application.reading.desk_day import DeskDay
-    from chalicelib.application.reading.export import Export
+    from chalicelib.application.reading.lists.desk_day import DeskDay
+    from chalicelib.application.reading.lists.export import Export
     from chalicelib.application.reading.statistics import Statistics
 
 
@@ -30,12 +30,12 @@ class Counting(Administering):
 
     @cached_property
     def export(self) -> "Export":
-        from chalicelib.application.reading.export import Export
+        from chalicelib.application.reading.lists.export import Export
 
         return Export(figures=self.figures, cursors=self.cursors, reference=self.reference, now=self.now)
 
     @cached_property
     def desk_day(self) -> "DeskDay":
-        from chalicelib.application.reading.desk_day import DeskDay
+        from chalicelib.application.reading.lists.desk_day import DeskDay
 
         return DeskDay(figures=self.figures, reference=self.reference, now=self.now)

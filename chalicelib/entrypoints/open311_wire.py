@@ -96,7 +96,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
 
 def _cell(text: str) -> str:
     """As every table of the city has it; a number is no formula."""
-    from chalicelib.application.reading.export import safe
+    from chalicelib.application.reading.lists.export import safe
 
     return text if NUMBER.fullmatch(text) else safe(text)
 

@@ -24,7 +24,7 @@ def who_am_i() -> dict[str, Any]:
 
 @api.route("/staff/queue", methods=["GET"])
 def queue() -> dict[str, Any]:
-    from chalicelib.application.reading import sieve
+    from chalicelib.application.reading.lists import sieve
 
     request = api.current_request
     actor = doors.staff(request)

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib import data
-from chalicelib.application.reading import export as export_module
 from chalicelib.application.reading.counting import tally_of
-from chalicelib.application.reading.cursors import Cursors
-from chalicelib.application.reading.export import HEAD, Export, safe
+from chalicelib.application.reading.lists import export as export_module
+from chalicelib.application.reading.lists.cursors import Cursors
+from chalicelib.application.reading.lists.export import HEAD, Export, safe
 from chalicelib.application.reading.projection import projection_of
 from chalicelib.domain import rights
 from chalicelib.domain.case import numbers

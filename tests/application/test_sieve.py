@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.application.reading import worklists
+from chalicelib.application.reading.lists import worklists
 from chalicelib.domain.case.complaint import Summary
 from chalicelib.domain.errors import InvalidError, NotAllowedError
 from tests.builders import ADMINISTRATOR, CIDENG, COORDINATOR, CREW, HEAD, KEL_GAMBIR, LURAH, SUDIN, VALIDATOR, VIOLENCE

@@ -74,7 +74,7 @@ def test_the_administrator_reads_no_case_and_no_queue(http, city):
 
 
 def test_an_export_is_csv_page_after_page(http, city, monkeypatch):
-    monkeypatch.setattr("chalicelib.application.reading.export.PARTS", 200)
+    monkeypatch.setattr("chalicelib.application.reading.lists.export.PARTS", 200)
 
     first = http.get("/staff/export.csv", as_=COORDINATOR)
     second = http.get("/staff/export.csv" + first.headers["Link"].partition(">")[0].lstrip("<"), as_=COORDINATOR)

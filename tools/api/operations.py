@@ -4,7 +4,7 @@ which refusals it knows. One entry per route and method; openapi.py joins them w
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.application.reading.sieve import SORTS
+from chalicelib.application.reading.lists.sieve import SORTS
 from chalicelib.application.reading.statistics import TABLES
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.case.complaint import STATUSES

@@ -5,7 +5,7 @@ from itertools import islice
 
 from chalicelib.application.people.administering import check_administers, person_view
 from chalicelib.application.ports.people import Staff, StaffMember
-from chalicelib.application.reading.cursors import Cursors
+from chalicelib.application.reading.lists.cursors import Cursors
 from chalicelib.application.reading.view_parts import View
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.errors import FieldError, InvalidError

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from chalicelib.application.ports.queues import QueueEntry
-from chalicelib.application.reading.sieve import is_late
+from chalicelib.application.reading.lists.sieve import is_late
 from chalicelib.application.reading.view_parts import View, area_view, category_view, clocks_view, unit_view
 from chalicelib.domain import routing
 from chalicelib.domain.actor import Actor

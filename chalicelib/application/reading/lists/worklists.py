@@ -8,9 +8,9 @@ from itertools import islice
 from chalicelib.application.ports.photos import Photos
 from chalicelib.application.ports.public import PublicLists
 from chalicelib.application.ports.queues import QueueEntry, Queues
-from chalicelib.application.reading.cursors import Cursors
-from chalicelib.application.reading.listed_entries import Listable, may_be_listed
-from chalicelib.application.reading.sieve import LOOKED_THROUGH, TIME_LEFT, Sieve, is_overdue
+from chalicelib.application.reading.lists.cursors import Cursors
+from chalicelib.application.reading.lists.listed_entries import Listable, may_be_listed
+from chalicelib.application.reading.lists.sieve import LOOKED_THROUGH, TIME_LEFT, Sieve, is_overdue
 from chalicelib.application.reading.view_parts import View
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import queues

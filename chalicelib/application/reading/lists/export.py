@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import product
 
 from chalicelib.application.ports.public import CASE_SHARDS, CityFigures, CountedCase
-from chalicelib.application.reading.cursors import Cursors
+from chalicelib.application.reading.lists.cursors import Cursors
 from chalicelib.domain import rights
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.calendar import WIB
