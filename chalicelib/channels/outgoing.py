@@ -18,7 +18,7 @@ def compose_for(channel: str, exchange: Callable[[str], Exchange]) -> Compose:
     dialect = DIALECTS.get(channel)
     if dialect is None:
         return report_status
-    module = import_module(f"chalicelib.channels.{dialect}")
+    module = import_module(f"chalicelib.channels.senders.{dialect}")
     return partial(module.compose, exchange=exchange(channel))
 
 

@@ -24,7 +24,7 @@ class Adapter:
     challenge: Challenge | None = None
 
     def read(self, message: RawMessage) -> list[Incoming]:
-        found: list[Incoming] = import_module(f"chalicelib.channels.{self.module}").read(message)
+        found: list[Incoming] = import_module(f"chalicelib.channels.senders.{self.module}").read(message)
         return found
 
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from chalicelib.application.ports.channels import RawMessage
-from chalicelib.channels import mail as channel
+from chalicelib.channels.senders import mail as channel
 from chalicelib.domain.case.links import number_of_tag, tag
 from tests.builders import LURAH
 from tests.channels.city_with_channels import CityWithChannels

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.application.ports.channels import RawMessage
-from chalicelib.channels import mail
+from chalicelib.channels.senders import mail
 from tests.channels.city_with_channels import CityWithChannels
 from tests.fakes import MONDAY
 

@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.application.intake.drafting import ReportInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
-from chalicelib.channels.partner import read_contact, read_place
+from chalicelib.channels.senders.partner import read_contact, read_place
 from chalicelib.domain.place.spots import Location
 
 LONGEST, LONGEST_ID, LONGEST_TOPIC, LONGEST_PLACE = 4_000, 200, 100, 200  # characters
