@@ -1,8 +1,8 @@
 """One contract of the vault, for the one in memory and for KMS, here and on the city (sealed by the API, opened by who
 tells citizens); what a thief of rows or of rights gets is nothing."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -173,31 +173,38 @@ def test_sealing_asks_for_a_data_key_and_nothing_else(kms_vault: Sealing) -> Non
     assert [call.args[1] for call in door.mock_calls] == ["GenerateDataKey"]
 
 
-def asked_of(vault: Sealing) -> list[str]:
-    """What KMS is asked from now on."""
+@contextmanager
+def asked_of_kms() -> Iterator[list[str]]:
+    """The operations that it is asked for meanwhile."""
     asked: list[str] = []
-    vault.kms.meta.events.register("before-call.kms.*", lambda model, **_: asked.append(model.name))
-    return asked
+    call = SmallClient._make_api_call
+
+    def noted(client: SmallClient, operation: str, request: dict[str, Any]) -> dict[str, Any]:
+        asked.append(operation)
+        return call(client, operation, request)
+
+    with mock.patch.object(SmallClient, "_make_api_call", noted):
+        yield asked
 
 
 def test_the_messages_of_a_case_within_five_minutes_ask_for_its_key_once(kms_vault: Sealing) -> None:
     kms_vault.seal(NUMBER, CONTACT)
-    asked = asked_of(kms_vault)
 
-    assert [kms_vault.open(NUMBER), kms_vault.open(NUMBER)] == [CONTACT, CONTACT]
-    assert asked == ["Decrypt"]
-    kms_vault.time.advance(seconds=KEPT.total_seconds())
-    assert kms_vault.open(NUMBER) == CONTACT
-    assert asked == ["Decrypt"] * 2
+    with asked_of_kms() as asked:
+        assert [kms_vault.open(NUMBER), kms_vault.open(NUMBER)] == [CONTACT, CONTACT]
+        assert asked == ["Decrypt"]
+        kms_vault.time.advance(seconds=KEPT.total_seconds())
+        assert kms_vault.open(NUMBER) == CONTACT
+        assert asked == ["Decrypt"] * 2
 
 
 def test_a_clock_that_went_back_keeps_no_key_for_longer(kms_vault: Sealing) -> None:
     kms_vault.seal(NUMBER, CONTACT)
     kms_vault.open(NUMBER)
-    asked = asked_of(kms_vault)
 
     kms_vault.time.advance(days=-1)
-    kms_vault.open(NUMBER)
+    with asked_of_kms() as asked:
+        kms_vault.open(NUMBER)
 
     assert asked == ["Decrypt"]
 
@@ -216,10 +223,10 @@ def test_a_container_keeps_the_last_keys_only(monkeypatch: pytest.MonkeyPatch, k
     for number in numbers:
         kms_vault.seal(number, CONTACT)
         kms_vault.open(number)
-    asked = asked_of(kms_vault)
 
-    for number in reversed(numbers):
-        kms_vault.open(number)
+    with asked_of_kms() as asked:
+        for number in reversed(numbers):
+            kms_vault.open(number)
 
     assert asked == ["Decrypt"]
 
