@@ -173,7 +173,7 @@ def _outside_text(outside: Outside | None) -> list[Any] | None:
     if outside is None:
         return None
     stored = [outside.unit, outside.number, millis(outside.until)]
-    return [*stored, outside.referral, outside.link_hash] if outside.link_hash else stored
+    return [*stored, outside.referral, outside.link_hash] if outside.referral else stored
 
 
 def _outside_of(stored: list[Any] | None) -> Outside | None:
