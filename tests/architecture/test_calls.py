@@ -16,7 +16,6 @@ HEADERS = "Whether SES judges a letter with headers of its own as a raw one coul
 DOMAIN = "Where the domain is verified and not the address, SES judges by the domain's identity; here the address is."
 CONFIGURED = "SES judges by the configuration set too, the emulator by the sender alone."
 AGAIN = "Somebody who has an account already: played in memory (tests/entrypoints/test_administration.py)."
-PHOTO = "A message with a photo: played in memory (tests/channels)."
 FETCHED = "A picture that a messenger's provider has: played in memory (tests/channels/test_pictures.py)."
 CHANNEL = "The erasure of a case that came by a channel: played in memory (tests/application/test_erasing.py)."
 WITHOUT_A_CALL: dict[Call, str] = {
@@ -29,10 +28,7 @@ WITHOUT_A_CALL: dict[Call, str] = {
     ("notify_citizen", "Mail[2]", "ses:SendEmail"): CONFIGURED,
     ("administer", "Accounts", "cognito-idp:AdminEnableUser"): AGAIN,
     ("administer", "Accounts", "cognito-idp:AdminSetUserPassword"): AGAIN,
-    ("read_message", "SignUploads", "s3:PutObject"): PHOTO,
     ("erase", "MessengersPictures", "s3:DeleteObject"): CHANNEL,
-    ("read_message", "MessengersPictures", "s3:PutObject"): FETCHED,
-    ("read_message", "MessengersPictures", "s3:GetObject"): FETCHED,
     ("api_handler", "MessengersPictures", "s3:GetObject"): FETCHED,
 }
 
