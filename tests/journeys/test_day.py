@@ -14,7 +14,7 @@ def test_a_small_day_loses_nothing_and_a_day_without_relay_is_red(own_city: OwnC
 
     with closing(City(process.origin)) as city:
         well = Day(city, seed=1, areas_file=None, folder=tmp_path, quiet=HANGS).play(10, alone=True)
-        day = Day(city, seed=2, areas_file=None, folder=tmp_path, quiet=3)
+        day = Day(city, seed=2, areas_file=None, folder=tmp_path, quiet=3, patience=3)
         with day.without_relay():
             cut = day.play(2, alone=False)
 

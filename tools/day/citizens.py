@@ -30,10 +30,11 @@ FOLLOW = "follow"  # by somebody else, without any secret
 
 
 class Citizens:
-    """`stopwatch` is told what a person waited for."""
+    """`stopwatch` is told what a person waited for; `patience`: seconds for a message or a photo."""
 
-    def __init__(self, city: City, stopwatch: Stopwatch) -> None:
+    def __init__(self, city: City, stopwatch: Stopwatch, patience: float = PATIENCE) -> None:
         self._city = city
+        self._patience = patience
         self._stopwatch = stopwatch
 
     def report(self, plan: Plan, crowd: str) -> Case:
@@ -52,7 +53,7 @@ class Citizens:
 
     def wait_for_photo(self, case: Case, photo_id: str, user: str | None = None) -> str:
         """Its state once it is no longer pending, or after all patience."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self._patience
         path = f"/staff/complaints/{case.number}" if user else f"/complaints/{case.number}"
         while True:
             view = self._city.get(path, user=user, secret=None if user else case.secret)
@@ -88,7 +89,7 @@ class Citizens:
 
     def _read_last(self, case: Case) -> None:
         """Waits for the message of the present status. Raises LookupError."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self._patience
         while case.plan.contact:
             if case.status in {
                 item["event"] for item in self._city.mailbox(case.number) if item["kind"] in TO_REPORTER
@@ -132,7 +133,7 @@ class Citizens:
 
     def _from_message(self, case: Case) -> str:
         """Who reported at a desk has the link of the first message only."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self._patience
         while time.monotonic() < end:
             texts = (item["text"] for item in self._city.mailbox(case.number))
             found = next((match for text in texts if (match := OWNER_LINK.search(text))), None)

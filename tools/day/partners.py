@@ -12,7 +12,6 @@ from typing import Any
 
 from tools.day.cases import Case, Stopwatch
 from tools.day.channels import PARTNERS
-from tools.day.citizens import PATIENCE
 from tools.day.client import City
 from tools.day.mix import Plan
 
@@ -20,12 +19,13 @@ LOOK = 1.0  # seconds between two looks into the mailbox, which grows long
 
 
 class Partners:
-    """`stopwatch` is told how long a report took until its number was known."""
+    """`stopwatch` is told how long a report took until its number was known; `missed` are faults."""
 
     def __init__(self, city: City, stopwatch: Stopwatch) -> None:
         self._city = city
         self._stopwatch = stopwatch
         self._handed: dict[str, tuple[Plan, datetime, float]] = {}
+        self.missed: list[str] = []
 
     def hand_on(self, plan: Plan) -> None:
         report = {**plan.draft, "id": uuid.uuid4().hex}
@@ -34,19 +34,21 @@ class Partners:
         raw = json.dumps(report).encode()
         self._city.send(f"/api/channels/{plan.channel.lower()}", raw, _signed(raw, secret))
 
-    def cases(self, progress: Callable[[int], object]) -> list[Case]:
-        """Of all that was handed on, once the partner knows the number. Raises LookupError when one never does."""
+    def cases(self, progress: Callable[[int], object], quiet: float) -> list[Case]:
+        """Of all that was handed on, once the partner knows the number; after so many seconds without another one the
+        rest are `missed`."""
         found: dict[str, Case] = {}
-        end = time.monotonic() + PATIENCE
-        while len(found) < len(self._handed):
-            if time.monotonic() > end:
-                message = f"{len(self._handed) - len(found)} reports of partners were never called back"
-                raise LookupError(message)
+        heard = time.monotonic()
+        while len(found) < len(self._handed) and time.monotonic() < heard + quiet:
             before = len(found)
             for partner in PARTNERS:
                 self._read(found, self._city.mailbox(to=partner))
+            if len(found) > before:
+                heard = time.monotonic()
             progress(len(found) - before)
             time.sleep(LOOK)
+        missed = sorted(self._handed.keys() - found.keys())
+        self.missed = [f"a partner was never called back: its report {name}" for name in missed]
         return list(found.values())
 
     def _read(self, found: dict[str, Case], messages: Sequence[dict[str, Any]]) -> None:

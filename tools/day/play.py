@@ -16,7 +16,7 @@ from typing import Any
 from local import operator_key
 from tools.day import people
 from tools.day.cases import Case, Stopwatch
-from tools.day.citizens import Citizens, dice, large_photo
+from tools.day.citizens import PATIENCE, Citizens, dice, large_photo
 from tools.day.client import City
 from tools.day.judging import proof
 from tools.day.judging.counting import QUIET, Counting
@@ -50,10 +50,21 @@ class Played:
 
 
 class Day:
-    """`folder` takes the list of officers that the operator command reads; `quiet` is the patience of the counting."""
+    """`folder` takes the list of officers that the operator command reads; `quiet` is the patience of the counting,
+    `patience` that of people who wait for a message or a photo: seconds."""
 
-    def __init__(self, city: City, *, seed: int, areas_file: Path | None, folder: Path, quiet: float = QUIET) -> None:
+    def __init__(
+        self,
+        city: City,
+        *,
+        seed: int,
+        areas_file: Path | None,
+        folder: Path,
+        quiet: float = QUIET,
+        patience: float = PATIENCE,
+    ) -> None:
         self._quiet = quiet
+        self._patience = patience
         self._city = city
         self._chance = dice(seed)
         self._folder = folder
@@ -61,7 +72,8 @@ class Day:
         inside = InPolygons(areas_file, self._chance) if areas_file else None
         self._places = inside or NearCentroids(self._rules.areas, self._chance)
         self._stopwatch = Stopwatch()
-        self._shift = Shift(city, self._rules, self._places, self._stopwatch, self._chance)
+        self._citizens = Citizens(city, self._stopwatch, patience)
+        self._shift = Shift(city, self._rules, self._places, self._stopwatch, self._citizens, self._chance)
         self._offset = datetime.fromisoformat(city.local("GET", "")["now"]) - datetime.now(UTC)
 
     @contextmanager
@@ -78,7 +90,7 @@ class Day:
         plans = Mix(self._rules, self._places, self._chance).day(count)
         before = self._received()
         self._hire(plans)
-        cases = self._report(plans)
+        cases, missed = self._report(plans)
         self._open(cases, "soon")
         self._work(cases, "officers")
         self._move(MORNING)
@@ -100,6 +112,7 @@ class Day:
             held=counting.held,
             taken=self._stopwatch.taken,
             faults=[
+                *missed,
                 *(fault for found in faults.values() for fault in found),
                 *proof.whole(cases, mailbox, self._received() - before, alone=alone),
             ],
@@ -126,9 +139,10 @@ class Day:
             )
             bar(len(officers))
 
-    def _report(self, plans: list[Plan]) -> list[Case]:
-        """The first few one after the other, as a measure of what one person waits; then many at once."""
-        citizens, partners = Citizens(self._city, self._stopwatch), Partners(self._city, self._stopwatch)
+    def _report(self, plans: list[Plan]) -> tuple[list[Case], list[str]]:
+        """The first few one after the other, as a measure of what one person waits; then many at once. With faults:
+        what partners were not told of."""
+        citizens, partners = self._citizens, Partners(self._city, self._stopwatch)
         direct = [plan for plan in plans if not plan.by_partner]
         with progress("reports", len(plans)) as bar, ThreadPoolExecutor(AT_ONCE) as pool:
             cases = [self._one(citizens, plan, bar) for plan in direct[:ALONE]]
@@ -137,18 +151,17 @@ class Day:
             for case in pool.map(lambda plan: citizens.report(plan, f"{AT_ONCE} clients"), direct[ALONE:]):
                 cases.append(case)
                 bar(1)
-            cases += partners.cases(bar)
+            cases += partners.cases(bar, self._patience)
         _join(cases)
-        return cases
+        return cases, partners.missed
 
     def _open(self, cases: list[Case], when: str) -> None:
         """These people open the link of their first message now. Who was seen at a desk has nothing to prove: no
         message to them brings such a link."""
         reached = (case for case in cases if case.plan.contact and not case.plan.by_desk and not case.is_erased)
         openers = [case for case in reached if case.plan.opens == when]
-        citizens = Citizens(self._city, self._stopwatch)
         with progress(f"links opened {when}", len(openers)) as bar, ThreadPoolExecutor(AT_ONCE) as pool:
-            for _ in pool.map(lambda case: citizens.open_link(case, when, self._quiet), openers):
+            for _ in pool.map(lambda case: self._citizens.open_link(case, when, self._quiet), openers):
                 bar(1)
 
     def _one(self, citizens: Citizens, plan: Plan, bar: Callable[[int], object]) -> Case:

@@ -28,10 +28,18 @@ Progress = Callable[[int], object]
 class Shift:
     """Plays all steps that can be taken now, round by round: one step per case and round."""
 
-    def __init__(self, city: City, rules: Rules, places: Places, stopwatch: Stopwatch, chance: random.Random) -> None:
+    def __init__(
+        self,
+        city: City,
+        rules: Rules,
+        places: Places,
+        stopwatch: Stopwatch,
+        citizens: Citizens,
+        chance: random.Random,
+    ) -> None:
         self._city = city
         self._stopwatch = stopwatch
-        self._citizens = Citizens(city, stopwatch)
+        self._citizens = citizens
         self._duties = Duties(rules)
         self._orders = Orders(city, rules, places, self._citizens, self._duties, chance)
 
