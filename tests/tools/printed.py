@@ -1,6 +1,7 @@
 """The commands that the pages print, and whether each would be taken as it is printed: by make, by argparse, by AWS."""
 
 import argparse
+import os
 import re
 import shlex
 import subprocess
@@ -88,9 +89,15 @@ def fault(command: str) -> str:
             return ""
 
 
+def _unmade() -> dict[str, str]:
+    """The environment without what a make that runs these tests hands on: a reader has none."""
+    handed_on = {"ARGS", "MAKEFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "MFLAGS"}
+    return {name: value for name, value in os.environ.items() if name not in handed_on}
+
+
 def _of_make(words: list[str]) -> str:
     """By make itself, which only tells what it would do; and what it would do by the tools' own parsers."""
-    done = subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(["make", "-n", *words], cwd=ROOT, env=_unmade(), capture_output=True, text=True, check=False)
     if done.returncode:
         return done.stderr.strip()
     called = (shlex.split(line) for line in TOOLS.findall(done.stdout))
