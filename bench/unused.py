@@ -1,6 +1,6 @@
-"""`python -m bench.unused`: a ledger of imports: our modules that a cold start loads for a look at a case, and of which
-no function runs then. Each is a candidate for an import at its use. A module of constants or types runs nothing
-and may still be needed: a person judges."""
+"""`python -m bench.unused`: lists our modules that a cold start loads for a look at a case although no function of
+them runs then. Each may be imported where it is used instead. A module of constants or types runs nothing and may
+still be needed: a person judges."""
 
 import json
 import logging
@@ -36,7 +36,7 @@ def loaded_by_a_look() -> list[str]:
 
 
 def run_by_a_look() -> set[Path]:
-    """Files of which a function ran, in a look at a report that is already there."""
+    """The files whose functions run when somebody looks at a report that exists already."""
     from bench.emulated import Clock, city
     from bench.life import DRAFT
     from bench.people import Api

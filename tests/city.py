@@ -418,3 +418,15 @@ def done(answer: requests.Response) -> Document:
     assert answer.status_code in (200, 201), told(answer)
     document: Document = answer.json()
     return document
+
+
+@contextlib.contextmanager
+def standing(home: Path, **environment: str) -> Iterator[tuple[Process, City]]:
+    """A city of its own for as long as it is needed; keywords are environment variables."""
+    process = Process(home, **environment)
+    with contextlib.closing(City(process.origin)) as city:
+        try:
+            process.start()
+            yield process, city
+        finally:
+            process.stop()

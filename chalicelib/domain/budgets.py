@@ -61,7 +61,7 @@ def with_room_for(new: Send, sends: Sequence[Send], budget: Budget, *, receipt: 
 
 
 def without(number: str, sends: Sequence[Send]) -> tuple[Send, ...]:
-    """The same sends, none of which names this case: it was erased, and still counts as one. Nobody gets a new budget
-    by an erasure."""
+    """Removes the number of an erased case from these sends. The case still counts as one, so an erasure gives nobody
+    a new budget."""
     places = {send.number for send in sends if send.number.startswith(ERASED)}
     return tuple(replace(send, number=f"{ERASED}{len(places)}") if send.number == number else send for send in sends)

@@ -36,7 +36,7 @@ from chalicelib.domain.place.grid import Box
 from tests.adapters.conftest import EVERYWHERE, kept_binding
 from tests.adapters.roles import OPERATOR, By, Roles
 from tests.builders import KEL_GAMBIR, MONAS, NUMBER
-from tests.city import City, Process
+from tests.city import standing
 from tests.fakes_public import CaseFiles, MemoryPublicLists
 from tests.histories import BEGUN, HOUR, a_history, grown
 from tools.deployment.package import ROOT
@@ -97,12 +97,8 @@ class CityLists:
 
 @pytest.fixture(scope="module")
 def own_roles(tmp_path_factory):
-    process = Process(tmp_path_factory.mktemp("lists"), WEB="0")
-    process.start()
-    own_city = City(process.origin)
-    yield Roles(own_city)
-    own_city.close()
-    process.stop()
+    with standing(tmp_path_factory.mktemp("lists"), WEB="0") as (_, own_city):
+        yield Roles(own_city)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.channels.payloads import signed, whatsapp
-from tests.city import City, Process, a_draft, done, eventually
+from tests.city import City, a_draft, done, eventually, standing
 from tools.day.cases import Stopwatch
 from tools.day.table import timings
 
@@ -27,12 +27,8 @@ BEFORE = 20  # rounds of the person at the form before the burst
 
 @pytest.fixture(scope="module")
 def besieged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    process = Process(tmp_path_factory.mktemp("besieged"), WEB="0")
-    process.start()
-    city = City(process.origin)
-    yield city
-    city.close()
-    process.stop()
+    with standing(tmp_path_factory.mktemp("besieged"), WEB="0") as (_, city):
+        yield city
 
 
 class Provider:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.city import COORDINATOR, LURAH, OFFICER, Case, City, Process, an_email, done, eventually
+from tests.city import COORDINATOR, LURAH, OFFICER, Case, City, an_email, done, eventually, standing
 
 # Seconds of the overlay's limits for coordination and rework; for resolution twice as many. The shorter ones end early,
 # the longer ones are for machines on which they are over before anybody can act, or the timer is told of them.
@@ -25,26 +25,18 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     overlay = home / "limits.json"
     limits = {name: {"coordination": n, "resolution": 2 * n, "rework": n} for name, n in LIMITS.items()}
     overlay.write_text(json.dumps(limits))
-    process = Process(home / "city", REFERENCE_OVERLAY=str(overlay))
-    process.start()
-    city = City(process.origin)
-    events = city.aws("events")
-    for rule in events.list_rules()["Rules"]:
-        events.disable_rule(Name=rule["Name"])
-    yield city
-    city.close()
-    process.stop()
+    with standing(home / "city", REFERENCE_OVERLAY=str(overlay)) as (_, city):
+        events = city.aws("events")
+        for rule in events.list_rules()["Rules"]:
+            events.disable_rule(Name=rule["Name"])
+        yield city
 
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A city whose time is moved."""
-    process = Process(tmp_path_factory.mktemp("moved"))
-    process.start()
-    city = City(process.origin)
-    yield city
-    city.close()
-    process.stop()
+    with standing(tmp_path_factory.mktemp("moved")) as (_, city):
+        yield city
 
 
 def rings(case: Any, clock: str) -> list[dict[str, Any]]:

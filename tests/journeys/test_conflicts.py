@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.city import COORDINATOR, LURAH, SUPERVISOR, Case, City, Document, Process, done, told
+from tests.city import COORDINATOR, LURAH, SUPERVISOR, Case, City, Document, done, standing, told
 from tools.day.cases import Stopwatch
 from tools.day.table import timings
 
@@ -71,12 +71,8 @@ class Answered:
 @pytest.fixture(scope="module")
 def contested(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """Its API answers more calls at once than a local city mostly does, so that they meet in the table."""
-    process = Process(tmp_path_factory.mktemp("contested"), API_WORKERS=AT_ONCE, WEB="0")
-    process.start()
-    city = City(process.origin)
-    yield city
-    city.close()
-    process.stop()
+    with standing(tmp_path_factory.mktemp("contested"), API_WORKERS=AT_ONCE, WEB="0") as (_, city):
+        yield city
 
 
 def orders(case: Case, version: int) -> list[Order]:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.city import HANGS, LURAH, OFFICER, SUPERVISOR, Case, City, Process, an_email, eventually
+from tests.city import HANGS, LURAH, OFFICER, SUPERVISOR, Case, City, an_email, eventually, standing
 from tools.deployment.package import ROOT
 
 pytestmark = pytest.mark.city
@@ -24,12 +24,8 @@ STACK, REGION = "tanggap-local", "ap-southeast-3"
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """One city, for whose table, pictures and people nobody else looks."""
-    process = Process(tmp_path_factory.mktemp("lost"), WEB="0")
-    process.start()
-    client = City(process.origin)
-    yield client
-    client.close()
-    process.stop()
+    with standing(tmp_path_factory.mktemp("lost"), WEB="0") as (_, client):
+        yield client
 
 
 def operate(city: City, *words: str) -> str:

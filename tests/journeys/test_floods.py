@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.city import COORDINATOR, LURAH, Case, City, Process, an_email, done, eventually
+from tests.city import COORDINATOR, LURAH, Case, City, an_email, done, eventually, standing
 
 FLOODING, GAMBIR = "BANJIR", "31.71.01.1001"
 REPORTS = 30
@@ -17,13 +17,9 @@ REPORTS = 30
 @pytest.fixture(scope="module")
 def flooded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """A city of its own, at the beginning of an hour."""
-    process = Process(tmp_path_factory.mktemp("flooded"))
-    process.start()
-    city = City(process.origin)
-    city.advance(f"PT{3600 - int(datetime.now(UTC).timestamp()) % 3600 + 5}S")
-    yield city
-    city.close()
-    process.stop()
+    with standing(tmp_path_factory.mktemp("flooded")) as (_, city):
+        city.advance(f"PT{3600 - int(datetime.now(UTC).timestamp()) % 3600 + 5}S")
+        yield city
 
 
 def switched(city: City) -> Any:

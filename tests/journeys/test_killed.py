@@ -11,18 +11,14 @@ from typing import Any
 import pytest
 
 from local.emulator.faults import LONGEST_HOLD
-from tests.city import HANGS, City, Process, a_draft, a_phone, an_email, done, eventually
+from tests.city import HANGS, City, Process, a_draft, a_phone, an_email, done, eventually, standing
 
 
 @pytest.fixture(scope="module")
 def doomed(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """One city for the killings of this module; some of them move its time."""
-    process = Process(tmp_path_factory.mktemp("doomed"))
-    process.start()
-    city = City(process.origin)
-    yield process, city
-    city.close()
-    process.stop()
+    with standing(tmp_path_factory.mktemp("doomed")) as (process, city):
+        yield process, city
 
 
 def workers(process: Process, function: str) -> list[int]:

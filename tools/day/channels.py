@@ -1,4 +1,4 @@
-"""By which channel a report comes: as in 2021, the last year of which the city told the shares."""
+"""The channels of reports, in the shares of 2021: the city has published none for later years."""
 
 # Reports of 2021 by channel, of 134,814 (kbanews.co, January 2022, "Sepanjang 2021 Pemprov DKI Jakarta selesaikan 97,4
 # persen laporan warga"). The rest came by desks and small forms; here it comes by our own form (assumed).

@@ -90,8 +90,8 @@ class Mix:
         return plans
 
     def _same_matter(self, survivor: Plan) -> Plan:
-        """As one that goes on and that everybody may see, from the same place. By e-mail, of which a day has room for
-        the steps of both."""
+        """A report of the same matter and place as `survivor`, which is public and goes on. It comes by e-mail, since
+        a day has room for the steps of both then."""
         contact = self._drawn({"email": 0.75, None: 0.25})
         photos = self._photos()
         draft = self._draft(survivor.category, None, contact, photos, OWN)

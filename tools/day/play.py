@@ -142,13 +142,13 @@ class Day:
     def _report(self, plans: list[Plan]) -> tuple[list[Case], list[str]]:
         """The first few one after the other, as a measure of what one person waits; then many at once. With faults:
         what partners were not told of."""
-        citizens, partners = self._citizens, Partners(self._city, self._stopwatch)
+        partners = Partners(self._city, self._stopwatch)
         direct = [plan for plan in plans if not plan.by_partner]
         with progress("reports", len(plans)) as bar, ThreadPoolExecutor(AT_ONCE) as pool:
-            cases = [self._one(citizens, plan, bar) for plan in direct[:ALONE]]
-            self._time_photos(citizens, cases)
+            cases = [self._one(plan, bar) for plan in direct[:ALONE]]
+            self._time_photos(cases)
             list(pool.map(partners.hand_on, (plan for plan in plans if plan.by_partner)))
-            for case in pool.map(lambda plan: citizens.report(plan, f"{AT_ONCE} clients"), direct[ALONE:]):
+            for case in pool.map(lambda plan: self._citizens.report(plan, f"{AT_ONCE} clients"), direct[ALONE:]):
                 cases.append(case)
                 bar(1)
             cases += partners.cases(bar, self._patience)
@@ -164,16 +164,16 @@ class Day:
             for _ in pool.map(lambda case: self._citizens.open_link(case, when, self._quiet), openers):
                 bar(1)
 
-    def _one(self, citizens: Citizens, plan: Plan, bar: Callable[[int], object]) -> Case:
+    def _one(self, plan: Plan, bar: Callable[[int], object]) -> Case:
         begun = time.perf_counter()
-        case = citizens.report(plan, "one client")
+        case = self._citizens.report(plan, "one client")
         ready = next((photo for photo, state in case.photos.items() if state == "ready"), None)
-        if ready and citizens.wait_for_photo(case, ready) == "ready":
+        if ready and self._citizens.wait_for_photo(case, ready) == "ready":
             self._stopwatch.add("report → small photo ready", time.perf_counter() - begun)
         bar(1)
         return case
 
-    def _time_photos(self, citizens: Citizens, cases: list[Case]) -> None:
+    def _time_photos(self, cases: list[Case]) -> None:
         """A phone's photo, added to a case later: from the end of its upload until it can be seen."""
         data = large_photo()
         for case in [case for case in cases if case.secret][:LARGE]:
@@ -181,7 +181,7 @@ class Day:
             form = self._city.post(f"/complaints/{case.number}/photos", ticket, secret=case.secret)
             self._city.upload(form, data, "image/jpeg")
             with self._stopwatch.timing("12-megapixel photo ready"):
-                citizens.wait_for_photo(case, form["photo_id"])
+                self._citizens.wait_for_photo(case, form["photo_id"])
             case.photos[form["photo_id"]] = "ready"
 
     def _work(self, cases: list[Case], who: str) -> None:

@@ -23,6 +23,7 @@ APPROVED = Path(__file__).parents[2] / "tests" / "approved" / "matrix.txt"
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 HOUR = 3600
 GAMBIR = "31.71.01.1001"
+NO_RIGHT = "JLN_AMBLAS"  # a category that no kelurahan may close
 LURAH, DINAS, SUDIN, STRANGER = f"KEL_{GAMBIR}", "DBM", "DBM.31.71", "DINKES"
 
 LEGEND = """The rights, worked out from the lifecycle table and the rules of rights.py.
@@ -85,10 +86,17 @@ def _hidden(case: Complaint) -> Complaint:
     return replace(case, hidden=Hidden("minor", NOW))
 
 
+def _about_an_officer() -> Complaint:
+    return _case("INSPEKTORAT", category="OKNUM")
+
+
 def people() -> list[Person]:
     """Every role, and of each role everybody whose rights differ."""
-    no_right = "JLN_AMBLAS"  # not among the kelurahan's own
-    conduct = _case("INSPEKTORAT", category="OKNUM")
+    groups = (_citizens, _officers, _supervisors, _judges, _coordinators, _inspectors, _others)
+    return [person for group in groups for person in group()]
+
+
+def _citizens() -> list[Person]:
     return [
         Person("public", PUBLIC, _case()),
         Person("public, hidden case", PUBLIC, _hidden(_case())),
@@ -96,11 +104,16 @@ def people() -> list[Person]:
         Person("reporter, window over", REPORTER, _lapsed(_case())),
         Person("reporter, by the link of a question", RESPONDENT, _case()),
         Person("agency, by the link of its referral", agency(2), _case()),
+    ]
+
+
+def _officers() -> list[Person]:
+    return [
         Person("kelurahan_officer, holder, closing right", _staff("kelurahan_officer", LURAH), _case()),
         Person(
             "kelurahan_officer, holder, no closing right",
             _staff("kelurahan_officer", LURAH),
-            _case(LURAH, category=no_right),
+            _case(LURAH, category=NO_RIGHT),
         ),
         Person("kelurahan_officer, of the place only", _staff("kelurahan_officer", LURAH), _case(DINAS)),
         Person("kelurahan_officer, of elsewhere", _staff("kelurahan_officer", "KEL_31.71.01.1002"), _case()),
@@ -108,6 +121,11 @@ def people() -> list[Person]:
         Person("opd_officer, holder, no closing right", _staff("opd_officer", STRANGER), _case(STRANGER)),
         Person("opd_officer, holder, after two hops", _staff("opd_officer", SUDIN), _passed_round(_case(SUDIN))),
         Person("opd_officer, of another unit", _staff("opd_officer", STRANGER), _case(DINAS)),
+    ]
+
+
+def _supervisors() -> list[Person]:
+    return [
         Person("opd_supervisor, of the holder's OPD", _staff("opd_supervisor", DINAS), _case(SUDIN)),
         Person("opd_supervisor, holder, no closing right", _staff("opd_supervisor", STRANGER), _case(STRANGER)),
         Person(
@@ -125,6 +143,11 @@ def people() -> list[Person]:
         Person("opd_officer, of a done part", _staff("opd_officer", STRANGER), _with_part(_case(DINAS), DONE)),
         Person("opd_supervisor, of the part's OPD", _staff("opd_supervisor", STRANGER), _with_part(_case(DINAS))),
         Person("opd_supervisor, holder, a part is open", _staff("opd_supervisor", DINAS), _with_part(_case(DINAS))),
+    ]
+
+
+def _judges() -> list[Person]:
+    return [
         Person("desk, of its channel", _staff("desk", "BIRO_PEM"), _case()),
         Person("desk, case without a place", _staff("desk", "BIRO_PEM"), _case("BIRO_PEM", area=None)),
         Person("validator", _staff("validator", "BIRO_PEM"), _case(DINAS)),
@@ -133,7 +156,12 @@ def people() -> list[Person]:
             "validator, another was drawn", _staff("validator", "BIRO_PEM"), replace(_case(DINAS), validator="another")
         ),
         Person("validator, of its own proof", _staff("validator", "BIRO_PEM"), _proved_by(_case(DINAS), "officer")),
-        Person("validator, about an officer", _staff("validator", "BIRO_PEM"), conduct),
+        Person("validator, about an officer", _staff("validator", "BIRO_PEM"), _about_an_officer()),
+    ]
+
+
+def _coordinators() -> list[Person]:
+    return [
         Person("coordinator", _staff("coordinator", "BIRO_PEM"), _case(DINAS)),
         Person(
             "coordinator, more time asked for",
@@ -141,16 +169,30 @@ def people() -> list[Person]:
             _with_a_proposal(_case(SUDIN), "another"),
         ),
         Person("coordinator, case without a place", _staff("coordinator", "BIRO_PEM"), _case("BIRO_PEM", area=None)),
-        Person("coordinator, held by the inspectorate", _staff("coordinator", "BIRO_PEM"), conduct),
-        Person("inspectorate, holder, about an officer", _staff("inspectorate", "INSPEKTORAT"), conduct),
+        Person("coordinator, held by the inspectorate", _staff("coordinator", "BIRO_PEM"), _about_an_officer()),
+    ]
+
+
+def _inspectors() -> list[Person]:
+    return [
+        Person("inspectorate, holder, about an officer", _staff("inspectorate", "INSPEKTORAT"), _about_an_officer()),
         Person(
             "inspectorate, more time asked for",
             _staff("inspectorate", "INSPEKTORAT"),
-            _with_a_proposal(conduct, "another"),
+            _with_a_proposal(_about_an_officer(), "another"),
         ),
-        Person("inspectorate, of its own proof", _staff("inspectorate", "INSPEKTORAT"), _proved_by(conduct, "officer")),
+        Person(
+            "inspectorate, of its own proof",
+            _staff("inspectorate", "INSPEKTORAT"),
+            _proved_by(_about_an_officer(), "officer"),
+        ),
         Person("inspectorate, held by others", _staff("inspectorate", "INSPEKTORAT"), _case(DINAS)),
         Person("inspectorate, hidden case", _staff("inspectorate", "INSPEKTORAT"), _hidden(_case(DINAS))),
+    ]
+
+
+def _others() -> list[Person]:
+    return [
         Person("administrator", _staff("administrator", "DISKOMINFOTIK"), _case()),
         Person("channel, of its case", _staff("channel", "", "channel"), _case()),
         Person("system", SYSTEM, _case()),

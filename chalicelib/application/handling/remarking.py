@@ -1,4 +1,4 @@
-"""What a channel itself says in a case: a comment of nobody's, once for each key."""
+"""The system comments on a case in a channel's name, once for each key."""
 
 import hashlib
 from collections.abc import Callable

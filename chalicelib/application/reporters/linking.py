@@ -76,7 +76,7 @@ class SendLink:
     now: Callable[[], datetime]
 
     def __call__(self, pseudonym: str) -> str:
-        """What became of the ask: sent, kept (nobody is to be told), deferred, failed, unknown, or gone. Raises
+        """Answers what became of the ask: sent, kept (nobody is told), deferred, failed, unknown or gone. Raises
         UnavailableError: call again."""
         ask, now = self.asks.waiting(pseudonym), self.now()
         if ask is None:
