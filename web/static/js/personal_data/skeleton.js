@@ -15,7 +15,6 @@ const EACH_SPOKEN = new RegExp(SPOKEN, "g");
 
 const isAlnum = (sign) => /^[\p{L}0-9]$/u.test(sign);
 export const isDigits = (text) => /^[0-9]+$/.test(text);
-export const isLetters = (text) => /^\p{L}+$/u.test(text);
 export const isUpper = (text) => /[A-Z]/.test(text) && !/[a-z]/.test(text);
 const asDigits = (text) => text.replace(/[A-Za-z]/g, (letter) => AS_DIGITS[LETTERS.indexOf(letter)] ?? letter);
 
