@@ -6,7 +6,7 @@ from chalicelib.bootstrap import preloading
 from chalicelib.entrypoints.blueprints import BLUEPRINTS
 
 app = Chalice(app_name="tanggap", configure_logs=False)
-app.api.binary_types = [*app.api.binary_types, "multipart/form-data"]  # forms with photos: their bytes come unharmed
+app.api.binary_types = [*app.api.binary_types, "multipart/form-data", "message/rfc822"]  # photos, mails: bytes unharmed
 for blueprint in BLUEPRINTS:
     app.register_blueprint(blueprint)
 preloading.register()
