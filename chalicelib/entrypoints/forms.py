@@ -62,7 +62,7 @@ def _answer(value: Any) -> Any:
 
 
 def _text(most: int) -> Any:
-    return Annotated[str, BeforeValidator(worded), StringConstraints(strip_whitespace=True, max_length=most)]
+    return Annotated[str, StringConstraints(strip_whitespace=True, max_length=most), BeforeValidator(worded)]
 
 
 Code = Annotated[str, StringConstraints(max_length=64)]

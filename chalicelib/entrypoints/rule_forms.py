@@ -11,7 +11,7 @@ from chalicelib.entrypoints.forms import NAME, REPLY, Code, Form, read_form, wor
 
 Codes = Annotated[list[Code], Field(max_length=300)]
 TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Text = Annotated[str, BeforeValidator(worded), StringConstraints(strip_whitespace=True, max_length=REPLY)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=REPLY), BeforeValidator(worded)]
 
 
 class HoursForm(Form):

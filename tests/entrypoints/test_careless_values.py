@@ -41,6 +41,14 @@ def test_words_of_which_something_is_seen_are_words(http, text):
     assert http.post("/complaints", {**DRAFT, "description": text}).status_code == 201
 
 
+def test_words_are_counted_without_the_blanks_around_them(http):
+    full = {**DRAFT, "description": f" {'a' * 4000}\n", "landmark": f"\t{'b' * 200} "}
+
+    assert http.post("/complaints", full).status_code == 201
+    assert faults(http.post("/complaints", {**full, "landmark": "b" * 201})) == {("landmark", "too_long")}
+    assert faults(asked(http, "comment", text="a" * 4001)) == {("text", "too_long")}
+
+
 def test_a_landmark_that_nobody_sees_is_left_out(http, city):
     number = http.post("/complaints", {**DRAFT, "landmark": UNSEEN["zero width"]}).json_body["number"]
 
