@@ -48,6 +48,10 @@ EARLIER: list[tuple[str, str, dict[str, Any], int]] = [
     ("GET", "/staff/messages/none?zzz=1", {"as_": ADMINISTRATOR}, 403),
     ("GET", "/staff/messages/none?zzz=1", {"as_": DESK}, 404),
     ("GET", "/staff/messages/none/photos/1?zzz=1", {"as_": DESK}, 404),
+    ("PUT", "/staff/units/NOPE/subscribers", {"as_": COORDINATOR}, 403),
+    ("PUT", "/staff/units/NOPE/subscribers", {"as_": ADMINISTRATOR}, 404),
+    ("PUT", "/staff/units/DBM/subscribers", {"as_": ADMINISTRATOR}, 422),
+    ("GET", "/staff/units/NOPE/subscribers?zzz=1", {"as_": ADMINISTRATOR}, 404),
     ("GET", "/staff/queue?zzz=1", {}, 401),
     ("GET", "/staff/queue?zzz=1", {"as_": ADMINISTRATOR}, 403),
 ]
@@ -74,6 +78,8 @@ def test_what_is_wrong_with_a_question_is_told_last(
     number = http.post("/complaints", DRAFT).json_body["number"]
     address = path.format(number=number)
 
-    answer = http.get(address, **caller) if method == "GET" else http.post(address, WRONG, **caller)
+    send = {"POST": http.post, "PUT": http.put}.get(method)
+
+    answer = send(address, WRONG, **caller) if send else http.get(address, **caller)
 
     assert answer.status_code == status, answer.body
