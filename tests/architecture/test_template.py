@@ -93,11 +93,21 @@ def test_every_function_is_pinned_to_one_runtime_and_one_processor(functions: Js
     assert {(f["Runtime"], *f["Architectures"]) for f in functions.values()} == {("python3.13", "arm64")}
 
 
-def test_every_function_is_traced_and_takes_code_and_layers_by_parameter(functions: Json) -> None:
+def test_every_function_takes_code_and_layers_by_parameter(functions: Json) -> None:
     for properties in functions.values():
-        assert properties["Tracing"] == "Active"
         assert properties["CodeUri"] == {"Bucket": {"Ref": "CodeBucket"}, "Key": {"Ref": "CodeKey"}}
         assert properties["Layers"]["Fn::If"][0] == "HasDependencyLayers"
+
+
+def test_one_call_of_the_api_in_twenty_is_traced_and_every_call_where_the_stage_says_so(
+    functions: Json, resources: Json
+) -> None:
+    rule = resources["ApiTraces"]["Properties"]["SamplingRule"]
+    others = {json.dumps(f["Tracing"]) for name, f in functions.items() if name != "APIHandler"}
+
+    assert (rule["FixedRate"], rule["ReservoirSize"]) == ({"Fn::If": ["TracesAll", 1, 0.05]}, 0)
+    assert functions["APIHandler"]["Tracing"] == "Active"  # as API Gateway decided
+    assert others == {'{"Fn::If": ["TracesAll", "Active", "PassThrough"]}'}
 
 
 def test_only_the_photo_function_carries_the_photo_layer(functions: Json) -> None:
