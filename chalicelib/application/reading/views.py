@@ -45,7 +45,7 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.publicity import Publicity, publicity
 from chalicelib.domain.case.tasks import PART
-from chalicelib.domain.decide import allowed_actions
+from chalicelib.domain.conditions import allowed_actions
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.next_step import next_step
 from chalicelib.domain.reference import Reference

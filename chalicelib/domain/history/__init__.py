@@ -1,0 +1,1 @@
+"""What the lines of a case's history say, read without what wrote them."""
