@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.people import Staff, Tokens
     from chalicelib.application.ports.photos import Photos, Pictures, Uploads
     from chalicelib.application.ports.queues import Queues
+    from chalicelib.domain.case.complaint import Complaint
+    from chalicelib.domain.case.tasks import Task
     from chalicelib.domain.place.places import Places
     from chalicelib.domain.reference import Reference
     from chalicelib.settings import Settings
@@ -84,13 +86,20 @@ class Adapters:
     @cached_property
     def complaints(self) -> "Complaints":
         from chalicelib.adapters.dynamodb.cases.complaints import DynamoComplaints
-        from chalicelib.adapters.dynamodb.cases.queues import queue_key, task_key
 
         self._bind()
-        return DynamoComplaints(
-            queue_key=lambda complaint: queue_key(complaint, self.reference),
-            task_key=lambda task: task_key(task, self.reference),
-        )
+        return DynamoComplaints(queue_key=self._queue_key, task_key=self._task_key)
+
+    def _queue_key(self, complaint: "Complaint") -> tuple[str, datetime] | None:
+        """Asked when a case is written."""
+        from chalicelib.adapters.dynamodb.cases.queues import queue_key
+
+        return queue_key(complaint, self.reference)
+
+    def _task_key(self, task: "Task") -> str:
+        from chalicelib.adapters.dynamodb.cases.queues import task_key
+
+        return task_key(task, self.reference)
 
     @cached_property
     def photos(self) -> "Photos":
