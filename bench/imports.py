@@ -1,7 +1,7 @@
 """What a cold start of each function loads: the module that Lambda imports for it, of the API with the routes up to the
 one that is asked for, and what its use case pulls in when it is first asked for, its first clients included. Modules of
-dependencies and our own are counted (the standard library's change with Python); instructions too, where valgrind is
-installed; time is taken with bytecode."""
+dependencies are counted (those of the standard library are others with each Python, and of ours a test says how many
+there may be); instructions too, where valgrind is installed; time is taken with bytecode."""
 
 import json
 import os
@@ -88,27 +88,24 @@ EVERYTHING = (
 
 
 def modules() -> dict[str, float]:
-    """Modules that a cold start loads: of our dependencies, and our own. Those of the standard library are another
-    number with another Python."""
-    found = {name: _loaded(name) for name in ASKED}
-    foreign = {f"cold start: {name}: modules of dependencies": len(them) for name, (_, them, _, _) in found.items()}
-    return foreign | {f"cold start: {name}: modules of ours": own for name, (_, _, own, _) in found.items()}
+    """Modules of our dependencies that a cold start loads."""
+    return {f"cold start: {name}: modules of dependencies": len(loaded(name)[1]) for name in ASKED}
 
 
 def show() -> None:
     """Per function: modules in all, the least CPU time of some rounds, instructions, and what is heavy among them."""
-    sys.stdout.write(f"\n{'cold start':20}{'modules':>9}{'CPU ms':>8}{'M instructions':>16}  of which\n")
+    sys.stdout.write(f"\n{'cold start':20}{'modules':>9}{'of ours':>9}{'CPU ms':>8}{'M instructions':>16}  of which\n")
     for name in ASKED:
-        rounds = [_loaded(name) for _ in range(ROUNDS)]
+        rounds = [loaded(name) for _ in range(ROUNDS)]
         heavy = sorted({module.partition(".")[0] for module in rounds[0][1]} & set(HEAVY))
         counted = _instructions(name)
         shown = f"{counted / 1e6:,.0f}" if counted else "–"
         least = min(took for *_, took in rounds)
-        sys.stdout.write(f"{name:20}{rounds[0][0]:>9}{least:>8}{shown:>16}  {' '.join(heavy)}\n")
+        sys.stdout.write(f"{name:20}{rounds[0][0]:>9}{rounds[0][2]:>9}{least:>8}{shown:>16}  {' '.join(heavy)}\n")
         sys.stdout.flush()
 
 
-def _loaded(name: str) -> tuple[int, list[str], int, int]:
+def loaded(name: str) -> tuple[int, list[str], int, int]:
     """In a fresh process: all modules, those of dependencies, how many of ours, CPU milliseconds."""
     count, foreign, own, took = json.loads(run([sys.executable, "-c", code_of(name)]))
     return count, foreign, own, took

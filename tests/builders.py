@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.data import reference
 from chalicelib.domain import clocks, rights, routing
-from chalicelib.domain.actions import read_needs
+from chalicelib.domain.actions.verbs import read_needs
 from chalicelib.domain.actor import REPORTER, SYSTEM, Actor
 from chalicelib.domain.case.complaint import ENDED, Complaint, Extension, Lodging
 from chalicelib.domain.case.custody import MOST_HOPS

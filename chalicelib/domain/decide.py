@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import clocks, rights, routing
-from chalicelib.domain.actions import VERBS
 from chalicelib.domain.actions.ringing import ENDS, Ring
+from chalicelib.domain.actions.rungs import RING, Rung
+from chalicelib.domain.actions.verbs import VERBS
 from chalicelib.domain.actor import SYSTEM, Actor
 from chalicelib.domain.case.complaint import UNREAD, Complaint
 from chalicelib.domain.case.evidence import Photo
@@ -18,7 +19,6 @@ from chalicelib.domain.conditions import allowed_actions, is_possible
 from chalicelib.domain.consequences import with_consequences
 from chalicelib.domain.decision import Change, Decision, Stamp, seal, withheld_facts
 from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError
-from chalicelib.domain.history.rungs import RING, Rung
 from chalicelib.domain.lifecycle import RETURNED_FROM, ROWS, Row
 from chalicelib.domain.needs import Needs, WithReason, WithText, photos_of, reason_faults, words_of
 from chalicelib.domain.reference import Reference

@@ -1,11 +1,11 @@
 """Who is told of an event: the one place that decides it, from the table's `tells` and the ladder."""
 
 from chalicelib.domain import routing
+from chalicelib.domain.actions.rungs import Rung, rung_of, rungs_told
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER, WRITE_FROM_OUTSIDE
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.clocks import ENDING, LADDER, WORK, Clock
-from chalicelib.domain.history.rungs import Rung, rung_of, rungs_told
 from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.reference import Category, Reference
 from chalicelib.domain.values import dataclass

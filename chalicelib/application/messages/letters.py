@@ -12,10 +12,10 @@ from chalicelib.application.messages.quoting import are_open, may_be_quoted, off
 from chalicelib.application.messages.short_messages import sms_text
 from chalicelib.application.ports.cases import Contact
 from chalicelib.application.wording import Phrases, begun, next_sentence, short_moment
+from chalicelib.domain.actions.rungs import rungs_told
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.links import answer_token, tag
-from chalicelib.domain.history.rungs import rungs_told
 from chalicelib.domain.labels import STATUS, action_label
 from chalicelib.domain.messages import escalated_to, for_reporter
 from chalicelib.domain.next_step import NextStep, next_step_after, questions_in

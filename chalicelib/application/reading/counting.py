@@ -7,13 +7,13 @@ from datetime import datetime
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.domain import rights
 from chalicelib.domain.actions.owning import first_answer
+from chalicelib.domain.actions.proofs import first_solution, was_reopened
+from chalicelib.domain.actions.rungs import rung_of
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER
 from chalicelib.domain.case.complaint import ENDED, Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.figures import Tally, Wait
 from chalicelib.domain.clocks import LADDER, WORK, Clock
-from chalicelib.domain.history.proofs import first_solution, was_reopened
-from chalicelib.domain.history.rungs import rung_of
 from chalicelib.domain.reference import Category
 
 # Facts of the first event when a report says that a repaired problem is back (`returns` of the draft): the number of

@@ -4,11 +4,11 @@ of a case outside its own rows."""
 from typing import Any
 
 from chalicelib.application.ports.cases import CaseFile
+from chalicelib.domain.actions.proofs import photos_shown, validated_proof
+from chalicelib.domain.actions.rungs import rung_of
 from chalicelib.domain.actor import WRITE_FROM_OUTSIDE
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.clocks import LADDER
-from chalicelib.domain.history.proofs import photos_shown, validated_proof
-from chalicelib.domain.history.rungs import rung_of
 
 
 def is_public_line(event: Event) -> bool:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.wording import Phrases, next_sentence
+from chalicelib.domain.actions.rungs import rung_of
 from chalicelib.domain.actor import WRITE_FROM_OUTSIDE
 from chalicelib.domain.case.complaint import Complaint, Extension, Hidden, Outcome, Outside
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.parts import Part
 from chalicelib.domain.clocks import Clock
-from chalicelib.domain.history.rungs import rung_of
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.reference import Reference

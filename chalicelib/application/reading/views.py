@@ -3,7 +3,6 @@ accident. No person is in the public view; the reporter's contact is in nobody's
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.reading.case_photos import all_photos, photos_of_answer
@@ -45,15 +44,12 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.publicity import Publicity, publicity
 from chalicelib.domain.case.tasks import PART
+from chalicelib.domain.clocks import Clock
 from chalicelib.domain.conditions import allowed_actions
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.next_step import next_step
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from chalicelib.domain.case.channel_limits import Limits
-
 
 TOLD_WHO_JUDGES = ("validator", "inspectorate", "coordinator")  # who may know the judge: the holder may not
 
@@ -68,7 +64,7 @@ class Views:
     confirmed: Callable[[str], bool]
     now: Callable[[], datetime]
     words: Callable[[str], Phrases]
-    limits: "Limits"
+    limits: Callable[[Complaint], Sequence[Clock]]
     agency_link: Callable[[Complaint], str | None]
 
     @property

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from chalicelib.domain.actions.rungs import RING, Rung
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.case.complaint import Complaint
-from chalicelib.domain.history.rungs import RING, Rung
 from chalicelib.domain.needs import Needs
 from chalicelib.domain.situation import Situation
 from chalicelib.domain.values import dataclass

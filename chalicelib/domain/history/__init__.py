@@ -1,1 +1,0 @@
-"""What the lines of a case's history say, read without what wrote them."""
