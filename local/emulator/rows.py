@@ -3,58 +3,21 @@ some ten times its text. It never changes a stored row in place, so whoever read
 
 import json
 import marshal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from local.packed import Packed
 
 FILE = "rows.jsonl"
 Row = dict[str, Any]
 
 
-class Rows(dict[str, Any]):
-    """One partition: packed rows by their sort keys. It answers as a dict of rows does."""
+class Rows(Packed):
+    """One partition: rows by their sort keys."""
 
-    def __init__(self, rows: Mapping[str, Row] | None = None) -> None:
-        super().__init__()
-        for key, row in (rows or {}).items():
-            self[key] = row
-
-    def __setitem__(self, key: str, row: Row) -> None:
-        super().__setitem__(key, marshal.dumps(row))
-
-    def __getitem__(self, key: str) -> Row:
-        return marshal.loads(super().__getitem__(key))
-
-    def __iter__(self) -> Iterator[str]:
-        """Not needed for itself: a dict with an own one is never copied past the methods below."""
-        return super().__iter__()
-
-    def get(self, key: str, default: Any = None) -> Any:
-        packed = super().get(key)
-        return default if packed is None else marshal.loads(packed)
-
-    def pop(self, key: str, *default: Any) -> Any:
-        found = self.get(key)
-        packed = super().pop(key, *default)
-        return packed if found is None else found
-
-    def setdefault(self, key: str, default: Any = None) -> Any:
-        if key not in self:
-            self[key] = default
-        return self[key]
-
-    def update(self, *given: Any, **named: Any) -> None:
-        for key, row in dict(*given, **named).items():
-            self[key] = row
-
-    def copy(self) -> dict[str, Any]:
-        return dict(self.items())
-
-    def values(self) -> Any:
-        return [marshal.loads(packed) for packed in list(super().values())]
-
-    def items(self) -> Any:
-        return [(key, marshal.loads(packed)) for key, packed in list(super().items())]
+    pack = staticmethod(marshal.dumps)
+    unpack = staticmethod(marshal.loads)
 
 
 def teach() -> None:

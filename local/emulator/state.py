@@ -55,8 +55,9 @@ class State:
         """Writes everything into a new folder and points to it; in the child, or at stop, when nothing else runs."""
         folder = self._folder / f"{time.time_ns()}"
         folder.mkdir()
+        kept = {**own(), "streams": unread_streams()}  # before the stores: their preparation forgets who has read what
         _write_stores(folder)
-        _write(folder / "city.json", {**own(), "streams": unread_streams()})
+        _write(folder / "city.json", kept)
         following = self._pointer.with_suffix(f".{os.getpid()}")
         following.write_text(folder.name)
         following.replace(self._pointer)
@@ -122,7 +123,7 @@ def _in_child(write: Callable[[], Any]) -> None:
     """Never returns, and never runs what the parent meant to run at its end."""
     code = 1
     gc.disable()  # it would mark every object, and so copy every page
-    copy.deepcopy = lambda value, _=None: value  # type: ignore[assignment]  # nobody else changes it here
+    copy.deepcopy = lambda value, _=None: value  # the child is a copy already
     try:
         os.closerange(3, 4096)  # the port and the workers' pipes are the parent's
         signal.set_wakeup_fd(-1)
@@ -147,10 +148,19 @@ def _write_stores(folder: Path) -> None:
     persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR = str(folder), str(folder / "lambda-blobs")
     try:
         for name, read in stores.items():
-            persistence.save_state(name, _prepared(name, read()))
+            _save(folder, name, _prepared(name, read()))
     finally:
         persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR = before
     rows.save(folder / rows.FILE)
+
+
+def _save(folder: Path, name: str, state: Any) -> None:
+    """As the emulator itself would, but that it would go on without a store that cannot be written."""
+    from ministack.core import persistence
+
+    if state is not None:
+        document = {"__ministack_format__": persistence._state_format_version(name), "payload": state}
+        (folder / f"{name}.json").write_text(json.dumps(document, default=_encode))
 
 
 def _write(file: Path, document: dict[str, Any]) -> None:
