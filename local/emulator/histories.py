@@ -3,17 +3,21 @@
 from typing import Any
 
 Place = tuple[str, str, str]  # account, region, table
-KEPT_MESSAGES = 100  # e-mails and events: the mailbox has what was sent
+KEPT = (
+    100  # e-mails, events, and points of each metric; of SMS, the last so many numbers. The mailbox has what was sent
+)
 KEPT_EXECUTIONS = 1_000  # that ended: as many as one call lists
 
 
 def shorten() -> None:
     """Now and then. Cheap when there is nothing to do."""
-    from ministack.services import eventbridge, ses
+    from ministack.services import cloudwatch, eventbridge, ses, sns
 
-    for kept in (ses._sent_emails, eventbridge._events_log):
-        for messages in kept.all_values():
-            del messages[:-KEPT_MESSAGES]
+    for store in (ses._sent_emails, eventbridge._events_log, cloudwatch._metrics):
+        for entries in store.all_values():
+            del entries[:-KEPT]
+    for place, _ in sns._sms_messages.all_items()[:-KEPT]:
+        sns._sms_messages._data.pop(place, None)
     _forget_executions()
 
 

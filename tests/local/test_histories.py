@@ -1,5 +1,6 @@
 """What is over is forgotten; what somebody still waits for is not."""
 
+import importlib
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -11,6 +12,7 @@ from local.emulator import histories
 PLACE = ("000000000000", "ap-southeast-3", "cases")
 ACCOUNT, REGION, TABLE = PLACE
 ARN = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{TABLE}/stream/2026"
+LISTS = [("ses", "_sent_emails"), ("eventbridge", "_events_log"), ("cloudwatch", "_metrics")]
 OTHER = ARN.replace(TABLE, "others")
 
 
@@ -105,19 +107,25 @@ def test_a_consumer_goes_on_where_it_was_and_nothing_unread_is_missed(stream: St
     assert stream.since(4) == [4, 5, 6, 7, 8, 9, 10]
 
 
-def test_what_was_sent_long_ago_is_forgotten_by_the_emulator(
-    empty: Callable[[ModuleType, str], dict[Any, Any]],
+@pytest.mark.parametrize(("service", "store"), LISTS)
+def test_of_what_the_emulator_notes_beside_its_work_the_last_stays(
+    empty: Callable[[ModuleType, str], dict[Any, Any]], service: str, store: str
 ) -> None:
-    from ministack.services import eventbridge, ses
-
-    kept = empty(ses, "_sent_emails"), empty(eventbridge, "_events_log")
-    for store in kept:
-        store["entries"] = list(range(histories.KEPT_MESSAGES + 5))
+    kept = empty(importlib.import_module(f"ministack.services.{service}"), store)
+    kept["entries"] = list(range(histories.KEPT + 5))
 
     histories.shorten()
 
-    assert [store["entries"][0] for store in kept] == [5, 5]
-    assert [len(store["entries"]) for store in kept] == [histories.KEPT_MESSAGES] * 2
+    assert kept["entries"] == list(range(5, histories.KEPT + 5))
+
+
+def test_of_sms_the_last_numbers_stay(empty: Callable[[ModuleType, str], dict[Any, Any]]) -> None:
+    kept = empty(importlib.import_module("ministack.services.sns"), "_sms_messages")
+    kept.update({number: ["a message"] for number in range(histories.KEPT + 5)})
+
+    histories.shorten()
+
+    assert list(kept) == list(range(5, histories.KEPT + 5))
 
 
 def test_timers_that_ended_are_forgotten_the_oldest_first_and_those_that_run_never(
