@@ -8,7 +8,6 @@ from chalicelib.domain.actor import PUBLIC, Actor
 from chalicelib.domain.case import numbers
 from chalicelib.entrypoints import doors
 from chalicelib.entrypoints.http import Api, created, nothing
-from chalicelib.entrypoints.query import read_query, whole
 
 api = Api(__name__)
 
@@ -43,6 +42,8 @@ def _view(number: str, member: Actor | None, own: str | None) -> dict[str, Any]:
 @api.route("/complaints/{number}/timeline", methods=["GET"])
 def timeline(number: str) -> dict[str, Any]:
     """Older lines of the history, as the view of who asks shows them."""
+    from chalicelib.entrypoints.query import read_query, whole
+
     request = api.current_request
     member, own = doors.actor(request), doors.secret(request)
     named = numbers.read(number)
