@@ -1,5 +1,5 @@
-"""`make check` fails on what AWS alone would refuse, or would never say: each is broken here on purpose, and the check is
-run as make runs it."""
+"""`make check` fails on what AWS alone would refuse, or would never say: each is broken here on purpose, and the check
+is run as make runs it."""
 
 import copy
 import subprocess

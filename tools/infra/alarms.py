@@ -1,5 +1,5 @@
-"""Whether an alarm can ring: its metric is one that the service writes, under these dimensions, with a rule for the time
-in which there is no data. One that cannot is never seen: CloudWatch takes it, and it stays silent."""
+"""Whether an alarm can ring: its metric is one that the service writes, under these dimensions, with a rule for the
+time in which there is no data. One that cannot is never seen: CloudWatch takes it, and it stays silent."""
 
 import re
 from collections.abc import Iterator
@@ -60,8 +60,8 @@ def of_dimension(name: str, value: Any, resources: Json) -> Iterator[str]:
         yield f"{name} {value} is no word of the service"
     if name in NAMED_BY:
         named = _named(value)
-        if resources.get(named, {}).get("Type") != NAMED_BY[name]:
-            yield f"{name} names no {NAMED_BY[name]}"
+        if resources.get(named, {}).get("Type") not in NAMED_BY[name]:
+            yield f"{name} names no {NAMED_BY[name][0]}"
     if name == "QueueName" and value != {"Fn::GetAtt": [_named(value), "QueueName"]}:
         yield "a queue's Ref is its address, not its name"
     if name == "ApiName" and value != resources["RestAPI"]["Properties"]["Name"]:

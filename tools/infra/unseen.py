@@ -17,8 +17,8 @@ Json = dict[str, Any]
 
 @dataclass
 class Looked:
-    """What is looked at. `template`: as packaged; `abroad`: that of us-east-1; `policies`: by function; `released`: the
-    facts of the last release; `described`: the services whose descriptions the layers keep, if not those of the code."""
+    """What is looked at. `template`: as packaged; `abroad`: that of us-east-1; `policies`: by function; `released`:
+    facts of the last release; `described`: services whose descriptions the layers keep, if not those of the code."""
 
     template: Json
     abroad: Json
