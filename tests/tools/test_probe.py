@@ -1,15 +1,13 @@
 """What looks at a stage from outside fails when an answer is not as a citizen needs it, says which, and writes
 nothing."""
 
-import importlib.util
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
-from typing import Any
 
 import pytest
-import yaml
 
+from tests.outside import the_probe
 from tools.infra import abroad, cfn_yaml
 
 Answers = dict[str, tuple[int, str]]
@@ -19,14 +17,6 @@ WELL: Answers = {
     "/api/complaints/JKT-0000-0000-0": (404, '{"code":"not_found"}'),
     "/api/complaints": (422, '{"code":"invalid"}'),
 }
-
-
-def the_probe() -> Any:
-    """As Lambda loads it: from the text that stands in the template."""
-    read = yaml.safe_load(abroad.text().partition("Code: {ZipFile: ")[2].partition("}  # probe.py")[0])
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("index", loader=None))  # type: ignore[arg-type]
-    exec(compile(read, "index.py", "exec"), module.__dict__)
-    return module
 
 
 @pytest.fixture

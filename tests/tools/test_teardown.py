@@ -192,3 +192,14 @@ def test_the_buckets_that_hinder_a_deletion_are_emptied_first(packed: Package) -
     goes = [n for n, r in resources.items() if r["Type"] == "AWS::S3::Bucket" and "DeletionPolicy" not in r]
 
     assert goes == ["SiteBucket"]
+
+
+def test_what_stays_for_ever_costs_nothing(packed: Package) -> None:
+    """Of the account's logs of API Gateway, which other stages use too; a version goes with its function."""
+    resources = json.loads(packed.template.read_text())["Resources"]
+    kept = {name: r for name, r in resources.items() if "Retain" in r.get("DeletionPolicy", "")}
+
+    free = {name for name, r in kept.items() if r["Type"] not in teardown.DELETE}
+
+    assert free == {"ApiAccount", "ApiLogs", "ApiVersion"}
+    assert [name for name in kept.keys() - free if "Condition" in kept[name]] == []  # such ones are not looked for
