@@ -121,7 +121,7 @@ LIFE = (
     Line(
         "logs", "log GB", 60 * 0.4e-6 + CALLS * 0.3e-6, "60 lines of 400 bytes; a line of 300 for each call of the API"
     ),
-    Line("log of the edge", "log GB", (CALLS + 10 + 100) * 0.25e-6, "a line of 250 bytes for each request"),
+    Line("logs of the edge", "log GB", (CALLS + 10 + 100) * 0.25e-6, "a line of 250 bytes for each request"),
     Line("traces", "trace", 0.05 * 60, "5 % of 60 segments"),
 )
 # Where a stage has `snap_start`: one version of the API's 1 GB, and who wakes from it, one call in 100 (assumed).
