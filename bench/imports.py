@@ -37,7 +37,7 @@ ASKED = {
     "arm": f"city.arm; {STORE}; city.clients.make('stepfunctions', 1)",
     "project": f"city.project; {STORE}",
     "process_photo": f"city.photo_processing; {STORE}; city.clients.make('s3', 1); import PIL.Image, pillow_heif",
-    "ring": f"city.ring; {STORE}",
+    "ring": f"city.wake; {STORE}; city.clients.make('stepfunctions', 1)",
     "sweep": f"city.sweep; city.remind_digest; city.join_floods; {STORE}",
 }
 # The module of a function's handler, as the template names it.

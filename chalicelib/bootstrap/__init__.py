@@ -9,7 +9,7 @@ from chalicelib.settings import settings
 
 if TYPE_CHECKING:
     from chalicelib.application.clocks.sweeping import Sweep
-    from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
+    from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks, WakeTimer
     from chalicelib.application.handling.access import OpenCase
     from chalicelib.application.handling.acting import Act
     from chalicelib.application.handling.erasing import EraseAgain, EraseCase
@@ -211,6 +211,12 @@ class Bootstrap(Parts):
         from chalicelib.application.clocks.timekeeping import ArmTimer
 
         return ArmTimer(complaints=self.complaints, timers=self.timers)
+
+    @cached_property
+    def wake(self) -> "WakeTimer":
+        from chalicelib.application.clocks.timekeeping import WakeTimer
+
+        return WakeTimer(ring=self.ring, timers=self.timers)
 
     @cached_property
     def sweep(self) -> "Sweep":
