@@ -10,13 +10,13 @@ from chalicelib.domain.case.erasure import as_left, goes
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.tasks import Task
+from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import RetryableError
 from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import CHATS, Way, line_of, read_chat, way_to
 
 if TYPE_CHECKING:
     from chalicelib.application.ports.messages import Notice
-    from chalicelib.domain.decision import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +149,10 @@ class Complaints(Protocol):
     def event_file(self, number: str, sequence: int) -> EventFile | None:
         """Consistent, in one call. None where the event or its case is gone."""
 
-    def lodge(self, decision: "Decision", contact: SealedContact | None) -> None:
+    def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
         """A new case, in one transaction. Raises AlreadyLodgedError."""
 
-    def commit(self, decision: "Decision") -> None:
+    def commit(self, decision: Decision) -> None:
         """Everything that the decision writes, in one transaction, on condition that each case is as it was loaded and
         each photo is ready. Raises LostRaceError, PhotoMovedError. A lost answer of our own commit is success."""
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pynamodb.exceptions import DoesNotExist, QueryError, TransactWriteError
 from pynamodb.expressions.condition import Condition
@@ -45,11 +45,8 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.clocks import next_alarm
+from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import UnavailableError
-
-if TYPE_CHECKING:
-    from chalicelib.domain.decision import Decision
-
 
 R = TypeVar("R", bound=Row)
 Item = dict[str, Any]
@@ -118,7 +115,7 @@ class DynamoComplaints:
             first=event_of(EventRow.from_raw_data(found[first])) if first in found else None,
         )
 
-    def lodge(self, decision: "Decision", contact: SealedContact | None) -> None:
+    def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
         complaint = decision.complaint
         try:
             with TransactWrite(connection=raw.connection()) as transaction:
@@ -144,7 +141,7 @@ class DynamoComplaints:
             existing = self.load(complaint.number) if CONFLICT in why else None
         return AlreadyLodgedError(existing) if existing else UnavailableError("dynamodb")
 
-    def commit(self, decision: "Decision") -> None:
+    def commit(self, decision: Decision) -> None:
         try:
             with TransactWrite(connection=raw.connection()) as transaction:
                 for photo in decision.photos:
@@ -161,7 +158,7 @@ class DynamoComplaints:
         except TransactWriteError as error:
             self._explain(error, decision)
 
-    def _explain(self, error: TransactWriteError, decision: "Decision") -> None:
+    def _explain(self, error: TransactWriteError, decision: Decision) -> None:
         """Our own commit whose answer was lost is success: then the event that stands there is ours."""
         why, event = reasons(error), decision.event
         if not {CONDITION, CONFLICT} & set(why):
