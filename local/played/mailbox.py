@@ -24,15 +24,19 @@ class Mailbox:
     def __init__(self, now: Callable[[], datetime], unit_topics: str, items: list[Item] | None = None) -> None:
         self._now = now
         self._unit_topics = unit_topics  # the part of a topic's ARN before the unit's code
-        self.items: list[Item] = items or []
+        self.items: list[Item] = []
+        self._about: dict[str | None, list[Item]] = {}
+        for item in items or []:
+            self._keep(item)
 
     def find(self, to: str = "", number: str = "") -> list[Item]:
         """Oldest first. A number is read as people type it, a whole link too."""
-        wanted = [i for i in self.items if not number or i["number"] == _canonical(number)]
+        wanted = self._about.get(_canonical(number), []) if number else self.items
         return [i for i in wanted if not to or to in i["to"]]
 
     def clear(self) -> None:
         self.items = []
+        self._about = {}
 
     def notice(self, call: Call, body: bytes, answer: bytes) -> None:
         """Takes one accepted AWS call of the application."""
@@ -45,11 +49,11 @@ class Mailbox:
 
     def called_back(self, channel: str, message_id: str, raw: bytes) -> None:
         """What the system of a partner was told, once for each id."""
-        if any(item["kind"] == "callback" and item["id"] == message_id for item in self.items):
-            return
         told = json.loads(raw)
         data = told.get("data", told)
         about = {"event": str(data.get("status", "")), "number": data.get("number")}
+        if any(item["kind"] == "callback" and item["id"] == message_id for item in self._about.get(about["number"], [])):
+            return
         self.add({"id": message_id, "kind": "callback", **about, "to": channel, "subject": "", "text": raw.decode()})
 
     def _published(self, fields: dict[str, str], message_id: str) -> None:
@@ -62,7 +66,11 @@ class Mailbox:
 
     def add(self, item: Item) -> None:
         """One message that left."""
-        self.items.append({"id": item.pop("id"), "at": self._now().isoformat(), **item})
+        self._keep({"id": item.pop("id"), "at": self._now().isoformat(), **item})
+
+    def _keep(self, item: Item) -> None:
+        self.items.append(item)
+        self._about.setdefault(item["number"], []).append(item)
 
 
 def _canonical(number: str) -> str:
