@@ -52,7 +52,8 @@ class Mailbox:
         told = json.loads(raw)
         data = told.get("data", told)
         about = {"event": str(data.get("status", "")), "number": data.get("number")}
-        if any(item["kind"] == "callback" and item["id"] == message_id for item in self._about.get(about["number"], [])):
+        known = self._about.get(about["number"], [])
+        if any(item["kind"] == "callback" and item["id"] == message_id for item in known):
             return
         self.add({"id": message_id, "kind": "callback", **about, "to": channel, "subject": "", "text": raw.decode()})
 
