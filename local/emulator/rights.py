@@ -4,9 +4,7 @@ Mail: it asks for "*", AWS for the sender's identity, which ours name. Batches: 
 for that of their single call (there is no other). Keys: it does not show policies the encryption context. Callers: for
 aws:PrincipalArn it takes the session of a role, AWS the role."""
 
-import functools
 import json
-from collections.abc import Callable
 from email.utils import parseaddr
 from typing import Any
 
@@ -48,13 +46,6 @@ def teach() -> None:
         return role_of(value) if name.lower() == "aws:principalarn" else value
 
     iam_actions.request_tag_context, iam_evaluator._resolve_condition_key = context, key
-    iam_evaluator.parse_policy_document = read_once(iam_evaluator.parse_policy_document)
-
-
-def read_once(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Remembers what the text of a policy says: the emulator asks three times in every call, and changes no answer."""
-    remembered = functools.lru_cache(maxsize=512)(read)
-    return lambda document: remembered(document) if isinstance(document, str) else read(document)
 
 
 def encryption_context(body: bytes) -> dict[str, Any]:
