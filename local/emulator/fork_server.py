@@ -88,29 +88,29 @@ def _serve(calls: socket.socket, order: dict[str, Any]) -> None:
     except Exception as fault:
         _say(calls, _failed(fault))
         return
-    _say(calls, {"status": "ready"})
+    _say(calls, json.dumps({"status": "ready"}))
     with calls.makefile("rb") as lines:
         for line in lines:
             _say(calls, _answer(handler, json.loads(line), order))
 
 
-def _answer(handler: Any, call: dict[str, Any], order: dict[str, Any]) -> dict[str, Any]:
+def _answer(handler: Any, call: dict[str, Any], order: dict[str, Any]) -> str:
     try:
         result = handler(call["event"], Context(order["function"], call, time.time()))
-        json.dumps(result)
+        return json.dumps({"status": "ok", "result": result})
     except Exception as fault:
         return _failed(fault)
-    return {"status": "ok", "result": result}
 
 
-def _failed(fault: Exception) -> dict[str, Any]:
-    return {"status": "error", "error": str(fault), "trace": "".join(traceback.format_exception(fault))}
+def _failed(fault: Exception) -> str:
+    trace = "".join(traceback.format_exception(fault))
+    return json.dumps({"status": "error", "error": str(fault), "trace": trace})
 
 
-def _say(calls: socket.socket, document: dict[str, Any]) -> None:
+def _say(calls: socket.socket, text: str) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
-    calls.sendall(f"{json.dumps(document)}\n".encode())
+    calls.sendall(f"{text}\n".encode())
 
 
 class Context:
