@@ -121,5 +121,5 @@ class Workers:
         return len(ended)
 
     def reap(self) -> int:
-        """All of them: the first click after a pause waits a third of a second, a machine at rest keeps its memory."""
+        """All of them: the first click after a pause waits for a fork only, a machine at rest keeps its memory."""
         return self.stop_idle(IDLE_SECONDS)
