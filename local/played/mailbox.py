@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
 from local.emulator.faults import Call
+from local.played.letters import Letter
 
 HEADERS = {"x-tanggap-event": "event", "x-tanggap-number": "number", "x-tanggap-notice": "notice"}
 MESSAGE_ID = re.compile(rb"<MessageId>([^<]+)</MessageId>")
@@ -70,8 +71,9 @@ class Mailbox:
         self._keep({"id": item.pop("id"), "at": self._now().isoformat(), **item})
 
     def _keep(self, item: Item) -> None:
-        self.items.append(item)
-        self._about.setdefault(item["number"], []).append(item)
+        letter = Letter(item)
+        self.items.append(letter)
+        self._about.setdefault(item["number"], []).append(letter)
 
 
 def _canonical(number: str) -> str:
