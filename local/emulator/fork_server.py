@@ -22,7 +22,7 @@ LARGEST = 1_000_000  # bytes of an order
 
 def main() -> None:
     """Until the other end of the socket, whose descriptor is the first argument, is closed."""
-    sys.path[0] = os.getcwd()  # the code's folder, in place of this file's
+    sys.path.insert(0, os.getcwd())  # the code's folder; this file's is not there, by -P
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the launcher: calls in work may end
     _preload()
     gc.freeze()  # no fork copies a page only to look for garbage

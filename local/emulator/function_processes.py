@@ -63,7 +63,7 @@ class ForkServer:
         self._orders, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, str(FORK_SERVER), str(theirs.fileno())],
+                [sys.executable, "-P", str(FORK_SERVER), str(theirs.fileno())],
                 cwd=self._folder.name,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
