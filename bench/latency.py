@@ -1,11 +1,17 @@
-"""How long one client waits for a running city, everything warm: CITY_URL, or one that is started for it. Timed, so
-printed only."""
+"""How long people wait for a running city: CITY_URL, or one that is started for it. Timed, so printed only.
 
+`show`: one client, everything warm. `python -m bench.latency [-n 200] [--pauses 5]`: also the reports a second that it
+takes from eight clients at once, and the wait of a unit for its alert when everybody had paused for a minute."""
+
+import argparse
 import os
 import sys
+import time
 import uuid
-from collections.abc import Callable
-from contextlib import closing, nullcontext
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, nullcontext
+from datetime import UTC, datetime
 
 from bench.life import CONTACT, DRAFT
 from tools.day import table
@@ -15,13 +21,37 @@ from tools.day.own_city import running
 
 WARM, ROUNDS = 10, 60
 LURAH, HEAD = "lurah-gambir", "kadis-binamarga"  # people of the local city
+CLIENTS = 8
+PAUSE = 60.0  # seconds: by then no process of a function waits any more
+PATIENCE = 300.0  # seconds for an alert: what takes longer hangs
+LOOK = 0.05  # seconds between two looks into the mailbox
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.latency", description=__doc__)
+    parser.add_argument("-n", "--count", type=int, default=200, help="reports of the crowd")
+    parser.add_argument("--pauses", type=int, default=5, help="how often one report comes after a pause")
+    given = parser.parse_args(arguments)
+    with _city() as city:
+        _measured(city)
+        stopwatch = Stopwatch()
+        for _ in range(given.pauses):
+            stopwatch.add("submit → alert after a pause", _after_a_pause(city))
+        sys.stdout.write(f"\n{table.timings(stopwatch.taken)}\n{_reports_a_second(city, given.count):.1f} reports/s\n")
+    return 0
 
 
 def show() -> None:
     """Milliseconds of a report, a look, an action, a queue."""
+    with _city() as city:
+        _measured(city)
+
+
+@contextmanager
+def _city() -> Iterator[City]:
     given = os.environ.get("CITY_URL")
     with nullcontext(given) if given else running() as url, closing(City(url)) as city:
-        _measured(city)
+        yield city
 
 
 def _measured(city: City) -> None:
@@ -34,7 +64,7 @@ def _measured(city: City) -> None:
 def _round(city: City, stopwatch: Stopwatch, times: int) -> None:
     """Report, look, coordinate, look into the queue; one after the other."""
     for _ in range(times):
-        receipt = _timed(stopwatch, "submit", lambda: city.post("/complaints", DRAFT | {"contact": _contact()}))
+        receipt = _timed(stopwatch, "submit", lambda: _report(city))
         number = receipt["number"]
         _timed(stopwatch, "look", lambda path=f"/complaints/{number}": city.get(path))
         order = {"version": receipt["version"], "unit": "DBM"}
@@ -48,5 +78,36 @@ def _timed(stopwatch: Stopwatch, what: str, call: Callable[[], dict]) -> dict:
         return call()
 
 
-def _contact() -> dict[str, str]:
-    return CONTACT | {"email": f"warga.{uuid.uuid4().hex[:10]}@example.com"}
+def _reports_a_second(city: City, count: int) -> float:
+    """Until the last is taken. What follows a report goes on meanwhile, and afterwards."""
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        begun = time.perf_counter()
+        list(pool.map(lambda _: _report(city), range(count)))
+        return count / (time.perf_counter() - begun)
+
+
+def _after_a_pause(city: City) -> float:
+    """Seconds from a report until the first alert about it has left."""
+    time.sleep(PAUSE)
+    sent = datetime.now(UTC)
+    return (_alerted(city, str(_report(city)["number"])) - sent).total_seconds()
+
+
+def _alerted(city: City, number: str) -> datetime:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        for message in city.mailbox(number):
+            if message["kind"] == "alert":
+                return datetime.fromisoformat(message["at"])
+        time.sleep(LOOK)
+    message = f"{number}: no alert"
+    raise LookupError(message)
+
+
+def _report(city: City) -> dict:
+    contact = CONTACT | {"email": f"warga.{uuid.uuid4().hex[:10]}@example.com"}
+    return city.post("/complaints", DRAFT | {"contact": contact})
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

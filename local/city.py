@@ -119,7 +119,7 @@ class City:
 
 
 def _limits(settings: Settings) -> Callable[[str], int]:
-    """Processes per function: 2 cores gain nothing from more, and each has 35 to 90 MB. Mostly an alert
+    """Processes per function: 2 cores gain nothing from more, and each has 13 to 40 MB. Mostly an alert
     waits for its turn (ALERT_GAP) and needs no core then: as many as in the cloud."""
     limits = {"api": settings.api_workers, "notify-citizen": 2, "alert-unit": 4}
     return lambda function: limits.get(function.removeprefix(f"{STACK}-"), 1)

@@ -43,6 +43,7 @@ def _functions(settings: Settings, temporary: Path) -> dict[str, str]:
         "TZ": "UTC",
         "AWS_ENDPOINT_URL": settings.origin,
         "AWS_EC2_METADATA_DISABLED": "true",
+        "NO_PROXY": "*",  # else botocore asks this machine's settings, which a fork must not do on macOS
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     }

@@ -1,5 +1,7 @@
 """What the emulator remembers of what is over, kept short: nobody reads it, and most of it would stay for ever."""
 
+import hashlib
+import json
 from typing import Any
 
 Place = tuple[str, str, str]  # account, region, table
@@ -34,9 +36,35 @@ def _forget_executions() -> None:
         executions._data.pop(place, None)
 
 
+class Request:
+    """What a transaction asked, by its digest: it equals a request of the same words. The emulator keeps each for ten
+    minutes, all rows included, to know it when it comes again."""
+
+    def __init__(self, words: dict[str, Any]) -> None:
+        self._digest = _digest(words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, dict) and _digest(other) == self._digest
+
+    __hash__ = None  # type: ignore[assignment]  # equal to dicts, which have none
+
+
+def _digest(words: dict[str, Any]) -> bytes:
+    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).digest()
+
+
 def teach() -> None:
-    """Once, before the emulator takes requests: a record of a stream goes when all its consumers are done with it. In
-    the thread that reads for them, which no other reader stands beside."""
+    """Once, before the emulator takes requests."""
+    from ministack.services import dynamodb
+
+    usual = dynamodb._txn_token_store
+    dynamodb._txn_token_store = lambda token, entry: usual(token, {**entry, "signature": Request(entry["signature"])})
+    _forget_what_was_read()
+
+
+def _forget_what_was_read() -> None:
+    """A record of a stream goes when all its consumers are done with it. In the thread that reads for them, which no
+    other reader stands beside."""
     from ministack.services import lambda_svc
 
     usual = lambda_svc._poll_dynamodb_streams

@@ -8,8 +8,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from local.emulator.function_processes import ForkServers
+from local.emulator.function_workers import FunctionWorker
 
 IDLE_SECONDS = 40
 
@@ -84,10 +88,12 @@ class Workers:
     def __init__(self, permits: Permits, log: "FunctionLog") -> None:
         self.permits = permits
         self._log = log
+        self._servers = ForkServers()
 
     def install(self) -> None:
-        """Puts the permits around the emulator's dispatcher. Its callers wait in threads of their own, but for the
-        stream's, which runs one batch at a time anyway."""
+        """Puts the permits around the emulator's dispatcher, and processes of ours beneath it. Its callers wait in
+        threads of their own, but for the stream's, which runs one batch at a time anyway."""
+        from ministack.core import lambda_runtime
         from ministack.services import lambda_svc
 
         dispatch = lambda_svc._execute_function_dispatch
@@ -99,6 +105,7 @@ class Workers:
 
         lambda_svc._execute_function_dispatch = permitted
         lambda_svc._emit_lambda_logs = self._log.write
+        lambda_runtime._worker_class_for = lambda _: partial(FunctionWorker, self._servers)
 
     def stop_idle(self, older_than: float = 0) -> int:
         """Ends processes that have waited for work so many seconds; answers how many."""
@@ -114,5 +121,5 @@ class Workers:
         return len(ended)
 
     def reap(self) -> int:
-        """All of them: the first click after a pause waits a third of a second, a machine at rest keeps its memory."""
+        """All of them: the first click after a pause waits for a fork only, a machine at rest keeps its memory."""
         return self.stop_idle(IDLE_SECONDS)

@@ -29,16 +29,20 @@ class Mailbox:
     def __init__(self, now: Callable[[], datetime], unit_topics: str, items: list[Item] | None = None) -> None:
         self._now = now
         self._unit_topics = unit_topics  # the part of a topic's ARN before the unit's code
-        self.items: list[Item] = [Letter(item) for item in items or []]
+        self.items: list[Item] = []
+        self._about: dict[str | None, list[Item]] = {}
+        for item in items or []:
+            self._keep(item)
 
     def find(self, to: str = "", number: str = "") -> list[Item]:
         """Oldest first. Numbers, telephones and addresses are read as people type them, a whole link too."""
-        wanted = [i for i in self.items if not number or i["number"] == _canonical(number)]
+        wanted = self._about.get(_canonical(number), []) if number else self.items
         named = _addressees(to)
         return [i for i in wanted if not to or any(name in i["to"] for name in named)]
 
     def clear(self) -> None:
         self.items = []
+        self._about = {}
 
     def notice(self, call: Call, body: bytes, answer: bytes) -> None:
         """Takes one accepted AWS call of the application."""
@@ -51,11 +55,12 @@ class Mailbox:
 
     def called_back(self, channel: str, message_id: str, raw: bytes) -> None:
         """What the system of a partner was told, once for each id."""
-        if any(item["kind"] == "callback" and item["id"] == message_id for item in self.items):
-            return
         told = json.loads(raw)
         data = told.get("data", told)
         about = {"event": str(data.get("status", "")), "number": data.get("number")}
+        known = self._about.get(about["number"], [])
+        if any(item["kind"] == "callback" and item["id"] == message_id for item in known):
+            return
         self.add({"id": message_id, "kind": "callback", **about, "to": channel, "subject": "", "text": raw.decode()})
 
     def _published(self, fields: dict[str, str], message_id: str) -> None:
@@ -68,7 +73,12 @@ class Mailbox:
 
     def add(self, item: Item) -> None:
         """One message that left."""
-        self.items.append(Letter({"id": item.pop("id"), "at": self._now().isoformat(), **item}))
+        self._keep({"id": item.pop("id"), "at": self._now().isoformat(), **item})
+
+    def _keep(self, item: Item) -> None:
+        letter = Letter(item)
+        self.items.append(letter)
+        self._about.setdefault(item["number"], []).append(letter)
 
 
 def _addressees(typed: str) -> list[str]:

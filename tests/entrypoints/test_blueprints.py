@@ -10,8 +10,8 @@ from chalicelib.entrypoints.blueprints import BLUEPRINTS, TABLES
 from tools.deployment.package import ROOT
 
 EVENT = """{"requestContext": {"resourcePath": %r, "httpMethod": %r}, "headers": {}, "multiValueHeaders": {},
- "pathParameters": {"number": "JKT-0000-0001-2", "action": "accept"}, "multiValueQueryStringParameters": None, "body": "",
- "stageVariables": None, "isBase64Encoded": False}"""
+ "pathParameters": {"number": "JKT-0000-0001-2", "action": "accept"}, "multiValueQueryStringParameters": None,
+ "body": "", "stageVariables": None, "isBase64Encoded": False}"""
 ACT = "/complaints/{number}/actions/{action}"
 STAFF_ONLY = ("chalicelib.entrypoints.staff_api", "chalicelib.entrypoints.rules_api", "chalicelib.entrypoints.stream")
 

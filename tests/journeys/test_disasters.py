@@ -37,7 +37,7 @@ def operate(city: City, *words: str) -> str:
     began = time.monotonic()
     called = [sys.executable, "-m", "tools", *words, "--stack", STACK]
     ended = subprocess.run(called, cwd=ROOT, env={**os.environ, **account}, capture_output=True, text=True, check=False)
-    print(f"\n{' '.join(words)}: {time.monotonic() - began:.1f} s: {ended.stdout.strip()}")
+    print(f"\n{' '.join(words)}: {time.monotonic() - began:.1f} s: {ended.stdout.strip().splitlines()[-1]}")
     assert ended.returncode == 0, ended.stderr[-2000:]
     return ended.stdout
 
@@ -97,6 +97,7 @@ def test_many_rows_come_back_at_once_each_once(city: City) -> None:
 
     said = operate(city, "restore", "--table", beside), operate(city, "restore", "--table", beside)
 
+    print("\n".join(line.splitlines()[0] for line in said))
     assert [line.partition(" rows written in ")[0] for line in said] == [str(ROWS), "0"]
     last = an_address(ROWS - 1)
     key = {"pk": last["pk"], "sk": last["sk"]}

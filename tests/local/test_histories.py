@@ -141,3 +141,42 @@ def test_timers_that_ended_are_forgotten_the_oldest_first_and_those_that_run_nev
     histories.shorten()
 
     assert set(executions) == {"running", *range(2 * histories.KEPT_EXECUTIONS, 3 * histories.KEPT_EXECUTIONS)}
+
+
+ASKED = {"TransactItems": [{"Put": {"TableName": "cases", "Item": {"pk": {"S": "C#1"}, "n": {"N": "1"}}}}]}
+OTHERS: dict[str, Any] = {
+    "another value": {
+        "TransactItems": [{"Put": {"TableName": "cases", "Item": {"pk": {"S": "C#1"}, "n": {"N": "2"}}}}]
+    },
+    "more": {**ASKED, "ReturnConsumedCapacity": "TOTAL"},
+    "nothing": {},
+    "no request": None,
+}
+
+
+def test_a_transaction_that_comes_again_is_known_by_what_it_asks_in_whatever_order() -> None:
+    (put,) = ASKED["TransactItems"]
+    turned = {"TransactItems": [{"Put": dict(reversed(put["Put"].items()))}]}
+
+    assert histories.Request(ASKED) == turned == ASKED
+
+
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
+def test_a_transaction_that_asks_something_else_is_another(other: Any) -> None:
+    assert histories.Request(ASKED) != other
+
+
+def test_of_a_transaction_the_emulator_keeps_no_rows(
+    empty: Callable[[ModuleType, str], dict[Any, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ministack.services import dynamodb, lambda_svc
+
+    kept = empty(dynamodb, "_txn_idempotency")
+    for module, name in ((dynamodb, "_txn_token_store"), (lambda_svc, "_poll_dynamodb_streams")):
+        monkeypatch.setattr(module, name, getattr(module, name))  # so that it is put back
+    histories.teach()
+
+    dynamodb._txn_token_store("token", {"signature": ASKED, "response": {}})
+
+    (entry,) = kept.values()
+    assert (type(entry["signature"]), entry["response"]) == (histories.Request, {})

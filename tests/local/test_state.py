@@ -57,13 +57,17 @@ def test_after_a_power_cut_an_older_moment_is_whole_and_everything_flows(own_cit
 
 
 def wait_for_snapshot(process: Process, city: City) -> None:
-    """Two newer ones: the first may have been under way already."""
+    """Two newer ones: the first may have been under way already, and there may be none yet."""
     pointer = process.home / "state" / "current"
     for _ in range(2):
-        before = pointer.read_text()
+        before = _newest(pointer)
         city.lodge()
         eventually(partial(_moved, pointer, before), what="a snapshot")
 
 
 def _moved(pointer: Path, before: str) -> bool:
-    return pointer.read_text() != before
+    return _newest(pointer) != before
+
+
+def _newest(pointer: Path) -> str:
+    return pointer.read_text() if pointer.exists() else ""
