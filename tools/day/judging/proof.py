@@ -10,11 +10,13 @@ from typing import Any
 
 from tools.day.cases import Case
 from tools.day.judging.expected import Line, history, lapse_fault, rung_faults, statuses_since, told
+from tools.day.judging.held import owed_to
 from tools.day.judging.letters import message_faults, to_reporter
 from tools.day.rules import Rules
 
 View = Mapping[str, Any]
 RANG = "ring"
+WITHOUT_CASE = ("digest", "reply")  # of many cases, or to what was none; answers are counted by who wrote
 GIVEN = ("description", "landmark", "location")  # of the view: what a reporter gave
 
 
@@ -92,7 +94,7 @@ def held(case: Case, evidence: Evidence, rules: Rules) -> int:
     if not case.plan.contact or case.survivor:
         return 0
     due = told(history(evidence.seen["timeline"], case.done), case.category, rules)
-    return max(0, len(due.citizen) - len(to_reporter(case, evidence.messages)))
+    return max(0, len(owed_to(case, due)) - len(to_reporter(case, evidence.messages)))
 
 
 def _clock_faults(evidence: Evidence, lines: Sequence[Line]) -> list[str]:
@@ -150,7 +152,7 @@ def whole(cases: Sequence[Case], mailbox: Iterable[View], grown: int, *, alone: 
     """What no single case shows: numbers given twice, messages about nobody, the city's own count. `alone`: nobody
     else used the city meanwhile."""
     numbers = Counter(case.number for case in cases)
-    about = (m["number"] for m in mailbox if m["event"] != "digest")  # which is about many
+    about = (m["number"] for m in mailbox if m["number"] or m["event"] not in WITHOUT_CASE)
     strays = sum(1 for number in about if number not in numbers) if alone else 0
     counted = grown == len(cases) if alone else grown >= len(cases)
     return [
