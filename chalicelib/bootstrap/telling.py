@@ -20,10 +20,16 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.clocks import Heartbeat
     from chalicelib.application.ports.followers import Followers
     from chalicelib.application.ports.messages import Notices, UnitAlerts
+    from chalicelib.channels.answer_fates import NoteAnswerFate
 
 
 class Telling(CallingBack):
     """The use cases of relay and of the functions that send."""
+
+    if TYPE_CHECKING:  # of the other parts of the root
+
+        @cached_property
+        def note_answer_fate(self) -> NoteAnswerFate: ...
 
     @cached_property
     def relay(self) -> "Relay":
@@ -139,6 +145,7 @@ class Telling(CallingBack):
             vault=self.vault,
             standings=self.standings,
             pseudonym_of=self.pseudonym_of,
+            answers=lambda fate: self.note_answer_fate(fate),
         )
 
     @cached_property
