@@ -6,7 +6,7 @@ from functools import cached_property
 from time import sleep
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.messages import PARTNER, UNIT
+from chalicelib.domain.messages import LIMIT, PARTNER, UNIT
 from chalicelib.domain.place.places import Places
 from chalicelib.domain.reference import Reference
 from chalicelib.settings import Settings
@@ -215,7 +215,7 @@ class Adapters:
 
         given = self.settings
         given.require("notify_queue_url", "alert_queue_url", "call_back_queue_url")
-        urls = {UNIT: given.alert_queue_url, PARTNER: given.call_back_queue_url}
+        urls = {**dict.fromkeys((UNIT, LIMIT), given.alert_queue_url), PARTNER: given.call_back_queue_url}
         return SqsHandBack(notify_url=given.notify_queue_url, urls=urls, client=self.clients.client("sqs"))
 
     @cached_property

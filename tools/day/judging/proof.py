@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from tools.day.cases import Case
-from tools.day.judging.expected import Line, history, lapse_fault, rung_faults, statuses_since, told
+from tools.day.judging.expected import Line, history, lapse_fault, limits_passed, rung_faults, statuses_since, told
 from tools.day.judging.held import owed_to
 from tools.day.judging.letters import message_faults, to_reporter
 from tools.day.rules import Rules
@@ -35,11 +35,13 @@ class Evidence:
 def faults(case: Case, evidence: Evidence, rules: Rules) -> list[str]:
     """Everything that is not as it must be; empty for a case that was served well."""
     lines = history(evidence.seen["timeline"], case.done)
+    due = told(lines, case.category, rules)
+    due.units.extend(limits_passed(case, evidence.seen, evidence.now, rules))
     found = [
         *case.troubles,
         *_history_faults(case, lines),
         *_routing_faults(case, evidence.seen, rules),
-        *message_faults(case, evidence.messages, told(lines, case.category, rules), lines),
+        *message_faults(case, evidence.messages, due, lines),
         *_joining_faults(case, evidence, lines),
         *_clock_faults(evidence, lines),
         *_photo_faults(case, evidence.seen),
