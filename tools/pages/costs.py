@@ -57,7 +57,7 @@ IDLE = (
     Line("sweeper, time", "Lambda GB-s", 8_640 * 0.5 * 0.1, "512 MB x 0.1 s"),
     Line("heartbeats", "write unit", 8_640, "a row at each sweep, and relay is called for it"),
     Line("relay, calls for heartbeats", "Lambda call", 8_640, "30 ms of 512 MB each: below a cent"),
-    Line("sweeper, reads", "read unit", 8_640 * (8 * 0.5 + 9 * 0.5 + 3), "alarm index, 8 shards; 9 inboxes; flood mode; digest; rules"),
+    Line("sweeper, reads", "read unit", 8_640 * 11.5, "alarm index, 8 shards; 9 inboxes; flood mode; digest; rules"),
 )
 # One straight life: lodged with a photo and an e-mail, seven changes, an after-photo, confirmed. What the bench counts
 # of it is not repeated here.
