@@ -62,9 +62,6 @@ class RuleSet:
     off: Mapping[str, str] = field(default_factory=dict)
 
 
-NO_RULES = RuleSet()
-
-
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What the rules are asked about: one report, as it is known when it is routed. `at` is its receipt (UTC)."""

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.adapters.dynamodb.rule_store import DynamoRules
 from chalicelib.application.ports.rules import CurrentRules, Fallen, RuleVersion
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.rules import NO_RULES, rules_of
+from chalicelib.domain.rules import RuleSet, rules_of
 from tests.fakes_rules import MemoryRules
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -54,7 +54,7 @@ def put_in_force(store, version):
 
 def test_a_city_begins_with_nothing(store):
     assert store.current() == CurrentRules()
-    assert (store.current().rule_set, store.history(10), store.version(1)) == (NO_RULES, [], None)
+    assert (store.current().rule_set, store.history(10), store.version(1)) == (RuleSet(), [], None)
 
 
 def test_a_proposal_stands_as_it_was_made_and_is_not_in_force(store):

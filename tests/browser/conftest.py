@@ -95,6 +95,15 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
+def choose(page: Page, field: str, words: str) -> str:
+    """The first of what a field offers for these words; its name."""
+    typed = page.locator(f"#{field}")
+    typed.press_sequentially(words)
+    expect(page.locator(f"#{field}-0")).to_be_visible()
+    typed.press("1")
+    return page.locator(f"#{field}-chosen").inner_text()
+
+
 @pytest.fixture
 def audit() -> Callable[[Page], list[str]]:
     """Faults of accessibility that axe finds in what the page shows, one line each."""

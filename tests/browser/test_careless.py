@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, OpenPage, fits
+from tests.browser.conftest import DESK, PHONE, OpenPage, choose, fits
 from tests.browser.test_console import begin, sign_in
 from tests.city import COORDINATOR, LURAH, OFFICER, SUPERVISOR, City, a_picture
 
@@ -263,7 +263,7 @@ def test_a_double_click_sends_once(city: City, open_page: OpenPage) -> None:
 def test_a_switch_that_is_clicked_twice_is_switched_once(city: City, open_page: OpenPage) -> None:
     page = open_page()
     sign_in(page, COORDINATOR, "overview")
-    page.get_by_label("Jenis masalah").select_option("SALURAN")
+    choose(page, "flood-category", "saluran")
     page.get_by_label("Kota").select_option("31.74")
     page.get_by_role("button", name="Nyalakan mode lonjakan").dblclick()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
-from tests.browser.conftest import DESK, OpenPage, fits
+from tests.browser.conftest import DESK, PHONE, OpenPage, choose, fits
 from tests.city import DESK as DESK_OFFICER
 from tests.city import LURAH, OFFICER, SUPERVISOR, City, a_picture, an_email
 
@@ -311,6 +311,28 @@ def test_with_a_contact_the_owners_link_goes_to_the_reporter_alone(city: City, o
 
     expect(page.get_by_text("dikirim langsung kepada pelapor")).to_be_visible()
     expect(page.locator(".link-text")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_another_category_is_found_by_its_words(
+    city: City, open_page: OpenPage, audit: Audit, size: ViewportSize
+) -> None:
+    case = city.lodge()
+    page = open_page(size)
+    sign_in(page, LURAH, case.number)
+
+    dialog = begin(page, "recategorise")
+    page.locator("#act-category").press_sequentially("sampah")
+    assert audit(page) == []
+    page.keyboard.press("Escape")
+    expect(page.locator("#act-category-list")).to_be_hidden()
+    page.locator("#act-category").fill("")
+    chosen = choose(page, "act-category", "sampah")
+    dialog.locator("textarea").fill("Ternyata sampah.")
+    assert fits(page)
+    send(page, "Ubah kategori")
+
+    assert case.view()["category"]["name"] == chosen
 
 
 def test_a_desk_sets_the_place_that_was_missing(city: City, open_page: OpenPage, audit: Audit) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import DESK, PHONE, OpenPage, fits
+from tests.browser.conftest import DESK, PHONE, OpenPage, choose, fits
 from tests.browser.test_console import sign_in
 from tests.city import LURAH, City
 
@@ -17,7 +17,7 @@ Audit = Callable[[Page], list[str]]
 def test_flood_mode_is_switched_on_for_a_kelurahan_and_off_again(
     city: City, open_page: OpenPage, audit: Audit, size: ViewportSize
 ) -> None:
-    chosen = "POHON_TUMB" if size == PHONE else "GENANGAN"
+    kind = "pohon tumbang" if size == PHONE else "genangan"
     page = open_page(size)
     sign_in(page, "koordinator")
     page.get_by_role("link", name="Ikhtisar").click()
@@ -26,7 +26,7 @@ def test_flood_mode_is_switched_on_for_a_kelurahan_and_off_again(
     assert page.title().startswith("Ikhtisar")
     assert audit(page) == []
 
-    page.get_by_label("Jenis masalah").select_option(chosen)
+    chosen = choose(page, "flood-category", kind)
     page.get_by_label("Kota").select_option("31.71")
     page.get_by_label("Kecamatan").select_option("31.71.01")
     page.get_by_label("Kelurahan").select_option("31.71.01.1001")
@@ -36,6 +36,7 @@ def test_flood_mode_is_switched_on_for_a_kelurahan_and_off_again(
     switch = page.locator(".flood").first
     expect(switch).to_contain_text("menyala sampai")
     expect(switch).to_contain_text("Gambir")
+    expect(switch.locator("strong")).to_have_text(chosen)
     assert audit(page) == []
     assert fits(page)
 
@@ -50,7 +51,7 @@ def test_the_same_is_not_switched_on_twice_and_the_page_says_so(city: City, open
     sign_in(page, "koordinator")
     page.get_by_role("link", name="Ikhtisar").click()
 
-    page.get_by_label("Jenis masalah").select_option("SALURAN")
+    choose(page, "flood-category", "saluran")
     page.get_by_label("Kota").select_option("31.72")
     page.get_by_label("Selama berapa jam").select_option("1")
     page.get_by_role("button", name="Nyalakan mode lonjakan").click()

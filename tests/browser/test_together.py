@@ -138,6 +138,9 @@ def test_a_duplicate_is_merged_into_one_of_those_nearby(city: City, open_page: O
 
     assert again.view()["merged_into"] == first.number
     expect(page.get_by_role("definition").filter(has_text=first.number)).to_be_visible()
+    expect(page.get_by_text("Digabung dengan laporan lain")).to_be_visible()
+    page.goto(f"/konsol#{first.number}")
+    expect(page.get_by_text("Laporan lain digabung ke laporan ini")).to_be_visible()
 
 
 def nearby(city: City, case: Case) -> bool:

@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.domain.case import numbers
 from chalicelib.domain.text.personal_data import signs, skeleton
-from chalicelib.domain.text.privacy import KINDS, LONGEST, look, may_identify
+from chalicelib.domain.text.privacy import KINDS, LONGEST, look
 from tests.corpora import harmless, personal_data
 from tests.corpora.personal_data import Row
 
@@ -160,8 +160,8 @@ def test_a_report_s_own_number_names_nobody() -> None:
     only_digits = [number for number in map(numbers.from_bits, range(200)) if number[4:].replace("-", "").isdigit()]
 
     for number in [*own, *only_digits]:
-        assert not may_identify(f"Sudah saya laporkan, {number}, belum dijawab")
-        assert not may_identify(f"sudah saya laporkan {number.lower().replace('-', ' ')}")
+        assert not look(f"Sudah saya laporkan, {number}, belum dijawab")
+        assert not look(f"sudah saya laporkan {number.lower().replace('-', ' ')}")
 
 
 def test_jkt_before_a_telephone_number_hides_nothing() -> None:

@@ -12,7 +12,7 @@ from chalicelib.domain.calendar import WIB
 from chalicelib.domain.case import lodging
 from chalicelib.domain.routing_rules import by_category, chosen, route
 from chalicelib.domain.rule_faults import rule_faults
-from chalicelib.domain.rules import BY_CATEGORY, MOST_RULES, NO_RULES, Inputs, RuleSet, as_json, rule_of, rules_of
+from chalicelib.domain.rules import BY_CATEGORY, MOST_RULES, Inputs, RuleSet, as_json, rule_of, rules_of
 from tests.builders import (
     BUREAU,
     CITY,
@@ -103,7 +103,7 @@ def test_the_first_rule_that_fits_decides():
 
 @given(CATEGORIES, AREAS | st.none())
 def test_without_rules_the_category_decides_as_ever(category, area):
-    found = route(NO_RULES, asked(category, area), CITY)
+    found = route(RuleSet(), asked(category, area), CITY)
 
     assert found == by_category(CITY, category=category, area=area)
     assert found.receiver == routing.first_receiver(CITY, category=category, area=area)

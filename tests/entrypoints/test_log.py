@@ -28,7 +28,7 @@ def a_context(request_id: str) -> Any:
 
 def handlers() -> list[tuple[str, ast.FunctionDef]]:
     """Functions of the entry points that an event calls, by the file."""
-    files = sorted((ROOT / "chalicelib" / "entrypoints").glob("*.py"))
+    files = sorted((ROOT / "chalicelib" / "entrypoints").rglob("*.py"))
     found = [(f.name, node) for f in files for node in ast.walk(ast.parse(f.read_text()))]
     return [(name, node) for name, node in found if isinstance(node, ast.FunctionDef) and named(node) & TRIGGERS]
 

@@ -43,7 +43,7 @@ def test_from_a_phone_to_a_validated_repair(city: City) -> None:
     case.drive("closed")
 
     letters = eventually(lambda: city.mailbox(to=mail), lambda found: len(found) >= 7, what="seven letters")
-    assert [letter["event"] for letter in letters] == list(OFFICIAL)
+    assert sorted(letter["event"] for letter in letters) == sorted(OFFICIAL)
     assert all(f"Status: {OFFICIAL[letter['event']]}\n" in letter["text"] for letter in letters)
     assert all(
         letter["subject"].endswith(f", Gambir ({case.number})") for letter in letters if letter["event"] != "resolved"
@@ -60,12 +60,8 @@ def test_each_unit_is_alerted_once_of_what_it_has_to_do(city: City) -> None:
 
     alerts = eventually(lambda: case.messages("alert"), lambda found: len(found) >= 4, what="four alerts")
 
-    assert [(alert["to"], alert["event"]) for alert in sorted(alerts, key=lambda a: a["at"])] == [
-        ("KEL_31.71.01.1001", "alert"),
-        ("DBM", "alert"),
-        ("DBM.31.71", "alert"),
-        ("BIRO_PEM", "alert"),
-    ]
+    assert sorted(alert["to"] for alert in alerts) == ["BIRO_PEM", "DBM", "DBM.31.71", "KEL_31.71.01.1001"]
+    assert {alert["event"] for alert in alerts} == {"alert"}
     assert all("Jalan" in alert["text"] and case.number in alert["text"] for alert in alerts)
     assert all(case.draft["description"] in alert["text"] for alert in alerts)
 

@@ -82,8 +82,3 @@ def _widened(text: str, start: int) -> int:
     while begin > max(0, start - OPENING) and text[begin - 1] in "+([":
         begin -= 1
     return begin
-
-
-def may_identify(text: str) -> bool:
-    """Whether the words seem to name somebody."""
-    return bool(look(text))

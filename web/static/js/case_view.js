@@ -106,6 +106,7 @@ const actor = ({ agency, by: { role, unit } }) => agency ?? unit?.name ?? t(has(
 
 function title(line) {
   if (line.action === "ring" && line.rung) return `${t(`case.clock_${line.clock}`)}: ${t(`case.rung_${line.rung}`)}`;
+  if (line.action === "merge" && line.status !== "merged") return t("case.took_in"); // of the case that goes on
   const past = `case.did_${line.action}`;
   return has(past) ? t(past) : t(`action.${line.action}`);
 }

@@ -4,8 +4,9 @@ import { photosNamed } from "../case_view.js";
 import { now } from "../clock.js";
 import { PlacePicker } from "../place.js";
 import { Said } from "../said.js";
-import { t, has, word } from "../texts.js";
+import { t, has } from "../texts.js";
 import { Field, html } from "../view.js";
+import { CategoryField } from "./desk_fields.js";
 import { Survivor } from "./duplicates.js";
 import { Evidence } from "./evidence.js";
 import { leadsTo } from "./leads_to.js";
@@ -50,8 +51,7 @@ function Unit({ id, name, row, view, context, values, set, fault }) {
 const isForOwners = (row) => row.to === "coordinated";
 
 function Category({ id, view, context, values, set, fault }) {
-  const others = context.reference.categories.filter((row) => row.code !== view.category.code);
-  return html`<${Select} id=${id} label=${t("act.category")} value=${values.category ?? ""} options=${others.map((row) => [row.code, word(row.name)])} error=${fault} onChange=${(code) => set("category", code)} />`;
+  return html`<${CategoryField} id=${id} label=${t("act.category")} value=${values.category} without=${view.category.code} error=${fault} context=${context} onPick=${(code) => set("category", code)} />`;
 }
 
 function Officer({ id, view, context, values, set, fault }) {

@@ -24,7 +24,7 @@ export function Choose({ id, label, hint, error, find, chosen, onPick }) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = event.key === "Enter" ? rows[at] : /^[1-9]$/.test(event.key) && rows[Number(event.key) - 1];
     if (row) return event.preventDefault(), pick(row);
-    if (event.key === "Escape") return setOpen(false);
+    if (event.key === "Escape" && open) return event.preventDefault(), setOpen(false); // of a dialog: the list first
     if (!STEPS[event.key]) return;
     event.preventDefault();
     if (!open) return look(typed);

@@ -21,12 +21,12 @@ function useSearch(load) {
   return search;
 }
 
-/** `first`: codes that are offered before anything was typed. */
-export function CategoryField({ value, error, first = OFTEN, context, onPick }) {
+/** `first`: codes that are offered before anything was typed; `without`: a code that is not offered. */
+export function CategoryField({ id = "category-typed", label = t("desk.category_typed"), value, error, first = OFTEN, without, context, onPick }) {
   const search = useSearch(problemSearch);
-  const categories = useMemo(() => new Map(context.reference.categories.map((row) => [row.code, row])), []);
+  const categories = useMemo(() => new Map(context.reference.categories.filter(({ code }) => code !== without).map((row) => [row.code, row])), [without]);
   const find = (typed) => (typed ? categoryHits(typed, categories, search) : [...new Set([...first, ...OFTEN])].map((code) => categories.get(code)).filter(Boolean)).map(({ code, name, group }) => ({ code, name: word(name), note: word(group) }));
-  return html`<${Choose} id="category-typed" label=${t("desk.category_typed")} hint=${t("desk.choose_hint")} error=${error} find=${find} chosen=${value ? word(categories.get(value)?.name) : ""} onPick=${onPick} />`;
+  return html`<${Choose} id=${id} label=${label} hint=${t("desk.choose_hint")} error=${error} find=${find} chosen=${value ? word(categories.get(value)?.name) : ""} onPick=${onPick} />`;
 }
 
 export const isPlaced = ({ where, place }) => where === "unknown" || Boolean(place);

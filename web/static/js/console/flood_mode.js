@@ -2,9 +2,10 @@
 
 import { sentence } from "../api.js";
 import { kotaName } from "../reference.js";
-import { t, word } from "../texts.js";
+import { t } from "../texts.js";
 import { Notice, focusOn, html, say, useEffect, useState } from "../view.js";
 import { short } from "../when.js";
+import { CategoryField } from "./desk_fields.js";
 import { useDraft } from "./drafts.js";
 import { Select } from "./select.js";
 
@@ -12,7 +13,8 @@ const HOURS = [1, 3, 6, 12, 24];
 const NEW = { category: "", area: "", hours: 3 };
 const FIELDS = { category: "category", area: "kota" }; // what must be chosen, and where
 
-export function FloodMode({ context: { city, reference } }) {
+export function FloodMode({ context }) {
+  const { city } = context;
   const [items, setItems] = useState(null);
   const [problem, setProblem] = useState(null);
   const load = () => city.floods().then((found) => (setItems(found), setProblem(null)), setProblem);
@@ -23,7 +25,7 @@ export function FloodMode({ context: { city, reference } }) {
     ${problem && html`<${Notice} kind="warn" role="alert"><p>${sentence(problem)}</p><button class="button" onClick=${load}>${t("common.retry")}</button><//>`}
     ${items?.length === 0 && html`<p>${t("console.flood_none")}</p>`}
     ${items?.length > 0 && html`<ul class="plain rows">${items.map((flood) => html`<${Switch} key=${flood.id} flood=${flood} onOff=${() => off(flood)} />`)}</ul>`}
-    <${Form} city=${city} reference=${reference} onDone=${load} />
+    <${Form} context=${context} onDone=${load} />
   </section>`;
 }
 
@@ -37,7 +39,8 @@ function Switch({ flood, onOff }) {
   </li>`;
 }
 
-function Form({ city, reference, onDone }) {
+function Form({ context, onDone }) {
+  const { city, reference } = context;
   const { values, change, clear } = useDraft("flood", NEW);
   const [refusal, setRefusal] = useState(null);
   const [absent, setAbsent] = useState([]); // names of fields
@@ -58,7 +61,7 @@ function Form({ city, reference, onDone }) {
   };
   return html`<form onSubmit=${submit} novalidate>
     <h3>${t("console.flood_new")}</h3>
-    <${Select} id="flood-category" label=${t("console.flood_category")} value=${values.category} options=${reference.categories.map((row) => [row.code, word(row.name)])} error=${faultAt("category", FIELDS.category)} onChange=${(code) => set("category", code)} />
+    <${CategoryField} id="flood-category" label=${t("console.flood_category")} value=${values.category} error=${faultAt("category", FIELDS.category)} context=${context} onPick=${(code) => set("category", code)} />
     <${Area} areas=${reference.areas} value=${values.area} error=${faultAt("area", FIELDS.area)} onChange=${(code) => set("area", code)} />
     <${Select} id="flood-hours" label=${t("console.flood_hours")} value=${values.hours} options=${HOURS.map((hours) => [hours, hours])} empty=${null} onChange=${(hours) => set("hours", Number(hours))} />
     ${refusal && html`<${Notice} kind="bad" role="alert"><p>${said(refusal)}</p><//>`}
