@@ -1,5 +1,6 @@
 """A message that nobody reads in time: the bureau is told once for each hour, by how many there are on each channel."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -95,7 +96,9 @@ def test_each_hour_has_its_own(city: CityWithChannels) -> None:
     city.pass_time(HOUR)
 
     assert (first, sweeps(city)) == (["sent"], ["sent"])
-    assert len({sent.message_id for sent in told(city)}) == 2
+    ids = {sent.message_id for sent in told(city)}
+    assert len(ids) == 2
+    assert all(re.fullmatch(r"[\w-]+", each, re.ASCII) for each in ids), "what a provider takes as an id"
 
 
 def test_of_the_hour_that_goes_on_nothing_is_told_yet(city: CityWithChannels) -> None:

@@ -24,7 +24,8 @@ PAGE, MOST_PAGES = 100, 10
 
 
 def key_of(hour: datetime) -> str:
-    return f"{LEDGER} {hour.isoformat()}"
+    """Of the hour in UTC."""
+    return f"{LEDGER}-{hour.astimezone(UTC):%Y-%m-%dT%H}"
 
 
 @dataclass(frozen=True, slots=True)
