@@ -90,6 +90,17 @@ def test_what_the_city_took_for_something_else_is_sorted_first_and_lies_somewher
     assert (missorted.steps[:2], missorted.sorted_as) == (["locate", "recategorise"], plan.category)
 
 
+def test_every_other_letter_comes_as_ses_leaves_it() -> None:
+    letters = [matter for matter in written() if matter.channel == "EMAIL"]
+
+    for letter in letters:
+        _, desk = seen_to(letter, there=False)
+        ((where, raw),) = desk.done
+        assert where == (letter.message_id if letter.is_received_by_ses else "/api/channels/email")
+        assert letter.mark.encode() in raw
+    assert {letter.is_received_by_ses for letter in letters} == {True, False}
+
+
 def test_whoever_wrote_in_public_can_do_nothing_later() -> None:
     told = {step for plan in a_day() if plan.in_public for step in plan.steps}
 
@@ -124,10 +135,10 @@ class Desk:
 
 def seen_to(*matters: Matter, there: bool = True) -> tuple[Writers, Desk]:
     desk = Desk(list(matters) if there else [])
-    writers = Writers(cast("City", desk), Stopwatch())
+    writers = Writers(cast("City", desk), Stopwatch(), lambda *received: desk.done.append(received))
     for matter in matters:
         writers.write(matter)
-    writers.cases(lambda _: None, quiet=0.1)
+    writers.cases(lambda _: None, quiet=0)
     return writers, desk
 
 

@@ -29,6 +29,7 @@ from tools.day.rules import Rules
 from tools.day.shift import AT_ONCE, LATER, Shift
 from tools.day.table import progress
 from tools.day.writing import matters
+from tools.day.writing.receipt import Receipt
 from tools.day.writing.writers import Writers
 
 ALONE = 30  # reports sent by one client after the other, before the crowd comes
@@ -78,7 +79,7 @@ class Day:
         self._places = inside or NearCentroids(self._rules.areas, self._chance)
         self._stopwatch = Stopwatch()
         self._citizens = Citizens(city, self._stopwatch, patience)
-        self._writers = Writers(city, self._stopwatch)
+        self._writers = Writers(city, self._stopwatch, Receipt(city).put)
         self._shift = Shift(city, self._rules, self._places, self._stopwatch, self._citizens, self._chance)
         self._offset = datetime.fromisoformat(city.local("GET", "")["now"]) - datetime.now(UTC)
 
