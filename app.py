@@ -1,12 +1,8 @@
 """The application that Chalice packages: composition only. Every route and function lives in chalicelib/entrypoints."""
 
-from chalice.app import Chalice
-
 from chalicelib.bootstrap import preloading
-from chalicelib.entrypoints.blueprints import BLUEPRINTS
+from chalicelib.entrypoints.blueprints import Application
 
-app = Chalice(app_name="tanggap", configure_logs=False)
+app = Application("tanggap")
 app.api.binary_types = [*app.api.binary_types, "multipart/form-data"]  # forms with photos: their bytes come unharmed
-for blueprint in BLUEPRINTS:
-    app.register_blueprint(blueprint)
 preloading.register()

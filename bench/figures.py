@@ -25,8 +25,8 @@ LIMITS = {
     **{f"{CROOKED}: {action}: write units": 12 for action in DECIDED},
     f"{BARE}: announce photo: write units": 6,  # it counts the photo in the same transaction
     f"{BARE}: write units that people wait for": 56,
-    f"{BARE}: state transitions": 8,
-    "left alone: state transitions": 8,
+    f"{BARE}: state transitions": 4,
+    "left alone: state transitions": 4,
     **{f"together: {action}: write units": 12 for action in ("invite", "finish_part")},
     "together: merge: write units": 16,
     "flood mode: merge into the fullest lead: write units": 16,

@@ -1,6 +1,7 @@
-"""What a cold start of each function loads: the application module, and what its use case pulls in when it is first
-asked for, its first clients included. Modules of dependencies are counted (ours are small, the standard library's
-change with Python); instructions too, where valgrind is installed; time is taken with bytecode."""
+"""What a cold start of each function loads: the module that Lambda imports for it, of the API with the routes up to the
+one that is asked for, and what its use case pulls in when it is first asked for, its first clients included. Modules of
+dependencies are counted (those of the standard library are others with each Python, and of ours a test says how many
+there may be); instructions too, where valgrind is installed; time is taken with bytecode."""
 
 import json
 import os
@@ -36,20 +37,42 @@ ASKED = {
     "arm": f"city.arm; {STORE}; city.clients.make('stepfunctions', 1)",
     "project": f"city.project; {STORE}",
     "process_photo": f"city.photo_processing; {STORE}; city.clients.make('s3', 1); import PIL.Image, pillow_heif",
-    "ring": f"city.ring; {STORE}",
+    "ring": f"city.wake; {STORE}; city.clients.make('stepfunctions', 1)",
     "sweep": f"city.sweep; city.remind_digest; city.join_floods; {STORE}",
+}
+# The module of a function's handler, as the template names it.
+HANDLERS = {
+    "relay": "stream",
+    "notify_citizen": "subscribers",
+    "notify_citizen opens a contact": "subscribers",
+    "alert_unit": "subscribers",
+    "call_back": "subscribers",
+    "arm": "subscribers",
+    "project": "subscribers",
+    "process_photo": "photos",
+    "ring": "timers",
+    "sweep": "schedules",
+}
+PATHS = {
+    "api, look at a case": "/complaints/{number}",
+    "api, look at pictures": "/complaints/{number}",
+    "api, report": "/complaints",
+    "api, report with contact and photo": "/complaints",
+    "api, action": "/complaints/{number}/actions/{action}",
+    "api, queue": "/staff/queue",
 }
 PROGRAM = """
 import sys, time
 began = time.process_time()
-import app
+{begun}
 from chalicelib.bootstrap import bootstrap
 city = bootstrap() if {asked!r} else None
 {asked}
 took = time.process_time() - began
 foreign = [n for n in list(sys.modules) if n.partition(".")[0] not in {{*sys.stdlib_module_names, *{ours}}}]
 import json
-print(json.dumps([len(sys.modules), sorted(foreign), round(took * 1000)]))
+own = [n for n in sys.modules if n.partition(".")[0] in {ours}]
+print(json.dumps([len(sys.modules), sorted(foreign), len(own) - 1, round(took * 1000)]))
 """
 OURS = ("app", "chalicelib", "__main__", "__mp_main__")
 HEAVY = ("PIL", "pillow_heif", "aws_xray_sdk", "pydantic", "cryptography", "jwt", "botocore", "pynamodb")
@@ -66,39 +89,43 @@ EVERYTHING = (
 
 def modules() -> dict[str, float]:
     """Modules of our dependencies that a cold start loads."""
-    return {f"cold start: {name}: modules of dependencies": len(_loaded(asked)[1]) for name, asked in ASKED.items()}
+    return {f"cold start: {name}: modules of dependencies": len(loaded(name)[1]) for name in ASKED}
 
 
 def show() -> None:
     """Per function: modules in all, the least CPU time of some rounds, instructions, and what is heavy among them."""
-    sys.stdout.write(f"\n{'cold start':20}{'modules':>9}{'CPU ms':>8}{'M instructions':>16}  of which\n")
-    for name, asked in ASKED.items():
-        rounds = [_loaded(asked) for _ in range(ROUNDS)]
+    sys.stdout.write(f"\n{'cold start':20}{'modules':>9}{'of ours':>9}{'CPU ms':>8}{'M instructions':>16}  of which\n")
+    for name in ASKED:
+        rounds = [loaded(name) for _ in range(ROUNDS)]
         heavy = sorted({module.partition(".")[0] for module in rounds[0][1]} & set(HEAVY))
-        counted = _instructions(asked)
+        counted = _instructions(name)
         shown = f"{counted / 1e6:,.0f}" if counted else "–"
-        least = min(took for _, _, took in rounds)
-        sys.stdout.write(f"{name:20}{rounds[0][0]:>9}{least:>8}{shown:>16}  {' '.join(heavy)}\n")
+        least = min(took for *_, took in rounds)
+        sys.stdout.write(f"{name:20}{rounds[0][0]:>9}{rounds[0][2]:>9}{least:>8}{shown:>16}  {' '.join(heavy)}\n")
         sys.stdout.flush()
 
 
-def _loaded(asked: str) -> tuple[int, list[str], int]:
-    """In a fresh process: all modules, those of dependencies, CPU milliseconds."""
-    count, foreign, took = json.loads(run([sys.executable, "-c", code_of(asked)]))
-    return count, foreign, took
+def loaded(name: str) -> tuple[int, list[str], int, int]:
+    """In a fresh process: all modules, those of dependencies, how many of ours, CPU milliseconds."""
+    count, foreign, own, took = json.loads(run([sys.executable, "-c", code_of(name)]))
+    return count, foreign, own, took
 
 
-def code_of(asked: str) -> str:
-    return PROGRAM.format(asked=asked, ours=OURS)
+def code_of(name: str) -> str:
+    """A program that does what this cold start does, and tells what it loaded."""
+    begun = f"import chalicelib.entrypoints.{HANDLERS[name]}" if name in HANDLERS else "import app"
+    if name in PATHS:
+        begun = f"{begun}; app.app.register_until({PATHS[name]!r})"
+    return PROGRAM.format(begun=begun, asked=ASKED[name], ours=OURS)
 
 
-def _instructions(asked: str) -> int | None:
+def _instructions(name: str) -> int | None:
     """The same number whatever else the machine does. None without valgrind."""
     if not shutil.which("valgrind"):
         return None
     with tempfile.TemporaryDirectory() as folder:
         out = [f"--cachegrind-out-file={folder}/out", f"--log-file={folder}/log"]
-        program = [sys.executable, "-c", code_of(asked)]
+        program = [sys.executable, "-c", code_of(name)]
         run(["valgrind", "--tool=cachegrind", "--cache-sim=no", *out, *program])
         lines = Path(folder, "out").read_text().splitlines()
     return int(next(line for line in lines if line.startswith("summary:")).split()[1])

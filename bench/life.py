@@ -49,6 +49,8 @@ class Life:
         self._told = 0  # the last event that was relayed
         self._photo = sample()
         self._proof = ""
+        self._until: datetime | None = None  # the next timer wakes then
+        self._sleeps = 0
         self.number = ""
         self._secret = ""
 
@@ -86,7 +88,7 @@ class Life:
         ]
 
     def run(self, story: Story) -> list[str]:
-        """Until the timer's execution ends; the states that it entered."""
+        """Until no timer is left; the states that their executions entered."""
         waiting = list(story)
 
         def sleep(until: datetime) -> None:
@@ -96,8 +98,12 @@ class Life:
                 self._step(name, do)
             self._clock.sleep(until)
 
-        given = {"v": 1, "number": self.number, "until": self._until.isoformat(), "more": True}
-        return timers.run(timers.definition(), given, ring=self._ring, sleep=sleep)
+        entered: list[str] = []
+        while until := self._until:
+            self._sleeps, self._until = self._sleeps + 1, None
+            given = {"number": self.number, "until": until.isoformat(), "sleep": self._sleeps}
+            entered += timers.run(timers.definition(), given, ring=self._ring, sleep=sleep)
+        return entered
 
     def _step(self, name: str, do: Callable[[], object]) -> None:
         with self._recorder.step(name, "request"):
@@ -166,9 +172,8 @@ class Life:
 
     def _ring(self, given: dict[str, Any]) -> dict[str, Any]:
         with self._recorder.step("ring", "ring"):
-            following = self._boot.ring(self.number)
-        until = following.isoformat() if following else given["until"]
-        return {**given, "until": until, "more": following is not None}
+            self._until = self._boot.wake(self.number, 1, given["sleep"])
+        return given
 
 
 def untouched(_life: Life) -> Story:

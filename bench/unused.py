@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from bench.imports import ASKED, ROOT, code_of, run
+from bench.imports import ROOT, code_of, run
 
 LOOK = "api, look at a case"
 NAMES = "\nprint(json.dumps(sorted(n for n in sys.modules if n.startswith('chalicelib'))))"
@@ -30,7 +30,7 @@ def main() -> int:
 
 def loaded_by_a_look() -> list[str]:
     """In a fresh process."""
-    said = run([sys.executable, "-c", code_of(ASKED[LOOK]) + NAMES])
+    said = run([sys.executable, "-c", code_of(LOOK) + NAMES])
     names: list[str] = json.loads(said.splitlines()[-1])
     return names
 

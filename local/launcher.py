@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 from local import environment, operator_key, private
 from local.city import City, tell
-from local.emulator import calls, parking, pool, rights
+from local.emulator import calls, histories, parking, pool, rights, rows
 from local.emulator.calls import Calls
 from local.emulator.state import State, restore_streams
 from local.front.serving import listen, served
@@ -34,6 +34,8 @@ async def run(settings: Settings, began: float) -> None:
         calls.record(Calls(settings.record_calls))
     parking.teach()
     pool.teach()
+    rows.teach()
+    histories.teach()
     city.workers.install()
     async with served(city.front_door, listening), _cloud(city):
         restored = restore_streams(state.own().get("streams", []))
@@ -69,6 +71,7 @@ async def _demo(city: City) -> None:
 
 async def _housekeeping(city: City) -> None:
     while True:
+        histories.shorten()
         city.snapshots.tick()
         await asyncio.to_thread(city.workers.reap)
         await asyncio.sleep(HOUSEKEEPING_SECONDS)

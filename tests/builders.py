@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.data import reference
 from chalicelib.domain import clocks, rights, routing
-from chalicelib.domain.actions import read_needs
+from chalicelib.domain.actions.verbs import read_needs
 from chalicelib.domain.actor import REPORTER, SYSTEM, Actor
 from chalicelib.domain.case.complaint import ENDED, Complaint, Extension, Lodging
 from chalicelib.domain.case.custody import MOST_HOPS
@@ -18,7 +18,8 @@ from chalicelib.domain.case.evidence import Photo, Variants
 from chalicelib.domain.case.lodging import Draft, lodge
 from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.clocks import Clock
-from chalicelib.domain.decide import ActionRequest, allowed_actions, decide, ring
+from chalicelib.domain.conditions import allowed_actions
+from chalicelib.domain.decide import ActionRequest, decide, ring
 from chalicelib.domain.decision import Change, Decision
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.place.spots import Location, Spot

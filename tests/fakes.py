@@ -764,9 +764,9 @@ class FakeTimers(Failing):
 
     started: dict[str, datetime] = field(default_factory=dict)
 
-    def start(self, number: str, arming: int, until: datetime) -> None:
+    def start(self, number: str, arming: int, until: datetime, *, sleep: int = 1) -> None:
         self.answer()
-        self.started.setdefault(f"{number}-{arming}", until)
+        self.started.setdefault(f"{number}-{arming}" if sleep == 1 else f"{number}-{arming}-{sleep}", until)
 
 
 @dataclass

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
 from chalicelib.domain.errors import UnavailableError
 
 Codes = Mapping[str, type[Exception]]
@@ -38,6 +37,8 @@ def delivering(codes: Codes) -> Iterator[None]:
 
 def _told(response: Mapping[str, Any], codes: Codes) -> Exception:
     """A code that we know; else a failure inside the service may have come after the sending, a refusal did not."""
+    from chalicelib.application.ports.messages import ProviderBusyError, ProviderUnclearError
+
     code: str = response["Error"]["Code"]
     status: int = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 400)
     if code in codes:
@@ -48,6 +49,8 @@ def _told(response: Mapping[str, Any], codes: Codes) -> Exception:
 def _untold(error: Exception) -> Exception:
     """Only a request that was under way may have arrived."""
     from botocore.exceptions import HTTPClientError, ParamValidationError
+
+    from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
 
     name = type(error).__name__
     if isinstance(error, ParamValidationError):

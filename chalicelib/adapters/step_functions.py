@@ -1,4 +1,4 @@
-"""Step Functions: one execution per complaint, which sleeps until a breach and rings (infra/clocks.asl.json)."""
+"""Step Functions: one execution per sleep of a complaint, until a breach; then it rings (infra/clocks.asl.json)."""
 
 import json
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.adapters.answers import answering
 from chalicelib.application.clocks.timekeeping import wake_at
 
-VERSION = 1  # of the input's form: an execution of today meets the code of next month
+VERSION = 2  # of the input's form: an execution of today meets the code of next month
 
 
 class StepFunctionsTimers:
@@ -18,14 +18,16 @@ class StepFunctionsTimers:
         self._client = client
         self._offset = offset
 
-    def start(self, number: str, arming: int, until: datetime) -> None:
+    def start(self, number: str, arming: int, until: datetime, *, sleep: int = 1) -> None:
         from botocore.exceptions import ClientError
 
-        given = {"v": VERSION, "number": number, "until": wake_at(until, self._offset), "more": True}
+        name = f"{number}-{arming}" if sleep == 1 else f"{number}-{arming}-{sleep}"
+        wakes = wake_at(until, self._offset)
+        given = {"v": VERSION, "number": number, "arming": arming, "sleep": sleep, "until": wakes}
         with answering("stepfunctions"):
             try:
                 self._client.start_execution(
-                    stateMachineArn=self._state_machine_arn, name=f"{number}-{arming}", input=json.dumps(given)
+                    stateMachineArn=self._state_machine_arn, name=name, input=json.dumps(given)
                 )
             except ClientError as error:  # it runs, or it has ended: a name counts for 90 days
                 if error.response["Error"]["Code"] != "ExecutionAlreadyExists":

@@ -4,17 +4,12 @@ the container. A function asks for what it needs, and only that is imported; wha
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.chance import random_id, salt
-from chalicelib.bootstrap.counting import Counting
-from chalicelib.bootstrap.floods import FloodParts
-from chalicelib.bootstrap.naming import Naming
-from chalicelib.bootstrap.open311 import Open311Parts
-from chalicelib.bootstrap.reporters import Reporters
+from chalicelib.bootstrap.parts import Parts
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
     from chalicelib.application.clocks.sweeping import Sweep
-    from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks
+    from chalicelib.application.clocks.timekeeping import ArmTimer, RingClocks, WakeTimer
     from chalicelib.application.handling.access import OpenCase
     from chalicelib.application.handling.acting import Act
     from chalicelib.application.handling.erasing import EraseAgain, EraseCase
@@ -33,7 +28,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.clocks import Clock
 
 
-class Bootstrap(Counting, Open311Parts, FloodParts, Naming, Reporters):
+class Bootstrap(Parts):
     """Every use case by its name."""
 
     @cached_property
@@ -79,17 +74,18 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Naming, Reporters):
     def tracking(self) -> "Tracking":
         from chalicelib.application.reading.tracking import Tracking
 
-        return Tracking(complaints=self.complaints, views=self.views, names=self.names_of_pass)
+        return Tracking(complaints=self.complaints, views=self.views, names=lambda token: self.names_of_pass(token))
 
     @cached_property
     def open_case(self) -> "OpenCase":
         from chalicelib.application.handling.access import OpenCase
 
-        return OpenCase(self.complaints, self.names_of_pass)
+        return OpenCase(self.complaints, lambda token: self.names_of_pass(token))
 
     @cached_property
     def act(self) -> "Act":
         from chalicelib.application.handling.acting import Act
+        from chalicelib.bootstrap.chance import random_id, salt
 
         return Act(
             complaints=self.complaints,
@@ -128,6 +124,7 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Naming, Reporters):
     @cached_property
     def erase_again(self) -> "EraseAgain":
         from chalicelib.application.handling.erasing import EraseAgain
+        from chalicelib.bootstrap.chance import salt
 
         return EraseAgain(
             complaints=self.complaints,
@@ -141,6 +138,7 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Naming, Reporters):
     @cached_property
     def following(self) -> "Following":
         from chalicelib.application.handling.following import Following
+        from chalicelib.bootstrap.chance import random_id
 
         return Following(
             followers=self.followers,
@@ -152,6 +150,7 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Naming, Reporters):
     @cached_property
     def tickets(self) -> "Tickets":
         from chalicelib.application.photos.tickets import Tickets
+        from chalicelib.bootstrap.chance import random_id
 
         return Tickets(
             photos=self.photos,
@@ -203,6 +202,7 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Naming, Reporters):
     @cached_property
     def ring(self) -> "RingClocks":
         from chalicelib.application.clocks.timekeeping import RingClocks
+        from chalicelib.bootstrap.chance import salt
 
         return RingClocks(complaints=self.complaints, reference=self.reference, now=self.now, salt=salt)
 
@@ -211,6 +211,12 @@ class Bootstrap(Counting, Open311Parts, FloodParts, Naming, Reporters):
         from chalicelib.application.clocks.timekeeping import ArmTimer
 
         return ArmTimer(complaints=self.complaints, timers=self.timers)
+
+    @cached_property
+    def wake(self) -> "WakeTimer":
+        from chalicelib.application.clocks.timekeeping import WakeTimer
+
+        return WakeTimer(ring=self.ring, timers=self.timers)
 
     @cached_property
     def sweep(self) -> "Sweep":

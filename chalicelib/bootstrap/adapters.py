@@ -6,11 +6,6 @@ from functools import cached_property
 from time import sleep
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.messages import LIMIT, PARTNER, UNIT
-from chalicelib.domain.place.places import Places
-from chalicelib.domain.reference import Reference
-from chalicelib.settings import Settings
-
 if TYPE_CHECKING:
     from chalicelib.adapters.aws.signature import AccessKeys
     from chalicelib.adapters.clients import Clients
@@ -23,12 +18,17 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.people import Staff, Tokens
     from chalicelib.application.ports.photos import Photos, Pictures, Uploads
     from chalicelib.application.ports.queues import Queues
+    from chalicelib.domain.case.complaint import Complaint
+    from chalicelib.domain.case.tasks import Task
+    from chalicelib.domain.place.places import Places
+    from chalicelib.domain.reference import Reference
+    from chalicelib.settings import Settings
 
 
 class Adapters:
     """Everything outside the application, by the name of its port."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: "Settings") -> None:
         self.settings = settings
         self.offset = timedelta(seconds=int(settings.clock_offset_seconds))
 
@@ -47,13 +47,13 @@ class Adapters:
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     @cached_property
-    def reference(self) -> Reference:
+    def reference(self) -> "Reference":
         from chalicelib.data import reference
 
         overlay = self.settings.reference_overlay  # its cache tells () and (None) apart, and would keep two cities
         return reference(overlay) if overlay else reference()
 
-    def places(self) -> Places:
+    def places(self) -> "Places":
         """Read when a point is to be found, not before."""
         from chalicelib.data import places
 
@@ -86,13 +86,20 @@ class Adapters:
     @cached_property
     def complaints(self) -> "Complaints":
         from chalicelib.adapters.dynamodb.cases.complaints import DynamoComplaints
-        from chalicelib.adapters.dynamodb.cases.queues import queue_key, task_key
 
         self._bind()
-        return DynamoComplaints(
-            queue_key=lambda complaint: queue_key(complaint, self.reference),
-            task_key=lambda task: task_key(task, self.reference),
-        )
+        return DynamoComplaints(queue_key=self._queue_key, task_key=self._task_key)
+
+    def _queue_key(self, complaint: "Complaint") -> tuple[str, datetime] | None:
+        """Asked when a case is written."""
+        from chalicelib.adapters.dynamodb.cases.queues import queue_key
+
+        return queue_key(complaint, self.reference)
+
+    def _task_key(self, task: "Task") -> str:
+        from chalicelib.adapters.dynamodb.cases.queues import task_key
+
+        return task_key(task, self.reference)
 
     @cached_property
     def photos(self) -> "Photos":
@@ -212,6 +219,7 @@ class Adapters:
     @cached_property
     def hand_back(self) -> "HandBack":
         from chalicelib.adapters.sqs import SqsHandBack
+        from chalicelib.domain.messages import LIMIT, PARTNER, UNIT
 
         given = self.settings
         given.require("notify_queue_url", "alert_queue_url", "call_back_queue_url")

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.telling import Telling
+from chalicelib.bootstrap.adapters import Adapters
 
 if TYPE_CHECKING:
     from chalicelib.application.people.administering import Administer
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ADMINISTER = 20  # seconds that the API waits for `administer`: a cold start and four calls of Cognito
 
 
-class Administering(Telling):
+class Administering(Adapters):
     """The use cases about people."""
 
     @cached_property

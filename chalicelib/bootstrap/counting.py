@@ -3,17 +3,23 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.administering import Administering
+from chalicelib.bootstrap.adapters import Adapters
 
 if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.public.figures import DynamoFigures
+    from chalicelib.application.reading.lists.cursors import Cursors
     from chalicelib.application.reading.lists.desk_day import DeskDay
     from chalicelib.application.reading.lists.export import Export
     from chalicelib.application.reading.statistics import Statistics
 
 
-class Counting(Administering):
+class Counting(Adapters):
     """The counted cases, and who looks at them."""
+
+    if TYPE_CHECKING:  # of the other parts of the root
+
+        @cached_property
+        def cursors(self) -> Cursors: ...
 
     @cached_property
     def figures(self) -> "DynamoFigures":

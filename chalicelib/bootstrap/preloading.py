@@ -1,11 +1,8 @@
 """What is done before Lambda takes a snapshot of the API's function (SnapStart, decision 0088), and after it was woken
 from one. Everywhere else nothing of this runs: a function imports what it needs when it needs it."""
 
-import pkgutil
 import random
 from importlib import import_module
-
-import chalicelib
 
 # Of the libraries: what finds a role's keys and makes the first client, since who wakes has no keys in the environment.
 LIBRARIES = ("botocore.session", "botocore.credentials", "botocore.client", "botocore.endpoint", "botocore.httpsession")
@@ -28,6 +25,10 @@ def register() -> None:
 def preload() -> None:
     """Imports all of our modules, and reads the city's lists: the same for whoever wakes, whatever they are asked. No
     setting, no key, no secret, no time."""
+    import pkgutil
+
+    import chalicelib
+
     for found in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
         import_module(found.name)
     for name in (*LIBRARIES, ENCODING):

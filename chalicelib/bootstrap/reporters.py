@@ -1,6 +1,5 @@
 """What joins the reports of one person, wired."""
 
-import secrets
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -74,6 +73,8 @@ class Reporters(Addresses):
 
     @cached_property
     def send_link(self) -> "SendLink":
+        import secrets
+
         from chalicelib.application.people.passes import BYTES
         from chalicelib.application.reporters.linking import LinkLetters, SendLink
         from chalicelib.data import messages

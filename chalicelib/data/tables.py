@@ -2,16 +2,19 @@
 
 import csv
 import json
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from chalicelib.data import HERE, read_file
 from chalicelib.domain.calendar import WHOLE_DAY, Calendar
-from chalicelib.domain.exchange import Exchange, ForeignStatus, folded
 from chalicelib.domain.reference import Area, Category, Channel, Neighbour, Question, Unit
 
-HERE = Path(__file__).parent
+if TYPE_CHECKING:
+    from chalicelib.domain.exchange import Exchange
+
+
 HOUR = 3600
 
 Row = Mapping[str, str]
@@ -19,7 +22,7 @@ Row = Mapping[str, str]
 
 def rows(name: str) -> Iterator[Row]:
     """The rows of one CSV file of this folder, by column name."""
-    with (HERE / name).open(encoding="utf-8", newline="") as file:
+    with open(os.path.join(HERE, name), encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 
@@ -43,7 +46,7 @@ def units(known: Mapping[str, Area]) -> dict[str, Unit]:
 
 def categories(limits: Mapping[str, Mapping[str, int]]) -> dict[str, Category]:
     """`limits` replaces limits (seconds) of some categories: coordination, resolution, rework."""
-    questions = json.loads((HERE / "questions.json").read_text(encoding="utf-8"))
+    questions = json.loads(read_file("questions.json"))
     return {
         row["code"]: _category(row, limits.get(row["code"], {}), questions.get(row["code"], ()))
         for row in rows("categories.csv")
@@ -67,7 +70,9 @@ def holidays() -> dict[str, str]:
     return named
 
 
-def lapor() -> Exchange:
+def lapor() -> "Exchange":
+    from chalicelib.domain.exchange import Exchange, ForeignStatus, folded
+
     statuses = {
         (row["status"], row["reason"]): ForeignStatus(row["theirs"], row["label"]) for row in rows("lapor_statuses.csv")
     }

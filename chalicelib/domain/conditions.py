@@ -1,13 +1,18 @@
-"""The conditions of the lifecycle table, by name. Each is asked with the case's status already permitted, and has its
-sentence in docs/lifecycle.md."""
+"""The conditions of the lifecycle table, by name, and what they allow. Each is asked with the case's status already
+permitted, and has its sentence in docs/lifecycle.md. No verb is needed to say what may be done."""
 
 from collections.abc import Callable, Set
 from datetime import datetime
 
-from chalicelib.domain.case.complaint import OPEN_LOOK, Complaint
+from chalicelib.domain import rights
+from chalicelib.domain.actor import Actor
+from chalicelib.domain.case.complaint import OPEN_LOOK, STATUSES, Complaint
 from chalicelib.domain.case.custody import may_go
 from chalicelib.domain.case.parts import MOST_PARTS
 from chalicelib.domain.clocks import ENDING
+from chalicelib.domain.grants import GRANT_STATUSES
+from chalicelib.domain.lifecycle import BEFORE, TABLE, Row
+from chalicelib.domain.reference import Reference
 from chalicelib.domain.values import dataclass
 
 Held = Set[str]  # the grants that the actor holds on the case
@@ -88,3 +93,23 @@ CONDITIONS: dict[str, Condition] = {
 def met(names: tuple[str, ...], complaint: Complaint, held: Held, now: datetime) -> bool:
     """Whether every named condition holds."""
     return all(CONDITIONS[name].holds(complaint, held, now) for name in names)
+
+
+def allowed_actions(complaint: Complaint, actor: Actor, *, reference: Reference, now: datetime) -> list[str]:
+    """What this actor may do now, in the table's order."""
+    held = rights.grants(actor, complaint, reference)
+    return [row.action for row in TABLE if held.intersection(row.who) and is_possible(row, complaint, held, now)]
+
+
+def is_possible(row: Row, complaint: Complaint, held: Set[str], now: datetime) -> bool:
+    """Whether the state of the case allows the row to somebody who holds these grants."""
+    return (
+        row.permits(complaint.status)
+        and any(_sorts(complaint, row) in GRANT_STATUSES.get(grant, STATUSES) for grant in held & set(row.who))
+        and met(row.when, complaint, held, now)
+    )
+
+
+def _sorts(complaint: Complaint, row: Row) -> str:
+    """The status by which a grant of some statuses only is judged."""
+    return (complaint.previous if row.to == BEFORE else None) or complaint.status

@@ -2,24 +2,24 @@
 names are parameters. The order is rights → needs → state → move → effect → seal, and refusals come in the contract's
 order: 403, 422, 409. What a verb does is in `actions`; no verb is named here."""
 
-from collections.abc import Set
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import clocks, conditions, rights, routing
-from chalicelib.domain.actions import VERBS
-from chalicelib.domain.actions.ringing import ENDS, RING, Ring, Rung
+from chalicelib.domain import clocks, rights, routing
+from chalicelib.domain.actions.ringing import ENDS, Ring
+from chalicelib.domain.actions.rungs import RING, Rung
+from chalicelib.domain.actions.verbs import VERBS
 from chalicelib.domain.actor import SYSTEM, Actor
-from chalicelib.domain.case.complaint import STATUSES, UNREAD, Complaint
+from chalicelib.domain.case.complaint import UNREAD, Complaint
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.tasks import parts_moved
 from chalicelib.domain.clocks import Clock
+from chalicelib.domain.conditions import allowed_actions, is_possible
 from chalicelib.domain.consequences import with_consequences
 from chalicelib.domain.decision import Change, Decision, Stamp, seal, withheld_facts
 from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError
-from chalicelib.domain.grants import GRANT_STATUSES
-from chalicelib.domain.lifecycle import BEFORE, RETURNED_FROM, ROWS, TABLE, Row
+from chalicelib.domain.lifecycle import RETURNED_FROM, ROWS, Row
 from chalicelib.domain.needs import Needs, WithReason, WithText, photos_of, reason_faults, words_of
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.situation import NOTHING_NAMED, Named, Situation
@@ -42,26 +42,6 @@ class ActionRequest:
 
     def in_situation(self, complaint: Complaint, reference: Reference, now: datetime) -> Situation[Needs]:
         return Situation(complaint, self.actor, self.needs, reference, now, self.named)
-
-
-def allowed_actions(complaint: Complaint, actor: Actor, *, reference: Reference, now: datetime) -> list[str]:
-    """What this actor may do now, in the table's order."""
-    held = rights.grants(actor, complaint, reference)
-    return [row.action for row in TABLE if held.intersection(row.who) and is_possible(row, complaint, held, now)]
-
-
-def is_possible(row: Row, complaint: Complaint, held: Set[str], now: datetime) -> bool:
-    """Whether the state of the case allows the row to somebody who holds these grants."""
-    return (
-        row.permits(complaint.status)
-        and any(_sorts(complaint, row) in GRANT_STATUSES.get(grant, STATUSES) for grant in held & set(row.who))
-        and conditions.met(row.when, complaint, held, now)
-    )
-
-
-def _sorts(complaint: Complaint, row: Row) -> str:
-    """The status by which a grant of some statuses only is judged."""
-    return (complaint.previous if row.to == BEFORE else None) or complaint.status
 
 
 def decide(complaint: Complaint, request: ActionRequest, *, reference: Reference, now: datetime, salt: str) -> Decision:

@@ -1,7 +1,7 @@
 """Who is told of an event: the one place that decides it, from the table's `tells` and the ladder."""
 
 from chalicelib.domain import routing
-from chalicelib.domain.actions.ringing import Rung, rung_of, rungs_told
+from chalicelib.domain.actions.rungs import Rung, rung_of, rungs_told
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER, WRITE_FROM_OUTSIDE
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event

@@ -6,18 +6,29 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain import routing
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.case.complaint import OPEN_LOOK, Complaint
-from chalicelib.domain.case.judging import NOBODY
+from chalicelib.domain.case.complaint import NOBODY, OPEN_LOOK, Complaint
 from chalicelib.domain.case.parts import READING
 from chalicelib.domain.case.publicity import is_delicate, is_shielded
 from chalicelib.domain.grants import GRANT_ROLES, GRANT_STATUSES, OFFICERS
-from chalicelib.domain.needs import Needs
 from chalicelib.domain.reference import Category, Reference
-from chalicelib.domain.situation import Situation
+from chalicelib.domain.values import dataclass
 
-Asking = Situation[Needs]
 REMEMBERED = timedelta(days=30)  # how long a validator sees what it decided
 CASELESS = "administrator"  # runs the system, reads no case
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Somebody who asks whether they see a case; `now` is the domain's time (UTC)."""
+
+    complaint: Complaint
+    actor: Actor
+    reference: Reference
+    now: datetime
+
+    @property
+    def category(self) -> Category:
+        return self.reference.categories[self.complaint.category]
 
 
 def sees(actor: Actor, complaint: Complaint, reference: Reference, now: datetime) -> bool:
@@ -28,7 +39,7 @@ def sees(actor: Actor, complaint: Complaint, reference: Reference, now: datetime
     if is_restricted(complaint, category) and actor.role != "coordinator":
         return actor.role == "inspectorate" or (actor.role == "desk" and actor.id == complaint.lodging.typed_by)
     rule = _SEEN_BY.get(actor.role)
-    return rule is not None and rule(Situation(complaint, actor, Needs(), reference, now))
+    return rule is not None and rule(_Asking(complaint, actor, reference, now))
 
 
 def is_there_for(actor: Actor, complaint: Complaint, reference: Reference, now: datetime) -> bool:
@@ -42,15 +53,15 @@ def is_restricted(complaint: Complaint, category: Category) -> bool:
     return category.about_officer and not complaint.located and complaint.owner is None
 
 
-def _by_kelurahan(situation: Asking) -> bool:
-    near = situation.actor.unit in (situation.complaint.unit, f"KEL_{situation.complaint.area}")
-    return (near or _by_part(situation)) and not is_delicate(situation.category)
+def _by_kelurahan(asking: _Asking) -> bool:
+    near = asking.actor.unit in (asking.complaint.unit, f"KEL_{asking.complaint.area}")
+    return (near or _by_part(asking)) and not is_delicate(asking.category)
 
 
-def _by_part(situation: Asking) -> bool:
+def _by_part(asking: _Asking) -> bool:
     """A unit that was given a part reads the case, unless it declined or the part was cancelled."""
-    reading = (part.unit for part in situation.complaint.parts if part.state in READING)
-    return any(is_officer_of(situation.actor, unit, situation.reference) for unit in reading)
+    reading = (part.unit for part in asking.complaint.parts if part.state in READING)
+    return any(is_officer_of(asking.actor, unit, asking.reference) for unit in reading)
 
 
 def is_officer_of(actor: Actor, unit: str, reference: Reference) -> bool:
@@ -62,31 +73,31 @@ def is_officer_of(actor: Actor, unit: str, reference: Reference) -> bool:
     return actor.unit == unit
 
 
-def _by_desk(situation: Asking) -> bool:
-    complaint, desk = situation.complaint, situation.actor
+def _by_desk(asking: _Asking) -> bool:
+    complaint, desk = asking.complaint, asking.actor
     unlocated = complaint.is_open and not complaint.located and complaint.unit == routing.GOVERNMENT_BUREAU
     return unlocated or complaint.channel in desk.channels or complaint.lodging.typed_by == desk.id
 
 
-def _by_validator(situation: Asking) -> bool:
-    complaint = situation.complaint
-    if situation.category.about_officer:
+def _by_validator(asking: _Asking) -> bool:
+    complaint = asking.complaint
+    if asking.category.about_officer:
         return False
-    judged_at = complaint.judged.get(situation.actor.id)
-    recent = judged_at is not None and situation.now - judged_at <= REMEMBERED
+    judged_at = complaint.judged.get(asking.actor.id)
+    recent = judged_at is not None and asking.now - judged_at <= REMEMBERED
     looking = complaint.status == "rejected" and complaint.look == OPEN_LOOK
     return complaint.status == "awaiting_validation" or looking or recent
 
 
-_SEEN_BY: dict[str, Callable[[Asking], bool]] = {
+_SEEN_BY: dict[str, Callable[[_Asking], bool]] = {
     "kelurahan_officer": _by_kelurahan,
     "opd_officer": lambda asking: asking.actor.unit == asking.complaint.unit or _by_part(asking),
     "opd_supervisor": lambda asking: _of_same_opd(asking.actor, asking.complaint, asking.reference) or _by_part(asking),
     "desk": _by_desk,
     "validator": _by_validator,
-    "coordinator": lambda situation: situation.complaint.unit != routing.INSPECTORATE,
-    "inspectorate": lambda _situation: True,
-    "channel": lambda situation: situation.complaint.channel in situation.actor.channels,
+    "coordinator": lambda asking: asking.complaint.unit != routing.INSPECTORATE,
+    "inspectorate": lambda _asking: True,
+    "channel": lambda asking: asking.complaint.channel in asking.actor.channels,
 }
 
 

@@ -8,7 +8,6 @@ from chalicelib.domain.actor import PUBLIC
 from chalicelib.domain.case import numbers
 from chalicelib.entrypoints import doors
 from chalicelib.entrypoints.http import Api, created, nothing
-from chalicelib.entrypoints.query import read_query, whole
 
 api = Api(__name__)
 
@@ -41,6 +40,8 @@ def show(number: str) -> dict[str, Any]:
 @api.route("/complaints/{number}/timeline", methods=["GET"])
 def timeline(number: str) -> dict[str, Any]:
     """Older lines of the history, as the view of who asks shows them."""
+    from chalicelib.entrypoints.query import read_query, whole
+
     request = api.current_request
     member, own = doors.actor(request), doors.secret(request)
     before = whole(read_query(request, required=("before",)), "before")

@@ -11,7 +11,6 @@ from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import FieldError, InvalidError, UnauthenticatedError, UnreadableError
 from chalicelib.domain.values import dataclass
-from chalicelib.entrypoints.bodies import read_object
 
 if TYPE_CHECKING:
     from chalicelib.application.handling.access import CaseAccess
@@ -104,6 +103,8 @@ def link_token(request: Request) -> str:
 
 def body(request: Request) -> RequestBody:
     """Raises UnreadableError, TooLargeError, UnsupportedTypeError; every other fault waits for the rights."""
+    from chalicelib.entrypoints.bodies import read_object
+
     sent, values, faults = read_object(request)
     key = request.headers.get("idempotency-key")
     if key is not None and not key.isprintable():

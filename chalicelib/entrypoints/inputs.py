@@ -5,7 +5,7 @@ from typing import Any
 from chalicelib.application.handling.acting import ActionInput
 from chalicelib.application.intake.drafting import ContactInput, PhotoInput, ReportInput
 from chalicelib.channels.steps import StepInput
-from chalicelib.domain.actions import read_needs
+from chalicelib.domain.actions.verbs import read_needs
 from chalicelib.domain.place.spots import Location
 from chalicelib.entrypoints.doors import RequestBody
 from chalicelib.entrypoints.forms import ActionForm, DraftForm, read_form

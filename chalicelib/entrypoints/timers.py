@@ -1,5 +1,6 @@
-"""The exact leg of the clocks: a state machine that sleeps, calls `ring`, and sleeps again while there is more."""
+"""The exact leg of the clocks: an execution that sleeps and calls `ring`, which starts the next one."""
 
+from datetime import datetime
 from typing import Any
 
 from chalice.app import Blueprint
@@ -12,13 +13,26 @@ timers = Blueprint(__name__)
 @timers.lambda_function(name="ring")
 @of_call
 def ring(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ARG001  # what Lambda gives
-    """Rings what is due. Input and answer are the state machine's state: `{v, number, until, more}`, `until` in the
-    machine's time, which the domain's may be ahead of. What fails, the state machine repeats."""
+    """Rings what is due. Input: `{v, number, arming, sleep, until}`, `until` in the machine's time, which the domain's
+    may be ahead of. Answers with the `until` of the next execution. What fails, the state machine repeats."""
+    following = _woken(event)
+    loops = event["v"] == 1  # an execution of the first form sleeps again by itself, and may do so for a year
+    return _told(event, following, more=loops and following is not None)
+
+
+def _woken(event: dict[str, Any]) -> datetime | None:
+    from chalicelib.bootstrap import bootstrap
+
+    number = event["number"]
+    return bootstrap().ring(number) if event["v"] == 1 else bootstrap().wake(number, event["arming"], event["sleep"])
+
+
+def _told(event: dict[str, Any], following: datetime | None, *, more: bool) -> dict[str, Any]:
     from chalicelib.application.clocks.timekeeping import wake_at
     from chalicelib.bootstrap import bootstrap
 
-    city = bootstrap()
-    following = city.ring(event["number"])
-    until = event.get("until") if following is None else wake_at(following, city.offset)
-    logger().info("ring", number=event["number"], until=until, more=following is not None)
-    return {"v": 1, "number": event["number"], "until": until, "more": following is not None}
+    number, until = event["number"], event.get("until")
+    if following:
+        until = wake_at(following, bootstrap().offset)
+    logger().info("ring", number=number, until=until, more=following is not None)
+    return {"v": event["v"], "number": number, "until": until, "more": more}

@@ -1,10 +1,13 @@
 """What survives the process: the emulator's stores, the unread end of the streams, the mailbox, the city's time.
 
 A snapshot is written by a forked child: the city stands still for the fork only (some milliseconds), and what the child
-sees is one moment, taken between two requests on the event loop. Each snapshot is a folder of its own; the file
-`current` names the newest whole one, so that a kill at any time leaves a whole one behind."""
+sees is one moment, taken between two requests on the event loop. The child shares the parent's memory until one of them
+writes to it: it copies nothing, collects no garbage, and writes piece by piece. Each snapshot is a folder of its own;
+the file `current` names the newest whole one, so that a kill at any time leaves a whole one behind."""
 
 import contextlib
+import copy
+import gc
 import json
 import os
 import shutil
@@ -14,6 +17,8 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from local.emulator import histories, rows
 
 NOT_KEPT = {"cloudwatch_logs", "cloudwatch", "cloudtrail"}  # only history; the largest part by far
 LONGEST_SECONDS = 60
@@ -50,8 +55,9 @@ class State:
         """Writes everything into a new folder and points to it; in the child, or at stop, when nothing else runs."""
         folder = self._folder / f"{time.time_ns()}"
         folder.mkdir()
+        kept = {**own(), "streams": unread_streams()}  # before the stores: their preparation forgets who has read what
         _write_stores(folder)
-        (folder / "city.json").write_text(json.dumps({**own(), "streams": unread_streams()}, default=_encode))
+        _write(folder / "city.json", kept)
         following = self._pointer.with_suffix(f".{os.getpid()}")
         following.write_text(folder.name)
         following.replace(self._pointer)
@@ -116,6 +122,8 @@ class Snapshots:
 def _in_child(write: Callable[[], Any]) -> None:
     """Never returns, and never runs what the parent meant to run at its end."""
     code = 1
+    gc.disable()  # it would mark every object, and so copy every page
+    copy.deepcopy = lambda value, _=None: value  # the child is a copy already
     try:
         os.closerange(3, 4096)  # the port and the workers' pipes are the parent's
         signal.set_wakeup_fd(-1)
@@ -135,13 +143,39 @@ def _write_stores(folder: Path) -> None:
     from ministack.services import lambda_svc
 
     stores = {k: read for k, read in app._build_persistence_save_dict().items() if k not in NOT_KEPT}
+    stores["dynamodb"] = rows.state
     before = persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR
     persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR = str(folder), str(folder / "lambda-blobs")
     try:
         for name, read in stores.items():
-            persistence.save_state(name, _prepared(name, read()))
+            _save(folder, name, _prepared(name, read()))
     finally:
         persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR = before
+    rows.save(folder / rows.FILE)
+
+
+def _save(folder: Path, name: str, state: Any) -> None:
+    """As the emulator itself would, but that it would go on without a store that cannot be written."""
+    from ministack.core import persistence
+
+    if state is not None:
+        document = {"__ministack_format__": persistence._state_format_version(name), "payload": state}
+        (folder / f"{name}.json").write_text(json.dumps(document, default=_encode))
+
+
+def _write(file: Path, document: dict[str, Any]) -> None:
+    """As JSON. Of a long list one entry after the other, never all as one text."""
+    with file.open("w") as out:
+        for name, value in document.items():
+            out.write(f"{', ' if out.tell() else '{'}{json.dumps(name)}: ")
+            if isinstance(value, list):
+                out.write("[")
+                for place, one in enumerate(value):
+                    out.write(f"{', ' if place else ''}{json.dumps(one, default=_encode)}")
+                out.write("]")
+            else:
+                out.write(json.dumps(value, default=_encode))
+        out.write("}")
 
 
 def _prepared(name: str, state: Any) -> Any:
@@ -162,20 +196,10 @@ def _delay(queue: dict[str, Any]) -> int:
 
 def unread_streams() -> list[list[Any]]:
     """[account, region, table, records] per stream with records that no consumer has finished with."""
-    from ministack.services import dynamodb, lambda_svc
+    from ministack.services import dynamodb
 
-    unread = []
-    for (account, region, table), records in list(dynamodb._stream_records._data.items()):
-        trimmed = dynamodb._stream_trimmed._data.get((account, region, table), 0)
-        positions = [
-            lambda_svc._dynamodb_stream_positions._data.get((account, region, esm["UUID"]), 0)
-            for _, _, esm in lambda_svc._iter_all_esms()
-            if f":table/{table}/stream/" in esm.get("EventSourceArn", "")
-        ]
-        rest = records[max(0, min(positions, default=0) - trimmed) :] if positions else []
-        if rest:
-            unread.append([account, region, table, rest])
-    return unread
+    unread = ([*place, histories.unread(place)] for place, _ in dynamodb._stream_records.all_items())
+    return [entry for entry in unread if entry[-1]]
 
 
 def restore_streams(unread: list[list[Any]]) -> int:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
 from local.emulator.faults import Call
+from local.played.letters import Letter
 
 HEADERS = {"x-tanggap-event": "event", "x-tanggap-number": "number", "x-tanggap-notice": "notice"}
 MESSAGE_ID = re.compile(rb"<MessageId>([^<]+)</MessageId>")
@@ -24,7 +25,7 @@ class Mailbox:
     def __init__(self, now: Callable[[], datetime], unit_topics: str, items: list[Item] | None = None) -> None:
         self._now = now
         self._unit_topics = unit_topics  # the part of a topic's ARN before the unit's code
-        self.items: list[Item] = items or []
+        self.items: list[Item] = [Letter(item) for item in items or []]
 
     def find(self, to: str = "", number: str = "") -> list[Item]:
         """Oldest first. A number is read as people type it, a whole link too."""
@@ -62,7 +63,7 @@ class Mailbox:
 
     def add(self, item: Item) -> None:
         """One message that left."""
-        self.items.append({"id": item.pop("id"), "at": self._now().isoformat(), **item})
+        self.items.append(Letter({"id": item.pop("id"), "at": self._now().isoformat(), **item}))
 
 
 def _canonical(number: str) -> str:

@@ -546,7 +546,8 @@ def test_a_timer_sleeps_until_machine_time() -> None:
 
     (request,) = client.calls
     assert (request["stateMachineArn"], request["name"]) == ("arn", f"{NUMBER}-2")
-    assert json.loads(request["input"]) == {"v": 1, "number": NUMBER, "until": "2026-02-23T01:00:00Z", "more": True}
+    given = {"v": 2, "number": NUMBER, "arming": 2, "sleep": 1, "until": "2026-02-23T01:00:00Z"}
+    assert json.loads(request["input"]) == given
 
 
 @pytest.fixture(params=["memory", "stepfunctions", ON_THE_CITY])
@@ -583,7 +584,9 @@ def test_a_timer_that_is_there_already_is_success(timers: tuple[Timers, Any], nu
 
     timer.start(number, 1, now)
     timer.start(number, 1, now + timedelta(hours=1))
+    timer.start(number, 1, now, sleep=2)
+    timer.start(number, 1, now + timedelta(hours=1), sleep=2)
     timer.start(number, 2, now)
 
     mine = [name for name in started() if name.startswith(number)]
-    assert sorted(mine) == [f"{number}-1", f"{number}-2"]
+    assert sorted(mine) == [f"{number}-1", f"{number}-1-2", f"{number}-2"]

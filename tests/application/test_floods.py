@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.domain.actor import REPORTER
-from chalicelib.domain.decide import allowed_actions
+from chalicelib.domain.conditions import allowed_actions
 from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from chalicelib.domain.floods import FloodRule, FloodRules
 from chalicelib.domain.rules import Conditions, Rule, RuleSet

@@ -8,6 +8,7 @@ import pytest
 from chalicelib.application.clocks.timekeeping import MOST_RACES, wake_at
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.domain.decision import Decision
+from chalicelib.domain.errors import UnavailableError
 from tests.builders import (
     BUREAU,
     COORDINATOR,
@@ -165,6 +166,46 @@ def test_a_report_starts_one_timer_until_its_first_breach(flow: Flow) -> None:
 
     assert [flow.arm(number, 1), flow.arm(number, 1)] == [due(flow, number, "coordination")] * 2
     assert flow.timers.started == {f"{number}-1": due(flow, number, "coordination")}
+
+
+def test_a_timer_that_woke_starts_the_next_one_once_however_often_it_is_called(flow: Flow) -> None:
+    number = flow.lodge()
+    flow.now.at = due(flow, number, "coordination") + timedelta(milliseconds=1)
+
+    assert [flow.wake(number, 1, 1), flow.wake(number, 1, 1)] == [due(flow, number, "resolution")] * 2
+
+    assert flow.timers.started == {f"{number}-1-2": due(flow, number, "resolution")}
+    assert rung(flow, number).count(("coordination", "breach")) == 1
+
+
+def test_a_timer_that_woke_too_early_starts_another_one_for_the_same_time(flow: Flow) -> None:
+    number = flow.lodge()
+    flow.now.at = due(flow, number, "coordination")
+
+    flow.wake(number, 1, 1)
+    flow.wake(number, 1, 2)
+
+    assert flow.timers.started == dict.fromkeys((f"{number}-1-2", f"{number}-1-3"), due(flow, number, "coordination"))
+
+
+def test_a_next_timer_that_could_not_be_started_is_started_by_the_repeated_call(flow: Flow) -> None:
+    number = flow.lodge()
+    flow.now.at = due(flow, number, "coordination") + timedelta(milliseconds=1)
+    flow.timers.failures.append(UnavailableError("stepfunctions"))
+
+    with pytest.raises(UnavailableError):
+        flow.wake(number, 1, 1)
+    flow.wake(number, 1, 1)
+
+    assert flow.timers.started == {f"{number}-1-2": due(flow, number, "resolution")}
+
+
+def test_the_last_timer_of_a_case_starts_none(flow: Flow) -> None:
+    number = flow.lodge()
+    flow.live(number)
+
+    assert flow.wake(number, 1, 1) is None
+    assert flow.timers.started == {}
 
 
 def test_an_objection_arms_anew_under_a_name_of_its_own(flow: Flow) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.domain import clocks
-from chalicelib.domain.actions.ringing import rung_of
+from chalicelib.domain.actions.rungs import rung_of
 from tests.builders import DBM, ENGINEER, LURAH
 from tests.flow import Flow
 

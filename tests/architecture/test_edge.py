@@ -44,6 +44,7 @@ HERE = {  # each resource of the edge, and the tests that ask what it promises
     "ApiReleaseRole": ["test_who_moves_calls_may_move_this_alias_alone"],
     "Dashboard": ["test_the_dashboard_shows_metrics_that_are_written"],
     "SmsSpent": ["test_every_alarm_can_ring"],
+    "ApiTraces": ["test_one_call_of_the_api_in_twenty_is_traced_and_every_call_where_the_stage_says_so"],
 }
 # Every kind of answer that API Gateway makes by itself; from its guide, "Gateway response types".
 KINDS = {

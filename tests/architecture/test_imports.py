@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.bootstrap.parts import PARTS
 from tools.deployment.package import ROOT
 
 CODE = ROOT / "chalicelib"
@@ -106,6 +107,33 @@ def test_frozen_classes_are_declared_without_compiling_code(module: str) -> None
         if node.module == "dataclasses"
     }
     assert "dataclass" not in taken
+
+
+def test_the_root_knows_every_name_of_every_part_by_its_module() -> None:
+    """What a part declares and the table does not name would not be found at all."""
+    names = {
+        part: {
+            found.name
+            for kind in ast.parse((CODE / "bootstrap" / f"{part.partition('.')[0]}.py").read_text("utf-8")).body
+            if isinstance(kind, ast.ClassDef)
+            for found in kind.body
+            if isinstance(found, ast.FunctionDef)
+        }
+        for part in PARTS
+    }
+    modules = {path.stem for path in (CODE / "bootstrap").glob("*.py")}
+    assert {part: set(listed.split()) for part, listed in PARTS.items()} == names
+    assert modules - {part.partition(".")[0] for part in PARTS} == ROOT_ITSELF
+
+
+ROOT_ITSELF = {"__init__", "adapters", "parts", "preloading", "chance"}
+
+
+def test_a_root_that_was_only_made_has_imported_no_part() -> None:
+    code = "import sys; from chalicelib.bootstrap import bootstrap; bootstrap(); print(*sys.modules)"
+    loaded = set(python(code).stdout.split())
+    assert "chalicelib.bootstrap" in loaded
+    assert loaded.isdisjoint(f"chalicelib.bootstrap.{part.partition('.')[0]}" for part in PARTS)
 
 
 @pytest.mark.parametrize("package", HEAVY)

@@ -93,11 +93,21 @@ def test_every_function_is_pinned_to_one_runtime_and_one_processor(functions: Js
     assert {(f["Runtime"], *f["Architectures"]) for f in functions.values()} == {("python3.13", "arm64")}
 
 
-def test_every_function_is_traced_and_takes_code_and_layers_by_parameter(functions: Json) -> None:
+def test_every_function_takes_code_and_layers_by_parameter(functions: Json) -> None:
     for properties in functions.values():
-        assert properties["Tracing"] == "Active"
         assert properties["CodeUri"] == {"Bucket": {"Ref": "CodeBucket"}, "Key": {"Ref": "CodeKey"}}
         assert properties["Layers"]["Fn::If"][0] == "HasDependencyLayers"
+
+
+def test_one_call_of_the_api_in_twenty_is_traced_and_every_call_where_the_stage_says_so(
+    functions: Json, resources: Json
+) -> None:
+    rule = resources["ApiTraces"]["Properties"]["SamplingRule"]
+    others = {json.dumps(f["Tracing"]) for name, f in functions.items() if name != "APIHandler"}
+
+    assert (rule["FixedRate"], rule["ReservoirSize"]) == ({"Fn::If": ["TracesAll", 1, 0.05]}, 0)
+    assert functions["APIHandler"]["Tracing"] == "Active"  # as API Gateway decided
+    assert others == {'{"Fn::If": ["TracesAll", "Active", "PassThrough"]}'}
 
 
 def test_only_the_photo_function_carries_the_photo_layer(functions: Json) -> None:
@@ -153,12 +163,12 @@ def test_the_api_answers_before_api_gateway_gives_up(functions: Json) -> None:
     assert functions["APIHandler"]["Timeout"] < 29
 
 
-def test_only_notify_citizen_gets_the_senders_address_and_only_arm_the_state_machine(functions: Json) -> None:
+def test_only_notify_citizen_gets_the_senders_address_and_only_arm_and_ring_the_state_machine(functions: Json) -> None:
     def holders(name: str) -> set[str]:
         return {function for function, f in functions.items() if name in f["Environment"]["Variables"]}
 
     assert holders("MAIL_SENDER") == {"NotifyCitizen"}
-    assert holders("STATE_MACHINE_ARN") == {"Arm"}
+    assert holders("STATE_MACHINE_ARN") == {"Arm", "Ring"}
     assert holders("CONTACT_KEY_ID") == {"APIHandler", "NotifyCitizen", "ReadMessage"}
     assert holders("INTAKE_SECRET_ID") == {"APIHandler", "ReadMessage"}
     assert holders("CHANNEL_SECRETS_ID") == {"APIHandler", "CallBack"}
@@ -296,15 +306,11 @@ def test_the_edge_knows_the_pages_that_the_site_has(resources: Json) -> None:
     assert set(known) == pages
 
 
-def test_the_clocks_sleep_ring_and_sleep_again_with_retries(resources: Json) -> None:
+def test_the_clocks_sleep_and_ring_with_retries_in_two_states_that_are_paid_for(resources: Json) -> None:
     definition = json.loads(resources["Clocks"]["Properties"]["DefinitionString"]["Fn::Sub"])
     states = definition["States"]
-    assert [states["Wait"]["TimestampPath"], states["Wait"]["Next"], states["Ring"]["Next"]] == [
-        "$.until",
-        "Ring",
-        "More",
-    ]
-    assert states["More"]["Choices"][0] == {"Variable": "$.more", "BooleanEquals": True, "Next": "Wait"}
+    assert [states["Wait"]["TimestampPath"], states["Wait"]["Next"], states["Ring"]["End"]] == ["$.until", "Ring", True]
+    assert set(states) == {"Wait", "Ring"}
     assert states["Ring"]["Retry"][0]["ErrorEquals"] == ["States.ALL"]
     assert states["Ring"]["Resource"] == "${Ring.Arn}"
 

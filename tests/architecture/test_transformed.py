@@ -117,15 +117,15 @@ def unknown_field(states: Json) -> None:
 
 
 def nowhere(states: Json) -> None:
-    states["Ring"]["Next"] = "Mroe"
+    states["Wait"]["Next"] = "Rnig"
 
 
 def without_end(states: Json) -> None:
-    del states["Ring"]["Next"]
+    del states["Ring"]["End"]
 
 
 def unknown_kind(states: Json) -> None:
-    states["Done"]["Type"] = "Success"
+    states["Wait"]["Type"] = "Sleep"
 
 
 def wrong_number(states: Json) -> None:

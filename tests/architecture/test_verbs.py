@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import actions, conditions, decide, labels, lifecycle
+from chalicelib.domain import conditions, labels, lifecycle
+from chalicelib.domain.actions import verbs
 from chalicelib.domain.actions.verb import Verb
 from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.conditions import Condition
@@ -78,7 +79,7 @@ def test_the_look_at_keys_sees_a_look_up(source: str) -> None:
 
 
 def test_every_action_has_its_verb_its_label_and_known_conditions() -> None:
-    assert set(actions.VERBS) == set(ROWS) - {"lodge"}
+    assert set(verbs.VERBS) == set(ROWS) - {"lodge"}
     assert set(labels.ACTION) == set(ROWS)
     assert {name for row in ROWS.values() for name in row.when} <= set(conditions.CONDITIONS)
 
@@ -108,9 +109,9 @@ def paint(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = {"paint": PAINT, "dry": DRY}
     for name, value in rows.items():
         monkeypatch.setitem(lifecycle.ROWS, name, value)
-    monkeypatch.setattr(decide, "TABLE", (*lifecycle.TABLE, *rows.values()))
-    monkeypatch.setitem(actions.VERBS, "paint", Verb(Paint, tasks=_paint_task))
-    monkeypatch.setitem(actions.VERBS, "dry", Verb(WithText))
+    monkeypatch.setattr(conditions, "TABLE", (*lifecycle.TABLE, *rows.values()))
+    monkeypatch.setitem(verbs.VERBS, "paint", Verb(Paint, tasks=_paint_task))
+    monkeypatch.setitem(verbs.VERBS, "dry", Verb(WithText))
     unpainted = Condition(lambda complaint, _held, _now: "painted" not in complaint.summary.flags, "not painted yet")
     monkeypatch.setitem(conditions.CONDITIONS, "not_painted", unpainted)
 

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from chalicelib.data import reference, tables, words
+from chalicelib.data import HERE, reference, tables, words
 from chalicelib.domain.reference import Category, Reference
 from chalicelib.domain.text.suggestions import suggest
 from tools.tables import reference as check
+
+DATA = Path(HERE)
 
 CITY = reference()
 
@@ -142,7 +145,7 @@ def test_no_code_stands_twice(name: str) -> None:
 )
 def test_every_source_is_a_link_or_a_word_that_the_readme_explains(name: str, columns: tuple[str, ...]) -> None:
     known = {row["key"] for row in tables.rows("sources.csv")}
-    readme = (tables.HERE / "README.md").read_text(encoding="utf-8")
+    readme = (DATA / "README.md").read_text(encoding="utf-8")
 
     named = {row[column] for row in tables.rows(f"{name}.csv") for column in columns}
 
@@ -167,8 +170,8 @@ def test_a_category_is_found_by_the_citys_own_name_for_it() -> None:
 
 
 def test_a_columns_meaning_stands_in_the_readme() -> None:
-    readme = (tables.HERE / "README.md").read_text(encoding="utf-8")
-    columns = {column for path in tables.HERE.glob("*.csv") for column in next(tables.rows(path.name))}
+    readme = (DATA / "README.md").read_text(encoding="utf-8")
+    columns = {column for path in DATA.glob("*.csv") for column in next(tables.rows(path.name))}
     assert [column for column in sorted(columns) if f"`{column}`" not in readme] == []
 
 

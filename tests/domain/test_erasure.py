@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.case.complaint import STATUSES, Summary
 from chalicelib.domain.case.erasure import as_left, goes
-from chalicelib.domain.decide import allowed_actions
+from chalicelib.domain.conditions import allowed_actions
 from tests.builders import CITY, COORDINATOR, DBM, DESK, ENGINEER, GAMBIR, LURAH, NOW, a_complaint, a_life, a_photo
 
 LATER = NOW + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""The state machine's call: rings, and answers the state in which it sleeps on."""
+"""The state machine's call: rings, and has the next execution started; one of the first form sleeps again by itself."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,32 +10,40 @@ from chalicelib.entrypoints.timers import ring
 from tests.entrypoints.roots import stands_in
 
 NUMBER = "JKT-7K3M-9QXR-B"
-STATE = {"v": 1, "number": NUMBER, "until": "2026-03-02T07:00:00Z", "more": True}
+STATE = {"v": 2, "number": NUMBER, "arming": 1, "sleep": 3, "until": "2026-03-02T07:00:00Z"}
+ENDED = {"v": 2, "number": NUMBER, "until": "2026-03-02T07:00:00Z", "more": False}
+LOOP = {"v": 1, "number": NUMBER, "until": "2026-03-02T07:00:00Z", "more": True}
 NEXT = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
 
 
-def rings(monkeypatch: pytest.MonkeyPatch, answer: datetime | None, offset: timedelta = timedelta(0)) -> list[str]:
-    seen: list[str] = []
+def rings(monkeypatch: pytest.MonkeyPatch, answer: datetime | None, offset: timedelta = timedelta(0)) -> list[Any]:
+    seen: list[Any] = []
 
-    def use_case(number: str) -> datetime | None:
+    def ring(number: str) -> datetime | None:
         seen.append(number)
         return answer
 
-    stands_in(monkeypatch, ring=use_case, offset=offset)
+    def wake(number: str, arming: int, sleep: int) -> datetime | None:
+        seen.append((number, arming, sleep))
+        return answer
+
+    stands_in(monkeypatch, ring=ring, wake=wake, offset=offset)
     return seen
 
 
-def test_while_a_breach_may_come_it_sleeps_until_then(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_a_breach_may_come_the_next_execution_is_started_and_this_one_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     seen = rings(monkeypatch, NEXT)
 
-    assert ring(STATE, None) == {"v": 1, "number": NUMBER, "until": "2026-03-09T01:00:00Z", "more": True}
-    assert seen == [NUMBER]
+    assert ring(STATE, None) == {**ENDED, "until": "2026-03-09T01:00:00Z"}
+    assert seen == [(NUMBER, 1, 3)]
 
 
-def test_when_nothing_is_left_it_ends_and_keeps_its_form(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_nothing_is_left_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     rings(monkeypatch, None)
 
-    assert ring(STATE, None) == {**STATE, "more": False}
+    assert ring(STATE, None) == ENDED
 
 
 def test_it_sleeps_by_the_machines_clock(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,20 +52,31 @@ def test_it_sleeps_by_the_machines_clock(monkeypatch: pytest.MonkeyPatch) -> Non
     assert ring(STATE, None)["until"] == "2026-03-02T01:00:00Z"
 
 
-@pytest.mark.parametrize("more", [{"v": 2}, {"unheard": "of"}])
+@pytest.mark.parametrize("following", [NEXT, None])
+def test_an_execution_of_the_first_form_sleeps_again_by_itself_and_starts_none(
+    monkeypatch: pytest.MonkeyPatch, following: datetime | None
+) -> None:
+    seen = rings(monkeypatch, following)
+    until = "2026-03-09T01:00:00Z" if following else LOOP["until"]
+
+    assert ring(LOOP, None) == {**LOOP, "until": until, "more": following is not None}
+    assert seen == [NUMBER]
+
+
+@pytest.mark.parametrize("more", [{"v": 3}, {"unheard": "of"}])
 def test_an_execution_of_another_day_meets_this_code_safely(
     monkeypatch: pytest.MonkeyPatch, more: dict[str, Any]
 ) -> None:
     rings(monkeypatch, None)
 
-    assert ring({**STATE, **more}, None) == {**STATE, "more": False}
+    assert ring({**STATE, **more}, None) == {**ENDED, "v": more.get("v", 2)}
 
 
 def test_a_failure_is_the_state_machines_to_repeat(monkeypatch: pytest.MonkeyPatch) -> None:
-    def use_case(number: str) -> None:
+    def wake(number: str, arming: int, sleep: int) -> None:
         raise UnavailableError("dynamodb")
 
-    stands_in(monkeypatch, ring=use_case, offset=timedelta(0))
+    stands_in(monkeypatch, wake=wake, offset=timedelta(0))
 
     with pytest.raises(UnavailableError):
         ring(STATE, None)

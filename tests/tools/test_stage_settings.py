@@ -66,6 +66,8 @@ def test_a_file_that_says_nothing_changes_nothing(before: dict[str, str], tmp_pa
         ("api_at_once = 0", {"ApiAtOnce": "0"}),
         ("snap_start = true", {"SnapStart": "true"}),
         ("snap_start = false", {"SnapStart": "false"}),
+        ("trace_all = true", {"TraceAll": "true"}),
+        ("trace_all = false", {"TraceAll": "false"}),
         ("mail_per_day = 40000", {"MailPerDay": "40000"}),
         (
             'embed_hosts = "https://a.example https://*.b.example"',
@@ -125,6 +127,7 @@ def test_settings_that_cannot_stand_together_are_refused(
         ("api_at_once = -1", "api_at_once"),
         ('api_at_once = "300"', "api_at_once"),
         ('snap_start = "yes"', "snap_start"),
+        ('trace_all = "yes"', "trace_all"),
         ("edge", "no TOML"),
     ],
 )

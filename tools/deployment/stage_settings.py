@@ -48,6 +48,7 @@ class StageSettings(BaseModel):
     usd_per_month: Annotated[int, Field(strict=True, ge=0, le=10_000_000)] | None = None
     api_at_once: Annotated[int, Field(strict=True, ge=0, le=10_000)] | None = None
     snap_start: Annotated[bool, Field(strict=True)] | None = None
+    trace_all: Annotated[bool, Field(strict=True)] | None = None
 
     def parameters(self, before: Mapping[str, str], domain: str | None) -> dict[str, str]:
         """The template's parameters that change or are new. `before`: those that the stack was last given, none for a
@@ -67,6 +68,7 @@ class StageSettings(BaseModel):
             "SmsUsdPerMonth": None if self.sms_usd_per_month is None else str(self.sms_usd_per_month),
             "ApiAtOnce": None if self.api_at_once is None else str(self.api_at_once),
             "SnapStart": None if self.snap_start is None else str(self.snap_start).lower(),
+            "TraceAll": None if self.trace_all is None else str(self.trace_all).lower(),
             "SiteUrl": self._site_url(before, domain),
             "MapTiles": self.map_tiles,
             "MapAttribution": self.map_attribution,

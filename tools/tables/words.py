@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chalicelib.data import reference, tables
+from chalicelib.data import read_file, reference, tables
 from chalicelib.domain.text.language import Language, words_of
 
 SURE = [1000, 250]  # least score, and hundredths of the second one: tests/accuracy.py prints what they cost
@@ -27,7 +27,7 @@ def word_table() -> dict[str, Any]:
 
 
 def language() -> Language:
-    return Language.of(json.loads((tables.HERE / "language.json").read_text(encoding="utf-8")))
+    return Language.of(json.loads(read_file("language.json")))
 
 
 def phrases(rules: Language) -> dict[str, list[str]]:

@@ -3,7 +3,7 @@ answer are numbered in docs/access-patterns.md.
 
 Indexes: `queue` (holder unit or pool, and shard; next due) and `alarm` (shard; next alarm), both sparse."""
 
-import zlib
+from binascii import crc32
 from datetime import date, datetime
 
 CASE_PREFIX = "C#"  # what the partitions of cases begin with
@@ -207,7 +207,7 @@ def incident(hour: datetime, area: str, part: int) -> str:
 
 def shard(number: str, shards: int) -> int:
     """The same shard for the same complaint, evenly spread."""
-    return zlib.crc32(number.encode()) % shards
+    return crc32(number.encode()) % shards
 
 
 def queue(name: str, number: str, shards: int) -> str:

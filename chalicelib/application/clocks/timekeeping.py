@@ -1,5 +1,6 @@
 """Clocks ring. `RingClocks` is what both callers use, the timer (one per complaint, exact) and the sweeper: it asks the
-rows what is due now, so a late, early or repeated alarm does no harm. `ArmTimer` starts the timer of a complaint."""
+rows what is due now, so a late, early or repeated alarm does no harm. `ArmTimer` starts the timer of a complaint,
+`WakeTimer` the next one when it woke."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -68,6 +69,22 @@ class ArmTimer:
         until = clocks.next_exact(complaint.clocks)
         if until:
             self._timers.start(number, complaint.arming, until)
+        return until
+
+
+class WakeTimer:
+    """For a timer that woke: rings what is due, and starts the one that sleeps until the next breach."""
+
+    def __init__(self, *, ring: RingClocks, timers: Timers) -> None:
+        self._ring = ring
+        self._timers = timers
+
+    def __call__(self, number: str, arming: int, sleep: int) -> datetime | None:
+        """Until when the next one sleeps; None when nothing is left. `sleep` counts the timers of one arming, so that a
+        call that is repeated starts the same next one. Raises what ringing and the timers raise: call again."""
+        until = self._ring(number)
+        if until:
+            self._timers.start(number, arming, until, sleep=sleep + 1)
         return until
 
 

@@ -15,8 +15,8 @@ from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceErr
 from chalicelib.application.reading.view_parts import by_view, unit_view
 from chalicelib.application.reading.views import Views
 from chalicelib.application.routing.router import Router
-from chalicelib.domain.actions import VERBS
 from chalicelib.domain.actions.reporting import check_pace, contact_of
+from chalicelib.domain.actions.verbs import VERBS
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.decide import ActionRequest, check, decide
 from chalicelib.domain.errors import (

@@ -13,7 +13,8 @@ from chalicelib.application.ports.queues import QueueEntry, Queues, looked_throu
 from chalicelib.application.reading.case_photos import all_photos
 from chalicelib.domain.actions.proof import APPOINT
 from chalicelib.domain.actor import SYSTEM
-from chalicelib.domain.case.judging import NOBODY, Bench
+from chalicelib.domain.case.complaint import NOBODY
+from chalicelib.domain.case.judging import Bench
 from chalicelib.domain.case.queues import INTERNAL_VALIDATION, VALIDATION
 from chalicelib.domain.decide import ActionRequest, decide
 from chalicelib.domain.lifecycle import ROWS

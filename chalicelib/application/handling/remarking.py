@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError
-from chalicelib.domain.actions import read_needs
 from chalicelib.domain.actions.reporting import check_pace
+from chalicelib.domain.actions.verbs import read_needs
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.decide import ActionRequest, decide
 from chalicelib.domain.errors import Refusal, UnavailableError

@@ -12,7 +12,7 @@ from chalicelib.application.messages.quoting import are_open, may_be_quoted, off
 from chalicelib.application.messages.short_messages import sms_text
 from chalicelib.application.ports.cases import Contact
 from chalicelib.application.wording import Phrases, begun, next_sentence, short_moment
-from chalicelib.domain.actions.ringing import rungs_told
+from chalicelib.domain.actions.rungs import rungs_told
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.links import answer_token, tag

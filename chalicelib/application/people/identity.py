@@ -4,15 +4,19 @@ secret of the case. Wrong credentials are refused everywhere, also where none ar
 import hashlib
 import hmac
 from collections.abc import Callable, Container
+from typing import TYPE_CHECKING
 
 from chalicelib.application.people.passes import is_pass
 from chalicelib.application.ports.cases import CaseFile
-from chalicelib.application.ports.people import Staff, StaffMember, Tokens
 from chalicelib.domain import rights
 from chalicelib.domain.actor import REPORTER, RESPONDENT, Actor, agency
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.links import agency_hash, answer_hash
 from chalicelib.domain.errors import GoneError, NotAllowedError, UnauthenticatedError
+
+if TYPE_CHECKING:
+    from chalicelib.application.ports.people import Staff, StaffMember, Tokens
+
 
 Names = Callable[[str], Container[str]]
 LONGEST_SECRET = 256  # characters that we hash at all
@@ -21,11 +25,11 @@ LONGEST_SECRET = 256  # characters that we hash at all
 class Identity:
     """Who a token belongs to, as their row says now."""
 
-    def __init__(self, *, tokens: Tokens, staff: Staff) -> None:
+    def __init__(self, *, tokens: "Tokens", staff: "Staff") -> None:
         self._tokens = tokens
         self._staff = staff
 
-    def member(self, token: str) -> StaffMember:
+    def member(self, token: str) -> "StaffMember":
         """The person behind an access token, as the row says now. Raises UnauthenticatedError."""
         member = self._staff.member(self._tokens.username(token))
         if member is None or member.disabled:

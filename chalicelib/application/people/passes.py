@@ -5,10 +5,14 @@ import hashlib
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from chalicelib.application.ports.reporters import OwnCases, Pass, Passes
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.domain.values import dataclass
+
+if TYPE_CHECKING:
+    from chalicelib.application.ports.reporters import OwnCases, Pass, Passes
+
 
 LIFE = timedelta(hours=24)
 BYTES = 24  # of a token; a case's secret has fewer, and so has the link of a question
@@ -30,15 +34,15 @@ def digest(token: str) -> str:
 class Bearers:
     """`now` is the domain's time."""
 
-    passes: Passes
-    own: OwnCases
+    passes: "Passes"
+    own: "OwnCases"
     now: Callable[[], datetime]
 
     def proved(self, token: str) -> tuple[str, ...]:
         """The pseudonyms that the link itself proves. Raises UnauthenticatedError."""
         return self.held(token).names
 
-    def held(self, token: str) -> Pass:
+    def held(self, token: str) -> "Pass":
         """Raises UnauthenticatedError for a pass that is none, or over."""
         found = self.passes.find(digest(token)) if is_pass(token) else None
         if found is None or self.now() >= found.until:

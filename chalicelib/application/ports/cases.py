@@ -3,18 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.application.ports.messages import Notice
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.erasure import as_left, goes
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.tasks import Task
-from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import RetryableError
 from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import CHATS, Way, line_of, read_chat, way_to
+
+if TYPE_CHECKING:
+    from chalicelib.application.ports.messages import Notice
+    from chalicelib.domain.decision import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class CaseFile:
     events: Sequence[Event]
     photos: Sequence[Photo]
     masked_contact: Mapping[str, str] | None
-    notices: Sequence[Notice] = ()
+    notices: "Sequence[Notice]" = ()
     lodged: Event | None = None
     pseudonym: str | None = None  # of the address that the reporter is told at
     tasks: Sequence[Task] = ()
@@ -147,10 +149,10 @@ class Complaints(Protocol):
     def event_file(self, number: str, sequence: int) -> EventFile | None:
         """Consistent, in one call. None where the event or its case is gone."""
 
-    def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
+    def lodge(self, decision: "Decision", contact: SealedContact | None) -> None:
         """A new case, in one transaction. Raises AlreadyLodgedError."""
 
-    def commit(self, decision: Decision) -> None:
+    def commit(self, decision: "Decision") -> None:
         """Everything that the decision writes, in one transaction, on condition that each case is as it was loaded and
         each photo is ready. Raises LostRaceError, PhotoMovedError. A lost answer of our own commit is success."""
 

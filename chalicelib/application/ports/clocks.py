@@ -7,8 +7,9 @@ from typing import Protocol
 class Timers(Protocol):
     """The timers that wake a complaint's clocks."""
 
-    def start(self, number: str, arming: int, until: datetime) -> None:
-        """One execution named `<number>-<arming>`, sleeping until `until` (domain's time). Existing is success."""
+    def start(self, number: str, arming: int, until: datetime, *, sleep: int = 1) -> None:
+        """One execution that sleeps until `until` (domain's time). Named `<number>-<arming>`; a later sleep of the same
+        arming `<number>-<arming>-<sleep>`. Existing is success."""
 
 
 class Heartbeat(Protocol):

@@ -7,8 +7,8 @@ from datetime import datetime
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.domain import rights
 from chalicelib.domain.actions.owning import first_answer
-from chalicelib.domain.actions.proof import first_solution, was_reopened
-from chalicelib.domain.actions.ringing import rung_of
+from chalicelib.domain.actions.proofs import first_solution, was_reopened
+from chalicelib.domain.actions.rungs import rung_of
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER
 from chalicelib.domain.case.complaint import ENDED, Complaint
 from chalicelib.domain.case.events import Event

@@ -8,7 +8,7 @@ from itertools import pairwise
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.dated import DatedCase, DatedLine
 from chalicelib.application.reading.public_history import is_public_line, is_readable, photos_for_all
-from chalicelib.domain.actions.ringing import rung_of
+from chalicelib.domain.actions.rungs import rung_of
 from chalicelib.domain.case.complaint import ENDED
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.publicity import Publicity

@@ -4,8 +4,8 @@ of a case outside its own rows."""
 from typing import Any
 
 from chalicelib.application.ports.cases import CaseFile
-from chalicelib.domain.actions.proof import photos_shown, validated_proof
-from chalicelib.domain.actions.ringing import rung_of
+from chalicelib.domain.actions.proofs import photos_shown, validated_proof
+from chalicelib.domain.actions.rungs import rung_of
 from chalicelib.domain.actor import WRITE_FROM_OUTSIDE
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.clocks import LADDER

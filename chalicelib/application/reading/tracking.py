@@ -1,9 +1,7 @@
 """Looking at one case: who asks decides which view it is. Not there and not yours to see are the same answer."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from chalicelib.application.people.identity import Names, actor_by, check_reads_cases, check_secret, check_unspent
-from chalicelib.application.people.passes import is_pass
 from chalicelib.application.ports.cases import CaseFile, Complaints
 from chalicelib.application.reading.views import Views
 from chalicelib.domain.actor import PUBLIC, REPORTER, Actor
@@ -11,11 +9,15 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.erasure import as_left
 from chalicelib.domain.errors import NotFoundError
 
+if TYPE_CHECKING:
+    from chalicelib.application.people.identity import Names
+
 
 class Tracking:
-    """Shows one case to whoever asks, as far as they may see it."""
+    """Shows one case to whoever asks, as far as they may see it. How a secret is checked is read with
+    the first one: most who look send none."""
 
-    def __init__(self, *, complaints: Complaints, views: Views, names: Names) -> None:
+    def __init__(self, *, complaints: Complaints, views: Views, names: "Names") -> None:
         """`names` answers the pseudonyms of a pass."""
         self._complaints = complaints
         self._names = names
@@ -27,6 +29,8 @@ class Tracking:
     def of_reporter(self, number: str, secret: str) -> dict[str, Any]:
         """By the reporter's secret, by the link of a question or by that of an agency, which show less. Raises
         UnauthenticatedError, GoneError."""
+        from chalicelib.application.people.identity import actor_by, check_unspent
+
         case = self._case(number)
         actor = actor_by(case, secret, self._names)
         check_unspent(actor, case.complaint)
@@ -39,6 +43,8 @@ class Tracking:
 
     def of_staff(self, number: str, actor: Actor) -> dict[str, Any]:
         """Raises NotAllowedError for who reads no case at all, NotFoundError for who does not see this one."""
+        from chalicelib.application.people.identity import check_reads_cases
+
         check_reads_cases(actor)
         case = self._case(number)
         if not self._views.sees(actor, case.complaint):
@@ -59,6 +65,9 @@ class Tracking:
         return {"items": lines(complaint, events), "next_before": events[0].sequence if is_more else None}
 
     def _check(self, complaint: Complaint, secret: str) -> None:
+        from chalicelib.application.people.identity import actor_by, check_secret
+        from chalicelib.application.people.passes import is_pass
+
         if is_pass(secret):
             actor_by(self._case(complaint.number), secret, self._names)
         else:

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from chalicelib.application.messages.reasons import why
 from chalicelib.application.ports.cases import CaseFile
-from chalicelib.application.ports.messages import Notice
 from chalicelib.application.wording import Phrases, next_sentence
-from chalicelib.domain.actions.ringing import rung_of
+from chalicelib.domain.actions.rungs import rung_of
 from chalicelib.domain.actor import WRITE_FROM_OUTSIDE
 from chalicelib.domain.case.complaint import Complaint, Extension, Hidden, Outcome, Outside
 from chalicelib.domain.case.events import Event
@@ -20,6 +18,10 @@ from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.privacy import shown
 from chalicelib.domain.ways import line_of, way_to
+
+if TYPE_CHECKING:
+    from chalicelib.application.ports.messages import Notice
+
 
 LANGUAGES = ("id", "en")
 Link = Callable[[str], str]
@@ -148,8 +150,10 @@ def part_view(part: Part, said: Mapping[str, Any], reference: Reference, *, text
     }
 
 
-def notice_view(notice: Notice) -> View:
+def notice_view(notice: "Notice") -> View:
     """One message as the coordinator reads it; `reason` where it says more than the state (messages/reasons.py)."""
+    from chalicelib.application.messages.reasons import why
+
     reason = why(notice.reason)
     return {"event": notice.event, "kind": notice.kind, "state": notice.state, **({"reason": reason} if reason else {})}
 

@@ -40,12 +40,12 @@ from chalicelib.application.reading.view_parts import (
 from chalicelib.application.wording import Phrases
 from chalicelib.domain import rights
 from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, Actor
-from chalicelib.domain.case.channel_limits import Limits
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.evidence import Photo
 from chalicelib.domain.case.publicity import Publicity, publicity
 from chalicelib.domain.case.tasks import PART
-from chalicelib.domain.decide import allowed_actions
+from chalicelib.domain.clocks import Clock
+from chalicelib.domain.conditions import allowed_actions
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.next_step import next_step
 from chalicelib.domain.reference import Reference
@@ -64,7 +64,7 @@ class Views:
     confirmed: Callable[[str], bool]
     now: Callable[[], datetime]
     words: Callable[[str], Phrases]
-    limits: Limits
+    limits: Callable[[Complaint], Sequence[Clock]]
     agency_link: Callable[[Complaint], str | None]
 
     @property

@@ -9,7 +9,7 @@ from chalicelib.application.handling.access import CaseAccess
 from chalicelib.application.handling.acting import ActionInput
 from chalicelib.application.ports.cases import Complaints
 from chalicelib.application.reading.views import Views
-from chalicelib.domain.actions import VERBS
+from chalicelib.domain.actions.verbs import VERBS
 from chalicelib.domain.actor import REPORTER
 from chalicelib.domain.errors import Refusal
 from chalicelib.domain.values import dataclass

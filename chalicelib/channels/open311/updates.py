@@ -7,7 +7,7 @@ from chalicelib.channels.open311.arguments import Arguments
 from chalicelib.channels.open311.posting import body_hash, client_actor, read_link
 from chalicelib.channels.open311.queries import read_number
 from chalicelib.channels.open311.vocabulary import UPDATE_WORDS
-from chalicelib.domain.actions import read_needs
+from chalicelib.domain.actions.verbs import read_needs
 from chalicelib.domain.errors import NotFoundError
 
 COMMENT = "comment"

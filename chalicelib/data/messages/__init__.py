@@ -3,20 +3,20 @@ e-mail. Placeholders stand in braces; both languages have the same."""
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from chalicelib.data import read_file
+
 LANGUAGES = ("id", "en")
-FOLDER = Path(__file__).parent
 
 
 @cache
 def words(name: str) -> Any:
     """The words of `id`, `en` or `unit`; read once per container."""
-    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return json.loads(read_file(f"messages/{name}.json"))
 
 
 @cache
 def shell() -> str:
     """The HTML page around an e-mail, with $placeholders."""
-    return (FOLDER / "shell.html").read_text(encoding="utf-8")
+    return read_file("messages/shell.html")

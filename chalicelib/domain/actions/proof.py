@@ -1,7 +1,6 @@
 """The proof that the work is done: proposed by the holder, validated or refused by somebody else; and what the history
 says of it."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 from chalicelib.domain import clocks
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.case.complaint import Complaint, Outcome
-from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.needs import Needs, WithPhotos, WithReason, WithText, reason_faults
 from chalicelib.domain.reasons import OUTCOMES
@@ -120,46 +118,3 @@ VERBS = {
     "refuse": Verb(Refuse, effect=_refused),
     APPOINT: Verb(Needs, effect=_given, facts=_appoint_facts),
 }
-
-
-def validated_proof(history: Sequence[Event]) -> Event | None:
-    """The `propose_done` whose validation stands: the last one, and none after an objection."""
-    standing = None
-    for event, proposal in _validations(history):
-        standing = proposal if event.action == "validate" else None
-    return standing
-
-
-def first_solution(history: Sequence[Event]) -> Event | None:
-    """The first `propose_done` with the outcome `solved` that was validated: how long the work took, whatever came
-    later."""
-    proposals = (proposal for _, proposal in _validations(history) if proposal)
-    return next((proposal for proposal in proposals if _outcome_code(proposal) == "solved"), None)
-
-
-def photos_shown(proposal: Event | None) -> frozenset[str]:
-    """Ids of the photos that a proposal named."""
-    return frozenset(photo["photo_id"] for photo in proposal.facts.get("photos", ())) if proposal else frozenset()
-
-
-def was_reopened(history: Sequence[Event]) -> bool:
-    return any(event.action in _REOPENING for event in history)
-
-
-_REOPENING = ("object", "overturn")
-
-
-def _validations(history: Sequence[Event]) -> Iterator[tuple[Event, Event | None]]:
-    """Each validation with the proposal that it judged, and each reopening with None."""
-    proposed = None
-    for event in history:
-        if event.action == "propose_done":
-            proposed = event
-        elif event.action == "validate" and proposed:
-            yield event, proposed
-        elif event.action in _REOPENING:
-            yield event, None
-
-
-def _outcome_code(proposal: Event) -> str:
-    return str((proposal.facts.get("outcome") or {}).get("code", "solved"))

@@ -2,7 +2,7 @@
 working days. Marks that officers read, since the lifecycle has no row for them; units are alerted once when one passes.
 They follow from the clocks of the case, which stop when the same thing is done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from chalicelib.domain.case.complaint import Complaint
@@ -39,6 +39,3 @@ def _done_at(step: str, complaint: Complaint) -> datetime | None:
     """A case that waits for another authority was answered: the city has said so."""
     clock = complaint.clocks.get(DONE_BY[step])
     return (clock.stopped_at or clock.paused_at) if clock else None
-
-
-Limits = Callable[[Complaint], list[Clock]]

@@ -128,6 +128,7 @@ class Said:
 NOTHING_SAID = Said()
 
 
+NOBODY = ""  # nobody who may judge was on duty: whoever has the role may, until the sweeper finds somebody
 OPEN_LOOK, UPHELD, OVERTURNED = LOOKS = ("open", "upheld", "overturned")
 
 

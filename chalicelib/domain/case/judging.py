@@ -6,9 +6,8 @@ import hmac
 from collections.abc import Collection, Mapping
 from dataclasses import field, replace
 
+from chalicelib.domain.case.complaint import NOBODY
 from chalicelib.domain.values import dataclass
-
-NOBODY = ""  # nobody who may judge was on duty: whoever has the role may, until the sweeper finds somebody
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,16 @@
 import math
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pynamodb.exceptions import DoesNotExist, QueryError, TransactWriteError
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.adapters.dynamodb import keys, raw, several
+from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.cases.complaint_rows import complaint_of, complaint_row
 from chalicelib.adapters.dynamodb.cases.together import task_of
 from chalicelib.adapters.dynamodb.cases.translation import (
+    contact_of,
     event_of,
     event_row,
     notice_of,
@@ -19,7 +20,6 @@ from chalicelib.adapters.dynamodb.cases.translation import (
     task_row,
 )
 from chalicelib.adapters.dynamodb.faults import CONDITION, CONFLICT, reasons, store_answers
-from chalicelib.adapters.dynamodb.people.contacts import contact_of
 from chalicelib.adapters.dynamodb.rows import (
     ComplaintRow,
     ContactRow,
@@ -45,8 +45,11 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.clocks import next_alarm
-from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import UnavailableError
+
+if TYPE_CHECKING:
+    from chalicelib.domain.decision import Decision
+
 
 R = TypeVar("R", bound=Row)
 Item = dict[str, Any]
@@ -102,6 +105,8 @@ class DynamoComplaints:
         return as_erased(found)
 
     def event_file(self, number: str, sequence: int) -> EventFile | None:
+        from chalicelib.adapters.dynamodb import several
+
         pk = keys.case(number)
         event, case, first = ((pk, sk) for sk in (keys.event(sequence), keys.COMPLAINT, keys.event(1)))
         found = several.rows((event, case, first), consistent=True)
@@ -113,7 +118,7 @@ class DynamoComplaints:
             first=event_of(EventRow.from_raw_data(found[first])) if first in found else None,
         )
 
-    def lodge(self, decision: Decision, contact: SealedContact | None) -> None:
+    def lodge(self, decision: "Decision", contact: SealedContact | None) -> None:
         complaint = decision.complaint
         try:
             with TransactWrite(connection=raw.connection()) as transaction:
@@ -139,7 +144,7 @@ class DynamoComplaints:
             existing = self.load(complaint.number) if CONFLICT in why else None
         return AlreadyLodgedError(existing) if existing else UnavailableError("dynamodb")
 
-    def commit(self, decision: Decision) -> None:
+    def commit(self, decision: "Decision") -> None:
         try:
             with TransactWrite(connection=raw.connection()) as transaction:
                 for photo in decision.photos:
@@ -156,7 +161,7 @@ class DynamoComplaints:
         except TransactWriteError as error:
             self._explain(error, decision)
 
-    def _explain(self, error: TransactWriteError, decision: Decision) -> None:
+    def _explain(self, error: TransactWriteError, decision: "Decision") -> None:
         """Our own commit whose answer was lost is success: then the event that stands there is ours."""
         why, event = reasons(error), decision.event
         if not {CONDITION, CONFLICT} & set(why):

@@ -5,20 +5,23 @@ import json
 import math
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.cases.complaint_rows import listed, summary_of
 from chalicelib.adapters.dynamodb.compact import clocks_of, clocks_text, instant, millis, sparse
-from chalicelib.adapters.dynamodb.rows import EventRow, NoticeRow, PhotoRow, TaskRow
-from chalicelib.application.ports.messages import Notice
-from chalicelib.application.ports.queues import QueueEntry
+from chalicelib.adapters.dynamodb.rows import ContactRow, EventRow, NoticeRow, PhotoRow, TaskRow
+from chalicelib.application.ports.cases import SealedContact
 from chalicelib.domain.case.canonical import as_stored, as_written, canonical
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import GENESIS, Event
 from chalicelib.domain.case.evidence import Capture, Photo, Variants
 from chalicelib.domain.case.tasks import Task
 from chalicelib.domain.clocks import Clock
+
+if TYPE_CHECKING:
+    from chalicelib.application.ports.messages import Notice
+    from chalicelib.application.ports.queues import QueueEntry
 
 
 def task_row(task: Task, case: Complaint, queue: str) -> TaskRow:
@@ -79,8 +82,10 @@ def event_of(row: EventRow) -> Event:
     )
 
 
-def queue_entry(values: Mapping[str, Any], *, number: str, position: str, sk: str = keys.COMPLAINT) -> QueueEntry:
+def queue_entry(values: Mapping[str, Any], *, number: str, position: str, sk: str = keys.COMPLAINT) -> "QueueEntry":
     """What the queue index projects, and the coordinator's list of overdue cases repeats."""
+    from chalicelib.application.ports.queues import QueueEntry
+
     kind, task_id = keys.task_of(sk, number)
     return QueueEntry(
         number=number,
@@ -147,7 +152,7 @@ def photo_of(row: PhotoRow) -> Photo:
     )
 
 
-def notice_row(n: Notice) -> NoticeRow:
+def notice_row(n: "Notice") -> NoticeRow:
     """With its promise while it is unsettled."""
     return NoticeRow(
         keys.case(n.number),
@@ -165,7 +170,9 @@ def notice_row(n: Notice) -> NoticeRow:
     )
 
 
-def notice_of(row: NoticeRow) -> Notice:
+def notice_of(row: NoticeRow) -> "Notice":
+    from chalicelib.application.ports.messages import Notice
+
     return Notice(
         number=keys.number_of(row.pk),
         key=row.sk.removeprefix(keys.NOTICE_PREFIX),
@@ -178,3 +185,7 @@ def notice_of(row: NoticeRow) -> Notice:
         tries=int(row.tries),
         reason=row.reason or "",
     )
+
+
+def contact_of(row: ContactRow) -> SealedContact:
+    return SealedContact(row.masked, row.sealed, row.data_key, pseudonym=row.pseudonym, answer_hash=row.answer)

@@ -3,6 +3,7 @@
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.cases.translation import contact_of
 from chalicelib.adapters.dynamodb.faults import store_answers
 from chalicelib.adapters.dynamodb.rows import ContactRow
 from chalicelib.application.ports.cases import SealedContact
@@ -16,7 +17,3 @@ def sealed_contact(number: str) -> SealedContact | None:
         except DoesNotExist:
             return None
     return contact_of(row)
-
-
-def contact_of(row: ContactRow) -> SealedContact:
-    return SealedContact(row.masked, row.sealed, row.data_key, pseudonym=row.pseudonym, answer_hash=row.answer)
