@@ -8,7 +8,6 @@ from tests.conftest import OwnCity
 from tools.day.client import City
 from tools.day.play import Day
 
-
 WRITTEN = 360  # a seed in whose first ten reports each of X, e-mail and Facebook has one
 
 
