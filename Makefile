@@ -8,7 +8,7 @@ HASHED := --quiet --disable-pip-version-check --no-deps --require-hashes --only-
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-quick browser check check-format check-lint check-types check-imports check-generated \
-	check-rights check-reference check-template check-policies check-scan check-size generate approve-matrix \
+	check-rights check-reference check-template check-policies check-unseen check-scan check-size generate approve-matrix \
 	screenshots site lighthouse clients day bench bench-check lock audit clean reset
 
 help: ## list the commands
@@ -48,7 +48,7 @@ test-quick: $(READY) ## the tests that need no city and no browser
 browser: $(READY) ## the tests that drive Chromium
 	$(PYTHON) -m pytest -m browser $(ARGS)
 
-check: check-format check-lint check-types check-imports check-generated check-rights check-reference check-template check-policies check-scan check-size ## what a change must pass before its tests (make -k check: all of it)
+check: check-format check-lint check-types check-imports check-generated check-rights check-reference check-template check-policies check-unseen check-scan check-size ## what a change must pass before its tests (make -k check: all of it)
 
 check-format: $(READY)
 	$(BIN)/ruff format --check .
@@ -77,6 +77,9 @@ check-template: package
 
 check-policies: $(READY) .venv-policies/.ready
 	$(PYTHON) -m tools policies
+
+check-unseen: $(READY)
+	$(PYTHON) -m tools unseen
 
 check-scan: $(READY) .venv-scan/.ready
 	$(PYTHON) -m tools scan

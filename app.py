@@ -4,5 +4,5 @@ from chalicelib.bootstrap import preloading
 from chalicelib.entrypoints.blueprints import Application
 
 app = Application("tanggap")
-app.api.binary_types = [*app.api.binary_types, "multipart/form-data"]  # forms with photos: their bytes come unharmed
+app.api.binary_types = [*app.api.binary_types, "multipart/form-data", "message/rfc822"]  # photos, mails: bytes unharmed
 preloading.register()

@@ -22,7 +22,7 @@ from chalicelib.application.ports.cases import (
     Secrets,
     as_erased,
 )
-from chalicelib.application.ports.followers import MOST_TOLD, Follower
+from chalicelib.application.ports.followers import MOST_TOLD, Follower, KeyReusedError
 from chalicelib.application.ports.messages import Notice
 from chalicelib.application.ports.people import StaffMember, Subscriber
 from chalicelib.application.ports.queues import Alarm, QueueEntry
@@ -186,11 +186,19 @@ class MemoryFollowers:
     """Implements Followers."""
 
     rows: dict[tuple[str, str], Follower] = field(default_factory=dict)
+    asked: dict[tuple[str, str], str] = field(default_factory=dict)  # the hash of a body, by number and key
 
     def add(self, follower: Follower) -> bool:
         at = (follower.number, follower.follower_id)
+        asked = self.asked.get((follower.number, follower.key), follower.body_hash)
+        if asked != follower.body_hash:
+            raise KeyReusedError
+        if (follower.number, follower.key) in self.asked:
+            return True
         if at not in self.rows and follower.contact and len(self.told(follower.number)) >= MOST_TOLD:
             return False
+        if follower.key and at not in self.rows:
+            self.asked[follower.number, follower.key] = follower.body_hash
         self.rows.setdefault(at, follower)
         return True
 

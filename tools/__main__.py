@@ -35,6 +35,7 @@ COMMANDS = {
     "staff": "tools.accounts.staff:main",  # staff add|import|disable|list … --stack S
     "teardown": "tools.deployment.teardown:main",  # teardown STAGE
     "unknown": "tools.tables.unknown_words:main",  # unknown FILE|-
+    "unseen": "tools.infra.unseen:main",  # unseen
     "units": "tools.accounts.units:main",  # units provision|subscribe|confirm|check|unsubscribe|list … --stack S
     "upgrades": "tools.infra.upgrades:main",  # upgrades [--accept]
 }

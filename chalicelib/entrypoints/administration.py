@@ -6,7 +6,7 @@ from typing import Any
 from chalice.app import Blueprint, Response
 
 from chalicelib.application.people.orders import as_document
-from chalicelib.domain.errors import InvalidError, Refusal
+from chalicelib.domain.errors import FieldError, InvalidError, Refusal
 from chalicelib.entrypoints import doors
 from chalicelib.entrypoints.http import Api, answered
 from chalicelib.entrypoints.log import logger, of_call
@@ -40,8 +40,9 @@ def subscribers(unit: str) -> People:
     request = api.current_request
     actor = doors.staff(request)
     doors.city().directory.permit(actor)
+    found = doors.city().orders.give(doors.token(request), "subscribers", {"unit": unit})
     read_query(request)
-    return doors.city().orders.give(doors.token(request), "subscribers", {"unit": unit})
+    return found
 
 
 @api.route("/staff/units/{unit}/subscribers", methods=["PUT"])
@@ -53,17 +54,30 @@ def replace_subscribers(unit: str) -> People:
 
 def _give(order: str, form: Any, **named: str) -> People:
     """The body, read by its form, as an order. Raises InvalidError for faults of form: what is written goes whole."""
-    from chalicelib.entrypoints.forms import missing, read_whole_form
+    from chalicelib.entrypoints.forms import missing
 
     request = api.current_request
     actor = doors.staff(request)
     body = doors.body(request)
     doors.city().directory.permit(actor)
-    values, faults = read_whole_form(form, body)
+    values, faults = _read_whole(form, body)
     wrong = [*faults, *missing(form.needed(), values, faults)]
+    give, token = doors.city().orders.give, doors.token(request)
+    if wrong and named:
+        give(token, "subscribers", named)  # a unit that is not there is told before
     if wrong:
         raise InvalidError(wrong)
-    return doors.city().orders.give(doors.token(request), order, values | named)
+    return give(token, order, values | named)
+
+
+def _read_whole(form: Any, body: doors.RequestBody) -> tuple[dict[str, Any], tuple[FieldError, ...]]:
+    """What was sent empty counts as sent: an empty list takes everything away."""
+    from chalicelib.entrypoints.forms import read_form
+
+    values, faults = read_form(form, body)
+    wrong = {fault.field.partition(".")[0] for fault in faults}
+    empty = {key: value for key, value in body.values.items() if value in ("", []) and key in form.model_fields}
+    return {key: value for key, value in (values | empty).items() if key not in wrong}, faults
 
 
 @functions.lambda_function(name="administer")

@@ -4,7 +4,7 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.domain.actor import PUBLIC
+from chalicelib.domain.actor import PUBLIC, Actor
 from chalicelib.domain.case import numbers
 from chalicelib.entrypoints import doors
 from chalicelib.entrypoints.http import Api, created, nothing
@@ -29,12 +29,14 @@ def show(number: str) -> dict[str, Any]:
     """The staff view for who sees it, the reporter's with the secret, else what everybody sees."""
     request = api.current_request
     member, own = doors.actor(request), doors.secret(request)
+    return _view(numbers.read(number), member, own)
+
+
+def _view(number: str, member: Actor | None, own: str | None) -> dict[str, Any]:
     tracking = doors.city().tracking
     if own is not None:
-        return tracking.of_reporter(numbers.read(number), own)
-    if member is not None:
-        return tracking.of_anybody(numbers.read(number), member)
-    return tracking.public(numbers.read(number))
+        return tracking.of_reporter(number, own)
+    return tracking.public(number) if member is None else tracking.of_anybody(number, member)
 
 
 @api.route("/complaints/{number}/timeline", methods=["GET"])
@@ -44,8 +46,10 @@ def timeline(number: str) -> dict[str, Any]:
 
     request = api.current_request
     member, own = doors.actor(request), doors.secret(request)
-    before = whole(read_query(request, required=("before",)), "before")
-    return doors.city().tracking.timeline(numbers.read(number), before, secret=own, actor=member or PUBLIC)
+    named = numbers.read(number)
+    with doors.behind(lambda: _view(named, member, own)):
+        before = whole(read_query(request, required=("before",)), "before")
+    return doors.city().tracking.timeline(named, before, secret=own, actor=member or PUBLIC)
 
 
 @api.route("/complaints/{number}/photos", methods=["POST"])
@@ -68,8 +72,12 @@ def announce_photo(number: str) -> Response:
 @api.route("/complaints/{number}/contact/confirmations", methods=["POST"])
 def confirm_contact(number: str) -> Response:
     """The link of a message was opened by a person: a program that only fetches the page sends nothing."""
-    token = doors.link_token(api.current_request)
-    doors.city().confirming.confirm(numbers.read(number), token)
+    request = api.current_request
+    doors.actor(request)
+    named, city = numbers.read(number), doors.city()
+    with doors.behind(lambda: city.tracking.public(named)):
+        token = doors.link_token(request)
+    city.confirming.confirm(named, token)
     return nothing()
 
 

@@ -49,5 +49,6 @@ def switch_off(flood: str) -> dict[str, Any]:
     permit = flood_mode.permit(actor)
     _, faults = read_form(Form, body)
     if faults:
+        flood_mode.check(permit, flood)
         raise InvalidError(list(faults))
     return flood_mode.switch_off(permit, flood)

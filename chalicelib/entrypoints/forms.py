@@ -1,6 +1,7 @@
 """The bodies that we read, as pydantic models, loaded only by requests that have one. Every field is read by itself,
 so that one that is wrong does not hide the faults of the others; whether a field is needed is decided further in."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from math import isfinite
@@ -11,6 +12,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from chalicelib.domain.case.evidence import MAX_BYTES, PER_SIDE, WITH_REPORT, ContentType
 from chalicelib.domain.errors import FieldError
+from chalicelib.domain.text.spelling import is_blank
 from chalicelib.entrypoints.bodies import named_key
 
 if TYPE_CHECKING:
@@ -18,27 +20,36 @@ if TYPE_CHECKING:
 
 DESCRIPTION, LANDMARK, NAME, REPLY, ANSWER = 4000, 200, 100, 4000, 1000  # characters
 CENTURY = range(2000, 2100)  # years
+RFC_3339 = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:]{8}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})")
 LISTED = 50  # codes in one answer
-TYPED = 500  # characters of a telephone number or an address, with links and invisible signs around it
+TYPED = 500  # characters of a number or an address, with links and invisible signs around it
 
 
 def _time(value: Any) -> Any:
-    """RFC 3339 with a zone, of this century: at either end of the calendar other zones have no words for it."""
+    """RFC 3339 with a zone, of this century: at either end of the calendar other zones have no words for it. An empty
+    one was not given."""
     if not isinstance(value, str):
         return value
+    if is_blank(value):
+        return None
     try:
-        at = datetime.fromisoformat(value)
+        at = datetime.fromisoformat(value.upper()) if RFC_3339.fullmatch(value) else None
     except ValueError:
-        raise PydanticCustomError("value_time", "A time as RFC 3339 is expected") from None
-    if at.tzinfo is None:
-        raise PydanticCustomError("value_time", "A time needs its zone")
+        at = None
+    if at is None:
+        raise PydanticCustomError("value_time", "A time as RFC 3339 with its zone is expected")
     if at.year not in CENTURY:
         raise PydanticCustomError("value_time", "A time of this century is expected")
     return at
 
 
+def worded(value: Any) -> Any:
+    """A text of which nobody sees anything is an empty one."""
+    return "" if isinstance(value, str) and is_blank(value) else value
+
+
 def _one_line(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return " ".join(worded(value).split()) if isinstance(value, str) else value
 
 
 def _answer(value: Any) -> Any:
@@ -51,11 +62,12 @@ def _answer(value: Any) -> Any:
 
 
 def _text(most: int) -> Any:
-    return Annotated[str, StringConstraints(strip_whitespace=True, max_length=most)]
+    return Annotated[str, StringConstraints(strip_whitespace=True, max_length=most), BeforeValidator(worded)]
 
 
 Code = Annotated[str, StringConstraints(max_length=64)]
-Time = Annotated[datetime, BeforeValidator(_time)]
+Pasted = Annotated[str, StringConstraints(strip_whitespace=True, max_length=TYPED)]  # a number, an address, a link
+Time = Annotated[datetime | None, BeforeValidator(_time)]
 Degrees = Annotated[float, Field(allow_inf_nan=False)]
 Answer = Annotated[Any, BeforeValidator(_answer)]
 
@@ -87,8 +99,8 @@ class ContactForm(Form):
     """How to tell the reporter; all of it may be left out."""
 
     name: Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=NAME)] | None = None
-    phone: _text(TYPED) | None = None  # type: ignore[valid-type]
-    email: _text(TYPED) | None = None  # type: ignore[valid-type]
+    phone: Pasted | None = None
+    email: Pasted | None = None
     by: Literal["email", "sms"] | None = None
     language: Literal["id", "en"] | None = None
 
@@ -118,7 +130,7 @@ class DraftForm(Form):
     visibility: Literal["public", "private"] | None = None
     answers: Annotated[dict[Code, Answer], Field(max_length=20)] | None = None
     photos: Annotated[list[PhotoForm], Field(max_length=WITH_REPORT)] | None = None
-    returns: Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)] | None = None
+    returns: Pasted | None = None
     channel: Code | None = None
 
 
@@ -131,14 +143,14 @@ class DeskForm(DraftForm):
 class TokenForm(Form):
     """What a message carries in its links."""
 
-    token: _text(TYPED) | None = None  # type: ignore[valid-type]
+    token: Pasted | None = None
 
 
 class ReporterLinkForm(Form):
     """Where the link to somebody's own reports goes: one address of theirs."""
 
-    phone: _text(TYPED) | None = None  # type: ignore[valid-type]
-    email: _text(TYPED) | None = None  # type: ignore[valid-type]
+    phone: Pasted | None = None
+    email: Pasted | None = None
     language: Literal["id", "en"] | None = None
 
 
@@ -151,16 +163,16 @@ class ActionForm(Form):
     officer: Annotated[str, StringConstraints(max_length=128)] | None = None
     photos: Annotated[list[Code], Field(max_length=PER_SIDE)] | None = None
     outcome: Code | None = None
-    until: Time | None = None
+    until: Time = None
     reason_code: Code | None = None
     rating: Annotated[int, Field(ge=1, le=5)] | None = None
     internal: bool | None = None
     location: Location | None = None
-    due_at: Time | None = None
+    due_at: Time = None
     part: Code | None = None
     outside_unit: _text(NAME) | None = None  # type: ignore[valid-type]
     outside_number: _text(NAME) | None = None  # type: ignore[valid-type]
-    survivor: Code | None = None
+    survivor: Pasted | None = None
     category: Code | None = None
     legal_ground: Code | None = None
     photo_id: Code | None = None
@@ -187,7 +199,7 @@ class PersonForm(Form):
 class SubscribersForm(Form):
     """Everybody who shall hear a unit's alerts, and nobody else."""
 
-    addresses: Annotated[list[_text(TYPED)], Field(max_length=LISTED)] | None = None  # type: ignore[valid-type]
+    addresses: Annotated[list[Pasted], Field(max_length=LISTED)] | None = None
 
     @staticmethod
     def needed() -> tuple[str, ...]:
@@ -204,14 +216,6 @@ class FloodForm(Form):
     @staticmethod
     def needed() -> tuple[str, ...]:
         return ("category", "area", "hours")
-
-
-def read_whole_form(model: type[Form], body: "RequestBody") -> tuple[dict[str, Any], tuple[FieldError, ...]]:
-    """As `read_form`, but what was sent empty counts as sent: an empty list takes everything away."""
-    values, faults = read_form(model, body)
-    wrong = {fault.field.partition(".")[0] for fault in faults}
-    empty = {key: value for key, value in body.values.items() if value in ("", []) and key in model.model_fields}
-    return {key: value for key, value in (values | empty).items() if key not in wrong}, faults
 
 
 def read_form(model: type[Form], body: "RequestBody") -> tuple[dict[str, Any], tuple[FieldError, ...]]:

@@ -12,9 +12,9 @@ from urllib.parse import unquote
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.domain.errors import Refusal, UnavailableError, kinds
-from chalicelib.entrypoints import problems
 from chalicelib.entrypoints.log import begin, logger
 
+NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 PRIVATE_HEADERS = ("authorization", "x-complaint-secret")
 View = Callable[..., Any]
 
@@ -55,12 +55,14 @@ class Api(Blueprint):
 
     def _refused(self, fault: Exception, headers: dict[str, str]) -> Response:
         """The response for a refusal or a fault, in the language of these routes."""
+        from chalicelib.entrypoints import problems
+
         return problems.answer(fault, headers)
 
 
 def _standing_headers(request: Request) -> dict[str, str]:
     private = any(name in request.headers for name in PRIVATE_HEADERS)
-    return problems.NOSNIFF | ({"Cache-Control": "no-store"} if private or request.method == "POST" else {})
+    return NOSNIFF | ({"Cache-Control": "no-store"} if private or request.method == "POST" else {})
 
 
 def _respond(value: Any, headers: dict[str, str]) -> Response:

@@ -11,13 +11,16 @@ from chalicelib.entrypoints.doors import RequestBody
 from chalicelib.entrypoints.forms import ActionForm, DraftForm, read_form
 from chalicelib.entrypoints.message_forms import MessageCaseForm, MessageReplyForm
 
+VERSION = "version"  # of every action
 OPERATION = 32  # hex digits of a body's hash that an event keeps: 128 bits
 
 
 def action_input(action: str, body: RequestBody) -> ActionInput:
     values, misformed = read_form(ActionForm, body)
-    version = values.pop("version", None)
-    needs, unknown = read_needs(action, _typed(values))
+    known = ActionForm.model_fields.keys() - values.keys() - {fault.field.partition(".")[0] for fault in misformed}
+    empty = [name for name in body.values if name in known and name != VERSION]
+    version = values.pop(VERSION, None)
+    needs, unknown = read_needs(action, _typed(values), empty)
     return ActionInput(action, needs, body.hash(action)[:OPERATION], version, (*misformed, *unknown), body.key)
 
 

@@ -14,8 +14,9 @@ def show(task_id: str) -> dict[str, Any]:
     request = api.current_request
     actor, inbox = doors.staff(request), doors.city().inbox
     permit = inbox.permit(actor)
+    found = inbox.show(permit, task_id)
     read_query(request)
-    return inbox.show(permit, task_id)
+    return found
 
 
 @api.route("/staff/messages/{task_id}/photos/{position}", methods=["GET"])
@@ -23,8 +24,9 @@ def photo(task_id: str, position: str) -> dict[str, Any]:
     request = api.current_request
     actor, inbox = doors.staff(request), doors.city().inbox
     permit = inbox.permit(actor)
+    found = inbox.photo(permit, task_id, position)
     read_query(request)
-    return inbox.photo(permit, task_id, position)
+    return found
 
 
 @api.route("/staff/messages/{task_id}/case", methods=["POST"])

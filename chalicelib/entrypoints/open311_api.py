@@ -17,6 +17,7 @@ BASE = "/open311/v2"
 XML, JSON = "xml", "json"
 FORMATS = (XML, JSON)
 EVERYWHERE = {"Access-Control-Allow-Origin": "*"}  # what is read here is public, and no page brings a credential
+NO_METHOD = "There is no such method; an address ends with .xml or .json"
 Content = tuple[str, Any]
 
 
@@ -48,6 +49,11 @@ class Open311Api(Api):
                 if kind not in FORMATS or not code:
                     raise NotFoundError("The address ends with .xml or .json")
                 return _answer(view(code), kind)
+
+            # A gateway that knows the folder asks no catch-all for the folder's own address.
+            @self.route(f"{BASE}/{path}", methods=["GET", "POST"])
+            def without_format() -> Response:
+                raise NotFoundError(NO_METHOD)
 
             return view
 
@@ -170,7 +176,7 @@ def post_update() -> Content:
 
 @api.route(f"{BASE}/{{name}}", methods=["GET", "POST"])
 def nothing(name: str) -> Response:  # noqa: ARG001  # whatever it is
-    raise NotFoundError("There is no such method; an address ends with .xml or .json")
+    raise NotFoundError(NO_METHOD)
 
 
 def _sound_key(key: str | None) -> str | None:

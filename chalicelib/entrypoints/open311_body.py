@@ -10,7 +10,7 @@ from chalice.app import Request
 
 from chalicelib.application.ports.channels import Picture
 from chalicelib.channels.open311.arguments import Arguments, SentFile
-from chalicelib.domain.errors import FieldError, InvalidError, TooLargeError, UnreadableError, UnsupportedTypeError
+from chalicelib.domain.errors import TooLargeError, UnreadableError, UnsupportedTypeError
 from chalicelib.entrypoints.bodies import MAX_BODY, SHOWN, is_unsound, sound
 
 MOST_FIELDS = 200
@@ -22,29 +22,40 @@ Files = list[SentFile]
 
 def query_arguments(request: Request) -> Arguments:
     """Unknown ones are ignored by whoever reads them. Raises InvalidError for text that is damaged."""
+    found = _of_query(request)
+    found.refuse()
+    return found
+
+
+def _of_query(request: Request) -> Arguments:
     sent = request.query_params
     return _arguments([(name, value) for name in sent for value in sent.getlist(name)] if sent else [])
 
 
 def form_arguments(request: Request) -> Arguments:
-    """Of the body, and of the query what the body does not have. Raises UnreadableError, UnsupportedTypeError,
-    TooLargeError, InvalidError."""
+    """Of the body, and of the query what the body does not have. What is damaged is a fault among the others: who has
+    no key is not told of it. Raises UnreadableError, UnsupportedTypeError, TooLargeError."""
     fields, files = _fields(request)
-    body = _arguments(fields)
-    return Arguments({**query_arguments(request).sent, **{n: v for n, v in body.sent.items() if v}}, files)
+    query, body = _of_query(request), _arguments(fields)
+    found = Arguments({**query.sent, **{n: v for n, v in body.sent.items() if v}}, files)
+    found.faults += [*query.faults, *body.faults]
+    return found
 
 
 def _arguments(fields: Fields) -> Arguments:
     if len(fields) > MOST_FIELDS:
         raise TooLargeError(f"More than {MOST_FIELDS} arguments")
-    damaged = [name for name, value in fields if is_unsound(name) or is_unsound(value)]
-    if damaged:
-        message = "Contains NUL, U+FFFD or a lone surrogate"
-        raise InvalidError([FieldError(sound(name[:SHOWN]), "value", message) for name in damaged])
-    found: dict[str, list[str]] = {}
+    whole: dict[str, list[str]] = {}
+    damaged: list[str] = []
     for name, value in fields:
-        found.setdefault(name, []).append(value)
-    return Arguments(found)
+        if is_unsound(name) or is_unsound(value):
+            damaged.append(name)
+        else:
+            whole.setdefault(name, []).append(value)
+    found = Arguments(whole)
+    for name in damaged:
+        found.fault(sound(name[:SHOWN]), "Contains NUL, U+FFFD or a lone surrogate")
+    return found
 
 
 def _fields(request: Request) -> tuple[Fields, Files]:

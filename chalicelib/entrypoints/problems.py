@@ -36,7 +36,6 @@ TITLES = {
     503: "Not available, please try again",
 }
 WAIT = (errors.UnavailableError, errors.TooManyError)  # those that say when to come again
-NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 MEDIA_TYPE = "application/problem+json"
 
 

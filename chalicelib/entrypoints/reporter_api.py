@@ -32,17 +32,20 @@ def ask_link() -> Response:
 @api.route("/reporters/reports", methods=["GET"])
 def show() -> dict[str, Any]:
     request = api.current_request
-    token = _token(request)
-    read_query(request)
-    return doors.city().reports.show(token)
+    token, reports = _token(request), doors.city().reports
+    with doors.behind(lambda: reports.check(token)):
+        read_query(request)
+    return reports.show(token)
 
 
 @api.route("/reporters/addresses", methods=["POST"])
 def join() -> dict[str, Any]:
     """Two links, each from a message to one address of the same person."""
     request = api.current_request
-    token, other = _token(request), doors.link_token(request)
-    return doors.city().reports.join(token, other)
+    token, reports = _token(request), doors.city().reports
+    with doors.behind(lambda: reports.check(token)):
+        other = doors.link_token(request)
+    return reports.join(token, other)
 
 
 @api.route("/reporters/erasures", methods=["POST"])
@@ -51,11 +54,12 @@ def forget() -> dict[str, Any]:
     from chalicelib.entrypoints.forms import Form, read_form
 
     request = api.current_request
-    token = _token(request)
+    token, reports = _token(request), doors.city().reports
     _, faults = read_form(Form, doors.body(request))
     if faults:
+        reports.check(token)
         raise InvalidError(list(faults))
-    return doors.city().reports.forget(token)
+    return reports.forget(token)
 
 
 def _token(request: Request) -> str:

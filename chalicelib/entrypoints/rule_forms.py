@@ -2,16 +2,16 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from chalicelib.application.routing.rule_changes import RulesInput, RuleVerdict
 from chalicelib.domain.rules import MOST_RULES, rules_of
 from chalicelib.entrypoints.doors import RequestBody
-from chalicelib.entrypoints.forms import NAME, REPLY, Code, Form, read_form
+from chalicelib.entrypoints.forms import NAME, REPLY, Code, Form, read_form, worded
 
 Codes = Annotated[list[Code], Field(max_length=300)]
 TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=REPLY)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=REPLY), BeforeValidator(worded)]
 
 
 class HoursForm(Form):

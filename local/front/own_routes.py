@@ -230,7 +230,7 @@ def _read(raw: bytes) -> Any:
 
 def _text(document: dict[str, Any], name: str) -> str:
     value = document.get(name)
-    if value is None:
+    if value in (None, ""):
         raise InvalidBody(_invalid(name, "required", "is missing"))
     if not isinstance(value, str) or not value.isprintable() or len(value) > 128:
         raise InvalidBody(_invalid(name, "type", "a short text is expected"))

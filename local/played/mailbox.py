@@ -3,6 +3,7 @@
 Read off the application's own accepted calls, so that no queue has to be subscribed to 520 topics. What a message is
 about is carried beside its text: an e-mail by its headers, an SMS or alert by its message attributes."""
 
+import contextlib
 import itertools
 import json
 import re
@@ -11,6 +12,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs
 
+from chalicelib.application.intake.addresses import read_email
+from chalicelib.application.intake.contact_faults import ContactFaultError
+from chalicelib.application.intake.telephones import read_telephone
 from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
 from local.emulator.faults import Call
@@ -28,9 +32,10 @@ class Mailbox:
         self.items: list[Item] = [Letter(item) for item in items or []]
 
     def find(self, to: str = "", number: str = "") -> list[Item]:
-        """Oldest first. A number is read as people type it, a whole link too."""
+        """Oldest first. Numbers, telephones and addresses are read as people type them, a whole link too."""
         wanted = [i for i in self.items if not number or i["number"] == _canonical(number)]
-        return [i for i in wanted if not to or to in i["to"]]
+        named = _addressees(to)
+        return [i for i in wanted if not to or any(name in i["to"] for name in named)]
 
     def clear(self) -> None:
         self.items = []
@@ -64,6 +69,15 @@ class Mailbox:
     def add(self, item: Item) -> None:
         """One message that left."""
         self.items.append(Letter({"id": item.pop("id"), "at": self._now().isoformat(), **item}))
+
+
+def _addressees(typed: str) -> list[str]:
+    """What was typed, and the telephone or the address that the city reads in it."""
+    found = [typed]
+    for read in (lambda text: read_telephone(text).number, read_email):
+        with contextlib.suppress(ContactFaultError):
+            found.append(read(typed))
+    return found
 
 
 def _canonical(number: str) -> str:

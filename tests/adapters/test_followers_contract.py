@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.application.ports.cases import SealedContact
-from chalicelib.application.ports.followers import MOST_TOLD, Follower
+from chalicelib.application.ports.followers import MOST_TOLD, Follower, KeyReusedError
 from tests.builders import Life, as_decision
 
 CONTACT = SealedContact({}, b"sealed", b"data key")
@@ -40,6 +40,21 @@ def test_only_who_left_a_contact_is_told(rows: Any, lodged: str) -> None:
 
     assert (told.follower_id, told.since) == ("b2", 7)
     assert (told.contact.sealed, told.contact.data_key) == (b"sealed", b"data key")
+
+
+def test_a_key_is_one_request(rows: Any, lodged: str) -> None:
+    first = Follower(lodged, "a1", 1, key="k1", body_hash="b1")
+    other = Follower(lodged, "b2", 1, CONTACT, key="k1", body_hash="b2")
+
+    assert [rows.followers.add(first) for _ in range(2)] == [True, True]
+    with pytest.raises(KeyReusedError):
+        rows.followers.add(other)
+    assert rows.followers.add(replace(other, key="k2"))
+    assert rows.followers.add(replace(other, key="k3"))  # the same address under another key
+    with pytest.raises(KeyReusedError):
+        rows.followers.add(replace(first, key="k2", follower_id="c3"))
+    assert count(rows, lodged) == 2
+    assert len(rows.followers.told(lodged)) == 1
 
 
 def test_a_case_that_nobody_follows_has_none(rows: Any, lodged: str) -> None:

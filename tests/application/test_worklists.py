@@ -54,6 +54,16 @@ def test_the_kelurahan_sees_its_cases_least_time_left_first(city):
     assert found["next_cursor"] is None
 
 
+@pytest.mark.parametrize(
+    "link",
+    ["{number}", "http://127.0.0.1:8080/lacak/#{number}", "https://lapor.example/lacak#{number}~abcdefghijklmnop~XYZ"],
+)
+def test_a_case_is_found_by_its_number_and_by_a_link_to_it(city, link):
+    number, _ = city.lodge()["number"], city.lodge()
+
+    assert numbers(page(city, LURAH, words=link.format(number=number))) == [number]
+
+
 def test_pages_follow_each_other_without_gap_or_repeat(city):
     lodged = set()
     for _ in range(7):

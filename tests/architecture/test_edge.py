@@ -9,7 +9,7 @@ import pytest
 from chalicelib.entrypoints import problems, public_api
 from local.front import edge
 from tools.deployment.package import ROOT
-from tools.infra import template_edge
+from tools.infra import abroad, cfn_yaml, template_edge
 
 Json = dict[str, Any]
 HERE = {  # each resource of the edge, and the tests that ask what it promises
@@ -73,6 +73,10 @@ KINDS = {
 LOGGED = {  # of a call, by API Gateway
     *("requestId", "xrayTraceId", "requestTimeEpoch", "httpMethod", "resourcePath", "status"),
     *("responseLatency", "integrationLatency", "responseLength", "error.responseType"),
+}
+LOGGED_BY_THE_EDGE = {  # of a request, by CloudFront: nothing that the caller wrote or is
+    *("date", "time", "x-edge-request-id", "cs-method", "cache-behavior-path-pattern", "sc-status"),
+    *("x-edge-result-type", "x-edge-detailed-result-type", "time-taken", "sc-bytes"),
 }
 KEPT_WHEN_REFUSED = {400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504}  # by CloudFront, for ten seconds
 
@@ -268,6 +272,18 @@ def test_the_log_of_calls_names_routes_and_no_person(resources: Json) -> None:
     assert set(line.values()) <= {f"$context.{name}" for name in LOGGED}
     assert line["api_request_id"] == "$context.requestId"
     assert resources["ApiCalls"]["Properties"]["RetentionInDays"] == 30
+
+
+def test_the_log_of_the_edge_names_patterns_of_paths_and_no_person() -> None:
+    resources = cfn_yaml.read(abroad.FILE)["Resources"]
+    delivery, source = resources["EdgeCallsDelivery"]["Properties"], resources["EdgeCallsSource"]["Properties"]
+    destination, group = resources["EdgeCallsDestination"]["Properties"], resources["EdgeCalls"]["Properties"]
+
+    assert set(delivery["RecordFields"]) == LOGGED_BY_THE_EDGE
+    assert (source["LogType"], delivery["DeliverySourceName"]) == ("ACCESS_LOGS", {"Ref": "EdgeCallsSource"})
+    assert source["ResourceArn"]["Fn::Sub"].endswith(":distribution/${DistributionId}")
+    assert destination["DestinationResourceArn"]["Fn::Sub"].endswith(f":log-group:{group['LogGroupName']['Fn::Sub']}")
+    assert group["RetentionInDays"] == 30
 
 
 def test_the_log_of_calls_waits_for_the_role(resources: Json) -> None:

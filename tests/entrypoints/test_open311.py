@@ -125,6 +125,23 @@ def test_a_wrong_key_learns_nothing_else(key: str | None, post) -> None:
     assert refusals(post("requests.json", {"service_code": "NO_SUCH"}, key), 403) == ["api_key is missing or not valid"]
 
 
+@pytest.mark.parametrize("damaged", ["description", "api_key", "lat", "nothing of ours"])
+def test_who_has_no_key_is_not_told_of_damaged_words(damaged: str, post) -> None:
+    assert post("requests.json", {damaged: "a\x00b"}, "wrong").status_code == 403
+
+
+def test_damaged_words_are_told_among_the_other_faults(post) -> None:
+    told = refusals(post("requests.json", {"description": "caf\ufffd", "lat": "x"}), 400)
+
+    assert [name for name in ("description", "lat") if not any(name in one for one in told)] == []
+
+
+def test_words_that_nobody_sees_are_no_argument(lodged, city) -> None:
+    number = lodged(description="\u200b", email="\u2060")
+
+    assert city.complaints.load(number).reachable is False
+
+
 def test_a_key_that_was_revoked_opens_nothing(post, city) -> None:
     city.client_keys.put(ClientKey("mitra", digest_of_key(KEY), 60, city.now(), city.now()))
 

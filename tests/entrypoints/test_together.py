@@ -44,6 +44,21 @@ def test_one_key_is_one_follower(http, number):
     assert shown(http, number)["followers"] == 1
 
 
+SENT = [{}, {"contact": {"email": "rina@example.id"}}, {"contact": {"phone": "0812 3456 7890"}}]
+
+
+@pytest.mark.parametrize(("first", "then"), [(a, b) for a in SENT for b in SENT if a != b], ids=str)
+def test_under_one_key_nobody_follows_in_two_ways(http, number, first, then):
+    path = f"/complaints/{number}/actions/follow"
+    http.post(path, first, Idempotency_Key=KEY)
+
+    answer = http.post(path, then, Idempotency_Key=KEY)
+
+    assert (answer.status_code, answer.json_body["code"]) == (409, "key_reused")
+    assert {"version", "allowed_actions"} <= set(answer.json_body)
+    assert http.post(path, first, Idempotency_Key=KEY).json_body["followers"] == 1
+
+
 def test_a_contact_that_reaches_nobody_is_told_by_its_field(http, number):
     answer = http.post(f"/complaints/{number}/actions/follow", {"contact": {"email": "bukan alamat"}})
 

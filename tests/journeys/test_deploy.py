@@ -1,7 +1,9 @@
-"""A stage is brought to an account by one command, again without harm, and once more around what a deleted stack left.
+"""A stage is brought to an account by one command, again without harm, back to the release before, and once more around
+what a deleted stack left.
 The account is the local cloud, which knows no distribution and no web ACL: so without the edge, and without the layers,
 which the interpreter here has."""
 
+import json
 import os
 import subprocess
 import sys
@@ -17,14 +19,23 @@ STAGE, REGION = "coba", "ap-southeast-3"
 STACK = f"tanggap-{STAGE}"
 # What the local cloud cannot say: that a bucket stays when it is told whom to notify. AWS says so.
 BUCKETS = ("--lose", "PhotoBucket", "--lose", "RawBucket")
+# The local cloud names the distribution in each change, though without the edge there is none.
+NO_EDGE = ("--lose", "Distribution")
 SETTINGS = 'mail_sender = "tanggap@example.go.id"\nsite_url = "https://a.example"\nedge = false\n'
-# A command, with the settings of stages in a folder of the test's own.
+HEALTH = {  # as API Gateway hands it on
+    **{"resource": "/health", "path": "/health", "httpMethod": "GET", "headers": {}, "multiValueHeaders": {}},
+    **{"queryStringParameters": None, "multiValueQueryStringParameters": None, "pathParameters": None},
+    **{"body": None, "isBase64Encoded": False, "stageVariables": None},
+    "requestContext": {"resourcePath": "/health", "httpMethod": "GET", "requestId": "r", "identity": {}},
+}
+# A command, with the settings of stages in a folder of the test's own, from a checkout of a commit that the test names.
 PROGRAM = """
-import pathlib, sys
+import os, pathlib, sys
 from tools import __main__
 from tools.recovery import lost_stack
-from tools.deployment import stage_settings
+from tools.deployment import checkout, stage_settings
 stage_settings.FOLDER = pathlib.Path(sys.argv[1])
+checkout.version = lambda: os.environ["COMMIT"]
 del lost_stack.LOOKS["AWS::SecretsManager::Secret"]  # the local cloud imports no secret
 sys.exit(__main__.main(sys.argv[2:]))
 """
@@ -40,22 +51,34 @@ class Account:
         named = {"AWS_ENDPOINT_URL": city.origin, "AWS_DEFAULT_REGION": REGION}
         self._environment = {**os.environ, **city.operator(), **named}
 
-    def run(self, *words: str) -> str:
+    def run(self, *words: str, commit: str = "v1") -> str:
         """What the command printed; `-s` shows how long it took."""
+        ended = self.tried(*words, commit=commit)
+        assert ended.returncode == 0, ended.stderr[-2000:]
+        return ended.stdout
+
+    def tried(self, *words: str, commit: str = "v1") -> "subprocess.CompletedProcess[str]":
+        """However it ends."""
         began = time.monotonic()
         ended = subprocess.run(
             [sys.executable, "-c", PROGRAM, str(self._folder), *words],
-            env=self._environment,
+            env={**self._environment, "COMMIT": commit},
             capture_output=True,
             text=True,
             check=False,
         )
-        assert ended.returncode == 0, ended.stderr[-2000:]
         print(f"\n{' '.join(words)}: {time.monotonic() - began:.1f} s")
-        return ended.stdout
+        return ended
 
-    def deploy(self, *words: str) -> None:
-        assert f"{STACK} stands" in self.run("deploy", STAGE, "--no-layers", *words)
+    def deploy(self, *words: str, commit: str = "v1") -> None:
+        assert f"{STACK} stands" in self.run("deploy", STAGE, "--no-layers", *words, commit=commit)
+
+    def health(self) -> str:
+        """The version that runs, as `/health` tells it."""
+        called = self.city.aws("lambda").invoke(FunctionName=f"{STACK}-api", Payload=json.dumps(HEALTH))
+        answer = json.loads(called["Payload"].read())
+        version: str = json.loads(answer["body"])["version"]
+        return version
 
 
 @pytest.fixture
@@ -71,6 +94,21 @@ def test_a_stage_is_deployed_twice_and_answers(account: Account) -> None:
     api = account.city.aws("lambda").get_function(FunctionName=f"{STACK}-api")["Configuration"]
     assert api["Environment"]["Variables"]["STAGE"] == STAGE
     assert "CLOCK_OFFSET_SECONDS" not in api["Environment"]["Variables"]
+
+
+def test_a_stage_goes_back_to_the_release_before_and_says_when_there_is_none(account: Account) -> None:
+    account.deploy(commit="v1")
+    account.deploy(*NO_EDGE, commit="v2")
+    assert account.health() == "v2"
+
+    assert f"{STACK} stands as v1" in account.run("rollback", STAGE, *NO_EDGE, commit="v2")
+
+    assert account.health() == "v1"
+    nothing_before = account.tried("rollback", STAGE, commit="v2")
+    assert nothing_before.returncode == 1
+    (sentence,) = nothing_before.stderr.splitlines()
+    assert sentence.startswith(f"{STACK} has no former release: ")
+    assert account.health() == "v1"
 
 
 def test_a_deleted_stack_stands_again_around_what_it_held(account: Account) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.channels.payloads import CHANNELS, Channel, signed
 from tests.city import LURAH, Case, City, Document, eventually
+from tests.incoming import sends
 
 WORDS = "Lampu jalan mati sudah seminggu, dekat -6.1754, 106.8272"
 
@@ -57,3 +58,16 @@ def test_somebody_is_told_on_the_channel_where_they_wrote(city: City, channel: C
 
     assert writer.told("assigned")["kind"] == channel.way
     assert seen["channel"] == channel.code
+
+
+def test_a_mail_of_an_older_program_arrives_with_its_letters(city: City) -> None:
+    """Its bytes are no UTF-8, and its signature is over these bytes."""
+    sender = f"warga{random.randrange(10**8):08}@example.com"
+    head = f"From: {sender}\r\nTo: dki@jakarta.go.id\r\nMessage-ID: <{sender}>\r\nSubject: Lampu mati\r\n"
+    kind = "Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    sends(city, "EMAIL", f"{head}{kind}{WORDS}, depan kafé Élan\r\n".encode("latin-1"), kind="message/rfc822")
+
+    receipt = eventually(lambda: city.mailbox(to=sender), what="the receipt")[0]
+
+    case = Case(city, {"number": receipt["number"], "secret": "", "version": 1}, {})
+    assert "depan kafé Élan" in case.staff(LURAH)["description"]

@@ -4,6 +4,8 @@ import json
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
+import pytest
+
 from local.emulator.faults import Call
 from local.played.mailbox import Mailbox
 
@@ -91,3 +93,25 @@ def test_messages_are_found_by_recipient_and_by_number_however_it_is_typed() -> 
     assert [m["id"] for m in mailbox.find(to="budi@example.com")] == ["m-2"]
     assert [m["id"] for m in mailbox.find(number="7f3k 9qxm 4")] == ["m-1", "m-2"]
     assert mailbox.find(number="JKT-0000-0000-0") == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["+6281234567890", "0812 3456-7890", "0062 812.3456.7890", "+62 (0)812 34567890", "wa.me/6281234567890"]
+)
+def test_an_sms_is_found_by_every_spelling_of_its_telephone_number(typed: str) -> None:
+    mailbox = a_mailbox()
+    for number in ("+6281234567890", "+6281234567891"):
+        mailbox.notice(SNS, a_publish(PhoneNumber=number, Message="Laporan diterima"), ACCEPTED)
+
+    assert [m["to"] for m in mailbox.find(to=typed)] == ["+6281234567890"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["siti@example.com", "siti@EXAMPLE.com", "<siti@example.com>", "mailto:siti@example.com"]
+)
+def test_an_email_is_found_by_every_spelling_of_its_address(typed: str) -> None:
+    mailbox = a_mailbox()
+    for address in ("siti@example.com", "budi@example.com"):
+        mailbox.notice(SES, an_email(address), b'{"MessageId": "m-1"}')
+
+    assert [m["to"] for m in mailbox.find(to=typed)] == ["siti@example.com"]

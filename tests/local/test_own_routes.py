@@ -59,6 +59,7 @@ def test_every_demo_user_signs_in_by_a_token_that_the_api_takes(city: City) -> N
 
 def test_an_unknown_user_gets_no_token(city: City) -> None:
     assert city.post("/_local/token", {"user": "siapa-ini"}).status_code == 404
+    assert city.post("/_local/token", {"user": ""}).status_code == 422
 
 
 @pytest.mark.parametrize("body", BAD_BODIES.values(), ids=BAD_BODIES.keys())

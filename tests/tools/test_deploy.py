@@ -136,7 +136,8 @@ def test_the_edge_is_watched_from_the_first_deployment_on(stood: Stood, tmp_path
     assert [deploy.main(["trial"]), deploy.main(["trial"])] == [0, 0]
 
     said = {"OperatorEmail": "op@example.go.id", "UsdPerMonth": "90"}
-    assert stood.watched == [said | {"DistributionId": known} for known in ("", "E1", "E1", "E1")]
+    stands = {"DistributionId": "E1", "SiteUrl": "https://d1.cloudfront.net"}
+    assert stood.watched == [said | {"DistributionId": "", "SiteUrl": ""}, *[said | stands] * 3]
 
 
 def test_deploying_again_with_nothing_said_keeps_everything_that_was_chosen(stood: Stood, tmp_path: Path) -> None:

@@ -120,3 +120,10 @@ def test_every_accepted_finding_has_its_reason() -> None:
 def test_the_linter_finds_what_aws_would_refuse_or_nobody_needs(action: str, resource: Any, issue: str) -> None:
     found = policies.lint(policies.statements(a_role(allow(action, resource, Sid="It"))))
     assert issue in {finding.issue for finding in found if finding.place == "Reader/It"}, json.dumps(str(found))
+
+
+def test_the_policies_of_both_stacks_are_looked_at_and_none_hides_another() -> None:
+    looked = policies.of_both_stacks()
+
+    assert {"RelayRole/trust", "us-east-1 ProbeRole/Logs"} <= looked.keys()
+    assert {"OperationsPolicy/AlarmsPublish", "us-east-1 OperationsPolicy/AlarmsPublish"} <= looked.keys()

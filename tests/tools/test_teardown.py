@@ -51,9 +51,11 @@ class Trial:
         self.answer: Any = lambda _: NAME
         for stack in (NAME, f"{NAME}-edge"):
             cloud.stand(stack, "CREATE_COMPLETE")
-        for table in ("complaints", "people"):
+        for table in ("complaints", "people", "restored"):
             self._table(f"{NAME}-{table}")
         self._table("tanggap-production-complaints")
+        for table in (f"{NAME}-complaints", "tanggap-production-complaints"):
+            boto3.client("dynamodb", region_name=REGION).create_backup(TableName=table, BackupName=table)
         for bucket in ("photos", "raw", "erasures", "site"):
             self._bucket(f"{NAME}-{bucket}-{ACCOUNT}")
         self._bucket(ARTIFACTS)
@@ -85,11 +87,13 @@ class Trial:
     @property
     def left(self) -> list[str]:
         """Everything in the account that costs something, by name."""
+        dynamodb = boto3.client("dynamodb", region_name=REGION)
         topics = boto3.client("sns", region_name=REGION).list_topics()["Topics"]
         secrets = boto3.client("secretsmanager", region_name=REGION).list_secrets()["SecretList"]
         return sorted(
             [
-                *boto3.client("dynamodb", region_name=REGION).list_tables()["TableNames"],
+                *dynamodb.list_tables()["TableNames"],
+                *(f"backup of {backup['TableName']}" for backup in dynamodb.list_backups()["BackupSummaries"]),
                 *(bucket["Name"] for bucket in boto3.client("s3", region_name=REGION).list_buckets()["Buckets"]),
                 *(secret["Name"] for secret in secrets),
                 *(topic["TopicArn"].rpartition(":")[2] for topic in topics),
@@ -122,7 +126,10 @@ def trial(monkeypatch: pytest.MonkeyPatch, packed: Package) -> Iterator[Trial]:
         yield made
 
 
-OF_PRODUCTION = ["tanggap-production-complaints", "tanggap-production-staff", "tanggap-production-unit-DBM"]
+OF_PRODUCTION = [
+    *("backup of tanggap-production-complaints", "tanggap-production-complaints"),
+    *("tanggap-production-staff", "tanggap-production-unit-DBM"),
+]
 
 
 def test_nothing_that_costs_is_left_of_a_trial_stage(trial: Trial) -> None:
@@ -185,3 +192,14 @@ def test_the_buckets_that_hinder_a_deletion_are_emptied_first(packed: Package) -
     goes = [n for n, r in resources.items() if r["Type"] == "AWS::S3::Bucket" and "DeletionPolicy" not in r]
 
     assert goes == ["SiteBucket"]
+
+
+def test_what_stays_for_ever_costs_nothing(packed: Package) -> None:
+    """Of the account's logs of API Gateway, which other stages use too; a version goes with its function."""
+    resources = json.loads(packed.template.read_text())["Resources"]
+    kept = {name: r for name, r in resources.items() if "Retain" in r.get("DeletionPolicy", "")}
+
+    free = {name for name, r in kept.items() if r["Type"] not in teardown.DELETE}
+
+    assert free == {"ApiAccount", "ApiLogs", "ApiVersion"}
+    assert [name for name in kept.keys() - free if "Condition" in kept[name]] == []  # such ones are not looked for

@@ -191,8 +191,9 @@ def paths() -> dict[str, Any]:
     )
     for path, name, summary, schema, parameters in named:
         found[f"{BASE}/{path}/{{name}}"] = {"get": _operation(name, summary, "", schema, parameters)}
+        found[f"{BASE}/{path}"] = {method: _nothing(f"{method}_{path}") for method in ("get", "post")}
     found[f"{BASE}/requests.csv"] = {"get": _export()}
-    nothing = {method: _nothing(method) for method in ("get", "post")}
+    nothing = {method: _nothing(method, (NAME,)) for method in ("get", "post")}
     return found | {f"{BASE}/{{name}}": nothing}
 
 
@@ -234,6 +235,6 @@ def _export() -> Schema:
     return {**made, "operationId": f"{TAG}_export", "responses": {**made["responses"], **done}}
 
 
-def _nothing(method: str) -> Schema:
-    made = _operation(f"nothing_{method}", "No such method: 404", "", "Open311Errors", (NAME,))
+def _nothing(name: str, parameters: tuple[Schema, ...] = ()) -> Schema:
+    made = _operation(f"nothing_{name}", "No such method: 404", "", "Open311Errors", parameters)
     return {**made, "responses": _responses((404,), FORMATS, "Open311Errors")}

@@ -30,7 +30,7 @@ from tools.deployment.package import ROOT, Package, package
 from tools.deployment.releases import OF_A_RELEASE, Release, Releases
 from tools.deployment.reviewing import Reviewer
 from tools.deployment.stage_settings import UNKNOWN_SITE, SettingsError, StageSettings
-from tools.infra import template_live
+from tools.infra import abroad, template_live
 from tools.stack import protection, stacks
 
 REGION = "ap-southeast-3"
@@ -86,7 +86,7 @@ def deploy(stage: str, review: Reviewer, *, with_layers: bool = True, canary: bo
     edge = ({"Edge": "true"} | before.parameters | chosen)["Edge"] == "true"
     watched = settings.abroad | {"OperatorEmail": (before.parameters | chosen).get("OperatorEmail", "")}
     if edge:
-        parameters |= _edge_acl(name, watched | {"DistributionId": before.outputs.get("DistributionId", "")})
+        parameters |= _edge_acl(name, watched | _of_the_site(before.outputs, before.parameters | chosen))
     standing = Standing(name, bucket, made.template, review)
     outputs = standing.bring(parameters, settings)
     if stage == stage_settings.PRODUCTION:
@@ -94,7 +94,7 @@ def deploy(stage: str, review: Reviewer, *, with_layers: bool = True, canary: bo
     _provision_units(name)
     site = None
     if edge:
-        _edge_acl(name, watched | {"DistributionId": outputs["DistributionId"]})  # of a new stage it is known only now
+        _edge_acl(name, watched | _of_the_site(outputs, outputs))  # of a new stage it is known only now
         site = _site(outputs, bucket, before.parameters | chosen)
     standing.note(site)
     if edge:
@@ -157,9 +157,15 @@ def _code(bucket: str, made: Package, *, with_layers: bool) -> dict[str, str]:
 
 
 def _edge_acl(name: str, watched: dict[str, str]) -> dict[str, str]:
-    """The stack in us-east-1: the wall, the alarms of wall and distribution, the budget."""
-    template = (ROOT / "infra" / "edge-us-east-1.yaml").read_text()
+    """The stack in us-east-1: the wall, the alarms of wall and distribution, the look from outside, the budget."""
+    template = abroad.text()
     return {"EdgeAclArn": stacks.apply(f"{name}-edge", EDGE_REGION, body=template, parameters=watched)["EdgeAclArn"]}
+
+
+def _of_the_site(outputs: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """What is watched of a site that stands; nothing of one that is still to come."""
+    distribution = outputs.get("DistributionId", "")
+    return {"DistributionId": distribution, "SiteUrl": known["SiteUrl"] if distribution else ""}
 
 
 def _provision_units(name: str) -> None:

@@ -124,7 +124,7 @@ def trim(data: Path, kept: set[str]) -> None:
         raise LayerError(message)
     for entry in data.iterdir():
         if entry.is_dir() and entry.name not in kept:
-            shutil.rmtree(entry)
+            entry.unlink() if entry.is_symlink() else shutil.rmtree(entry)
 
 
 def foreign(directory: Path) -> list[str]:

@@ -21,6 +21,7 @@ from tools.recovery import lost_stack
 from tools.stack import stacks
 
 PENDING_DAYS = 7  # the fewest that KMS takes; a key that is to be deleted costs nothing
+RESTORED = "restored"  # as the page names a table that was restored beside
 Ask = Callable[[str], str]
 
 
@@ -80,6 +81,17 @@ class Teardown:
         for logical, identifier in left.items():
             DELETE[template["Resources"][logical]["Type"]](self, *identifier.values())
         self.bucket(self._site)  # CloudFormation deletes it, unless it was told to retain it
+        self._made_by_hand()
+
+    def _made_by_hand(self) -> None:
+        """What docs/operations.md lets an operator make beside the stack: a restored table, backups. Those that AWS
+        makes of a deleted table cost nothing, and end after 35 days."""
+        dynamodb, tables = _client("dynamodb"), [f"{self._name}-{name}" for name in ("complaints", "people", RESTORED)]
+        _gone("ResourceNotFoundException", lambda: self.table(tables[-1]))
+        for table in tables:
+            pages = dynamodb.get_paginator("list_backups").paginate(TableName=table, BackupType="USER")
+            for arn in [found["BackupArn"] for found in pages.search("BackupSummaries") if found]:
+                dynamodb.delete_backup(BackupArn=arn)
 
     def _artifacts(self) -> None:
         bucket, others = f"tanggap-artifacts-{self._account.number}-{REGION}", _stages()

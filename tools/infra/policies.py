@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.command_line import wordless
+from tools.infra import abroad, cfn_yaml
 from tools.infra.findings import Finding, accepted_findings, judged
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,19 +48,25 @@ REF_IS_ARN = ("AWS::SNS::Topic", "AWS::StepFunctions::StateMachine", "AWS::Secre
 def main(arguments: list[str]) -> int:
     """Exit status 1 when a finding is not accepted, or an accepted one is no longer found."""
     wordless("policies", __doc__, arguments)
-    from tools.deployment.package import OUT, package
-
     if not LINTER.exists():
         print("The linter is not here: `make check-policies` brings it", file=sys.stderr)
         return 1
-    package(ROOT, OUT)
-    checked = statements(json.loads((OUT / "template.json").read_text()))
+    checked = of_both_stacks()
     found, accepted = lint(checked), accepted_findings(ACCEPTED)
     complaints = list(judged(found, accepted, ACCEPTED))
     for line in complaints:
         print(line, file=sys.stderr)
     print(f"{len(checked)} statements of policies: {len(found)} findings, {len(complaints)} lines to be seen to")
     return 1 if complaints else 0
+
+
+def of_both_stacks() -> dict[str, Json]:
+    """Every statement by its place; those of the stack in us-east-1 begin with that."""
+    from tools.deployment.package import package
+
+    here = statements(json.loads(package().template.read_text()))
+    there = statements(cfn_yaml.read(abroad.FILE))
+    return here | {f"us-east-1 {place}": said for place, said in there.items()}
 
 
 def lint(checked: dict[str, Json]) -> list[Finding]:

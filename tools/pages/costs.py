@@ -42,7 +42,8 @@ class Line:
         return self.quantity * PRICE[self.unit] / 1e6
 
 
-ALARMS, QUEUES, RULES = 46, 9, 5  # metrics of alarms; a test counts all three in the template
+ALARMS, QUEUES, RULES = 47, 9, 5  # metrics of alarms; a test counts all three in the template
+LOOKS = 6 * 24 * 30
 POLLS = QUEUES * 5 * 3 * 60 * 24 * 30  # five pollers each, one 20 s call after the other
 IDLE = (
     Line("web ACLs", "web ACL", 2, "distribution and API"),
@@ -58,6 +59,11 @@ IDLE = (
     Line("sweeper, time", "Lambda GB-s", 8_640 * 0.5 * 0.1, "512 MB x 0.1 s"),
     Line("heartbeats", "write unit", 8_640, "a row at each sweep, and relay is called for it"),
     Line("relay, calls for heartbeats", "Lambda call", 8_640, "30 ms of 512 MB each: below a cent"),
+    Line("look from outside, edge", "CloudFront request", 4 * LOOKS, "four answers every ten minutes"),
+    Line("look from outside, walls", "WAF request", 7 * LOOKS, "the distribution's sees four, the API's three"),
+    Line("look from outside, API", "REST call", 3 * LOOKS, "health, a case that nobody has, a report that is none"),
+    Line("look from outside, calls", "Lambda call", 4 * LOOKS, "its own, and the API's three"),
+    Line("look from outside, time", "Lambda GB-s", LOOKS * (0.125 * 2 + 3 * 0.03), "128 MB x 2 s (assumed); the API's"),
     Line("sweeper, reads", "read unit", 8_640 * 11.5, "alarm index, 8 shards; 9 inboxes; flood mode; digest; rules"),
 )
 # One straight life: lodged with a photo and an e-mail, seven changes, an after-photo, confirmed. What the bench counts
@@ -124,6 +130,7 @@ LIFE = (
     Line(
         "logs", "log GB", 60 * 0.4e-6 + CALLS * 0.3e-6, "60 lines of 400 bytes; a line of 300 for each call of the API"
     ),
+    Line("logs of the edge", "log GB", (CALLS + 10 + 100) * 0.25e-6, "a line of 250 bytes for each request"),
     Line("traces", "trace", 0.05 * (CALLS + 20), "one call of the API in 20, those of visitors too"),
 )
 # Where a stage has `snap_start`: one version of the API's 1 GB, and who wakes from it, one call in 100 (assumed).

@@ -51,13 +51,18 @@ def main(arguments: list[str]) -> int:
             overwrite=options.overwrite,
         )
         began = time.monotonic()
-        print(f"{restore(options.number)} rows written in {time.monotonic() - began:.0f} s")
+        print(paced(restore(options.number), time.monotonic() - began))
         if not options.people:
             print(told(erase_again(stage)()))
     except (StackError, ClientError, UnwrittenError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def paced(rows: int, seconds: float) -> str:
+    """Says how many rows were written, and how fast."""
+    return f"{rows} rows written in {seconds:.0f} s, {rows / max(seconds, 0.001):,.0f} a second"
 
 
 class Restore:

@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -32,10 +33,15 @@ class Scope:
 
     @property
     def stamp(self) -> str:
-        return self.at.strftime("%Y%m%dT%H%M%SZ")
+        return _stamp(self.at)
 
     def __str__(self) -> str:
         return f"{self.stamp[:8]}/{self.region}/{self.service}/aws4_request"
+
+
+@lru_cache(maxsize=1)  # one signature writes it five times
+def _stamp(at: datetime) -> str:
+    return at.strftime("%Y%m%dT%H%M%SZ")
 
 
 def signed(
@@ -74,10 +80,15 @@ def signed_query(host: str, path: str, *, keys: AccessKeys, scope: Scope, second
 
 def signature(text: str, keys: AccessKeys, scope: Scope) -> str:
     """Of any text, in hexadecimal signs."""
-    key = f"AWS4{keys.secret_key}".encode()
-    for part in str(scope).split("/"):
+    return _keyed(_key_of_day(keys.secret_key, str(scope)), text).hex()
+
+
+@lru_cache(maxsize=16)  # a container signs for few services; each key is good for a day
+def _key_of_day(secret_key: str, scope: str) -> bytes:
+    key = f"AWS4{secret_key}".encode()
+    for part in scope.split("/"):
         key = _keyed(key, part)
-    return _keyed(key, text).hex()
+    return key
 
 
 def _of_request(canonical: str, keys: AccessKeys, scope: Scope) -> str:

@@ -16,6 +16,7 @@ PHOTO_PREFIX = "PHOTO#"
 UPLOADS = "UPLOADS"  # how many photos each side has announced
 FOLLOWERS_PREFIX = "F#"  # what the partitions of followers begin with
 TOLD, UNTOLD = "TOLD#", "UNTOLD#"  # a follower with a contact, and one without
+ASKED = "ASKED#"  # the key that somebody asked under
 NOTICE_PREFIX = "NOTICE#"
 TASK_PREFIX = "TASK#"  # then the kind and the task's id
 PSEUDONYM_PREFIX = "P#"  # what the partitions of addresses begin with

@@ -4,7 +4,6 @@ whole numbers only."""
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.adapters.answers import answering
 from chalicelib.adapters.dynamodb.faults import is_lost
 from chalicelib.adapters.dynamodb.rows import Row
 from chalicelib.adapters.dynamodb.store import STORE, Store
@@ -32,6 +31,8 @@ def table_name() -> str:
 
 def call(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
     """One call on the table. Raises UnavailableError."""
+    from chalicelib.adapters.answers import answering
+
     with answering("dynamodb"):
         return connection().dispatch(operation, {"TableName": table_name(), **request})
 
@@ -65,6 +66,8 @@ def update(
 
 def batch_write(requests: list[dict[str, Any]]) -> None:
     """At most 25 requests, again until the table has taken all."""
+    from chalicelib.adapters.answers import answering
+
     while requests:
         with answering("dynamodb"):
             answer = connection().dispatch("BatchWriteItem", {"RequestItems": {table_name(): requests}})

@@ -148,6 +148,12 @@ class FollowerRow(Row):
     data_key = BinaryAttribute(legacy_encoding=False, null=True)
 
 
+class FollowingKeyRow(Row):
+    """The key under which somebody asked to follow, and the hash of what was sent."""
+
+    body_hash = UnicodeAttribute()
+
+
 class ContactRow(Row):
     """The reporter's contact, encrypted under a key of its own, and its mask."""
 

@@ -12,6 +12,7 @@ from chalicelib.application.handling.following import Following, read_contact
 from chalicelib.application.handling.named_things import NamedThings
 from chalicelib.application.people.identity import check_reads_cases, check_unspent
 from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, PhotoMovedError, as_erased
+from chalicelib.application.ports.followers import KeyReusedError
 from chalicelib.application.reading.view_parts import by_view, unit_view
 from chalicelib.application.reading.views import Views
 from chalicelib.application.routing.router import Router
@@ -149,10 +150,14 @@ class Act:
         """The case with its new follower, counted again."""
         number, since = case.complaint.number, case.complaint.sequence
         contact, _ = read_contact(contact_of(request.needs))
-        key = request.operation if request.body_hash else None
-        if not self._follow(number, contact, since=since, operation=key):
+        named = {"operation": request.operation or "", "body_hash": request.body_hash} if request.body_hash else {}
+        try:
+            refusal = None if self._follow(number, contact, since=since, **named) else "state_forbids"
+        except KeyReusedError:
+            refusal = "key_reused"
+        if refusal:
             offered = self._views.offered(case.complaint, request.actor)
-            raise ConflictError("state_forbids", version=case.complaint.version, allowed_actions=offered)
+            raise ConflictError(refusal, version=case.complaint.version, allowed_actions=offered)
         return self._again(case)
 
     def _request(self, sent: ActionInput, actor: Actor, case: CaseFile) -> ActionRequest:

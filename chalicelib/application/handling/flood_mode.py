@@ -64,13 +64,21 @@ class FloodMode:
 
     def switch_off(self, permit: FloodPermit, flood_id: str) -> View:
         """The switch, off; what was merged stays merged. One that is off stays as it was. Raises NotFoundError."""
-        flood, now = self.floods.find(flood_id), self.now()
-        if flood is None:
-            raise NotFoundError
+        flood, now = self._known(flood_id), self.now()
         if flood.is_on(now):
             flood = replace(flood, off_at=now, off_by=permit.actor.id)
             self.floods.put(flood)
         return self._view(flood, self._incidents(flood.category, [flood]))
+
+    def check(self, _permit: FloodPermit, flood_id: str) -> None:
+        """Raises NotFoundError for no switch of ours."""
+        self._known(flood_id)
+
+    def _known(self, flood_id: str) -> Flood:
+        flood = self.floods.find(flood_id)
+        if flood is None:
+            raise NotFoundError
+        return flood
 
     def _incidents(self, category: str, floods: Iterable[Flood]) -> list[Incident]:
         rule = self.rules.of(category)

@@ -31,15 +31,19 @@ class Following:
         self._secret = secret
         self._random_id = random_id
 
-    def __call__(self, number: str, contact: Contact | None, *, since: int, operation: str | None) -> bool:
-        """True also for who follows already: the same address, or the same operation. False: no more can be told."""
+    def __call__(
+        self, number: str, contact: Contact | None, *, since: int, operation: str = "", body_hash: str = ""
+    ) -> bool:
+        """True also for who follows already: the same address, or the same operation. False: no more can be told.
+        Raises KeyReusedError for the same operation with another body."""
         way = way_to(contact.addresses) if contact else None
         if contact is None or way is None:
-            return self._followers.add(Follower(number, self._id(number, operation or self._random_id()), since))
+            anybody = self._id(number, operation or self._random_id())
+            return self._followers.add(Follower(number, anybody, since, key=operation, body_hash=body_hash))
         follower_id = self._id(number, str(contact.addresses[str(way.address)]).lower())
         token = derivation.contact_token(self._secret(), contact)
         sealed = self._vault().seal(sealed_as(number, follower_id), replace(contact, token=token))
-        return self._followers.add(Follower(number, follower_id, since, sealed))
+        return self._followers.add(Follower(number, follower_id, since, sealed, operation, body_hash))
 
     def _id(self, number: str, what: str) -> str:
         return hmac.new(self._secret(), f"follower\x00{number}\x00{what}".encode(), hashlib.sha256).hexdigest()[:ID]

@@ -37,6 +37,10 @@ class Reports:
     reference: Reference
     now: Callable[[], datetime]
 
+    def check(self, token: str) -> None:
+        """Raises UnauthenticatedError."""
+        self.bearers.held(token)
+
     def show(self, token: str) -> View:
         """{items, more, until}: the newest first; `more` says that there are others. Who came by the link has read a
         message there, so the address is confirmed. Raises UnauthenticatedError."""

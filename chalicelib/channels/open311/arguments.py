@@ -9,6 +9,7 @@ from typing import TypeVar
 from chalicelib.application.ports.channels import Picture
 from chalicelib.channels.open311.vocabulary import JURISDICTION, WIB
 from chalicelib.domain.errors import FieldError, InvalidError, NotFoundError
+from chalicelib.domain.text.spelling import is_blank
 from chalicelib.domain.values import dataclass
 
 DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{0,20})?")
@@ -30,7 +31,9 @@ class Arguments:
 
     def __init__(self, sent: Mapping[str, Sequence[str]], files: Sequence[SentFile] = ()) -> None:
         self.files = tuple(files)
-        self.sent = {name: [value for value in map(str.strip, values) if value] for name, values in sent.items()}
+        self.sent = {
+            name: [value for value in map(str.strip, values) if not is_blank(value)] for name, values in sent.items()
+        }
         self.faults: list[FieldError] = []
 
     def fault(self, name: str, message: str, code: str = "value") -> None:

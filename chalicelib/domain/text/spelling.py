@@ -28,6 +28,11 @@ def visible(text: str) -> str:
     return "".join(sign for sign in _UNSEEN.sub("", text) if unicodedata.category(sign) != "Cf")
 
 
+def is_blank(text: str) -> bool:
+    """Whether nobody sees anything of it."""
+    return not any(visible(sign).strip() for sign in text)
+
+
 def _digit(sign: str) -> str:
     return str(unicodedata.decimal(sign)) if sign.isdecimal() else sign
 

@@ -5,10 +5,10 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.faults import store_answers
 from chalicelib.adapters.dynamodb.once import written_with
-from chalicelib.adapters.dynamodb.rows import FollowerRow, Row, UploadsRow
+from chalicelib.adapters.dynamodb.rows import FollowerRow, FollowingKeyRow, Row, UploadsRow
 from chalicelib.adapters.dynamodb.store import TransactWrite
 from chalicelib.application.ports.cases import SealedContact
-from chalicelib.application.ports.followers import MOST_TOLD, Follower
+from chalicelib.application.ports.followers import MOST_TOLD, Follower, KeyReusedError
 
 
 class DynamoFollowers:
@@ -18,6 +18,8 @@ class DynamoFollowers:
         row = _row(follower)
 
         def count(transaction: TransactWrite) -> None:
+            if follower.key:
+                transaction.save(_key(follower), Row.pk.does_not_exist())
             counters = UploadsRow(keys.case(follower.number), keys.UPLOADS)
             if follower.contact is None:
                 transaction.update(counters, [UploadsRow.followers.add(1)])
@@ -25,7 +27,7 @@ class DynamoFollowers:
             room = UploadsRow.told.does_not_exist() | (UploadsRow.told < MOST_TOLD)
             transaction.update(counters, [UploadsRow.followers.add(1), UploadsRow.told.add(1)], condition=room)
 
-        return written_with(row, Row.pk.does_not_exist(), count) or _stands(row)
+        return written_with(row, Row.pk.does_not_exist(), count) or _was_asked(follower) or _stands(row)
 
     def told(self, number: str) -> list[Follower]:
         with store_answers():
@@ -49,6 +51,24 @@ def _row(follower: Follower) -> FollowerRow:
 def _follower(row: FollowerRow, number: str) -> Follower:
     contact = SealedContact({}, row.sealed, row.data_key)
     return Follower(number, row.sk.removeprefix(keys.TOLD), int(row.since), contact)
+
+
+def _key(follower: Follower) -> FollowingKeyRow:
+    pk, sk = keys.followers(follower.number), keys.ASKED + follower.key
+    return FollowingKeyRow(pk, sk, body_hash=follower.body_hash)
+
+
+def _was_asked(follower: Follower) -> bool:
+    """Whether this very request was granted before. Raises KeyReusedError."""
+    asked = _key(follower)
+    with store_answers():
+        try:
+            found = FollowingKeyRow.get(asked.pk, asked.sk, consistent_read=True)
+        except DoesNotExist:
+            return False
+    if found.body_hash != follower.body_hash:
+        raise KeyReusedError
+    return True
 
 
 def _stands(row: FollowerRow) -> bool:

@@ -6,9 +6,10 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from chalicelib.application.ports.queues import QueueEntry
+from chalicelib.domain.case import numbers
 from chalicelib.domain.case.complaint import ANSWERED, STATUSES
 from chalicelib.domain.clocks import any_late
-from chalicelib.domain.errors import FieldError
+from chalicelib.domain.errors import FieldError, NotFoundError, UnreadableError
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.spelling import bare, plain
 from chalicelib.domain.values import dataclass
@@ -79,9 +80,18 @@ class Sieve:
         shown = (
             f"{entry.summary.text} {entry.summary.landmark} {self.reference.categories[entry.category].name_id} {area}"
         )
+        if entry.number and entry.number == self._named():
+            return True
         text, number = _folded(shown), bare(entry.number).casefold()
         sought = _folded(self.asked["words"])
         return _in_number(sought, number) or all(word in text or _in_number(word, number) for word in sought.split())
+
+    def _named(self) -> str:
+        """The number that the words are, or that their link holds; "" where there is none."""
+        try:
+            return numbers.read(self.asked["words"])
+        except (NotFoundError, UnreadableError):
+            return ""
 
 
 def is_late(entry: QueueEntry, now: datetime) -> bool:

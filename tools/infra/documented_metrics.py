@@ -71,12 +71,12 @@ DOCUMENTED = {
     ("AWS/Billing", "EstimatedCharges"): Metric(BILLING, (by("Currency"), by("Currency", "ServiceName")), MEASURED),
     ("AWS/SNS", "SMSMonthToDateSpentUSD"): Metric(SNS, (by(),), MEASURED),
 }
-# The type of the resource that a dimension names; what is not here is a word of the service's own.
+# The types of the resource that a dimension names; what is not here is a word of the service's own.
 NAMED_BY = {
-    "FunctionName": "AWS::Serverless::Function",
-    "QueueName": "AWS::SQS::Queue",
-    "StateMachineArn": "AWS::StepFunctions::StateMachine",
-    "TableName": "AWS::DynamoDB::Table",
+    "FunctionName": ("AWS::Serverless::Function", "AWS::Lambda::Function"),
+    "QueueName": ("AWS::SQS::Queue",),
+    "StateMachineArn": ("AWS::StepFunctions::StateMachine",),
+    "TableName": ("AWS::DynamoDB::Table",),
 }
 WORDS = {
     "Region": {"Global"},
