@@ -733,6 +733,7 @@ class RecordingHandBack(Failing):
 
     digests: list[date] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    late: list[tuple[datetime, Mapping[str, int]]] = field(default_factory=list)
 
     def put(self, event: Event, to: Recipient) -> None:
         self.answer()
@@ -749,6 +750,10 @@ class RecordingHandBack(Failing):
     def put_digest(self, day: date) -> None:
         self.answer()
         self.digests.append(day)
+
+    def put_late_messages(self, hour: datetime, waiting: Mapping[str, int]) -> None:
+        self.answer()
+        self.late.append((hour, waiting))
 
 
 class MemoryHeartbeat:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib.adapters import event_message
@@ -59,3 +59,8 @@ class SqsHandBack:
     def put_digest(self, day: date) -> None:
         with answering("sqs"):
             self._client.send_message(QueueUrl=self._urls[UNIT], MessageBody=json.dumps({"digest": day.isoformat()}))
+
+    def put_late_messages(self, hour: datetime, waiting: Mapping[str, int]) -> None:
+        body = json.dumps({"inbox": {"hour": hour.isoformat(), "waiting": dict(waiting)}})
+        with answering("sqs"):
+            self._client.send_message(QueueUrl=self._urls[UNIT], MessageBody=body)

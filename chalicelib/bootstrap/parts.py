@@ -28,12 +28,13 @@ PARTS = {
     "reporters.Reporters": "asks passes bearers names_of_pass ask_for_reports _both_secrets reports send_link",
     "routing.Routing": "rule_store route rule_changes rehearsal",
     "telling.Telling": (
-        "relay beat relay_retry followers digests remind_digest tell_secretary notify_citizen tell_people "
-        "note_fate windows tell_listeners unit_alerts alert_unit"
+        "relay beat relay_retry followers digests remind_digest tell_secretary remind_late_messages "
+        "tell_late_messages notify_citizen tell_people note_fate windows tell_listeners unit_alerts alert_unit"
     ),
     "ways_in.WaysIn": (
         "forms drafting intake receiving reading _illustrating fetching take_update inbox answer_message "
-        "channel_secret raw_messages kept_pictures chat_pictures originals message_tasks message_sources"
+        "note_answer_fate channel_secret raw_messages kept_pictures chat_pictures originals message_tasks "
+        "message_sources"
     ),
 }
 _PART_OF = {name: part for part, names in PARTS.items() for name in names.split()}

@@ -16,14 +16,25 @@ if TYPE_CHECKING:
     from chalicelib.application.messages.telling import TellPeople
     from chalicelib.application.messages.to_units.alerting import AlertUnit
     from chalicelib.application.messages.to_units.digest import RemindDigest, TellSecretary
+    from chalicelib.application.messages.to_units.late_messages import RemindLateMessages, TellLateMessages
     from chalicelib.application.messages.windows import Windows
     from chalicelib.application.ports.clocks import Heartbeat
     from chalicelib.application.ports.followers import Followers
     from chalicelib.application.ports.messages import Notices, UnitAlerts
+    from chalicelib.channels.answer_fates import NoteAnswerFate
+    from chalicelib.domain.case.complaint import Complaint
+    from chalicelib.domain.clocks import Clock
 
 
 class Telling(CallingBack):
     """The use cases of relay and of the functions that send."""
+
+    if TYPE_CHECKING:  # of the other parts of the root
+
+        @cached_property
+        def note_answer_fate(self) -> NoteAnswerFate: ...
+
+        def channel_limits(self, complaint: Complaint) -> list[Clock]: ...
 
     @cached_property
     def relay(self) -> "Relay":
@@ -90,6 +101,28 @@ class Telling(CallingBack):
         )
 
     @cached_property
+    def remind_late_messages(self) -> "RemindLateMessages":
+        from chalicelib.application.messages.to_units.late_messages import RemindLateMessages
+
+        return RemindLateMessages(self.queues, self.digests, self.hand_back, self.now)
+
+    @cached_property
+    def tell_late_messages(self) -> "TellLateMessages":
+        from chalicelib.application.messages.delivery import Delivery
+        from chalicelib.application.messages.to_units.late_messages import TellLateMessages
+        from chalicelib.data import messages
+
+        self.settings.require("site_url")
+        clocks = {"now": self.now, "machine_now": self.machine_now}
+        return TellLateMessages(
+            delivery=Delivery(ledger=self.digests, pause=self.pause, **clocks),
+            topics=self.unit_alerts,
+            words=messages.words,
+            site_url=self.settings.site_url,
+            reference=self.reference,
+        )
+
+    @cached_property
     def notify_citizen(self) -> "NotifyCitizen":
         from chalicelib.application.messages.letters import Letters
         from chalicelib.application.messages.sending import NotifyCitizen, by_chat, by_email, by_sms
@@ -139,6 +172,7 @@ class Telling(CallingBack):
             vault=self.vault,
             standings=self.standings,
             pseudonym_of=self.pseudonym_of,
+            answers=lambda fate: self.note_answer_fate(fate),
         )
 
     @cached_property
@@ -181,10 +215,20 @@ class Telling(CallingBack):
     def alert_unit(self) -> "AlertUnit":
         from chalicelib.application.messages.to_units.alerting import AlertUnit
         from chalicelib.application.messages.to_units.alerts import Alerts
+        from chalicelib.application.messages.to_units.limits import TellLimits
         from chalicelib.data import messages
 
         self.settings.require("site_url")
         alerts = Alerts(words=messages.words, site_url=self.settings.site_url, reference=self.reference)
+        limits = TellLimits(
+            limits=self.channel_limits,
+            ledger=self.notices_ledger,
+            delivery=self.delivery,
+            alerts=alerts,
+            topics=self.unit_alerts,
+            reference=self.reference,
+            now=self.now,
+        )
         return AlertUnit(
             complaints=self.complaints,
             delivery=self.delivery,
@@ -192,5 +236,6 @@ class Telling(CallingBack):
             topics=self.unit_alerts,
             reference=self.reference,
             partners=self.to_partners,
+            limits=limits,
             now=self.now,
         )

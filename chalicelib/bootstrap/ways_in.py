@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         ProvidersPictures,
         RawMessages,
     )
+    from chalicelib.channels.answer_fates import NoteAnswerFate
     from chalicelib.channels.answering import AnswerMessage
     from chalicelib.channels.fetching import Fetching
     from chalicelib.channels.form import Forms
@@ -156,6 +157,12 @@ class WaysIn(Routing, Conversing):
         from chalicelib.channels.answering import AnswerMessage
 
         return AnswerMessage(tasks=self.message_tasks, store=self.raw_messages, replies=self.replies, now=self.now)
+
+    @cached_property
+    def note_answer_fate(self) -> "NoteAnswerFate":
+        from chalicelib.channels.answer_fates import NoteAnswerFate
+
+        return NoteAnswerFate(self.message_tasks, self.raw_messages, self.now)
 
     def channel_secret(self, channel: str) -> "ChannelSecret | None":
         """What the senders of a channel sign with; None where it was never set up."""

@@ -4,6 +4,7 @@ from the raw message, which is the only place that has it."""
 from collections.abc import Callable
 from datetime import datetime
 
+from chalicelib.application.messages.reasons import why
 from chalicelib.application.ports.channels import MessageTasks, RawMessages
 from chalicelib.application.ports.messages import ProviderRefusedError, ProviderUnclearError
 from chalicelib.application.ports.replies import Replies
@@ -29,21 +30,22 @@ class AnswerMessage:
         task = self.tasks.find(task_id)
         if task is None or task.state != SENDING:
             return task.state if task else "gone"
-        after = task.answered(self.now()) if self._sent(task) else task.returned(self.now())
+        now, refused = self.now(), self._refused(task)
+        after = task.answered(now) if refused is None else task.returned(now, refused)
         return after.state if self.tasks.save(after, task) else SENDING
 
-    def _sent(self, task: MessageTask) -> bool:
-        """Whether the provider took it; False when it never will, or a person has to see."""
+    def _refused(self, task: MessageTask) -> str | None:
+        """None once the provider took it; else why it never will, empty where a person has to see."""
         said = said_in(self.store, task)
         if said is None:
-            return False
+            return ""
         conversation = ways_back.conversation_of(task.channel, said)
         try:
-            self.replies.send(conversation, task.answer, key=f"{task.task_id}-{task.version}")
-        except ProviderRefusedError:
-            return False
+            self.replies.send(conversation, task.answer, key=task.answer_id)
+        except ProviderRefusedError as refused:
+            return why(str(refused))
         except ProviderUnclearError:
             if conversation.public:
-                return False
+                return ""
             raise
-        return True
+        return None

@@ -27,7 +27,7 @@ from chalicelib.channels.illustrating import Illustrating
 from chalicelib.channels.incoming import NOBODY, Incoming
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.case.inboxes import MessageTask, task_id_of
+from chalicelib.domain.case.inboxes import FIRST_WORDS, MessageTask, first_words, task_id_of
 from chalicelib.domain.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
 from chalicelib.domain.exchange import Exchange
 from chalicelib.domain.values import dataclass
@@ -35,7 +35,6 @@ from chalicelib.domain.values import dataclass
 TO_BE_READ = timedelta(hours=6)  # by a person, as a report is to be coordinated
 REQUIRED = ("category", "description")
 LEFT_OUT = {"location": None, "contact": NOBODY}  # what a case can do without
-FIRST_WORDS = 200  # characters that a list shows
 KEY_FORM = "channel message "  # before an id, so that a short one is long enough for a key
 
 
@@ -216,7 +215,7 @@ class Reading:
                 channel=message.channel,
                 message_id=incoming.message_id,
                 reason=reason,
-                text=" ".join(incoming.text.split())[:FIRST_WORDS],
+                text=first_words(incoming.text),
                 raw_key=key,
                 received_at=now,
                 due_at=now + TO_BE_READ,

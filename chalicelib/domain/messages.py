@@ -16,14 +16,15 @@ REPLY = "reply"
 
 UNIT = "unit"
 PARTNER = "partner"
+LIMIT = "limit"
 LISTENING = MERGED, FOLLOWER = ("merged", "follower")
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Who a message goes to: the reporter, the topic of a unit (`id` is its code), the reporter of a case that was
-    merged into this one (its number), somebody who follows it (number and follower), or the system of the partner that
-    the case came from (its channel)."""
+    merged into this one (its number), somebody who follows it (number and follower), the system of the partner that the
+    case came from (its channel), or whoever hears that a limit of the channel has passed (its step)."""
 
     kind: str
     id: str = ""
@@ -31,7 +32,7 @@ class Recipient:
     @property
     def name(self) -> str:
         """As keys and queues carry it."""
-        if self.kind in (*LISTENING, PARTNER):
+        if self.kind in (*LISTENING, PARTNER, LIMIT):
             return f"{self.kind}:{self.id}"
         return self.id or self.kind
 
@@ -55,9 +56,13 @@ def partner(channel: str) -> Recipient:
     return Recipient(PARTNER, channel)
 
 
+def limit(step: str) -> Recipient:
+    return Recipient(LIMIT, step)
+
+
 def recipient_named(name: str) -> Recipient:
     kind, colon, of = name.partition(":")
-    if colon and kind in (*LISTENING, PARTNER):
+    if colon and kind in (*LISTENING, PARTNER, LIMIT):
         return Recipient(kind, of)
     return THE_REPORTER if name == THE_REPORTER.name else unit(name)
 
@@ -111,6 +116,14 @@ def for_units(event: Event, complaint: Complaint, reference: Reference) -> tuple
     category = reference.categories[complaint.category]
     told = [message for word in ROWS[event.action].tells for message in _told(word, event, category, reference)]
     return tuple({message.to: message for message in told}.values())
+
+
+def limit_units(complaint: Complaint, reference: Reference) -> tuple[str, ...]:
+    """Who hears that a limit of its channel has passed: the holder, who must act, and the bureau, whose desks answer
+    for the channels."""
+    category = reference.categories[complaint.category]
+    heard = (complaint.unit, routing.GOVERNMENT_BUREAU)
+    return tuple(dict.fromkeys(_topic(code, category, reference).id for code in heard))
 
 
 def _told(word: str, event: Event, category: Category, reference: Reference) -> list[Message]:

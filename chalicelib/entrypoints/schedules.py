@@ -22,9 +22,9 @@ class PromisesBrokenError(Exception):
 @schedules.schedule(Rate(5, unit=Rate.MINUTES), name="sweep")
 @of_call
 def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the schedule gives
-    """Keeps every promise that is due, asks for the digest of the day, gives the proofs of judges who are off duty to
-    others, joins what flood mode makes one, then beats. Answers how many promises, by kind. Raises PromisesBrokenError
-    once all were tried."""
+    """Keeps every promise that is due, asks for the digest of the day and the alert of late messages, gives the proofs
+    of judges who are off duty to others, joins what flood mode makes one, then beats. Answers how many promises, by
+    kind. Raises PromisesBrokenError once all were tried."""
     from chalicelib.bootstrap import bootstrap
 
     swept = bootstrap().sweep()
@@ -35,7 +35,7 @@ def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the
         logger().warning("ceiling_near", way=way)
     for fallen in bootstrap().rule_changes.switched_off():
         logger().error("rule_off", rule=fallen.rule, error=fallen.error)
-    failed = len(swept.failed) + _remind_digest() + _reappoint() + _join_floods()
+    failed = len(swept.failed) + _remind_digest() + _remind_late_messages() + _reappoint() + _join_floods()
     bootstrap().beat()
     if failed:
         raise PromisesBrokenError(failed)
@@ -45,6 +45,11 @@ def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the
 def _remind_digest() -> int:
     """1 where it could not be asked for; the next sweep does."""
     return 0 if _answer("digest", lambda root: root.remind_digest()) is not None else 1
+
+
+def _remind_late_messages() -> int:
+    """As for the digest."""
+    return 0 if _answer("late_messages", lambda root: root.remind_late_messages()) is not None else 1
 
 
 def _reappoint() -> int:

@@ -3,7 +3,7 @@ comes again; after some tries it goes to that queue's dead letters."""
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -80,7 +80,8 @@ def _told(number: str) -> object:
 @subscribers.on_sqs_message(queue="alert-unit", batch_size=BATCH, name="alert_unit")
 @of_call
 def alert_unit(event: SQSEvent) -> dict[str, Any]:
-    """Tells the units that the event concerns, and the regional secretary what is due each day."""
+    """Tells the units that the event concerns, the regional secretary what is due each day, and the bureau which
+    messages wait for too long."""
     from chalicelib.bootstrap import bootstrap
 
     def alert(message: Message) -> object:
@@ -88,7 +89,14 @@ def alert_unit(event: SQSEvent) -> dict[str, Any]:
             return bootstrap().tell_secretary(date.fromordinal(message.sequence))
         return bootstrap().alert_unit(message.number, message.sequence)
 
-    return _each(event, "alert_unit", alert)
+    return _each(event, "alert_unit", alert, {"inbox": _unread_told})
+
+
+def _unread_told(told: str) -> str:
+    from chalicelib.bootstrap import bootstrap
+
+    said = json.loads(told)
+    return bootstrap().tell_late_messages(datetime.fromisoformat(said["hour"]), said["waiting"])
 
 
 @subscribers.on_sqs_message(queue="call-back", batch_size=ONE, name="call_back")
@@ -183,9 +191,11 @@ def _done(name: str, act: Callable[[], object], about: dict[str, Any]) -> bool:
 
 
 def _named(record: SQSRecord, duty: str) -> str | None:
-    """What the duty is about: the task of an answer, an address by its pseudonym; None for another message."""
+    """What the duty is about: the task of an answer, an address by its pseudonym, or what is no text, as JSON; None for
+    another message."""
     try:
-        return str(json.loads(record.body)[duty])
+        told = json.loads(record.body)[duty]
+        return told if isinstance(told, str) else json.dumps(told)
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -2,6 +2,7 @@
 and that nothing but the provider's own delivery network is asked."""
 
 import json
+import re
 import socket
 import ssl
 import threading
@@ -14,14 +15,19 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.messengers.chat_pictures import HttpChatPictures
+from chalicelib.adapters.messengers.oauth import oauth_header
 from chalicelib.adapters.partners import public_addresses
 from chalicelib.application.ports.channels import Picture
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError
 from chalicelib.domain.case.evidence import MAX_BYTES
 
 JPEG = b"\xff\xd8\xff\xe0 a picture"
-KEYS = {"WHATSAPP": {"from": "106540352242922", "token": "a-token"}}
-NAMES = ["graph.facebook.com", "lookaside.fbsbx.com", "scontent.xx.fbcdn.net", "elsewhere.example"]
+KEYS = {
+    "WHATSAPP": {"from": "106540352242922", "token": "a-token"},
+    "X": {"consumer_key": "ck", "consumer_secret": "cs", "token": "t", "token_secret": "ts"},
+}
+TON = "ton.twitter.com"
+NAMES = ["graph.facebook.com", "lookaside.fbsbx.com", "scontent.xx.fbcdn.net", TON, "elsewhere.example"]
 
 
 class Provider:
@@ -146,6 +152,44 @@ def test_a_picture_of_a_page_is_read_at_its_address_and_no_token_is_shown(provid
         Picture("image/png", JPEG),
         [("scontent.xx.fbcdn.net", "/v/1.jpg?oh=1", None)],
     )
+
+
+def test_a_picture_of_x_is_read_at_its_address_with_a_signature_of_exactly_that(provider: Provider) -> None:
+    provider.answers["/1.1/ton/data/dm/1/2/a.jpg"] = a_picture()
+    url = provider.at(TON, "/1.1/ton/data/dm/1/2/a.jpg")
+
+    assert fetched(provider, "X", url) == Picture("image/jpeg", JPEG)
+
+    ((name, _, shown),) = provider.asked
+    told = dict(re.findall(r'(\w+)="([^"]*)"', shown or ""))
+    again = oauth_header(KEYS["X"], "GET", url, nonce=told["oauth_nonce"], at=int(told["oauth_timestamp"]))
+    assert (name, shown) == (TON, again)
+    assert not any(secret in (shown or "") for secret in ('"cs"', '"ts"'))
+
+
+def test_the_signature_goes_nowhere_else(provider: Provider) -> None:
+    provider.answers["/a"] = (302, {"Location": provider.at(TON, "/b")}, b"")
+    provider.answers["/b"] = a_picture()
+
+    assert fetched(provider, "X", provider.at(TON, "/a")).data == JPEG
+    assert [shown is not None for _, _, shown in provider.asked] == [True, False]
+
+
+NOT_OF_X = ["https://scontent.xx.fbcdn.net/1.jpg", "https://twitter.com/1.jpg", "https://ton.twitter.com.example/1.jpg"]
+NOT_OF_X += ["https://ton.twitter.com/1.jpg?a=1", "http://ton.twitter.com/1.jpg"]
+
+
+@pytest.mark.parametrize("url", NOT_OF_X)
+def test_nothing_but_the_place_of_its_pictures_is_asked_of_x(provider: Provider, url: str) -> None:
+    with pytest.raises(ProviderRefusedError):
+        fetched(provider, "X", url)
+
+    assert provider.asked == []
+
+
+def test_no_other_provider_is_asked_where_x_has_its_pictures(provider: Provider) -> None:
+    with pytest.raises(ProviderRefusedError, match="not_the_providers"):
+        fetched(provider, "FB", provider.at(TON, "/a"))
 
 
 ELSEWHERE = [
@@ -295,9 +339,10 @@ def test_a_provider_that_says_nothing_is_not_waited_for(provider: Provider) -> N
         fetched(provider, "FB", f"https://scontent.xx.fbcdn.net:{silent.getsockname()[1]}/a", seconds=0.1)
 
 
-def test_without_the_citys_key_it_waits(provider: Provider) -> None:
+@pytest.mark.parametrize(("channel", "source"), [("WHATSAPP", "17"), ("X", f"https://{TON}/a")])
+def test_without_the_citys_key_it_waits(provider: Provider, channel: str, source: str) -> None:
     with pytest.raises(ProviderBusyError, match="not_connected"):
-        fetched(provider, "WHATSAPP", "17", key_of=lambda _: None)
+        fetched(provider, channel, source, key_of=lambda _: None)
 
 
 def test_a_certificate_of_another_name_is_told_nothing(provider: Provider) -> None:

@@ -5,9 +5,10 @@ are taken is asked here, that they arrive is asked of whole journeys."""
 
 import json
 import traceback
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -478,6 +479,15 @@ def test_a_digest_is_asked_of_who_alerts_units(queues: dict[str, str]) -> None:
 
     assert [json.loads(message["Body"]) for message in received(queues["alert"])] == [{"digest": "2026-11-23"}]
     assert received(queues["notify"]) == []
+
+
+def test_late_messages_are_told_by_who_alerts_units(queues: dict[str, str]) -> None:
+    client, hour = Clients(region=REGION).client("sqs"), datetime(2026, 11, 23, 3, tzinfo=UTC)
+
+    SqsHandBack(urls={UNIT: queues["alert"]}, client=client).put_late_messages(hour, Counter(X=2))
+
+    told = {"inbox": {"hour": "2026-11-23T03:00:00+00:00", "waiting": {"X": 2}}}
+    assert [json.loads(message["Body"]) for message in received(queues["alert"])] == [told]
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ HERE = {  # each resource of the edge, and the tests that ask what it promises
     "ApiLive": ["test_every_route_leads_to_the_alias_and_may_call_it"],
     "ApiReleases": ["test_a_new_version_gets_a_share_first_and_goes_back_when_an_alarm_rings"],
     "ApiCanary": ["test_a_new_version_gets_a_share_first_and_goes_back_when_an_alarm_rings"],
+    "MailReceiptRole": ["test_who_receives_mail_puts_letters_into_the_folder_of_e_mail_and_no_more"],
     "ApiReleaseRole": ["test_who_moves_calls_may_move_this_alias_alone"],
     "Dashboard": ["test_the_dashboard_shows_metrics_that_are_written"],
     "SmsSpent": ["test_every_alarm_can_ring"],
@@ -246,6 +247,20 @@ def test_a_bucket_is_read_and_written_over_tls_only(name: str, resources: Json) 
     assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", "s3:*")
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
     assert len(statement["Resource"]) == 2  # the bucket and its objects
+
+
+def test_who_receives_mail_puts_letters_into_the_folder_of_e_mail_and_no_more(resources: Json) -> None:
+    role = resources["MailReceiptRole"]["Properties"]
+    (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
+    ((statement,),) = [policy["PolicyDocument"]["Statement"] for policy in role["Policies"]]
+
+    assert (trust["Principal"], set(trust["Condition"])) == (
+        {"Service": "ses.amazonaws.com"},
+        {"StringEquals", "ArnLike"},
+    )
+    assert (statement["Effect"], statement["Action"]) == ("Allow", "s3:PutObject")
+    assert statement["Resource"] == {"Fn::Sub": "${RawBucket.Arn}/raw/email/*"}
+    assert "ManagedPolicyArns" not in role
 
 
 def test_the_log_of_calls_names_routes_and_no_person(resources: Json) -> None:

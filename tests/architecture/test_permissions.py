@@ -24,7 +24,7 @@ PREFIXES = (
 SMS = {"Effect": "Allow", "Action": ["sns:Publish"], "Resource": "*"}
 STREAMS = {"Effect": "Allow", "Action": ["dynamodb:ListStreams"], "Resource": "*"}
 UNSUBSCRIBE = {"Effect": "Allow", "Action": ["sns:Unsubscribe"], "Resource": "*"}
-OF_SERVICES = {"ClocksRole", "ApiLogs", "ApiReleaseRole"}  # not of functions
+OF_SERVICES = {"ClocksRole", "ApiLogs", "ApiReleaseRole", "MailReceiptRole"}  # not of functions
 NO_TOPIC = {"Effect": "Deny", "Action": ["sns:Publish"], "Resource": "arn:aws:sns:*:*:*"}
 
 

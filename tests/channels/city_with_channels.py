@@ -114,11 +114,18 @@ class QueuesWithInboxes:
         self._queues, self._tasks, self._long = queues, tasks, long
 
     def page(
-        self, names: Sequence[str], *, limit: int, after: str | None, before_due: int | None = None
+        self,
+        names: Sequence[str],
+        *,
+        limit: int,
+        after: str | None,
+        from_due: int | None = None,
+        before_due: int | None = None,
     ) -> list[QueueEntry]:
-        found = self._queues.page(names, limit=limit, after=after, before_due=before_due)
+        found = self._queues.page(names, limit=limit, after=after, from_due=from_due, before_due=before_due)
         waiting = [_entry(task) for task in self._tasks.open.values() if inbox_of(task.channel) in names]
-        shown = [entry for entry in waiting if after is None or entry.position > after]
+        due = [e for e in waiting if (from_due or 0) <= e.due and (before_due is None or e.due < before_due)]
+        shown = [entry for entry in due if after is None or entry.position > after]
         return sorted([*found, *shown], key=lambda entry: entry.position)[:limit]
 
     def alarms(self, until: datetime, limit: int) -> list[Alarm]:

@@ -1,9 +1,12 @@
 """E-mail to the city: what its sender wrote is a case; what machines wrote is none; odd headers harm nobody."""
 
+import base64
+
 import pytest
 
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.senders import mail
+from tests.builders import DESK
 from tests.channels.city_with_channels import CityWithChannels
 from tests.fakes import MONDAY
 
@@ -139,3 +142,38 @@ def test_letters_of_another_charset_are_read() -> None:
     (said,) = read(raw)
 
     assert said.text.endswith("Café")
+
+
+FOUND = {
+    "a virus": ({"X_SES_Virus_Verdict": "FAIL", "X_SES_Spam_Verdict": "PASS"}, "virus"),
+    "spam": ({"X_SES_Virus_Verdict": "PASS", "X_SES_Spam_Verdict": "FAIL"}, "spam"),
+    "both": ({"X_SES_Spam_Verdict": "FAIL", "X_SES_Virus_Verdict": "FAIL"}, "virus"),
+}
+
+
+@pytest.mark.parametrize(("lines", "reason"), FOUND.values(), ids=FOUND)
+def test_a_letter_in_which_ses_found_something_is_read_by_a_person_without_what_was_attached(
+    lines: dict[str, str], reason: str
+) -> None:
+    city = CityWithChannels()
+    picture = base64.b64encode(b"\xff\xd8\xff\xe0\x00\x10").decode()
+    head = "Content-Type: image/jpeg\r\nContent-Transfer-Encoding: base64"
+    parts = f"--x\r\n\r\nJalan rusak\r\n--x\r\n{head}\r\n\r\n{picture}\r\n--x--"
+    raw = a_mail(Content_Type="multipart/mixed; boundary=x", body=parts, **lines)
+
+    assert city.hears("EMAIL", raw, "message/rfc822") == ["task"]
+
+    ((task_id, task),) = city.message_tasks.open.items()
+    shown = city.inbox.show(city.inbox.permit(DESK), task_id)
+    assert (task.reason, "Jalan rusak" in shown["said"], shown["photos"]) == (reason, True, [])
+    assert shown["allowed_actions"] == ["case", "reply", "close"]
+
+
+PASSED = ["PASS", "GRAY", "PROCESSING_FAILED", "", "FAILED", "\xff"]
+
+
+@pytest.mark.parametrize("verdict", PASSED)
+def test_what_ses_lets_pass_or_could_not_tell_is_a_letter_like_every_other(verdict: str) -> None:
+    (outcome,) = CityWithChannels().hears("EMAIL", a_mail(X_SES_Virus_Verdict=verdict), "message/rfc822")
+
+    assert outcome.startswith("JKT-")

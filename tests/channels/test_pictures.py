@@ -42,11 +42,21 @@ def _on_instagram(message_id: str, caption: str = "", url: Any = CDN) -> bytes:
     return INSTAGRAM.says(message_id, caption, attachments=[_image(url)])
 
 
+TON = "https://ton.twitter.com/1.1/ton/data/dm/1/2/a.jpg"
+
+
+def _on_x(message_id: str, caption: str = "", url: Any = TON, **media: Any) -> bytes:
+    """X puts a link to the picture behind the words."""
+    known = {"id_str": "2", "media_url_https": url, "url": "https://t.co/abc", "type": "photo"}
+    return x(message_id, f"{caption} https://t.co/abc", attachment={"type": "media", "media": {**known, **media}})
+
+
 Sends = Callable[..., bytes]
 PICTURING: dict[str, tuple[Sends, str]] = {  # how somebody sends a photo, and what it is fetched by
     "WHATSAPP": (_on_whatsapp, "1"),
     "FB": (_on_facebook, CDN),
     "MEDSOSGUB": (_on_instagram, CDN),
+    "X": (_on_x, TON),
 }
 EACH = pytest.mark.parametrize(("code", "sends", "source"), [(code, *row) for code, row in PICTURING.items()])
 
@@ -262,7 +272,14 @@ ODD: dict[str, tuple[str, bytes]] = {
         "WHATSAPP",
         whatsapp("m1", type="document", document={"id": "1", "mime_type": "application/pdf", "caption": WORDS}),
     ),
-    "a picture of X": ("X", x("m1", WORDS, attachment={"type": "media", "media": {"id": 1}})),
+    "a picture of X without an address": ("X", x("m1", WORDS, attachment={"type": "media", "media": {"id": 1}})),
+    "an address of X that is a number": ("X", _on_x("m1", WORDS, 7)),
+    "an endless address of X": ("X", _on_x("m1", WORDS, "https://x/" + "a" * 5_000)),
+    "a video of X": ("X", _on_x("m1", WORDS, type="video")),
+    "a moving picture of X": ("X", _on_x("m1", WORDS, type="animated_gif")),
+    "media of X that are a text": ("X", x("m1", WORDS, attachment={"type": "media", "media": "x"})),
+    "an attachment of X that is a text": ("X", x("m1", WORDS, attachment="x")),
+    "a place that X attaches": ("X", x("m1", WORDS, attachment={"type": "location", "location": {}})),
 }
 
 
@@ -283,6 +300,33 @@ def test_a_photo_that_was_sent_as_a_document_is_a_photo(city: CityWithChannels) 
     (number,) = city.hears("WHATSAPP", whatsapp("m1", type="document", document=document))
 
     assert len(photos_of(city, number)) == 1
+
+
+MONAS = "https://www.google.com/maps?q=-6.1754,106.8272"
+LINKS: dict[str, tuple[Any, str]] = {
+    "as it was written": ([{"url": "https://t.co/x", "expanded_url": MONAS}], f"Lampu mati di {MONAS}"),
+    "two": (
+        [
+            {"url": "https://t.co/y", "expanded_url": "https://b.example"},
+            {"url": "https://t.co/x", "expanded_url": MONAS},
+        ],
+        f"Lampu mati di {MONAS}",
+    ),
+    "none": ([], "Lampu mati di https://t.co/x"),
+    "no list": ("x", "Lampu mati di https://t.co/x"),
+    "a link that is none": (["x", None, {"url": 7, "expanded_url": []}], "Lampu mati di https://t.co/x"),
+    "an empty one": ([{"url": "", "expanded_url": "z"}], "Lampu mati di https://t.co/x"),
+    "an endless one": ([{"url": "https://t.co/x", "expanded_url": "a" * 5_000}], "Lampu mati di https://t.co/x"),
+}
+
+
+@pytest.mark.parametrize(("links", "read"), LINKS.values(), ids=LINKS)
+def test_a_link_that_x_wrote_anew_is_read_as_its_sender_wrote_it(city: CityWithChannels, links: Any, read: str) -> None:
+    (number,) = city.hears("X", x("m1", "Lampu mati di https://t.co/x", entities={"urls": links}))
+
+    assert city.complaints.event(number, 1).words["description"] == read
+    (case,) = city.cases()
+    assert case.located == (MONAS in read)
 
 
 def test_a_sticker_is_no_photo(city: CityWithChannels) -> None:

@@ -49,6 +49,7 @@ def swept(monkeypatch: pytest.MonkeyPatch, result: SweepResult | None = None, **
         "join_floods": JoinResult,
         "reappoint": ReappointResult,
         "remind_digest": bool,
+        "remind_late_messages": int,
         "beat": bool,
         "sweep": lambda: result or SweepResult(),
     }
@@ -132,8 +133,9 @@ def unreadable() -> Any:
         {"reappoint": lambda: ReappointResult(failed=[RuntimeError()])},
         {"join_floods": lambda: JoinResult(failed=[RuntimeError()])},
         {"remind_digest": unreadable},
+        {"remind_late_messages": unreadable},
     ],
-    ids=["the switches", "the judges", "a judge", "a merge", "the digest"],
+    ids=["the switches", "the judges", "a judge", "a merge", "the digest", "late messages"],
 )
 def test_when_something_beside_them_fails_the_promises_were_kept_and_the_call_fails_aloud(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, broken: dict[str, Any]

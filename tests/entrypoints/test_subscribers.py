@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -201,6 +201,21 @@ def test_the_digest_of_a_day_goes_to_its_use_case(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("day", ["yesterday", None, 20261123])
 def test_a_digest_of_no_day_goes_to_the_dead_letters(use_case: Recording, day: Any) -> None:
     assert answer("alert_unit", json.dumps({"digest": day})) == ["m0"]
+    assert use_case.seen == []
+
+
+def test_messages_that_wait_too_long_go_to_their_use_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+    stands_in(monkeypatch, tell_late_messages=lambda *late: told.append(late))
+    body = {"inbox": {"hour": "2026-11-23T03:00:00+00:00", "waiting": {"X": 2}}}
+
+    assert answer("alert_unit", json.dumps(body)) == []
+    assert told == [(datetime(2026, 11, 23, 3, tzinfo=UTC), {"X": 2})]
+
+
+@pytest.mark.parametrize("late", ["x", None, {}, {"hour": "x", "waiting": {}}, {"hour": "2026-11-23T03:00:00+00:00"}])
+def test_late_messages_of_no_hour_go_to_the_dead_letters(use_case: Recording, late: Any) -> None:
+    assert answer("alert_unit", json.dumps({"inbox": late})) == ["m0"]
     assert use_case.seen == []
 
 

@@ -7,7 +7,7 @@ from chalicelib.application.reading.catalogue import catalogue
 from chalicelib.data import reference
 from tools.day.cases import CITIZEN, OFFICER, Case, Done
 from tools.day.judging.proof import Evidence
-from tools.day.mix import Plan
+from tools.day.plans import Plan
 from tools.day.rules import Rules
 
 GAMBIR = "31.71.01.1001"

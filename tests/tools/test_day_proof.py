@@ -21,7 +21,7 @@ from tests.tools.day_builders import (
     mail,
 )
 from tools.day.cases import Case
-from tools.day.judging.expected import history, told
+from tools.day.judging.expected import history, limits_passed, told
 from tools.day.judging.proof import Evidence, faults, whole
 
 
@@ -175,3 +175,27 @@ def test_a_private_case_that_everybody_can_read_is_found() -> None:
     case = a_case(plan=replace(a_case().plan, draft={**a_case().plan.draft, "visibility": "private"}))
 
     assert found(case, evidence()) == ["everybody sees what is private"]
+
+
+UNKEPT: dict[str, tuple[str, float, float | None, list[str]]] = {  # channel, days now, days until done, who hears
+    "nobody responded": ("PENDOPO", 4, None, [LURAH, "BIRO_PEM"]),
+    "somebody responded too late": ("PENDOPO", 5, 4, [LURAH, "BIRO_PEM"]),
+    "somebody responded in time": ("PENDOPO", 5, 2, []),
+    "there is time left": ("PENDOPO", 3, None, []),
+    "written on X": ("X", 4, None, [LURAH, "BIRO_PEM"]),
+    "by our own form": ("WEB", 9, None, []),
+}
+
+
+@pytest.mark.parametrize(("channel", "days", "done", "heard"), UNKEPT.values(), ids=UNKEPT)
+def test_a_desks_promise_that_was_not_kept_is_told_to_the_holder_and_the_bureau(
+    channel: str, days: float, done: float | None, heard: list[str]
+) -> None:
+    case = a_case(plan=replace(a_case().plan, channel=channel))
+    stopped = None if done is None else timedelta(days=done)
+    clocks = {"coordination": clock(timedelta(hours=6), stopped)}
+    seen = evidence(unit={"code": LURAH}, clocks=clocks).seen
+
+    told_of = limits_passed(case, seen, REPORTED + timedelta(days=days), RULES)
+
+    assert told_of == [(unit, "limit_respond") for unit in heard]

@@ -66,6 +66,7 @@ def test_every_word_is_used() -> None:
 
 STATES_OF_NOTICES = {"claimed", "deferred", "postponed", "held", *SETTLED}
 NAMES_OF_NOTICES = {*json.loads((LETTERS / "id.json").read_text())["said"], "alert", "reminder"} - STATUS.keys()
+NAMES_OF_NOTICES |= {f"limit_{step}" for step in channel_limits.OWED}
 CODES = {  # what the city gives by its code, and the beginning of the key of its word
     "case.did_": [action for action, row in ROWS.items() if row.built],
     "case.ground_": LEGAL_GROUNDS,

@@ -1,5 +1,6 @@
 """What the code cannot tell of the routes of messages that are no case yet (operations.py)."""
 
+from chalicelib.application.messages.reasons import REASONS as WHY_NOT_SENT
 from chalicelib.domain.case.inboxes import ENDS, OPEN, READ_BY, REASONS, RETURNED, SENDING, SENT, STEPS
 from tools.api.operations import KEY, STAFF, UNREAD, Operation
 from tools.api.schemas import (
@@ -66,7 +67,7 @@ SCHEMAS: dict[str, Schema] = {
                         "at": TIME,
                         "by": or_null(TEXT),
                         "text": or_null(TEXT),
-                        "reason_code": or_null(one_of(REASONS)),
+                        "reason_code": or_null(one_of((*REASONS, *WHY_NOT_SENT))),
                     }
                 )
             ),

@@ -8,7 +8,7 @@ from datetime import datetime
 from time import perf_counter
 from typing import Any
 
-from tools.day.mix import Plan
+from tools.day.plans import Plan
 
 CITIZEN, OFFICER = "citizen", "officer"
 

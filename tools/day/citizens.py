@@ -9,12 +9,12 @@ from typing import Any
 from tools.day import pictures
 from tools.day.cases import CITIZEN, Case, Stopwatch
 from tools.day.client import City
-from tools.day.mix import Plan
 from tools.day.people import DESK
+from tools.day.plans import Plan
 
 OWNER_LINK = re.compile(r"/lacak/?#JKT-[0-9A-Z-]+~([\w-]+)")
 PROVING_LINK = re.compile(r"/lacak/?#JKT-[0-9A-Z-]+~([\w-]+)~(\w+)")
-TO_REPORTER = ("email", "sms")
+TO_REPORTER = ("email", "sms", "x", "facebook")
 PATIENCE = 300.0  # seconds for a message or a photo: no machine needs them, what takes longer hangs
 LOOK = 0.05  # seconds between two looks of somebody who waits for a photo
 GLANCE = 0.2  # between two looks into the mailbox: more would only keep the city from writing it
@@ -46,7 +46,7 @@ class Citizens:
         unit = receipt["unit"]["code"]
         case = Case(plan, receipt["number"], receipt["secret"], unit, at, plan.steps, unit, plan.placed)
         for upload, data in zip(receipt["uploads"], plan.photos, strict=True):
-            case.photos[upload["photo_id"]] = _becomes(data)
+            case.photos[upload["photo_id"]] = becomes(data)
             if data is not None:
                 self._city.upload(upload, data, "image/jpeg")
         return case
@@ -66,7 +66,7 @@ class Citizens:
         """Looks at the page, then acts on what it showed. Who has their data erased has read their messages first."""
         action, needs = ACTS[step]
         if step == "erase":
-            self._read_last(case)
+            self.read_last(case)
         secret = case.secret or self._from_message(case)
         with self._stopwatch.timing("look at the own case"):
             seen = self._city.get(f"/complaints/{case.number}", secret=secret)
@@ -87,7 +87,7 @@ class Citizens:
         seen = self._city.get(f"/complaints/{case.number}")
         return bool(seen["description"] or seen["photos"] or seen["place"])
 
-    def _read_last(self, case: Case) -> None:
+    def read_last(self, case: Case) -> None:
         """Waits for the message of the present status. Raises LookupError."""
         end = time.monotonic() + self._patience
         while case.plan.contact:
@@ -118,7 +118,7 @@ class Citizens:
         for data in case.plan.photos:
             ticket = {"content_type": "image/jpeg", "size": len(data or pictures.BROKEN)}
             form = self._city.post(f"/complaints/{case.number}/photos", ticket, secret=case.secret)
-            case.photos[form["photo_id"]] = _becomes(data)
+            case.photos[form["photo_id"]] = becomes(data)
             if data is not None:
                 self._city.upload(form, data, "image/jpeg")
 
@@ -145,7 +145,7 @@ class Citizens:
         raise LookupError(message)
 
 
-def _becomes(data: bytes | None) -> str:
+def becomes(data: bytes | None) -> str:
     """The state that a photo must come to."""
     return "expired" if data is None else "refused" if data is pictures.BROKEN else "ready"
 

@@ -105,12 +105,12 @@ class City:
         if not sent.ok:
             raise RefusedError("upload", sent.status_code, {"detail": sent.text[:200]})
 
-    def queue(self, user: str) -> list[Answer]:
-        """Every row of the person's own queue, page by page."""
+    def queue(self, user: str, named: str = "") -> list[Answer]:
+        """Every row of the person's own queue, or of the one so named, page by page."""
         rows: list[Answer] = []
-        cursor = ""
+        cursor, which = "", f"&queue={named}" if named else ""
         while True:
-            page = self.get(f"/staff/queue?limit=100{cursor}", user=user)
+            page = self.get(f"/staff/queue?limit=100{which}{cursor}", user=user)
             rows += page["items"]
             if not page["next_cursor"]:
                 return rows

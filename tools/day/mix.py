@@ -4,15 +4,15 @@ categories have their share of 2024; everything marked *assumed* is ours."""
 import itertools
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from dataclasses import replace
 from typing import Any
 
 from tools.day import pictures
-from tools.day.channels import OF_2021, PARTNERS, TYPED
+from tools.day.channels import IN_PUBLIC, OF_2021, TYPED, WRITTEN
 from tools.day.places import Places
+from tools.day.plans import Plan
 from tools.day.rules import Rules
-from tools.day.stories import BY_THE_WAY, DECISIVE, STORIES, SURVIVING
+from tools.day.stories import STORIES, SURVIVING
 
 A_DAY = 508  # complaints per day in 2024 (185,852 in the year)
 NAMED = {
@@ -22,53 +22,14 @@ NAMED = {
 }  # roads, trees, illegal parking in 2024; the rest even (assumed)
 REACHED_BY = {"email": 0.45, "sms": 0.25, "both": 0.05, None: 0.25}  # assumed
 WITH_PHOTO = 0.5  # assumed; of these one in thirty is broken, one in thirty never sent
-UNPLACED = 1 / 3  # of what a desk types (assumed)
+UNPLACED = 1 / 3  # of what a desk types and people write (assumed)
 PRIVATE = 0.04  # assumed
 OWN = "WEB"  # our form
 OPENS = {
     "soon": 0.5,
     "late": 0.2,
     "never": 0.3,
-}  # the link of a message (assumed); a desk has seen whose the address is
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One report to come, from this kelurahan; `placed`: whether the report says so. `photos`: what is sent, None for
-    one announced and never sent. `contact`: email, sms or None, as the reporter will be told; `opens`: when they open
-    the link of their first message. `sorted_as`: what it will be called instead; `survivor`: the report of the same
-    matter into which it will be merged."""
-
-    draft: dict[str, Any]
-    category: str
-    area: str
-    placed: bool
-    contact: str | None
-    photos: tuple[bytes | None, ...]
-    story: str
-    channel: str
-    opens: str = "never"
-    sorted_as: str = ""
-    survivor: "Plan | None" = None
-
-    @property
-    def by_desk(self) -> bool:
-        return self.channel in TYPED
-
-    @property
-    def by_partner(self) -> bool:
-        return self.channel in PARTNERS
-
-    @property
-    def steps(self) -> list[str]:
-        """What will be done about it, in order: a place is found first. Whoever reported by a partner and gave no
-        address has no link, so nothing of theirs."""
-        steps = list(STORIES[self.story][0])
-        if self.by_partner and self.contact is None:
-            steps = list(
-                takewhile(lambda step: step not in DECISIVE, (step for step in steps if step not in BY_THE_WAY))
-            )
-        return steps if self.placed or not steps else ["locate", *steps]
+}  # the link of a message (assumed); a desk has seen whose the address is, a messenger's provider knows it
 
 
 class Mix:
@@ -107,7 +68,8 @@ class Mix:
         )
 
     def _may_survive(self, plan: Plan) -> bool:
-        return plan.story in SURVIVING and plan.placed and not self._rules.is_shielded(plan.category)
+        is_open = plan.placed and not self._rules.is_shielded(plan.category)
+        return plan.story in SURVIVING and is_open and not plan.is_written
 
     def _shuffled(self) -> Iterator[str]:
         """Hundreds with exactly the shares above, in any order."""
@@ -118,7 +80,9 @@ class Mix:
     def _plan(self, story: str) -> Plan:
         category = self._category()
         area = self._chance.choice(list(self._rules.areas))
-        channel = self._drawn(OF_2021)
+        channel = self._channel(category)
+        if channel in WRITTEN:
+            return self._written(story, channel, category, area)
         by_desk = channel in TYPED
         placed = not by_desk or self._chance.random() > UNPLACED
         contact = self._drawn(REACHED_BY)
@@ -135,6 +99,34 @@ class Mix:
             opens=self._drawn(OPENS),
             sorted_as=self._another(category),
         )
+
+    def _channel(self, category: str) -> str:
+        """Of a shielded matter nothing is written in free words here: words alone never choose such a category."""
+        channel = str(self._drawn(OF_2021))
+        while channel in WRITTEN and self._rules.is_shielded(category):
+            channel = str(self._drawn(OF_2021))
+        return channel
+
+    def _written(self, story: str, channel: str, category: str, area: str) -> Plan:
+        """In private it is told by whom; in public nobody can be told. Its draft is what it should come to."""
+        in_public = self._chance.random() < IN_PUBLIC.get(channel, 0)
+        placed = self._chance.random() > UNPLACED
+        way = None if in_public else WRITTEN[channel]
+        photos = tuple(filter(None, self._photos())) if way == "email" else ()
+        name = self._rules.categories[category]["name"]["id"]
+        draft: dict[str, Any] = {
+            "category": category,
+            "description": f"{name} sudah lama begini. Tanda {self._mark()}.",
+        }
+        if placed:
+            lat, lon = self._places.draw(area)
+            draft["location"] = {"lat": lat, "lon": lon}
+        if way:
+            person = self._chance.getrandbits(44)
+            draft["contact"] = {"email": f"warga.{person:011x}@example.com"} if way == "email" else {way: f"1{person}"}
+        another, opens = self._another(category), self._drawn(OPENS)
+        given = (category, area, placed, way, photos, story, channel, opens, another)
+        return Plan(draft, *given, in_public=in_public)
 
     def _another(self, category: str) -> str:
         """One that everybody may read of too; "" for what only few may see."""

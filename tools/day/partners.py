@@ -1,8 +1,5 @@
 """The systems of partners: they hand reports on, signed, and learn of each case by its first call-back."""
 
-import base64
-import hashlib
-import hmac
 import json
 import time
 import uuid
@@ -13,7 +10,8 @@ from typing import Any
 from tools.day.cases import Case, Stopwatch
 from tools.day.channels import PARTNERS
 from tools.day.client import City
-from tools.day.mix import Plan
+from tools.day.plans import Plan
+from tools.day.writing import signing
 
 LOOK = 1.0  # seconds between two looks into the mailbox, which grows long
 
@@ -32,7 +30,7 @@ class Partners:
         secret = self._city.channels[plan.channel.lower()]["secret"]
         self._handed[report["id"]] = (plan, datetime.now(UTC), time.perf_counter())
         raw = json.dumps(report).encode()
-        self._city.send(f"/api/channels/{plan.channel.lower()}", raw, _signed(raw, secret))
+        self._city.send(f"/api/channels/{plan.channel.lower()}", raw, signing.standard(raw, secret))
 
     def cases(self, progress: Callable[[int], object], quiet: float) -> list[Case]:
         """Of all that was handed on, once the partner knows the number; after so many seconds without another one the
@@ -58,16 +56,3 @@ class Partners:
                 self._stopwatch.add("handed on → its number known", time.perf_counter() - begun)
                 unit = told["unit"]
                 found[told["id"]] = Case(plan, told["number"], None, unit, at, plan.steps, unit, plan.placed)
-
-
-def _signed(raw: bytes, secret: str) -> dict[str, str]:
-    """By Standard Webhooks."""
-    message_id, at = uuid.uuid4().hex, str(int(time.time()))
-    key = base64.b64decode(secret.removeprefix("whsec_"))
-    mac = hmac.new(key, f"{message_id}.{at}.".encode() + raw, hashlib.sha256).digest()
-    proof = {
-        "webhook-id": message_id,
-        "webhook-timestamp": at,
-        "webhook-signature": f"v1,{base64.b64encode(mac).decode()}",
-    }
-    return {"Content-Type": "application/json", **proof}

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.day.channels import TYPED
-from tools.day.mix import Plan
+from tools.day.channels import TYPED, WRITTEN
+from tools.day.plans import Plan
 from tools.day.rules import BUREAU, INSPECTORATE, Rules
 
 VALIDATORS = ("hari-validator-1", "hari-validator-2")
@@ -50,9 +50,10 @@ def _plain(unit: str) -> str:
 
 
 def holders(plan: Plan, rules: Rules) -> set[str]:
-    """Every unit that may come to hold the case in the course of the day."""
+    """Every unit that may come to hold the case in the course of the day. Words may be taken for any category."""
     categories = (plan.category, *([plan.sorted_as] if "recategorise" in plan.steps and plan.sorted_as else []))
-    receivers = {rules.first_receiver(category, place) for category in categories for place in (None, plan.area)}
+    received = [*categories, *(rules.categories if plan.is_written else [])]
+    receivers = {rules.first_receiver(category, place) for category in received for place in (None, plan.area)}
     owners = {owner for category in categories for owner in rules.owners(category, plan.area)[:1]}
     below = {unit for owner in owners if (unit := rules.below(owner, plan.area))}
     taking = {rules.opd(unit) for unit in receivers | owners} if "take_over" in plan.steps else set()
@@ -74,7 +75,7 @@ def roster(plans: Iterable[Plan], rules: Rules) -> list[Officer]:
         *(Officer(supervisor(opd), "opd_supervisor", opd) for opd in leading),
         *(Officer(user, "validator", BUREAU) for user in VALIDATORS),
         *(Officer(user, "inspectorate", INSPECTORATE) for user in INSPECTORS),
-        Officer(DESK, "desk", BUREAU, ";".join(TYPED)),
+        Officer(DESK, "desk", BUREAU, ";".join((*TYPED, *WRITTEN))),
         Officer(COORDINATOR, "coordinator", BUREAU),
     ]
 

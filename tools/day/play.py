@@ -20,11 +20,17 @@ from tools.day.citizens import PATIENCE, Citizens, dice, large_photo
 from tools.day.client import City
 from tools.day.judging import proof
 from tools.day.judging.counting import QUIET, Counting
-from tools.day.mix import Mix, Plan
+from tools.day.judging.held import CLOSES
+from tools.day.mix import Mix
 from tools.day.partners import Partners
 from tools.day.places import InPolygons, NearCentroids
+from tools.day.plans import Plan
 from tools.day.rules import Rules
 from tools.day.shift import AT_ONCE, LATER, Shift
+from tools.day.table import progress
+from tools.day.writing import matters
+from tools.day.writing.receipt import Receipt
+from tools.day.writing.writers import Writers
 
 ALONE = 30  # reports sent by one client after the other, before the crowd comes
 LARGE = 3  # photos of 12 megapixels among them
@@ -73,6 +79,7 @@ class Day:
         self._places = inside or NearCentroids(self._rules.areas, self._chance)
         self._stopwatch = Stopwatch()
         self._citizens = Citizens(city, self._stopwatch, patience)
+        self._writers = Writers(city, self._stopwatch, Receipt(city).put)
         self._shift = Shift(city, self._rules, self._places, self._stopwatch, self._citizens, self._chance)
         self._offset = datetime.fromisoformat(city.local("GET", "")["now"]) - datetime.now(UTC)
 
@@ -98,6 +105,7 @@ class Day:
             case.todo.pop(0)
         self._work(cases, "second shift")
         self._open(cases, "late")
+        self._hear_out(cases)
         self._move(NIGHTS)
         counting = Counting(self._city, self._rules, self._quiet)
         faults, by_sweeper = self._counted(counting, cases)
@@ -114,6 +122,7 @@ class Day:
             faults=[
                 *missed,
                 *(fault for found in faults.values() for fault in found),
+                *self._writers.answer_faults(mailbox),
                 *proof.whole(cases, mailbox, self._received() - before, alone=alone),
             ],
         )
@@ -141,24 +150,36 @@ class Day:
 
     def _report(self, plans: list[Plan]) -> tuple[list[Case], list[str]]:
         """The first few one after the other, as a measure of what one person waits; then many at once. With faults:
-        what partners were not told of."""
-        partners = Partners(self._city, self._stopwatch)
-        direct = [plan for plan in plans if not plan.by_partner]
+        what partners were not told of, and what came to nothing."""
+        partners, writers = Partners(self._city, self._stopwatch), self._writers
+        direct = [plan for plan in plans if not (plan.by_partner or plan.is_written)]
+        written = [plan for plan in plans if plan.is_written]
         with progress("reports", len(plans)) as bar, ThreadPoolExecutor(AT_ONCE) as pool:
             cases = [self._one(plan, bar) for plan in direct[:ALONE]]
             self._time_photos(cases)
             list(pool.map(partners.hand_on, (plan for plan in plans if plan.by_partner)))
+            said = (*matters.reports(written, self._chance), *matters.asides(written, self._chance))
+            list(pool.map(writers.write, said))
             for case in pool.map(lambda plan: self._citizens.report(plan, f"{AT_ONCE} clients"), direct[ALONE:]):
                 cases.append(case)
                 bar(1)
             cases += partners.cases(bar, self._patience)
+            cases += writers.cases(bar, self._patience)
         _join(cases)
-        return cases, partners.missed
+        return cases, [*partners.missed, *writers.missed]
+
+    def _hear_out(self, cases: list[Case]) -> None:
+        """Who writes where the city may answer for a day only reads how things stand before it is over."""
+        for case in (case for case in cases if case.plan.contact in CLOSES and not case.is_erased):
+            try:
+                self._citizens.read_last(case)
+            except LookupError as late:
+                case.troubles.append(str(late))
 
     def _open(self, cases: list[Case], when: str) -> None:
-        """These people open the link of their first message now. Who was seen at a desk has nothing to prove: no
-        message to them brings such a link."""
-        reached = (case for case in cases if case.plan.contact and not case.plan.by_desk and not case.is_erased)
+        """These people open the link of their first message now. Of whom the city knows whose the address is,
+        nobody has to prove it: no message to them brings such a link."""
+        reached = (case for case in cases if case.plan.contact and not case.plan.is_proven and not case.is_erased)
         openers = [case for case in reached if case.plan.opens == when]
         with progress(f"links opened {when}", len(openers)) as bar, ThreadPoolExecutor(AT_ONCE) as pool:
             for _ in pool.map(lambda case: self._citizens.open_link(case, when, self._quiet), openers):
@@ -229,12 +250,3 @@ def _join(cases: list[Case]) -> None:
 def _steps(case: Case) -> int:
     """How many steps can be taken now."""
     return case.todo.index(LATER) if LATER in case.todo else len(case.todo)
-
-
-@contextmanager
-def progress(what: str, total: int) -> Iterator[Callable[[int], object]]:
-    """A bar that is told how many more are done."""
-    from tqdm import tqdm
-
-    with tqdm(total=total, desc=f"{what:30}", unit="", mininterval=0.5, leave=True) as bar:
-        yield bar.update

@@ -1,7 +1,8 @@
-"""What the day prints at its end."""
+"""What the day prints, while it is played and at its end."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,3 +49,12 @@ def verdict(faults: Sequence[str]) -> str:
         return "Nothing lost, nothing twice, everything where it belongs."
     more = [f"… and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
     return "\n".join([f"{len(faults)} faults:", *(f"  {fault}" for fault in faults[:SHOWN]), *more])
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[int], object]]:
+    """A bar that is told how many more are done."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, desc=f"{what:30}", unit="", mininterval=0.5, leave=True) as bar:
+        yield bar.update

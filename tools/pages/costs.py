@@ -64,7 +64,7 @@ IDLE = (
     Line("look from outside, API", "REST call", 3 * LOOKS, "health, a case that nobody has, a report that is none"),
     Line("look from outside, calls", "Lambda call", 4 * LOOKS, "its own, and the API's three"),
     Line("look from outside, time", "Lambda GB-s", LOOKS * (0.125 * 2 + 3 * 0.03), "128 MB x 2 s (assumed); the API's"),
-    Line("sweeper, reads", "read unit", 8_640 * (8 * 0.5 + 3), "alarm index, 8 shards; flood mode; digest; rules"),
+    Line("sweeper, reads", "read unit", 8_640 * 11.5, "alarm index, 8 shards; 9 inboxes; flood mode; digest; rules"),
 )
 # One straight life: lodged with a photo and an e-mail, seven changes, an after-photo, confirmed. What the bench counts
 # of it is not repeated here.

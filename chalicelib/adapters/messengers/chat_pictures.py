@@ -1,7 +1,8 @@
 """Pictures that people sent on a messenger, fetched from its provider. WhatsApp: the id leads to an address that is
 good for five minutes, and is read with the city's token (Cloud API reference: media). Messenger and Instagram: the
-webhook itself names the address (Webhooks reference: messages, attachments). Only addresses of the provider's own
-delivery network are read, over https, at public addresses, in a bounded time and size."""
+webhook itself names the address (Webhooks reference: messages, attachments). X: it does too, and the request is signed
+(Direct Messages: retrieving media). Only addresses of the provider's own delivery network are read, over https, at
+public addresses, in a bounded time and size."""
 
 import io
 import json
@@ -13,6 +14,7 @@ from http.client import HTTPException, HTTPResponse
 from typing import Any
 
 from chalicelib.adapters.messengers.chats import GRAPH, VERSION, Key
+from chalicelib.adapters.messengers.oauth import oauth_header
 from chalicelib.adapters.partners.checked_connections import Connections, left, named
 from chalicelib.adapters.partners.public_addresses import ForbiddenAddressError, Resolve, Target, read, resolve
 from chalicelib.application.ports.channels import Picture
@@ -23,7 +25,8 @@ from chalicelib.domain.values import dataclass
 SECONDS = 5.0  # for everything: both calls of WhatsApp, and where one leads on
 LARGEST_ANSWER = 65_536  # bytes of an answer that is not a picture
 MOST_STEPS = 3  # addresses one after another
-NETWORKS = (".fbsbx.com", ".fbcdn.net", ".cdninstagram.com")  # where Meta delivers media
+OF_META = (".fbsbx.com", ".fbcdn.net", ".cdninstagram.com")  # where Meta delivers media
+OF_X = (".ton.twitter.com",)
 TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic")
 MOVED = (301, 302, 303, 307, 308)
 GONE = (400, 403, 404, 410)  # of the delivery network: the signature of the address is over, or there is no such thing
@@ -60,15 +63,14 @@ class HttpChatPictures:
 
     def fetch(self, channel: str, source: str) -> Picture:
         end = time.monotonic() + self._seconds
+        read_by = {"WHATSAPP": self._by_id, "X": self._signed}.get(channel, self._unsigned)
         try:
-            return self._by_id(channel, source, end) if channel == "WHATSAPP" else self._at(source, {}, end)
+            return read_by(channel, source, end)
         except ForbiddenAddressError as refused:
             raise ProviderRefusedError(str(refused)) from None
 
     def _by_id(self, channel: str, media_id: str, end: float) -> Picture:
-        key = self._key_of(channel)
-        if key is None:
-            raise ProviderBusyError("not_connected")
+        key = self._key(channel)
         headers = {"Authorization": f"Bearer {key['token']}"}
         base = f"{self._endpoint}/graph" if self._endpoint else GRAPH
         answer = self._get(read(f"{base}/{VERSION}/{media_id}", self._endpoint), headers, end, LARGEST_ANSWER)
@@ -77,21 +79,36 @@ class HttpChatPictures:
             raise _fault(found, answer.status)
         if isinstance(found.get("file_size"), int) and found["file_size"] > MAX_BYTES:
             raise ProviderRefusedError("too_large")
-        return self._at(found["url"], headers, end)
+        return self._at(found["url"], headers, end, OF_META)
 
-    def _at(self, url: str, headers: Mapping[str, str], end: float) -> Picture:
+    def _signed(self, channel: str, url: str, end: float) -> Picture:
+        """The signature is of an address without a query, as X's media have it."""
+        if "?" in url:
+            raise ProviderRefusedError("no_picture")
+        return self._at(url, {"Authorization": oauth_header(self._key(channel), "GET", url)}, end, OF_X)
+
+    def _unsigned(self, _channel: str, url: str, end: float) -> Picture:
+        return self._at(url, {}, end, OF_META)
+
+    def _key(self, channel: str) -> Key:
+        key = self._key_of(channel)
+        if key is None:
+            raise ProviderBusyError("not_connected")
+        return key
+
+    def _at(self, url: str, headers: Mapping[str, str], end: float, networks: tuple[str, ...]) -> Picture:
         """Where an address leads on, the token is not shown."""
         for _ in range(MOST_STEPS):
-            answer = self._get(self._target(url), headers, end, MAX_BYTES)
+            answer = self._get(self._target(url, networks), headers, end, MAX_BYTES)
             if answer.status not in MOVED:
                 return _picture(answer)
             url, headers = answer.location, {}
         raise ProviderRefusedError("moved")
 
-    def _target(self, url: str) -> Target:
+    def _target(self, url: str, networks: tuple[str, ...]) -> Target:
         """Raises ForbiddenAddressError for what is not the provider's."""
         target = read(url, self._endpoint)
-        if not target.own and not f".{target.host}".endswith(NETWORKS):
+        if not target.own and not f".{target.host}".endswith(networks):
             raise ForbiddenAddressError("not_the_providers")
         return target
 

@@ -11,10 +11,12 @@ from chalicelib.application.ports.channels import Picture, RawMessage
 from chalicelib.domain.case.evidence import incoming_key
 
 FOLDER = "raw"
+SET_UP = "/AMAZON_SES_SETUP_NOTIFICATION"  # what SES puts first where its letters go
 
 
 class S3RawMessages:
-    """Implements RawMessages. A key names the channel and the hash of the bytes: no person."""
+    """Implements RawMessages. A key names the channel and the hash of the bytes, or SES's id of a letter that its
+    receipt rule put there: no person."""
 
     def __init__(self, *, bucket: str, client: Any) -> None:
         self._bucket = bucket
@@ -36,6 +38,8 @@ class S3RawMessages:
     def read(self, key: str) -> RawMessage | None:
         from botocore.exceptions import ClientError
 
+        if key.endswith(SET_UP):
+            return None
         with answering("s3"):
             try:
                 found = self._client.get_object(Bucket=self._bucket, Key=key)

@@ -10,6 +10,7 @@ from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import Fate, Notice, Notices
 from chalicelib.application.ports.standings import Standings
 from chalicelib.domain.case import numbers
+from chalicelib.domain.case.inboxes import answered_in
 from chalicelib.domain.errors import NotFoundError, UnreadableError
 from chalicelib.domain.messages import FOLLOWER, MERGED, Recipient, split_key
 from chalicelib.domain.pseudonyms import pseudonym
@@ -18,7 +19,8 @@ NOT_OURS = ""
 
 
 class NoteFate:
-    """`fate_of` reads the provider's words; `pseudonym_of` is of the address that a case's reporter is told at."""
+    """`fate_of` reads the provider's words; `pseudonym_of` is of the address that a case's reporter is told at.
+    `answers` notes what is about an answer to a message that is no case: the reason, empty for none of ours."""
 
     def __init__(
         self,
@@ -30,6 +32,7 @@ class NoteFate:
         vault: Vault,
         standings: Standings,
         pseudonym_of: Callable[[str], str | None],
+        answers: Callable[[Fate], str],
     ) -> None:
         self._fate_of = fate_of
         self._complaints = complaints
@@ -38,9 +41,10 @@ class NoteFate:
         self._vault = vault
         self._standings = standings
         self._pseudonym_of = pseudonym_of
+        self._answers = answers
 
     def __call__(self, told: Mapping[str, Any]) -> str:
-        """The reason that was noted; empty for a message that no case of ours knows. Raises UnavailableError, and
+        """The reason that was noted; empty for a message that nobody here knows. Raises UnavailableError, and
         DamagedError when a follower's contact can never be opened."""
         fate = self._fate_of(told)
         return self.note(fate) if fate else NOT_OURS
@@ -48,7 +52,9 @@ class NoteFate:
     def note(self, fate: Fate) -> str:
         """The same of a fate that was read elsewhere."""
         notice = self._notice(fate.message_id)
-        if notice is None or notice.kind != fate.kind:
+        if notice is None:
+            return self._answers(fate) if answered_in(fate.message_id) else NOT_OURS
+        if notice.kind != fate.kind:
             return NOT_OURS
         self._ledger.amend(replace(notice, state=notice.state if fate.arrived else "failed", reason=fate.reason))
         if fate.is_refused:

@@ -21,7 +21,7 @@ class Notice:
     it), postponed (the city has sent its share of the day); these are promises, due at `due_at`. held (the address is
     not confirmed, or the provider wants them to write first): nothing is due until that. Settled are
     sent, failed (the provider refused it, or it came back), unknown (an SMS whose fate nobody knows), suppressed (the
-    address wants no messages), superseded (a later one told more), empty (of a digest: there was nothing to tell)."""
+    address wants no messages), superseded (a later one told more), empty (there was nothing to tell, or no longer)."""
 
     number: str
     key: str
@@ -111,6 +111,10 @@ class HandBack(Protocol):
 
     def put_digest(self, day: date) -> None:
         """The digest of this day is due: on the queue of the function that alerts units. Raises UnavailableError."""
+
+    def put_late_messages(self, hour: datetime, waiting: Mapping[str, int]) -> None:
+        """So many messages of each channel passed their limit in the hour from `hour` on: on the queue of the function
+        that alerts units. Raises UnavailableError."""
 
 
 class EventTopic(Protocol):

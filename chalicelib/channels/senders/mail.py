@@ -22,6 +22,8 @@ ANSWERED_BY_MACHINE = ("auto-generated", "auto-replied", "auto-notified")
 PRECEDENCES = ("bulk", "list", "junk", "auto_reply")
 # Lists, machines that answer, and our own letters on their way back.
 OF_MACHINES = ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond", "X-Failed-Recipients", "X-Tanggap-Notice")
+VERDICTS = {"X-SES-Virus-Verdict": "virus", "X-SES-Spam-Verdict": "spam"}
+FAILED = "FAIL"
 ROBOTS = ("mailer-daemon", "postmaster")
 ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To", "X-Forwarded-To", "Envelope-To")
 TAGGED = re.compile(r"(?i)\+(jkt[0-9a-z]{9}\.[a-z2-7]{16})@")
@@ -52,6 +54,9 @@ def _incoming(mail: EmailMessage, digest: str) -> Incoming:
     pictures = tuple(_pictures(mail))
     if not address:
         return Incoming("unreadable", message_id, text=text, reason="no_sender", attachments=pictures)
+    if found := _verdict(mail):
+        sender = ContactInput(email=address)
+        return Incoming("unreadable", message_id, text=text, sender=sender, reason=found, address=address)
     sender = ContactInput(name=" ".join(name.split())[:100] or None, email=address)
     if not (text or about):
         return Incoming("unreadable", message_id, sender=sender, reason="no_words", attachments=pictures)
@@ -62,6 +67,12 @@ def _tag(mail: EmailMessage) -> str:
     """Of the case whose letter this answers: it stands behind the plus of our own address; "" for none."""
     named = " ".join(_header(mail, name) for name in ADDRESSED)
     return next((found.lower() for found in TAGGED.findall(named) if number_of_tag(found)), "")
+
+
+def _verdict(mail: EmailMessage) -> str:
+    """What SES found in it: a person looks at the words, and at nothing else. Its lines stand above all others, so that
+    nobody clears their own letter."""
+    return next((reason for name, reason in VERDICTS.items() if _header(mail, name).strip().upper() == FAILED), "")
 
 
 def _is_of_machine(mail: EmailMessage) -> bool:

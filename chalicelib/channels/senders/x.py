@@ -1,8 +1,11 @@
-"""X's account activity (developer.x.com, Account Activity API): private messages and mentions, each by its own list."""
+"""X's account activity (developer.x.com, Account Activity API): private messages and mentions, each by its own list. A
+picture of a private message is an address, which is read later with the city's own key (Direct Messages: message
+attachments, retrieving media)."""
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,7 +14,8 @@ from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
 from chalicelib.domain.ways import CHATS, chat_address
 
-LONGEST, LONGEST_ID = 4_000, 64  # characters
+LONGEST, LONGEST_ID, LONGEST_URL = 4_000, 64, 2_000  # characters
+MOST_LINKS = 20  # of one message
 
 
 def read(message: RawMessage) -> list[Incoming]:
@@ -51,17 +55,44 @@ def _private(channel: str, event: Any, ours: str) -> Incoming | None:
         return None
     if not (person.isascii() and person.isdigit() and len(person) <= LONGEST_ID):
         raise LookupError("sender_id")
-    text = str(made["message_data"]["text"])[:LONGEST]
-    if not text.strip():
+    said = made["message_data"]
+    media = _media(said.get("attachment"))
+    text, remote = _words(said["text"], said.get("entities"), media), _picture(media)
+    if not text and not remote:
         return Incoming("mention", message_id, reason="no_words", address=person)
     sender = ContactInput(chat=chat_address(channel, person), by=CHATS[channel])
-    unread = "attachment" in made["message_data"]
-    return Incoming("direct", message_id, text, sender=sender, confirmed=True, address=person, unread=unread)
+    proved = Incoming("direct", message_id, text, sender=sender, confirmed=True, address=person)
+    return replace(proved, remote=remote, unread="attachment" in said and not remote)
+
+
+def _media(attachment: Any) -> Mapping[str, Any]:
+    """A message has one; empty for another kind of attachment."""
+    found = attachment.get("media") if isinstance(attachment, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _picture(media: Mapping[str, Any]) -> tuple[str, ...]:
+    """Where a photo lies; of videos and moving pictures nothing is fetched."""
+    address = media.get("media_url_https")
+    is_photo = media.get("type") == "photo" and isinstance(address, str) and 0 < len(address) <= LONGEST_URL
+    return (str(address),) if is_photo else ()
+
+
+def _words(text: Any, entities: Any, media: Mapping[str, Any]) -> str:
+    """As their sender wrote them: X writes every link anew, and puts one to the picture at their end."""
+    words = str(text)[:LONGEST]
+    listed = entities.get("urls") if isinstance(entities, dict) else None
+    links = [link for link in listed[:MOST_LINKS] if isinstance(link, dict)] if isinstance(listed, list) else []
+    for short, whole in [(link.get("url"), link.get("expanded_url")) for link in links] + [(media.get("url"), "")]:
+        if isinstance(short, str) and short and isinstance(whole, str) and len(whole) <= LONGEST_URL:
+            words = words.replace(short, whole)
+    return words.strip()[:LONGEST]
 
 
 def _mention(event: Any, ours: str) -> Incoming | None:
     if str(event["user"]["id_str"]) == ours or "retweeted_status" in event:
         return None
-    text = event.get("extended_tweet", {}).get("full_text") or event["text"]
+    whole = event.get("extended_tweet") or event
+    text = _words(whole.get("full_text") or event["text"], whole.get("entities"), {})
     message_id = str(event["id_str"])[:LONGEST_ID]
-    return Incoming("mention", message_id, text=str(text)[:LONGEST], address=message_id, public=True)
+    return Incoming("mention", message_id, text=text, address=message_id, public=True)

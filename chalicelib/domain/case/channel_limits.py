@@ -1,6 +1,6 @@
 """What the channel of a report promises beside the city's own clocks: a desk a response within three days, LAPOR! its
-working days. Marks that officers read: nothing rings and nobody is told, since the lifecycle has no row for them. They
-follow from the clocks of the case, which stop when the same thing is done."""
+working days. Marks that officers read, since the lifecycle has no row for them; units are alerted once when one passes.
+They follow from the clocks of the case, which stop when the same thing is done."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ OF_A_DESK = timedelta(days=3)  # assumed to be days of the week like any other
 DONE_BY: Mapping[str, str] = {RESPOND: "coordination", VERIFY: "coordination", ANSWER: "resolution"}
 AFTER = "confirmation"  # silence begins with our answer: with the time in which its reporter may object
 ANSWERED = ("resolved",)
+OWED = (RESPOND, VERIFY, ANSWER)  # of whose passing units hear; silence is the reporter's own
 
 
 def of_desk(complaint: Complaint) -> list[Clock]:

@@ -2,6 +2,7 @@
 with a reason. It is ended once, and every step stands on its trail."""
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +15,8 @@ OPEN, SENDING = "open", "sending"  # sending: an answer was written and is on it
 MADE, ANSWERED, CLOSED = ENDS = ("case", "answered", "closed")
 SENT, RETURNED = "sent", "returned"  # steps that nobody takes: the provider took the answer, or will never do
 ID_SIGNS = 24  # of a hash: 96 bits
+FIRST_WORDS = 200  # characters that a list shows
+ANSWER_ID = re.compile(rf"([0-9a-f]{{{ID_SIGNS}}})-([1-9][0-9]{{0,8}})", re.ASCII)
 REASONS = (
     *("not_a_complaint", "not_enough_facts", "already_reported", "outside_authority", "outside_jakarta"),
     *("emergency", "spam", "abusive", "unreadable", "other"),
@@ -23,7 +26,8 @@ REASONS = (
 @dataclass(frozen=True, slots=True)
 class Step:
     """One line of the trail: `by` is a username, empty where the system acted. `words` are the answer, or why it was
-    closed. `operation` and `body_hash` tell a repeated request from another one."""
+    closed; `reason_code` why it was closed, or the answer did not come. `operation` and `body_hash` tell a repeated
+    request from another one."""
 
     action: str
     at: datetime
@@ -59,6 +63,16 @@ class MessageTask:
         """The words of the answer that is on its way, or was sent last."""
         return next((step.words for step in reversed(self.trail) if step.action == REPLY), "")
 
+    @property
+    def answer_id(self) -> str:
+        """Of the answer that is on its way: what its provider is given, and may name later."""
+        return f"{self.task_id}-{self.version}"
+
+    def has_sent(self, answer_id: str) -> bool:
+        """Whether this is the last answer, and it has left or is leaving."""
+        left = replace(self, version=self.version - 1) if self.state == ANSWERED else self
+        return self.state in (SENDING, ANSWERED) and left.answer_id == answer_id
+
     def allowed(self, *, answerable: bool) -> list[str]:
         """What may be done with it now. `answerable`: its channel has a way back to whoever wrote."""
         if self.state != OPEN:
@@ -86,15 +100,27 @@ class MessageTask:
     def answered(self, now: datetime) -> "MessageTask":
         return self._ended(Step(SENT, now), ANSWERED)
 
-    def returned(self, now: datetime) -> "MessageTask":
-        """The provider will never take the answer: a person decides again."""
-        return self._after(Step(RETURNED, now), OPEN)
+    def returned(self, now: datetime, reason: str = "", text: str = "") -> "MessageTask":
+        """The answer never came: a person decides again, at once, since whoever wrote waits. `reason` is a code, empty
+        where nobody knows; `text` its first words, where they are gone here."""
+        after = self._after(Step(RETURNED, now, reason_code=reason), OPEN)
+        return replace(after, due_at=now, text=self.text or text)
 
     def _ended(self, step: Step, state: str) -> "MessageTask":
         return replace(self._after(step, state), text="")
 
     def _after(self, step: Step, state: str) -> "MessageTask":
         return replace(self, state=state, version=self.version + 1, trail=(*self.trail, step))
+
+
+def first_words(text: str) -> str:
+    return " ".join(text.split())[:FIRST_WORDS]
+
+
+def answered_in(answer_id: str) -> str:
+    """The id of the task whose answer may have this id; empty for an id that is of none."""
+    found = ANSWER_ID.fullmatch(answer_id)
+    return found[1] if found else ""
 
 
 def task_id_of(channel: str, message_id: str) -> str:

@@ -12,6 +12,7 @@ from tools.day.judging.expected import GRACE, Told
 # come (of 3 and 2).
 ROOM = {"email": 10, "sms": 7}
 DAY = timedelta(hours=24)
+CLOSES = {"facebook": DAY}  # how long after somebody wrote their provider lets the city write to them
 NO_STATUS = ("reply", "breach", "escalation", "hide", "restore")
 View = Mapping[str, Any]
 
@@ -19,7 +20,7 @@ View = Mapping[str, Any]
 def told_faults(case: Case, mine: Sequence[View], due: Told) -> list[str]:
     """Who opened the link soon, or was seen at a desk, is told everything; who did not, what the budget has room for;
     who opened it late, how the case stands."""
-    events, owed = [m["event"] for m in mine], due.citizen if case.plan.contact else []
+    events, owed = [m["event"] for m in mine], owed_to(case, due)
     missing = _missing(events, owed)
     if missing is None or (missing and (_is_known(case) or not case.plan.contact)):
         return [f"the reporter was told {events}, due was {owed}"]
@@ -36,6 +37,15 @@ def told_faults(case: Case, mine: Sequence[View], due: Told) -> list[str]:
     ]
 
 
+def owed_to(case: Case, due: Told) -> list[str]:
+    """What can be told to this reporter at all."""
+    way = case.plan.contact
+    if way not in CLOSES:
+        return due.citizen if way else []
+    end = datetime.fromisoformat(due.times[0]) + CLOSES[way]
+    return [event for event, at in zip(due.citizen, due.times, strict=True) if datetime.fromisoformat(at) < end]
+
+
 def _late_faults(events: Sequence[str], owed: Sequence[str], was_full: bool) -> list[str]:
     """Of what was held the latest status is told, if none after it is."""
     last = next(event for event in reversed(owed) if event not in NO_STATUS)
@@ -45,8 +55,8 @@ def _late_faults(events: Sequence[str], owed: Sequence[str], was_full: bool) -> 
 
 
 def _is_known(case: Case) -> bool:
-    """An officer has seen whose the address is, or the person opened the first message at once."""
-    return case.plan.by_desk or case.opened == "soon"
+    """An officer or a provider knows whose the address is, or the person opened the first message at once."""
+    return case.plan.is_proven or case.opened == "soon"
 
 
 def _missing(events: Sequence[str], owed: Sequence[str]) -> list[int] | None:

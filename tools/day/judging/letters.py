@@ -11,6 +11,7 @@ from tools.day.judging.held import told_faults
 
 View = Mapping[str, Any]
 NOT_PEOPLE = ("alert", "callback")  # kinds of messages: to units, to the systems of partners
+ASIDE = "talk_"  # what begins the name of a question in a conversation, which tells nothing of the case
 
 
 def message_faults(case: Case, messages: Sequence[View], due: Told, lines: Sequence[Line]) -> list[str]:
@@ -27,7 +28,8 @@ def message_faults(case: Case, messages: Sequence[View], due: Told, lines: Seque
 
 
 def to_reporter(case: Case, messages: Sequence[View]) -> list[View]:
-    return [m for m in messages if m["kind"] not in NOT_PEOPLE and m["to"] != _follower(case)]
+    told = [m for m in messages if m["kind"] not in NOT_PEOPLE and not m["event"].startswith(ASIDE)]
+    return [m for m in told if m["to"] != _follower(case)]
 
 
 def _own(case: Case, messages: Sequence[View]) -> list[View]:
@@ -71,7 +73,8 @@ def _counted(what: str, units: Counter[tuple[str, str]]) -> list[str]:
 
 def _owed_to(case: Case) -> str:
     contact = case.plan.draft.get("contact", {})
-    return _address(contact.get("email") or contact.get("phone") or "")
+    named = (contact.get(way) for way in ("email", "phone", "x", "facebook"))
+    return _address(next(filter(None, named), ""))
 
 
 def _address(text: str) -> str:

@@ -9,12 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from tools.day.cases import Case
-from tools.day.judging.expected import Line, history, lapse_fault, rung_faults, statuses_since, told
+from tools.day.judging.expected import Line, history, lapse_fault, limits_passed, rung_faults, statuses_since, told
+from tools.day.judging.held import owed_to
 from tools.day.judging.letters import message_faults, to_reporter
 from tools.day.rules import Rules
 
 View = Mapping[str, Any]
 RANG = "ring"
+WITHOUT_CASE = ("digest", "reply")  # of many cases, or to what was none; answers are counted by who wrote
 GIVEN = ("description", "landmark", "location")  # of the view: what a reporter gave
 
 
@@ -33,11 +35,13 @@ class Evidence:
 def faults(case: Case, evidence: Evidence, rules: Rules) -> list[str]:
     """Everything that is not as it must be; empty for a case that was served well."""
     lines = history(evidence.seen["timeline"], case.done)
+    due = told(lines, case.category, rules)
+    due.units.extend(limits_passed(case, evidence.seen, evidence.now, rules))
     found = [
         *case.troubles,
         *_history_faults(case, lines),
         *_routing_faults(case, evidence.seen, rules),
-        *message_faults(case, evidence.messages, told(lines, case.category, rules), lines),
+        *message_faults(case, evidence.messages, due, lines),
         *_joining_faults(case, evidence, lines),
         *_clock_faults(evidence, lines),
         *_photo_faults(case, evidence.seen),
@@ -92,7 +96,7 @@ def held(case: Case, evidence: Evidence, rules: Rules) -> int:
     if not case.plan.contact or case.survivor:
         return 0
     due = told(history(evidence.seen["timeline"], case.done), case.category, rules)
-    return max(0, len(due.citizen) - len(to_reporter(case, evidence.messages)))
+    return max(0, len(owed_to(case, due)) - len(to_reporter(case, evidence.messages)))
 
 
 def _clock_faults(evidence: Evidence, lines: Sequence[Line]) -> list[str]:
@@ -150,7 +154,7 @@ def whole(cases: Sequence[Case], mailbox: Iterable[View], grown: int, *, alone: 
     """What no single case shows: numbers given twice, messages about nobody, the city's own count. `alone`: nobody
     else used the city meanwhile."""
     numbers = Counter(case.number for case in cases)
-    about = (m["number"] for m in mailbox if m["event"] != "digest")  # which is about many
+    about = (m["number"] for m in mailbox if m["number"] or m["event"] not in WITHOUT_CASE)
     strays = sum(1 for number in about if number not in numbers) if alone else 0
     counted = grown == len(cases) if alone else grown >= len(cases)
     return [

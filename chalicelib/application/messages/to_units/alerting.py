@@ -6,12 +6,12 @@ from datetime import datetime
 from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.outcomes import OutcomeFacts, tells_outcome
 from chalicelib.application.messages.sending import named, outcome_at
-from chalicelib.application.messages.to_units.alerts import Alerts, Matter
+from chalicelib.application.messages.to_units.alerts import Alerts, matter_of
+from chalicelib.application.messages.to_units.limits import TellLimits
 from chalicelib.application.messages.to_units.replies import Hour, hour_of
 from chalicelib.application.ports.cases import Complaints, EventFile
 from chalicelib.application.ports.messages import HandBack, Notice, UnitAlerts
 from chalicelib.domain import messages
-from chalicelib.domain.case.erasure import as_left
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.messages import Message
 from chalicelib.domain.reference import Reference
@@ -23,7 +23,7 @@ JOINED = "joined"  # told with another reply, whose message it is
 class AlertUnit:
     """Publishes to the topics of the units that an event concerns, and hands on what a partner's system is to hear: it
     is the one function that reads every event with its case. May be called for any event, any number of times, in any
-    order."""
+    order. `limits` tells of what the channel of a case promised and was not kept."""
 
     def __init__(
         self,
@@ -34,6 +34,7 @@ class AlertUnit:
         topics: UnitAlerts,
         reference: Reference,
         partners: HandBack,
+        limits: TellLimits,
         now: Callable[[], datetime],
     ) -> None:
         self._complaints = complaints
@@ -42,6 +43,7 @@ class AlertUnit:
         self._topics = topics
         self._reference = reference
         self._partners = partners
+        self._limits = limits
         self._now = now
 
     def __call__(self, number: str, sequence: int) -> list[str]:
@@ -55,7 +57,7 @@ class AlertUnit:
             self._partners.put(event, for_partner.to)
         if messages.is_reply_to_unit(event):
             return [self._reply(found, message) for message in for_units]
-        return [self._tell(found, message) for message in for_units]
+        return [*(self._tell(found, message) for message in for_units), *self._limits(found)]
 
     def _reply(self, found: EventFile, message: Message) -> str:
         """A reply that follows another within the hour waits for its end, and the others of that hour with it."""
@@ -90,7 +92,7 @@ class AlertUnit:
         event = found.event
 
         def send(notice: Notice) -> None:
-            matter = Matter(found.complaint, _report(found), self._outcome(event))
+            matter = matter_of(found, self._outcome(event))
             subject, text = self._alerts.alert(event, message, matter, self._now(), replies=replies)
             self._topics.publish(message.to.id, subject, text, **named(notice))
 
@@ -101,8 +103,3 @@ class AlertUnit:
         if not tells_outcome(event):
             return None
         return outcome_at(event, self._complaints.events(event.number))
-
-
-def _report(found: EventFile) -> Event | None:
-    """The first event: its words, where they still stand, say what it is."""
-    return found.first and as_left(found.first, found.complaint.erased)

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from chalicelib.application.messages.naming import Names
 from chalicelib.application.messages.outcomes import OutcomeFacts, outcome_sentence
 from chalicelib.application.messages.quoting import are_open, first_words, may_be_quoted
+from chalicelib.application.ports.cases import EventFile
 from chalicelib.application.wording import Phrases, moment
 from chalicelib.domain import messages
 from chalicelib.domain.case.complaint import Complaint
+from chalicelib.domain.case.erasure import as_left
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.labels import CLOCK, STATUS
 from chalicelib.domain.messages import Message, of_agency
@@ -28,6 +30,11 @@ class Matter:
     complaint: Complaint
     report: Event | None = None
     outcome: OutcomeFacts | None = None
+
+
+def matter_of(found: EventFile, outcome: OutcomeFacts | None = None) -> Matter:
+    """Of the first event the words, where they still stand, say what it is."""
+    return Matter(found.complaint, found.first and as_left(found.first, found.complaint.erased), outcome)
 
 
 class Alerts:

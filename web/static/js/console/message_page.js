@@ -48,7 +48,7 @@ function State({ view }) {
   <//>`;
 }
 
-const WHYS = ["mention", "no_words", "no_sender", "private_message", "key_reused", "attachment_unread", "picture_missing", "not_attached"];
+const WHYS = ["mention", "no_words", "no_sender", "private_message", "key_reused", "attachment_unread", "picture_missing", "not_attached", "virus", "spam"];
 const whyOf = (reason) => (WHYS.includes(reason) ? reason : "other");
 
 function Words({ view, city }) {
@@ -73,7 +73,7 @@ function Trail({ view }) {
   if (!view.trail.length) return null;
   return html`<section class="card"><h2>${t("console.history")}</h2><ol class="plain stack">${view.trail.map((step, index) => html`<li key=${index}>
     <strong>${t(`desk.step_${step.action}`)}</strong> <span class="small muted">${[step.by, full(step.at)].filter(Boolean).join(" · ")}</span>
-    ${step.reason_code && html`<p>${t(`desk.end_${step.reason_code}`)}</p>`}
+    ${step.reason_code && html`<p>${t(step.by ? `desk.end_${step.reason_code}` : `console.why_${step.reason_code}`)}</p>`}
     ${step.text && html`<p><${Said} text=${step.text} /></p>`}
   </li>`)}</ol></section>`;
 }
