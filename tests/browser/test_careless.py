@@ -142,8 +142,9 @@ def test_a_switch_without_its_choices_says_what_is_missing(open_page: OpenPage) 
     sign_in(page, COORDINATOR, "overview")
     page.get_by_role("button", name="Nyalakan mode lonjakan").click()
 
-    expect(page.get_by_label("Jenis masalah")).to_be_focused()
-    expect(page.get_by_label("Jenis masalah")).to_have_accessible_description(re.compile("perlu"))
+    kind = page.get_by_role("combobox", name="Jenis masalah")
+    expect(kind).to_be_focused()
+    expect(kind).to_have_accessible_description(re.compile("perlu"))
     expect(page.get_by_label("Kota")).to_have_accessible_description(re.compile("perlu"))
 
 

@@ -1,6 +1,5 @@
 """Packed rows answer as plain ones, and come back from a snapshot as they were."""
 
-import asyncio
 import copy
 import json
 import sys
@@ -14,6 +13,7 @@ import pytest
 
 from local.emulator import rows
 from local.emulator.rows import Rows
+from tests.loops import in_a_loop
 
 PLACE = ("000000000000", "ap-southeast-3", "cases")
 FIRST = {"pk": {"S": "C#1"}, "sk": {"S": "A"}, "words": {"S": "Jalan “rusak” 😀\n\ttab"}, "hops": {"N": "2"}}
@@ -147,9 +147,9 @@ def answers(emulator: ModuleType) -> list[tuple[int, Any]]:
     }
     found = []
     with request_scope(*PLACE[:2]):
-        asyncio.run(_ask(emulator, "CreateTable", table))
+        in_a_loop(_ask(emulator, "CreateTable", table))
         for operation, words in CALLS:
-            found.append(asyncio.run(_ask(emulator, operation, words)))
+            found.append(in_a_loop(_ask(emulator, operation, words)))
     return found
 
 

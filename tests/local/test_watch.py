@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from local.emulator import watch as watching
+from tests.loops import in_a_loop
 
 LONGEST = 60  # seconds until a file that nobody sees is a failure
 
@@ -20,7 +21,7 @@ def test_a_file_that_an_editor_replaces_is_seen_each_time(
     monkeypatch.setattr(watching, "STACK", (tmp_path / "app.py", tmp_path / "chalicelib"))
     monkeypatch.setattr(watching, "WEB", ())
 
-    assert asyncio.run(seen_after_replacing(tmp_path / saved, times=3)) == 3
+    assert in_a_loop(seen_after_replacing(tmp_path / saved, times=3)) == 3
 
 
 async def seen_after_replacing(file: Path, *, times: int) -> int:

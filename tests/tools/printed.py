@@ -59,10 +59,29 @@ def commands(page: str) -> Iterator[str]:
     """As somebody types them who has put their own things where the page says so. What a sentence only names, without
     its words, is left out (tests/architecture/test_words.py looks whether it is there)."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    fenced = [line.strip() for block in FENCED.findall(text) for line in block.splitlines()]
+    fenced = [line for block in FENCED.findall(text) for line in _typed(block)]
     inline = [line for line in INLINE.findall(FENCED.sub("", text)) if line.startswith("aws ") or SHOWN.search(line)]
     for line in [*filter(re.compile(BEGINNINGS).match, fenced), *inline]:
         yield shlex.join(shlex.split(_own(line), comments=True))
+
+
+def _typed(block: str) -> Iterator[str]:
+    """Lines of a block; what stands in quotes may go over several."""
+    typed = ""
+    for line in block.splitlines():
+        typed = f"{typed} {line.strip()}".strip()
+        if _is_whole(typed):
+            yield typed
+            typed = ""
+    yield typed
+
+
+def _is_whole(typed: str) -> bool:
+    try:
+        shlex.split(typed, comments=True)
+    except ValueError:
+        return False
+    return True
 
 
 def _own(line: str) -> str:
