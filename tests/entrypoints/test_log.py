@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from chalice.local import LambdaEventConverter
 
 from chalicelib.entrypoints import log
 from tools.deployment.package import ROOT
@@ -85,20 +84,14 @@ def test_a_line_carries_the_trace_that_goes_through_all_functions(
 
 
 def test_a_request_carries_the_id_that_its_caller_was_given(
-    http: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    case_routes: Any, city: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    usual = LambdaEventConverter.create_lambda_event
+    path = {"httpMethod": "GET", "resourcePath": "/reference", "path": "/reference", "identity": {}}
+    absent = dict.fromkeys(("multiValueQueryStringParameters", "body", "pathParameters", "stageVariables"))
 
-    def named(converter: Any, *given: Any, **more: Any) -> Any:
-        event = usual(converter, *given, **more)
-        event["requestContext"]["requestId"] = "api-1"
-        return event
-
-    monkeypatch.setattr(LambdaEventConverter, "create_lambda_event", named)
-
-    http.get("/reference")
+    case_routes({"requestContext": {**path, "requestId": "api-1"}, "headers": {}, **absent}, a_context("call-1"))
 
     (request,) = [record for record in caplog.records if record.message == "request"]
     assert line(request)["api_request_id"] == "api-1"
-    assert line(request)["request_id"]
+    assert line(request)["request_id"] == "call-1"
