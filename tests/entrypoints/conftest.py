@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from chalice import Chalice
@@ -10,6 +10,8 @@ from chalice.test import Client
 
 from chalicelib.domain.actor import Actor
 from tests.city_in_memory import CityInMemory
+
+City = TypeVar("City", bound=CityInMemory)
 
 
 @dataclass
@@ -63,7 +65,11 @@ def case_routes() -> Chalice:
 
 @pytest.fixture
 def city(monkeypatch: pytest.MonkeyPatch) -> CityInMemory:
-    city = CityInMemory()
+    return behind_the_routes(CityInMemory(), monkeypatch)
+
+
+def behind_the_routes(city: City, monkeypatch: pytest.MonkeyPatch) -> City:
+    """The same city, which the routes use and in which `as_` signs in."""
     city.tokens = TokensOf()
     monkeypatch.setattr("chalicelib.bootstrap.bootstrap", lambda: city)
     return city

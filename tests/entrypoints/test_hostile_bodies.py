@@ -14,7 +14,7 @@ import pytest
 from chalicelib.domain.lifecycle import ROWS
 from tests.builders import ADMINISTRATOR, CITY, COORDINATOR, DESK, GAMBIR, LURAH, POTHOLE
 from tests.channels.city_with_channels import CityWithChannels
-from tests.entrypoints.conftest import Http, TokensOf
+from tests.entrypoints.conftest import Http, behind_the_routes
 from tests.entrypoints.test_citizen_api import DRAFT
 from tests.entrypoints.test_messages import FILLED, mentioned
 from tools.api.openapi import document
@@ -159,10 +159,7 @@ def _is_json(body: dict[str, Any]) -> bool:
 
 @pytest.fixture
 def city(monkeypatch: pytest.MonkeyPatch) -> CityWithChannels:
-    city = CityWithChannels()
-    city.tokens = TokensOf()  # type: ignore[assignment]
-    monkeypatch.setattr("chalicelib.bootstrap.bootstrap", lambda: city)
-    return city
+    return behind_the_routes(CityWithChannels(), monkeypatch)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from chalice.test import Client
 
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError
@@ -27,7 +26,7 @@ from tests.builders import (
     VALIDATOR,
 )
 from tests.channels.city_with_channels import CityWithChannels, a_partners_report
-from tests.entrypoints.conftest import Http, TokensOf
+from tests.entrypoints.conftest import Http, behind_the_routes
 from tests.fakes import RecordingReplies
 
 KEY = "kunci-pesan-000000001"
@@ -38,16 +37,7 @@ PICTURE = b"\xff\xd8\xff\xe0 a picture"
 
 @pytest.fixture
 def city(monkeypatch: pytest.MonkeyPatch) -> CityWithChannels:
-    city = CityWithChannels()
-    city.tokens = TokensOf()  # type: ignore[assignment]
-    monkeypatch.setattr("chalicelib.bootstrap.bootstrap", lambda: city)
-    return city
-
-
-@pytest.fixture
-def http(case_routes: Any, city: CityWithChannels) -> Any:
-    with Client(case_routes) as client:
-        yield Http(client)
+    return behind_the_routes(CityWithChannels(), monkeypatch)
 
 
 def mentioned(city: CityWithChannels, text: str = MENTION, field: str = "mention") -> str:

@@ -4,11 +4,10 @@ come before the faults of a query or a body, on every route."""
 from typing import Any
 
 import pytest
-from chalice.test import Client
 
 from tests.builders import ADMINISTRATOR, COORDINATOR, DESK, LURAH_NEXT_DOOR
 from tests.channels.city_with_channels import CityWithChannels
-from tests.entrypoints.conftest import Http, TokensOf
+from tests.entrypoints.conftest import Http, behind_the_routes
 from tests.entrypoints.test_citizen_api import DRAFT
 
 WRONG = {"zzz": 1}  # a key that no route knows
@@ -59,16 +58,7 @@ EARLIER: list[tuple[str, str, dict[str, Any], int]] = [
 
 @pytest.fixture
 def city(monkeypatch: pytest.MonkeyPatch) -> CityWithChannels:
-    city = CityWithChannels()
-    city.tokens = TokensOf()  # type: ignore[assignment]
-    monkeypatch.setattr("chalicelib.bootstrap.bootstrap", lambda: city)
-    return city
-
-
-@pytest.fixture
-def http(case_routes: Any, city: CityWithChannels) -> Any:  # it must stand first
-    with Client(case_routes) as client:
-        yield Http(client)
+    return behind_the_routes(CityWithChannels(), monkeypatch)
 
 
 @pytest.mark.parametrize(("method", "path", "caller", "status"), EARLIER)

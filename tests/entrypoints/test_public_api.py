@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
-from chalice import Chalice
 from chalice.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,7 +16,6 @@ from chalicelib.application.reading.projection import projection_of
 from chalicelib.application.reading.public import PublicReads
 from chalicelib.application.reading.statistics import Statistics
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.entrypoints import public_api
 from tests.builders import MONAS, NUMBER
 from tests.fakes_public import MemoryPublicLists
 from tests.histories import BEGUN, a_history
@@ -30,13 +28,6 @@ BOX = "/map?bbox=106.82,-6.18,106.83,-6.17"
 
 def unavailable():
     raise UnavailableError("dynamodb")
-
-
-@pytest.fixture(scope="module")
-def app():
-    app = Chalice("public", configure_logs=False)
-    app.register_blueprint(public_api.api)
-    return app
 
 
 @pytest.fixture
@@ -52,8 +43,8 @@ def city(monkeypatch):
 
 
 @pytest.fixture
-def get(app, city):
-    with Client(app) as client:
+def get(case_routes, city):
+    with Client(case_routes) as client:
         yield lambda path, **headers: client.http.get(path, headers=headers)
 
 
