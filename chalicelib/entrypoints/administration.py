@@ -1,6 +1,7 @@
 """Administration: the routes, and the function `administer` that carries out what they are asked. The API has no right
 on accounts, people's rows or topics; it hands the order on with the caller's own token."""
 
+from collections.abc import Callable
 from typing import Any
 
 from chalice.app import Blueprint, Response
@@ -40,7 +41,7 @@ def subscribers(unit: str) -> People:
     request = api.current_request
     actor = doors.staff(request)
     doors.city().directory.permit(actor)
-    found = doors.city().orders.give(doors.token(request), "subscribers", {"unit": unit})
+    found = _subscribers_of(unit)
     read_query(request)
     return found
 
@@ -49,11 +50,17 @@ def subscribers(unit: str) -> People:
 def replace_subscribers(unit: str) -> People:
     from chalicelib.entrypoints.forms import SubscribersForm
 
-    return _give("replace_subscribers", SubscribersForm, unit=unit)
+    return _give("replace_subscribers", SubscribersForm, earlier=lambda: _subscribers_of(unit), unit=unit)
 
 
-def _give(order: str, form: Any, **named: str) -> People:
-    """The body, read by its form, as an order. Raises InvalidError for faults of form: what is written goes whole."""
+def _subscribers_of(unit: str) -> People:
+    """Raises NotFoundError for a unit that is not there."""
+    return doors.city().orders.give(doors.token(api.current_request), "subscribers", {"unit": unit})
+
+
+def _give(order: str, form: Any, *, earlier: Callable[[], object] = lambda: None, **named: str) -> People:
+    """The body, read by its form, as an order. Raises InvalidError for faults of form, as what is written goes whole;
+    before that what `earlier` raises."""
     from chalicelib.entrypoints.forms import missing
 
     request = api.current_request
@@ -62,12 +69,10 @@ def _give(order: str, form: Any, **named: str) -> People:
     doors.city().directory.permit(actor)
     values, faults = _read_whole(form, body)
     wrong = [*faults, *missing(form.needed(), values, faults)]
-    give, token = doors.city().orders.give, doors.token(request)
-    if wrong and named:
-        give(token, "subscribers", named)  # a unit that is not there is told before
-    if wrong:
-        raise InvalidError(wrong)
-    return give(token, order, values | named)
+    with doors.behind(earlier):
+        if wrong:
+            raise InvalidError(wrong)
+    return doors.city().orders.give(doors.token(request), order, values | named)
 
 
 def _read_whole(form: Any, body: doors.RequestBody) -> tuple[dict[str, Any], tuple[FieldError, ...]]:

@@ -114,6 +114,15 @@ def link_token(request: Request) -> str:
     return str(values["token"])
 
 
+def no_fields(sent: RequestBody) -> None:
+    """For a route that takes none. Raises InvalidError."""
+    from chalicelib.entrypoints.forms import Form, read_form
+
+    _, faults = read_form(Form, sent)
+    if faults:
+        raise InvalidError(list(faults))
+
+
 def body(request: Request) -> RequestBody:
     """Raises UnreadableError, TooLargeError, UnsupportedTypeError; every other fault waits for the rights."""
     from chalicelib.entrypoints.bodies import read_object

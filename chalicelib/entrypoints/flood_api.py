@@ -40,15 +40,11 @@ def switch_on() -> Response:
 
 @api.route("/staff/floods/{flood}/off", methods=["POST"])
 def switch_off(flood: str) -> dict[str, Any]:
-    from chalicelib.entrypoints.forms import Form, read_form
-
     request = api.current_request
     actor = doors.staff(request)
     body = doors.body(request)
     flood_mode = doors.city().flood_mode
     permit = flood_mode.permit(actor)
-    _, faults = read_form(Form, body)
-    if faults:
-        flood_mode.check(permit, flood)
-        raise InvalidError(list(faults))
+    with doors.behind(lambda: flood_mode.check(permit, flood)):
+        doors.no_fields(body)
     return flood_mode.switch_off(permit, flood)

@@ -44,7 +44,7 @@ def _time(value: Any) -> Any:
 
 
 def worded(value: Any) -> Any:
-    """A text of which nobody sees anything is an empty one."""
+    """A text that shows nothing counts as empty."""
     return "" if isinstance(value, str) and is_blank(value) else value
 
 

@@ -50,15 +50,11 @@ def join() -> dict[str, Any]:
 
 @api.route("/reporters/erasures", methods=["POST"])
 def forget() -> dict[str, Any]:
-    from chalicelib.domain.errors import InvalidError
-    from chalicelib.entrypoints.forms import Form, read_form
-
     request = api.current_request
-    token, reports = _token(request), doors.city().reports
-    _, faults = read_form(Form, doors.body(request))
-    if faults:
-        reports.check(token)
-        raise InvalidError(list(faults))
+    token, body = _token(request), doors.body(request)
+    reports = doors.city().reports
+    with doors.behind(lambda: reports.check(token)):
+        doors.no_fields(body)
     return reports.forget(token)
 
 

@@ -29,7 +29,7 @@ class Message:
     fate: Mapping[str, Any] | None = None
 
 
-Duties = Mapping[str, Callable[[str], object]]
+Duties = Mapping[str, Callable[[Any], object]]
 NONE: Duties = {}
 LOGGED = ("message",)  # duties whose subject a line of the log may name: a pseudonym stands for a person
 FATE = "eventType"  # a message of the mail provider, which is about a letter that was sent
@@ -92,10 +92,9 @@ def alert_unit(event: SQSEvent) -> dict[str, Any]:
     return _each(event, "alert_unit", alert, {"inbox": _unread_told})
 
 
-def _unread_told(told: str) -> str:
+def _unread_told(said: Mapping[str, Any]) -> str:
     from chalicelib.bootstrap import bootstrap
 
-    said = json.loads(told)
     return bootstrap().tell_late_messages(datetime.fromisoformat(said["hour"]), said["waiting"])
 
 
@@ -190,12 +189,11 @@ def _done(name: str, act: Callable[[], object], about: dict[str, Any]) -> bool:
     return True
 
 
-def _named(record: SQSRecord, duty: str) -> str | None:
-    """What the duty is about: the task of an answer, an address by its pseudonym, or what is no text, as JSON; None for
-    another message."""
+def _named(record: SQSRecord, duty: str) -> Any:
+    """What the duty is about, as it was sent: the task of an answer, an address by its pseudonym, an hour of late
+    messages; None for another message."""
     try:
-        told = json.loads(record.body)[duty]
-        return told if isinstance(told, str) else json.dumps(told)
+        return json.loads(record.body)[duty]
     except (ValueError, KeyError, TypeError):
         return None
 
