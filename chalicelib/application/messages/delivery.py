@@ -103,6 +103,11 @@ class Delivery:
         return replace(notice, claimed_at=now, due_at=now + life, lease_until=self._machine_now() + LEASE)
 
 
+def is_to_ask_for(notice: Notice | None, now: datetime) -> bool:
+    """Whether a message without an event of its own has to be asked for: it is not settled, and nobody is at it."""
+    return notice is None or not (notice.settled or notice.due_at > now)
+
+
 def _is_repeatable(notice: Notice) -> bool:
     return WAYS[notice.kind].repeatable
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 class Tracking:
-    """Shows one case to whoever asks, as far as they may see it. How a secret is checked is read with
-    the first one: most who look send none."""
+    """Shows one case to whoever asks, as far as they may see it. The modules that check a secret are
+    imported with the first one: most who look send none."""
 
     def __init__(self, *, complaints: Complaints, views: Views, names: "Names") -> None:
         """`names` answers the pseudonyms of a pass."""

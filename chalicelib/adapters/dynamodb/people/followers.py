@@ -59,7 +59,9 @@ def _key(follower: Follower) -> FollowingKeyRow:
 
 
 def _was_asked(follower: Follower) -> bool:
-    """Whether this very request was granted before. Raises KeyReusedError."""
+    """Whether this very request was granted before; one without a key never was. Raises KeyReusedError."""
+    if not follower.key:
+        return False
     asked = _key(follower)
     with store_answers():
         try:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from chalicelib.application.messages.delivery import Delivery
+from chalicelib.application.messages.delivery import Delivery, is_to_ask_for
 from chalicelib.application.messages.to_units.alerts import span, subject_line
 from chalicelib.application.ports.messages import HandBack, Notice, Notices, UnitAlerts
 from chalicelib.application.ports.public import PublicLists
@@ -43,8 +43,7 @@ class RemindDigest:
         """Whether it was asked for. Raises UnavailableError."""
         now = self.now()
         day = due_day(now)
-        notice = self.ledger.find(LEDGER, day.isoformat())
-        if notice and (notice.settled or notice.due_at > now):
+        if not is_to_ask_for(self.ledger.find(LEDGER, day.isoformat()), now):
             return False
         self.hand_back.put_digest(day)
         return True

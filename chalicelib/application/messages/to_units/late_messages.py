@@ -1,11 +1,11 @@
-"""Messages that are no case yet and that nobody has read in time: the bureau, whose desks read them, is told once for
-each hour in which some passed their limit, with how many there are on each channel. No words, and nobody's name."""
+"""Messages that are no case yet and that nobody has read in time. The bureau, whose desks read them, is told once an
+hour: how many passed their limit in that hour, by channel. The alert has no words of theirs, and nobody's name."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.application.messages.delivery import Delivery
+from chalicelib.application.messages.delivery import Delivery, is_to_ask_for
 from chalicelib.application.messages.to_units.alerts import subject_line
 from chalicelib.application.ports.messages import HandBack, Notice, Notices, UnitAlerts
 from chalicelib.application.ports.queues import Queues, looked_through
@@ -40,7 +40,8 @@ class RemindLateMessages:
 
     def __call__(self) -> int:
         """Of how many hours it was asked for. Raises UnavailableError."""
-        untold = {hour: waiting for hour, waiting in self._late().items() if self._is_untold(hour)}
+        now, late = self.now(), self._late()
+        untold = {hour: late[hour] for hour in late if is_to_ask_for(self.ledger.find(LEDGER, key_of(hour)), now)}
         for hour, waiting in untold.items():
             self.hand_back.put_late_messages(hour, waiting)
         return len(untold)
@@ -55,10 +56,6 @@ class RemindLateMessages:
             hour = whole_hour(datetime.fromtimestamp(entry.due, UTC))
             found.setdefault(hour, Counter())[entry.channel] += 1
         return found
-
-    def _is_untold(self, hour: datetime) -> bool:
-        notice = self.ledger.find(LEDGER, key_of(hour))
-        return notice is None or not (notice.settled or notice.due_at > self.now())
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from chalicelib.application.messages.to_units.alerts import Alerts, matter_of
 from chalicelib.application.ports.cases import EventFile
 from chalicelib.application.ports.messages import Notice, Notices, UnitAlerts
 from chalicelib.domain import messages
+from chalicelib.domain.budgets import is_receipt
 from chalicelib.domain.case.channel_limits import OWED
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.messages import Message
@@ -18,7 +19,6 @@ from chalicelib.domain.reference import Reference
 from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import WAYS
 
-FIRST = "lodge"  # the event whose message it is
 DONE = "empty"
 A_MOMENT = timedelta(seconds=1)  # after which it has passed
 
@@ -37,7 +37,7 @@ class TellLimits:
 
     def __call__(self, found: EventFile) -> list[str]:
         """The states of the messages of this event; none but for a first one. Any number of times."""
-        if found.event.action != FIRST:
+        if not is_receipt(found.event):
             return []
         return [self._told(found, limit) for limit in self.limits(found.complaint) if limit.kind in OWED]
 

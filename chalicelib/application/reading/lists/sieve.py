@@ -3,6 +3,7 @@ look through the first `LOOKED_THROUGH` rows of the list, and the answer says ho
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from chalicelib.application.ports.queues import QueueEntry
@@ -80,18 +81,20 @@ class Sieve:
         shown = (
             f"{entry.summary.text} {entry.summary.landmark} {self.reference.categories[entry.category].name_id} {area}"
         )
-        if entry.number and entry.number == self._named():
+        if entry.number and entry.number == _named(self.asked["words"]):
             return True
         text, number = _folded(shown), bare(entry.number).casefold()
         sought = _folded(self.asked["words"])
         return _in_number(sought, number) or all(word in text or _in_number(word, number) for word in sought.split())
 
-    def _named(self) -> str:
-        """The number that the words are, or that their link holds; "" where there is none."""
-        try:
-            return numbers.read(self.asked["words"])
-        except (NotFoundError, UnreadableError):
-            return ""
+
+@lru_cache(maxsize=8)  # asked for each row of a list
+def _named(words: str) -> str:
+    """The number that the words are, or that their link holds; "" where there is none."""
+    try:
+        return numbers.read(words)
+    except (NotFoundError, UnreadableError):
+        return ""
 
 
 def is_late(entry: QueueEntry, now: datetime) -> bool:
