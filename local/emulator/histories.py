@@ -5,9 +5,7 @@ import json
 from typing import Any
 
 Place = tuple[str, str, str]  # account, region, table
-KEPT = (
-    100  # e-mails, events, and points of each metric; of SMS, the last so many numbers. The mailbox has what was sent
-)
+KEPT = 100  # e-mails, events, points of each metric, numbers that had an SMS: the mailbox has what was sent
 KEPT_EXECUTIONS = 1_000  # that ended: as many as one call lists
 
 

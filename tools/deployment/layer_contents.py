@@ -32,8 +32,8 @@ class ContentsError(Exception):
 
 
 def faults(described: Set[str] | None = None) -> Iterator[str]:
-    """A line for each service that the functions call and of which the layer can make no client. `described`: the
-    services whose descriptions the layer keeps, if other than those that the code names. Raises ContentsError."""
+    """A line for each service that the functions call while the layer makes no client of it. `described`: services
+    whose descriptions the layer keeps, if other than those that the code names. Raises ContentsError."""
     with TemporaryDirectory() as place:
         folders = laid_out(Path(place), described)
         for line in without_a_client(services.called(PACKAGE), folders["dependencies"]):
@@ -41,7 +41,7 @@ def faults(described: Set[str] | None = None) -> Iterator[str]:
 
 
 def without_a_client(called: Set[str], layer: Path) -> list[str]:
-    """Those of these services of which the layer can make no client, each with the error. Raises ContentsError."""
+    """The layer makes no client of these services; each with the error. Raises ContentsError."""
     done = run(CLIENTS, *sorted(called), path=[layer])
     if done.returncode:
         raise ContentsError(done.stderr)
