@@ -24,6 +24,7 @@ async def run(settings: Settings, began: float) -> None:
     """Until SIGINT or SIGTERM."""
     listening = listen(settings.port)
     mask = private.open_home(settings.home)
+    held = private.take(settings.home)
     key = operator_key.of_home(settings.home)
     state = State(settings.home)
     outside = environment.scrub(settings, state.current, key)
@@ -43,6 +44,7 @@ async def run(settings: Settings, began: float) -> None:
         work = asyncio.create_task(_start(city, began, first=not state.exists, restored=restored))
         await _until(stop, work)
         work.cancel()
+    held.close()
 
 
 async def _start(city: City, began: float, *, first: bool, restored: int) -> None:

@@ -1,10 +1,13 @@
-"""The city's home is its owner's alone: it holds keys, complaints and what people wrote."""
+"""The city's home is its owner's alone, and one city's: it holds keys, complaints and what people wrote."""
 
+import fcntl
 import os
 import stat
+from io import FileIO
 from pathlib import Path
 
 MASK = 0o077
+LOCK = "lock"
 
 
 def open_home(home: Path) -> int:
@@ -15,6 +18,21 @@ def open_home(home: Path) -> int:
     if not home.stat().st_mode & stat.S_ISVTX:  # /tmp and its like belong to everybody
         close(home)
     return before
+
+
+def take(home: Path) -> FileIO:
+    """Held until it is closed, or the process ends: two cities would overwrite each other's state. Raises SystemExit
+    when another city has it."""
+    lock = FileIO(home / LOCK, "w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        message = (
+            f"Another city keeps its state in {home}. Stop it, or choose another folder and port: STATE_DIR= PORT="
+        )
+        raise SystemExit(message) from None
+    return lock
 
 
 def close(path: Path) -> None:
