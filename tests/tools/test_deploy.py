@@ -11,10 +11,11 @@ from tests.tools.played_cloudformation import PlayedCloudFormation, PlayedStack
 from tools.deployment import deploy, stage_settings
 from tools.deployment.package import Package
 from tools.deployment.releases import Release
-from tools.deployment.reviewing import Account
+from tools.deployment.reviewing import Account, Reviewer
 from tools.infra.cfn_yaml import read
 from tools.stack import stacks
 
+OF_THE_EDGE = deploy._edge_acl  # tests of the whole command play it
 OUTPUTS = {
     "DistributionDomain": "d1.cloudfront.net",
     "DistributionId": "E1",
@@ -69,7 +70,7 @@ class Stood:
         if "web.build" in words and environment:
             self.tiles.append(environment["MAP_TILES"])
 
-    def edge_acl(self, _name: str, watched: dict[str, str]) -> dict[str, str]:
+    def edge_acl(self, _name: str, watched: dict[str, str], _review: object) -> dict[str, str]:
         self.watched.append(watched)
         return {"EdgeAclArn": "arn:acl"}
 
@@ -303,6 +304,17 @@ def test_nobody_at_the_terminal_loses_nothing(
     assert "Thing would lose its rows" in capsys.readouterr().err
     assert stood.cloud.calls == []
     assert stood.cloud.change_sets == {}
+
+
+def test_a_loss_in_us_east_1_is_asked_about_too(stood: Stood, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deploy.abroad, "text", lambda: json.dumps({"Parameters": {"SiteUrl": {"Type": "String"}}}))
+    stood.cloud.stand("tanggap-trial-edge", "UPDATE_COMPLETE", SiteUrl="")
+    stood.cloud.planned = replaced("AWS::SNS::Topic")
+
+    with pytest.raises(stacks.StackError, match="Thing would lose who listens to it"):
+        OF_THE_EDGE("tanggap-trial", {"SiteUrl": "https://tanggap.example.go.id"}, Reviewer())
+
+    assert stood.cloud.calls == []
 
 
 def test_a_loss_that_the_command_names_is_taken(stood: Stood) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tools.deployment.package import ROOT, package
-from tools.infra import upgrades
+from tools.infra import abroad, cfn_yaml, upgrades
 
 Json = dict[str, Any]
 INDEX = {
@@ -26,7 +26,35 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Json:
 
 
 def test_a_stack_of_the_last_release_can_be_brought_up_to_this_one(template: Json) -> None:
-    assert list(upgrades.faults(upgrades.released(), upgrades.facts(template))) == []
+    now = upgrades.of_both(template, cfn_yaml.read(abroad.FILE))
+
+    assert list(upgrades.faults(upgrades.released(), now)) == []
+
+
+ABROAD: dict[str, tuple[Callable[[Json], Any], str]] = {
+    "a topic with another name": (
+        lambda t: properties(t, "Operations").update(TopicName="alarms"),
+        "us-east-1: Operations: another TopicName replaces it, and loses who listens to it",
+    ),
+    "a topic that is gone": (
+        lambda t: t["Resources"].pop("Operations"),
+        "us-east-1: Operations (AWS::SNS::Topic) is gone: who listens to it with it",
+    ),
+    "lines under another name": (
+        lambda t: properties(t, "EdgeCalls").update(LogGroupName="calls"),
+        "us-east-1: EdgeCalls: another LogGroupName replaces it, and loses its lines",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ABROAD)
+def test_what_the_stack_in_us_east_1_cannot_take_is_seen(kind: str, template: Json) -> None:
+    spoil, told = ABROAD[kind]
+    elsewhere = cfn_yaml.read(abroad.FILE)
+
+    spoil(elsewhere)
+
+    assert list(upgrades.faults(upgrades.released(), upgrades.of_both(template, elsewhere))) == [told]
 
 
 def properties(template: Json, name: str = "ComplaintsTable") -> Json:

@@ -86,7 +86,7 @@ def deploy(stage: str, review: Reviewer, *, with_layers: bool = True, canary: bo
     edge = ({"Edge": "true"} | before.parameters | chosen)["Edge"] == "true"
     watched = settings.abroad | {"OperatorEmail": (before.parameters | chosen).get("OperatorEmail", "")}
     if edge:
-        parameters |= _edge_acl(name, watched | _of_the_site(before.outputs, before.parameters | chosen))
+        parameters |= _edge_acl(name, watched | _of_the_site(before.outputs, before.parameters | chosen), review)
     standing = Standing(name, bucket, made.template, review)
     outputs = standing.bring(parameters, settings)
     if stage == stage_settings.PRODUCTION:
@@ -94,7 +94,7 @@ def deploy(stage: str, review: Reviewer, *, with_layers: bool = True, canary: bo
     _provision_units(name)
     site = None
     if edge:
-        _edge_acl(name, watched | _of_the_site(outputs, outputs))  # of a new stage it is known only now
+        _edge_acl(name, watched | _of_the_site(outputs, outputs), review)  # of a new stage it is known only now
         site = _site(outputs, bucket, before.parameters | chosen)
     standing.note(site)
     if edge:
@@ -156,10 +156,10 @@ def _code(bucket: str, made: Package, *, with_layers: bool) -> dict[str, str]:
     return parameters
 
 
-def _edge_acl(name: str, watched: dict[str, str]) -> dict[str, str]:
+def _edge_acl(name: str, watched: dict[str, str], review: Reviewer) -> dict[str, str]:
     """The stack in us-east-1: the wall, the alarms of wall and distribution, the look from outside, the budget."""
-    template = abroad.text()
-    return {"EdgeAclArn": stacks.apply(f"{name}-edge", EDGE_REGION, body=template, parameters=watched)["EdgeAclArn"]}
+    found = stacks.apply(f"{name}-edge", EDGE_REGION, body=abroad.text(), parameters=watched, review=review)
+    return {"EdgeAclArn": found["EdgeAclArn"]}
 
 
 def _of_the_site(outputs: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:

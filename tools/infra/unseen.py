@@ -10,7 +10,7 @@ from typing import Any
 
 from tools.command_line import wordless
 from tools.deployment import layer_contents
-from tools.infra import alarms, calls, cfn_yaml, rights, upgrades
+from tools.infra import abroad, alarms, calls, cfn_yaml, rights, upgrades
 
 Json = dict[str, Any]
 
@@ -36,11 +36,11 @@ def main(arguments: list[str]) -> int:
 
 
 def of_this_checkout() -> Looked:
-    from tools.deployment.package import ROOT, package
+    from tools.deployment.package import package
 
     return Looked(
         template=json.loads(package().template.read_text()),
-        abroad=cfn_yaml.read(ROOT / "infra" / "edge-us-east-1.yaml"),
+        abroad=cfn_yaml.read(abroad.FILE),
         policies=calls.policies(),
         released=upgrades.released(),
     )
@@ -58,5 +58,5 @@ LOOKS: dict[str, Callable[[Looked], Iterator[str]]] = {
     "alarm": lambda looked: iter(
         alarms.faults(looked.template["Resources"]) + alarms.faults(looked.abroad["Resources"])
     ),
-    "update": lambda looked: upgrades.faults(looked.released, upgrades.facts(looked.template)),
+    "update": lambda looked: upgrades.faults(looked.released, upgrades.of_both(looked.template, looked.abroad)),
 }

@@ -1,6 +1,6 @@
-"""`python -m tools upgrades [--accept]`: compares the template with the facts of the last release (infra/released.json)
-for what a stack that stands cannot take, or takes only by losing what it holds. `--accept` writes the facts of this
-checkout there: part of every release.
+"""`python -m tools upgrades [--accept]`: compares the templates of Jakarta and of us-east-1 with the facts of the last
+release (infra/released.json) for what a stack that stands cannot take, or takes only by losing what it holds.
+`--accept` writes the facts of this checkout there: part of every release.
 
 CloudFormation says all this only when a production stack is updated; a local city makes its stack anew."""
 
@@ -12,10 +12,11 @@ from typing import Any
 
 from tools.command_line import flag
 from tools.deployment.package import ROOT, package
+from tools.infra import abroad, cfn_yaml
 from tools.stack.change_sets import STATEFUL
 
 FILE = ROOT / "infra" / "released.json"
-REGION = "ap-southeast-3"
+REGION = "ap-southeast-3"  # whose schemas are asked; those of us-east-1 name the same properties
 # Properties whose change replaces the resource, beside those that the schemas of CloudFormation name (createOnly).
 # Source: "Update requires: Replacement" in the reference of each type.
 ALSO_REPLACE = {
@@ -24,6 +25,11 @@ ALSO_REPLACE = {
     "AWS::KMS::Key": ["KeySpec", "KeyUsage", "MultiRegion", "Origin"],
 }
 Json = dict[str, Any]
+
+
+def of_both(template: Json, elsewhere: Json) -> Json:
+    """Facts of both stacks; a name of the one in us-east-1 says so."""
+    return facts(template) | {f"us-east-1: {name}": told for name, told in facts(elsewhere).items()}
 
 
 def facts(template: Json) -> Json:
@@ -108,7 +114,7 @@ def released() -> Json:
 def main(arguments: list[str]) -> int:
     """Exit status 1 when a stack that stands could not take the template."""
     accept = flag("upgrades", __doc__, "--accept", arguments)
-    now = facts(json.loads(Path(package().template).read_text()))
+    now = of_both(json.loads(Path(package().template).read_text()), cfn_yaml.read(abroad.FILE))
     if accept:
         FILE.write_text(json.dumps(now, indent=1, sort_keys=True) + "\n")
         return 0
