@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 from local import environment, operator_key, private
 from local.city import City, tell
-from local.emulator import calls, histories, parking, pool, remembered, rights, rows
+from local.emulator import calls, histories, parking, permitted, pool, remembered, rights, rows
 from local.emulator.calls import Calls
 from local.emulator.state import State, restore_streams
 from local.front.serving import listen, served
@@ -36,6 +36,7 @@ async def run(settings: Settings, began: float) -> None:
     parking.teach()
     pool.teach()
     remembered.teach()
+    permitted.teach()
     rows.teach()
     histories.teach()
     city.workers.install()

@@ -58,6 +58,22 @@ def teach() -> None:
     usual = dynamodb._txn_token_store
     dynamodb._txn_token_store = lambda token, entry: usual(token, {**entry, "signature": Request(entry["signature"])})
     _forget_what_was_read()
+    _write_no_letters()
+
+
+def _write_no_letters() -> None:
+    """It writes each mail as a post office would want it, and has no post office. What cannot be written is refused, as
+    before."""
+    from ministack.services import ses, ses_v2
+
+    usual = ses._build_mime_message
+
+    def build(source: str, to: list[str], copies: list[str], hidden: list[str], subject: str, *rest: Any) -> Any:
+        heads = [source, *to, *copies, subject or ""]
+        plain = all(isinstance(text, str) and text.isprintable() for text in heads)
+        return "" if plain else usual(source, to, copies, hidden, subject, *rest)
+
+    ses._build_mime_message = ses_v2._build_mime_message = build
 
 
 def _forget_what_was_read() -> None:
