@@ -44,7 +44,7 @@ class Spent:
 
 
 def spent(city: int) -> Spent:
-    """So far. A process of a function that has ended is counted with the one that forked it, which takes leave of it."""
+    """So far. A function's process that has ended is counted with the one that forked it, which takes leave of it."""
     own, ended = _seconds(city)
     return Spent(own, sum(sum(_seconds(process)) for process in descendants(city)), ended)
 

@@ -4,9 +4,10 @@ signature holds, what the policies say and what the service answers, is the emul
 
 import functools
 import time
-import uuid
 from email.utils import formatdate
 from typing import Any
+
+from local.emulator import spared
 
 Answer = tuple[int, dict[str, Any], bytes]
 
@@ -16,13 +17,17 @@ async def answered(path: str, headers: dict[str, str], body: bytes) -> Answer:
     own."""
     from ministack import app
 
-    request_id = str(uuid.uuid4())
+    request_id = spared.name()
     _pin(path, headers, body)
     found = await app._handle_ses_v2_request("POST", path, headers, body, {}, request_id)
     if found is None:
         found = await app._dispatch_service_request("POST", path, headers, body, {}, request_id)
     status, given, content = found
-    return status, {"date": _date(int(time.time())), **given}, content if isinstance(content, bytes) else content.encode()
+    return (
+        status,
+        {"date": _date(int(time.time())), **given},
+        content if isinstance(content, bytes) else content.encode(),
+    )
 
 
 def _pin(path: str, headers: dict[str, str], body: bytes) -> None:

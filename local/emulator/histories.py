@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import time
 from typing import Any
 
 Place = tuple[str, str, str]  # account, region, table
 KEPT = 100  # e-mails, events, points of each metric, numbers that had an SMS: the mailbox has what was sent
+FORGET_SECONDS = 0.5  # between two looks for records that all have read; the reader comes by once a second at least
 KEPT_EXECUTIONS = 1_000  # that ended: as many as one call lists
 
 
@@ -58,22 +60,6 @@ def teach() -> None:
     usual = dynamodb._txn_token_store
     dynamodb._txn_token_store = lambda token, entry: usual(token, {**entry, "signature": Request(entry["signature"])})
     _forget_what_was_read()
-    _write_no_letters()
-
-
-def _write_no_letters() -> None:
-    """It writes each mail as a post office would want it, and has no post office. What cannot be written is refused, as
-    before."""
-    from ministack.services import ses, ses_v2
-
-    usual = ses._build_mime_message
-
-    def build(source: str, to: list[str], copies: list[str], hidden: list[str], subject: str, *rest: Any) -> Any:
-        heads = [source, *to, *copies, subject or ""]
-        plain = all(isinstance(text, str) and text.isprintable() for text in heads)
-        return "" if plain else usual(source, to, copies, hidden, subject, *rest)
-
-    ses._build_mime_message = ses_v2._build_mime_message = build
 
 
 def _forget_what_was_read() -> None:
@@ -81,11 +67,14 @@ def _forget_what_was_read() -> None:
     other reader stands beside."""
     from ministack.services import lambda_svc
 
-    usual = lambda_svc._poll_dynamodb_streams
+    usual, looked = lambda_svc._poll_dynamodb_streams, 0.0
 
     def poll() -> bool:
+        nonlocal looked
         found = bool(usual())
-        forget_read()
+        if time.monotonic() - looked > FORGET_SECONDS:
+            forget_read()
+            looked = time.monotonic()
         return found
 
     lambda_svc._poll_dynamodb_streams = poll

@@ -3,6 +3,7 @@ same text says the same: read once here."""
 
 import functools
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +16,7 @@ def teach() -> None:
     from ministack.services import dynamodb
 
     iam_evaluator.parse_policy_document = read_once(iam_evaluator.parse_policy_document)
-    iam_evaluator.request_caller_arn = caller_arn
+    iam_evaluator.request_caller_arn = Callers(iam_evaluator.request_caller_arn)
     iam_actions.json = ReadOnce()
     dynamodb._tokenize = read_once(dynamodb._tokenize)
     dynamodb._condition_syntax_error = functools.lru_cache(MOST)(dynamodb._condition_syntax_error)
@@ -27,16 +28,20 @@ def read_once(read: Callable[[Any], list[Any]]) -> Callable[[Any], list[Any]]:
     return lambda given: list(remembered(given)) if isinstance(given, str) else read(given)
 
 
-def caller_arn(headers: dict[str, str], query: dict[str, Any] | None = None) -> str:
-    """Whose key a request names, without their policies; the account where it is nobody's."""
-    from ministack.core import responses
-    from ministack.core.iam_evaluator import ResolvedCredential, resolve_credential
-    from ministack.core.router import extract_access_key_id
+class Callers:
+    """Whose key a request names: of a session at once. `usual` gathers all policies of it, only to say its name."""
 
-    key, account = extract_access_key_id(headers or {}, query or {}), responses.get_account_id()
-    found = resolve_credential(key, responses._account_from_sts_session(key) or account) if key else None
-    known = isinstance(found, ResolvedCredential) and found.principal_arn
-    return str(known or f"arn:aws:iam::{account}:root")
+    def __init__(self, usual: Callable[..., str]) -> None:
+        self._usual = usual
+
+    def __call__(self, headers: dict[str, str], query: dict[str, Any] | None = None) -> str:
+        from ministack.core.router import extract_access_key_id
+        from ministack.services import sts
+
+        session = sts._sessions.get(extract_access_key_id(headers or {}, query or {}))
+        good = session and session.get("SecretAccessKey") and session.get("Expiration", 0) > time.time()
+        assumed = good and ":assumed-role/" in session.get("Arn", "")
+        return str(session["Arn"]) if assumed else self._usual(headers, query)
 
 
 class ReadOnce:

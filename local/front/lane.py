@@ -67,8 +67,8 @@ class Lane(H11Protocol):
     async def _answer(self, call: SdkCall) -> None:
         try:
             answer = await self.app.called(call, self._gone.wait)  # type: ignore[union-attr]
-        except Exception as error:
-            self.logger.error("Exception in ASGI application\n", exc_info=error)
+        except Exception:
+            self.logger.exception("A call was not answered.")
             answer = FAILED
         self._work = None
         if self.transport.is_closing():
