@@ -2,14 +2,15 @@
 the same words and about the same policies. Who asks is still looked at each time: key, session, time and signature.
 
 Only leave is remembered, with all that it hung on: the texts of the role's policies and of the resource's own, and,
-where one of them has a condition, what the call says of itself."""
+where one of them has a condition, what the call says of itself under the names that they name."""
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
 MOST = 4096  # questions: then it begins anew
-ELSEWHERE = ("s3",)  # services with rules beside policies
-NEVER_THE_SAME = ("time", "resourcetag")  # what conditions may ask that no call says of itself
+ELSEWHERE = ("s3", "kms")  # services with rules beside policies, or with a number in every question
+NEVER_THE_SAME = ("time", "resourcetag", "principaltag")  # what conditions may ask that no call says of itself
 Question = tuple[Any, ...]
 
 
@@ -79,12 +80,18 @@ def _question(words: tuple[Any, ...], credential: Any) -> Question | None:
     own = iam_evaluator._resource_policy(service, arn) or ("", "")
     if policies is None or not all(isinstance(text, str) for text in own if text is not None):
         return None
-    said = "".join(policies) + str(own[0])
-    if '"Condition"' not in said:
+    said = _lowered(*policies, own[0] or "")
+    if '"condition"' not in said:
         return key, action, service, region, arn, policies, own
-    if any(word in said.lower() for word in NEVER_THE_SAME):
+    if any(word in said for word in NEVER_THE_SAME):
         return None
-    return key, action, service, region, arn, policies, own, repr(context)
+    named = {name: value for name, value in (context or {}).items() if name.lower() in said}
+    return key, action, service, region, arn, policies, own, repr(named)
+
+
+@functools.lru_cache(MOST)
+def _lowered(*texts: str) -> str:
+    return "".join(texts).lower()
 
 
 def policies_of(credential: Any) -> tuple[str, ...] | None:

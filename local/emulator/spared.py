@@ -24,11 +24,19 @@ def _keep_no_trail() -> None:
 
 
 def _look_for_no_other_streams() -> None:
-    """Whenever something comes, its poller looks for streams of Kinesis, and reads each source's ARN three times."""
-    from ministack.services import lambda_svc
+    """Whenever something comes, its poller looks for streams of Kinesis, reads each source's ARN three times, and sweeps
+    every queue for what is too old, the empty ones too."""
+    from ministack.services import lambda_svc, sqs
 
     lambda_svc._poll_kinesis = lambda: False
     lambda_svc.parse_arn = functools.lru_cache(MOST)(lambda_svc.parse_arn)
+    receive = sqs._receive_messages_for_esm
+
+    def received(url: str, most: int) -> Any:
+        queue = sqs._queues.get(url)
+        return [] if queue and not queue["messages"] else receive(url, most)
+
+    sqs._receive_messages_for_esm = received
 
 
 def _draw_names() -> None:
