@@ -24,8 +24,8 @@ def _keep_no_trail() -> None:
 
 
 def _look_for_no_other_streams() -> None:
-    """Whenever something comes, its poller looks for streams of Kinesis, reads each source's ARN three times, and sweeps
-    every queue for what is too old, the empty ones too."""
+    """Whenever something comes, its poller looks for streams of Kinesis, reads each source's ARN three times, and
+    sweeps every queue for what is too old, the empty ones too."""
     from ministack.services import lambda_svc, sqs
 
     lambda_svc._poll_kinesis = lambda: False
