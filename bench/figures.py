@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bench import floods, together
+from bench import together
 from bench.life import CONTACT, WAITED_FOR, Life, Lived, lived, untouched
 from bench.pages import read_units
 from bench.recorder import Call, by_operation, units
@@ -49,7 +49,6 @@ def counted() -> dict[str, float]:
         "left alone: rungs' write units": units(alone.recorder.of(paths=["ring"])).write,
         **read_units(),
         **together.counted(),
-        **floods.counted(),
     }
     return {name: value if value % 1 else int(value) for name, value in found.items()}
 

@@ -1,7 +1,7 @@
 """How long people wait for a running city: CITY_URL, or one that is started for it. Timed, so printed only.
 
-`show`: one client, everything warm. `python -m bench.latency [-n 200] [--pauses 5]`: also the reports a second that it
-takes from eight clients at once, and the wait of a unit for its alert when everybody had paused for a minute."""
+`show`: one client, everything warm. `python -m bench.latency [--pauses 5]`: also the wait of a unit for its alert when
+everybody had paused for a minute. From eight clients at once: `bench.sustained`."""
 
 import argparse
 import os
@@ -9,7 +9,6 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 
@@ -21,7 +20,6 @@ from tools.day.own_city import running
 
 WARM, ROUNDS = 10, 60
 LURAH, HEAD = "lurah-gambir", "kadis-binamarga"  # people of the local city
-CLIENTS = 8
 PAUSE = 60.0  # seconds: by then no process of a function waits any more
 PATIENCE = 300.0  # seconds for an alert: what takes longer hangs
 LOOK = 0.05  # seconds between two looks into the mailbox
@@ -29,7 +27,6 @@ LOOK = 0.05  # seconds between two looks into the mailbox
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.latency", description=__doc__)
-    parser.add_argument("-n", "--count", type=int, default=200, help="reports of the crowd")
     parser.add_argument("--pauses", type=int, default=5, help="how often one report comes after a pause")
     given = parser.parse_args(arguments)
     with _city() as city:
@@ -37,7 +34,7 @@ def main(arguments: list[str]) -> int:
         stopwatch = Stopwatch()
         for _ in range(given.pauses):
             stopwatch.add("submit → alert after a pause", _after_a_pause(city))
-        sys.stdout.write(f"\n{table.timings(stopwatch.taken)}\n{_reports_a_second(city, given.count):.1f} reports/s\n")
+        sys.stdout.write(f"\n{table.timings(stopwatch.taken)}\n")
     return 0
 
 
@@ -76,14 +73,6 @@ def _round(city: City, stopwatch: Stopwatch, times: int) -> None:
 def _timed(stopwatch: Stopwatch, what: str, call: Callable[[], dict]) -> dict:
     with stopwatch.timing(what):
         return call()
-
-
-def _reports_a_second(city: City, count: int) -> float:
-    """Until the last is taken. What follows a report goes on meanwhile, and afterwards."""
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        begun = time.perf_counter()
-        list(pool.map(lambda _: _report(city), range(count)))
-        return count / (time.perf_counter() - begun)
 
 
 def _after_a_pause(city: City) -> float:

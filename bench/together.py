@@ -1,4 +1,6 @@
-"""What units pay that work together on one case, and what a merged duplicate costs: only what somebody waits for."""
+"""What units pay that work together on one case, and what a merged duplicate costs: only what somebody waits for. And
+what flood mode costs, where the system merges: a look while it is off, and the dearest merge, into a lead which is
+nearly full. Nobody waits for either."""
 
 from typing import Any
 
@@ -10,10 +12,15 @@ from bench.recorder import Recorder, units
 PUMPS, PUMP_UNIT = "pompa", "DSDA"
 WORDS = "Mohon perbaiki saluran di depan pasar: tertutup endapan sepanjang dua puluh meter, air naik ke jalan. "
 REQUEST = "request"
+CATEGORY, AREA = "JLN", "31.71"  # of the flood
 
 
 def counted() -> dict[str, float]:
-    """Write and read units of each action."""
+    """Write and read units."""
+    return _of_people() | _of_flood_mode()
+
+
+def _of_people() -> dict[str, float]:
     recorder = Recorder()
     with city(Clock()) as boot, Api() as api, recorder.watching():
         _play(boot, api, recorder)
@@ -54,3 +61,37 @@ def _coordinator(boot: Any) -> str:
 
     boot.staff.put(StaffMember("koordinator", "Koordinator", "coordinator", "BIRO_PEM"))
     return "koordinator"
+
+
+def _of_flood_mode() -> dict[str, float]:
+    recorder = Recorder()
+    with city(Clock()) as boot, Api() as api, recorder.watching():
+        _flooded(boot, api, recorder)
+    off, merge = (units(recorder.of(step=step)) for step in ("off", "merge"))
+    return {
+        "flood mode: a look while it is off: read units": off.read,
+        "flood mode: a look while it is off: write units": off.write,
+        "flood mode: merge into the fullest lead: write units": merge.write,
+    }
+
+
+def _flooded(boot: Any, api: Api, recorder: Recorder) -> None:
+    from chalicelib.domain.actor import Actor
+    from chalicelib.domain.floods import may_join
+
+    with recorder.step("off", "sweep"):
+        boot.join_floods()
+    most = boot.flood_rules.of(CATEGORY).merged
+    for _ in range(most):
+        api.post("/complaints", DRAFT)
+    permit = boot.flood_mode.permit(Actor("coordinator", "koordinator", "BIRO_PEM"))
+    boot.flood_mode.switch_on(permit, CATEGORY, AREA, 1)
+    boot.join_floods()
+    last = api.post("/complaints", DRAFT)["number"]
+    merging, category = boot.join_floods, boot.reference.categories[CATEGORY]
+    (incident,) = boot.floods.incidents(CATEGORY, boot.now().replace(minute=0, second=0, microsecond=0))
+    case, lead = boot.complaints.load(last), boot.complaints.load(incident.lead)
+    if len(lead.merged) != most - 1 or not may_join(case, category):
+        raise AssertionError("The lead is to have one place left")
+    with recorder.step("merge", "sweep"):
+        merging._merged(case, lead)

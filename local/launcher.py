@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 import time
 from collections.abc import AsyncIterator
 
 from local import environment, operator_key, private
 from local.city import City, tell
-from local.emulator import calls, histories, parking, pool, remembered, rights, rows
+from local.emulator import calls, histories, parking, permitted, pool, remembered, rights, rows, spared
 from local.emulator.calls import Calls
 from local.emulator.state import State, restore_streams
 from local.front.serving import listen, served
@@ -36,6 +37,8 @@ async def run(settings: Settings, began: float) -> None:
     parking.teach()
     pool.teach()
     remembered.teach()
+    permitted.teach()
+    spared.teach()
     rows.teach()
     histories.teach()
     city.workers.install()
@@ -54,6 +57,8 @@ async def _start(city: City, began: float, *, first: bool, restored: int) -> Non
     await city.people()
     await city.connect_channels()
     await site
+    gc.collect()
+    gc.freeze()  # what the start has made stays: nobody looks for garbage among it again
     city.own.ready = True
     _greet(city.settings, time.monotonic() - began, restored)
     tasks = [_housekeeping(city)]

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import time
 from typing import Any
 
 Place = tuple[str, str, str]  # account, region, table
 KEPT = 100  # e-mails, events, points of each metric, numbers that had an SMS: the mailbox has what was sent
+FORGET_SECONDS = 0.5  # between two looks for records that all have read; the reader comes by once a second at least
 KEPT_EXECUTIONS = 1_000  # that ended: as many as one call lists
 
 
@@ -65,11 +67,14 @@ def _forget_what_was_read() -> None:
     other reader stands beside."""
     from ministack.services import lambda_svc
 
-    usual = lambda_svc._poll_dynamodb_streams
+    usual, looked = lambda_svc._poll_dynamodb_streams, 0.0
 
     def poll() -> bool:
+        nonlocal looked
         found = bool(usual())
-        forget_read()
+        if time.monotonic() - looked > FORGET_SECONDS:
+            forget_read()
+            looked = time.monotonic()
         return found
 
     lambda_svc._poll_dynamodb_streams = poll

@@ -2,6 +2,8 @@
 same text says the same: read once here."""
 
 import functools
+import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,10 +12,12 @@ MOST = 4096  # texts: the policies of the stack and the expressions of its adapt
 
 def teach() -> None:
     """Once, before the emulator takes requests."""
-    from ministack.core import iam_evaluator
+    from ministack.core import iam_actions, iam_evaluator
     from ministack.services import dynamodb
 
     iam_evaluator.parse_policy_document = read_once(iam_evaluator.parse_policy_document)
+    iam_evaluator.request_caller_arn = Callers(iam_evaluator.request_caller_arn)
+    iam_actions.json = ReadOnce()
     dynamodb._tokenize = read_once(dynamodb._tokenize)
     dynamodb._condition_syntax_error = functools.lru_cache(MOST)(dynamodb._condition_syntax_error)
 
@@ -22,3 +26,34 @@ def read_once(read: Callable[[Any], list[Any]]) -> Callable[[Any], list[Any]]:
     """Remembers what a text says, and gives everybody a list of their own; anything else is read each time."""
     remembered = functools.lru_cache(MOST)(read)
     return lambda given: list(remembered(given)) if isinstance(given, str) else read(given)
+
+
+class Callers:
+    """Whose key a request names: of a session at once. `usual` gathers all policies of it, only to say its name."""
+
+    def __init__(self, usual: Callable[..., str]) -> None:
+        self._usual = usual
+
+    def __call__(self, headers: dict[str, str], query: dict[str, Any] | None = None) -> str:
+        from ministack.core.router import extract_access_key_id
+        from ministack.services import sts
+
+        session = sts._sessions.get(extract_access_key_id(headers or {}, query or {}))
+        good = session and session.get("SecretAccessKey") and session.get("Expiration", 0) > time.time()
+        assumed = good and ":assumed-role/" in session.get("Arn", "")
+        return str(session["Arn"]) if assumed else self._usual(headers, query)
+
+
+class ReadOnce:
+    """In place of the module `json`, for who reads the same body several times in a row and changes nothing of it."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Any, Any] = None, None
+
+    def loads(self, text: Any) -> Any:
+        if self._last[0] is not text:
+            self._last = text, json.loads(text)
+        return self._last[1]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(json, name)

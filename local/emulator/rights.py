@@ -4,6 +4,7 @@ Mail: it asks for "*", AWS for the sender's identity, which ours name. Batches: 
 for that of their single call (there is no other). Keys: it does not show policies the encryption context. Callers: for
 aws:PrincipalArn it takes the session of a role, AWS the role."""
 
+import contextlib
 import json
 from email.utils import parseaddr
 from typing import Any
@@ -62,6 +63,9 @@ def role_of(arn: str) -> str:
 
 
 def sender(body: bytes, query: dict[str, Any]) -> str:
-    """The address that mail goes out from: `FromEmailAddress` of SES v2, `Source` of v1."""
-    text = json.loads(body).get("FromEmailAddress", "") if body[:1] == b"{" else query.get("Source", "")
+    """The address that mail goes out from: `FromEmailAddress` of SES v2, `Source` of v1. "" in what is no mail."""
+    text = query.get("Source", "")
+    if body[:1] == b"{":
+        with contextlib.suppress(ValueError):
+            text = json.loads(body).get("FromEmailAddress", "")
     return parseaddr(str(text[0] if isinstance(text, list) and text else text))[1]

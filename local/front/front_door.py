@@ -4,6 +4,7 @@ import asyncio
 import email.utils
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from local.emulator import faults
@@ -14,10 +15,14 @@ from local.front.api import Api
 from local.front.guesses import Guesses, is_wrong, may_be_guess
 from local.front.own_routes import OwnRoutes
 from local.front.request import Receive, Request
+from local.front.sdk_call import SdkCall
 from local.front.site import Site
 from local.played.mailbox import Mailbox
 
+TELLING = ("ses", "sns")  # services whose accepted calls are messages that left
 Send = Callable[[dict], Awaitable[None]]
+Ask = Callable[[], Awaitable[edge.Response]]
+Gone = Callable[[], Awaitable[object]]
 
 
 class FrontDoor:
@@ -109,26 +114,40 @@ class FrontDoor:
         body = await request.body()
         call = faults.call_of(request.method, request.path, request.query, request.headers, body)
         fault = self._faults.hits(call) if self._faults else None
-        if fault and fault.when == "before" and not await self._passes(fault, request):
-            await respond(send, request, faults.answer(call.service))
-            return
-        told = call.service in ("ses", "sns")
-        if not fault and not told:
+        if not fault and call.service not in TELLING:
             await self._cloud.app(scope, replay(body), send)
             return
-        status, headers, content = await collect(self._cloud.app, scope, body)
-        if told and status == 200:
-            self._mailbox.notice(call, body, content)
-        lost = fault and fault.when == "after" and not await self._passes(fault, request)
-        await respond(send, request, faults.answer(call.service) if lost else (status, headers, content))
+        ask = partial(collect, self._cloud.app, scope, body)
+        await respond(send, request, await self._of_application(call, body, ask, fault, request.receive))
 
-    async def _passes(self, fault: faults.Fault, request: Request) -> bool:
+    async def called(self, sent: SdkCall, gone: Gone) -> edge.Response:
+        """What `_of_aws` says to a call of the application that an SDK sent from this machine."""
+        call = faults.call_of("POST", sent.path, b"", sent.headers, sent.body)
+        if call is None or not self._cloud.knows_key(call.key.decode()):
+            return edge.forbidden()
+        self._cloud.writes += 1
+        ask = partial(self._cloud.answered, sent.path, sent.texts, sent.body)
+        fault = self._faults.hits(call) if self._faults else None
+        return await self._of_application(call, sent.body, ask, fault, gone)
+
+    async def _of_application(
+        self, call: faults.Call, body: bytes, ask: Ask, fault: faults.Fault | None, gone: Gone
+    ) -> edge.Response:
+        if fault and fault.when == "before" and not await self._passes(fault, gone):
+            return faults.answer(call.service)
+        status, headers, content = await ask()
+        if status == 200 and call.service in TELLING:
+            self._mailbox.notice(call, body, content)
+        lost = fault and fault.when == "after" and not await self._passes(fault, gone)
+        return faults.answer(call.service) if lost else (status, headers, content)
+
+    async def _passes(self, fault: faults.Fault, gone: Gone) -> bool:
         """A held call passes when its time is over and its caller still lives; any other one fails."""
         if not fault.hold:
             return False
         self._faults.held += 1
         try:
-            await asyncio.wait_for(request.receive(), fault.hold)  # all that can still come is the caller's end
+            await asyncio.wait_for(gone(), fault.hold)  # all that can still come is the caller's end
         except TimeoutError:
             return True
         finally:

@@ -26,8 +26,11 @@ def configured(application: Any) -> Any:
     """How uvicorn serves it."""
     import uvicorn
 
+    from local.front.lane import Lane
+
     return uvicorn.Config(
         application,
+        http=Lane,
         lifespan="off",
         log_level="warning",
         access_log=False,

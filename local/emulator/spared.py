@@ -1,0 +1,66 @@
+"""What the emulator does for nobody here, some twenty times for each report."""
+
+import functools
+import random
+import uuid
+from typing import Any
+
+MOST = 4096  # ARNs
+
+
+def teach() -> None:
+    """Once, before the emulator takes requests."""
+    _keep_no_trail()
+    _look_for_no_other_streams()
+    _draw_names()
+    _write_no_letters()
+
+
+def _keep_no_trail() -> None:
+    """It asks the environment in each call whether CloudTrail records; here it never does."""
+    from ministack import app
+
+    app._maybe_record_cloudtrail = lambda *_: None
+
+
+def _look_for_no_other_streams() -> None:
+    """Whenever something comes, its poller looks for streams of Kinesis, reads each source's ARN three times, and
+    sweeps every queue for what is too old, the empty ones too."""
+    from ministack.services import lambda_svc, sqs
+
+    lambda_svc._poll_kinesis = lambda: False
+    lambda_svc.parse_arn = functools.lru_cache(MOST)(lambda_svc.parse_arn)
+    receive = sqs._receive_messages_for_esm
+
+    def received(url: str, most: int) -> Any:
+        queue = sqs._queues.get(url)
+        return [] if queue and not queue["messages"] else receive(url, most)
+
+    sqs._receive_messages_for_esm = received
+
+
+def _draw_names() -> None:
+    """Of messages, records and executions. They are no secrets, so that the kernel need not be asked for each."""
+    from ministack.services import dynamodb, sns, sqs, stepfunctions
+
+    for module in (dynamodb, sns, sqs, stepfunctions):
+        module.new_uuid = name
+
+
+def name() -> str:
+    return str(uuid.UUID(int=random.getrandbits(128), version=4))
+
+
+def _write_no_letters() -> None:
+    """It writes each mail as a post office would want it, and has no post office. What cannot be written is refused, as
+    before."""
+    from ministack.services import ses, ses_v2
+
+    usual = ses._build_mime_message
+
+    def build(source: str, to: list[str], copies: list[str], hidden: list[str], subject: str, *rest: Any) -> Any:
+        heads = [source, *to, *copies, subject or ""]
+        plain = all(isinstance(text, str) and text.isprintable() for text in heads)
+        return "" if plain else usual(source, to, copies, hidden, subject, *rest)
+
+    ses._build_mime_message = ses_v2._build_mime_message = build
