@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from unittest import mock
 
-from chalicelib.adapters.aws.connections import Connections, Reply
+from chalicelib.adapters.aws.connections import Connections
+from chalicelib.adapters.aws.wire import Reply
 
 
 def answer(url: str, headers: Mapping[str, str], body: bytes) -> Reply:

@@ -1,6 +1,7 @@
 """Bodies, read suspiciously. All work is linear in the body, and no refusal repeats more of it than a bound."""
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -13,6 +14,7 @@ MAX_BODY = 256 * 1024  # bytes: the longest report with answers is a tenth of it
 DEEPEST = 16  # levels of a body: ours have four
 MOST_VALUES = 1_000  # keys and values of a body: ours have some eighty
 SHOWN = 60  # characters of a key that we repeat
+_UNSOUND = re.compile("[\\x00\\ufffd\\ud800-\\udfff]")
 
 Nodes = Iterator[tuple[str, Any]]
 
@@ -90,7 +92,7 @@ def _unsound(value: Any) -> Iterator[str]:
 
 def is_unsound(text: str) -> bool:
     """NUL and lone surrogates cannot be stored; U+FFFD stands where a client or a gateway has lost a letter."""
-    return "\x00" in text or "\ufffd" in text or any("\ud800" <= sign <= "\udfff" for sign in text)
+    return _UNSOUND.search(text) is not None
 
 
 def named_key(key: Any) -> str:
@@ -101,4 +103,6 @@ def named_key(key: Any) -> str:
 
 def sound(text: str) -> str:
     """The text with a question mark for every sign that cannot be shown."""
+    if text.isprintable() and not is_unsound(text):
+        return text
     return "".join(sign if sign.isprintable() and not is_unsound(sign) else "?" for sign in text)

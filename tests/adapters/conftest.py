@@ -15,8 +15,9 @@ import pytest
 from moto import mock_aws
 
 from bench.played import answer, played
-from chalicelib.adapters.aws.connections import Connections, Reply
+from chalicelib.adapters.aws.connections import Connections
 from chalicelib.adapters.aws.signature import AccessKeys
+from chalicelib.adapters.aws.wire import Reply
 from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.dynamodb import raw
 from chalicelib.adapters.dynamodb import rows as models

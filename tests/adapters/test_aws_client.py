@@ -25,9 +25,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.adapters.aws.client import SmallClient
-from chalicelib.adapters.aws.connections import Connections, Reply
+from chalicelib.adapters.aws.connections import Connections
 from chalicelib.adapters.aws.known_services import DYNAMODB
 from chalicelib.adapters.aws.signature import AccessKeys, signed
+from chalicelib.adapters.aws.wire import Reply
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 KEYS = AccessKeys("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")

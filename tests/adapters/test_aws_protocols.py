@@ -14,10 +14,11 @@ from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.adapters.aws.connections import Connections, Reply
+from chalicelib.adapters.aws.connections import Connections
 from chalicelib.adapters.aws.known_services import SERVICES
 from chalicelib.adapters.aws.protocols import Message
 from chalicelib.adapters.aws.signature import AccessKeys
+from chalicelib.adapters.aws.wire import Reply
 from chalicelib.adapters.clients import Clients
 
 KEYS = AccessKeys("AKIDEXAMPLE", "secret", "token")

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.adapters.aws.connections import Connections, Reply
+from chalicelib.adapters.aws.connections import Connections
 from chalicelib.adapters.aws.known_services import Service
 from chalicelib.adapters.aws.protocols import Message
 from chalicelib.adapters.aws.signature import AccessKeys, signed
+from chalicelib.adapters.aws.wire import Reply
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError

@@ -8,16 +8,7 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import urlsplit
 
-from chalicelib.domain.values import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """Header names are in lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
+from chalicelib.adapters.aws.wire import Reply, exchange
 
 
 class Connections:
@@ -55,15 +46,11 @@ class Connections:
         from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
         try:
-            connection.request("POST", path, body, dict(headers))
-            answer = connection.getresponse()
-            read = answer.read()
+            return exchange(connection.sock, path, {"host": self.host, **headers}, body)
         except TimeoutError as error:
             raise ReadTimeoutError(endpoint_url=self.url, error=error) from error
         except (HTTPException, OSError) as error:
             raise ConnectionClosedError(endpoint_url=self.url, error=error) from error
-        names = {name.lower(): value for name, value in answer.getheaders()}
-        return Reply(answer.status, names, read), not answer.will_close
 
     def _kept(self) -> HTTPConnection | None:
         while self._idle:

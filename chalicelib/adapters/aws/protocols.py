@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from chalicelib.adapters.aws.connections import Reply
+from chalicelib.adapters.aws.wire import Reply
 from chalicelib.domain.values import dataclass
 
 Request = Mapping[str, Any]
@@ -51,7 +51,7 @@ class AwsJson:
 
     def read(self, _operation: str, body: bytes) -> Answer:
         """Raises ValueError for what is no JSON."""
-        found: Answer = json.loads(body or b"{}", object_hook=_binary if self.is_dynamodb else None)
+        found: Answer = (_WITH_BYTES if self.is_dynamodb else _PLAIN).decode((body or b"{}").decode())
         return found | {name: read(found[name]) for name, read in self.reads.items() if name in found}
 
     def refusal(self, reply: Reply) -> Refusal:
@@ -142,7 +142,7 @@ def time_of(seconds: float) -> datetime:
 
 
 def _written(request: Request) -> bytes:
-    return json.dumps(request, separators=(",", ":"), default=_base64).encode()
+    return _WRITER.encode(request).encode()
 
 
 def _base64(value: bytes) -> str:
@@ -180,3 +180,8 @@ def _xml(body: bytes) -> Any:
 def _tag(part: Any) -> str:
     """Without its namespace."""
     return str(part.tag).rpartition("}")[2]
+
+
+# Made once: json.loads and json.dumps make one for each call that says anything but the usual.
+_WITH_BYTES, _PLAIN = json.JSONDecoder(object_hook=_binary), json.JSONDecoder()
+_WRITER = json.JSONEncoder(separators=(",", ":"), default=_base64)

@@ -5,14 +5,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from pynamodb.attributes import (
+from chalicelib.adapters.dynamodb.attributes import (
     BinaryAttribute,
     BooleanAttribute,
     JSONAttribute,
     NumberAttribute,
     UnicodeAttribute,
 )
-
 from chalicelib.adapters.dynamodb.store import STORE, StoredRow
 
 # What the queue index projects of every kind of row. It cannot be changed once the table is deployed (DynamoDB,

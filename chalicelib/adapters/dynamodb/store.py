@@ -7,8 +7,10 @@ from types import TracebackType
 from typing import Any, ClassVar, Self
 
 from botocore.exceptions import BotoCoreError, ClientError
-from pynamodb.attributes import AttributeContainer, UnicodeAttribute
+from pynamodb.attributes import AttributeContainer
+from pynamodb.constants import NULL
 from pynamodb.exceptions import (
+    AttributeNullError,
     CancellationReason,
     DoesNotExist,
     GetError,
@@ -21,6 +23,8 @@ from pynamodb.exceptions import (
 )
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action, Update
+
+from chalicelib.adapters.dynamodb.attributes import UnicodeAttribute, defaults
 
 Item = dict[str, Any]
 Request = dict[str, Any]
@@ -100,13 +104,26 @@ class StoredRow(AttributeContainer):
     @classmethod
     def from_raw_data(cls, item: Mapping[str, Any]) -> Self:
         """The row that an item holds. Attributes that it does not declare are left alone."""
-        row = cls.__new__(cls)
-        row._container_deserialize(dict(item))
+        row, declared = cls.__new__(cls), cls.get_attributes()
+        row.attribute_values = defaults(cls) | {
+            name: declared[name].deserialize(declared[name].get_value(value))
+            for name, value in item.items()
+            if name in declared and NULL not in value
+        }
         return row
 
     def serialize(self) -> Item:
         """The item. Raises AttributeNullError when an attribute that must stand is missing."""
-        return self._container_serialize()
+        held, declared = self.attribute_values, self.get_attributes()
+        found = {name: declared[name].serialize(value) for name, value in held.items() if value is not None}
+        for name, attribute in declared.items():
+            if found.get(name) is None and not attribute.null:
+                raise AttributeNullError(name)
+        return {name: {declared[name].attr_type: value} for name, value in found.items() if value is not None}
+
+    def _set_defaults(self, _user_instantiated: bool = True) -> None:
+        """For a new row as for one that is read."""
+        self.attribute_values.update(defaults(type(self)))
 
     @classmethod
     def get(cls, pk: str, sk: str, *, consistent_read: bool = False) -> Self:

@@ -12,6 +12,7 @@ from chalicelib.domain.values import dataclass
 
 if TYPE_CHECKING:
     from chalicelib.domain.text.personal_data.reachable import Span
+    from chalicelib.domain.text.personal_data.skeleton import TextToken
 
 KINDS = ("telephone", "email", "nik", "plate", "unread")
 OPENING = 2  # signs before a number that are marked with it
@@ -31,12 +32,18 @@ class Finding:
 def look(text: str) -> tuple[Finding, ...]:
     """Everything in a text that seems to name somebody, in order. The work grows with the length of the text alone."""
     from chalicelib.domain.text.personal_data import skeleton
+
+    return _found(text, skeleton.read(text[:LONGEST]))
+
+
+def _found(text: str, read: "list[TextToken]") -> tuple[Finding, ...]:
+    """`read`: the tokens of the text as far as it is looked at."""
     from chalicelib.domain.text.personal_data.addresses import addresses
     from chalicelib.domain.text.personal_data.plates import plates
     from chalicelib.domain.text.personal_data.reachable import numbers_of_persons
     from chalicelib.domain.text.personal_data.report_numbers import without_report_numbers
 
-    tokens = without_report_numbers(skeleton.read(text[:LONGEST]))
+    tokens = without_report_numbers(read)
     spans = [*numbers_of_persons(tokens), *addresses(tokens), *plates(tokens)]
     found = [Finding(kind, _widened(text, start), end) for kind, start, end in sorted(spans, key=_by_place)]
     unread = [Finding("unread", LONGEST, len(text))] if len(text) > LONGEST else []
@@ -54,8 +61,10 @@ def words_may_be_sent(text: str) -> bool:
     from chalicelib.domain.text.personal_data import skeleton
     from chalicelib.domain.text.personal_data.links import has_link
 
-    turned = any(ord(sign) in signs.TURNING for sign in text)
-    return not turned and not look(text) and not has_link(skeleton.read(text))
+    if len(text) > LONGEST or any(ord(sign) in signs.TURNING for sign in text):
+        return False  # behind the longest text nobody looked
+    read = skeleton.read(text)
+    return not _found(text, read) and not has_link(read)
 
 
 def shown(text: str) -> str:

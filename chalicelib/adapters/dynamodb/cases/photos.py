@@ -4,10 +4,10 @@ or gives back a place counts it in the same transaction."""
 import math
 from collections.abc import Callable, Sequence
 
-from pynamodb.attributes import NumberAttribute
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.attributes import NumberAttribute
 from chalicelib.adapters.dynamodb.cases.translation import photo_of, photo_row
 from chalicelib.adapters.dynamodb.faults import store_answers
 from chalicelib.adapters.dynamodb.once import written, written_with

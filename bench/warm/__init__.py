@@ -1,0 +1,1 @@
+"""What a warm function needs of a processor."""
