@@ -20,7 +20,9 @@ from tools.day.own_city import running
 
 AT_ONCE = 6
 LOOK_SECONDS = 0.25
-QUIET_LOOKS = 20  # in a row with no process but the city's own: nothing runs, and the last snapshot is written
+QUIET_SECONDS = 10.0  # in which next to nothing is computed: the last snapshot is written
+OWN_PROCESSES = 2  # the city, and the one that its functions fork from
+IDLE_SHARE = 0.03  # of a processor: what a city needs that waits
 LONGEST_SECONDS = 1_800.0  # what takes longer to come to rest hangs
 PROC = Path("/proc")
 
@@ -42,6 +44,12 @@ def megabytes(process: int) -> float:
     """Its share of the memory (PSS): what several processes share counts a part for each."""
     told = _read(PROC / str(process) / "smaps_rollup")
     return next((int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("Pss:")), 0)
+
+
+def worked(processes: list[int]) -> float:
+    """Seconds of a processor that they have used so far."""
+    fields = [told.rpartition(")")[2].split() for process in processes if (told := _read(PROC / str(process) / "stat"))]
+    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
 
 
 def _read(file: Path) -> str:
@@ -98,13 +106,18 @@ def lodge(origin: str, count: int) -> None:
 
 
 def rest(watch: Watch) -> float:
-    """Megabytes once nothing runs."""
-    end, quiet, now = time.monotonic() + LONGEST_SECONDS, 0, watch.look()
-    while quiet < QUIET_LOOKS and time.monotonic() < end:
-        time.sleep(LOOK_SECONDS)
-        now = watch.look()
-        quiet = quiet + 1 if len(now) == 1 else 0
-    return sum(now)
+    """Megabytes once no function's process is left and nothing runs, or after `LONGEST_SECONDS`."""
+    end = time.monotonic() + LONGEST_SECONDS
+    while not _idle(QUIET_SECONDS) and time.monotonic() < end:
+        pass
+    return sum(watch.look())
+
+
+def _idle(seconds: float) -> bool:
+    before = worked(descendants(os.getpid()))
+    time.sleep(seconds)
+    left = descendants(os.getpid())
+    return len(left) <= OWN_PROCESSES and worked(left) - before <= IDLE_SHARE * seconds
 
 
 def main(arguments: list[str]) -> int:
