@@ -4,6 +4,7 @@ back with the provider's reports (ses_events.py). Error codes: the API reference
 from typing import Any
 
 from chalicelib.adapters.answers import delivering
+from chalicelib.adapters.ses_events import TAG
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError
 
 CODES: dict[str, type[Exception]] = {
@@ -46,9 +47,10 @@ class SesMail:
         message_id: str,
         reply_to: str = "",
     ) -> None:
-        named = {"Tanggap-Event": event, "Tanggap-Number": number, "Tanggap-Notice": message_id}
+        named = {"Tanggap-Event": event, "Tanggap-Number": number}
         about = {name: value for name, value in named.items() if value}  # an answer to a message is of no case
         headers = {**AUTOMATIC, **{f"X-{name}": value for name, value in about.items()}}
+        tags = {**about, TAG: message_id}  # no header: it may name a case that the reader must not know of
         simple = {
             "Subject": _utf8(subject),
             "Body": {"Text": _utf8(text), "Html": _utf8(html)},
@@ -61,7 +63,7 @@ class SesMail:
                 Content={"Simple": simple},
                 **({"ReplyToAddresses": [reply_to]} if reply_to else {}),
                 **self._reported,
-                EmailTags=[{"Name": name, "Value": value} for name, value in about.items()],
+                EmailTags=[{"Name": name, "Value": value} for name, value in tags.items()],
             )
 
 

@@ -47,6 +47,7 @@ class Bootstrap(Parts):
 
     @cached_property
     def views(self) -> "Views":
+        from chalicelib.application.reading.survivors import Survivors
         from chalicelib.application.reading.views import Views
         from chalicelib.data import messages
 
@@ -58,6 +59,7 @@ class Bootstrap(Parts):
             words=messages.words,
             limits=self.channel_limits,
             agency_link=lambda complaint: self.agency_links.address(complaint),
+            survivor=Survivors(self.complaints, self.reference),
         )
 
     def channel_limits(self, complaint: "Complaint") -> "list[Clock]":

@@ -242,10 +242,23 @@ def test_mail_says_what_it_is_about_in_headers_and_tags(aws: None) -> None:
         ["budi@example.id"],
         "Laporan diterima",
     )
-    named = {"Tanggap-Event": "waiting", "Tanggap-Number": NUMBER, "Tanggap-Notice": ABOUT["message_id"]}
+    named = {"Tanggap-Event": "waiting", "Tanggap-Number": NUMBER}
     headers = {header["Name"]: header["Value"] for header in asked.calls[0]["Content"]["Simple"]["Headers"]}
     assert headers == AUTOMATIC | {f"X-{name}": value for name, value in named.items()}
-    assert {tag["Name"]: tag["Value"] for tag in asked.calls[0]["EmailTags"]} == named
+    assert {tag["Name"]: tag["Value"] for tag in asked.calls[0]["EmailTags"]} == named | {
+        "Tanggap-Notice": ABOUT["message_id"]
+    }
+
+
+def test_no_header_of_a_letter_names_another_case_than_its_own() -> None:
+    """What the message is in the ledger of the case that goes on comes back in a tag, which its reader never sees."""
+    asked, other = Stub(), "JKT-0000-0009-J"
+
+    send_mail(SesMail(sender=SENDER, client=asked), {**ABOUT, "message_id": f"{other}_000002_merged_{NUMBER}"})
+
+    (call,) = asked.calls
+    assert other not in str(call["Content"])
+    assert other in str(call["EmailTags"])
 
 
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "Precedence": "bulk"}

@@ -214,6 +214,20 @@ def test_who_has_seen_the_case_as_it_is_gets_the_plain_refusal(city, number):
         act(city, number, COORDINATOR, "coordinate", version=2, unit=DBM)
 
 
+@pytest.mark.parametrize("before", [1, 15])
+def test_who_writes_at_the_same_moment_as_fifteen_others_is_served(city, number, monkeypatch, before):
+    commit, others = city.complaints.commit, iter(range(before))
+
+    def late(decision):
+        if next(others, None) is not None:
+            raise LostRaceError
+        commit(decision)
+
+    monkeypatch.setattr(city.complaints, "commit", late)
+
+    assert act(city, number, LURAH, "coordinate", unit=DBM)["status"] == "coordinated"
+
+
 def test_a_store_that_always_loses_the_race_is_told_as_unavailable(city, number, monkeypatch):
     def lost(*_):
         raise LostRaceError

@@ -1,10 +1,12 @@
 """Who hears of a case without being its reporter: followers, and those whose reports were merged into it."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from chalicelib.application.ports.cases import Contact
 from chalicelib.application.ports.messages import ProviderBusyError
 from chalicelib.domain.actor import REPORTER
 from tests.builders import COORDINATOR, DBM, ENGINEER, LURAH, a_draft, given
@@ -131,6 +133,30 @@ def test_followers_of_a_merged_case_hear_it_too(flow: Flow) -> None:
     tell(flow, number)
 
     assert told(flow, RINA["email"]) == ["merged", "coordinated"]
+
+
+def test_no_follower_hears_of_a_shielded_case_into_which_theirs_was_merged(flow: Flow) -> None:
+    number, double = flow.lodge(None, bits=1), flow.lodge(SITI, bits=2)
+    follow(flow, double, RINA)
+    merge(flow, double, number)
+    flow.complaints.rows[number] = replace(flow.complaints.rows[number], visibility="private")
+    coordinate(flow, number)
+
+    tell(flow, number)
+
+    assert (told(flow, RINA["email"]), told(flow, str(SITI.email))) == ([], ["coordinated"])
+
+
+@pytest.mark.parametrize("contact", [SITI, BUDI], ids=["mail", "sms"])
+def test_no_message_names_the_case_that_goes_on(flow: Flow, contact: Contact) -> None:
+    number, double = flow.lodge(None, bits=1), flow.lodge(contact, bits=2)
+    merge(flow, double, number)
+    coordinate(flow, number)
+
+    tell(flow, number)
+
+    (sent,) = (*flow.mail.sent, *flow.sms.sent)
+    assert (sent.event, number in sent.subject + sent.text + sent.html) == ("coordinated", False)
 
 
 def test_of_a_chain_of_merges_everybody_hears(flow: Flow) -> None:

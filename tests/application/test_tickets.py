@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.case.complaint import STATUSES
 from chalicelib.domain.case.evidence import EVER_PER_SIDE, PER_SIDE, WITH_REPORT
 from chalicelib.domain.errors import ConflictError, NotAllowedError, NotFoundError
 from tests.builders import ADMINISTRATOR, COORDINATOR, ENGINEER, INSPECTOR, LURAH, STREET_LIGHT, VALIDATOR
@@ -54,6 +55,29 @@ def test_a_validator_sees_the_proof_and_adds_none(city):
 
     with pytest.raises(NotAllowedError):
         issue(city, number, VALIDATOR)
+
+
+TAKES_NONE = ("withdrawn",)  # statuses in which nobody has an action that names photos
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("side", ["reporter", "holder"])
+def test_a_form_is_given_only_while_some_action_could_name_its_photo(city, status, side):
+    created = city.lodge()
+    number = created["number"]
+    city.complaints.rows[number] = replace(city.complaints.rows[number], status=status)
+    access = {
+        "reporter": lambda: city.open_case.as_reporter(number, created["secret"]),
+        "holder": lambda: city.open_case.as_staff(number, LURAH),
+    }[side]()
+    permit = city.tickets.permit(access)
+
+    try:
+        given = bool(city.tickets.issue(permit, "image/jpeg", 1000))
+    except ConflictError:
+        given = False
+
+    assert given == (status not in TAKES_NONE)
 
 
 @pytest.mark.parametrize("actor", [COORDINATOR, INSPECTOR], ids=["coordinator", "inspectorate"])

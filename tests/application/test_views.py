@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.domain.case.complaint import Outside
 from chalicelib.domain.case.evidence import Variants
-from chalicelib.domain.errors import NotAllowedError, NotFoundError, UnauthenticatedError
+from chalicelib.domain.case.links import agency_hash, answer_token
+from chalicelib.domain.errors import GoneError, NotAllowedError, NotFoundError, UnauthenticatedError
 from tests.builders import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -296,6 +298,40 @@ def test_older_words_are_kept_from_the_public_as_newer_ones_are(city):
     city.complaints.rows[number] = replace(city.complaints.rows[number], visibility="private")
     assert "Sudah dicek" not in str(city.tracking.timeline(number, 3)["items"])
     assert "rahasia" in str(city.tracking.timeline(number, 200, secret=created["secret"])["items"])
+
+
+def test_older_lines_open_by_every_link_that_opens_the_view(city):
+    created = talked(city)
+    number, question, referral = created["number"], answer_token(created["secret"]), "tautan-instansi-000000000"
+    case = city.complaints.rows[number]
+    asked = {**case.clocks, "answer": replace(case.clocks["resolution"], kind="answer")}
+    outside = Outside("PLN", "1", city.now(), 2, agency_hash(referral))
+    city.complaints.rows[number] = replace(case, status="referred", clocks=asked, outside=outside)
+
+    read = {link: city.tracking.timeline(number, 200, secret=link)["items"] for link in (question, referral)}
+
+    public = city.tracking.timeline(number, 200)["items"]
+    assert read == {question: public, referral: public}
+
+
+def test_older_lines_by_a_link_that_is_over_are_gone_as_the_view_is(city):
+    created = talked(city)
+
+    with pytest.raises(GoneError):
+        city.tracking.timeline(created["number"], 200, secret=answer_token(created["secret"]))
+
+
+def test_an_agency_reads_its_own_older_words(city):
+    created = talked(city)
+    number, link = created["number"], "tautan-instansi-000000000"
+    outside = Outside("PLN", "1", city.now(), 2, agency_hash(link))
+    city.complaints.rows[number] = replace(city.complaints.rows[number], status="referred", outside=outside)
+    history = city.complaints.history[number]
+    history[98] = replace(history[98], role="agency", actor="agency:2", words={"text": "Kami kerjakan"}, facts={})
+
+    told = [str(city.tracking.timeline(number, 120, **who)["items"]) for who in ({"secret": link}, {})]
+
+    assert ["Kami kerjakan" in lines for lines in told] == [True, False]
 
 
 def test_older_lines_of_nobody_s_case_and_with_a_wrong_secret_are_refused(city):

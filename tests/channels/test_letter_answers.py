@@ -187,7 +187,7 @@ MACHINES = {
     "a mail server": {"From": "MAILER-DAEMON@example.com"},
     "a postmaster": {"From": "Postmaster <postmaster@example.com>"},
     "a list": {"List-Id": "<warga.example.com>"},
-    "our own letter": {"X-Tanggap-Notice": "n1"},
+    "our own letter": {"X-Tanggap-Event": "waiting"},
 }
 
 

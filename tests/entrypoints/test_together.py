@@ -1,9 +1,12 @@
 """Over HTTP: anybody follows without an account, units share a case, and a report says what has come back."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.case.complaint import Hidden
 from tests.builders import COORDINATOR, DBM, DSDA, ENGINEER, LURAH, PUMP_OFFICER, SECOND_VALIDATOR, VALIDATOR, VIOLENCE
 from tests.city_in_memory import KEY
 
@@ -152,6 +155,43 @@ def test_a_merged_case_says_into_which_and_who_may_not_see_that_one_is_told_noth
     assert (refused.status_code, refused.json_body["errors"]) == (422, nobody.json_body["errors"])
     assert (merged.json_body["status"], shown(http, double)["merged_into"]) == ("merged", number)
     assert shown(http, number)["version"] == 1
+
+
+SHIELDS = {
+    "private": lambda city, number: replace(city.complaints.rows[number], visibility="private"),
+    "sensitive": lambda city, number: replace(city.complaints.rows[number], category=VIOLENCE),
+    "about an officer": lambda city, number: replace(city.complaints.rows[number], category="PPSU"),
+    "hidden": lambda city, number: replace(city.complaints.rows[number], hidden=Hidden("minor", city.now())),
+    "not sorted yet": lambda city, number: replace(city.complaints.rows[number], unsorted=True),
+}
+
+
+def shield(city, number, why):
+    city.complaints.rows[number] = SHIELDS[why](city, number)
+
+
+@pytest.mark.parametrize("why", SHIELDS)
+def test_a_merged_report_tells_strangers_and_its_reporter_nothing_of_a_shielded_one(http, city, number, why):
+    double = http.post("/complaints", DRAFT).json_body
+    act(http, double["number"], "merge", LURAH, survivor=number, text="Sama")
+    before = shown(http, double["number"], secret=double["secret"])["merged_into"]
+
+    shield(city, number, why)
+
+    views = [shown(http, double["number"]), shown(http, double["number"], secret=double["secret"])]
+    assert (before, [number in json.dumps(view) for view in views]) == (number, [False, False])
+    assert shown(http, double["number"], as_=COORDINATOR)["merged_into"] == number
+
+
+@pytest.mark.parametrize("why", SHIELDS)
+def test_a_shielded_report_does_not_say_to_strangers_which_open_one_has_its_words_and_place(http, city, number, why):
+    double = http.post("/complaints", DRAFT).json_body
+    act(http, double["number"], "merge", LURAH, survivor=number, text="Sama")
+
+    shield(city, double["number"], why)
+
+    assert number not in json.dumps(shown(http, double["number"]))
+    assert shown(http, double["number"], secret=double["secret"])["merged_into"] == number
 
 
 def test_a_hidden_case_leaves_a_tombstone_without_words(http, number):

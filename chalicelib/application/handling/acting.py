@@ -11,7 +11,7 @@ from chalicelib.application.handling.access import CaseAccess
 from chalicelib.application.handling.following import Following, read_contact
 from chalicelib.application.handling.named_things import NamedThings
 from chalicelib.application.people.identity import check_reads_cases, check_unspent
-from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError, PhotoMovedError, as_erased
+from chalicelib.application.ports.cases import RACES, CaseFile, Complaints, LostRaceError, PhotoMovedError, as_erased
 from chalicelib.application.ports.followers import KeyReusedError
 from chalicelib.application.reading.view_parts import by_view, unit_view
 from chalicelib.application.reading.views import Views
@@ -32,8 +32,6 @@ from chalicelib.domain.lifecycle import ROWS, is_for_everybody
 from chalicelib.domain.needs import Needs
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.values import dataclass
-
-RACES = 5  # lost on the sequence alone: a stranger's comment must not cost anybody their action
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
-from chalicelib.application.ports.cases import CaseFile, Complaints, LostRaceError
+from chalicelib.application.ports.cases import RACES, CaseFile, Complaints, LostRaceError
 from chalicelib.domain.actions.reporting import check_pace
 from chalicelib.domain.actions.verbs import read_needs
 from chalicelib.domain.actor import Actor
@@ -14,7 +14,6 @@ from chalicelib.domain.reference import Reference
 from chalicelib.domain.values import dataclass
 
 COMMENT = "comment"
-RACES = 5  # lost on the sequence alone
 
 
 @dataclass(frozen=True, slots=True)

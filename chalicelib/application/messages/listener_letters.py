@@ -28,7 +28,8 @@ class ListenerLetter:
 
 class ListenerLetters:
     """Composes; sends nothing. A contact with a secret is a reporter's, whose report was merged: `about` is its number
-    then, and the link opens it; else `about` is the case that is followed."""
+    then, and the link opens it; else `about` is the case that is followed. No letter names the case that goes on: it
+    may be shielded now, or later."""
 
     def __init__(self, *, words: Callable[[str], Phrases], site_url: str) -> None:
         self._words = words
@@ -66,4 +67,4 @@ class ListenerLetters:
         path = self._words(contact.language)["path"]
         secret = f"~{contact.secret}" if contact.secret else ""
         link = f"{self._site_url}{path}#{about}{secret}"
-        return {"number": about, "survivor": event.number, "label": label, "link": link}
+        return {"number": about, "label": label, "link": link}

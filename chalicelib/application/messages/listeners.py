@@ -83,25 +83,30 @@ class TellListeners:
         followers = self._followers.told(number) if case.followers else []
         if not (followers or complaint.merged):
             return []
-        listeners = [*self._following(complaint, followers, None), *self._joined(complaint, case.events, None, DEEPEST)]
+        joined = self._joined(complaint, case.events, None, DEEPEST, followed=self._is_public(complaint))
+        listeners = [*self._following(complaint, followers, None), *joined]
         return [state for listener in listeners for state in self._catch_up(case, listener)]
 
     def _following(self, complaint: Complaint, followers: Iterable[Follower], since: int | None) -> Iterator[Listener]:
         """Nobody follows a shielded case, however it came to be one. `since` when they hear of another case."""
-        if not publicity(complaint, self._reference.categories[complaint.category]).listed:
+        if not self._is_public(complaint):
             return
         for follower in followers:
             to = messages.follower(follower.number, follower.follower_id)
             yield Listener(to, follower.number, since or follower.since, self._opener(follower))
+
+    def _is_public(self, complaint: Complaint) -> bool:
+        return publicity(complaint, self._reference.categories[complaint.category]).listed
 
     def _opener(self, follower: Follower) -> Callable[[], Contact | None]:
         contact = follower.contact
         return lambda: self._vault.unseal(follower.name, contact) if contact else None
 
     def _joined(
-        self, survivor: Complaint, history: Iterable[Event], since: int | None, depth: int
+        self, survivor: Complaint, history: Iterable[Event], since: int | None, depth: int, *, followed: bool
     ) -> Iterator[Listener]:
-        """Reporters and followers of what was merged into it and still is; of what was merged into those too."""
+        """Reporters of what was merged into it and still is; of what was merged into those too. Their followers where
+        the case that they hear of may be `followed`."""
         events = list(history)
         moved_at = max((event.sequence for event in events if event.moved), default=0)
         for number in survivor.merged if depth else ():
@@ -113,8 +118,8 @@ class TellListeners:
                 continue
             if merged.reachable:
                 yield Listener(messages.merged_reporter(number), number, at, partial(self._vault.open, number))
-            yield from self._following(merged, self._followers.told(number), at)
-            yield from self._joined(merged, (), at, depth - 1)
+            yield from self._following(merged, self._followers.told(number) if followed else (), at)
+            yield from self._joined(merged, (), at, depth - 1, followed=followed)
 
     def _catch_up(self, case: CaseFile, listener: Listener) -> list[str]:
         settled = {notice.key for notice in case.notices if notice.settled}

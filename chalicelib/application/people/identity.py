@@ -52,12 +52,6 @@ def hash_of_secret(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def check_secret(complaint: Complaint, secret: str) -> None:
-    """Raises UnauthenticatedError unless it is the reporter's own."""
-    if not _is_own(complaint, secret):
-        raise UnauthenticatedError("The secret is not the one of this report")
-
-
 def actor_by(case: CaseFile, secret: str, names: Names) -> Actor:
     """The reporter, with everything that is theirs, also by a pass to all reports of their address; or by the link of a
     question, which opens the answer alone; or the agency by the link of its referral. The last two may be spent.
@@ -71,7 +65,8 @@ def actor_by(case: CaseFile, secret: str, names: Names) -> Actor:
     outside = case.complaint.outside
     if outside and outside.link_hash and hmac.compare_digest(agency_hash(secret[:LONGEST_SECRET]), outside.link_hash):
         return agency(outside.referral)
-    check_secret(case.complaint, secret)
+    if not is_own(case.complaint, secret):
+        raise UnauthenticatedError("The secret is not the one of this report")
     return REPORTER
 
 
@@ -82,6 +77,7 @@ def check_unspent(actor: Actor, complaint: Complaint) -> None:
         raise GoneError("This link was used, or its time is over")
 
 
-def _is_own(complaint: Complaint, secret: str) -> bool:
+def is_own(complaint: Complaint, secret: str) -> bool:
+    """Whether it is the reporter's own secret, and no link."""
     given = secret if len(secret) <= LONGEST_SECRET else ""
     return hmac.compare_digest(hash_of_secret(given), complaint.lodging.secret_hash)

@@ -1,6 +1,6 @@
 """Upload forms after the report: for its reporter, for staff who may act on the case, for the agency that has it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from chalicelib.domain import rights
 from chalicelib.domain.actor import REPORTER, WRITE_FROM_OUTSIDE, Actor
 from chalicelib.domain.case.evidence import Photo, kind_of
 from chalicelib.domain.errors import ConflictError, NotAllowedError, NotFoundError
+from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.values import dataclass
 
@@ -67,7 +68,7 @@ class Tickets:
             announced_at=self.now(),
         )
         is_known = any(known.photo_id == photo_id for known in all_photos(case))
-        if not is_known and not (offered and self._has_place(photo, case)):
+        if not is_known and not (_takes_photos(offered) and self._has_place(photo, case)):
             raise ConflictError("state_forbids", version=case.complaint.version, allowed_actions=offered)
         return {"photo_id": photo.photo_id, **self.uploads.form(photo.number, photo.photo_id, content_type, size)}
 
@@ -79,3 +80,8 @@ class Tickets:
         ids = {upload.photo_id for upload in case.complaint.uploads} if photo.side == "reporter" else set()
         held = [p for p in all_photos(case) if p.photo_id in ids and p.state_at(self.now()) != "expired"]
         return self.photos.announce(photo, with_report=len(held), ever_with_report=len(ids))
+
+
+def _takes_photos(offered: Sequence[str]) -> bool:
+    """Whether an upload could still enter the history: by one of the actions that somebody is offered."""
+    return any("photos" in ROWS[action].fields for action in offered)

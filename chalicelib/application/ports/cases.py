@@ -120,6 +120,9 @@ class EventFile:
     first: Event | None
 
 
+RACES = 20  # lost on a case's sequence alone: of sixteen people at once each round serves one, whoever writes
+
+
 class LostRaceError(RetryableError):
     """The row moved between load and commit: load and decide again."""
 

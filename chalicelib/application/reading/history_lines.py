@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from chalicelib.application.ports.cases import LAST_EVENTS, CaseFile
 from chalicelib.application.reading.public_history import is_public_line, is_readable
 from chalicelib.application.reading.view_parts import View, line_view, particulars
-from chalicelib.domain.actor import PUBLIC, Actor
+from chalicelib.domain.actor import PUBLIC, REPORTER, RESPONDENT, Actor
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.publicity import publicity
@@ -20,6 +20,14 @@ class HistoryLines:
     """Each method answers the lines that one audience reads of a part of the history."""
 
     reference: Reference
+
+    def shown_to(self, actor: Actor, *, sees: bool) -> Lines:
+        """Those of the view that somebody is shown. `sees`: whether the staff view opens for them."""
+        if actor.only:
+            return self.public if actor == RESPONDENT else self.of_agency(actor)
+        if actor == REPORTER:
+            return self.own
+        return self.staff if sees else self.public
 
     def public(self, complaint: Complaint, events: Sequence[Event]) -> list[View]:
         return self._for_all(complaint, events, reader=PUBLIC)

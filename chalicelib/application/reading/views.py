@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.reading.case_photos import all_photos, photos_of_answer
-from chalicelib.application.reading.history_lines import HistoryLines, Lines, window
+from chalicelib.application.reading.history_lines import HistoryLines, window
 from chalicelib.application.reading.public_history import photos_for_all, with_publicity
 from chalicelib.application.reading.report_words import (
     harmless_description,
@@ -57,7 +57,8 @@ TOLD_WHO_JUDGES = ("validator", "inspectorate", "coordinator")  # who may know t
 @dataclass(frozen=True, slots=True)
 class Views:
     """`link` signs a picture's object key, `confirmed` says of a pseudonym whether its address is confirmed, `now` is
-    the domain's time, `words` a language's, `limits` what a channel promises, `agency_link` an agency's, if any."""
+    the domain's time, `words` a language's, `limits` what a channel promises, `agency_link` an agency's, if any,
+    `survivor` what strangers are told of the case that goes on."""
 
     reference: Reference
     link: Link
@@ -66,6 +67,7 @@ class Views:
     words: Callable[[str], Phrases]
     limits: Callable[[Complaint], Sequence[Clock]]
     agency_link: Callable[[Complaint], str | None]
+    survivor: Callable[[Complaint], str | None]
 
     @property
     def lines(self) -> HistoryLines:
@@ -79,6 +81,7 @@ class Views:
         return {
             **self._shared(case, PUBLIC),
             "outside": outside_view(complaint.outside) if shown.described else None,
+            "merged_into": self.survivor(complaint) if shown.listed else None,
             "place": place_of(complaint) if shown.placed else None,
             "description": description,
             **withheld,
@@ -91,6 +94,7 @@ class Views:
         words = words_of_report(case)
         return {
             **self._shared(case, REPORTER),
+            "merged_into": self.survivor(case.complaint),
             "place": place_of(case.complaint),
             "description": words.get("description"),
             **self._withheld(case),
@@ -206,12 +210,6 @@ class Views:
 
     def offered(self, complaint: Complaint, actor: Actor) -> list[str]:
         return allowed_actions(complaint, actor, reference=self.reference, now=self.now())
-
-    def lines_for(self, actor: Actor, complaint: Complaint) -> Lines:
-        """Those of the view that `shown_to` shows."""
-        if actor == REPORTER:
-            return self.lines.own
-        return self.lines.staff if self.sees(actor, complaint) else self.lines.public
 
     def sees(self, actor: Actor, complaint: Complaint) -> bool:
         """Whether the staff view opens; a reporter has proved the secret before."""

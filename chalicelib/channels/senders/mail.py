@@ -21,7 +21,7 @@ TAG, BLOCK = re.compile(r"<[^>]{0,2000}>"), re.compile(r"(?is)<(script|style|hea
 ANSWERED_BY_MACHINE = ("auto-generated", "auto-replied", "auto-notified")
 PRECEDENCES = ("bulk", "list", "junk", "auto_reply")
 # Lists, machines that answer, and our own letters on their way back.
-OF_MACHINES = ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond", "X-Failed-Recipients", "X-Tanggap-Notice")
+OF_MACHINES = ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond", "X-Failed-Recipients", "X-Tanggap-Event")
 VERDICTS = {"X-SES-Virus-Verdict": "virus", "X-SES-Spam-Verdict": "spam"}
 FAILED = "FAIL"
 ROBOTS = ("mailer-daemon", "postmaster")

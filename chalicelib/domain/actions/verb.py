@@ -1,5 +1,5 @@
-"""The form of a verb: the type of its needs, what may be wrong with them, its effect, and the facts that go on
-record, its tasks. Status, clocks, rights and messages are the row's (lifecycle.py)."""
+"""The form of a verb: the type of its needs, what may be wrong with them, its effect, its tasks, and the facts that go
+on record. Status, clocks, rights and messages are the row's (lifecycle.py)."""
 
 from collections.abc import Callable
 from typing import Any, Generic
@@ -56,9 +56,8 @@ class Verb(Generic[N_co]):
     """`faults`: what is wrong with the needs in this situation, beyond a required field that is missing. `full`:
     whether the case takes no more of it, whatever its row permits (409 state_forbids). `effect` gets the case with its
     new status and clocks, and answers it with everything else changed. `facts`: codes, ids, times and hashes for the
-    event, never words. `words`: erasable ones
-    beside those of the needs. `tasks`: the tasks that it opens, moves or settles. `others`:
-    the other cases that change with it."""
+    event, never words. `words`: erasable ones beside those of the needs. `tasks`: those that it opens, moves or
+    settles. `others`: the other cases that change with it."""
 
     needs: type[N_co]
     faults: Callable[[Situation[N_co]], list[FieldError]] = _no_faults

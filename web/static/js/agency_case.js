@@ -24,10 +24,10 @@ export function AgencyCase({ view: first, kept, ...given }) {
     <section aria-labelledby="write"><h2 id="write">${t("agency.write")}</h2>
       ${sent > 0 && html`<div id="sent" tabindex="-1"><${Notice} kind="good">${t("agency.sent")}</${Notice}></div>`}
       <${LinkForm} key=${sent} action="comment" label=${t("agency.text")} order=${t("agency.send")} note=${t("agency.personal")} view=${view} kept=${sent ? null : kept} onDone=${done} ...${given} /></section>
-    <section aria-labelledby="history"><h2 id="history">${t("agency.history")}</h2><${History} view=${view} older=${older(view.number)} /></section>`;
+    <section aria-labelledby="history"><h2 id="history">${t("agency.history")}</h2><${History} view=${view} older=${older(view.number, given.secret)} /></section>`;
 }
 
-const older = (number) => (before) => request(`/complaints/${number}/timeline?before=${before}`).then(({ body }) => body);
+const older = (number, secret) => (before) => request(`/complaints/${number}/timeline?before=${before}`, { secret }).then(({ body }) => body);
 
 function Told({ view: { referral } }) {
   return html`<section class="card" aria-labelledby="told"><h2 id="told">${t("agency.told", { unit: referral.unit })}</h2>
