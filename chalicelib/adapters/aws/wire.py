@@ -1,6 +1,6 @@
 """One POST and its answer in HTTP/1.1 (RFC 9112) over a connected socket: the request leaves in one piece, and of the
 answer is read what this client needs. The standard library reads a head with its parser of e-mails, which was a sixth
-of what a function did (decision 0100). Errors are those of `http.client` and OSError."""
+of what a function did (decision 0099). Errors are those of `http.client` and OSError."""
 
 import socket
 from collections.abc import Iterator, Mapping

@@ -1,5 +1,5 @@
 """PynamoDB's attributes as our rows use them: read and written without asking each time whether the row is a document
-within another, which none of ours is. That was a sixth of what a function did (decision 0100)."""
+within another, which none of ours is. That was a sixth of what a function did (decision 0099)."""
 
 import json
 from functools import cache
