@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from tools.infra import cfn_yaml, quotas
-from tools.pages import costs
+from tools.pages import always_free, costs
+from tools.pages.costs import Line
 
 
 def test_the_pages_tables_are_fresh() -> None:
@@ -45,3 +46,23 @@ def test_the_account_leaves_the_api_more_than_the_example_keeps_for_it() -> None
 
 def test_every_function_is_counted_in_the_sum(table: dict[str, Any]) -> None:
     assert {*quotas.bounds(), *quotas.UNBOUNDED, "APIHandler"} == set(table["functions"])
+
+
+CALL = Line("calls", "Lambda call", 60, "")
+
+
+def test_what_is_never_billed_is_bounded_by_what_is_used() -> None:
+    """A million calls of Lambda a month are 0.20 USD."""
+    few, many = (always_free.of_a_year([], [CALL], complaints) for complaints in (100_000, 1_000_000))
+
+    assert (round(few, 2), round(many, 2)) == (1.20, 2.40)
+
+
+def test_idle_and_busy_share_what_is_never_billed() -> None:
+    alarms = [Line("alarms", "alarm", number, "") for number in (7, 40)]
+
+    assert always_free.of_a_year(alarms, [], 0) == 12 * 1.00
+
+
+def test_whatever_is_never_billed_has_a_price_here() -> None:
+    assert set(costs.PRICE) >= set(always_free.QUANTITY)

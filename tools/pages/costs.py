@@ -10,7 +10,7 @@ from pathlib import Path
 from bench import ledger
 from tools.command_line import flag
 from tools.infra import quotas
-from tools.pages import like_for_like
+from tools.pages import always_free, like_for_like
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "operations.md"
@@ -168,15 +168,30 @@ LEVERS = 3
 
 def _yearly() -> str:
     """What a year costs, and which lines cost most at that number."""
-    head = ["**Per year**, with e-mail (USD)\n", "| complaints | USD | x 1.25 for Jakarta | the three largest lines |"]
-    return "\n".join([*head, "|---:|---:|---:|---|", *map(_year, YEARS), ""])
+    head = [
+        "**Per year**, with e-mail (USD)\n",
+        "| complaints | at list prices | x 1.25 for Jakarta | of it never billed | the three largest lines |",
+    ]
+    return "\n".join([*head, "|---:|---:|---:|---:|---|", *map(_year, YEARS), "", _billed(YEARS[0])])
 
 
 def _year(complaints: int) -> str:
     costs = sorted(_of_a_year(complaints), reverse=True)
     total = sum(dollars for dollars, _ in costs)
     largest = "; ".join(f"{what} {dollars:,.0f}" for dollars, what in costs[:LEVERS])
-    return f"| {complaints:,} | {total:,.0f} | {total * 1.25:,.0f} | {largest} |"
+    free = always_free.of_a_year(IDLE, LIFE, complaints)
+    return f"| {complaints:,} | {total:,.0f} | {total * 1.25:,.0f} | {free:,.0f} | {largest} |"
+
+
+def _billed(complaints: int) -> str:
+    """What 1,000 complaints add to the bill of a city of this size."""
+    thousands = complaints / 1000
+    each = sum(line.dollars for line in LIFE) * 1000 - always_free.of_a_year(IDLE, LIFE, complaints) / thousands
+    letters = sum(line.dollars for line in LIFE if line.unit == "SES e-mail") * 1000
+    return (
+        f"With what AWS never bills, 1,000 complaints of a city of {complaints:,} a year add {each:.2f} USD to its "
+        f"bill, {each - letters:.2f} without e-mail.\n"
+    )
 
 
 def _of_a_year(complaints: int) -> Iterator[tuple[float, str]]:
