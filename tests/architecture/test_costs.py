@@ -66,3 +66,12 @@ def test_idle_and_busy_share_what_is_never_billed() -> None:
 
 def test_whatever_is_never_billed_has_a_price_here() -> None:
     assert set(costs.PRICE) >= set(always_free.QUANTITY)
+
+
+def test_what_complaints_add_to_a_bill_is_less_than_their_price_by_what_they_alone_have_free() -> None:
+    price = sum(line.dollars for line in costs.LIFE) * 200_000
+    added = costs.bill(200_000) - costs.bill(0)
+    free = always_free.of_a_year(costs.IDLE, costs.LIFE, 200_000) - always_free.of_a_year(costs.IDLE, [], 0)
+
+    assert round(added, 6) == round(price - free, 6)
+    assert f"{added / 200:.2f} USD" in costs.PAGE.read_text()

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Protocol
 
-# A month's quantity by unit of `costs.PRICE`. Sources, as known on 2026-11-27: the pricing page of each service. Left
-# out: what ends after a year (SES, API Gateway, S3's requests), and DynamoDB's 25 GB, since the price here is that of
-# storage and its backup together.
+# A month's quantity by unit of `costs.PRICE`, as commonly listed in 2026: AWS's page of free tiers ("Always free") and
+# the command above are what counts. Left out: what ends after a year (SES, API Gateway, S3's requests), and DynamoDB's
+# 25 GB, since the price here is that of storage and its backup together.
 QUANTITY = {
     "CloudFront request": 10e6, "edge GB out": 1_000, "S3 GB out": 100, "Lambda call": 1e6, "Lambda GB-s": 400e3,
     "topic publish": 1e6, "topic e-mail": 1_000, "queue call": 1e6, "transition": 4_000, "KMS call": 20e3,

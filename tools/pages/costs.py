@@ -184,14 +184,18 @@ def _year(complaints: int) -> str:
 
 
 def _billed(complaints: int) -> str:
-    """What 1,000 complaints add to the bill of a city of this size."""
-    thousands = complaints / 1000
-    each = sum(line.dollars for line in LIFE) * 1000 - always_free.of_a_year(IDLE, LIFE, complaints) / thousands
+    """What 1,000 complaints add to the bill of a city of this size: it has a part of what is free without any."""
+    each = (bill(complaints) - bill(0)) * 1000 / complaints
     letters = sum(line.dollars for line in LIFE if line.unit == "SES e-mail") * 1000
     return (
         f"With what AWS never bills, 1,000 complaints of a city of {complaints:,} a year add {each:.2f} USD to its "
         f"bill, {each - letters:.2f} without e-mail.\n"
     )
+
+
+def bill(complaints: int) -> float:
+    """USD of a year with e-mail, less what is never billed."""
+    return sum(dollars for dollars, _ in _of_a_year(complaints)) - always_free.of_a_year(IDLE, LIFE, complaints)
 
 
 def _of_a_year(complaints: int) -> Iterator[tuple[float, str]]:
