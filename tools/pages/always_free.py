@@ -1,7 +1,7 @@
 """What AWS bills nobody for, month by month and without an end, and what that makes of a year.
 
-It counts per account; one that holds a single stage is assumed. AWS may change it: `aws freetier get-free-tier-usage`
-says what an account has ("Always Free"), and what it used of it."""
+It counts per account, or once for all of an organization; one that holds a single stage is assumed. AWS may change it:
+`aws freetier get-free-tier-usage` says what an account has ("Always Free"), and what it used of it."""
 
 from collections import Counter
 from collections.abc import Iterable

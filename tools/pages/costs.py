@@ -22,7 +22,7 @@ PRICE = {
     "write unit": 0.625, "read unit": 0.125, "transition": 25.0, "topic publish": 0.50, "topic e-mail": 20.0,
     "queue call": 0.40, "SES e-mail": 100.0, "S3 put": 5.0, "S3 get": 0.40, "KMS call": 3.0, "trace": 5.0,
     "table GB-month": 0.45e6, "S3 GB-month": 0.023e6, "log GB": 0.50e6,
-    "WAF request": 0.60, "secret call": 5.0, "S3 GB out": 0.09e6, "edge GB out": 0.12e6,
+    "WAF request": 0.60, "secret call": 5.0, "edge function call": 0.10, "S3 GB out": 0.09e6, "edge GB out": 0.12e6,
     "snapshot GB-s": 1.5046, "snapshot GB": 139.7998,  # kept, and woken from
     "alarm": 0.10e6, "web ACL": 5.0e6, "WAF rule": 1.0e6, "key": 1.0e6, "secret": 0.40e6,
 }  # fmt: skip
@@ -105,6 +105,10 @@ LIFE = (
     Line("visitors who report nothing, edge", "CloudFront request", 100, "20 visits of 5 requests (assumed)"),
     Line("visitors who report nothing, walls", "WAF request", 120, "the same, and what the edge does not keep"),
     Line("visitors who report nothing, API", "REST call", 20, "one answer in five is not kept by the edge (assumed)"),
+    Line("visitors who report nothing, calls", "Lambda call", 20, "those of the API"),
+    Line("visitors who report nothing, time", "Lambda GB-s", 20 * 0.03, "1 GB x 30 ms"),
+    Line("visitors who report nothing, reads", "read unit", 20 * 2, "two each, as a look (assumed)"),
+    Line("edge, folders", "edge function call", 90, "each request for a page or file, visitors' too"),
     Line("pages and answers, out", "edge GB out", 0.4e-3, "10 files of 40 KB at most together, and answers; visitors"),
     Line("photos, out", "S3 GB out", 20 * 85e-6, "20 views of 85 KB, straight from the bucket"),
     Line("writes of the case", "write unit", _units("write", "request", "photo", "ring"), "counted, with a contact"),
@@ -128,7 +132,10 @@ LIFE = (
     Line("variants for 12 months", "S3 GB-month", 2 * 85e-6 * 12, "85 KB each"),
     Line("contact", "KMS call", 1 + counted(", all of notify: kms.Decrypt"), "sealed once, opened per message"),
     Line(
-        "logs", "log GB", 60 * 0.4e-6 + CALLS * 0.3e-6, "60 lines of 400 bytes; a line of 300 for each call of the API"
+        "logs",
+        "log GB",
+        60 * 0.4e-6 + (CALLS + 20) * 0.3e-6,
+        "60 lines of 400 bytes; 300 for each call of the API",
     ),
     Line("logs of the edge", "log GB", (CALLS + 10 + 100) * 0.25e-6, "a line of 250 bytes for each request"),
     Line("traces", "trace", 0.05 * (CALLS + 20), "one call of the API in 20, those of visitors too"),
