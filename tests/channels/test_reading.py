@@ -1,6 +1,7 @@
 """What becomes of a message: a case, once, or a task of a person. Nothing that was sent is dropped."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from chalicelib.application.intake.sorting import UNSORTED, point_in
 from chalicelib.domain.case import numbers
 from chalicelib.domain.case.publicity import is_delicate
 from tests.builders import CITY, GAMBIR, POTHOLE
-from tests.channels.city_with_channels import MONAS, CityWithChannels, a_partners_report
+from tests.channels.city_with_channels import MONAS, CityWithChannels, a_partners_report, from_lapor
+from tests.channels.payloads import CHATTING
 
 
 @pytest.fixture
@@ -237,6 +239,36 @@ def test_one_malformed_event_spoils_no_other(city: CityWithChannels) -> None:
 
     assert (len(city.cases()), outcomes.count("task")) == (199, 1)
     assert [task.reason for task in city.message_tasks.open.values()] == ["not_meta"]
+
+
+SAYS: dict[str, Callable[[str, str], bytes]] = {
+    **{channel.code: channel.says for channel in CHATTING},
+    "JAKI": lambda name, text: a_partners_report(id=name, description=text),
+    "LAPOR1708": lambda name, text: from_lapor(tracking_id=name, description=text),
+}
+HALVES = {  # of a surrogate pair, as they are written in JSON, and where they stand: the name, the words, or both
+    "high in the name": ("m\ud800", "Jalan berlubang"),
+    "low in the name": ("m\udfff", "Jalan berlubang"),
+    "in the words": ("m1", "Jalan \ud83d berlubang"),
+    "in both": ("\udc00\ud800", "\udfffJalan berlubang"),
+}
+
+
+@pytest.mark.parametrize("is_raw", [False, True], ids=["escaped", "as bytes"])
+@pytest.mark.parametrize(("name", "text"), HALVES.values(), ids=HALVES)
+@pytest.mark.parametrize("channel", SAYS)
+def test_half_a_letter_in_a_message_loses_none_of_its_words(
+    city: CityWithChannels, channel: str, name: str, text: str, is_raw: bool
+) -> None:
+    sent = SAYS[channel](name, text)
+    if is_raw:
+        sent = json.dumps(json.loads(sent), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+    assert city.hears(channel, sent) == city.hears(channel, sent)
+
+    (case,) = city.cases()
+    words = str(city.complaints.event(case.number, 1).words["description"])
+    assert b"berlubang" in words.encode()
 
 
 def test_our_own_words_make_no_task(city: CityWithChannels) -> None:

@@ -2,7 +2,6 @@
 Its wire is not public; this one is assumed (docs/decisions/0075-exchange-with-lapor.md)."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from chalicelib.application.intake.drafting import ReportInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
 from chalicelib.channels.senders.partner import read_contact, read_place
+from chalicelib.channels.senders.payload import payload
 from chalicelib.domain.place.spots import Location
 
 LONGEST, LONGEST_ID, LONGEST_TOPIC, LONGEST_PLACE = 4_000, 200, 100, 200  # characters
@@ -20,7 +20,7 @@ def read(message: RawMessage) -> list[Incoming]:
     """`{update_id, type, tracking_id, …}`; further keys are LAPOR!'s own. Each type reads the rest."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
-        sent = json.loads(message.body)
+        sent = payload(message.body)
     except (ValueError, RecursionError):
         return [Incoming("unreadable", digest, reason="not_json")]
     if not isinstance(sent, dict):

@@ -2,7 +2,6 @@
 public (developers.facebook.com, Webhooks reference: page, instagram). One malformed entry spoils no other."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -11,6 +10,7 @@ from typing import Any
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
+from chalicelib.channels.senders.payload import payload
 from chalicelib.domain.ways import CHATS, chat_address
 
 LONGEST, LONGEST_ID, LONGEST_URL = 4_000, 200, 2_000  # characters
@@ -23,7 +23,7 @@ def read(message: RawMessage) -> list[Incoming]:
     """What people said; what only tells of a message (delivered, read, our own echo) is left out."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
-        entries = json.loads(message.body)["entry"]
+        entries = payload(message.body)["entry"]
         return [
             said
             for number, entry in enumerate(entries)

@@ -2,7 +2,6 @@
 never refused for one bad field: who reads it later sees what was sent."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from math import isfinite
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from chalicelib.application.intake.drafting import ContactInput, ReportInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
+from chalicelib.channels.senders.payload import payload
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.place.spots import Location
 
@@ -23,7 +23,7 @@ def read(message: RawMessage) -> list[Incoming]:
     """One report."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
-        sent = json.loads(message.body)
+        sent = payload(message.body)
     except (ValueError, RecursionError):
         return [Incoming("unreadable", digest, reason="not_json")]
     if not isinstance(sent, dict) or not _is_text(sent.get("id"), LONGEST_ID):

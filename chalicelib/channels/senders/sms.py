@@ -3,7 +3,6 @@ message comes joined, or in parts that say which they are. The network proves th
 own messages reports by the same address which of them did not come."""
 
 import hashlib
-import json
 from typing import Any
 
 from chalicelib.application.intake.contacts import telephone
@@ -11,6 +10,7 @@ from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.application.ports.messages import Fate
 from chalicelib.channels.incoming import Incoming
+from chalicelib.channels.senders.payload import payload
 
 LONGEST, LONGEST_ID, LONGEST_NUMBER = 4_000, 200, 40  # characters
 FAILED = {"failed": "returned", "undeliverable": "not_reachable", "expired": "returned", "rejected": "refused"}
@@ -22,7 +22,7 @@ def read(message: RawMessage) -> list[Incoming]:
     own. Each part has its own id."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
-        sent = json.loads(message.body)
+        sent = payload(message.body)
         if "report" in sent:
             return _fates(sent)
         message_id, number, text = (sent[name].strip() for name in ("id", "from", "text"))

@@ -2,7 +2,6 @@
 shared position is a message of its own. A picture comes as an id, by which it is fetched later."""
 
 import hashlib
-import json
 import re
 from dataclasses import replace
 from math import isfinite
@@ -13,6 +12,7 @@ from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.application.ports.messages import Fate
 from chalicelib.channels.incoming import Incoming
+from chalicelib.channels.senders.payload import payload
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.ways import CHATS, chat_address
 
@@ -27,7 +27,7 @@ def read(message: RawMessage) -> list[Incoming]:
     """What people wrote, and which of our own messages did not reach them; other states of those are left out."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
-        entries = json.loads(message.body)["entry"]
+        entries = payload(message.body)["entry"]
         values = [change["value"] for entry in entries for change in entry["changes"]]
         sent = [each for value in values for each in value.get("messages", [])]
         states = [each for value in values for each in value.get("statuses", [])]

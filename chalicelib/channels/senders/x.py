@@ -3,7 +3,6 @@ picture of a private message is an address, which is read later with the city's 
 attachments, retrieving media)."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -12,6 +11,7 @@ from typing import Any
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
+from chalicelib.channels.senders.payload import payload
 from chalicelib.domain.ways import CHATS, chat_address
 
 LONGEST, LONGEST_ID, LONGEST_URL = 4_000, 64, 2_000  # characters
@@ -22,7 +22,7 @@ def read(message: RawMessage) -> list[Incoming]:
     """What others said to us or of us; our own posts are left out."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
-        sent = json.loads(message.body)
+        sent = payload(message.body)
         ours = str(sent["for_user_id"])
         lists: dict[str, Callable[[Any, str], Incoming | None]] = {
             "direct_message_events": partial(_private, message.channel),
