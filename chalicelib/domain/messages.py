@@ -12,6 +12,7 @@ from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import CALLED_BACK
 
 REPLY = "reply"
+MISSED = "missed"  # of what they wrote, something did not come
 
 
 UNIT = "unit"
@@ -89,8 +90,9 @@ def split_key(notice_key: str) -> tuple[int, Recipient]:
 
 
 def for_reporter(event: Event) -> Message | None:
-    """The reporter hears of each status, of each other unit that gets the case, of what officers write to them, and of
-    lateness: the breach of the work's clock, and each escalation; of rungs that are due together, of the highest."""
+    """The reporter hears of each status, of each other unit that gets the case, of what officers write to them, of what
+    they wrote and did not come, and of lateness: the breach of the work's clock, and each escalation; of rungs that are
+    due together, of the highest."""
     if event.tells_state:
         return Message(THE_REPORTER, event.status)
     if "reporter" in ROWS[event.action].tells:
@@ -101,7 +103,7 @@ def for_reporter(event: Event) -> Message | None:
         return Message(THE_REPORTER, highest.message, highest)
     if "other_side" in ROWS[event.action].tells and _by_officer(event) and not _internal(event):
         return Message(THE_REPORTER, REPLY)
-    return None
+    return Message(THE_REPORTER, MISSED) if event.facts.get(MISSED) else None
 
 
 def for_partner(event: Event, complaint: Complaint) -> Message | None:

@@ -127,3 +127,18 @@ def test_an_sms_that_is_whole_is_awaited_by_nobody(city: CityThatSweeps) -> None
     city.hears("SMS", sms("m1", "Lampu jalan mati sudah seminggu"))
 
     assert city.long_messages.rows == {}
+
+
+def test_whoever_lost_a_part_is_asked_for_it_once_and_their_answer_is_understood(city: CityThatSweeps) -> None:
+    """The last part brings our question; where it is lost, nobody else asks."""
+    number = comes(city, 1)
+    comes(city, 2)
+    city.pass_time(WITHIN)
+    for _ in range(3):
+        city.sweep()
+        city.tell_people(number)
+
+    (asked,) = [sent.text for sent in city.sms.sent if sent.event == "missed"]
+    assert "sebagian SMS Anda tidak sampai. Tulis lagi dan sebutkan tempatnya." in asked
+    assert city.hears("SMS", sms("answer", "Kelurahan Cideng")) == [number]
+    assert [talk.asks for talk in city.talks.rows.values()] == [()]

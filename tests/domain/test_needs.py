@@ -244,6 +244,7 @@ def test_officers_write_among_themselves_the_reporter_does_not():
 
     assert faults(case, "comment", ENGINEER, text="Alat rusak", internal=True) == []
     assert faults(case, "comment", REPORTER, text="Halo", internal=True) == [("internal", "value")]
+    assert faults(case, "comment", REPORTER, text="Halo", missed=True) == [("missed", "value")]
 
 
 def test_a_lead_that_has_the_case_already_is_no_target():

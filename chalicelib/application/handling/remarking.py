@@ -5,15 +5,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib.application.ports.cases import RACES, CaseFile, Complaints, LostRaceError
-from chalicelib.domain.actions.reporting import check_pace
-from chalicelib.domain.actions.verbs import read_needs
+from chalicelib.domain.actions.reporting import COMMENT, Comment, check_pace
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.decide import ActionRequest, decide
 from chalicelib.domain.errors import Refusal, UnavailableError
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.values import dataclass
-
-COMMENT = "comment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +23,10 @@ class Remark:
     now: Callable[[], datetime]
     salt: Callable[[], str]
 
-    def __call__(self, channel: str, number: str, text: str, *, key: str) -> bool:
-        """False where the case takes no more words, or there is none. Raises UnavailableError."""
-        request = _request(channel, text, key)
+    def __call__(self, channel: str, number: str, text: str, *, key: str, missed: bool = False) -> bool:
+        """False where the case takes no more words, or there is none. `missed`: the reporter is asked to write again
+        what did not come. Raises UnavailableError."""
+        request = _request(channel, Comment(text=text, missed=missed), key)
         for _ in range(RACES):
             case = self.complaints.case_file(number)
             if case is None:
@@ -50,11 +48,10 @@ class Remark:
         self.complaints.commit(decision)
 
 
-def _request(channel: str, text: str, key: str) -> ActionRequest:
+def _request(channel: str, comment: Comment, key: str) -> ActionRequest:
     actor = actor_of(channel)
-    needs, misformed = read_needs(COMMENT, {"text": text})
     operation = _hash(f"{actor.role}\x00{actor.id}\x00{key}")
-    return ActionRequest(COMMENT, actor, needs, misformed=misformed, operation=operation, body_hash=_hash(key))
+    return ActionRequest(COMMENT, actor, comment, operation=operation, body_hash=_hash(key))
 
 
 def actor_of(channel: str) -> Actor:

@@ -1,5 +1,5 @@
-"""A long message whose parts do not all come: its case says which of them are missing. May be told of a part any number
-of times, in any order."""
+"""A long message whose parts do not all come: its case says which of them are missing, and its sender is asked to write
+them again. May be told of a part any number of times, in any order."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -46,5 +46,5 @@ class LongMessageParts:
     def _miss(self, long: LongMessage) -> None:
         parts = ", ".join(map(str, long.missing))
         text = self.words()["talks"]["parts_missing"].format(parts=parts, of=long.of)
-        self.remark(long.channel, long.number, text, key=f"parts:{long.of}:{min(long.came)}")
+        self.remark(long.channel, long.number, text, key=f"parts:{long.of}:{min(long.came)}", missed=True)
         self.rows.save(replace(long, is_missed=True))

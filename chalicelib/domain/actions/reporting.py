@@ -51,14 +51,18 @@ class Object(WithPhotos, WithText):
 
 @dataclass(frozen=True)
 class Comment(WithPhotos, WithText):
-    """`internal`: officers write among themselves."""
+    """`internal`: officers write among themselves. `missed`: not all that the reporter wrote has come, and they are
+    asked to write it again; the system alone notices that, and no form offers it."""
 
     internal: bool = False
+    missed: bool = False
 
 
 def _comment_faults(situation: Situation[Comment]) -> list[FieldError]:
     if situation.needs.internal and situation.actor.role in WRITE_FROM_OUTSIDE:
         return [FieldError("internal", "value", "Only officers write among themselves")]
+    if situation.needs.missed and situation.actor.role != "channel":
+        return [FieldError("missed", "value", "Only a channel knows what did not come")]
     return []
 
 
@@ -101,7 +105,8 @@ def check_pace(event: Event, history: Sequence[Event]) -> None:
 
 
 def _comment_facts(_changed: Complaint, situation: Situation[Comment]) -> Facts:
-    return {"internal": True} if situation.needs.internal else {}
+    said = {"internal": situation.needs.internal, "missed": situation.needs.missed}
+    return {name: True for name, is_so in said.items() if is_so}
 
 
 def _comment_words(situation: Situation[Comment]) -> dict[str, object]:
