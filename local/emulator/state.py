@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from local.emulator import histories, rows
+from local.function_code import BLOBS, FunctionCode
 
 NOT_KEPT = {"cloudwatch_logs", "cloudwatch", "cloudtrail"}  # only history; the largest part by far
 LONGEST_SECONDS = 60
@@ -51,12 +52,12 @@ class State:
             if folder.is_dir() and folder != self.current:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def save(self, own: Callable[[], dict[str, Any]]) -> Path:
+    def save(self, own: Callable[[], dict[str, Any]], code: FunctionCode) -> Path:
         """Writes everything into a new folder and points to it; in the child, or at stop, when nothing else runs."""
         folder = self._folder / f"{time.time_ns()}"
         folder.mkdir()
         kept = {**own(), "streams": unread_streams()}  # before the stores: their preparation forgets who has read what
-        _write_stores(folder)
+        _write_stores(folder, code.kept_in(folder, self.current))
         _write(folder / "city.json", kept)
         following = self._pointer.with_suffix(f".{os.getpid()}")
         following.write_text(folder.name)
@@ -76,6 +77,7 @@ class Snapshots:
         self._state = state
         self._own = own
         self._changes = changes
+        self._code = FunctionCode()
         self._child = 0
         self._ended = 0.0
         self._saved = -1
@@ -91,11 +93,12 @@ class Snapshots:
 
     def _begin(self) -> None:
         self._saved, began = self._changes(), time.monotonic()
+        self._code.look()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # other threads' locks: the child takes none of them
             self._child = os.fork()
         if not self._child:
-            _in_child(lambda: self._state.save(self._own))
+            _in_child(lambda: self._state.save(self._own, self._code))
         self.stood_still = time.monotonic() - began
 
     def _collect(self) -> None:
@@ -115,7 +118,7 @@ class Snapshots:
             with contextlib.suppress(ChildProcessError):
                 os.kill(self._child, signal.SIGKILL)
                 os.waitpid(self._child, 0)
-        self._state.save(self._own)
+        self._state.save(self._own, self._code)
         self._state.reload()
 
 
@@ -137,20 +140,21 @@ def _in_child(write: Callable[[], Any]) -> None:
         os._exit(code)
 
 
-def _write_stores(folder: Path) -> None:
+def _write_stores(folder: Path, keep_code: Callable[[bytes], str]) -> None:
     from ministack import app
     from ministack.core import persistence
     from ministack.services import lambda_svc
 
     stores = {k: read for k, read in app._build_persistence_save_dict().items() if k not in NOT_KEPT}
     stores["dynamodb"] = rows.state
-    before = persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR
-    persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR = str(folder), str(folder / "lambda-blobs")
+    before = persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR, lambda_svc._write_code_blob
+    persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR = str(folder), str(folder / BLOBS)
+    lambda_svc._write_code_blob = keep_code
     try:
         for name, read in stores.items():
             _save(folder, name, _prepared(name, read()))
     finally:
-        persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR = before
+        persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR, lambda_svc._write_code_blob = before
     rows.save(folder / rows.FILE)
 
 
