@@ -10,52 +10,108 @@ from typing import Any
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
-from chalicelib.channels.senders.payload import payload
+from chalicelib.channels.senders.payload import (
+    MALFORMED,
+    SHAPELESS,
+    identifier,
+    listed,
+    listed_if_any,
+    payload,
+    words,
+)
 from chalicelib.domain.ways import CHATS, chat_address
 
 LONGEST, LONGEST_ID, LONGEST_URL = 4_000, 200, 2_000  # characters
 MOST_PICTURES = 10  # of one message
 ELSEWHERE = ("mention", "mentions")  # of these: below what is somebody else's, where a page cannot just answer
-PUBLIC = ("feed", "mention", "mentions", "comments")  # fields of a page and of Instagram
+PUBLIC = ("feed", "mention", "mentions", "comments", "live_comments")  # fields of a page and of Instagram
+LISTS = ("messaging", "changes", "standby")  # of an entry; the last: what another app of the page answers
+PRIVATE = ("messages", "message_edit", "messaging_postbacks")
+UNSAID = ("delivery", "read", "reaction", "optin", "referral", "account_linking", "app_roles", "pass_thread_control",
+          "take_thread_control", "request_thread_control")  # fmt: skip
+UNSAID_FIELDS = ("message_reactions", "messaging_handover", "messaging_optins", "messaging_referral", "messaging_seen",
+                 "story_insights")  # fmt: skip
+UNSAID_ITEMS = ("reaction", "like")
+UNSAID_VERBS = ("remove", "hide", "unhide", "block", "unblock", "follow", "mute", "delete")
+EDITED = ("edit", "edited", "update")
+BEGINNINGS = ("get started", "get_started", "mulai", "memulai")  # as Messenger calls the first button of a chat
+GREETING = "Halo"
 
 
 def read(message: RawMessage) -> list[Incoming]:
-    """What people said; what only tells of a message (delivered, read, our own echo) is left out."""
+    """What people said; what only tells of a message (delivered, read, liked, our own echo) is left out."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
-        entries = payload(message.body)["entry"]
-        return [
-            said
-            for number, entry in enumerate(entries)
-            for said in _of_entry(message.channel, entry, f"{digest}:{number}")
-        ]
-    except (ValueError, RecursionError, LookupError, TypeError):
+        entries = listed(payload(message.body), "entry")
+    except MALFORMED:
         return [Incoming("unreadable", digest, reason="not_meta")]
+    return [
+        said for number, entry in enumerate(entries) for said in _of_entry(message.channel, entry, f"{digest}:{number}")
+    ]
 
 
 def _of_entry(channel: str, entry: Any, position: str) -> Iterator[Incoming]:
     parts: list[tuple[Any, Callable[[Any], Incoming | None]]] = []
     try:
-        parts += [(event, partial(_private, channel)) for event in entry.get("messaging", [])]
-        parts += [(change, partial(_public, str(entry.get("id")))) for change in entry.get("changes", [])]
-    except (AttributeError, TypeError):
+        if not any(name in entry for name in LISTS):
+            raise LookupError("entry")
+        parts += [(event, partial(_private, channel)) for event in listed_if_any(entry, "messaging")]
+        parts += [
+            (change, partial(_change, channel, str(entry.get("id")))) for change in listed_if_any(entry, "changes")
+        ]
+    except SHAPELESS:
         yield Incoming("unreadable", position, reason="not_meta")
     for number, (part, reader) in enumerate(parts):
         try:
             said = reader(part)
-        except (LookupError, TypeError, AttributeError):
+        except SHAPELESS:
             said = Incoming("unreadable", f"{position}:{number}", reason="not_meta")
         if said:
             yield said
 
 
 def _private(channel: str, event: Any) -> Incoming | None:
-    """Words in private; the provider vouches for who wrote them, by an id that this page alone knows them by."""
-    said = event.get("message")
-    if said is None or said.get("is_echo"):
+    """What was said in private; a kind that nobody knows here is a person's to look at."""
+    for kind, reader in SAID.items():
+        if kind in event:
+            return reader(channel, event.get("sender"), event[kind])
+    if any(kind in event for kind in UNSAID):
         return None
-    person, message_id, text = _person(event["sender"]), _id(said["mid"]), _text(said.get("text", ""))
-    remote, unread = _attached(said.get("attachments") or [])
+    raise LookupError("kind")
+
+
+def _message(channel: str, sender: Any, said: Any) -> Incoming | None:
+    """A message that its sender takes back tells us nothing: what was taken in stands."""
+    if said.get("is_echo") or said.get("is_deleted"):
+        return None
+    attached = _attached(said.get("attachments") or [])
+    return _proved(channel, _person(sender), _id(said["mid"]), said.get("text", ""), *attached)
+
+
+def _pressed(channel: str, sender: Any, said: Any) -> Incoming:
+    """The words of a button, which its presser says with it; the first button of a chat is a greeting."""
+    text = said.get("title") or said.get("payload", "")
+    begins = _text(text).strip().casefold() in BEGINNINGS
+    return _proved(channel, _person(sender), _id(said["mid"]), GREETING if begins else text)
+
+
+def _edited(channel: str, sender: Any, said: Any) -> Incoming:
+    """The new words of a message, as one more."""
+    return _proved(channel, _person(sender), f"{_id(said['mid'])}:{_id(said['num_edit'])}", said["text"])
+
+
+SAID: dict[str, Callable[[str, Any, Any], Incoming | None]] = {
+    "message": _message,
+    "postback": _pressed,
+    "message_edit": _edited,
+}
+
+
+def _proved(
+    channel: str, person: str, message_id: str, said: Any, remote: tuple[str, ...] = (), unread: bool = False
+) -> Incoming:
+    """The provider vouches for who wrote, by an id that this page alone knows them by."""
+    text = _text(said)
     if not text.strip() and not remote:
         return Incoming("mention", message_id, reason="no_words", address=person)
     sender = ContactInput(chat=chat_address(channel, person), by=CHATS[channel])
@@ -83,14 +139,30 @@ def _address(value: Any) -> str:
     return value if isinstance(value, str) and len(value) <= LONGEST_URL else ""
 
 
-def _public(ours: str, change: Any) -> Incoming | None:
-    value = change["value"]
-    if change["field"] not in PUBLIC or value.get("verb", "add") != "add" or _is_own(ours, value.get("from")):
+def _change(channel: str, ours: str, change: Any) -> Incoming | None:
+    """Instagram tells of private messages as changes too, where an app is connected without a page."""
+    field, value = change["field"], change["value"]
+    if field in PRIVATE:
+        return _private(channel, value)
+    if field in PUBLIC:
+        return _public(field, ours, value)
+    if field in UNSAID_FIELDS:
         return None
-    named = value.get("comment_id") or value.get("id") or value.get("post_id") or value["media_id"]
+    raise LookupError("field")
+
+
+def _public(field: str, ours: str, value: Any) -> Incoming | None:
+    """A mention; what was said anew with other words is one more."""
+    if value.get("item") in UNSAID_ITEMS or value.get("verb") in UNSAID_VERBS or _is_own(ours, value.get("from")):
+        return None
+    named = _id(value.get("comment_id") or value.get("id") or value.get("post_id") or value["media_id"])
     text = _text(value.get("message") or value.get("text") or "")
-    below = "" if change["field"] in ELSEWHERE else _id(named)
-    return Incoming("mention", _id(named), text=text, address=below, public=True)
+    below = "" if field in ELSEWHERE else named
+    said = Incoming("mention", named, text=text, address=below, public=True)
+    if value.get("verb") not in EDITED:
+        return said
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return replace(said, message_id=f"{named}:{digest}", reason="edited")
 
 
 def _is_own(ours: str, sender: Any) -> bool:
@@ -107,12 +179,8 @@ def _person(named: Any) -> str:
 
 
 def _id(value: Any) -> str:
-    if not isinstance(value, str) or not value or len(value) > LONGEST_ID:
-        raise LookupError("id")
-    return value
+    return identifier(value, LONGEST_ID)
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("text")
-    return value[:LONGEST]
+    return words(value, LONGEST)

@@ -10,10 +10,11 @@ from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.application.ports.messages import Fate
 from chalicelib.channels.incoming import Incoming
-from chalicelib.channels.senders.payload import payload
+from chalicelib.channels.senders.payload import MALFORMED, identifier, payload
 
 LONGEST, LONGEST_ID, LONGEST_NUMBER = 4_000, 200, 40  # characters
 FAILED = {"failed": "returned", "undeliverable": "not_reachable", "expired": "returned", "rejected": "refused"}
+LONGEST_SHORT = 6  # digits of a short number
 MOST_PARTS = 255  # of a message (3GPP TS 23.040)
 
 
@@ -27,12 +28,20 @@ def read(message: RawMessage) -> list[Incoming]:
             return _fates(sent)
         message_id, number, text = (sent[name].strip() for name in ("id", "from", "text"))
         part = _part(sent.get("part"))
-    except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
+    except MALFORMED:
         return [Incoming("unreadable", digest, reason="not_sms")]
     if not message_id or len(message_id) > LONGEST_ID or not text or len(number) > LONGEST_NUMBER:
         return [Incoming("unreadable", digest, text=text[:LONGEST], reason="not_sms")]
+    if not _is_a_persons(number):
+        return [Incoming("mention", message_id, text[:LONGEST], reason="no_sender")]
     sender, address = ContactInput(phone=number), telephone(number) or number
     return [Incoming("direct", message_id, text[:LONGEST], sender=sender, confirmed=True, address=address, part=part)]
+
+
+def _is_a_persons(number: str) -> bool:
+    """Banks and shops write under names and short numbers: nobody can be answered there, and few of them report."""
+    digits = sum(sign.isdigit() for sign in number)
+    return digits > LONGEST_SHORT and not any(sign.isalpha() for sign in number)
 
 
 def _fates(sent: Any) -> list[Incoming]:
@@ -49,7 +58,7 @@ def _part(sent: Any) -> tuple[int, int]:
     """Raises LookupError, TypeError, ValueError for what is no part."""
     if sent is None:
         return 1, 1
-    number, of = int(sent["number"]), int(sent["of"])
+    number, of = (int(identifier(sent[name], 3)) for name in ("number", "of"))
     if not 1 <= number <= of <= MOST_PARTS:
         raise ValueError("part")
     return number, of

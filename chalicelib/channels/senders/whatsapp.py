@@ -3,6 +3,7 @@ shared position is a message of its own. A picture comes as an id, by which it i
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from math import isfinite
 from typing import Any
@@ -12,10 +13,25 @@ from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.application.ports.messages import Fate
 from chalicelib.channels.incoming import Incoming
-from chalicelib.channels.senders.payload import payload
+from chalicelib.channels.senders.payload import (
+    MALFORMED,
+    SHAPELESS,
+    identifier,
+    listed,
+    listed_if_any,
+    payload,
+    words,
+)
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.ways import CHATS, chat_address
 
+FIELD, TOLD = "messages", ("messages", "statuses", "errors")
+UNSAID = (
+    "reaction",
+    "system",
+    "request_welcome",
+    "revoke",
+)  # a message that its sender takes back stands, once taken in
 MEDIA = ("image", "video", "document", "audio", "sticker")
 LONGEST, LONGEST_ID, LONGEST_NUMBER = 4_000, 200, 20  # characters
 # Codes of statuses (Cloud API reference: error codes), as chats.py has them for what is refused at once.
@@ -27,14 +43,41 @@ def read(message: RawMessage) -> list[Incoming]:
     """What people wrote, and which of our own messages did not reach them; other states of those are left out."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
-        entries = payload(message.body)["entry"]
-        values = [change["value"] for entry in entries for change in entry["changes"]]
-        sent = [each for value in values for each in value.get("messages", [])]
-        states = [each for value in values for each in value.get("statuses", [])]
-    except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
-        return [Incoming("unreadable", digest, reason="not_whatsapp")]
-    said = [_incoming(message.channel, each, f"{digest}:{number}") for number, each in enumerate(sent)]
-    return [*said, *filter(None, map(_fate, states))]
+        entries = listed(payload(message.body), "entry")
+    except MALFORMED:
+        return [_unreadable(digest)]
+    return [
+        said for number, entry in enumerate(entries) for said in _of_entry(message.channel, entry, f"{digest}:{number}")
+    ]
+
+
+def _of_entry(channel: str, entry: Any, position: str) -> Iterator[Incoming]:
+    try:
+        changes = listed(entry, "changes")
+    except SHAPELESS:
+        yield _unreadable(position)
+        return
+    for number, change in enumerate(changes):
+        yield from _of_change(channel, change, f"{position}:{number}")
+
+
+def _of_change(channel: str, change: Any, position: str) -> Iterator[Incoming]:
+    """A change of another field (templates, the account) is nobody's message."""
+    try:
+        value, field = change["value"], change.get("field", FIELD)
+        if field == FIELD and not any(name in value for name in TOLD):
+            raise LookupError("value")
+        sent, states = listed_if_any(value, "messages"), value.get("statuses")
+    except SHAPELESS:
+        yield _unreadable(position)
+        return
+    said = (_incoming(channel, each, f"{position}:{number}") for number, each in enumerate(sent))
+    fates = map(_fate, states if isinstance(states, list) else [])
+    yield from filter(None, [*said, *fates])
+
+
+def _unreadable(position: str) -> Incoming:
+    return Incoming("unreadable", position, reason="not_whatsapp")
 
 
 def _fate(state: Any) -> Incoming | None:
@@ -49,17 +92,29 @@ def _fate(state: Any) -> Incoming | None:
     return Incoming("fate", str(state.get("id"))[:LONGEST_ID], fate=Fate(named, False, False, reason, "whatsapp"))
 
 
-def _incoming(channel: str, sent: Any, position: str) -> Incoming:
+def _incoming(channel: str, sent: Any, position: str) -> Incoming | None:
+    """None where nothing was said. Words that were written anew are one more message."""
     try:
-        message_id, person = str(sent["id"])[:LONGEST_ID], str(int(sent["from"]))[:LONGEST_NUMBER]
-        text, location, remote = _text(sent), _location(sent), _picture(sent)
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return Incoming("unreadable", position, reason="not_whatsapp")
+        if sent["type"] in UNSAID:
+            return None
+        message_id, person = identifier(sent["id"], LONGEST_ID), _number(sent["from"])
+        said = sent["edit"]["message"] if sent["type"] == "edit" else sent
+        text, location, remote = _text(said), _location(said), _picture(said)
+    except SHAPELESS:
+        return _unreadable(position)
     if not text and location is None and not remote:
         return Incoming("mention", message_id, reason="no_words", address=person)
     sender = ContactInput(phone=telephone(f"+{person}"), chat=chat_address(channel, person), by=CHATS[channel])
     proved = Incoming("direct", message_id, text, sender=sender, location=location, confirmed=True, address=person)
-    return replace(proved, unread=sent["type"] in MEDIA and not remote, remote=remote)
+    return replace(proved, unread=said["type"] in MEDIA and not remote, remote=remote)
+
+
+def _number(value: Any) -> str:
+    """Raises LookupError."""
+    number = identifier(value, LONGEST_NUMBER)
+    if not (number.isascii() and number.isdigit()):
+        raise LookupError("from")
+    return number
 
 
 def _text(sent: Any) -> str:
@@ -72,9 +127,7 @@ def _text(sent: Any) -> str:
         "interactive": lambda: part[part["type"]]["title"],
         "location": lambda: part.get("name", ""),
     }.get(kind, lambda: part.get("caption", ""))()
-    if not isinstance(said, str):
-        raise TypeError("text")
-    return said.strip()[:LONGEST]
+    return words(said, LONGEST).strip()
 
 
 def _picture(sent: Any) -> tuple[str, ...]:

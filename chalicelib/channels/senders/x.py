@@ -11,11 +11,15 @@ from typing import Any
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
-from chalicelib.channels.senders.payload import payload
+from chalicelib.channels.senders.payload import MALFORMED, SHAPELESS, identifier, listed, payload, words
 from chalicelib.domain.ways import CHATS, chat_address
 
 LONGEST, LONGEST_ID, LONGEST_URL = 4_000, 64, 2_000  # characters
+LONGEST_PLACE = 200
 MOST_LINKS = 20  # of one message
+UNSAID = ("favorite_events", "follow_events", "unfollow_events", "block_events", "unblock_events", "mute_events",
+          "unmute_events", "user_event", "tweet_delete_events", "direct_message_indicate_typing_events",
+          "direct_message_mark_read_events")  # fmt: skip
 
 
 def read(message: RawMessage) -> list[Incoming]:
@@ -23,25 +27,30 @@ def read(message: RawMessage) -> list[Incoming]:
     digest = hashlib.sha256(message.body).hexdigest()
     try:
         sent = payload(message.body)
-        ours = str(sent["for_user_id"])
-        lists: dict[str, Callable[[Any, str], Incoming | None]] = {
-            "direct_message_events": partial(_private, message.channel),
-            "tweet_create_events": _mention,
-        }
-        return [
-            said
-            for name, reader in lists.items()
-            for said in _each(sent.get(name, []), reader, ours, f"{digest}:{name}")
-        ]
-    except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
+        ours = identifier(sent["for_user_id"], LONGEST_ID)
+        named = [name for name in sent if str(name).endswith(("_event", "_events")) and name not in UNSAID]
+        if not named and not any(name in sent for name in UNSAID):
+            raise LookupError("events")
+    except MALFORMED:
         return [Incoming("unreadable", digest, reason="not_x")]
+    return [said for name in named for said in _of_list(message.channel, sent, name, ours, f"{digest}:{name}")]
 
 
-def _each(events: Any, reader: Callable[[Any, str], Incoming | None], ours: str, place: str) -> Iterator[Incoming]:
+def _of_list(channel: str, sent: Any, name: str, ours: str, place: str) -> Iterator[Incoming]:
+    """A list that nobody knows here is a person's to look at."""
+    readers: dict[str, Callable[[Any, str], Incoming | None]] = {
+        "direct_message_events": partial(_private, channel),
+        "tweet_create_events": _mention,
+    }
+    try:
+        reader, events = readers[name], listed(sent, name)
+    except SHAPELESS:
+        yield Incoming("unreadable", place[:LONGEST_PLACE], reason="not_x")
+        return
     for number, event in enumerate(events):
         try:
             said = reader(event, ours)
-        except (LookupError, TypeError, AttributeError):
+        except SHAPELESS:
             said = Incoming("unreadable", f"{place}:{number}", reason="not_x")
         if said:
             yield said
@@ -49,11 +58,11 @@ def _each(events: Any, reader: Callable[[Any, str], Incoming | None], ours: str,
 
 def _private(channel: str, event: Any, ours: str) -> Incoming | None:
     """Words in private; X vouches for who wrote them."""
-    made, message_id = event["message_create"], str(event["id"])[:LONGEST_ID]
-    person = str(made["sender_id"])
+    made, message_id = event["message_create"], identifier(event["id"], LONGEST_ID)
+    person = identifier(made["sender_id"], LONGEST_ID)
     if person == ours:
         return None
-    if not (person.isascii() and person.isdigit() and len(person) <= LONGEST_ID):
+    if not (person.isascii() and person.isdigit()):
         raise LookupError("sender_id")
     said = made["message_data"]
     media = _media(said.get("attachment"))
@@ -80,13 +89,13 @@ def _picture(media: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _words(text: Any, entities: Any, media: Mapping[str, Any]) -> str:
     """As their sender wrote them: X writes every link anew, and puts one to the picture at their end."""
-    words = str(text)[:LONGEST]
+    said = words(text, LONGEST)
     listed = entities.get("urls") if isinstance(entities, dict) else None
     links = [link for link in listed[:MOST_LINKS] if isinstance(link, dict)] if isinstance(listed, list) else []
     for short, whole in [(link.get("url"), link.get("expanded_url")) for link in links] + [(media.get("url"), "")]:
         if isinstance(short, str) and short and isinstance(whole, str) and len(whole) <= LONGEST_URL:
-            words = words.replace(short, whole)
-    return words.strip()[:LONGEST]
+            said = said.replace(short, whole)
+    return said.strip()[:LONGEST]
 
 
 def _mention(event: Any, ours: str) -> Incoming | None:
@@ -94,5 +103,5 @@ def _mention(event: Any, ours: str) -> Incoming | None:
         return None
     whole = event.get("extended_tweet") or event
     text = _words(whole.get("full_text") or event["text"], whole.get("entities"), {})
-    message_id = str(event["id_str"])[:LONGEST_ID]
+    message_id = identifier(event["id_str"], LONGEST_ID)
     return Incoming("mention", message_id, text=text, address=message_id, public=True)

@@ -48,7 +48,7 @@ function State({ view }) {
   <//>`;
 }
 
-const WHYS = ["mention", "no_words", "no_sender", "private_message", "key_reused", "attachment_unread", "picture_missing", "not_attached", "virus", "spam"];
+const WHYS = ["mention", "no_words", "no_sender", "private_message", "key_reused", "attachment_unread", "picture_missing", "not_attached", "edited", "virus", "spam"];
 const whyOf = (reason) => (WHYS.includes(reason) ? reason : "other");
 
 function Words({ view, city }) {
