@@ -48,6 +48,7 @@ def activity(**lists: Any) -> dict[str, Any]:
     return {"for_user_id": "100", **lists}
 
 
+THUMB = {"type": "image", "payload": {"url": "u", "sticker_id": 369239263222822}}
 TWEET = {"id_str": "9", "text": "@DKIJakarta lampu mati", "user": {"id_str": "5"}}
 EDIT = {"mid": "m1", "text": "Lampu jalan mati dua", "num_edit": 1}
 ANEW = {"original_message_id": "wamid.1", "message": {"type": "text", "text": {"body": "Dua lampu mati"}}}
@@ -83,6 +84,17 @@ KINDS: dict[str, Row] = {
         [("direct", "Banjir")],
     ),
     "a reaction as a change": ("MEDSOSGUB", change("message_reactions", {"reaction": {"mid": "m1"}}), NOTHING),
+    "an entry that is one change": (
+        "MEDSOSGUB",
+        {"object": "instagram", "entry": [{"id": PAGE, "field": "comments", "value": {"id": "3", "text": "Banjir"}}]},
+        [("mention", "Banjir")],
+    ),
+    "a thumb": ("FB", private(message={"mid": "m5", "attachments": [THUMB]}), NOTHING),
+    "a thumb with words": (
+        "FB",
+        private(message={"mid": "m5", "text": "Lampu mati", "attachments": [THUMB]}),
+        [("direct", "Lampu mati")],
+    ),
     "what another app answers": ("FB", {"entry": [{"id": PAGE, "standby": [{"message": {"mid": "m"}}]}]}, NOTHING),
     "a comment": ("FB", feed(), [("mention", "Lampu mati")]),
     "a comment written anew": ("FB", feed(verb="edited"), [("mention", "Lampu mati")]),

@@ -33,6 +33,7 @@ UNSAID_FIELDS = ("message_reactions", "messaging_handover", "messaging_optins", 
                  "story_insights")  # fmt: skip
 UNSAID_ITEMS = ("reaction", "like")
 UNSAID_VERBS = ("remove", "hide", "unhide", "block", "unblock", "follow", "mute", "delete")
+THUMBS = (369239263222822, 369239343222814, 369239383222810)  # in its three sizes
 EDITED = ("edit", "edited", "update")
 BEGINNINGS = ("get started", "get_started", "mulai", "memulai")  # as Messenger calls the first button of a chat
 GREETING = "Halo"
@@ -53,6 +54,8 @@ def read(message: RawMessage) -> list[Incoming]:
 def _of_entry(channel: str, entry: Any, position: str) -> Iterator[Incoming]:
     parts: list[tuple[Any, Callable[[Any], Incoming | None]]] = []
     try:
+        if "field" in entry:  # Instagram's own login knows entries that are one change
+            entry = {**entry, "changes": [entry]}
         if not any(name in entry for name in LISTS):
             raise LookupError("entry")
         parts += [(event, partial(_private, channel)) for event in listed_if_any(entry, "messaging")]
@@ -82,10 +85,18 @@ def _private(channel: str, event: Any) -> Incoming | None:
 
 def _message(channel: str, sender: Any, said: Any) -> Incoming | None:
     """A message that its sender takes back tells us nothing: what was taken in stands."""
-    if said.get("is_echo") or said.get("is_deleted"):
+    if said.get("is_echo") or said.get("is_deleted") or _is_a_thumb(said):
         return None
     attached = _attached(said.get("attachments") or [])
     return _proved(channel, _person(sender), _id(said["mid"]), said.get("text", ""), *attached)
+
+
+def _is_a_thumb(said: Any) -> bool:
+    """Messenger's like, alone: it says as much as a reaction."""
+    attachments = said.get("attachments")
+    if said.get("text") or not isinstance(attachments, list) or not attachments:
+        return False
+    return all(_read_attachment(each)[1].get("sticker_id") in THUMBS for each in attachments)
 
 
 def _pressed(channel: str, sender: Any, said: Any) -> Incoming:
