@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, OpenPage, fits
-from tests.browser.test_console import sign_in
+from tests.browser.test_console import PASSWORD, sign_in
 from tests.browser.test_desk import tab_to, types_one_in
 from tests.city import LURAH, Case, City, a_phone, an_email, done, eventually
 
@@ -18,10 +18,10 @@ Audit = Callable[[Page], list[str]]
 OWN_LINK = re.compile(r"#JKT-[^~\s]+~[^~\s]+~(\S+)")
 
 
-def seated(city: City, channel: str, unit: str) -> str:
+def seated(city: City, unit: str, *channels: str) -> str:
     """Somebody whom an administrator has put at this desk."""
     user = f"loket-{uuid.uuid4().hex[:8]}"
-    person = {"user": user, "name": "Petugas Loket", "role": "desk", "unit": unit, "channels": [channel]}
+    person = {"user": user, "name": "Petugas Loket", "role": "desk", "unit": unit, "channels": channels}
     done(city.post("/staff/people", person, user="admin"))
     city.token(user)
     return user
@@ -49,7 +49,7 @@ def test_a_desk_confirms_a_contact_and_the_news_goes_the_way_that_was_chosen(
     phone, address = a_phone(), an_email()
     stops_messages(city, phone)
     page = open_page(DESK)
-    at_desk(page, seated(city, "KECAMATAN", "KEC_31.71.01"))
+    at_desk(page, seated(city, "KEC_31.71.01", "KECAMATAN"))
     expect(page.locator("#channel option")).to_have_text(["Kantor Kecamatan"])
     page.get_by_label("Kelurahan", exact=False).first.check()
     tab_to(page, "area-typed")
@@ -79,7 +79,7 @@ def test_a_receipt_without_a_contact_opens_the_report_to_who_holds_it(
     city: City, open_page: OpenPage, audit: Audit
 ) -> None:
     page = open_page(PHONE)
-    sign_in(page, seated(city, "MEDIAMASSA", "BIRO_PEM"), "new")
+    sign_in(page, seated(city, "BIRO_PEM", "MEDIAMASSA"), "new")
     number = types_one_in(page, f"Lubang di halaman muka {uuid.uuid4().hex}")
     link = page.locator(".receipt .link-text").inner_text()
     expect(page.locator(".receipt .qr svg")).to_have_attribute("aria-label", re.compile("QR"))
@@ -111,3 +111,23 @@ def test_a_report_about_another_kelurahan_leads_its_counter_to_what_everybody_re
         page.get_by_role("link", name="Buka halaman publiknya").click()
 
     expect(opened.value.locator("main")).to_contain_text(number)
+
+
+def test_who_comes_next_to_the_same_computer_finds_nothing_of_who_was_there(city: City, open_page: OpenPage) -> None:
+    page = open_page(DESK)
+    sign_in(page, LURAH, "new")
+    number = types_one_in(page, f"Lubang dari orang sebelumnya {uuid.uuid4().hex}", place="cideng")
+    page.get_by_role("button", name="Keluar").click()
+    expect(page.get_by_label("Kata sandi")).to_be_visible()
+
+    page.get_by_label("Nama pengguna").fill(seated(city, "BIRO_PEM", "PENDOPO", "SURATGUB"))
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    page.get_by_role("link", name="Catat laporan warga").click()
+
+    expect(page.locator("#channel")).to_have_value("")
+    expect(page.locator("#taken")).to_contain_text("Belum ada laporan hari ini.")
+    assert number not in page.content()
+    page.get_by_label("Kelurahan", exact=False).first.check()
+    tab_to(page, "area-typed")
+    expect(page.locator("#area-typed-list [role=option]")).to_have_count(0)
