@@ -4,9 +4,11 @@ channel, the receipt, and the next status by the way that the reporter named."""
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 
+from chalicelib.domain.calendar import WIB
 from tests.city import (
     GAMBIR,
     LURAH,
@@ -108,6 +110,20 @@ def today(city: City, user: str) -> list[str]:
     return [item["number"] for item in done(city.get("/staff/intake/today", user=user))["items"]]
 
 
+def assert_stands_in_todays_list(city: City, user: str, case: Case) -> None:
+    """Or the day has ended meanwhile."""
+    received = datetime.fromisoformat(case.view()["received_at"]).astimezone(WIB).date()
+
+    def stands() -> bool:
+        return case.number in today(city, user) or now_in_jakarta(city).date() > received
+
+    eventually(stands, what="the desk's list of today")
+
+
+def now_in_jakarta(city: City) -> datetime:
+    return datetime.fromisoformat(city.local()["now"]).astimezone(WIB)
+
+
 def told(city: City, address: str, event: str) -> Document:
     """The one message of this kind that came to them."""
     found = eventually(
@@ -140,7 +156,7 @@ def test_who_was_at_a_desk_is_told_by_the_way_that_they_named(
     case = opened_by(city, message, number)
     assert case.view()["status"] == "waiting"
     assert case.staff(user)["channel"] == desk.channel
-    eventually(lambda: today(city, user), lambda numbers: number in numbers, what="the desk's list of today")
+    assert_stands_in_todays_list(city, user, case)
 
     comes_into_hands(desk, user, case)
 
