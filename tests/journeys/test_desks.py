@@ -112,7 +112,7 @@ def today(city: City, user: str) -> list[str]:
 
 def assert_stands_in_todays_list(city: City, user: str, case: Case) -> None:
     """Or the day has ended meanwhile."""
-    received = datetime.fromisoformat(case.view()["received_at"]).astimezone(WIB).date()
+    received = datetime.fromisoformat(case.view()["timeline"][0]["at"]).astimezone(WIB).date()
 
     def stands() -> bool:
         return case.number in today(city, user) or now_in_jakarta(city).date() > received
