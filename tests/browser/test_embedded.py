@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.city import COORDINATOR, City, Process
+from tests.city import COORDINATOR, GAMBIR, LURAH, Case, City, Process, an_email, eventually
 
 pytestmark = pytest.mark.browser
 
@@ -135,3 +135,45 @@ def test_a_report_from_the_frame_has_its_channel(page: Page, sites: tuple[Site, 
     with contextlib.closing(City(sites[2].origin)) as city:
         seen = city.get(f"/staff/complaints/{sent['number']}", user=COORDINATOR).json()
     assert (sent["status"], seen["channel"]) == (201, "BALAIWARGA")
+
+
+def test_a_report_is_made_in_the_frame_from_its_first_step_to_a_page_of_its_own(
+    page: Page, sites: tuple[Site, Site, Process]
+) -> None:
+    address = an_email()
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": GAMBIR["lat"], "longitude": GAMBIR["lon"]})
+    page.goto(sites[0].origin)
+    frame = page.frame_locator("iframe")
+    onward = frame.locator("button[type=submit]")
+
+    onward.click()
+    frame.get_by_role("button", name="Gunakan lokasi saya").click()
+    expect(frame.locator("#place-chosen")).to_contain_text("Gambir")
+    frame.locator("#place-confirm").click()
+    onward.click()
+    problem = frame.get_by_role("button", name="Jalan rusak atau berlubang")
+    onwards = frame.get_by_role("button", name="Lanjutkan laporan saya")  # somebody else has reported here
+    expect(problem.or_(onwards).first).to_be_visible()
+    if onwards.is_visible():
+        onwards.click()
+    problem.click()
+    frame.get_by_label("Jalan berlubang").check()
+    frame.get_by_label("Ceritakan masalahnya").fill("Lubang besar di lajur kiri.")
+    onward.click()
+    frame.get_by_label("Email").fill(address)
+    onward.click()
+    onward.click()
+
+    expect(frame.get_by_role("heading", level=1)).to_have_text("Laporan terkirim")
+    number = frame.locator("#number").inner_text()
+    with contextlib.closing(City(sites[2].origin)) as city:
+        case = Case(city, {"number": number, "secret": ""}, {})
+        assert case.staff(COORDINATOR)["channel"] == "BALAIWARGA"
+        eventually(lambda: [each["event"] for each in city.mailbox(to=address)] == ["waiting"], what="the receipt")
+        case.act("accept", LURAH)
+        eventually(lambda: "assigned" in [each["event"] for each in city.mailbox(to=address)], what="the next letter")
+    with page.expect_popup() as opened:
+        frame.get_by_role("link", name="Pantau").first.click()
+    expect(opened.value.locator("main")).to_contain_text("Disposisi")
+    assert opened.value.url.partition("#")[2] == number

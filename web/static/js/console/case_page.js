@@ -2,7 +2,7 @@
 
 import { fragmentQuery } from "../address.js";
 import { sentence } from "../api.js";
-import { t } from "../texts.js";
+import { pageOf, t } from "../texts.js";
 import { Notice, focusOn, html, say, useEffect, useRef, useState } from "../view.js";
 import { ActDialog } from "./act_dialog.js";
 import { BLANK } from "./act_form.js";
@@ -21,7 +21,7 @@ export function CasePage({ context, number }) {
   return html`<article class="case">
     <${Ways} number=${number} />
     ${news && html`<${Notice} kind=${news.kind}><p>${news.words}</p><//>`}
-    ${problem && html`<${Absent} problem=${problem} alone=${!view} retry=${load} />`}
+    ${problem && html`<${Absent} number=${number} problem=${problem} alone=${!view} retry=${load} />`}
     ${!view && !problem && html`<p class="loading">${t("common.loading")}</p>`}
     ${view && html`<${Head} view=${view} title=${title} />`}
     ${view && isStaffView(view) && html`<div class="columns">
@@ -73,12 +73,13 @@ function Open({ action, given, view, onDone, ...rest }) {
   return html`<${ActDialog} action=${action} view=${view} draft=${draft} onDone=${done} ...${rest} />`;
 }
 
-/** `alone`: there is nothing older to show. */
-function Absent({ problem, alone, retry }) {
+/** `alone`: there is nothing older to show. Who may not work on a case reads what everybody reads. */
+function Absent({ number, problem, alone, retry }) {
   const missing = [400, 404].includes(problem.status);
   return html`${alone && html`<h1 tabindex="-1">${t("console.case")}</h1>`}
     <${Notice} kind="warn" role="alert">
       <p>${missing ? t("console.not_yours") : sentence(problem)}</p>
+      ${problem.status === 404 && html`<p><a href=${pageOf(number)} target="_blank">${t("console.public_page")}</a></p>`}
       ${!missing && html`<button class="button" onClick=${retry}>${t("common.retry")}</button>`}
     <//>`;
 }

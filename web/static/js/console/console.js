@@ -26,6 +26,7 @@ import { useTitle } from "./title.js";
 
 const SKIP = "content"; // the skip link's address is no room of ours
 const config = await fetch("/config.json").then((answer) => (answer.ok ? answer.json() : null), () => null);
+let served = null; // the officer whose numbers, lists and choices the modules of this page remember
 
 function Console() {
   const [pool] = useState(() => new Pool({ url: config.identityUrl, client: config.userPoolClientId }));
@@ -42,6 +43,8 @@ function Console() {
     setState({ phase: "entering" });
     try {
       const [me, facts] = await Promise.all([city.me(), reference(), learn()]);
+      if (served && served !== me.user) return location.reload(); // the session stays, what the modules remember does not
+      served = me.user;
       await openDrafts(me.user);
       setState({ phase: "in", context: contextOf({ city, me, reference: facts }) });
     } catch (problem) {

@@ -47,10 +47,16 @@ function AreaField({ value, hinted, context, onPick }) {
   const search = useSearch(areaSearch);
   const { areas } = context.reference;
   const byCode = useMemo(() => new Map(areas.map((area) => [area.code, area])), []);
-  const own = context.me.unit.code.replace(/^KEL_/, "");
-  const first = [...new Set([...hinted, own, ...recent])].map((code) => byCode.get(code)).filter(Boolean);
+  const first = [...new Set([...hinted, ...ownAreas(context.me.unit.code, areas), ...recent])].map((code) => byCode.get(code)).filter(Boolean);
   const find = (typed) => (typed ? areaHits(typed, areas, search) : first).map((area) => ({ code: area.code, name: area.name, note: `Kec. ${area.kecamatan.name}, ${kotaName(area)}` }));
   return html`<${Choose} id="area-typed" label=${t("place.kelurahan")} hint=${t("desk.area_hint")} find=${find} chosen=${value ? areaName(value.area) : ""} onPick=${(code) => onPick(byCode.get(code))} />`;
+}
+
+/** A kelurahan's own; those of a kecamatan. */
+function ownAreas(unit, areas) {
+  const [level, code] = unit.split("_");
+  const isOwn = { KEL: (area) => area.code === code, KEC: (area) => area.kecamatan.code === code }[level];
+  return isOwn ? areas.filter(isOwn).map((area) => area.code) : [];
 }
 
 /** The next one at a desk often lies in the same kelurahan. */

@@ -28,8 +28,7 @@ function Cases({ category, place, context }) {
   return html`<section class="notice warn" id="similar"><${Icon} name="warning" /><div>
     <h2>${t("desk.similar")}</h2>
     <ul class="plain stack">${rows.map((row) => html`<li key=${row.number}>
-      <a href=${`#${row.number}`} target="_blank">${word(context.category(row.category.code)?.name)} <span class="number">${row.number}</span></a> ${t(`status.${row.status}`)}
-      <span class="small muted">${[row.area?.name, row.distance_m >= 0 && distanceText(row.distance_m), ago(row.received_at)].filter(Boolean).join(" · ")}</span>
+      <a href=${`#${row.number}`} target="_blank">${word(context.category(row.category.code)?.name)} <span class="number">${row.number}</span></a> ${t(`status.${row.status}`)} <span class="small muted">${[row.area?.name, row.distance_m >= 0 && distanceText(row.distance_m), ago(row.received_at)].filter(Boolean).join(" · ")}</span>
       ${row.text && html`<p class="words"><${Said} text=${row.text} /></p>`}
     </li>`)}</ul>
   </div></section>`;

@@ -1,13 +1,14 @@
 // What a person tells at a desk, typed in by an officer. The place may be missing; the contact stays unseen afterwards.
 
 import { sentence } from "../api.js";
-import { contactFaults, isFixedLine } from "../contact.js";
+import { WayField, contactFaults, isFixedLine } from "../contact.js";
 import { PersonalHint } from "../personal_hint.js";
 import { landmarkOf, locationOf } from "../place_words.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
 import { Suggested } from "../suggested.js";
 import { t, word } from "../texts.js";
 import { ErrorSummary, Field, Notice, app, focusOn, html, useEffect, useRef, useState } from "../view.js";
+import { wayOf } from "../way.js";
 import { CategoryField, Line, WhereField, faultOf, isPlaced, keepArea, messageOf, saveByKey } from "./desk_fields.js";
 import { Select } from "./select.js";
 import { Similar } from "./desk_similar.js";
@@ -20,7 +21,7 @@ import { Taken, keepTaken } from "./taken.js";
 const TILES = tilesOf(app);
 const LANGUAGES = [["id", "Bahasa Indonesia"], ["en", "English"]];
 const NEEDED = ["channel", "category", "description"];
-const BLANK = { category: "", description: "", answers: {}, where: "", place: null, landmark: "", name: "", phone: "", email: "", language: "id", visibility: "public", photos: [] };
+const BLANK = { category: "", description: "", answers: {}, where: "", place: null, landmark: "", name: "", phone: "", email: "", by: undefined, confirmed: false, language: "id", visibility: "public", photos: [] };
 
 export function Intake({ context }) {
   const channels = channelsOf(context);
@@ -43,7 +44,7 @@ export function Intake({ context }) {
     <${Contact} form=${form} />
     <${IntakePhotos} photos=${form.draft.photos} change=${(update) => form.set("photos", update)} />
     <${Similar} draft=${form.draft} context=${context} />
-    <p><button class="button main big" aria-disabled=${form.busy}>${t(form.busy ? "act.sending" : "console.lodge")}</button> <span class="hint">${t("desk.lodge_key")}</span></p>
+    <p><button class="button main big" aria-disabled=${form.busy}>${t(form.busy ? "act.sending" : "console.lodge")}</button> <span class="hint wide-only">${t("desk.lodge_key")}</span></p>
   </form>
   <${Taken} context=${context} />`;
 }
@@ -132,6 +133,8 @@ function Contact({ form }) {
       <${Line} id="phone" label=${t("console.contact_phone")} type="tel" maxlength="500" ...${form} />
       ${isFixedLine(draft.phone) && html`<${Notice} kind="warn" role="status">${t("contact.phone_fixed")}<//>`}
       <${Line} id="email" label=${t("console.contact_email")} type="email" maxlength="500" ...${form} />
+      <${WayField} contact=${draft} onChange=${(event) => set("by", event.target.value)} />
+      ${isToldOf(draft) && html`<label class="choice"><input type="checkbox" id="confirmed" checked=${draft.confirmed} onChange=${(event) => set("confirmed", event.target.checked)} /><span>${t("desk.confirmed")}<small>${t("desk.confirmed_hint")}</small></span></label>`}
       <${Select} id="language" label=${t("console.contact_language")} value=${draft.language} options=${LANGUAGES} onChange=${(language) => set("language", language)} />
     </fieldset>
     <label class="choice"><input type="checkbox" checked=${draft.visibility === "private"} onChange=${(event) => set("visibility", event.target.checked ? "private" : "public")} /><span>${t("console.private")}<small>${t("console.private_hint")}</small></span></label>`;
@@ -145,16 +148,21 @@ function channelsOf({ me, reference }) {
   return desks.filter((channel) => own.includes(channel.code));
 }
 
+/** Whether messages go to an address that is typed here. */
+const isToldOf = ({ phone, email }) => Boolean(email.trim() || (phone.trim() && !isFixedLine(phone)));
+
 function bodyOf(draft) {
   const { channel, category, description, answers, place, visibility, photos } = draft;
   const contact = Object.fromEntries(["name", "phone", "email"].map((name) => [name, draft[name].trim()]).filter(([, value]) => value));
+  const by = wayOf(draft);
   const landmark = place ? landmarkOf(place, draft.landmark.trim()) : draft.landmark.trim();
   return {
     ...{ channel, category, description: description.trim(), visibility },
     ...(place ? { location: locationOf(place) } : {}),
     ...(landmark ? { landmark } : {}),
     ...(Object.keys(answers).length ? { answers } : {}),
-    ...(Object.keys(contact).length ? { contact: { ...contact, language: draft.language } } : {}),
+    ...(Object.keys(contact).length ? { contact: { ...contact, ...(by && { by }), language: draft.language } } : {}),
+    ...(draft.confirmed && isToldOf(draft) ? { contact_confirmed: true } : {}),
     ...(photos.length ? { photos: photos.map(({ content_type, size }) => ({ content_type, size })) } : {}),
   };
 }

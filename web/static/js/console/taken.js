@@ -22,8 +22,7 @@ export function Taken({ context }) {
     <h2>${t("desk.taken", { n: rows.length })}</h2>
     ${!rows.length && html`<p class="muted">${t("desk.taken_none")}</p>`}
     <ul class="plain">${rows.map((row) => html`<li key=${row.number}>
-      <span class="muted">${hour(Date.parse(row.received_at))}</span> <a href=${`#${row.number}`}>${word(context.category(row.category.code)?.name)} <span class="number">${row.number}</span></a> ${t(`status.${row.status}`)}
-      <span class="small muted">${[row.area?.name, channels.get(row.channel)].filter(Boolean).join(" · ")}</span>
+      <span class="muted">${hour(Date.parse(row.received_at))}</span> <a href=${`#${row.number}`}>${word(context.category(row.category.code)?.name)} <span class="number">${row.number}</span></a> ${t(`status.${row.status}`)} <span class="small muted">${[row.area?.name, channels.get(row.channel)].filter(Boolean).join(" · ")}</span>
     </li>`)}</ul>
   </section>`;
 }

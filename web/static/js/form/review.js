@@ -21,7 +21,7 @@ export function Review({ draft, category, go }) {
     ["description", t("form.review_description"), draft.description ? html`<${Said} text=${draft.description} />` : t("form.missing")],
     ...answersOf(category, draft.answers),
     ["phone", t("form.review_contact"), [contact.phone, contact.email, contact.name].filter(Boolean).join(" · ") || t("form.none")],
-    ...(wayOf(contact) ? [["by", t("form.by"), t(`form.by_${wayOf(contact)}`)]] : []),
+    ...(wayOf(contact) ? [["by", t("contact.by"), t(`contact.by_${wayOf(contact)}`)]] : []),
     ["visibility", t("form.visibility"), t(sealed ? "form.visibility_private" : "form.visibility_public")],
   ];
   return html`<div id="review" tabindex="-1">

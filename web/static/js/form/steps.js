@@ -1,6 +1,6 @@
 // Steps 2 to 5 of the form: place, similar reports, problem, contact, review.
 
-import { isFixedLine } from "../contact.js";
+import { isFixedLine, WayField } from "../contact.js";
 import { PersonalHint } from "../personal_hint.js";
 import { PlacePicker } from "../place.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
@@ -8,7 +8,6 @@ import { categoriesByCode } from "../reference.js";
 import { Suggested } from "../suggested.js";
 import { t } from "../texts.js";
 import { app, Field, html, Notice, useEffect, useState } from "../view.js";
-import { canChoose, wayOf } from "../way.js";
 import { LONGEST } from "./checks.js";
 import { prepareDanger } from "./danger_step.js";
 import { Review } from "./review.js";
@@ -67,7 +66,7 @@ export function ContactStep({ draft, change, errors }) {
     ${input("phone", { type: "tel", autocomplete: "tel", inputmode: "tel" })}
     ${isFixedLine(draft.contact.phone) && html`<${Notice} kind="warn" role="status">${t("contact.phone_fixed")}</${Notice}>`}
     ${input("email", { type: "email", autocomplete: "email", inputmode: "email" })}
-    ${canChoose(draft.contact) && html`<${Way} contact=${draft.contact} onChange=${set("by")} />`}
+    <${WayField} contact=${draft.contact} onChange=${set("by")} />
     ${input("name", { type: "text", autocomplete: "name", maxlength: 100 })}
     <fieldset class="field" id="visibility" tabindex="-1"><legend>${t("form.visibility")}</legend>
       ${category?.sensitive ? html`<${Notice}>${t("form.sensitive")}</${Notice}>` : ["public", "private"].map((each) => html`<label class="choice" key=${each}>
@@ -76,13 +75,6 @@ export function ContactStep({ draft, change, errors }) {
     </fieldset>
   </div>`;
 }
-
-/** Both an address and a mobile number: one of them gets the news. */
-const Way = ({ contact, onChange }) => html`<fieldset class="field" id="by" tabindex="-1"><legend>${t("form.by")}</legend>
-  ${["email", "sms"].map((way) => html`<label class="choice" key=${way}>
-    <input type="radio" name="by" value=${way} checked=${wayOf(contact) === way} onChange=${onChange} />
-    <span>${t(`form.by_${way}`)}<small>${way === "sms" ? contact.phone : contact.email}</small></span></label>`)}
-</fieldset>`;
 
 export function ReviewStep({ draft, go }) {
   return html`<${Review} draft=${draft} category=${useCategory(draft.category)} go=${go} />`;
