@@ -237,9 +237,10 @@ class Adapters:
 
     @cached_property
     def sms(self) -> "Sms":
-        from chalicelib.adapters.sns import SnsSms
+        from chalicelib.adapters.sms.voice import SmsVoice
 
-        return SnsSms(client=self.clients.once("sns"), sender_id=self.settings.sms_sender_id)
+        given, client = self.settings, self.clients.once("pinpoint-sms-voice-v2")
+        return SmsVoice(client=client, sender_id=given.sms_sender_id, configuration_set=given.sms_configuration_set)
 
     @cached_property
     def timers(self) -> "Timers":

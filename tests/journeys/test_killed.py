@@ -157,9 +157,9 @@ def test_a_letter_sent_and_not_recorded_comes_again_under_its_own_id(doomed: Any
 def test_an_sms_claimed_and_not_recorded_is_unknown_and_not_repeated(doomed: Any) -> None:
     process, city = doomed
     phone = a_phone()
-    hold(city, "sns", "Publish", "after")
+    hold(city, "sms", "SendTextMessage", "after")
     case = city.lodge(contact={"phone": phone})
-    kill_while_held(process, city, "notify-citizen", "sns", calls=2)  # the unit's alert is published as well
+    kill_while_held(process, city, "notify-citizen", "sms")
     assert len(city.mailbox(to=phone)) == 1
 
     city.advance("PT6M")
