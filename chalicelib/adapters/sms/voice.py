@@ -9,6 +9,7 @@ from chalicelib.application.ports.messages import ProviderBusyError, ProviderRef
 
 CODES: dict[str, type[Exception]] = {
     "ThrottlingException": ProviderBusyError,
+    "ServiceUnavailable": ProviderBusyError,
     "ServiceQuotaExceededException": ProviderBusyError,  # the month's money is spent: the alarm sms-spent rings
     "AccessDeniedException": ProviderBusyError,  # not yet allowed
     "ResourceNotFoundException": ProviderBusyError,  # of the account's set-up, not of the number
@@ -23,6 +24,7 @@ CODES: dict[str, type[Exception]] = {
     "SENDER_ID_NOT_SUPPORTED": ProviderBusyError,
     "SENDER_ID_REQUIRES_REGISTRATION": ProviderBusyError,
 }
+SERVICE = "pinpoint-sms-voice-v2"  # as botocore calls it
 KIND = "TRANSACTIONAL"  # delivered rather than cheap
 LIFE = 24 * 3600  # seconds that a carrier tries: a later status may have overtaken an older message
 
