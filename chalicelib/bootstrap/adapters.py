@@ -236,10 +236,10 @@ class Adapters:
 
     @cached_property
     def sms(self) -> "Sms":
-        from chalicelib.adapters.sms.voice import SERVICE, SmsVoice
+        from chalicelib.adapters.sms.voice import SmsVoice
 
-        sender, configured = self.settings.sms_sender_id, self.settings.sms_configuration_set
-        return SmsVoice(client=self.clients.once(SERVICE), sender_id=sender, configuration_set=configured)
+        client, given = self.clients.once("pinpoint-sms-voice-v2"), self.settings
+        return SmsVoice(client=client, sender_id=given.sms_sender_id, configuration_set=given.sms_configuration_set)
 
     @cached_property
     def timers(self) -> "Timers":

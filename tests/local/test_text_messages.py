@@ -14,7 +14,7 @@ from chalicelib.adapters.aws.signature import AccessKeys
 from chalicelib.adapters.aws.wire import Reply
 from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.sms.events import fate_of
-from chalicelib.adapters.sms.voice import SERVICE, SmsVoice
+from chalicelib.adapters.sms.voice import SmsVoice
 from chalicelib.application.ports.messages import ProviderBusyError, ProviderUnwantedError
 from local.played import text_messages
 from tests.loops import in_a_loop
@@ -37,7 +37,7 @@ def exchange(_: Connections, headers: dict[str, str], body: bytes, path: str) ->
 @pytest.fixture
 def sms() -> Iterator[SmsVoice]:
     """The real adapter before the played provider."""
-    client = Clients(region=REGION, keys=AccessKeys("AKIDEXAMPLE", "secret", "")).once(SERVICE)
+    client = Clients(region=REGION, keys=AccessKeys("AKIDEXAMPLE", "secret", "")).once("pinpoint-sms-voice-v2")
     with patch.object(Connections, "exchange", exchange):
         yield SmsVoice(client=client, sender_id="TANGGAP", **SET)
 

@@ -24,7 +24,6 @@ CODES: dict[str, type[Exception]] = {
     "SENDER_ID_NOT_SUPPORTED": ProviderBusyError,
     "SENDER_ID_REQUIRES_REGISTRATION": ProviderBusyError,
 }
-SERVICE = "pinpoint-sms-voice-v2"  # as botocore calls it
 KIND = "TRANSACTIONAL"  # delivered rather than cheap
 LIFE = 24 * 3600  # seconds that a carrier tries: a later status may have overtaken an older message
 
