@@ -204,6 +204,6 @@ def _picture_bytes() -> int:
 
 def _messages(recorder: Recorder) -> dict[str, int]:
     """What people are sent, by what carries it."""
-    sent = {"e-mail": ("notify", "SendEmail"), "SMS": ("notify", "Publish"), "alert": ("alert", "Publish")}
+    sent = {"e-mail": ("notify", "SendEmail"), "SMS": ("notify", "SendTextMessage"), "alert": ("alert", "Publish")}
     calls = recorder.calls
     return {name: sum((c.path, c.operation) == which for c in calls) for name, which in sent.items()}

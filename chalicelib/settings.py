@@ -22,6 +22,7 @@ OPTIONAL = {
     "mail_replies_to": "",
     "mail_configuration_set": "",
     "sms_sender_id": "",
+    "sms_configuration_set": "",
 }
 
 
@@ -67,6 +68,7 @@ class Settings:
     mail_replies_to: str
     mail_configuration_set: str
     sms_sender_id: str
+    sms_configuration_set: str
     raw_bucket: str
     erasure_bucket: str
     channel_secrets_id: str

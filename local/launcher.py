@@ -13,7 +13,7 @@ from local.emulator import calls, histories, parking, permitted, pool, remembere
 from local.emulator.calls import Calls
 from local.emulator.state import State, restore_streams
 from local.front.serving import listen, served
-from local.played import people
+from local.played import people, text_messages
 from local.programs import Programs
 from local.settings import Settings
 
@@ -32,6 +32,7 @@ async def run(settings: Settings, began: float) -> None:
     city = City(settings, state, Programs(outside, mask), key)
     stop = _stop_event()
     rights.teach()
+    text_messages.teach()
     if settings.record_calls:
         calls.record(Calls(settings.record_calls))
     parking.teach()

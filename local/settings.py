@@ -14,6 +14,7 @@ STAGE = "local"
 STACK = f"tanggap-{STAGE}"
 MAIL_SENDER = "tanggap@example.go.id"
 MAIL_REPLIES_TO = "dki@example.go.id"
+SMS_SENDER_ID = "TANGGAP"
 
 
 @dataclass(frozen=True)

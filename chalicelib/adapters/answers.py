@@ -36,13 +36,16 @@ def delivering(codes: Codes) -> Iterator[None]:
 
 
 def _told(response: Mapping[str, Any], codes: Codes) -> Exception:
-    """A code that we know; else a failure inside the service may have come after the sending, a refusal did not."""
+    """A reason or a code that we know; else a failure inside the service may have come after the sending, a refusal did
+    not."""
     from chalicelib.application.ports.messages import ProviderBusyError, ProviderUnclearError
 
     code: str = response["Error"]["Code"]
     status: int = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 400)
-    if code in codes:
-        return codes[code](code)
+    reason: str = response.get("Reason", "")  # some services say by it what the code leaves open
+    for name in (reason, code):
+        if name in codes:
+            return codes[name](name)
     return ProviderUnclearError(code) if status >= 500 else ProviderBusyError(code)
 
 

@@ -1,4 +1,4 @@
-"""SNS: the topic of events, the units' own topics, and text messages. Error codes: the API reference of Publish."""
+"""SNS: the topic of events and the units' own topics. Error codes: the API reference of Publish."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -20,16 +20,14 @@ CODES: dict[str, type[Exception]] = {
     "ServiceUnavailable": ProviderBusyError,
     "AuthorizationError": ProviderBusyError,  # not yet allowed
     "NotFound": ProviderBusyError,  # the unit's topic is not made yet
-    "InvalidParameter": ProviderRefusedError,  # no number that SMS reaches
+    "InvalidParameter": ProviderRefusedError,
     "InvalidParameterValue": ProviderRefusedError,
     "ParameterValueInvalid": ProviderRefusedError,
-    "OptedOut": ProviderRefusedError,
     "EndpointDisabled": ProviderRefusedError,
 }
 # SNS sends one address of a topic ten e-mails a second, and ends the subscription of one that is sent more. As many
 # calls of alert_unit as run at once (infra/functions.yaml), each with this gap, stay below that.
 ALERT_GAP = timedelta(milliseconds=400)
-SMS = {"AWS.SNS.SMS.SMSType": "Transactional"}  # delivered rather than cheap
 
 
 class SnsEventTopic:
@@ -77,17 +75,3 @@ class SnsUnitAlerts:
                 Message=text,
                 MessageAttributes=text_attributes(event=event, number=number, notice=message_id),
             )
-
-
-class SnsSms:
-    """Implements Sms. `sender_id`: whom the telephone shows, where the country has registered that name; empty: what
-    the provider chooses."""
-
-    def __init__(self, *, client: Any, sender_id: str = "") -> None:
-        self._client = client
-        self._settings = SMS | ({"AWS.SNS.SMS.SenderID": sender_id} if sender_id else {})
-
-    def send(self, to: str, text: str, *, event: str, number: str, message_id: str) -> None:
-        about = text_attributes(event=event, number=number, notice=message_id, **self._settings)
-        with delivering(CODES):
-            self._client.publish(PhoneNumber=to, Message=text, MessageAttributes=about)

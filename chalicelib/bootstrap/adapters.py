@@ -41,8 +41,7 @@ class Adapters:
         sleep(seconds)
 
     def now(self) -> datetime:
-        """The domain's time, in whole milliseconds, as rows keep it: ahead of the machine's only where a stage is
-        told to be."""
+        """The domain's time, in whole milliseconds, as rows keep it: the machine's unless a stage is told otherwise."""
         now = self.machine_now() + self.offset
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
@@ -237,9 +236,10 @@ class Adapters:
 
     @cached_property
     def sms(self) -> "Sms":
-        from chalicelib.adapters.sns import SnsSms
+        from chalicelib.adapters.sms.voice import SmsVoice
 
-        return SnsSms(client=self.clients.once("sns"), sender_id=self.settings.sms_sender_id)
+        client, given = self.clients.once("pinpoint-sms-voice-v2"), self.settings
+        return SmsVoice(client=client, sender_id=given.sms_sender_id, configuration_set=given.sms_configuration_set)
 
     @cached_property
     def timers(self) -> "Timers":

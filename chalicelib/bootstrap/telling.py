@@ -161,7 +161,7 @@ class Telling(CallingBack):
 
     @cached_property
     def note_fate(self) -> "NoteFate":
-        from chalicelib.adapters.ses_events import fate_of
+        from chalicelib.adapters.provider_events import fate_of
         from chalicelib.application.messages.fates import NoteFate
 
         return NoteFate(

@@ -1,6 +1,6 @@
-"""What a provider says later of an officer's answer to a message that is no case: one that did not come opens the
-message again, so that whoever answered learns of it. May be told any number of times, in any order, also before the
-answer was recorded as sent."""
+"""What a provider says later of an officer's answer to a message that is no case: one that did not come, or of which
+nobody knows, opens the message again, so that whoever answered learns of it. May be told any number of times, in any
+order, also before the answer was recorded as sent."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime

@@ -8,7 +8,7 @@ from typing import Any
 
 from local.emulator.cloud import Cloud
 from local.emulator.workers import Permits
-from local.settings import MAIL_REPLIES_TO, MAIL_SENDER, REGION, ROOT, STACK, STAGE, Settings
+from local.settings import MAIL_REPLIES_TO, MAIL_SENDER, REGION, ROOT, SMS_SENDER_ID, STACK, STAGE, Settings
 
 PROVIDERS_PATH = "/_local/providers"  # of messengers, played (providers.py)
 KEYS_PATH = "/_local/keys"  # of the pool: an address that holds before the pool is made
@@ -152,6 +152,7 @@ class Deployment:
             "IdentityKeysUrl": f"{self._settings.origin}{KEYS_PATH}",
             "ChatsEndpointUrl": f"{self._settings.origin}{PROVIDERS_PATH}",
             "MailRepliesTo": MAIL_REPLIES_TO,
+            "SmsSenderId": SMS_SENDER_ID,
         }
 
     def _find_api(self) -> str:

@@ -9,7 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote
 
-SERVICES = {"dynamodb": "dynamodb", "s3": "s3", "sns": "sns", "sqs": "sqs", "ses": "ses", "stepfunctions": "states"}
+SERVICES = {
+    **{name: name for name in ("dynamodb", "s3", "sns", "sqs", "ses")},
+    "stepfunctions": "states",
+    "sms": "sms-voice",
+}
 CREDENTIAL = re.compile(rb"Credential=([^/,\s]+)/\d+/[^/]+/([^/,\s]+)/aws4_request")
 APPLICATION_KEY = b"ASIA"
 LONGEST_HOLD = 600  # seconds: no machine is too slow to kill the caller meanwhile

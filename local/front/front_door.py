@@ -19,7 +19,7 @@ from local.front.sdk_call import SdkCall
 from local.front.site import Site
 from local.played.mailbox import Mailbox
 
-TELLING = ("ses", "sns")  # services whose accepted calls are messages that left
+TELLING = ("ses", "sns", "sms-voice")  # services whose accepted calls are messages that left
 Send = Callable[[dict], Awaitable[None]]
 Ask = Callable[[], Awaitable[edge.Response]]
 Gone = Callable[[], Awaitable[object]]

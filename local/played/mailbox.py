@@ -1,7 +1,7 @@
 """Every message that left the city: e-mail, SMS, what was published to a unit's topic, and call-backs to partners.
 
 Read off the application's own accepted calls, so that no queue has to be subscribed to 520 topics. What a message is
-about is carried beside its text: an e-mail by its headers, an SMS or alert by its message attributes."""
+about is carried beside its text: by an e-mail's headers, an SMS's context, an alert's message attributes."""
 
 import contextlib
 import itertools
@@ -48,6 +48,8 @@ class Mailbox:
         """Takes one accepted AWS call of the application."""
         if call.service == "ses" and call.operation == "SendEmail":
             self.add(_email(json.loads(body), json.loads(answer)["MessageId"]))
+        elif call.service == "sms-voice" and call.operation == "SendTextMessage":
+            self.add(_sms(json.loads(body), json.loads(answer)["MessageId"]))
         elif call.service == "sns" and call.operation in ("Publish", "PublishBatch"):
             ids = (found.decode() for found in MESSAGE_ID.findall(answer))
             for fields in _publishes(parse_qs(body.decode()), call.operation):
@@ -66,10 +68,8 @@ class Mailbox:
     def _published(self, fields: dict[str, str], message_id: str) -> None:
         topic = fields.get("TopicArn") or fields.get("TargetArn") or ""
         unit = topic.partition(self._unit_topics)[2]
-        if fields.get("PhoneNumber"):
-            self.add(_publish("sms", fields["PhoneNumber"], fields, message_id))
-        elif unit:
-            self.add(_publish("alert", unit.replace("-", "."), fields, message_id))
+        if unit:
+            self.add(_alert(unit.replace("-", "."), fields, message_id))
 
     def add(self, item: Item) -> None:
         """One message that left."""
@@ -142,12 +142,26 @@ def _publishes(form: dict[str, list[str]], operation: str) -> list[dict[str, str
     return entries
 
 
-def _publish(kind: str, to: str, fields: dict[str, str], message_id: str) -> Item:
+def _sms(sent: Item, message_id: str) -> Item:
+    about = sent.get("Context", {})
+    return {
+        "id": message_id,
+        "kind": "sms",
+        "event": about.get("event") or "sms",
+        "to": sent["DestinationPhoneNumber"],
+        "number": about.get("number"),
+        "subject": "",
+        "text": sent["MessageBody"],
+        "notice": about.get("notice"),
+    }
+
+
+def _alert(to: str, fields: dict[str, str], message_id: str) -> Item:
     about = _attributes(fields)
     return {
         "id": message_id,
-        "kind": kind,
-        "event": about.get("event") or kind,
+        "kind": "alert",
+        "event": about.get("event") or "alert",
         "to": to,
         "number": about.get("number"),
         "subject": fields.get("Subject", ""),

@@ -62,6 +62,19 @@ CALLS: list[Call] = [
             "EmailTags": [{"Name": "Tanggap-Event", "Value": "new"}],
         },
     ),
+    (
+        "pinpoint-sms-voice-v2",
+        "send_text_message",
+        {
+            "DestinationPhoneNumber": "+6281234567890",
+            "OriginationIdentity": "TANGGAP",
+            "MessageBody": "Laporan diterima ë",
+            "MessageType": "TRANSACTIONAL",
+            "TimeToLive": 86_400,
+            "Context": {"notice": "JKT-7F3K-9QXM-4_000001_reporter", "event": "waiting"},
+            "ConfigurationSetName": "tanggap-test",
+        },
+    ),
 ]  # fmt: skip
 ONE_OF_EACH = list({(service, method): (service, method, asked) for service, method, asked in CALLS}.values())
 EVERY_CALL = pytest.mark.parametrize(
@@ -208,10 +221,11 @@ ANSWERS: dict[str, tuple[Call, bytes]] = {
     "an execution": (CALLS[5], b'{"executionArn": "arn", "startDate": 1772413200.5}'),
     "a message in a queue": (CALLS[6], b'{"MessageId": "m"}'),
     "nothing to say": (CALLS[8], b""),
-    "a text message": (CALLS[9], in_xml(b"Publish", b"<MessageId>m &amp; n</MessageId>")),
+    "a message to a telephone": (CALLS[9], in_xml(b"Publish", b"<MessageId>m &amp; n</MessageId>")),
     "all published": (CALLS[11], in_xml(b"PublishBatch", b"<Failed/><Successful>%b</Successful>" % DONE)),
     "some published": (CALLS[11], in_xml(b"PublishBatch", b"<Failed>%b%b</Failed><Successful/>" % (FAILED, FAILED))),
     "a letter": (CALLS[12], b'{"MessageId": "m"}'),
+    "an SMS": (CALLS[13], b'{"MessageId": "m"}'),
 }  # fmt: skip
 
 
@@ -246,6 +260,25 @@ def test_a_refusal_is_read_as_botocore_reads_it(
     _, theirs = by_botocore((service, method, asked), reply)
 
     assert ours == theirs == (code, "mengapa", status)
+
+
+def test_the_reason_of_a_refusal_stands_where_botocore_has_it() -> None:
+    said = b'{"__type": "ConflictException", "Message": "no", "Reason": "DESTINATION_PHONE_NUMBER_OPTED_OUT"}'
+
+    def reason(client: Any) -> str:
+        with pytest.raises(ClientError) as told:
+            client.send_text_message(**CALLS[13][2])
+        found: Any = told.value.response
+        return str(found["Reason"])
+
+    theirs = clients().described("pinpoint-sms-voice-v2", 1)
+    theirs.meta.events.register(
+        "before-send.pinpoint-sms-voice-v2", lambda request, **_: AWSResponse(request.url, 400, {}, Raw(said))
+    )
+    with mock.patch.object(Connections, "exchange", return_value=Reply(400, {}, said)):
+        ours = reason(clients().make("pinpoint-sms-voice-v2", 1))
+
+    assert ours == reason(theirs) == "DESTINATION_PHONE_NUMBER_OPTED_OUT"
 
 
 def test_a_queue_that_is_not_there_has_the_code_that_botocore_gives_it() -> None:

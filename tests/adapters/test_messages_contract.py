@@ -23,16 +23,21 @@ from botocore.exceptions import (
 )
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
-from moto.sns.models import sns_backends
 
 from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.dynamodb.keys import case
 from chalicelib.adapters.ses import SesMail
-from chalicelib.adapters.sns import SnsEventTopic, SnsSms, SnsUnitAlerts
+from chalicelib.adapters.sms.voice import SmsVoice
+from chalicelib.adapters.sns import SnsEventTopic, SnsUnitAlerts
 from chalicelib.adapters.sqs import FIRST_DELAY, SqsHandBack, SqsRelayRetries
 from chalicelib.adapters.step_functions import StepFunctionsTimers
 from chalicelib.application.ports.clocks import Timers
-from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
+from chalicelib.application.ports.messages import (
+    ProviderBusyError,
+    ProviderRefusedError,
+    ProviderUnclearError,
+    ProviderUnwantedError,
+)
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.messages import PARTNER, THE_REPORTER, UNIT, partner, unit
@@ -74,8 +79,9 @@ class Stub:
         return call
 
 
-def refusal(code: str, status: int = 400) -> ClientError:
-    return ClientError({"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}, "Send")  # type: ignore[typeddict-item]
+def refusal(code: str, status: int = 400, **more: str) -> ClientError:
+    response = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}, **more}
+    return ClientError(response, "Send")  # type: ignore[arg-type]
 
 
 def events(count: int = 2) -> list[Event]:
@@ -99,7 +105,7 @@ def publish_alert(alerts: Any, about: Mapping[str, str] = ABOUT) -> None:
 
 SENDERS = {
     "mail": (send_mail, lambda client: SesMail(sender=SENDER, client=client), RecordingMail),
-    "sms": (send_sms, lambda client: SnsSms(client=client), RecordingSms),
+    "sms": (send_sms, lambda client: SmsVoice(client=client), RecordingSms),
     "alert": (publish_alert, lambda client: SnsUnitAlerts(prefix=UNITS, client=client), RecordingAlerts),
 }
 EVERY_SENDER = pytest.mark.parametrize(("send", "real", "fake"), SENDERS.values(), ids=SENDERS)
@@ -152,10 +158,40 @@ def test_mail_that_is_not_yet_allowed_is_worth_another_try(code: str) -> None:
         send_mail(SesMail(sender=SENDER, client=Stub(refusal(code))))
 
 
-@pytest.mark.parametrize("code", ["InvalidParameter", "InvalidParameterValue", "OptedOut", "EndpointDisabled"])
-def test_a_number_that_no_sms_reaches_is_refused_for_good(code: str) -> None:
-    with pytest.raises(ProviderRefusedError):
-        send_sms(SnsSms(client=Stub(refusal(code))))
+SMS_REFUSALS = [
+    ("ValidationException", "INVALID_PARAMETER", ProviderRefusedError),
+    ("ValidationException", "DESTINATION_COUNTRY_BLOCKED", ProviderRefusedError),
+    ("ValidationException", "SENDER_ID_REQUIRES_REGISTRATION", ProviderBusyError),
+    ("ValidationException", "SENDER_ID_NOT_REGISTERED", ProviderBusyError),
+    ("ConflictException", "DESTINATION_PHONE_NUMBER_OPTED_OUT", ProviderUnwantedError),
+    ("ConflictException", "DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE", ProviderRefusedError),
+    ("ConflictException", "DESTINATION_PHONE_NUMBER_NOT_VERIFIED", ProviderBusyError),  # the sandbox
+    ("ConflictException", "NO_ORIGINATION_IDENTITIES_FOUND", ProviderBusyError),
+    ("ServiceQuotaExceededException", "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT", ProviderBusyError),
+    ("AccessDeniedException", "ACCOUNT_DISABLED", ProviderBusyError),
+]
+
+
+@pytest.mark.parametrize(("code", "reason", "meaning"), SMS_REFUSALS, ids=lambda value: str(value))
+def test_why_an_sms_was_not_taken_follows_from_the_reason(code: str, reason: str, meaning: type[Exception]) -> None:
+    with pytest.raises(ProviderBusyError if meaning is ProviderBusyError else ProviderRefusedError) as told:
+        send_sms(SmsVoice(client=Stub(refusal(code, Reason=reason))))
+
+    assert type(told.value) is meaning
+
+
+@pytest.mark.parametrize(
+    ("code", "meaning"),
+    [
+        ("ValidationException", ProviderRefusedError),
+        ("ConflictException", ProviderBusyError),
+        ("ResourceNotFoundException", ProviderBusyError),
+        ("ServiceQuotaExceededException", ProviderBusyError),
+    ],
+)
+def test_an_sms_that_was_not_taken_without_a_reason_is_judged_by_its_code(code: str, meaning: type[Exception]) -> None:
+    with pytest.raises(meaning):
+        send_sms(SmsVoice(client=Stub(refusal(code))))
 
 
 def test_what_a_provider_says_about_a_telephone_number_is_in_no_traceback() -> None:
@@ -163,7 +199,7 @@ def test_what_a_provider_says_about_a_telephone_number_is_in_no_traceback() -> N
     said.args = (" ".join(["+62", "812"]),)  # put together here: a traceback quotes the lines of this file too
 
     with pytest.raises(ProviderBusyError) as told:
-        send_sms(SnsSms(client=Stub(said)))
+        send_sms(SmsVoice(client=Stub(said)))
 
     assert "+62 812" not in "".join(traceback.format_exception(told.value))
 
@@ -295,22 +331,35 @@ def test_a_letter_names_the_set_by_which_its_fate_is_told(configured: str, named
 
 
 @pytest.mark.parametrize(
-    ("sender_id", "shown"), [("TANGGAP", {"DataType": "String", "StringValue": "TANGGAP"}), ("", None)]
+    ("chosen", "named"),
+    [
+        ({"sender_id": "TANGGAP"}, {"OriginationIdentity": "TANGGAP"}),
+        ({"configuration_set": "tanggap-test"}, {"ConfigurationSetName": "tanggap-test"}),
+        ({}, {}),
+    ],
+    ids=["the registered sender", "the set by which its fate is told", "neither"],
 )
-def test_an_sms_shows_the_registered_sender(sender_id: str, shown: Any) -> None:
+def test_an_sms_goes_to_the_number_alone_as_the_stage_says(chosen: dict[str, str], named: dict[str, str]) -> None:
     client = Stub()
 
-    send_sms(SnsSms(client=client, sender_id=sender_id))
+    send_sms(SmsVoice(client=client, **chosen))
 
     (call,) = client.calls
-    assert call["MessageAttributes"].get("AWS.SNS.SMS.SenderID") == shown
+    assert call == named | {
+        "DestinationPhoneNumber": "+6281234567890",
+        "MessageBody": "Laporan diterima",
+        "MessageType": "TRANSACTIONAL",
+        "TimeToLive": 86_400,
+        "Context": {"event": "waiting", "number": NUMBER, "notice": ABOUT["message_id"]},
+    }
 
 
-def test_an_sms_goes_to_the_number_alone(aws: None) -> None:
-    send_sms(SnsSms(client=Clients(region=REGION).once("sns")))
+def test_the_context_of_an_sms_has_what_it_is_about_and_nothing_empty() -> None:
+    client = Stub()
 
-    ((number, text),) = [sms[:2] for sms in sns_backends[DEFAULT_ACCOUNT_ID][REGION].sms_messages.values()]
-    assert (number, text) == ("+6281234567890", "Laporan diterima")
+    send_sms(SmsVoice(client=client), {"event": "own_reports", "number": "", "message_id": "own_reports_1"})
+
+    assert client.calls[0]["Context"] == {"event": "own_reports", "notice": "own_reports_1"}
 
 
 def test_an_alert_goes_to_the_topic_of_its_unit(aws: None) -> None:

@@ -112,14 +112,28 @@ def test_what_left_and_came_back_is_failed_and_stays_so(rows: Any, a_notice: Not
     assert rows.notices.find(a_notice.number, a_notice.key) == returned
 
 
-@pytest.mark.parametrize("state", ["failed", "deferred", "held", "suppressed", "superseded"])
-def test_what_never_left_cannot_come_back(rows: Any, a_notice: Notice, state: str) -> None:
+@pytest.mark.parametrize("state", ["failed", "delivered", "deferred", "held", "suppressed", "superseded"])
+def test_what_never_left_or_arrived_cannot_come_back(rows: Any, a_notice: Notice, state: str) -> None:
     kept = replace(a_notice, state=state)
     rows.notices.claim(kept, None)
 
     rows.notices.amend(replace(a_notice, state="failed", reason="no_mailbox"))
 
     assert rows.notices.find(a_notice.number, a_notice.key) == kept
+
+
+@pytest.mark.parametrize("state", ["claimed", "sent", "unknown"])
+def test_what_arrived_is_delivered_and_stays_so(rows: Any, a_notice: Notice, state: str) -> None:
+    rows.notices.claim(a_notice, None)
+    if state != "claimed":
+        rows.notices.record(replace(a_notice, state=state))
+    arrived = replace(a_notice, state="delivered")
+
+    rows.notices.amend(arrived)
+    rows.notices.amend(replace(a_notice, state="failed", reason="returned"))
+    rows.notices.record(replace(a_notice, state="sent"))
+
+    assert rows.notices.find(a_notice.number, a_notice.key) == arrived
 
 
 def test_what_was_erased_does_not_come_back_with_its_letter(rows: Any, a_notice: Notice) -> None:

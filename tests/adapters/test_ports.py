@@ -46,7 +46,8 @@ from chalicelib.adapters.photos.pictures import S3Pictures
 from chalicelib.adapters.photos.uploads import SignedUploads
 from chalicelib.adapters.secrets import IntakeSecrets
 from chalicelib.adapters.ses import SesMail
-from chalicelib.adapters.sns import SnsEventTopic, SnsSms, SnsUnitAlerts
+from chalicelib.adapters.sms.voice import SmsVoice
+from chalicelib.adapters.sns import SnsEventTopic, SnsUnitAlerts
 from chalicelib.adapters.sqs import SqsHandBack, SqsRelayRetries
 from chalicelib.adapters.step_functions import StepFunctionsTimers
 from chalicelib.adapters.unit_topics import SnsUnitTopics
@@ -119,7 +120,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     HandBack: (fakes.RecordingHandBack, SqsHandBack),
     UnitAlerts: (fakes.RecordingAlerts, SnsUnitAlerts),
     Mail: (fakes.RecordingMail, SesMail),
-    Sms: (fakes.RecordingSms, SnsSms),
+    Sms: (fakes.RecordingSms, SmsVoice),
     Chats: (fakes.RecordingChats, HttpChats),
     Talks: (fakes.MemoryTalks, DynamoTalks),
     Replies: (fakes.RecordingReplies, ChannelReplies),

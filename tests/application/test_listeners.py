@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.application.ports.cases import Contact
-from chalicelib.application.ports.messages import ProviderBusyError
+from chalicelib.application.ports.messages import ProviderBusyError, ProviderUnwantedError
 from chalicelib.domain.actor import REPORTER
 from tests.builders import COORDINATOR, DBM, ENGINEER, LURAH, a_draft, given
 from tests.flow import BUDI, SITI, Flow
@@ -96,6 +96,19 @@ def test_a_followers_letter_says_how_to_stop_it_and_stopping_works(flow: Flow) -
     tell(flow, number)
 
     assert told(flow, RINA["email"]) == ["coordinated"]
+
+
+def test_a_follower_whose_provider_says_that_they_want_nothing_gets_no_more(flow: Flow) -> None:
+    number = flow.lodge(None)
+    follow(flow, number, RINA)
+    coordinate(flow, number)
+    flow.mail.failures.append(ProviderUnwantedError("x"))
+    tell(flow, number)
+
+    flow.act(number, "start", ENGINEER)
+    tell(flow, number)
+
+    assert told(flow, RINA["email"]) == []
 
 
 def test_nobody_hears_of_a_case_that_was_hidden_since(flow: Flow) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from chalicelib.adapters.messengers.chats import REFUSED, X_REFUSED
 from chalicelib.adapters.ses_events import fate_of
-from chalicelib.adapters.sns import CODES
+from chalicelib.adapters.sms.events import KINDS
+from chalicelib.adapters.sms.voice import CODES
 from chalicelib.application.messages.reasons import REASONS, UNKNOWN, why
 from chalicelib.application.ports.messages import Notice, ProviderRefusedError
 from chalicelib.application.reading.view_parts import notice_view
@@ -17,8 +18,9 @@ CODED = {
     "window_over": "window_over",
     "OptedOut": "opted_out",
     "EndpointDisabled": "not_reachable",
+    "DESTINATION_PHONE_NUMBER_OPTED_OUT": "opted_out",
     "the contact can never be opened": "unopened",
-    "InvalidParameter": UNKNOWN,
+    "ValidationException": UNKNOWN,
     "410": UNKNOWN,
     "a code that comes next year": UNKNOWN,
 }
@@ -44,10 +46,15 @@ def test_a_letter_that_came_back_says_so(kind: str) -> None:
 
 
 def test_a_number_that_refuses_messages_is_told_apart_from_one_that_is_none() -> None:
-    final = [code for code, error in CODES.items() if error is ProviderRefusedError]
+    final = [code for code, error in CODES.items() if issubclass(error, ProviderRefusedError)]
 
     assert {why(code) for code in final} <= set(REASONS)
-    assert why("OptedOut") != why("InvalidParameter")
+    assert why("DESTINATION_PHONE_NUMBER_OPTED_OUT") != why("ValidationException")
+
+
+@pytest.mark.parametrize("kind", [kind for kind, (arrived, _, _) in KINDS.items() if arrived is False])
+def test_an_sms_that_did_not_come_says_why(kind: str) -> None:
+    assert why(KINDS[kind][2]) in REASONS
 
 
 def a_notice(state: str, reason: str = "", at: datetime = NOW) -> Notice:

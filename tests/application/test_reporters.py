@@ -10,7 +10,12 @@ import pytest
 from chalicelib.application.messages.short_messages import SEGMENT, septets
 from chalicelib.application.people.passes import LIFE
 from chalicelib.application.ports.cases import Contact
-from chalicelib.application.ports.messages import ProviderBusyError, ProviderRefusedError, ProviderUnclearError
+from chalicelib.application.ports.messages import (
+    ProviderBusyError,
+    ProviderRefusedError,
+    ProviderUnclearError,
+    ProviderUnwantedError,
+)
 from chalicelib.application.reporters.linking import EVENT, MOST_A_DAY
 from chalicelib.domain.errors import InvalidError, UnauthenticatedError
 from tests.builders import LURAH
@@ -161,6 +166,14 @@ def test_only_a_busy_provider_is_asked_again(city: CityThatTells, error: Excepti
     city.mail.failures.append(error)
 
     assert (city.asked(email=MAIL), len(city.asks.due)) == ([outcome], waiting)
+
+
+def test_a_telephone_that_opted_out_is_asked_to_be_sent_nothing_more(city: CityThatTells) -> None:
+    number = city.reported(phone=PHONE)
+    city.sms.failures.append(ProviderUnwantedError("x"))
+
+    assert [city.asked(phone=PHONE), city.asked(phone=PHONE)] == [["failed"], ["kept"]]
+    assert city.standings.find(str(city.pseudonym_of(number))).suppressed
 
 
 def test_a_link_opens_a_report_as_its_reporter_does(city: CityThatTells) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.adapters import ses_events
 from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.sms import events as sms_events
 from chalicelib.application.messages import relaying
 from chalicelib.domain.case.erasure import ERASE
 from tools.infra.template_functions import logical_id
@@ -110,7 +111,7 @@ def test_subscriptions_are_raw_with_a_dead_letter_queue_of_their_own(resources: 
     subscriptions = {n: r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::SNS::Subscription"}
     operator = subscriptions.pop("OperatorListens")
     assert (operator["Protocol"], operator["TopicArn"]) == ("email", {"Ref": "Operations"})
-    assert len(subscriptions) == 6
+    assert len(subscriptions) == 7
     for name, subscription in subscriptions.items():
         assert subscription["RawMessageDelivery"] is True
         assert subscription["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0].endswith("Dead"), name
@@ -157,7 +158,7 @@ def test_what_ses_says_of_letters_goes_to_who_keeps_the_ledger_and_to_nobody_els
         statement["Condition"]["ArnEquals"]["aws:SourceArn"]
         for statement in resources["NotifyCitizenQueuePolicy"]["Properties"]["PolicyDocument"]["Statement"]
     ]
-    assert sources == [[{"Ref": "ComplaintEvents"}, {"Ref": "MailFates"}]] * 2
+    assert sources == [[{"Ref": "ComplaintEvents"}, {"Ref": "MailFates"}, {"Ref": "SmsFates"}]] * 2
     (publishes,) = resources["MailFatesPolicy"]["Properties"]["PolicyDocument"]["Statement"]
     assert publishes["Principal"] == {"Service": "ses.amazonaws.com"}
     assert publishes["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
@@ -169,6 +170,23 @@ def test_ses_reports_what_came_back_and_keeps_its_rates(resources: Json) -> None
     assert destination["SnsDestination"] == {"TopicARN": {"Ref": "MailFates"}}
     assert resources["LettersReport"]["DependsOn"] == "MailFatesPolicy"
     assert resources["Letters"]["Properties"]["ReputationOptions"] == {"ReputationMetricsEnabled": True}
+
+
+def test_what_is_said_of_sms_goes_to_who_keeps_the_ledger_and_to_nobody_else(resources: Json) -> None:
+    told = {n: r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::SNS::Subscription"}
+    (endpoint,) = [s["Endpoint"] for s in told.values() if s["TopicArn"] == {"Ref": "SmsFates"}]
+    assert endpoint == {"Fn::GetAtt": ["NotifyCitizenQueue", "Arn"]}
+    (publishes,) = resources["SmsFatesPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert publishes["Principal"] == {"Service": "sms-voice.amazonaws.com"}
+    assert publishes["Condition"]["StringEquals"] == {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+
+
+def test_of_sms_whatever_is_final_is_reported(resources: Json) -> None:
+    assert resources["TextMessages"]["DependsOn"] == "SmsFatesPolicy"
+    (destination,) = resources["TextMessages"]["Properties"]["EventDestinations"]
+    assert set(destination["MatchingEventTypes"]) == set(sms_events.KINDS)
+    assert destination["SnsDestination"] == {"TopicArn": {"Ref": "SmsFates"}}
+    assert destination["Enabled"] is True
 
 
 def test_only_relay_and_its_retry_may_publish_events(resources: Json) -> None:

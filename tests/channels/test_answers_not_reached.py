@@ -59,12 +59,18 @@ def answered(city: CityWithChannels, channel: str) -> tuple[str, str]:
     return task_id, answer_id
 
 
-FAILS: dict[str, tuple[str, Callable[[CityWithChannels, str], Any], str]] = {
+def by_end_user_messaging(kind: str) -> Callable[[CityWithChannels, str], Any]:
+    return lambda city, notice: city.note_fate({"eventType": kind, "context": {"notice": notice}})
+
+
+FAILS: dict[str, tuple[str, Callable[[CityWithChannels, str], Any], str | None]] = {
     "WhatsApp does not reach them": ("WHATSAPP", by_whatsapp(), "not_reachable"),
     "WhatsApp's window was over": ("WHATSAPP", by_whatsapp(131047), "window_over"),
     "a code of tomorrow": ("WHATSAPP", by_whatsapp(1), "returned"),
     "an SMS that cannot come": ("SMS", by_sms("undeliverable"), "not_reachable"),
     "an SMS that was refused": ("SMS", by_sms("rejected"), "not_taken"),
+    "an SMS to a number that is nobody's": ("SMS", by_end_user_messaging("TEXT_INVALID"), "no_such_number"),
+    "an SMS of which nobody knows": ("SMS", by_end_user_messaging("TEXT_UNKNOWN"), None),
     "no such mailbox": ("EMAIL", by_ses("Bounce", bounce={"bounceType": "Permanent"}), "no_mailbox"),
     "a full mailbox": ("EMAIL", by_ses("Bounce", bounce={"bounceType": "Transient"}), "returned"),
     "a letter that SES does not send": ("EMAIL", by_ses("Reject"), "not_taken"),
@@ -74,7 +80,7 @@ EACH = pytest.mark.parametrize(("channel", "fails", "reason"), FAILS.values(), i
 
 @EACH
 def test_an_answer_that_did_not_come_is_at_the_desk_again_and_says_why(
-    city: CityWithChannels, channel: str, fails: Any, reason: str
+    city: CityWithChannels, channel: str, fails: Any, reason: str | None
 ) -> None:
     task_id, answer_id = answered(city, channel)
     city.pass_time(timedelta(hours=2))
@@ -91,7 +97,7 @@ def test_an_answer_that_did_not_come_is_at_the_desk_again_and_says_why(
 
 @EACH
 def test_the_failure_of_an_answer_may_be_told_before_it_was_recorded_as_sent(
-    city: CityWithChannels, channel: str, fails: Any, reason: str
+    city: CityWithChannels, channel: str, fails: Any, reason: str | None
 ) -> None:
     task_id, answer_id = answered(city, channel)
     sent = city.message_tasks.rows[task_id]
@@ -101,7 +107,7 @@ def test_the_failure_of_an_answer_may_be_told_before_it_was_recorded_as_sent(
     fails(city, answer_id)
 
     returned = city.message_tasks.rows[task_id]
-    assert (returned.state, returned.trail[-1].reason_code) == ("open", reason)
+    assert (returned.state, returned.trail[-1].reason_code or None) == ("open", reason)
     assert not city.message_tasks.save(sending.answered(city.now()), sending), "it cannot be recorded as sent any more"
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.application.ports.messages import ProviderBusyError, ProviderUnclearError
+from chalicelib.application.ports.messages import ProviderBusyError, ProviderUnclearError, ProviderUnwantedError
 from chalicelib.application.talks.answering import MOST_A_DAY
 from chalicelib.application.talks.talking import GLANCES, LEASE
 from chalicelib.application.talks.understanding import understand
@@ -222,6 +222,14 @@ def test_who_writes_berhenti_gets_one_last_word_and_nothing_more(city: CityWithC
 
     assert [each.event for each in (*city.chats.sent, *city.sms.sent)] == ["talk_stopped"]
     assert [notice.state for notice in city.notices_ledger.of(number)] == ["suppressed"]
+
+
+def test_a_telephone_that_opted_out_is_answered_no_more(city: CityWithChannels) -> None:
+    city.sms.failures.append(ProviderUnwantedError("x"))
+    says(city, SMS, "Lampu jalan mati")
+    says(city, SMS, "bantuan")
+
+    assert city.sms.sent == []
 
 
 def test_mulai_brings_messages_back(city: CityWithChannels) -> None:

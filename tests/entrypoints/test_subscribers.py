@@ -222,16 +222,22 @@ def test_late_messages_of_no_hour_go_to_the_dead_letters(use_case: Recording, la
 RETURNED = {"eventType": "Bounce", "mail": {"destination": ["siti@example.id"], "tags": {}}}
 
 
-def test_what_the_mail_provider_says_later_reaches_the_ledger_and_no_log(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+NO_NUMBER = {"eventType": "TEXT_INVALID", "destinationPhoneNumber": "+6281234567890", "context": {"notice": "x"}}
+
+
+@pytest.mark.parametrize(
+    ("event", "address"), [(RETURNED, "siti@example.id"), (NO_NUMBER, "6281234567890")], ids=["e-mail", "SMS"]
+)
+def test_what_a_provider_says_later_reaches_the_ledger_and_no_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], event: dict[str, Any], address: str
 ) -> None:
     fates: list[Any] = []
     stands_in(monkeypatch, note_fate=lambda told: fates.append(told) or "no_mailbox")
 
-    assert answer("notify_citizen", json.dumps(RETURNED)) == []
+    assert answer("notify_citizen", json.dumps(event)) == []
 
-    assert fates == [RETURNED]
-    assert "siti@example.id" not in capsys.readouterr().out
+    assert fates == [event]
+    assert address not in capsys.readouterr().out
 
 
 def test_a_fate_that_could_not_be_noted_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,4 +246,4 @@ def test_a_fate_that_could_not_be_noted_comes_again(monkeypatch: pytest.MonkeyPa
 
     stands_in(monkeypatch, note_fate=unavailable)
 
-    assert answer("notify_citizen", json.dumps(RETURNED)) == ["m0"]
+    assert [answer("notify_citizen", json.dumps(told)) for told in (RETURNED, NO_NUMBER)] == [["m0"]] * 2

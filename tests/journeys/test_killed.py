@@ -156,10 +156,10 @@ def test_a_letter_sent_and_not_recorded_comes_again_under_its_own_id(doomed: Any
 
 def test_an_sms_claimed_and_not_recorded_is_unknown_and_not_repeated(doomed: Any) -> None:
     process, city = doomed
-    phone = a_phone()
-    hold(city, "sns", "Publish", "after")
+    phone = f"+6289900{a_phone()[-6:]}"  # of which the provider never tells anything
+    hold(city, "sms", "SendTextMessage", "after")
     case = city.lodge(contact={"phone": phone})
-    kill_while_held(process, city, "notify-citizen", "sns", calls=2)  # the unit's alert is published as well
+    kill_while_held(process, city, "notify-citizen", "sms")
     assert len(city.mailbox(to=phone)) == 1
 
     city.advance("PT6M")
@@ -167,6 +167,20 @@ def test_an_sms_claimed_and_not_recorded_is_unknown_and_not_repeated(doomed: Any
 
     assert len(city.mailbox(to=phone)) == 1
     assert {"event": "waiting", "kind": "sms", "state": "unknown"} in case.staff("koordinator")["messages"]
+
+
+def test_an_sms_claimed_and_not_recorded_is_delivered_when_the_provider_says_so(doomed: Any) -> None:
+    process, city = doomed
+    phone = a_phone()
+    hold(city, "sms", "SendTextMessage", "after")
+    case = city.lodge(contact={"phone": phone})
+    kill_while_held(process, city, "notify-citizen", "sms")
+
+    city.advance("PT6M")
+
+    arrived = {"event": "waiting", "kind": "sms", "state": "delivered"}
+    eventually(lambda: case.staff("koordinator")["messages"], lambda found: arrived in found, what="its fate")
+    assert len(city.mailbox(to=phone)) == 1
 
 
 def test_an_alert_claimed_and_not_recorded_is_sent_again_once(doomed: Any) -> None:

@@ -8,7 +8,12 @@ import pytest
 
 from local.emulator.faults import Call, Faults, InvalidFault, answer, call_of
 
-NAMES = {"dynamodb": "dynamodb", "s3": "s3", "sns": "sns", "sqs": "sqs", "sesv2": "ses", "stepfunctions": "states"}
+NAMES = {
+    **{name: name for name in ("dynamodb", "s3", "sns", "sqs")},
+    "sesv2": "ses",
+    "stepfunctions": "states",
+    "pinpoint-sms-voice-v2": "sms-voice",
+}
 OPERATIONS = {
     "dynamodb": "PutItem",
     "s3": "GetObject",
@@ -16,6 +21,7 @@ OPERATIONS = {
     "sqs": "SendMessage",
     "sesv2": "SendEmail",
     "stepfunctions": "StartExecution",
+    "pinpoint-sms-voice-v2": "SendTextMessage",
 }
 APPLICATION = b"AWS4-HMAC-SHA256 Credential=ASIA0123456789ABCDEF/20260101/ap-southeast-3/%s/aws4_request, Signature=x"
 ROOT = b"AWS4-HMAC-SHA256 Credential=test/20260101/ap-southeast-3/dynamodb/aws4_request, Signature=x"

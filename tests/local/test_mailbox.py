@@ -14,6 +14,7 @@ TOPICS = ":tanggap-local-unit-"
 NUMBER = "JKT-7F3K-9QXM-4"
 SES = Call(b"ASIA", "ses", "SendEmail")
 SNS = Call(b"ASIA", "sns", "Publish")
+SMS = Call(b"ASIA", "sms-voice", "SendTextMessage")
 ACCEPTED = b"<PublishResponse><PublishResult><MessageId>m-1</MessageId></PublishResult></PublishResponse>"
 
 
@@ -50,6 +51,11 @@ def a_publish(**fields: str) -> bytes:
     return urlencode({"Action": "Publish", **fields, **attributes}).encode()
 
 
+def an_sms(to: str) -> bytes:
+    about = {"event": "breach", "number": NUMBER}
+    return json.dumps({"DestinationPhoneNumber": to, "MessageBody": "Menunggu", "Context": about}).encode()
+
+
 def test_an_email_is_kept_whole_with_what_it_is_about() -> None:
     mailbox = a_mailbox()
 
@@ -64,9 +70,11 @@ def test_an_email_is_kept_whole_with_what_it_is_about() -> None:
 def test_an_sms_is_known_by_its_phone_number() -> None:
     mailbox = a_mailbox()
 
-    mailbox.notice(SNS, a_publish(PhoneNumber="+628123456789", Message="Menunggu"), ACCEPTED)
+    mailbox.notice(SMS, an_sms("+628123456789"), b'{"MessageId": "m-1"}')
 
-    assert [(m["kind"], m["to"], m["text"]) for m in mailbox.items] == [("sms", "+628123456789", "Menunggu")]
+    [sms] = mailbox.items
+    assert (sms["id"], sms["kind"], sms["event"], sms["number"]) == ("m-1", "sms", "breach", NUMBER)
+    assert (sms["to"], sms["text"]) == ("+628123456789", "Menunggu")
 
 
 def test_an_alert_is_addressed_to_the_unit_of_its_topic() -> None:
@@ -101,7 +109,7 @@ def test_messages_are_found_by_recipient_and_by_number_however_it_is_typed() -> 
 def test_an_sms_is_found_by_every_spelling_of_its_telephone_number(typed: str) -> None:
     mailbox = a_mailbox()
     for number in ("+6281234567890", "+6281234567891"):
-        mailbox.notice(SNS, a_publish(PhoneNumber=number, Message="Laporan diterima"), ACCEPTED)
+        mailbox.notice(SMS, an_sms(number), b'{"MessageId": "m-1"}')
 
     assert [m["to"] for m in mailbox.find(to=typed)] == ["+6281234567890"]
 

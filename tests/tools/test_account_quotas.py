@@ -15,10 +15,16 @@ ENOUGH = {
     "sesv2": {
         "get_account": {"ProductionAccessEnabled": True, "SendQuota": {"Max24HourSend": 50000.0, "MaxSendRate": 14.0}}
     },
-    "sns": {
-        "get_sms_sandbox_account_status": {"IsInSandbox": False},
-        "get_sms_attributes": {"attributes": {"MonthlySpendLimit": "5000"}},
+    "pinpoint-sms-voice-v2": {
+        "describe_account_attributes": {"AccountAttributes": [{"Name": "ACCOUNT_TIER", "Value": "PRODUCTION"}]},
+        "describe_spend_limits": {
+            "SpendLimits": [
+                {"Name": "VOICE_MESSAGE_MONTHLY_SPEND_LIMIT", "EnforcedLimit": 1},
+                {"Name": "TEXT_MESSAGE_MONTHLY_SPEND_LIMIT", "EnforcedLimit": 5000},
+            ]
+        },
     },
+    "iam": {"list_roles": {"Roles": [{"RoleName": "AWSServiceRoleForSMSVoice"}]}},
 }
 
 
@@ -74,20 +80,25 @@ SHORT: dict[str, tuple[dict[str, Any], str, str]] = {
     "less mail than the ceiling": (ses_with(10_000), "E-mail", "20,000 a day"),
     "mail too slow": (ses_with(50_000, 1.0), "E-mail", "14 a second"),
     "SMS in the sandbox": (
-        {"sns": {"get_sms_sandbox_account_status": {"IsInSandbox": True}}},
+        {
+            "pinpoint-sms-voice-v2": {
+                "describe_account_attributes": {"AccountAttributes": [{"Name": "ACCOUNT_TIER", "Value": "SANDBOX"}]}
+            }
+        },
         "SMS",
         "verified numbers",
     ),
     "the first month's dollar of SMS": (
         {
-            "sns": {
-                "get_sms_sandbox_account_status": {"IsInSandbox": False},
-                "get_sms_attributes": {"attributes": {}},
+            "pinpoint-sms-voice-v2": {
+                "describe_account_attributes": {"AccountAttributes": []},
+                "describe_spend_limits": {"SpendLimits": []},
             }
         },
         "SMS",
         "3 to 50 SMS",
     ),
+    "SMS whose cost nothing counts": ({"iam": {"list_roles": {"Roles": []}}}, "SMS", "create-service-linked-role"),
 }
 
 

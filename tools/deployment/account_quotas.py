@@ -20,6 +20,11 @@ FOR_THE_API = 250  # calls at once: 2,500 a second of 0.1 s each
 CALLS_A_SECOND = 2_500  # of API Gateway, on an ordinary day; a flood season wants 10,000
 LETTERS_A_SECOND = 14  # what SES gives outside its sandbox, and what our consumer is bounded for
 ASK = "ask for more at https://console.aws.amazon.com/servicequotas"
+OF_SMS = "/aws-service-role/sms-voice.amazonaws.com/"
+SPEND_UNSEEN = (
+    "nothing counts what is spent, so sms-spent can never ring: aws iam create-service-linked-role"
+    " --aws-service-name sms-voice.amazonaws.com"
+)
 Clients = Callable[[str], Any]
 
 
@@ -74,15 +79,22 @@ def _mail(client: Clients, parameters: Mapping[str, str]) -> Finding:
 
 
 def _sms(client: Clients, parameters: Mapping[str, str]) -> Finding:
-    sns = client("sns")
-    if sns.get_sms_sandbox_account_status()["IsInSandbox"]:
-        return Finding("SMS", "SNS is in its sandbox", "ask to leave it: until then only verified numbers get an SMS")
-    has = float(sns.get_sms_attributes(attributes=["MonthlySpendLimit"])["attributes"].get("MonthlySpendLimit", "1"))
+    service = client("pinpoint-sms-voice-v2")
+    attributes = service.describe_account_attributes()["AccountAttributes"]
+    if {"Name": "ACCOUNT_TIER", "Value": "SANDBOX"} in attributes:
+        return Finding("SMS", "in its sandbox", "ask to leave it: until then only verified numbers get an SMS")
+    has = _usd_a_month(service)
     wanted = int(parameters.get("SmsPerDay", "5000"))
-    ask = (
-        f"at 0.02 to 0.35 USD each that is {has / 0.35:,.0f} to {has / 0.02:,.0f} SMS: raise it to what you mean to pay"
-    )
-    return Finding("SMS", f"{has:,.0f} USD a month, up to {wanted:,} SMS a day", ask if has < wanted * 0.02 else "")
+    told = f"{has:,.0f} USD a month, up to {wanted:,} SMS a day"
+    if has < wanted * 0.02:
+        few, many = has / 0.35, has / 0.02
+        return Finding("SMS", told, f"at 0.02 to 0.35 USD each that is {few:,.0f} to {many:,.0f} SMS: raise it")
+    return Finding("SMS", told, "" if client("iam").list_roles(PathPrefix=OF_SMS)["Roles"] else SPEND_UNSEEN)
+
+
+def _usd_a_month(service: Any) -> float:
+    limits = {limit["Name"]: limit for limit in service.describe_spend_limits()["SpendLimits"]}
+    return float(limits.get("TEXT_MESSAGE_MONTHLY_SPEND_LIMIT", {}).get("EnforcedLimit", 1))
 
 
 LOOKS: dict[str, Callable[[Clients, Mapping[str, str]], Finding]] = {

@@ -43,7 +43,7 @@ class StageSettings(BaseModel):
     sms_per_day: PerDay | None = None
     chats_per_day: PerDay | None = None
     mail_replies_to: Annotated[Text, Field(pattern=r"^([^@ <>+]+@[^@ <>]+)?$")] | None = None
-    sms_sender_id: Annotated[Text, Field(pattern=r"^([A-Za-z0-9 -]{1,11})?$")] | None = None
+    sms_sender_id: Annotated[Text, Field(pattern=r"^([A-Za-z0-9_-]{1,11})?$")] | None = None
     sms_usd_per_month: Annotated[int, Field(strict=True, ge=1, le=1_000_000)] | None = None
     usd_per_month: Annotated[int, Field(strict=True, ge=0, le=10_000_000)] | None = None
     api_at_once: Annotated[int, Field(strict=True, ge=0, le=10_000)] | None = None

@@ -1,7 +1,7 @@
 """What services document of the metrics that our alarms watch: the sets of dimensions under which a metric exists, and
 the statistics that mean something. An alarm on anything else never leaves INSUFFICIENT_DATA, and CloudWatch is silent
-about it. Step Functions and DynamoDB were looked up on 2026-11-27 in AWS's public copy of its guides; the others stand
-as they are known."""
+about it. Step Functions, DynamoDB and SMS were looked up on 2026-11-27 in AWS's public copy of its guides; the others
+stand as they are known."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ STATES = "https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metr
 API = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html"
 DYNAMODB = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html"
 SES = "https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-cloudwatch-alarm.html"
-SNS = "https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html"
+SMS = "https://docs.aws.amazon.com/sms-voice/latest/userguide/monitoring-cloudwatch.html"
 SITE = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html"
 WALL = "https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html"
 BILLING = (
@@ -69,7 +69,8 @@ DOCUMENTED = {
     ("AWS/CloudFront", "5xxErrorRate"): Metric(SITE, (by("DistributionId", "Region"),), MEASURED),
     ("AWS/WAFV2", "BlockedRequests"): Metric(WALL, (by("WebACL", "Rule"), by("WebACL", "Rule", "Region")), COUNTED),
     ("AWS/Billing", "EstimatedCharges"): Metric(BILLING, (by("Currency"), by("Currency", "ServiceName")), MEASURED),
-    ("AWS/SNS", "SMSMonthToDateSpentUSD"): Metric(SNS, (by(),), MEASURED),
+    # Written where the account has the role that AWS calls service-linked, from its first SMS on.
+    ("AWS/SMSVoice", "TextMessageMonthlySpend"): Metric(SMS, (by(), by("IsoCountryCode")), MEASURED),
 }
 # The types of the resource that a dimension names; what is not here is a word of the service's own.
 NAMED_BY = {

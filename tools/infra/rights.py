@@ -12,6 +12,8 @@ MISSING = "S3 answers 404 instead of 403 for an object that is gone only to whoe
 HEADERS = "Whether SES judges a letter with headers of its own as a raw one could not be tried without an account."
 DOMAIN = "Where the domain is verified and not the address, SES judges by the domain's identity; here the address is."
 CONFIGURED = "SES judges by the configuration set too, the emulator by the sender alone."
+SENDERS = "A trial sends from a number of the account, not by a name; the city here has a name."
+REPORTED = "AWS may judge by the configuration set that an SMS names too; the city here judges by the sender alone."
 AGAIN = "Somebody who has an account already: played in memory (tests/entrypoints/test_administration.py)."
 FETCHED = "A picture that a messenger's provider has: played in memory (tests/channels/test_pictures.py)."
 CHANNEL = "The erasure of a case that came by a channel: played in memory (tests/application/test_erasing.py)."
@@ -23,6 +25,8 @@ WITHOUT_A_CALL: dict[Call, str] = {
     **{("notify_citizen", f"Mail[{place}]", "ses:SendRawEmail"): HEADERS for place in range(3)},
     ("notify_citizen", "Mail[1]", "ses:SendEmail"): DOMAIN,
     ("notify_citizen", "Mail[2]", "ses:SendEmail"): CONFIGURED,
+    **{(function, "Sms[1]", "sms-voice:SendTextMessage"): SENDERS for function in ("notify_citizen", "read_message")},
+    ("notify_citizen", "Sms[2]", "sms-voice:SendTextMessage"): REPORTED,
     ("administer", "Accounts", "cognito-idp:AdminEnableUser"): AGAIN,
     ("administer", "Accounts", "cognito-idp:AdminSetUserPassword"): AGAIN,
     ("erase", "MessengersPictures", "s3:DeleteObject"): CHANNEL,

@@ -19,7 +19,7 @@ def dashboard(table: Part) -> Part:
 LETTERS = ("Send", "Bounce", "Complaint")
 API = ["ApiName", "${AWS::StackName}"]
 BILL = ["AWS/Billing", "EstimatedCharges", "Currency", "USD"]
-SMS = ["AWS/SNS", "SMSMonthToDateSpentUSD", {"region": "${AWS::Region}"}]
+SMS = ["AWS/SMSVoice", "TextMessageMonthlySpend", {"region": "${AWS::Region}"}]
 
 
 def _of_queue(metric: str, name: str) -> Metric:

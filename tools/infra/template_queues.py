@@ -43,13 +43,13 @@ def _consumed(queue: Part, timeout: int) -> Part:
 
 
 def _from_topic(queue: Part, own: str) -> Part:
-    """From the topic of events, and from one more where the queue has `also`."""
-    dead, more = dead_id(queue["name"]), queue.get("also", "")
-    topics = [{"Ref": "ComplaintEvents"}, *([{"Ref": more}] if more else [])]
+    """From the topic of events, and from those that the queue has as `also`."""
+    dead, more = dead_id(queue["name"]), queue.get("also", [])
+    topics = [{"Ref": name} for name in ("ComplaintEvents", *more)]
     of_events = {"FilterPolicy": queue["filter"]} if "filter" in queue else {}
     subscriptions = {f"{own}Subscription": _subscription(topics[0], own, dead, of_events)}
-    if more:
-        subscriptions[f"{own}{more}Subscription"] = _subscription(topics[1], own, dead, {})
+    for name in more:
+        subscriptions[f"{own}{name}Subscription"] = _subscription({"Ref": name}, own, dead, {})
     sender = {"ArnEquals": {"aws:SourceArn": topics if more else topics[0]}}
     return {**subscriptions, f"{own}Policy": _policy([own, dead], "sns.amazonaws.com", sender)}
 

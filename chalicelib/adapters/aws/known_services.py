@@ -42,5 +42,6 @@ SERVICES: Mapping[str, Service] = {
         Service("sqs", "sqs", "sqs", AwsJson("AmazonSQS")),
         Service("sns", "sns", "sns", SNS),
         Service("sesv2", "email", "ses", SES),
+        Service("pinpoint-sms-voice-v2", "sms-voice", "sms-voice", AwsJson("PinpointSMSVoiceV2")),
     )
 }

@@ -1,9 +1,11 @@
 """Whether a message to a reporter may leave now. Looked at by the function that sends, before it claims: a report costs
 nothing more, and whoever gives a stranger's address cannot have the city write to it without end."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 
+from chalicelib.application.ports.messages import ProviderUnwantedError
 from chalicelib.application.ports.standings import DayCounts, Standings
 from chalicelib.domain.budgets import BUDGETS, Send, goes_beyond_ceiling, is_receipt, with_room_for
 from chalicelib.domain.case.events import Event
@@ -67,6 +69,16 @@ class Allowance:
         """Whether what was held for the address may leave now."""
         standing = self._standings.find(pseudonym(token))
         return standing.confirmed and not standing.suppressed
+
+    @contextmanager
+    def heeded(self, token: str) -> Iterator[None]:
+        """While one message is sent: an address that wants none of ours, as its provider says, gets no more."""
+        try:
+            yield
+        except ProviderUnwantedError:
+            if token:
+                self._standings.suppress(pseudonym(token))
+            raise
 
     def told(self, number: str, token: str) -> None:
         """Nothing of the case is held for the address any more."""

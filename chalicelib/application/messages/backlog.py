@@ -71,4 +71,4 @@ class Backlog:
     def _is_told_later(self, latest: Due) -> bool:
         """A message that failed, or was set aside itself, tells nothing."""
         later = (due for due in self.all if due.event.sequence > latest.event.sequence and due.event.tells_state)
-        return any(due.state in (*OPEN, "sent", "unknown") for due in later)
+        return any(due.state in (*OPEN, "sent", "delivered", "unknown") for due in later)

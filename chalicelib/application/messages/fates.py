@@ -44,8 +44,8 @@ class NoteFate:
         self._answers = answers
 
     def __call__(self, told: Mapping[str, Any]) -> str:
-        """The reason that was noted; empty for a message that nobody here knows. Raises UnavailableError, and
-        DamagedError when a follower's contact can never be opened."""
+        """The reason that was noted, else the state; empty for a message that nobody here knows. Raises
+        UnavailableError, and DamagedError when a follower's contact can never be opened."""
         fate = self._fate_of(told)
         return self.note(fate) if fate else NOT_OURS
 
@@ -56,10 +56,11 @@ class NoteFate:
             return self._answers(fate) if answered_in(fate.message_id) else NOT_OURS
         if notice.kind != fate.kind:
             return NOT_OURS
-        self._ledger.amend(replace(notice, state=notice.state if fate.arrived else "failed", reason=fate.reason))
+        state = _state(fate, notice)
+        self._ledger.amend(replace(notice, state=state, reason=fate.reason))
         if fate.is_refused:
             self._suppress(notice)
-        return fate.reason
+        return fate.reason or state
 
     def _notice(self, message_id: str) -> Notice | None:
         """Its id begins with the case's number, but the rest cannot be turned back into the notice's key."""
@@ -92,3 +93,12 @@ class NoteFate:
                 token = self._vault.unseal(follower.name, follower.contact).token
                 return pseudonym(token) if token else None
         return None
+
+
+def _state(fate: Fate, notice: Notice) -> str:
+    """A complaint is about what arrived before: it adds a reason."""
+    if fate.arrived is None:
+        return "unknown"
+    if not fate.arrived:
+        return "failed"
+    return notice.state if fate.is_refused else "delivered"

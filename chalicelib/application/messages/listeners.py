@@ -149,7 +149,11 @@ class TellListeners:
                 return
 
     def _sender(self, event: Event, listener: Listener, contact: Contact, way: str) -> Callable[[Notice], None]:
-        return lambda notice: self._senders[way](event, listener, contact, notice)
+        def send(notice: Notice) -> None:
+            with self._allowance.heeded(contact.token):
+                self._senders[way](event, listener, contact, notice)
+
+        return send
 
     def _by_email(self, event: Event, listener: Listener, contact: Contact, notice: Notice) -> None:
         letter = self._letters.letter(event, listener.about, contact)

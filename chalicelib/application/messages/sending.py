@@ -153,9 +153,10 @@ class NotifyCitizen:
         shown = replace(contact, token="") if contact and verdict.confirmed else contact
 
         def by_this_way(notice: Notice) -> None:
-            if shown is None:
+            if contact is None or shown is None:
                 raise ProviderRefusedError("the contact can never be opened")
-            send(Subject(due.event, case.complaint, shown, outcome), notice)
+            with self._allowance.heeded(contact.token):
+                send(Subject(due.event, case.complaint, shown, outcome), notice)
 
         name = due.message.event
         return self._delivery.deliver(due.event.number, due.key, event=name, way=way, send=by_this_way)

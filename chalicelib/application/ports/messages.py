@@ -9,7 +9,7 @@ from chalicelib.domain.errors import FinalError, RetryableError
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.values import dataclass
 
-SETTLED = frozenset({"sent", "failed", "unknown", "suppressed", "superseded", "empty"})
+SETTLED = frozenset({"sent", "delivered", "failed", "unknown", "suppressed", "superseded", "empty"})
 _AS_ID = str.maketrans("#.:/", "_-__")
 
 
@@ -20,8 +20,9 @@ class Notice:
     `state`: claimed (somebody is sending it, or died), deferred (the provider was busy, or more is to be joined with
     it), postponed (the city has sent its share of the day); these are promises, due at `due_at`. held (the address is
     not confirmed, or the provider wants them to write first): nothing is due until that. Settled are
-    sent, failed (the provider refused it, or it came back), unknown (an SMS whose fate nobody knows), suppressed (the
-    address wants no messages), superseded (a later one told more), empty (there was nothing to tell, or no longer)."""
+    sent, delivered (the provider says that it arrived), failed (the provider refused it, or it came back), unknown (an
+    SMS whose fate nobody knows), suppressed (the address wants no messages), superseded (a later one told more), empty
+    (there was nothing to tell, or no longer)."""
 
     number: str
     key: str
@@ -64,18 +65,19 @@ class Notices(Protocol):
         settled, nor defers what somebody else has claimed since, nor brings back what was erased."""
 
     def amend(self, notice: Notice) -> None:
-        """Writes what the provider said later of a message that left: it is `failed` now, or has a reason. Changes
-        nothing that has failed, never left or was erased; the worker that still sends it cannot undo this."""
+        """Writes what the provider said later of a message that left: it is `delivered`, `failed` or `unknown` now, or
+        has a reason. Changes nothing whose fate is told, that never left or was erased; the worker that still sends it
+        cannot undo this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
     """What a provider says later of a message that it took. `message_id`: the notice's. `arrived`: False when it came
-    back. `is_refused`: nothing more may be sent to that address. `reason`: a code of ours. `kind`: the way that this
-    provider speaks of (domain/ways.py); it says nothing of another."""
+    back, None when nobody will ever know. `is_refused`: nothing more may be sent to that address. `reason`: a code of
+    ours. `kind`: the way that this provider speaks of (domain/ways.py); it says nothing of another."""
 
     message_id: str
-    arrived: bool
+    arrived: bool | None
     is_refused: bool
     reason: str
     kind: str
@@ -86,7 +88,11 @@ class ProviderBusyError(RetryableError):
 
 
 class ProviderRefusedError(FinalError):
-    """Not sent, and never will be: a bad address, a number that opted out."""
+    """Not sent, and never will be: a bad address."""
+
+
+class ProviderUnwantedError(ProviderRefusedError):
+    """Likewise, since its recipient told the provider that they want nothing of ours: the address gets no more."""
 
 
 class ProviderUnclearError(RetryableError):

@@ -15,6 +15,7 @@ from chalicelib.application.ports.messages import (
     ProviderBusyError,
     ProviderRefusedError,
     ProviderUnclearError,
+    ProviderUnwantedError,
     Sms,
 )
 from chalicelib.application.ports.reporters import Ask, Asks, OwnCases, Pass, Passes
@@ -92,6 +93,9 @@ class SendLink:
         except ProviderBusyError:
             self.asks.put_off(replace(ask, sent=recent), now + AGAIN)
             return "deferred"
+        except ProviderUnwantedError:
+            self.standings.suppress(ask.names[0])
+            return "failed"
         except ProviderRefusedError:
             return "failed"
         except ProviderUnclearError:

@@ -13,6 +13,7 @@ from chalicelib.application.ports.messages import (
     ProviderBusyError,
     ProviderRefusedError,
     ProviderUnclearError,
+    ProviderUnwantedError,
     Sms,
 )
 from chalicelib.application.ports.standings import DayCounts, Standings
@@ -50,6 +51,8 @@ class Answering:
             self._send(contact, way.name, text, about)
         except ProviderBusyError as busy:
             raise UnavailableError(way.name) from busy
+        except ProviderUnwantedError:
+            self.standings.suppress(talk.pseudonym)
         except (ProviderUnclearError, ProviderRefusedError):  # it may have come, or never will
             return
 
