@@ -1,6 +1,7 @@
 """What AWS bills nobody for, month by month and without an end, and what that makes of a year.
 
-It counts per account, or once for all of an organization; one that holds a single stage is assumed. AWS may change it."""
+It counts per account, or once for all of an organization; one that holds a single stage is assumed. AWS may change
+it."""
 
 from collections import Counter
 from collections.abc import Iterable
