@@ -52,12 +52,15 @@ class Parsed(BaseException):  # no Exception: no command may take it for a fault
 
 def commands(page: str) -> Iterator[str]:
     """As somebody types them who has put their own things where the page says so. What a sentence only names, without
-    its words, is left out (tests/architecture/test_words.py looks whether it is there)."""
+    its words, is left out (tests/architecture/test_words.py looks whether it is there). In the page's order."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    fenced = [line for block in FENCED.findall(text) for line in _typed(block)]
-    inline = [line for line in INLINE.findall(FENCED.sub("", text)) if line.startswith("aws ") or SHOWN.search(line)]
-    for line in [*filter(re.compile(BEGINNINGS).match, fenced), *inline]:
-        yield shlex.join(shlex.split(_own(line), comments=True))
+    for place, part in enumerate(FENCED.split(text)):  # every other one stands in a block
+        lines = filter(re.compile(BEGINNINGS).match, _typed(part)) if place % 2 else _inline(part)
+        yield from (shlex.join(shlex.split(_own(line), comments=True)) for line in lines)
+
+
+def _inline(part: str) -> Iterator[str]:
+    return (line for line in INLINE.findall(part) if line.startswith("aws ") or SHOWN.search(line))
 
 
 def _typed(block: str) -> Iterator[str]:
