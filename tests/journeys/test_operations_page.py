@@ -126,7 +126,10 @@ def operator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operator]:
         yield Operator(client, tmp_path_factory.mktemp("papers"))
 
 
-@pytest.mark.parametrize("command", [command for command in PAGE if not told_about(command, NOT_HERE)])
+HERE = [command for command in PAGE if not told_about(command, NOT_HERE)]
+
+
+@pytest.mark.parametrize("command", HERE, ids=HERE)
 def test_a_command_of_the_page_does_what_the_page_says(operator: Operator, command: str) -> None:
     status, said = operator.types(command)
 
