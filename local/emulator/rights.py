@@ -1,8 +1,8 @@
 """Where the emulator asks other rights than AWS does, so that policies which are right in the cloud are right here too.
 
-Mail: it asks for "*", AWS for the sender's identity, which ours name. Batches: it asks for an action of their own, AWS
-for that of their single call (there is no other). Keys: it does not show policies the encryption context. Callers: for
-aws:PrincipalArn it takes the session of a role, AWS the role."""
+Mail: it asks for "*", AWS for the sender's identity, and it does not show policies the sender's address. Batches: it
+asks for an action of their own, AWS for that of their single call (there is no other). Keys: it does not show policies
+the encryption context. Callers: for aws:PrincipalArn it takes the session of a role, AWS the role."""
 
 import contextlib
 import json
@@ -43,6 +43,8 @@ def teach() -> None:
         return {**shown, **encryption_context(body)} if service == "kms" else shown
 
     def key(name: str, asked: Any) -> Any:
+        if name.lower() == "ses:fromaddress":
+            return asked.resource_arn.partition(":identity/")[2]  # the sender's, as above
         value = usual_key(name, asked)
         return role_of(value) if name.lower() == "aws:principalarn" else value
 

@@ -1,10 +1,14 @@
 """The page's figures are those of the formulas, and the formulas know the template."""
 
 import re
+from datetime import date
 from typing import Any
+
+import pytest
 
 from tools.infra import cfn_yaml, quotas
 from tools.pages import always_free, costs
+from tools.pages.always_free import Allowance
 from tools.pages.costs import Line
 
 
@@ -64,8 +68,20 @@ def test_idle_and_busy_share_what_is_never_billed() -> None:
     assert always_free.of_a_year(alarms, [], 0) == 12 * 1.00
 
 
-def test_whatever_is_never_billed_has_a_price_here() -> None:
-    assert set(costs.PRICE) >= set(always_free.QUANTITY)
+@pytest.mark.parametrize("one", always_free.ALLOWANCES, ids=lambda one: one.unit)
+def test_whatever_is_never_billed_has_a_price_here_and_its_source_and_date_on_the_page(one: Allowance) -> None:
+    table = costs.PAGE.read_text().partition("**Never billed")[2].partition("<!-- /costs -->")[0]
+    (row,) = [line for line in table.splitlines() if line.startswith(f"| {one.unit} |")]
+    _, _, quantity, source, as_of, _ = row.split("|")
+
+    assert one.unit in costs.PRICE
+    assert float(quantity.replace(",", "")) == one.quantity
+    assert re.match(r" <https://(docs\.)?aws\.amazon\.com/\S+>", source)
+    assert date(2026, 11, 1) <= date.fromisoformat(as_of.strip())
+
+
+def test_no_unit_is_never_billed_twice() -> None:
+    assert len({one.unit for one in always_free.ALLOWANCES}) == len(always_free.ALLOWANCES)
 
 
 def test_what_complaints_add_to_a_bill_is_less_than_their_price_by_what_they_alone_have_free() -> None:

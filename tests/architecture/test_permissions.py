@@ -21,6 +21,7 @@ PREFIXES = (
     r"arn:.*:log-group:/aws/lambda/\$\{AWS::StackName\}-[a-z-]+:log-stream:\*$",
     r"arn:.*:\$\{AWS::StackName\}-unit-\*$",
     r"arn:\$\{AWS::Partition\}:sms-voice:\$\{AWS::Region\}:\$\{AWS::AccountId\}:(sender-id|phone-number)/\*$",
+    r"arn:.*:ses:.*:identity/\*$",  # under the condition that the next test asks for
 )
 STREAMS = {"Effect": "Allow", "Action": ["dynamodb:ListStreams"], "Resource": "*"}
 UNSUBSCRIBE = {"Effect": "Allow", "Action": ["sns:Unsubscribe"], "Resource": "*"}
@@ -71,6 +72,14 @@ def test_a_resource_has_a_wildcard_only_after_a_named_prefix(policies: Json) -> 
             continue
         for text in texts(statement["Resource"]):
             assert "*" not in text or any(re.search(prefix, text) for prefix in PREFIXES), (name, text)
+
+
+def test_mail_goes_out_from_the_configured_sender_alone_and_in_the_sandbox_too(policies: Json) -> None:
+    """There SES asks for a right on the recipient's identity as well, which nobody knows beforehand."""
+    sending = [s for _, s in statements(policies) if "identity/" in json.dumps(s["Resource"])]
+
+    assert [next(texts(s["Resource"])).rpartition(":")[2] for s in sending] == ["identity/*"]
+    assert [s["Condition"] for s in sending] == [{"StringEquals": {"ses:FromAddress": {"Ref": "MailSender"}}}]
 
 
 def test_only_what_is_no_resource_has_a_star_and_who_sends_sms_publishes_to_no_topic(policies: Json) -> None:

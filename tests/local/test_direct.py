@@ -34,6 +34,7 @@ ALLOWED = [
 ]
 ITEM = {"pk": {"S": "C#1"}, "sk": {"S": "A"}, "hops": {"N": "2"}}
 KEY = {"pk": ITEM["pk"], "sk": ITEM["sk"]}
+FROM_THE_CITY = {"StringEquals": {"ses:FromAddress": "city@example.com"}}
 
 
 @dataclass(frozen=True)
@@ -148,11 +149,12 @@ def prepare(app: Any) -> None:
 
     app._reset_all_state()
     statement = {"Effect": "Allow", "Action": ALLOWED, "Resource": RESOURCES}
+    mailing = {**statement, "Resource": ARN.format("ses", "identity/*"), "Condition": FROM_THE_CITY}
     with request_scope(ACCOUNT, REGION):
         iam._roles["Reporter"] = {
             "RoleName": "Reporter",
             "Arn": f"arn:aws:iam::{ACCOUNT}:role/Reporter",
-            "InlinePolicies": {"Own": json.dumps({"Version": "2012-10-17", "Statement": [statement]})},
+            "InlinePolicies": {"Own": json.dumps({"Version": "2012-10-17", "Statement": [statement, mailing]})},
             "AttachedPolicies": [],
         }
         dynamodb._create_table({"TableName": "cases", **SHAPE})
@@ -184,7 +186,6 @@ RESOURCES = [
     ARN.format("sns", "*"),
     ARN.format("sqs", "letters*"),
     ARN.format("kms", "key/*"),
-    ARN.format("ses", "identity/city@example.com"),
     ARN.format("states", "stateMachine:*"),
 ]
 
@@ -242,3 +243,11 @@ def test_the_short_way_and_the_whole_one_say_the_same(emulator: Any, calls: list
         told.append([seen(in_a_loop(way(emulator, sent))) for sent in calls])
 
     assert told[1] == told[0]
+
+
+@pytest.mark.parametrize(("letter", "status"), [("a mail", 200), ("a mail of another sender", 403)])
+def test_who_may_write_from_one_address_writes_from_no_other(emulator: Any, letter: str, status: int) -> None:
+    prepare(emulator)
+    (sent,) = CALLS[letter]
+
+    assert in_a_loop(whole(emulator, sent))[0] == status

@@ -6,17 +6,14 @@ import re
 import shlex
 import subprocess
 from collections.abc import Iterator
-from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, NoReturn
 
-import botocore.session
 import pytest
-from botocore import xform_name
-from botocore.exceptions import UnknownServiceError
 
 from tests.builders import NUMBER
+from tests.tools import typed_aws
 from tools.__main__ import COMMANDS
 from tools.deployment.package import ROOT
 from tools.stack.stage import Stage
@@ -31,15 +28,13 @@ FOR_THE_READER = (
     (r"(--since|--until|--before|--restore-date-time) …", r"\1 2026-11-24T08:00+07:00"),
     (r"<stack>", "tanggap-trial"),
     (r"<stage>", "trial"),
-    (r"\[([^\]]*)\]", r"\1"),  # what may be left out is taken with it
+    (r"(?<=\s)\[([^\]]*)\](?=\s|$)", r"\1"),  # what may be left out is taken with it
     (r"\b(?<!-)(?:edge\|intake)", "edge"),
     (r"rotate\|set", "rotate"),
     (r"FILE\|-", "FILE"),
-    (r"…", "x"),
+    (r"…", "00000000-0000-0000-0000-000000000000"),
 )
 TOOLS = re.compile(r"python -m tools (.*)")
-RENAMED = {"--endpoint": "--notification-endpoint"}  # by the AWS CLI, whose own word it is
-GLOBAL = {"--region", "--query", "--output", "--profile"}  # of the AWS CLI, on every command
 
 
 def _of_python(words: list[str]) -> str:
@@ -57,12 +52,15 @@ class Parsed(BaseException):  # no Exception: no command may take it for a fault
 
 def commands(page: str) -> Iterator[str]:
     """As somebody types them who has put their own things where the page says so. What a sentence only names, without
-    its words, is left out (tests/architecture/test_words.py looks whether it is there)."""
+    its words, is left out (tests/architecture/test_words.py looks whether it is there). In the page's order."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    fenced = [line for block in FENCED.findall(text) for line in _typed(block)]
-    inline = [line for line in INLINE.findall(FENCED.sub("", text)) if line.startswith("aws ") or SHOWN.search(line)]
-    for line in [*filter(re.compile(BEGINNINGS).match, fenced), *inline]:
-        yield shlex.join(shlex.split(_own(line), comments=True))
+    for place, part in enumerate(FENCED.split(text)):  # every other one stands in a block
+        lines = filter(re.compile(BEGINNINGS).match, _typed(part)) if place % 2 else _inline(part)
+        yield from (shlex.join(shlex.split(_own(line), comments=True)) for line in lines)
+
+
+def _inline(part: str) -> Iterator[str]:
+    return (line for line in INLINE.findall(part) if line.startswith("aws ") or SHOWN.search(line))
 
 
 def _typed(block: str) -> Iterator[str]:
@@ -169,38 +167,16 @@ def _found(*_: Any) -> NoReturn:
 
 def _of_aws(words: list[str]) -> str:
     """By the service's own description, as the AWS CLI reads it."""
-    service, operation, *options = [word.partition("=")[0] if word.startswith("--") else word for word in words]
-    try:
-        shape = _operations(service).get(operation)
-    except UnknownServiceError:
-        return f"no service {service}"
-    if operation == "wait":
+    if "wait" in words[1:2]:
         return ""
-    if shape is None:
-        return f"{service} has no {operation}"
-    given = {option for option in options if option.startswith("--")}
-    if not given:
-        return ""  # the page names it; it does not show it
-    members = set(shape.members) if shape else set()
-    named = {_option(member) for member in members}
-    known = named | {f"--no-{option[2:]}" for option in named}
-    missing = {_option(member) for member in (shape.required_members if shape else ())} - given
-    if "--region" not in given:
-        return "no --region: another one may stand in the reader's configuration"
-    wrong = sorted(given - known - GLOBAL) or sorted(missing)
-    return f"{service} {operation}: {', '.join(wrong)}" if wrong else ""
-
-
-def _option(member: str) -> str:
-    name = "--" + xform_name(member, "-")
-    return RENAMED.get(name, name)
-
-
-@cache
-def _operations(service: str) -> dict[str, Any]:
-    """Shapes of what each operation takes, by the CLI's name of it."""
-    model = botocore.session.get_session().get_service_model(service)
-    return {xform_name(name, "-"): model.operation_model(name).input_shape for name in model.operation_names}
+    try:
+        if any(word.startswith("--") for word in words):
+            typed_aws.read(words)
+        else:
+            typed_aws.model(*words[:2])  # a sentence names it; it does not show it
+    except typed_aws.TypedError as error:
+        return str(error)
+    return ""
 
 
 def pages() -> list[str]:

@@ -10,7 +10,6 @@ Json = dict[str, Any]
 # Rights that AWS asks for and the emulator does not, or whose case no test makes: statement, action, and why.
 MISSING = "S3 answers 404 instead of 403 for an object that is gone only to whoever may list; it is no call of its own."
 HEADERS = "Whether SES judges a letter with headers of its own as a raw one could not be tried without an account."
-DOMAIN = "Where the domain is verified and not the address, SES judges by the domain's identity; here the address is."
 CONFIGURED = "SES judges by the configuration set too, the emulator by the sender alone."
 SENDERS = "A trial sends from a number of the account, not by a name; the city here has a name."
 REPORTED = "AWS may judge by the configuration set that an SMS names too; the city here judges by the sender alone."
@@ -22,9 +21,8 @@ WITHOUT_A_CALL: dict[Call, str] = {
         (function, "MissingIsToldAsMissing", "s3:ListBucket"): MISSING
         for function in ("api_handler", "notify_citizen", "process_photo", "read_message")
     },
-    **{("notify_citizen", f"Mail[{place}]", "ses:SendRawEmail"): HEADERS for place in range(3)},
-    ("notify_citizen", "Mail[1]", "ses:SendEmail"): DOMAIN,
-    ("notify_citizen", "Mail[2]", "ses:SendEmail"): CONFIGURED,
+    **{("notify_citizen", name, "ses:SendRawEmail"): HEADERS for name in ("Mail", "MailConfiguration")},
+    ("notify_citizen", "MailConfiguration", "ses:SendEmail"): CONFIGURED,
     **{(function, "Sms[1]", "sms-voice:SendTextMessage"): SENDERS for function in ("notify_citizen", "read_message")},
     ("notify_citizen", "Sms[2]", "sms-voice:SendTextMessage"): REPORTED,
     ("administer", "Accounts", "cognito-idp:AdminEnableUser"): AGAIN,

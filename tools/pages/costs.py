@@ -52,7 +52,7 @@ IDLE = (
     Line(
         "empty queue polls", "queue call", POLLS, f"{QUEUES} queues x 5 pollers x 3 a minute; the first million is free"
     ),
-    Line("contact key", "key", 1, ""),
+    Line("contact key", "key", 1, "each of its first two yearly turns adds as much"),
     Line("secrets", "secret", 4, "intake, channels, chats and edge"),
     Line("secrets, looks", "secret call", 5 * 288 * 30, "five warm containers, each every five minutes (assumed)"),
     Line("sweeper, calls", "Lambda call", 8_640, "every 5 minutes"),
@@ -148,7 +148,7 @@ SMS = (0.02, 0.35)  # USD each: a local gateway's price, and what large provider
 
 
 def tables() -> str:
-    """Both tables in Markdown."""
+    """All tables in Markdown."""
     resting = _table("Idle, per month", IDLE, 1)
     life = _table("Per 1,000 complaints", LIFE, 1000)
     low, high = (EVENTS * 1000 * price for price in SMS)
@@ -156,7 +156,7 @@ def tables() -> str:
     mute = sum(line.dollars for line in LIFE if line.unit != "SES e-mail") * 1000
     beside = f"Without e-mail {mute:.2f}. {sms}"
     compared = like_for_like.table({line.what: line.dollars * 1000 for line in LIFE})
-    return f"\n{resting}\n{_beside_idle()}\n\n{life}\n{beside}\n\n{compared}\n{_yearly()}"
+    return f"\n{resting}\n{_beside_idle()}\n\n{life}\n{beside}\n\n{compared}\n{_yearly()}\n{always_free.table()}"
 
 
 def idle(*, walls: bool) -> float:
