@@ -22,7 +22,7 @@ def check_standard(headers: Headers, raw: bytes, secrets: Iterable[str], now: da
         raise UnauthenticatedError("The headers of a signed message are missing")
     if abs(now.timestamp() - int(sent_at)) > TOLERANCE:
         raise UnauthenticatedError("The message was signed more than five minutes ago, or in the future")
-    signed = f"{message_id}.{sent_at}.".encode() + raw
+    signed = f"{message_id}.{sent_at}.".encode("utf-8", "surrogatepass") + raw
     given = [part.removeprefix("v1,") for part in headers.get("webhook-signature", "").split() if part[:3] == "v1,"]
     _expect(given, [_base64(_mac(standard_key(secret), signed)) for secret in secrets])
     return message_id
@@ -52,8 +52,11 @@ def check_meta(headers: Headers, raw: bytes, secrets: Iterable[str]) -> None:
 
 
 def check_x(headers: Headers, raw: bytes, secrets: Iterable[str]) -> None:
-    """X's account activity: `x-twitter-webhooks-signature`, base64, by the consumer secret. Raises
+    """X's account activity: `x-twitter-webhooks-signature`, base64, by the consumer secret. The same secret answers
+    X's challenge, which anybody may ask: only an object is a message, and no challenge is one. Raises
     UnauthenticatedError."""
+    if not raw.lstrip().startswith(b"{"):
+        raise UnauthenticatedError("A message of X is an object")
     given = headers.get("x-twitter-webhooks-signature", "").removeprefix("sha256=")
     _expect([given], [_base64(_mac(secret.encode(), raw)) for secret in secrets])
 
