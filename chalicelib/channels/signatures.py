@@ -47,8 +47,8 @@ def sign_standard(secret: str, message_id: str, at: int, raw: bytes) -> dict[str
 def check_meta(headers: Headers, raw: bytes, secrets: Iterable[str]) -> None:
     """Meta's webhooks: `X-Hub-Signature-256`, hexadecimal, by the app's secret; no time is signed, so a repetition is
     told by the ids inside. Raises UnauthenticatedError."""
-    given = headers.get("x-hub-signature-256", "").removeprefix("sha256=")
-    _expect([given], [_mac(secret.encode(), raw).hex() for secret in secrets])
+    given = headers.get("x-hub-signature-256", "")
+    _expect([given], [f"sha256={_mac(secret.encode(), raw).hex()}" for secret in secrets])
 
 
 def check_x(headers: Headers, raw: bytes, secrets: Iterable[str]) -> None:
@@ -57,8 +57,8 @@ def check_x(headers: Headers, raw: bytes, secrets: Iterable[str]) -> None:
     UnauthenticatedError."""
     if not raw.lstrip().startswith(b"{"):
         raise UnauthenticatedError("A message of X is an object")
-    given = headers.get("x-twitter-webhooks-signature", "").removeprefix("sha256=")
-    _expect([given], [_base64(_mac(secret.encode(), raw)) for secret in secrets])
+    given = headers.get("x-twitter-webhooks-signature", "")
+    _expect([given], [f"sha256={_base64(_mac(secret.encode(), raw))}" for secret in secrets])
 
 
 def answer_x(secret: str, token: str) -> str:

@@ -2,7 +2,7 @@
 public (developers.facebook.com, Webhooks reference: page, instagram). One malformed entry spoils no other."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,10 +10,12 @@ from typing import Any
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
+from chalicelib.channels.senders.batch import MALFORMED, read_each
 from chalicelib.channels.senders.payload import payload
 from chalicelib.domain.ways import CHATS, chat_address
 
 LONGEST, LONGEST_ID, LONGEST_URL = 4_000, 200, 2_000  # characters
+REASON = "not_meta"
 MOST_PICTURES = 10  # of one message
 ELSEWHERE = ("mention", "mentions")  # of these: below what is somebody else's, where a page cannot just answer
 PUBLIC = ("feed", "mention", "mentions", "comments")  # fields of a page and of Instagram
@@ -23,30 +25,22 @@ def read(message: RawMessage) -> list[Incoming]:
     """What people said; what only tells of a message (delivered, read, our own echo) is left out."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
-        entries = payload(message.body)["entry"]
-        return [
-            said
-            for number, entry in enumerate(entries)
-            for said in _of_entry(message.channel, entry, f"{digest}:{number}")
-        ]
-    except (ValueError, RecursionError, LookupError, TypeError):
-        return [Incoming("unreadable", digest, reason="not_meta")]
+        entries = enumerate(payload(message.body)["entry"])
+    except MALFORMED:
+        return [_unreadable(digest)]
+    return [said for number, entry in entries for said in _of_entry(message.channel, entry, f"{digest}:{number}")]
 
 
-def _of_entry(channel: str, entry: Any, position: str) -> Iterator[Incoming]:
-    parts: list[tuple[Any, Callable[[Any], Incoming | None]]] = []
-    try:
-        parts += [(event, partial(_private, channel)) for event in entry.get("messaging", [])]
-        parts += [(change, partial(_public, str(entry.get("id")))) for change in entry.get("changes", [])]
-    except (AttributeError, TypeError):
-        yield Incoming("unreadable", position, reason="not_meta")
-    for number, (part, reader) in enumerate(parts):
-        try:
-            said = reader(part)
-        except (LookupError, TypeError, AttributeError):
-            said = Incoming("unreadable", f"{position}:{number}", reason="not_meta")
-        if said:
-            yield said
+def _of_entry(channel: str, entry: Any, place: str) -> Iterator[Incoming]:
+    if not isinstance(entry, dict):
+        yield _unreadable(place)
+        return
+    yield from read_each(entry, "messaging", partial(_private, channel), place=place, reason=REASON)
+    yield from read_each(entry, "changes", partial(_public, str(entry.get("id"))), place=place, reason=REASON)
+
+
+def _unreadable(place: str) -> Incoming:
+    return Incoming("unreadable", place, reason=REASON)
 
 
 def _private(channel: str, event: Any) -> Incoming | None:

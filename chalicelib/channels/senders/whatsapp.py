@@ -3,7 +3,9 @@ shared position is a message of its own. A picture comes as an id, by which it i
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from math import isfinite
 from typing import Any
 
@@ -12,10 +14,12 @@ from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.application.ports.messages import Fate
 from chalicelib.channels.incoming import Incoming
+from chalicelib.channels.senders.batch import MALFORMED, read_each
 from chalicelib.channels.senders.payload import payload
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.ways import CHATS, chat_address
 
+REASON = "not_whatsapp"
 MEDIA = ("image", "video", "document", "audio", "sticker")
 LONGEST, LONGEST_ID, LONGEST_NUMBER = 4_000, 200, 20  # characters
 # Codes of statuses (Cloud API reference: error codes), as chats.py has them for what is refused at once.
@@ -27,14 +31,32 @@ def read(message: RawMessage) -> list[Incoming]:
     """What people wrote, and which of our own messages did not reach them; other states of those are left out."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
-        entries = payload(message.body)["entry"]
-        values = [change["value"] for entry in entries for change in entry["changes"]]
-        sent = [each for value in values for each in value.get("messages", [])]
-        states = [each for value in values for each in value.get("statuses", [])]
-    except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
-        return [Incoming("unreadable", digest, reason="not_whatsapp")]
-    said = [_incoming(message.channel, each, f"{digest}:{number}") for number, each in enumerate(sent)]
-    return [*said, *filter(None, map(_fate, states))]
+        entries = enumerate(payload(message.body)["entry"])
+    except MALFORMED:
+        return [_unreadable(digest)]
+    return [said for number, entry in entries for said in _of_entry(message.channel, entry, f"{digest}:{number}")]
+
+
+def _of_entry(channel: str, entry: Any, place: str) -> Iterator[Incoming]:
+    try:
+        changes = enumerate(entry["changes"])
+    except MALFORMED:
+        yield _unreadable(place)
+        return
+    for number, change in changes:
+        yield from _of_change(channel, change, f"{place}:{number}")
+
+
+def _of_change(channel: str, change: Any, place: str) -> Iterator[Incoming]:
+    if not isinstance(change, dict) or not isinstance(value := change.get("value"), dict):
+        yield _unreadable(place)
+        return
+    yield from read_each(value, "messages", partial(_incoming, channel), place=place, reason=REASON)
+    yield from read_each(value, "statuses", _fate, place=place, reason=REASON)
+
+
+def _unreadable(place: str) -> Incoming:
+    return Incoming("unreadable", place, reason=REASON)
 
 
 def _fate(state: Any) -> Incoming | None:
@@ -49,12 +71,10 @@ def _fate(state: Any) -> Incoming | None:
     return Incoming("fate", str(state.get("id"))[:LONGEST_ID], fate=Fate(named, False, False, reason, "whatsapp"))
 
 
-def _incoming(channel: str, sent: Any, position: str) -> Incoming:
-    try:
-        message_id, person = str(sent["id"])[:LONGEST_ID], str(int(sent["from"]))[:LONGEST_NUMBER]
-        text, location, remote = _text(sent), _location(sent), _picture(sent)
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return Incoming("unreadable", position, reason="not_whatsapp")
+def _incoming(channel: str, sent: Any) -> Incoming:
+    """Raises what MALFORMED lists."""
+    message_id, person = str(sent["id"])[:LONGEST_ID], str(int(sent["from"]))[:LONGEST_NUMBER]
+    text, location, remote = _text(sent), _location(sent), _picture(sent)
     if not text and location is None and not remote:
         return Incoming("mention", message_id, reason="no_words", address=person)
     sender = ContactInput(phone=telephone(f"+{person}"), chat=chat_address(channel, person), by=CHATS[channel])

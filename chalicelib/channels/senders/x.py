@@ -3,7 +3,7 @@ picture of a private message is an address, which is read later with the city's 
 attachments, retrieving media)."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,9 +11,11 @@ from typing import Any
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
+from chalicelib.channels.senders.batch import MALFORMED, read_each
 from chalicelib.channels.senders.payload import payload
 from chalicelib.domain.ways import CHATS, chat_address
 
+REASON = "not_x"
 LONGEST, LONGEST_ID, LONGEST_URL = 4_000, 64, 2_000  # characters
 MOST_LINKS = 20  # of one message
 
@@ -24,30 +26,16 @@ def read(message: RawMessage) -> list[Incoming]:
     try:
         sent = payload(message.body)
         ours = str(sent["for_user_id"])
-        lists: dict[str, Callable[[Any, str], Incoming | None]] = {
-            "direct_message_events": partial(_private, message.channel),
-            "tweet_create_events": _mention,
-        }
-        return [
-            said
-            for name, reader in lists.items()
-            for said in _each(sent.get(name, []), reader, ours, f"{digest}:{name}")
-        ]
-    except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
-        return [Incoming("unreadable", digest, reason="not_x")]
+    except MALFORMED:
+        return [Incoming("unreadable", digest, reason=REASON)]
+    private = partial(_private, message.channel, ours)
+    return [
+        *read_each(sent, "direct_message_events", private, place=digest, reason=REASON),
+        *read_each(sent, "tweet_create_events", partial(_mention, ours), place=digest, reason=REASON),
+    ]
 
 
-def _each(events: Any, reader: Callable[[Any, str], Incoming | None], ours: str, place: str) -> Iterator[Incoming]:
-    for number, event in enumerate(events):
-        try:
-            said = reader(event, ours)
-        except (LookupError, TypeError, AttributeError):
-            said = Incoming("unreadable", f"{place}:{number}", reason="not_x")
-        if said:
-            yield said
-
-
-def _private(channel: str, event: Any, ours: str) -> Incoming | None:
+def _private(channel: str, ours: str, event: Any) -> Incoming | None:
     """Words in private; X vouches for who wrote them."""
     made, message_id = event["message_create"], str(event["id"])[:LONGEST_ID]
     person = str(made["sender_id"])
@@ -89,7 +77,7 @@ def _words(text: Any, entities: Any, media: Mapping[str, Any]) -> str:
     return words.strip()[:LONGEST]
 
 
-def _mention(event: Any, ours: str) -> Incoming | None:
+def _mention(ours: str, event: Any) -> Incoming | None:
     if str(event["user"]["id_str"]) == ours or "retweeted_status" in event:
         return None
     whole = event.get("extended_tweet") or event
