@@ -73,8 +73,8 @@ def _words(text: Any, entities: Any, media: Mapping[str, Any]) -> str:
     links = [link for link in listed[:MOST_LINKS] if isinstance(link, dict)] if isinstance(listed, list) else []
     for short, whole in [(link.get("url"), link.get("expanded_url")) for link in links] + [(media.get("url"), "")]:
         if isinstance(short, str) and short and isinstance(whole, str) and len(whole) <= LONGEST_URL:
-            words = words.replace(short, whole)
-    return words.strip()[:LONGEST]
+            words = words.replace(short, whole)[:LONGEST]
+    return words.strip()
 
 
 def _mention(ours: str, event: Any) -> Incoming | None:
