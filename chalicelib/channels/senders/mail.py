@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
+from typing import cast
 
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import Picture, RawMessage
@@ -47,7 +48,7 @@ def read(message: RawMessage) -> list[Incoming]:
     """One message, or none for a mail that a machine sent by itself (RFC 3834: answering it makes loops)."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
-        mail = message_from_bytes(_bounded(message.body), policy=BOUNDED)
+        mail = cast("EmailMessage", message_from_bytes(_bounded(message.body), policy=BOUNDED))
         return [] if _is_of_machine(mail) else [_incoming(mail, digest)]
     except Exception:  # the parser raises many kinds on odd input; a person reads it
         return [Incoming("unreadable", digest, reason="not_mail")]
