@@ -25,7 +25,7 @@ from chalicelib.channels.attachments import announced, pictures_of, put_all
 from chalicelib.channels.fetching import kept_at
 from chalicelib.channels.illustrating import Illustrating
 from chalicelib.channels.incoming import NOBODY, Incoming
-from chalicelib.channels.leaving import Leaving
+from chalicelib.channels.kept import Leaving
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case.inboxes import FIRST_WORDS, task_id_of
