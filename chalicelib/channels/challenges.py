@@ -1,5 +1,6 @@
 """What a provider asks before it sends: whether this address knows its secret."""
 
+import re
 from collections.abc import Mapping
 
 from chalicelib.application.ports.channels import ChannelSecret
@@ -7,6 +8,9 @@ from chalicelib.channels import signatures
 from chalicelib.domain.errors import UnauthenticatedError, UnreadableError
 
 LONGEST = 500  # characters of a challenge: theirs have some twenty
+# Anybody may ask X's question, and the answer is the MAC of the token: no token may read as a message of X, which is an
+# object (signatures.check_x).
+TOKEN = re.compile(r"[A-Za-z0-9+/=_.~-]+", re.ASCII)
 
 
 def of_meta(query: Mapping[str, str], secret: ChannelSecret) -> str:
@@ -19,8 +23,11 @@ def of_meta(query: Mapping[str, str], secret: ChannelSecret) -> str:
 
 
 def of_x(query: Mapping[str, str], secret: ChannelSecret) -> dict[str, str]:
-    """X's challenge-response check (CRC), within three seconds."""
-    return {"response_token": signatures.answer_x(secret.keys[0], _bounded(query.get("crc_token", "")))}
+    """X's challenge-response check (CRC), within three seconds. Raises UnreadableError."""
+    token = _bounded(query.get("crc_token", ""))
+    if not TOKEN.fullmatch(token):
+        raise UnreadableError("The challenge is not readable")
+    return {"response_token": signatures.answer_x(secret.keys[0], token)}
 
 
 def _bounded(challenge: str) -> str:

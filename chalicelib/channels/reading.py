@@ -3,7 +3,7 @@ in twice is one case, since a provider's id is the key of its report."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from chalicelib.application.intake.drafting import ContactInput, Drafting, Origin, ReportInput
@@ -25,14 +25,14 @@ from chalicelib.channels.attachments import announced, pictures_of, put_all
 from chalicelib.channels.fetching import kept_at
 from chalicelib.channels.illustrating import Illustrating
 from chalicelib.channels.incoming import NOBODY, Incoming
+from chalicelib.channels.kept import Leaving
 from chalicelib.channels.registry import ADAPTERS
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.case.inboxes import FIRST_WORDS, MessageTask, first_words, task_id_of
+from chalicelib.domain.case.inboxes import FIRST_WORDS, task_id_of
 from chalicelib.domain.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
 from chalicelib.domain.exchange import Exchange
 from chalicelib.domain.values import dataclass
 
-TO_BE_READ = timedelta(hours=6)  # by a person, as a report is to be coordinated
 REQUIRED = ("category", "description")
 LEFT_OUT = {"location": None, "contact": NOBODY}  # what a case can do without
 KEY_FORM = "channel message "  # before an id, so that a short one is long enough for a key
@@ -128,11 +128,6 @@ class Reading:
             self.illustrating.adopt(outcome, said.before)
         return outcome
 
-    def _left(self, message: RawMessage, key: str, incoming: Incoming, reason: str) -> str:
-        """The id of the task."""
-        self._leave(message, key, incoming, reason)
-        return task_id_of(message.channel, incoming.message_id)
-
     def _answered(self, incoming: Incoming) -> str:
         """The number of the case that a letter's answer went into."""
         return self.answering(incoming.about, incoming.text, incoming.message_id, pictures_of(incoming))
@@ -206,23 +201,12 @@ class Reading:
         )
 
     def _leave(self, message: RawMessage, key: str, incoming: Incoming, reason: str) -> str:
-        """To a person, with what could be suggested."""
-        suggested = self.sorting(incoming.text).suggested if incoming.text else ""
-        now = self.now()
-        self.tasks.add(
-            MessageTask(
-                task_id=task_id_of(message.channel, incoming.message_id),
-                channel=message.channel,
-                message_id=incoming.message_id,
-                reason=reason,
-                text=first_words(incoming.text),
-                raw_key=key,
-                received_at=now,
-                due_at=now + TO_BE_READ,
-                suggested=suggested,
-            )
-        )
+        self._left(message, key, incoming, reason)
         return "task"
+
+    def _left(self, message: RawMessage, key: str, incoming: Incoming, reason: str) -> str:
+        """To a person; the id of the task."""
+        return Leaving(self.store, self.tasks, self.sorting, self.now)(message.channel, key, incoming, reason)
 
 
 def _contact(given: ContactInput) -> Contact | None:

@@ -22,7 +22,7 @@ def check_standard(headers: Headers, raw: bytes, secrets: Iterable[str], now: da
         raise UnauthenticatedError("The headers of a signed message are missing")
     if abs(now.timestamp() - int(sent_at)) > TOLERANCE:
         raise UnauthenticatedError("The message was signed more than five minutes ago, or in the future")
-    signed = f"{message_id}.{sent_at}.".encode() + raw
+    signed = f"{message_id}.{sent_at}.".encode("utf-8", "surrogatepass") + raw
     given = [part.removeprefix("v1,") for part in headers.get("webhook-signature", "").split() if part[:3] == "v1,"]
     _expect(given, [_base64(_mac(standard_key(secret), signed)) for secret in secrets])
     return message_id
@@ -47,15 +47,18 @@ def sign_standard(secret: str, message_id: str, at: int, raw: bytes) -> dict[str
 def check_meta(headers: Headers, raw: bytes, secrets: Iterable[str]) -> None:
     """Meta's webhooks: `X-Hub-Signature-256`, hexadecimal, by the app's secret; no time is signed, so a repetition is
     told by the ids inside. Raises UnauthenticatedError."""
-    given = headers.get("x-hub-signature-256", "").removeprefix("sha256=")
-    _expect([given], [_mac(secret.encode(), raw).hex() for secret in secrets])
+    given = headers.get("x-hub-signature-256", "")
+    _expect([given], [f"sha256={_mac(secret.encode(), raw).hex()}" for secret in secrets])
 
 
 def check_x(headers: Headers, raw: bytes, secrets: Iterable[str]) -> None:
-    """X's account activity: `x-twitter-webhooks-signature`, base64, by the consumer secret. Raises
+    """X's account activity: `x-twitter-webhooks-signature`, base64, by the consumer secret. The same secret answers
+    X's challenge, which anybody may ask: only an object is a message, and no challenge is one. Raises
     UnauthenticatedError."""
-    given = headers.get("x-twitter-webhooks-signature", "").removeprefix("sha256=")
-    _expect([given], [_base64(_mac(secret.encode(), raw)) for secret in secrets])
+    if not raw.lstrip().startswith(b"{"):
+        raise UnauthenticatedError("A message of X is an object")
+    given = headers.get("x-twitter-webhooks-signature", "")
+    _expect([given], [f"sha256={_base64(_mac(secret.encode(), raw))}" for secret in secrets])
 
 
 def answer_x(secret: str, token: str) -> str:

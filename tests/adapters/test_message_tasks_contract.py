@@ -44,9 +44,9 @@ def added(tasks: Any) -> MessageTask:
 
 
 def test_a_message_is_kept_as_it_came_once(tasks: Any) -> None:
-    tasks.add(MESSAGE)
-    tasks.add(replace(MESSAGE, text="Lain"))
+    added = [tasks.add(MESSAGE), tasks.add(replace(MESSAGE, text="Lain"))]
 
+    assert added == [True, False]
     assert tasks.find(MESSAGE.task_id) == MESSAGE
 
 

@@ -87,8 +87,8 @@ class MemoryTasks:
         self.rows: dict[str, MessageTask] = {}
         self.interrupted: Callable[[], object] | None = None
 
-    def add(self, task: MessageTask) -> None:
-        self.rows.setdefault(task.task_id, task)
+    def add(self, task: MessageTask) -> bool:
+        return self.rows.setdefault(task.task_id, task) is task
 
     def find(self, task_id: str) -> MessageTask | None:
         return self.rows.get(task_id)

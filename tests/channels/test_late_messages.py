@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.application.ports.messages import ProviderBusyError
-from chalicelib.channels.reading import TO_BE_READ
+from chalicelib.channels.kept import TO_BE_READ
 from chalicelib.channels.steps import StepInput
 from chalicelib.domain.case.inboxes import READ_BY
 from tests.builders import COORDINATOR

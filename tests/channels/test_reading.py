@@ -11,7 +11,8 @@ from chalicelib.domain.case import numbers
 from chalicelib.domain.case.publicity import is_delicate
 from tests.builders import CITY, GAMBIR, POTHOLE
 from tests.channels.city_with_channels import MONAS, CityWithChannels, a_partners_report, from_lapor
-from tests.channels.payloads import CHATTING
+from tests.channels.payloads import CHATTING, mail, sms
+from tests.incoming import mention
 
 
 @pytest.fixture
@@ -275,3 +276,33 @@ def test_our_own_words_make_no_task(city: CityWithChannels) -> None:
     echo = {"entry": [{"messaging": [{"message": {"mid": "m1", "text": "x", "is_echo": True}}, {"delivery": {}}]}]}
 
     assert city.hears("FB", json.dumps(echo).encode()) == []
+
+
+OTHERS = [f"Jalan rusak di pasar {name}" for name in ("Gambir", "Menteng", "Senen")]
+WITH_ONE_ID = {
+    "a partner's reports": ("JAKI", lambda words: a_partners_report(description=words), 1),
+    "a partner's reports with faults": ("QLUE", lambda words: a_partners_report(description=words, category="X"), 0),
+    "LAPOR!'s reports": ("LAPOR1708", lambda words: from_lapor(description=words), 1),
+    "letters": ("EMAIL", lambda words: mail("1", words), 1),
+    "SMS of several people": ("SMS", lambda words: sms("1", words, f"6281234567{len(words):03}"), 1),
+}
+
+
+@pytest.mark.parametrize(("channel", "made", "cases"), WITH_ONE_ID.values(), ids=WITH_ONE_ID.keys())
+def test_a_sender_who_counts_from_one_again_loses_no_report(channel: str, made: Any, cases: int) -> None:
+    city = CityWithChannels()
+
+    for words in [*OTHERS, *OTHERS]:
+        city.hears(channel, made(words))
+
+    assert (len(city.cases()), len(city.message_tasks.open)) == (cases, len(OTHERS) - cases)
+
+
+def test_the_same_words_in_another_wrapping_are_left_to_a_person_once() -> None:
+    city = CityWithChannels()
+
+    said = json.loads(mention("Lubang"))
+    for version in (1, 2):
+        city.hears("FB", json.dumps(said | {"version": version}).encode())
+
+    assert len(city.message_tasks.open) == 1

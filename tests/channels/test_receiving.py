@@ -1,5 +1,6 @@
 """Who may send on a channel: the right signature over the bytes as they came, lately, for this channel."""
 
+import base64
 import hashlib
 import hmac
 from datetime import timedelta
@@ -60,6 +61,7 @@ FORGED = {
     "digits of another script": lambda now: standard(RAW, now) | {"webhook-timestamp": "١٧٦٠٠٠٠٠٠٠"},
     "a time without end": lambda now: standard(RAW, now) | {"webhook-timestamp": "9" * 400},
     "letters that no header has": lambda now: standard(RAW, now) | {"webhook-signature": "v1,\udcff"},
+    "an id that no header has": lambda now: standard(RAW, now) | {"webhook-id": "\udcff"},
 }
 
 
@@ -127,6 +129,29 @@ def test_who_does_not_know_the_verify_token_learns_nothing(city: CityWithChannel
 def test_a_challenge_is_short_and_plain(city: CityWithChannels, challenge: str) -> None:
     with pytest.raises(UnreadableError):
         city.receiving.challenge("fb", {**ASKED, "hub.challenge": challenge})
+
+
+def x(raw: bytes) -> dict[str, str]:
+    mac = hmac.new(SECRET.encode(), raw, hashlib.sha256).digest()
+    return {"x-twitter-webhooks-signature": "sha256=" + base64.b64encode(mac).decode()}
+
+
+def test_x_gets_the_mac_of_its_token(city: CityWithChannels) -> None:
+    token = "Y3JjX3Rva2Vu-_.~09+/="
+
+    assert city.receiving.challenge("x", {"crc_token": token}) == {
+        "response_token": x(token.encode())["x-twitter-webhooks-signature"]
+    }
+
+
+@pytest.mark.parametrize("raw", [b'{"for_user_id":"1"}', b" {}", b"[]", b'"words"', b"12", b"true"])
+def test_nobody_forges_a_message_of_x_by_its_challenge(city: CityWithChannels, raw: bytes) -> None:
+    try:
+        city.receiving.challenge("x", {"crc_token": raw.decode()})
+    except UnreadableError:
+        return
+
+    assert refused(city, x(raw), raw, "x")
 
 
 def test_a_channel_that_asks_nothing_has_no_challenge(city: CityWithChannels) -> None:

@@ -47,8 +47,8 @@ class RawMessages(Protocol):
 class MessageTasks(Protocol):
     """What people have to read themselves."""
 
-    def add(self, task: MessageTask) -> None:
-        """Once, however often it is told. Raises UnavailableError."""
+    def add(self, task: MessageTask) -> bool:
+        """Once, however often it is told; False where a task has this id already. Raises UnavailableError."""
 
     def find(self, task_id: str) -> MessageTask | None:
         """Consistent read. Raises UnavailableError."""

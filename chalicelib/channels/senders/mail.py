@@ -1,12 +1,14 @@
 """E-mail to the city's address, as it travelled (RFC 5322, MIME). Python's parser raises on odd headers, so that every
 header is read guardedly; what cannot be read at all is for a person. Machines' mail makes no case and no loop."""
 
+import codecs
 import hashlib
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
+from typing import cast
 
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import Picture, RawMessage
@@ -15,9 +17,14 @@ from chalicelib.domain.case.links import number_of_tag
 
 LONGEST = 4000  # characters of a description
 MOST_PARTS = 100
+# What Python's parser takes a second for: nobody makes the reading of a letter last longer than its function.
+LONGEST_HEADER, LONGEST_TEXT = 5_000, 100_000  # characters that are looked at
+SLOW = ("punycode", "idna")  # encodings of names, whose work grows with the square of a text
+MOST_LINES, MOST_BOUNDARIES = 150_000, 500  # a photo of 8 MB has 145,000 lines
 PICTURES = ("image/jpeg", "image/png", "image/webp", "image/heic", "image/heif")
 QUOTED = re.compile(r"^(>.*|On .{5,120} wrote:|Pada .{5,120} menulis:|-{2,} ?(Original Message|Pesan asli).*)$", re.I)
-TAG, BLOCK = re.compile(r"<[^>]{0,2000}>"), re.compile(r"(?is)<(script|style|head)\b.{0,200000}?</\1>")
+TAG, BLOCK = re.compile(r"<[^<>]{0,2000}>"), re.compile(r"(?i)<(script|style|head)\b")
+BLOCK_ENDS = {name: re.compile(rf"(?i)</{name}>") for name in ("script", "style", "head")}
 ANSWERED_BY_MACHINE = ("auto-generated", "auto-replied", "auto-notified")
 PRECEDENCES = ("bulk", "list", "junk", "auto_reply")
 # Lists, machines that answer, and our own letters on their way back.
@@ -33,17 +40,39 @@ BEGINS_QUOTE = re.compile(
     r"|(On|Pada) (?:.|\n){5,200}?(wrote|menulis):"
     r"|(From|Dari): .{1,200}\n[ \t]*(Sent|Date|Terkirim|Dikirim|Tanggal): )"
 )
-SECRET_LINK = re.compile(r"(?i)\S*jkt-?[0-9a-z]{4}-?[0-9a-z]{4}-?[0-9a-z]~\S*")  # opens a report as its owner
+WORD = re.compile(r"\S+")
+SECRET_LINK = re.compile(r"(?i)jkt-?[0-9a-z]{4}-?[0-9a-z]{4}-?[0-9a-z]~")  # in a word that opens a report as its owner
 
 
 def read(message: RawMessage) -> list[Incoming]:
     """One message, or none for a mail that a machine sent by itself (RFC 3834: answering it makes loops)."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
-        mail = message_from_bytes(message.body, policy=policy.default)
+        mail = cast("EmailMessage", message_from_bytes(_bounded(message.body), policy=BOUNDED))
         return [] if _is_of_machine(mail) else [_incoming(mail, digest)]
     except Exception:  # the parser raises many kinds on odd input; a person reads it
         return [Incoming("unreadable", digest, reason="not_mail")]
+
+
+class _Bounded(policy.EmailPolicy):
+    """Python's own, with headers of a length that it parses quickly."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_HEADER]
+
+
+BOUNDED = _Bounded()
+
+
+def _bounded(raw: bytes) -> bytes:
+    return _until(_until(raw, b"\n", MOST_LINES), b"\n--", MOST_BOUNDARIES)
+
+
+def _until(raw: bytes, mark: bytes, most: int) -> bytes:
+    """What stands before the mark that is one too many."""
+    parts = raw.split(mark, most)
+    return raw if len(parts) <= most else raw[: -len(mark) - len(parts[-1])]
 
 
 def _incoming(mail: EmailMessage, digest: str) -> Incoming:
@@ -118,16 +147,33 @@ def _texts(mail: EmailMessage, kind: str) -> Iterator[str]:
     for part in _parts(mail):
         if part.get_content_type() == kind and part.get_content_disposition() != "attachment":
             text = _decoded(part)
-            yield TAG.sub(" ", BLOCK.sub(" ", text)) if kind == "text/html" else text
+            yield TAG.sub(" ", _without_blocks(text)) if kind == "text/html" else text
+
+
+def _without_blocks(page: str) -> str:
+    """Without what a page does not show; a block without an end is no block."""
+    kept, at, endless = [], 0, set[str]()
+    for found in BLOCK.finditer(page):
+        name = found[1].lower()
+        if found.start() < at or name in endless:
+            continue
+        end = BLOCK_ENDS[name].search(page, found.end())
+        if end is None:
+            endless.add(name)
+            continue
+        kept.append(page[at : found.start()])
+        at = end.end()
+    return " ".join([*kept, page[at:]])
 
 
 def _decoded(part: EmailMessage) -> str:
     payload = part.get_payload(decode=True)
     raw = payload if isinstance(payload, bytes) else b""
     try:
-        return raw.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeDecodeError):
-        return raw.decode("cp1252", "replace")
+        charset = codecs.lookup(part.get_content_charset() or "utf-8").name
+        return raw.decode("utf-8" if charset in SLOW else charset)[:LONGEST_TEXT]
+    except (LookupError, ValueError):
+        return raw[:LONGEST_TEXT].decode("cp1252", "replace")
 
 
 def _pictures(mail: EmailMessage) -> Iterator[Picture]:
@@ -148,5 +194,5 @@ def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:
 def _clean(text: str) -> str:
     """Without signs that cannot be stored, and without links that open a report as its owner. A letter that was lost on
     the way is left out."""
-    text = SECRET_LINK.sub("", text)
+    text = WORD.sub(lambda word: "" if SECRET_LINK.search(word[0]) else word[0], text)
     return "".join(sign for sign in text if sign not in "\x00\ufffd" and not "\ud800" <= sign <= "\udfff")

@@ -10,18 +10,12 @@ from typing import Any
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
-from chalicelib.channels.senders.payload import (
-    MALFORMED,
-    SHAPELESS,
-    identifier,
-    listed,
-    listed_if_any,
-    payload,
-    words,
-)
+from chalicelib.channels.senders.batch import listed, read_each
+from chalicelib.channels.senders.payload import MALFORMED, identifier, payload, words
 from chalicelib.domain.ways import CHATS, chat_address
 
 LONGEST, LONGEST_ID, LONGEST_URL = 4_000, 200, 2_000  # characters
+REASON = "not_meta"
 MOST_PICTURES = 10  # of one message
 ELSEWHERE = ("mention", "mentions")  # of these: below what is somebody else's, where a page cannot just answer
 PUBLIC = ("feed", "mention", "mentions", "comments", "live_comments")  # fields of a page and of Instagram
@@ -45,32 +39,25 @@ def read(message: RawMessage) -> list[Incoming]:
     try:
         entries = listed(payload(message.body), "entry")
     except MALFORMED:
-        return [Incoming("unreadable", digest, reason="not_meta")]
+        return [Incoming("unreadable", digest, reason=REASON)]
     return [
         said for number, entry in enumerate(entries) for said in _of_entry(message.channel, entry, f"{digest}:{number}")
     ]
 
 
-def _of_entry(channel: str, entry: Any, position: str) -> Iterator[Incoming]:
-    parts: list[tuple[Any, Callable[[Any], Incoming | None]]] = []
+def _of_entry(channel: str, entry: Any, place: str) -> Iterator[Incoming]:
+    """Instagram's own login knows entries that are one change."""
     try:
-        if "field" in entry:  # Instagram's own login knows entries that are one change
-            entry = {**entry, "changes": [entry]}
-        if not any(name in entry for name in LISTS):
-            raise LookupError("entry")
-        parts += [(event, partial(_private, channel)) for event in listed_if_any(entry, "messaging")]
-        parts += [
-            (change, partial(_change, channel, str(entry.get("id")))) for change in listed_if_any(entry, "changes")
-        ]
-    except SHAPELESS:
-        yield Incoming("unreadable", position, reason="not_meta")
-    for number, (part, reader) in enumerate(parts):
-        try:
-            said = reader(part)
-        except SHAPELESS:
-            said = Incoming("unreadable", f"{position}:{number}", reason="not_meta")
-        if said:
-            yield said
+        entry = {**entry, "changes": [entry]} if "field" in entry else entry
+        is_known = any(name in entry for name in LISTS)
+    except MALFORMED:
+        is_known = False
+    if not is_known:
+        yield Incoming("unreadable", place, reason=REASON)
+        return
+    change = partial(_change, channel, str(entry.get("id")))
+    yield from read_each(entry, "messaging", partial(_private, channel), place=place, reason=REASON)
+    yield from read_each(entry, "changes", change, place=place, reason=REASON)
 
 
 def _private(channel: str, event: Any) -> Incoming | None:

@@ -1,33 +1,35 @@
-"""JSON as providers send it. What has another shape than their references say is an error of SHAPELESS: whoever reads
-it makes one unreadable message of it, so that a person sees it."""
+"""JSON as providers send it."""
 
 import json
+from math import isfinite
 from typing import Any
 
-SHAPELESS = (ValueError, LookupError, TypeError, AttributeError)
-MALFORMED = (*SHAPELESS, RecursionError)  # of bytes that may not even be JSON
+MOST_DIGITS = 300  # of a whole number: more of them are no float
+# What reading a part raises when it has another shape than its provider's reference says.
+MALFORMED = (ValueError, RecursionError, LookupError, TypeError, AttributeError)
 
 
 def payload(body: bytes) -> Any:
     """What the bytes say. A half of a surrogate pair, which JSON allows and nothing can store or sign, is read as `?`:
-    the words around it are somebody's. Raises ValueError, RecursionError."""
-    sent = json.loads(body)
+    the words around it are somebody's. A number that is none, or larger than any, is read as null. Raises ValueError,
+    RecursionError."""
+    sent = _parsed(body)
     text = json.dumps(sent, ensure_ascii=False)
     sound = text.encode("utf-8", "replace").decode()
-    return sent if sound == text else json.loads(sound)
+    return sent if sound == text else _parsed(sound)
 
 
-def listed(holder: Any, name: str) -> list[Any]:
-    """What stands in the list of this name. Raises SHAPELESS where there is none."""
-    found = holder[name]
-    if not isinstance(found, list):
-        raise TypeError(name)
-    return found
+def _parsed(text: bytes | str) -> Any:
+    return json.loads(text, parse_int=_whole, parse_float=_decimal, parse_constant=lambda _name: None)
 
 
-def listed_if_any(holder: Any, name: str) -> list[Any]:
-    """The same; nothing where the name is missing."""
-    return listed(holder, name) if name in holder else []
+def _whole(digits: str) -> int | None:
+    return int(digits) if len(digits) <= MOST_DIGITS else None
+
+
+def _decimal(digits: str) -> float | None:
+    number = float(digits)
+    return number if isfinite(number) else None
 
 
 def identifier(value: Any, longest: int) -> str:

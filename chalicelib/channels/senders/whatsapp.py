@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from math import isfinite
 from typing import Any
 
@@ -13,18 +14,12 @@ from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.application.ports.messages import Fate
 from chalicelib.channels.incoming import Incoming
-from chalicelib.channels.senders.payload import (
-    MALFORMED,
-    SHAPELESS,
-    identifier,
-    listed,
-    listed_if_any,
-    payload,
-    words,
-)
+from chalicelib.channels.senders.batch import listed, read_each
+from chalicelib.channels.senders.payload import MALFORMED, identifier, payload, words
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.ways import CHATS, chat_address
 
+REASON = "not_whatsapp"
 FIELD, TOLD = "messages", ("messages", "statuses", "errors")
 UNSAID = (
     "reaction",
@@ -54,7 +49,7 @@ def read(message: RawMessage) -> list[Incoming]:
 def _of_entry(channel: str, entry: Any, position: str) -> Iterator[Incoming]:
     try:
         changes = listed(entry, "changes")
-    except SHAPELESS:
+    except MALFORMED:
         yield _unreadable(position)
         return
     for number, change in enumerate(changes):
@@ -67,17 +62,15 @@ def _of_change(channel: str, change: Any, position: str) -> Iterator[Incoming]:
         value, field = change["value"], change.get("field", FIELD)
         if field == FIELD and not any(name in value for name in TOLD):
             raise LookupError("value")
-        sent, states = listed_if_any(value, "messages"), value.get("statuses")
-    except SHAPELESS:
+    except MALFORMED:
         yield _unreadable(position)
         return
-    said = (_incoming(channel, each, f"{position}:{number}") for number, each in enumerate(sent))
-    fates = map(_fate, states if isinstance(states, list) else [])
-    yield from filter(None, [*said, *fates])
+    yield from read_each(value, "messages", partial(_incoming, channel), place=position, reason=REASON)
+    yield from read_each(value, "statuses", _fate, place=position, reason=REASON)
 
 
 def _unreadable(position: str) -> Incoming:
-    return Incoming("unreadable", position, reason="not_whatsapp")
+    return Incoming("unreadable", position, reason=REASON)
 
 
 def _fate(state: Any) -> Incoming | None:
@@ -92,16 +85,13 @@ def _fate(state: Any) -> Incoming | None:
     return Incoming("fate", str(state.get("id"))[:LONGEST_ID], fate=Fate(named, False, False, reason, "whatsapp"))
 
 
-def _incoming(channel: str, sent: Any, position: str) -> Incoming | None:
-    """None where nothing was said. Words that were written anew are one more message."""
-    try:
-        if sent["type"] in UNSAID:
-            return None
-        message_id, person = identifier(sent["id"], LONGEST_ID), _number(sent["from"])
-        said = sent["edit"]["message"] if sent["type"] == "edit" else sent
-        text, location, remote = _text(said), _location(said), _picture(said)
-    except SHAPELESS:
-        return _unreadable(position)
+def _incoming(channel: str, sent: Any) -> Incoming | None:
+    """None where nothing was said. Words that were written anew are one more message. Raises MALFORMED."""
+    if sent["type"] in UNSAID:
+        return None
+    message_id, person = identifier(sent["id"], LONGEST_ID), _number(sent["from"])
+    said = sent["edit"]["message"] if sent["type"] == "edit" else sent
+    text, location, remote = _text(said), _location(said), _picture(said)
     if not text and location is None and not remote:
         return Incoming("mention", message_id, reason="no_words", address=person)
     sender = ContactInput(phone=telephone(f"+{person}"), chat=chat_address(channel, person), by=CHATS[channel])

@@ -3,7 +3,7 @@ picture of a private message is an address, which is read later with the city's 
 attachments, retrieving media)."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,11 +11,12 @@ from typing import Any
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
-from chalicelib.channels.senders.payload import MALFORMED, SHAPELESS, identifier, listed, payload, words
+from chalicelib.channels.senders.batch import Read, read_each
+from chalicelib.channels.senders.payload import MALFORMED, identifier, payload, words
 from chalicelib.domain.ways import CHATS, chat_address
 
+REASON = "not_x"
 LONGEST, LONGEST_ID, LONGEST_URL = 4_000, 64, 2_000  # characters
-LONGEST_PLACE = 200
 MOST_LINKS = 20  # of one message
 UNSAID = ("favorite_events", "follow_events", "unfollow_events", "block_events", "unblock_events", "mute_events",
           "unmute_events", "user_event", "tweet_delete_events", "direct_message_indicate_typing_events",
@@ -32,31 +33,24 @@ def read(message: RawMessage) -> list[Incoming]:
         if not named and not any(name in sent for name in UNSAID):
             raise LookupError("events")
     except MALFORMED:
-        return [Incoming("unreadable", digest, reason="not_x")]
-    return [said for name in named for said in _of_list(message.channel, sent, name, ours, f"{digest}:{name}")]
-
-
-def _of_list(channel: str, sent: Any, name: str, ours: str, place: str) -> Iterator[Incoming]:
-    """A list that nobody knows here is a person's to look at."""
-    readers: dict[str, Callable[[Any, str], Incoming | None]] = {
-        "direct_message_events": partial(_private, channel),
-        "tweet_create_events": _mention,
+        return [Incoming("unreadable", digest, reason=REASON)]
+    readers: dict[str, Read] = {
+        "direct_message_events": partial(_private, message.channel, ours),
+        "tweet_create_events": partial(_mention, ours),
     }
-    try:
-        reader, events = readers[name], listed(sent, name)
-    except SHAPELESS:
-        yield Incoming("unreadable", place[:LONGEST_PLACE], reason="not_x")
-        return
-    for number, event in enumerate(events):
-        try:
-            said = reader(event, ours)
-        except SHAPELESS:
-            said = Incoming("unreadable", f"{place}:{number}", reason="not_x")
-        if said:
-            yield said
+    return [
+        said
+        for name in named
+        for said in read_each(sent, name, readers.get(name, _unknown), place=digest, reason=REASON)
+    ]
 
 
-def _private(channel: str, event: Any, ours: str) -> Incoming | None:
+def _unknown(event: Any) -> Incoming:
+    """A list that nobody knows here is a person's to look at. Raises LookupError."""
+    raise LookupError(type(event))
+
+
+def _private(channel: str, ours: str, event: Any) -> Incoming | None:
     """Words in private; X vouches for who wrote them."""
     made, message_id = event["message_create"], identifier(event["id"], LONGEST_ID)
     person = identifier(made["sender_id"], LONGEST_ID)
@@ -94,11 +88,11 @@ def _words(text: Any, entities: Any, media: Mapping[str, Any]) -> str:
     links = [link for link in listed[:MOST_LINKS] if isinstance(link, dict)] if isinstance(listed, list) else []
     for short, whole in [(link.get("url"), link.get("expanded_url")) for link in links] + [(media.get("url"), "")]:
         if isinstance(short, str) and short and isinstance(whole, str) and len(whole) <= LONGEST_URL:
-            said = said.replace(short, whole)
-    return said.strip()[:LONGEST]
+            said = said.replace(short, whole)[:LONGEST]
+    return said.strip()
 
 
-def _mention(event: Any, ours: str) -> Incoming | None:
+def _mention(ours: str, event: Any) -> Incoming | None:
     if str(event["user"]["id_str"]) == ours or "retweeted_status" in event:
         return None
     whole = event.get("extended_tweet") or event

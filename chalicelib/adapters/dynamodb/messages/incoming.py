@@ -24,8 +24,8 @@ KIND, STATE = "message", "message"  # where a case has its status
 class DynamoMessageTasks:
     """Implements MessageTasks."""
 
-    def add(self, task: MessageTask) -> None:
-        written(_row(task), Row.pk.does_not_exist())
+    def add(self, task: MessageTask) -> bool:
+        return written(_row(task), Row.pk.does_not_exist())
 
     def find(self, task_id: str) -> MessageTask | None:
         if not ID.fullmatch(task_id):
