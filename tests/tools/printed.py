@@ -136,6 +136,8 @@ def of_tools(words: list[str]) -> str:
             getattr(import_module(module), function)(rest)
         except Parsed:
             return ""
+        except SystemExit as told:  # of --help
+            return "" if told.code == 0 else f"{name} ends with {told.code}"
         except Refused as refused:
             return str(refused)
     return f"{name} does not look at its words"
