@@ -21,3 +21,8 @@ class Part:
     @property
     def is_open(self) -> bool:
         return self.state == OPEN_PART
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether it is not done and past its due instant (UTC). Of a case that has ended nothing is asked any more:
+        the case says so (complaint.py, `late_parts`)."""
+        return self.is_open and now > self.due_at
