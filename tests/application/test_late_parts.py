@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.application.ports.cases import CaseFile
 from chalicelib.application.ports.messages import ProviderBusyError
 from chalicelib.domain.case.complaint import Hidden
 from chalicelib.domain.case.parts import CANCELLED, DECLINED, DONE

@@ -138,7 +138,7 @@ def test_a_part_is_found_as_late_by_its_own_time_while_its_case_has_time_left(ht
         return [("late" in row["flags"], row["task_id"]) for row in rows]
 
     before = found("true"), found("false")
-    city.now.advance(hours=2)
+    city.clock.advance(hours=2)
 
     assert before == ([], [(False, "1")])
     assert (found("true"), found("false")) == ([(True, "1")], [])

@@ -216,7 +216,7 @@ def test_a_part_that_is_late_is_told_once_to_its_unit_and_to_the_holder(moved: C
         return sorted(m["to"] for m in case.messages("alert") if m["event"] == "part_late")
 
     moved.advance("PT1H6M")
-    eventually(late, [*sorted(("DSDA", holder))].__eq__, what="the alerts of the late part")
+    eventually(late, sorted(("DSDA", holder)).__eq__, what="the alerts of the late part")
     moved.advance("PT1H")
 
     assert late() == sorted(("DSDA", holder))

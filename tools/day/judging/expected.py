@@ -203,6 +203,22 @@ def limits_passed(case: Case, seen: Mapping[str, Any], now: datetime, rules: Rul
     return [(heard, "limit_respond") for heard in dict.fromkeys((holder, BUREAU))]
 
 
+def parts_late(seen: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:
+    """What units hear of parts of the work that were open past their time: the part's unit and the holder."""
+    return [
+        (unit, "part_late")
+        for part in seen.get("parts", ())
+        if min(_ended(part["part"], seen) or now, now) > datetime.fromisoformat(part["due_at"])
+        for unit in dict.fromkeys((part["unit"]["code"], seen["unit"]["code"]))
+    ]
+
+
+def _ended(part_id: str, seen: Mapping[str, Any]) -> datetime | None:
+    """When the part was finished, declined or cancelled: its last line but the invitation."""
+    lines = [line for line in seen["timeline"] if line.get("part", {}).get("part") == part_id]
+    return datetime.fromisoformat(lines[-1]["at"]) if len(lines) > 1 else None
+
+
 def ladder(kind: str, started: datetime, due: datetime) -> list[tuple[str, datetime]]:
     """Every rung of a clock with its time. Clocks that end in an act of the city have none."""
     if kind in ("confirmation", "answer"):

@@ -9,7 +9,16 @@ from datetime import datetime
 from typing import Any
 
 from tools.day.cases import Case
-from tools.day.judging.expected import Line, history, lapse_fault, limits_passed, rung_faults, statuses_since, told
+from tools.day.judging.expected import (
+    Line,
+    history,
+    lapse_fault,
+    limits_passed,
+    parts_late,
+    rung_faults,
+    statuses_since,
+    told,
+)
 from tools.day.judging.held import owed_to
 from tools.day.judging.letters import message_faults, to_reporter
 from tools.day.rules import Rules
@@ -37,6 +46,7 @@ def faults(case: Case, evidence: Evidence, rules: Rules) -> list[str]:
     lines = history(evidence.seen["timeline"], case.done)
     due = told(lines, case.category, rules)
     due.units.extend(limits_passed(case, evidence.seen, evidence.now, rules))
+    due.units.extend(parts_late(evidence.seen, evidence.now))
     found = [
         *case.troubles,
         *_history_faults(case, lines),
