@@ -21,7 +21,8 @@ from tests.tools.day_builders import (
     mail,
 )
 from tools.day.cases import Case
-from tools.day.judging.expected import history, limits_passed, parts_late, told
+from tools.day.judging.expected import history, told
+from tools.day.judging.promises import limits_passed, parts_late
 from tools.day.judging.proof import Evidence, faults, whole
 
 

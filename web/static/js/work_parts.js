@@ -14,7 +14,7 @@ export function WorkParts({ view, acts = () => null }) {
     <ul class="plain stack">${view.parts.map((part) => html`<li key=${part.part}>
       <p class="row"><strong>${part.unit.name}</strong> <${State} of=${part.state} /></p>
       ${part.text && html`<p class="said"><${Said} text=${part.text} /></p>`}
-      ${part.state === "open" && html`<p class="small muted">${t("case.part_until", { time: full(part.due_at) })} ${part.late && html`<strong class="wrong">${t("case.part_late")}</strong>`}</p>`}
+      ${part.state === "open" && html`<p class=${part.late ? "wrong" : "small muted"}>${t(part.late ? "case.part_late" : "case.part_until", { time: full(part.due_at) })}</p>`}
       ${acts(part)}
     </li>`)}</ul></section>`;
 }

@@ -11,6 +11,7 @@ from chalicelib.application.messages.to_units.alerts import Alerts, matter_of
 from chalicelib.application.ports.cases import EventFile
 from chalicelib.application.ports.messages import Notice, Notices, UnitAlerts
 from chalicelib.domain import messages
+from chalicelib.domain.clocks import is_past
 from chalicelib.domain.messages import Message
 from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import WAYS
@@ -20,11 +21,11 @@ A_MOMENT = timedelta(seconds=1)  # after which it has passed
 
 
 @dataclass(frozen=True, slots=True)
-class Awaited:
+class Due:
     """What a message waits for: neither done nor given up, as long as it `waits`. `comes_back`: what was given up may
     be waited for again."""
 
-    due_at: datetime
+    at: datetime
     waits: bool
     comes_back: bool = False
 
@@ -39,17 +40,17 @@ class TellWhenDue:
     topics: UnitAlerts
     now: Callable[[], datetime]
 
-    def __call__(self, found: EventFile, message: Message, awaited: Awaited, units: Iterable[str]) -> str:
+    def __call__(self, found: EventFile, message: Message, due: Due, units: Iterable[str]) -> str:
         """The state of the message; `units` are those that hear of it. Any number of times."""
         key, now = messages.key(found.event, message), self.now()
         former = self.ledger.find(found.event.number, key)
-        again = former is not None and former.state == DONE and awaited.comes_back
-        if former and former.settled and not (again and awaited.waits):
+        again = former is not None and former.state == DONE and due.comes_back
+        if former and former.settled and not (again and due.waits):
             return former.state
-        if not awaited.waits:
+        if not due.waits:
             return self.delivery.set_aside(replace(former, state=DONE), former) if former else DONE
-        if now <= awaited.due_at:
-            return former.state if former and not again else self._wait(found, message, awaited.due_at, former)
+        if not is_past(due.at, now):
+            return former.state if former and not again else self._wait(found, message, due.at, former)
         if again:  # as a promise that is due, which `deliver` takes over
             self._wait(found, message, now - A_MOMENT, former)
         return self._tell(found, message, units)
