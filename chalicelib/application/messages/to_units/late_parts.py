@@ -5,7 +5,7 @@ again."""
 from collections.abc import Iterator
 from dataclasses import replace
 
-from chalicelib.application.messages.to_units.when_due import Due, TellWhenDue
+from chalicelib.application.messages.to_units.when_due import Outstanding, TellWhenDue
 from chalicelib.application.ports.cases import Complaints, EventFile
 from chalicelib.domain import messages
 from chalicelib.domain.actions.promised_parts import opens_again, part_invited
@@ -29,7 +29,7 @@ class TellLateParts:
 
     def _told(self, invited: EventFile, part: Part) -> str:
         complaint = invited.complaint
-        due = Due(part.due_at, part.is_open and complaint.is_open, comes_back=True)
+        due = Outstanding(part.due_at, part.is_open and complaint.is_open, comes_back=True)
         units = messages.late_part_units(part, complaint, self.reference)
         return self.tell(invited, Message(messages.late_part(part.part_id), PART_IS_LATE), due, units)
 

@@ -3,7 +3,7 @@ the case's first event, which waits for the end of the limit."""
 
 from collections.abc import Callable
 
-from chalicelib.application.messages.to_units.when_due import Due, TellWhenDue
+from chalicelib.application.messages.to_units.when_due import Outstanding, TellWhenDue
 from chalicelib.application.ports.cases import EventFile
 from chalicelib.domain import messages
 from chalicelib.domain.budgets import is_receipt
@@ -31,4 +31,4 @@ class TellLimits:
     def _told(self, found: EventFile, limit: Clock) -> str:
         message = Message(messages.limit(limit.kind), f"limit_{limit.kind}")
         units = messages.limit_units(found.complaint, self.reference)
-        return self.tell(found, message, Due(limit.due_at, limit.running), units)
+        return self.tell(found, message, Outstanding(limit.due_at, limit.running), units)

@@ -21,7 +21,7 @@ A_MOMENT = timedelta(seconds=1)  # after which it has passed
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Outstanding:
     """What a message waits for: neither done nor given up, as long as it `waits`. `comes_back`: what was given up may
     be waited for again."""
 
@@ -40,7 +40,7 @@ class TellWhenDue:
     topics: UnitAlerts
     now: Callable[[], datetime]
 
-    def __call__(self, found: EventFile, message: Message, due: Due, units: Iterable[str]) -> str:
+    def __call__(self, found: EventFile, message: Message, due: Outstanding, units: Iterable[str]) -> str:
         """The state of the message; `units` are those that hear of it. Any number of times."""
         key, now = messages.key(found.event, message), self.now()
         former = self.ledger.find(found.event.number, key)
