@@ -15,7 +15,7 @@ from chalicelib.domain.case.complaint import Lodging
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.lodging import Draft, lodge
 from chalicelib.domain.decision import Decision
-from chalicelib.domain.messages import LIMIT, PARTNER, UNIT
+from chalicelib.domain.messages import PARTNER, UNIT, WAITED
 from chalicelib.domain.pseudonyms import pseudonym
 from tests.builders import CITY, COORDINATOR, ENGINEER, LURAH, VALIDATOR, Given, a_draft, a_proof, acted
 from tests.city_in_memory import SITE, CityInMemory
@@ -123,7 +123,7 @@ class Flow(CityInMemory):
         for event, to in given:
             if to.kind == PARTNER:
                 self.call_back(event.number)
-            elif to.kind not in (UNIT, LIMIT):
+            elif to.kind not in (UNIT, *WAITED):
                 self.notify_citizen(event.number)
                 self.tell_listeners(event.number)
             else:

@@ -218,11 +218,11 @@ class Adapters:
     @cached_property
     def hand_back(self) -> "HandBack":
         from chalicelib.adapters.sqs import SqsHandBack
-        from chalicelib.domain.messages import LIMIT, PARTNER, UNIT
+        from chalicelib.domain.messages import PARTNER, UNIT, WAITED
 
         given = self.settings
         given.require("notify_queue_url", "alert_queue_url", "call_back_queue_url")
-        urls = {**dict.fromkeys((UNIT, LIMIT), given.alert_queue_url), PARTNER: given.call_back_queue_url}
+        urls = {**dict.fromkeys((UNIT, *WAITED), given.alert_queue_url), PARTNER: given.call_back_queue_url}
         return SqsHandBack(notify_url=given.notify_queue_url, urls=urls, client=self.clients.client("sqs"))
 
     @cached_property

@@ -15,6 +15,9 @@ PARTS = {
     "administering.Administering": (
         "identity colleagues cursors directory orders accounts unit_topics subscribers administer"
     ),
+    "alerting.Alerting": (
+        "digests remind_digest tell_secretary remind_late_messages tell_late_messages unit_alerts alert_unit"
+    ),
     "calling_back.CallingBack": "delivery to_partners call_back_addresses partners stuck_call_backs call_back",
     "conversing.Conversing": (
         "remark long_messages long_message_parts sorting talking letter_answers add_pictures _attaching "
@@ -27,10 +30,7 @@ PARTS = {
     "open311.Open311Parts": "dated client_keys rates clients_of_open311 open311_posting",
     "reporters.Reporters": "asks passes bearers names_of_pass ask_for_reports _both_secrets reports send_link",
     "routing.Routing": "rule_store route rule_changes rehearsal",
-    "telling.Telling": (
-        "relay beat relay_retry followers digests remind_digest tell_secretary remind_late_messages "
-        "tell_late_messages notify_citizen tell_people note_fate windows tell_listeners unit_alerts alert_unit"
-    ),
+    "telling.Telling": ("relay beat relay_retry followers notify_citizen tell_people note_fate windows tell_listeners"),
     "ways_in.WaysIn": (
         "forms drafting intake receiving reading _illustrating fetching take_update inbox answer_message "
         "note_answer_fate channel_secret raw_messages kept_pictures chat_pictures originals message_tasks "

@@ -1,9 +1,9 @@
-"""What is told to people and units, wired."""
+"""What is told to people, wired."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.calling_back import CallingBack
+from chalicelib.bootstrap.alerting import Alerting
 from chalicelib.domain.ways import CHATS
 
 if TYPE_CHECKING:
@@ -14,27 +14,19 @@ if TYPE_CHECKING:
     from chalicelib.application.messages.relaying import Relay, RelayRetry
     from chalicelib.application.messages.sending import NotifyCitizen
     from chalicelib.application.messages.telling import TellPeople
-    from chalicelib.application.messages.to_units.alerting import AlertUnit
-    from chalicelib.application.messages.to_units.digest import RemindDigest, TellSecretary
-    from chalicelib.application.messages.to_units.late_messages import RemindLateMessages, TellLateMessages
     from chalicelib.application.messages.windows import Windows
     from chalicelib.application.ports.clocks import Heartbeat
     from chalicelib.application.ports.followers import Followers
-    from chalicelib.application.ports.messages import Notices, UnitAlerts
     from chalicelib.channels.answer_fates import NoteAnswerFate
-    from chalicelib.domain.case.complaint import Complaint
-    from chalicelib.domain.clocks import Clock
 
 
-class Telling(CallingBack):
-    """The use cases of relay and of the functions that send."""
+class Telling(Alerting):
+    """The use cases of relay and of the functions that send to people."""
 
     if TYPE_CHECKING:  # of the other parts of the root
 
         @cached_property
         def note_answer_fate(self) -> NoteAnswerFate: ...
-
-        def channel_limits(self, complaint: Complaint) -> list[Clock]: ...
 
     @cached_property
     def relay(self) -> "Relay":
@@ -67,60 +59,6 @@ class Telling(CallingBack):
 
         self._bind()
         return DynamoFollowers()
-
-    @cached_property
-    def digests(self) -> "Notices":
-        from chalicelib.adapters.dynamodb.messages.ledger import DynamoDigests
-
-        self._bind()
-        return DynamoDigests()
-
-    @cached_property
-    def remind_digest(self) -> "RemindDigest":
-        from chalicelib.application.messages.to_units.digest import RemindDigest
-
-        return RemindDigest(self.digests, self.hand_back, self.now)
-
-    @cached_property
-    def tell_secretary(self) -> "TellSecretary":
-        from chalicelib.application.messages.delivery import Delivery
-        from chalicelib.application.messages.to_units.digest import TellSecretary
-        from chalicelib.data import messages
-
-        self.settings.require("site_url")
-        clocks = {"now": self.now, "machine_now": self.machine_now}
-        return TellSecretary(
-            lists=self.lists,
-            ledger=self.digests,
-            delivery=Delivery(ledger=self.digests, pause=self.pause, **clocks),
-            topics=self.unit_alerts,
-            words=messages.words,
-            site_url=self.settings.site_url,
-            reference=self.reference,
-            now=self.now,
-        )
-
-    @cached_property
-    def remind_late_messages(self) -> "RemindLateMessages":
-        from chalicelib.application.messages.to_units.late_messages import RemindLateMessages
-
-        return RemindLateMessages(self.queues, self.digests, self.hand_back, self.now)
-
-    @cached_property
-    def tell_late_messages(self) -> "TellLateMessages":
-        from chalicelib.application.messages.delivery import Delivery
-        from chalicelib.application.messages.to_units.late_messages import TellLateMessages
-        from chalicelib.data import messages
-
-        self.settings.require("site_url")
-        clocks = {"now": self.now, "machine_now": self.machine_now}
-        return TellLateMessages(
-            delivery=Delivery(ledger=self.digests, pause=self.pause, **clocks),
-            topics=self.unit_alerts,
-            words=messages.words,
-            site_url=self.settings.site_url,
-            reference=self.reference,
-        )
 
     @cached_property
     def notify_citizen(self) -> "NotifyCitizen":
@@ -200,42 +138,4 @@ class Telling(CallingBack):
             sms=self.sms,
             chats=self.chats,
             reference=self.reference,
-        )
-
-    @cached_property
-    def unit_alerts(self) -> "UnitAlerts":
-        from chalicelib.adapters.messengers.pace import Pace
-        from chalicelib.adapters.sns import ALERT_GAP, SnsUnitAlerts
-
-        self.settings.require("unit_topic_prefix")
-        pace = Pace(ALERT_GAP, now=self.machine_now, pause=self.pause)
-        return SnsUnitAlerts(prefix=self.settings.unit_topic_prefix, client=self.clients.once("sns"), turn=pace.wait)
-
-    @cached_property
-    def alert_unit(self) -> "AlertUnit":
-        from chalicelib.application.messages.to_units.alerting import AlertUnit
-        from chalicelib.application.messages.to_units.alerts import Alerts
-        from chalicelib.application.messages.to_units.limits import TellLimits
-        from chalicelib.data import messages
-
-        self.settings.require("site_url")
-        alerts = Alerts(words=messages.words, site_url=self.settings.site_url, reference=self.reference)
-        limits = TellLimits(
-            limits=self.channel_limits,
-            ledger=self.notices_ledger,
-            delivery=self.delivery,
-            alerts=alerts,
-            topics=self.unit_alerts,
-            reference=self.reference,
-            now=self.now,
-        )
-        return AlertUnit(
-            complaints=self.complaints,
-            delivery=self.delivery,
-            alerts=alerts,
-            topics=self.unit_alerts,
-            reference=self.reference,
-            partners=self.to_partners,
-            limits=limits,
-            now=self.now,
         )

@@ -49,7 +49,7 @@ class Clock:
     def is_late(self, now: datetime) -> bool:
         """On time means that it stopped, was paused or stands at its due instant at the latest. Decided here only:
         views, lists, figures and exports ask this, or `was_late`."""
-        return (self.stopped_at or self.paused_at or now) > self.due_at
+        return is_past(self.due_at, self.stopped_at or self.paused_at or now)
 
     def was_late(self) -> bool:
         """Whether its record says so, for who counts without a clock: it ended late, or its breach was rung, which
@@ -70,6 +70,11 @@ class Clock:
 
 
 Clocks = Mapping[str, Clock]  # by kind
+
+
+def is_past(due_at: datetime, at: datetime) -> bool:
+    """Of every promise, with a clock or without: at its due instant it is on time still."""
+    return at > due_at
 
 
 def any_late(clocks: Clocks, now: datetime) -> bool:

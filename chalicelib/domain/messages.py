@@ -5,6 +5,7 @@ from chalicelib.domain.actions.rungs import Rung, rung_of, rungs_told
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER, WRITE_FROM_OUTSIDE
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
+from chalicelib.domain.case.parts import Part
 from chalicelib.domain.clocks import ENDING, LADDER, WORK, Clock
 from chalicelib.domain.lifecycle import ROWS
 from chalicelib.domain.reference import Category, Reference
@@ -18,14 +19,19 @@ MISSED = "missed"  # of what they wrote, something did not come
 UNIT = "unit"
 PARTNER = "partner"
 LIMIT = "limit"
+LATE_PART = "late_part"
+PART_IS_LATE = "part_late"  # what such a message is called
+WAITED = (LIMIT, LATE_PART)  # whose messages wait for a time, and tell how things stand then
 LISTENING = MERGED, FOLLOWER = ("merged", "follower")
+_WITH_ID = (*LISTENING, PARTNER, *WAITED)
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Who a message goes to: the reporter, the topic of a unit (`id` is its code), the reporter of a case that was
     merged into this one (its number), somebody who follows it (number and follower), the system of the partner that the
-    case came from (its channel), or whoever hears that a limit of the channel has passed (its step)."""
+    case came from (its channel), whoever hears that a limit of the channel has passed (its step), or that a part of the
+    work is late (its id)."""
 
     kind: str
     id: str = ""
@@ -33,7 +39,7 @@ class Recipient:
     @property
     def name(self) -> str:
         """As keys and queues carry it."""
-        if self.kind in (*LISTENING, PARTNER, LIMIT):
+        if self.kind in _WITH_ID:
             return f"{self.kind}:{self.id}"
         return self.id or self.kind
 
@@ -61,9 +67,13 @@ def limit(step: str) -> Recipient:
     return Recipient(LIMIT, step)
 
 
+def late_part(part_id: str) -> Recipient:
+    return Recipient(LATE_PART, part_id)
+
+
 def recipient_named(name: str) -> Recipient:
     kind, colon, of = name.partition(":")
-    if colon and kind in (*LISTENING, PARTNER, LIMIT):
+    if colon and kind in _WITH_ID:
         return Recipient(kind, of)
     return THE_REPORTER if name == THE_REPORTER.name else unit(name)
 
@@ -123,9 +133,18 @@ def for_units(event: Event, complaint: Complaint, reference: Reference) -> tuple
 def limit_units(complaint: Complaint, reference: Reference) -> tuple[str, ...]:
     """Who hears that a limit of its channel has passed: the holder, who must act, and the bureau, whose desks answer
     for the channels."""
+    return _topics((complaint.unit, routing.GOVERNMENT_BUREAU), complaint, reference)
+
+
+def late_part_units(part: Part, complaint: Complaint, reference: Reference) -> tuple[str, ...]:
+    """Who hears that a part is late: the unit that does it, and the holder, who asked for it."""
+    return _topics((part.unit, complaint.unit), complaint, reference)
+
+
+def _topics(codes: tuple[str, ...], complaint: Complaint, reference: Reference) -> tuple[str, ...]:
+    """Each once."""
     category = reference.categories[complaint.category]
-    heard = (complaint.unit, routing.GOVERNMENT_BUREAU)
-    return tuple(dict.fromkeys(_topic(code, category, reference).id for code in heard))
+    return tuple(dict.fromkeys(_topic(code, category, reference).id for code in codes))
 
 
 def _told(word: str, event: Event, category: Category, reference: Reference) -> list[Message]:

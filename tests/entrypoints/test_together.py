@@ -128,6 +128,22 @@ def test_a_parts_row_says_when_the_part_is_due_and_a_cases_row_has_only_its_cloc
     assert "due_at" not in rows["case"]
 
 
+def test_a_part_is_found_as_late_by_its_own_time_while_its_case_has_time_left(http, city, number):
+    act(http, number, "coordinate", LURAH, unit=DBM)
+    due_at = (city.now() + timedelta(hours=1)).isoformat()
+    act(http, number, "invite", ENGINEER, version=2, unit=DSDA, text="Mohon", due_at=due_at)
+
+    def found(late):
+        rows = http.get(f"/staff/queue?queue=mine&late={late}", as_=PUMP_OFFICER).json_body["items"]
+        return [("late" in row["flags"], row["task_id"]) for row in rows]
+
+    before = found("true"), found("false")
+    city.clock.advance(hours=2)
+
+    assert before == ([], [(False, "1")])
+    assert (found("true"), found("false")) == ([(True, "1")], [])
+
+
 def listed(http, actor):
     return http.get("/staff/queue?queue=mine", as_=actor).json_body["items"]
 

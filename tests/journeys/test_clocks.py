@@ -205,6 +205,24 @@ def test_time_that_jumps_over_several_rungs_rings_each_once_in_order_and_tells_e
     assert case.rungs("coordination") == LADDER
 
 
+def test_a_part_that_is_late_is_told_once_to_its_unit_and_to_the_holder(moved: City) -> None:
+    case = moved.lodge().drive("in_progress")
+    holder = case.view()["unit"]["code"]
+    due_at = datetime.fromisoformat(case.staff(COORDINATOR)["timeline"][-1]["at"]) + timedelta(hours=1)
+    case.act("invite", OFFICER, unit="DSDA", text="Mohon bersihkan saluran", due_at=due_at.isoformat())
+    eventually(lambda: [m for m in case.messages("alert") if m["to"] == "DSDA"], what="the invitation")
+
+    def late() -> list[str]:
+        return sorted(m["to"] for m in case.messages("alert") if m["event"] == "part_late")
+
+    moved.advance("PT1H6M")
+    eventually(late, sorted(("DSDA", holder)).__eq__, what="the alerts of the late part")
+    moved.advance("PT1H")
+
+    assert late() == sorted(("DSDA", holder))
+    assert [part["late"] for part in case.public()["parts"]] == [True]
+
+
 def test_when_nobody_answers_the_window_closes_the_case(moved: City) -> None:
     mail = an_email()
     case = moved.lodge(contact={"email": mail}).drive("resolved")

@@ -21,7 +21,8 @@ from tests.tools.day_builders import (
     mail,
 )
 from tools.day.cases import Case
-from tools.day.judging.expected import history, limits_passed, told
+from tools.day.judging.expected import history, told
+from tools.day.judging.promises import limits_passed, parts_late
 from tools.day.judging.proof import Evidence, faults, whole
 
 
@@ -199,3 +200,13 @@ def test_a_desks_promise_that_was_not_kept_is_told_to_the_holder_and_the_bureau(
     told_of = limits_passed(case, seen, REPORTED + timedelta(days=days), RULES)
 
     assert told_of == [(unit, "limit_respond") for unit in heard]
+
+
+@pytest.mark.parametrize(("done", "heard"), [(None, ["DSDA", LURAH]), (3, ["DSDA", LURAH]), (1, [])], ids=str)
+def test_a_part_that_was_late_is_told_to_its_unit_and_the_holder(done: int | None, heard: list[str]) -> None:
+    part = {"part": "1", "unit": {"code": "DSDA"}, "due_at": (REPORTED + timedelta(days=2)).isoformat()}
+    days = [0, *([] if done is None else [done])]
+    lines = [{"at": (REPORTED + timedelta(days=day)).isoformat(), "part": {"part": "1"}} for day in days]
+    seen = {"unit": {"code": LURAH}, "parts": [part], "timeline": lines}
+
+    assert parts_late(seen, REPORTED + timedelta(days=4)) == [(unit, "part_late") for unit in heard]

@@ -12,6 +12,7 @@ from chalicelib.domain.case import channel_limits
 from chalicelib.domain.case.parts import PART_STATES
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.lifecycle import ROWS
+from chalicelib.domain.messages import PART_IS_LATE
 from chalicelib.domain.reasons import LEGAL_GROUNDS, OUTCOMES
 from chalicelib.domain.ways import WAYS
 from web import strings
@@ -66,7 +67,7 @@ def test_every_word_is_used() -> None:
 
 STATES_OF_NOTICES = {"claimed", "deferred", "postponed", "held", *SETTLED}
 NAMES_OF_NOTICES = {*json.loads((LETTERS / "id.json").read_text())["said"], "alert", "reminder"} - STATUS.keys()
-NAMES_OF_NOTICES |= {f"limit_{step}" for step in channel_limits.OWED}
+NAMES_OF_NOTICES |= {PART_IS_LATE, *(f"limit_{step}" for step in channel_limits.OWED)}
 CODES = {  # what the city gives by its code, and the beginning of the key of its word
     "case.did_": [action for action, row in ROWS.items() if row.built],
     "case.ground_": LEGAL_GROUNDS,

@@ -160,7 +160,16 @@ _SHARED: dict[str, Schema] = {
     "timeline_before": WHOLE,
     "held": listed(record({"unit": ref("Named"), "seconds": WHOLE})),
     "parts": listed(
-        record({"part": TEXT, "unit": ref("Named"), "text": TEXT, "due_at": TIME, "state": one_of(PART_STATES)})
+        record(
+            {
+                "part": TEXT,
+                "unit": ref("Named"),
+                "text": TEXT,
+                "due_at": TIME,
+                "state": one_of(PART_STATES),
+                "late": FLAG,
+            }
+        )
     ),
     "followers": WHOLE,
     "outside": or_null(record({"unit": TEXT, "number": or_null(TEXT), "until": or_null(TIME)})),

@@ -139,14 +139,16 @@ def outcome_view(outcome: Outcome | None) -> View | None:
     return {"code": outcome.code, **{key: value for key, value in named.items() if value}}
 
 
-def part_view(part: Part, said: Mapping[str, Any], reference: Reference, *, text: bool) -> View:
-    """One part of the work; `said` is what its row says, `text` whether its words may be read."""
+def part_view(part: Part, said: Mapping[str, Any], reference: Reference, *, text: bool, late: bool) -> View:
+    """One part of the work; `said` is what its row says, `text` whether its words may be read, `late` whether somebody
+    still waits for it past its time."""
     return {
         "part": part.part_id,
         "unit": unit_view(part.unit, reference),
         "text": said.get("text", "") if text else "",
         "due_at": part.due_at.isoformat(),
         "state": part.state,
+        "late": late,
     }
 
 

@@ -201,11 +201,11 @@ class Views:
         """Everybody reads who is asked for what, as far as the words of officers are public."""
         rows = {task.task_id: task.facts for task in case.tasks if task.kind == PART}
         described = actor != PUBLIC or self._publicity(case.complaint).described
-        found = []
+        found, late = [], case.complaint.late_parts(self.now())
         for part in case.complaint.parts:
             said = rows.get(part.part_id, {})
             readable = described and (actor != PUBLIC or not said.get("withheld"))
-            found.append(part_view(part, said, self.reference, text=readable))
+            found.append(part_view(part, said, self.reference, text=readable, late=part in late))
         return found
 
     def offered(self, complaint: Complaint, actor: Actor) -> list[str]:

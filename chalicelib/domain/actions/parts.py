@@ -77,25 +77,21 @@ class OnPart(WithPhotos, WithText):
     part: str = ""
 
 
-def _part_of(complaint: Complaint, part_id: str) -> Part | None:
-    return next((part for part in complaint.parts if part.part_id == part_id), None)
-
-
 def _own_part_faults(situation: Situation[OnPart]) -> list[FieldError]:
     """A part of one's own unit; a supervisor's are those of the OPD."""
-    part = _part_of(situation.complaint, situation.needs.part)
+    part = situation.complaint.part(situation.needs.part)
     if part is not None and rights.is_officer_of(situation.actor, part.unit, situation.reference):
         return []
     return [FieldError("part", "value", "No part of your unit has this id")] if situation.needs.part else []
 
 
 def _any_part_faults(situation: Situation[OnPart]) -> list[FieldError]:
-    known = not situation.needs.part or _part_of(situation.complaint, situation.needs.part)
+    known = not situation.needs.part or situation.complaint.part(situation.needs.part)
     return [] if known else [FieldError("part", "value", "No part has this id")]
 
 
 def _has_ended(situation: Situation[OnPart]) -> bool:
-    part = _part_of(situation.complaint, situation.needs.part)
+    part = situation.complaint.part(situation.needs.part)
     return part is not None and not part.is_open
 
 
@@ -109,13 +105,13 @@ def _ended(state: str) -> Callable[[Complaint, Situation[OnPart]], Complaint]:
 
 
 def _part_facts(changed: Complaint, situation: Situation[OnPart]) -> Facts:
-    part = _part_of(changed, situation.needs.part)
+    part = changed.part(situation.needs.part)
     return {"part": part.part_id, "unit": part.unit} if part else {}
 
 
 def _part_tasks(changed: Complaint, situation: Situation[OnPart]) -> tuple[Task, ...]:
     """Its row keeps what was asked for, and names the proof."""
-    part = _part_of(changed, situation.needs.part)
+    part = changed.part(situation.needs.part)
     if part is None:
         return ()
     said = dict(situation.named.parts.get(part.part_id, {}))

@@ -219,6 +219,13 @@ class Complaint:
     def open_parts(self) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.is_open)
 
+    def part(self, part_id: str) -> Part | None:
+        return next((part for part in self.parts if part.part_id == part_id), None)
+
+    def late_parts(self, now: datetime) -> tuple[Part, ...]:
+        """Those that somebody still waits for, past their time; none while the case itself has ended."""
+        return tuple(part for part in self.parts if self.is_open and part.is_late(now))
+
     @property
     def standing_route(self) -> RouteRecord | None:
         """What a rule said of the case, as long as it is of the category that the rule saw."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from chalicelib.domain.clocks import is_past
 from chalicelib.domain.values import dataclass
 
 MOST_PARTS = 10  # of one case, ended ones too
@@ -21,3 +22,8 @@ class Part:
     @property
     def is_open(self) -> bool:
         return self.state == OPEN_PART
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether it is not done and past its due instant (UTC). Of a case that has ended nothing is asked any more:
+        the case says so (complaint.py, `late_parts`)."""
+        return self.is_open and is_past(self.due_at, now)

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from tools.day.cases import CITIZEN, OFFICER, Case, Done
+from tools.day.cases import CITIZEN, OFFICER, Done
 from tools.day.people import partner
 from tools.day.rules import BUREAU, INSPECTORATE, Rules
 
 ALERT, REPLY = "alert", "reply"
 GRACE = timedelta(minutes=5)  # the sweeper's period: a rung this young may ring or not yet
-PROMISED = timedelta(days=3)  # until somebody responds to what came to a desk
 SYSTEM = ("ring", "lapse")  # what nobody does
 TASKS = (  # these tell the holder what to do
     "lodge",
@@ -187,20 +186,6 @@ def _units(line: Line, category: str, rules: Rules) -> list[tuple[str, str]]:
     if line.action in NEWS:
         return [(line.unit, line.status)]
     return [(line.unit, REPLY)] if line.action == "comment" and line.by == CITIZEN else []
-
-
-def limits_passed(case: Case, seen: Mapping[str, Any], now: datetime, rules: Rules) -> list[tuple[str, str]]:
-    """What units hear of a desk's channel where nobody took the case within three days: its holder and the bureau."""
-    if not rules.channels[case.plan.channel]["desk"]:
-        return []
-    clock = seen["clocks"].get("coordination") or {}
-    due = datetime.fromisoformat(seen["timeline"][0]["at"]) + PROMISED
-    done = datetime.fromisoformat(clock["stopped_at"]) if clock.get("stopped_at") else None
-    if min(done or now, now) <= due:
-        return []
-    about_officer, unit = rules.categories[case.category]["about_officer"], seen["unit"]["code"]
-    holder = INSPECTORATE if about_officer and rules.units[unit]["kind"] == "kelurahan" else unit
-    return [(heard, "limit_respond") for heard in dict.fromkeys((holder, BUREAU))]
 
 
 def ladder(kind: str, started: datetime, due: datetime) -> list[tuple[str, datetime]]:

@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from tools.day.cases import Case
-from tools.day.judging.expected import Line, history, lapse_fault, limits_passed, rung_faults, statuses_since, told
+from tools.day.judging.expected import Line, history, lapse_fault, rung_faults, statuses_since, told
 from tools.day.judging.held import owed_to
 from tools.day.judging.letters import message_faults, to_reporter
+from tools.day.judging.promises import limits_passed, parts_late
 from tools.day.rules import Rules
 
 View = Mapping[str, Any]
@@ -37,6 +38,7 @@ def faults(case: Case, evidence: Evidence, rules: Rules) -> list[str]:
     lines = history(evidence.seen["timeline"], case.done)
     due = told(lines, case.category, rules)
     due.units.extend(limits_passed(case, evidence.seen, evidence.now, rules))
+    due.units.extend(parts_late(evidence.seen, evidence.now))
     found = [
         *case.troubles,
         *_history_faults(case, lines),

@@ -7,6 +7,7 @@ from chalicelib.application.messages.delivery import Delivery
 from chalicelib.application.messages.outcomes import OutcomeFacts, tells_outcome
 from chalicelib.application.messages.sending import named, outcome_at
 from chalicelib.application.messages.to_units.alerts import Alerts, matter_of
+from chalicelib.application.messages.to_units.late_parts import TellLateParts
 from chalicelib.application.messages.to_units.limits import TellLimits
 from chalicelib.application.messages.to_units.replies import Hour, hour_of
 from chalicelib.application.ports.cases import Complaints, EventFile
@@ -23,7 +24,7 @@ JOINED = "joined"  # told with another reply, whose message it is
 class AlertUnit:
     """Publishes to the topics of the units that an event concerns, and hands on what a partner's system is to hear: it
     is the one function that reads every event with its case. May be called for any event, any number of times, in any
-    order. `limits` tells of what the channel of a case promised and was not kept."""
+    order. `limits` tells of what the channel of a case promised and was not kept, `late_parts` of parts of the work."""
 
     def __init__(
         self,
@@ -35,6 +36,7 @@ class AlertUnit:
         reference: Reference,
         partners: HandBack,
         limits: TellLimits,
+        late_parts: TellLateParts,
         now: Callable[[], datetime],
     ) -> None:
         self._complaints = complaints
@@ -44,6 +46,7 @@ class AlertUnit:
         self._reference = reference
         self._partners = partners
         self._limits = limits
+        self._late_parts = late_parts
         self._now = now
 
     def __call__(self, number: str, sequence: int) -> list[str]:
@@ -57,7 +60,8 @@ class AlertUnit:
             self._partners.put(event, for_partner.to)
         if messages.is_reply_to_unit(event):
             return [self._reply(found, message) for message in for_units]
-        return [*(self._tell(found, message) for message in for_units), *self._limits(found)]
+        told = [self._tell(found, message) for message in for_units]
+        return [*told, *self._limits(found), *self._late_parts(found)]
 
     def _reply(self, found: EventFile, message: Message) -> str:
         """A reply that follows another within the hour waits for its end, and the others of that hour with it."""

@@ -15,7 +15,7 @@ from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.erasure import as_left
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.labels import CLOCK, STATUS
-from chalicelib.domain.messages import Message, of_agency
+from chalicelib.domain.messages import LATE_PART, WAITED, Message, of_agency
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text.privacy import shown
 from chalicelib.domain.values import dataclass
@@ -57,9 +57,9 @@ class Alerts:
             complaint.number,
             *_named(names, words),
             *self._quoted(matter, words),
-            words["status"].format(label=STATUS[event.status].official),
+            words["status"].format(label=STATUS[_status(event, message, complaint)].official),
             *([outcome_sentence(matter.outcome, self._words("id"))] if matter.outcome else []),
-            *self._time_left(message, complaint, words, now),
+            *self._time_left(message, names, words, now),
             "",
             words["link"].format(link=f"{self._site_url}{words['path']}#{event.number}"),
             "",
@@ -78,13 +78,27 @@ class Alerts:
         if may_be_quoted(text, report):
             yield words["report"].format(text=shown(first_words(text)))
 
-    def _time_left(self, message: Message, complaint: Complaint, words: Phrases, now: datetime) -> Iterator[str]:
-        clock = messages.deadline(message, complaint)
-        if clock is None:
+    def _time_left(self, message: Message, names: Names, words: Phrases, now: datetime) -> Iterator[str]:
+        """Of a part of the work its own; else of the clock that the unit must watch."""
+        if message.to.kind == LATE_PART:
+            part = names.complaint.part(message.to.id)
+            if part:
+                yield self._left(
+                    words["part"].format(unit=names.unit(part.unit)), part.due_at, part.is_late(now), words, now
+                )
             return
-        form = words["late" if clock.is_late(now) else "left"]
-        due, left = moment(clock.due_at, self._words("id")), span(abs(clock.due_at - now), words)
-        yield form.format(clock=CLOCK[clock.kind].id, span=left, due=due)
+        clock = messages.deadline(message, names.complaint)
+        if clock:
+            yield self._left(CLOCK[clock.kind].id, clock.due_at, clock.is_late(now), words, now)
+
+    def _left(self, what: str, due_at: datetime, is_late: bool, words: Phrases, now: datetime) -> str:
+        due, left = moment(due_at, self._words("id")), span(abs(due_at - now), words)
+        return str(words["late" if is_late else "left"].format(clock=what, span=left, due=due))
+
+
+def _status(event: Event, message: Message, complaint: Complaint) -> str:
+    """After the event; of what waited for a time, as things stand."""
+    return complaint.status if message.to.kind in WAITED else event.status
 
 
 def _what(event: Event, message: Message, words: Phrases, replies: int) -> str:

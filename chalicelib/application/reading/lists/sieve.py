@@ -98,14 +98,9 @@ def _named(words: str) -> str:
 
 
 def is_late(entry: QueueEntry, now: datetime) -> bool:
-    """Whether a promise that is not kept yet has passed its due time."""
-    return any_late(entry.clocks, now)
-
-
-def is_overdue(entry: QueueEntry, now: datetime) -> bool:
-    """Whether it belongs on the list of overdue work. A case whose clock is paused waits for its reporter; other work
-    has one due time and no clock."""
-    return is_late(entry, now) if entry.kind == "case" else entry.due < now.timestamp()
+    """Whether a promise that is not kept yet has passed its due time. A case whose clock is paused waits for its
+    reporter; other work has one due time and no clock: the case that a part is of may be late, and the part not."""
+    return any_late(entry.clocks, now) if entry.kind == "case" else entry.due < now.timestamp()
 
 
 _TESTS: dict[str, Callable[[str, QueueEntry, datetime], bool]] = {

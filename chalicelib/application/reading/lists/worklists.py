@@ -10,7 +10,7 @@ from chalicelib.application.ports.public import PublicLists
 from chalicelib.application.ports.queues import QueueEntry, Queues
 from chalicelib.application.reading.lists.cursors import Cursors
 from chalicelib.application.reading.lists.listed_entries import Listable, may_be_listed
-from chalicelib.application.reading.lists.sieve import LOOKED_THROUGH, TIME_LEFT, Sieve, is_overdue
+from chalicelib.application.reading.lists.sieve import LOOKED_THROUGH, TIME_LEFT, Sieve, is_late
 from chalicelib.application.reading.view_parts import View
 from chalicelib.domain.actor import Actor
 from chalicelib.domain.case import queues
@@ -94,7 +94,7 @@ class Worklists:
         rows, now = list(self._looked(permit, LOOKED_THROUGH)), self.now()
         return {
             queues.MINE: len(rows),
-            queues.OVERDUE: sum(is_overdue(entry, now) for entry in rows),
+            queues.OVERDUE: sum(is_late(entry, now) for entry in rows),
             queues.ASSIGNED: sum(entry.assignee == permit.actor.id for entry in rows),
             ANSWERED: sum(ANSWERED in entry.summary.flags and entry.kind == "case" for entry in rows),
         }
@@ -159,7 +159,7 @@ class Worklists:
         """The index keeps whole seconds, and paused clocks: what is overdue is decided by the entry itself."""
         now, overdue = self.now(), permit.queue == queues.OVERDUE
         listed = (entry for entry in entries if may_be_listed(permit.actor, permit.queue, entry, self.reference))
-        return (entry for entry in listed if not overdue or is_overdue(entry, now))
+        return (entry for entry in listed if not overdue or is_late(entry, now))
 
     def _checked(
         self, permit: ListPermit, limit: str | None, cursor: str | None, bound: str, sieve: Sieve
