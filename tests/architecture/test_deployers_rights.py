@@ -14,7 +14,7 @@ from tools.infra.transformed import transformed
 Json = dict[str, Any]
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 CLIENT = re.compile(r'client\(\s*"([a-z0-9-]+)"')
-PREFIX = {"sesv2": "ses"}  # whose clients are called otherwise than their actions
+PREFIX = {"sesv2": "ses", "pinpoint-sms-voice-v2": "sms-voice"}  # whose clients are called otherwise than their actions
 
 
 def named() -> set[str]:

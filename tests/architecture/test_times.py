@@ -20,6 +20,7 @@ HERE = {
     "tests/journeys/test_burst.py: monotonic": "that pace, and what is printed; nothing is judged by it",
     "tests/journeys/test_deploy.py: monotonic": "what an operator's command took is printed",
     "tests/journeys/test_disasters.py: monotonic": "what an operator's command took is printed",
+    "tests/channels/test_hostile_letters.py: process_time": "a hostile letter against a measure, in the same run",
     "tests/domain/test_privacy.py: process_time": "a long text against short ones, in the same run",
 }
 

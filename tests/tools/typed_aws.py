@@ -16,6 +16,7 @@ from tools.deployment.package import ROOT
 
 RENAMED = {"--endpoint": "--notification-endpoint"}  # by the AWS CLI, whose own word it is
 GLOBAL = {"--region", "--query", "--output", "--profile"}  # of the AWS CLI, on every command
+EVERYWHERE = {"iam"}  # services of no region
 NUMBERS = {"integer": int, "long": int, "float": float, "double": float}
 
 
@@ -40,13 +41,13 @@ def read(words: list[str]) -> Typed:
     shape = model(service, operation).input_shape
     members = {_option(name): (name, member) for name, member in (shape.members if shape else {}).items()}
     parameters = dict(_parameter(option, value, members) for option, value in given.items() if option not in GLOBAL)
-    if "--region" not in given:
+    if "--region" not in given and service not in EVERYWHERE:
         raise TypedError("no --region: another one may stand in the reader's configuration")
     if shape and (report := ParamValidator().validate(parameters, shape)).has_errors():
         raise TypedError(f"{service} {operation}: {report.generate_report()}")
     query = given.get("--query") or ""
     _parsed(query)
-    return Typed(service, operation, parameters, given["--region"] or "", query)
+    return Typed(service, operation, parameters, given.get("--region") or "", query)
 
 
 @cache
