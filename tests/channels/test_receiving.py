@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.channels.receiving import MAX_BYTES
 from chalicelib.domain.errors import NotFoundError, TooLargeError, UnauthenticatedError, UnreadableError
 from tests.channels.city_with_channels import FORMER, SECRET, VERIFY, CityWithChannels, a_partners_report, standard
 
@@ -16,6 +17,13 @@ RAW = a_partners_report()
 @pytest.fixture
 def city() -> CityWithChannels:
     return CityWithChannels()
+
+
+def test_the_largest_message_fits_into_a_functions_request() -> None:
+    """6 MB, of which API Gateway's other fields and headers take some (AWS, "Lambda quotas")."""
+    others = 100_000
+
+    assert len(base64.b64encode(b"x" * MAX_BYTES)) + others < 6 * 1024 * 1024
 
 
 def test_a_signed_message_is_kept_as_it_came(city: CityWithChannels) -> None:
@@ -91,7 +99,7 @@ def test_an_unknown_channel_is_not_there(city: CityWithChannels, name: str) -> N
 
 def test_more_than_five_megabytes_are_too_large(city: CityWithChannels) -> None:
     with pytest.raises(TooLargeError):
-        city.receiving.take("jaki", {}, b"x" * (5 * 1024 * 1024 + 1))
+        city.receiving.take("jaki", {}, b"x" * (MAX_BYTES + 1))
 
 
 def meta(raw: bytes, secret: str = SECRET) -> dict[str, str]:

@@ -3,12 +3,14 @@
 import ast
 import json
 import logging
+import re
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from chalicelib.entrypoints import log
+from tests.channels.city_with_channels import FixedChannelSecrets
 from tools.deployment.package import ROOT
 from tools.infra import cfn_yaml
 
@@ -95,3 +97,21 @@ def test_a_request_carries_the_id_that_its_caller_was_given(
     (request,) = [record for record in caplog.records if record.message == "request"]
     assert line(request)["api_request_id"] == "api-1"
     assert line(request)["request_id"] == "call-1"
+
+
+def test_a_refused_signature_leaves_the_line_that_is_counted(
+    case_routes: Any, city: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By the filter of infra/channels.yaml, which the dashboard draws."""
+    caplog.set_level("INFO")
+    path = {"httpMethod": "POST", "resourcePath": "/channels/{channel}", "path": "/channels/jaki", "identity": {}}
+    absent = dict.fromkeys(("multiValueQueryStringParameters", "stageVariables"))
+    city.channel_secret = FixedChannelSecrets().of
+    sent = {"headers": {}, "body": "{}", "pathParameters": {"channel": "jaki"}, **absent}
+
+    case_routes({"requestContext": {**path, "requestId": "api-1"}, **sent}, a_context("call-1"))
+
+    (request,) = [line(record) for record in caplog.records if record.message == "request"]
+    filtered = cfn_yaml.read(ROOT / "infra" / "channels.yaml")["Resources"]["ChannelRefusedSaid"]["Properties"]
+    wanted = dict(re.findall(r"\$\.(\w+) = \"?([^\" ]+)", filtered["FilterPattern"]))
+    assert wanted == {name: str(request[name]) for name in ("message", "route", "status")}

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
+from chalicelib.channels.receiving import MAX_BYTES
 from tests.channels.payloads import signed
 from tests.city import COORDINATOR, DESK, GAMBIR, LURAH, City, eventually, standing
 from tests.incoming import waiting
@@ -241,6 +242,6 @@ def test_what_nobody_can_read_is_kept_however_it_is_called(city: City, secrets: 
         assert hands(city, secrets, b'{"id":""}', channel, **{"Content-Type": kind}) == 202
 
 
-@pytest.mark.parametrize("size", [5 * 1024 * 1024 + 1, 11 * 1024 * 1024])
+@pytest.mark.parametrize("size", [MAX_BYTES + 1, 11 * 1024 * 1024])
 def test_what_is_too_large_is_told_so(city: City, secrets: Secrets, size: int) -> None:
     assert hands(city, secrets, b" " * size) == 413

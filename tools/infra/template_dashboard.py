@@ -47,6 +47,7 @@ def _graphs(functions: Collection[Part]) -> Iterator[Graph]:
     yield "Dead letters", "Maximum", "", [_of_queue("ApproximateNumberOfMessagesVisible", f"{q}-dead") for q in dead]
     yield "Oldest event not yet relayed, ms", "Maximum", "", [["AWS/Lambda", "IteratorAge", "FunctionName", "${Relay}"]]
     yield "API: refusals and faults", "Sum", "", [["AWS/ApiGateway", name, *API] for name in ("4XXError", "5XXError")]
+    yield "Channels: messages whose signature was refused", "Sum", "", [["${AWS::StackName}", "ChannelRefused"]]
     yield "API: the slowest of twenty, ms", "p95", "", [["AWS/ApiGateway", "Latency", *API]]
     yield "Cost of the account, month to date, USD", "Maximum", "us-east-1", [BILL, SMS]
 
