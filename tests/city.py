@@ -77,7 +77,7 @@ class Process:
         return self.home / "city.log"
 
     def start(self) -> None:
-        """Returns when the city answers."""
+        """Returns when the city answers; one that does not is ended."""
         self.home.mkdir(parents=True, exist_ok=True)
         environment = {**self._environment, "PORT": str(self.port), "STATE_DIR": str(self.home)}
         with self.log.open("ab") as log:
@@ -90,7 +90,11 @@ class Process:
                 stderr=log,
                 start_new_session=True,
             )
-        eventually(self._answers, what=f"the city ({self.log})")
+        try:
+            eventually(self._answers, what=f"the city ({self.log})")
+        except BaseException:
+            self.kill()
+            raise
 
     def release(self) -> None:
         """From now on somebody else ends it, by its pid. It is buried here: to others a dead child seems to live until
