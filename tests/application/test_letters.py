@@ -90,11 +90,17 @@ def reply() -> Event:
     return an_event("in_progress", "in_progress", "comment")
 
 
+def missed() -> Event:
+    """A part of an SMS that did not come, as its channel writes it down."""
+    return replace(an_event("waiting", "waiting", "comment", missed=True), role="channel", actor="channel:SMS")
+
+
 def told_events() -> Iterator[Event]:
     """One event of every kind that a reporter is told of."""
     yield from (an_event(status, "referred" if status != "referred" else "waiting") for status in STATUSES)
     yield from (a_ring(rung) for rung in ORDER if for_reporter(a_ring(rung)))
     yield reply()
+    yield missed()
     for action in HANDED_ON:
         yield handed_on(action)
 

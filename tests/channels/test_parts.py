@@ -139,6 +139,6 @@ def test_whoever_lost_a_part_is_asked_for_it_once_and_their_answer_is_understood
         city.tell_people(number)
 
     (asked,) = [sent.text for sent in city.sms.sent if sent.event == "missed"]
-    assert "sebagian SMS Anda tidak sampai. Tulis lagi dan sebutkan tempatnya." in asked
+    assert "SMS terpotong. Kirim lagi dan tempatnya." in asked
     assert city.hears("SMS", sms("answer", "Kelurahan Cideng")) == [number]
     assert [talk.asks for talk in city.talks.rows.values()] == [()]

@@ -25,7 +25,7 @@ NOT_HERE = {  # by how they begin
     **dict.fromkeys(("make deploy", "make rollback", "make teardown", "python -m tools lost-stack"), BY_OTHERS),
     **dict.fromkeys(("make package", ". .venv", "cp stages", "python -m pytest", "ROWS="), OF_THE_CHECKOUT),
     **dict.fromkeys(("python -m tools upgrades", "python -m tools costs"), OF_THE_CHECKOUT),
-    **dict.fromkeys(("aws account", "aws freetier", "aws service-quotas", "aws sns set-sms-attributes"), NO_SERVICE),
+    **dict.fromkeys(("aws account", "aws freetier", "aws service-quotas", "aws pinpoint-sms-voice-v2"), NO_SERVICE),
     **dict.fromkeys(("aws sesv2 put-email-identity-mail-from-attributes", "aws sesv2 put-account-details"), NO_SERVICE),
     "aws sesv2 delete-suppressed-destination": NO_SERVICE,
     "aws sns subscribe --region us-east-1": "there is no stack in us-east-1",
