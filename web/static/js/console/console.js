@@ -115,6 +115,7 @@ function useRoute() {
   useEffect(() => {
     const go = () => fragment() !== SKIP && setRoute(fragment());
     addEventListener("hashchange", go);
+    go(); // it may have changed since this was drawn
     return () => removeEventListener("hashchange", go);
   }, []);
   return route;
