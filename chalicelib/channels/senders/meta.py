@@ -10,8 +10,8 @@ from typing import Any
 from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.channels.incoming import Incoming
-from chalicelib.channels.senders.batch import listed, read_each
-from chalicelib.channels.senders.payload import MALFORMED, identifier, payload, words
+from chalicelib.channels.senders.batch import read_each, read_entries
+from chalicelib.channels.senders.payload import MALFORMED, identifier, words
 from chalicelib.domain.ways import CHATS, chat_address
 
 LONGEST, LONGEST_ID, LONGEST_URL = 4_000, 200, 2_000  # characters
@@ -35,14 +35,7 @@ GREETING = "Halo"
 
 def read(message: RawMessage) -> list[Incoming]:
     """What people said; what only tells of a message (delivered, read, liked, our own echo) is left out."""
-    digest = hashlib.sha256(message.body).hexdigest()
-    try:
-        entries = listed(payload(message.body), "entry")
-    except MALFORMED:
-        return [Incoming("unreadable", digest, reason=REASON)]
-    return [
-        said for number, entry in enumerate(entries) for said in _of_entry(message.channel, entry, f"{digest}:{number}")
-    ]
+    return read_entries(message, partial(_of_entry, message.channel), REASON)
 
 
 def _of_entry(channel: str, entry: Any, place: str) -> Iterator[Incoming]:

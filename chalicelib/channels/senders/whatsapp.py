@@ -1,7 +1,6 @@
 """WhatsApp's Cloud API (developers.facebook.com, WhatsApp webhooks: messages): the number is proved by WhatsApp. A
 shared position is a message of its own. A picture comes as an id, by which it is fetched later."""
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,8 +13,8 @@ from chalicelib.application.intake.drafting import ContactInput
 from chalicelib.application.ports.channels import RawMessage
 from chalicelib.application.ports.messages import Fate
 from chalicelib.channels.incoming import Incoming
-from chalicelib.channels.senders.batch import listed, read_each
-from chalicelib.channels.senders.payload import MALFORMED, identifier, payload, words
+from chalicelib.channels.senders.batch import listed, read_each, read_entries
+from chalicelib.channels.senders.payload import MALFORMED, identifier, words
 from chalicelib.domain.place.spots import Location
 from chalicelib.domain.ways import CHATS, chat_address
 
@@ -36,14 +35,7 @@ MEDIA_ID = re.compile(r"[0-9A-Za-z]{1,100}")  # it becomes a part of an address
 
 def read(message: RawMessage) -> list[Incoming]:
     """What people wrote, and which of our own messages did not reach them; other states of those are left out."""
-    digest = hashlib.sha256(message.body).hexdigest()
-    try:
-        entries = listed(payload(message.body), "entry")
-    except MALFORMED:
-        return [_unreadable(digest)]
-    return [
-        said for number, entry in enumerate(entries) for said in _of_entry(message.channel, entry, f"{digest}:{number}")
-    ]
+    return read_entries(message, partial(_of_entry, message.channel), REASON)
 
 
 def _of_entry(channel: str, entry: Any, position: str) -> Iterator[Incoming]:
