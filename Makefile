@@ -40,7 +40,7 @@ reset: ## forget the local city's complaints, messages and time (it must not be 
 	rm -rf .local
 
 test: $(READY) ## every test, the browser's too (ARGS= for pytest)
-	$(PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)
+	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-quick: $(READY) ## the tests that need no city and no browser
 	$(PYTHON) -m pytest -n 2 --dist loadfile -m "not city and not browser" $(ARGS)

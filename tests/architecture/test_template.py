@@ -1,9 +1,6 @@
 """What the template promises about functions, table, buckets, clocks and edge."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -352,13 +349,6 @@ def test_a_data_key_is_for_named_roles_and_only_with_the_number_of_a_complaint(
     assert statement["Condition"]["StringLike"] == {"kms:EncryptionContext:number": "JKT-????-????-?"}
     assert len(longest) <= 64
     assert role in resources
-
-
-def test_cfn_lint_finds_nothing(packaged: Package) -> None:
-    lint = str(Path(sys.executable).parent / "cfn-lint")
-    for file, region in ((packaged.template, "ap-southeast-3"), (ROOT / "infra/edge-us-east-1.yaml", "us-east-1")):
-        done = subprocess.run([lint, "-t", str(file), "-r", region], capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout
 
 
 def test_role_ids_are_as_chalice_writes_them(resources: Json, table: Json) -> None:
