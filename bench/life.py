@@ -119,7 +119,7 @@ class Life:
         self._before = receipt["uploads"][0]["photo_id"]
 
     def _act(self, action: str, user: str | None, **needs: Any) -> None:
-        """The version is what the person's page showed, in whatever way he got it."""
+        """The version is what the person's page showed, in whatever way they got it."""
         who = {"user": user} if user else {"secret": self._secret}
         with self._recorder.step("", ""):
             complaint = self._boot.complaints.load(self.number)

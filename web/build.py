@@ -179,7 +179,7 @@ def _service_worker(out: Path, assets: Assets, modules: Graph) -> None:
 
 
 # Modules that an offline visitor does without, by how their files' names begin; kept once used. Leaflet is heavy, and
-# not needed to choose a kelurahan and a kind of problem; the look for personal data only hints.
+# not needed to choose a kelurahan and a kind of problem; the privacy check only hints.
 LEFT_OUT = ("part/small_map-", "privacy.js")
 
 

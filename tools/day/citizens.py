@@ -1,4 +1,4 @@
-"""The people who report: what each sends, and what each does later with the secret that only he has."""
+"""The people who report: what each sends, and what each does later with the secret that only they have."""
 
 import random
 import re

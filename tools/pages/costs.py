@@ -59,11 +59,11 @@ IDLE = (
     Line("sweeper, time", "Lambda GB-s", 8_640 * 0.5 * 0.1, "512 MB x 0.1 s"),
     Line("heartbeats", "write unit", 8_640, "a row at each sweep, and relay is called for it"),
     Line("relay, calls for heartbeats", "Lambda call", 8_640, "30 ms of 512 MB each: below a cent"),
-    Line("look from outside, edge", "CloudFront request", 4 * LOOKS, "four answers every ten minutes"),
-    Line("look from outside, walls", "WAF request", 7 * LOOKS, "the distribution's sees four, the API's three"),
-    Line("look from outside, API", "REST call", 3 * LOOKS, "health, a case that nobody has, a report that is none"),
-    Line("look from outside, calls", "Lambda call", 4 * LOOKS, "its own, and the API's three"),
-    Line("look from outside, time", "Lambda GB-s", LOOKS * (0.125 * 2 + 3 * 0.03), "128 MB x 2 s (assumed); the API's"),
+    Line("probe, edge", "CloudFront request", 4 * LOOKS, "four answers every ten minutes"),
+    Line("probe, walls", "WAF request", 7 * LOOKS, "the distribution's sees four, the API's three"),
+    Line("probe, API", "REST call", 3 * LOOKS, "health, a case that nobody has, a report that is none"),
+    Line("probe, calls", "Lambda call", 4 * LOOKS, "its own, and the API's three"),
+    Line("probe, time", "Lambda GB-s", LOOKS * (0.125 * 2 + 3 * 0.03), "128 MB x 2 s (assumed); the API's"),
     Line("sweeper, reads", "read unit", 8_640 * 11.5, "alarm index, 8 shards; 9 inboxes; flood mode; digest; rules"),
 )
 # One straight life: lodged with a photo and an e-mail, seven changes, an after-photo, confirmed. What the bench counts

@@ -1,5 +1,5 @@
-"""The sweeper: the second leg of every promise. Whatever timers, streams and queues missed, the rows still know, with
-the time at which it is due."""
+"""The sweeper: the fallback for every promise. It finds in the rows what timers, streams and queues missed, with the
+time at which it is due."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
