@@ -119,8 +119,9 @@ class PhotoRow(Row):
 
 
 class UploadsRow(Row):
-    """What is counted beside the case, whose own row is put whole and would overwrite a counter: photos announced after
-    the report, by side (places taken now, and announced ever); followers, and those of them who are told the steps."""
+    """Counters of a case. They have a row of their own, since the case's row is always put whole and would overwrite
+    them. They count the photos announced after the report, by side (places taken now, and announced ever), the
+    followers, and those followers who are told the steps."""
 
     reporter_held = NumberAttribute(null=True)
     reporter_ever = NumberAttribute(null=True)

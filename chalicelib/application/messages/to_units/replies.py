@@ -1,5 +1,5 @@
-"""Replies of the reporter's side to one unit, or of the agency that a case was referred to: the first is alerted at
-once and begins an hour; those that follow within it are one alert at its end, however many they are."""
+"""Alerts a unit to replies of the reporter's side, or of the agency that a case was referred to. The first reply is
+alerted at once and begins an hour. All replies within that hour are one alert at its end."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
