@@ -101,7 +101,7 @@ def split_key(notice_key: str) -> tuple[int, Recipient]:
 
 def for_reporter(event: Event) -> Message | None:
     """The reporter is told of each status, of each other unit that gets the case, of what officers write to them, and
-    of an answer of theirs that did not come. Of lateness they are told the breach of the work's clock and each
+    of what is missing of a message that they sent. Of lateness they are told the breach of the work's clock and each
     escalation; of rungs that are due together, only the highest."""
     if event.tells_state:
         return Message(THE_REPORTER, event.status)
