@@ -35,7 +35,6 @@ class Lived:
     items: list[Item]
     entered: list[str]
     messages: dict[str, int]
-    picture_bytes: int
 
 
 class Life:
@@ -189,17 +188,12 @@ def lived(contact: dict[str, str] | None, story: Callable[[Life], Story] = Life.
         life = Life(boot, api, clock, recorder)
         life.begin(contact)
         entered = life.run(story(life))
-        return Lived(recorder, _items(), entered, _messages(recorder), _picture_bytes())
+        return Lived(recorder, _items(), entered, _messages(recorder))
 
 
 def _items() -> list[Item]:
     answer = boto3.client("dynamodb", region_name=REGION).scan(TableName=TABLE)
     return [item for item in answer["Items"] if item["pk"]["S"].startswith("C#")]
-
-
-def _picture_bytes() -> int:
-    found = boto3.client("s3", region_name=REGION).list_objects_v2(Bucket=BUCKET, Prefix="photos/")
-    return sum(stored["Size"] for stored in found.get("Contents", []))
 
 
 def _messages(recorder: Recorder) -> dict[str, int]:
