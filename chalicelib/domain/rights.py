@@ -209,9 +209,9 @@ UPLOADING = frozenset({"holder", "objector", "open_part", "agency"})  # grants
 
 
 def may_upload(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
-    """Whether somebody but the reporter may add photos: who works the case or a part of it, with or without the closing
-    right, who may object to its outcome, the agency that it was referred to. A validator adds none to what they
-    judge."""
+    """Whether an actor other than the reporter may add photos. They may if they work the case or a part of it (with or
+    without the closing right), if they may object to its outcome, or if they are the agency that it was referred to. A
+    validator adds none to what they judge."""
     return bool(UPLOADING & grants(actor, complaint, reference))
 
 

@@ -1,5 +1,5 @@
-"""`python -m tools teardown STAGE`: takes a trial stage away with all that its stack leaves behind when it is deleted,
-so that nothing of it costs anything: tables, pictures, people, the key of contacts. Production is refused.
+"""`python -m tools teardown STAGE`: deletes a trial stage with all that a deleted stack leaves behind: tables,
+pictures, people, the key of contacts. After that nothing of it costs anything. Production is refused.
 
 With the last stage of an account goes the bucket of artifacts. Safe to repeat: it deletes what is still there."""
 

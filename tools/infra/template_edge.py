@@ -1,5 +1,5 @@
-"""What the edge says: the answers of API Gateway itself, the security headers of site and API from the same files that
-the local front door reads, and which answers of the API it keeps."""
+"""What the edge answers. That is the answers of API Gateway itself, and the security headers of site and API, from the
+same files that the local front door reads. It also says which answers of the API the edge keeps."""
 
 import json
 from pathlib import Path

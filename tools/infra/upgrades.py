@@ -1,6 +1,6 @@
 """`python -m tools upgrades [--accept]`: compares the templates of Jakarta and of us-east-1 with the facts of the last
-release (infra/released.json) for what a stack that stands cannot take, or takes only by losing what it holds.
-`--accept` writes the facts of this checkout there: part of every release.
+release (infra/released.json). It finds changes that a standing stack cannot take, or takes only by losing what it
+holds. `--accept` writes the facts of this checkout there: part of every release.
 
 CloudFormation says all this only when a production stack is updated; a local city makes its stack anew."""
 

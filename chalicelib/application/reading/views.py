@@ -56,9 +56,9 @@ TOLD_WHO_JUDGES = ("validator", "inspectorate", "coordinator")  # who may know t
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """`link` signs a picture's object key, `confirmed` says of a pseudonym whether its address is confirmed, `now` is
-    the domain's time, `words` a language's, `limits` what a channel promises, `agency_link` an agency's, if any,
-    `survivor` what strangers are told of the case that goes on."""
+    """`link` signs a picture's object key, and `confirmed` says whether the address of a pseudonym is confirmed. `now`
+    is the domain's time, `words` are those of a language, and `limits` what a channel promises. `agency_link` is the
+    link of an agency, if any. `survivor` is what strangers are told of the case that goes on."""
 
     reference: Reference
     link: Link

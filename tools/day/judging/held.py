@@ -1,5 +1,5 @@
-"""What the reporter must have been told, where an address that nobody confirmed is sent no more than its budget:
-written from the rule as it is published, not from the code that keeps it."""
+"""What the reporter must have been told, if an unconfirmed address is sent no more than its budget. This is written
+from the published rule, not from the code that keeps it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
