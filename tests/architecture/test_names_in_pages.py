@@ -1,6 +1,7 @@
 """What a page writes as code is in the repository: files, folders, functions, settings, lines of the log."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
@@ -15,6 +16,8 @@ SPAN = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(r"(?<![\w./:<>*-])(?:[\w.<>*-]+/)*[\w.<>*-]+\.(?:py|js|json|yaml|toml|csv|mk|md|html|css|txt)(?!\w)")
 NAME = re.compile(r"(?<![\w-])(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?!\w)")
 ENDINGS = {tracked.split("/", cut)[-1] for tracked in TRACKED for cut in range(tracked.count("/") + 1)}
+FLOWCHART = re.compile(r"```mermaid\nflowchart.*?```", re.DOTALL)
+NODE = re.compile(r"(?<![\w-])(\w+)[\[(]")
 MADE = {
     "areas.json": "a city imports it",
     "build/calls.txt": "a run of the tests writes it",
@@ -71,6 +74,14 @@ def is_known(name: str, known: set[str]) -> bool:
 def test_pages_write_files_and_names_as_code() -> None:
     assert len([found for page in OF_NOW for found in spans(page, FILE)]) > 100
     assert len([found for page in OF_NOW for found in spans(page, NAME)]) > 300
+
+
+def test_a_node_of_the_components_is_declared_once() -> None:
+    """Two declarations under one id are drawn as one node, with the arrows of both."""
+    (drawing,) = FLOWCHART.findall((ROOT / "docs/architecture.md").read_text(encoding="utf-8"))
+    declared = NODE.findall(drawing)
+    assert len(declared) > 10
+    assert [node for node, times in Counter(declared).items() if times > 1] == []
 
 
 @pytest.mark.parametrize("page", OF_NOW)
