@@ -51,7 +51,7 @@ def spent(city: int) -> Spent:
 
 
 def _seconds(process: int) -> tuple[float, float]:
-    """Of itself, and of its children that have ended; none of a process that has just ended."""
+    """The time of the process itself, and of its children that have ended; 0 for a process that has just ended."""
     try:
         told = (PROC / str(process) / "stat").read_text().rpartition(")")[2].split()
     except OSError:

@@ -210,7 +210,7 @@ class Reading:
 
 
 def _contact(given: ContactInput) -> Contact | None:
-    """Of a sender whom the provider has proved; None where nobody can answer them."""
+    """The contact of a sender whom the provider has proved; None if nobody can answer them."""
     contact, _ = given.read()
     return contact if contact and contact.way else None
 

@@ -200,7 +200,7 @@ def _is_everybody(actor: Actor, complaint: Complaint, reference: Reference) -> b
 
 
 def _of_parts(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]:
-    """Of who was given a part of the work, and of who still has one."""
+    """The grants of who was given a part of the work, and of who still has an open one."""
     mine = [part for part in complaint.parts if is_officer_of(actor, part.unit, reference)]
     return ({"part"} if mine else set()) | ({"open_part"} if any(part.is_open for part in mine) else set())
 

@@ -48,7 +48,7 @@ def _remind_digest() -> int:
 
 
 def _remind_late_messages() -> int:
-    """As for the digest."""
+    """1 if the alert of late messages could not be asked for, else 0; as for the digest."""
     return 0 if _answer("late_messages", lambda root: root.remind_late_messages()) is not None else 1
 
 

@@ -14,8 +14,8 @@ Answer = tuple[int, dict[str, Any], bytes]
 
 
 async def answered(path: str, headers: dict[str, str], body: bytes) -> Answer:
-    """Of a POST without a query, signed in its header. Its context is the caller's: to be called in a task of one's
-    own."""
+    """The answer to a POST without a query, signed in its header. It runs in the context of its caller, so call it in a
+    task of its own."""
     from ministack import app
 
     request_id = spared.name()

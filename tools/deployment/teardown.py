@@ -48,7 +48,7 @@ def _refuse(stage: str) -> None:
 
 
 class Teardown:
-    """Of one stage, whatever of it is still there."""
+    """Deletes whatever is still there of one stage."""
 
     def __init__(self, name: str, account: reviewing.Account) -> None:
         self._name = name
@@ -68,7 +68,7 @@ class Teardown:
         self._artifacts()
 
     def _topics(self) -> None:
-        """Of units: they stand outside the stack."""
+        """Deletes the topics of units, which stand outside the stack."""
         sns = _client("sns")
         pages = sns.get_paginator("list_topics").paginate().search("Topics")
         for arn in [topic["TopicArn"] for topic in pages if topic]:

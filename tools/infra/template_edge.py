@@ -90,7 +90,8 @@ SHARED = ("/api/reference", "/api/map", "/api/complaints/nearby", "/api/statisti
 
 
 def behaviors(infra: Path) -> list[dict[str, Any]]:
-    """Of the distribution, beside its default: the API's, then the pages that other sites may show in a frame."""
+    """The behaviours of the distribution beside its default: the API's, then the pages that other sites may show in a
+    frame."""
     framed = json.loads((infra / "site_headers.json").read_text())["framed"]
     return [*_of_the_api(), *map(_framed, framed)]
 

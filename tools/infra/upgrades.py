@@ -33,7 +33,8 @@ def of_both(template: Json, elsewhere: Json) -> Json:
 
 
 def facts(template: Json) -> Json:
-    """Of each resource that holds something: its type, whether it is kept, what replaces it, and its indexes."""
+    """The facts of each resource that holds something: its type, whether it is kept, what replaces it, and its
+    indexes."""
     return {
         name: _facts(resource)
         for name, resource in sorted(template["Resources"].items())

@@ -50,7 +50,8 @@ class Bearers:
         return found
 
     def names(self, token: str) -> tuple[str, ...]:
-        """Those, and every address that was joined with one of them. Raises UnauthenticatedError."""
+        """The pseudonyms of a pass, and those of every address that was joined with one of them. Raises
+        UnauthenticatedError."""
         found = dict.fromkeys(self.proved(token))
         waiting = list(found)
         while waiting and len(found) < MOST_NAMES:

@@ -11,7 +11,7 @@ class PersonalRows(Protocol):
     """The rows beside a case's own that hold what its reporter gave. Every method may be called again."""
 
     def raw_keys(self, number: str) -> list[str]:
-        """Of the kept messages that the case was made of (consistent)."""
+        """The keys of the kept messages that the case was made of (consistent)."""
 
     def photos(self, number: str) -> list[Photo]:
         """Every photo of the case that still has a row (consistent)."""

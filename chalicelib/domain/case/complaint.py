@@ -223,7 +223,7 @@ class Complaint:
         return next((part for part in self.parts if part.part_id == part_id), None)
 
     def late_parts(self, now: datetime) -> tuple[Part, ...]:
-        """Those that somebody still waits for, past their time; none while the case itself has ended."""
+        """The parts that somebody still waits for past their due time; none once the case itself has ended."""
         return tuple(part for part in self.parts if self.is_open and part.is_late(now))
 
     @property

@@ -65,7 +65,7 @@ class MessageTask:
 
     @property
     def answer_id(self) -> str:
-        """Of the answer that is on its way: what its provider is given, and may name later."""
+        """The id of the answer that is on its way: its provider is given it, and may name it later."""
         return f"{self.task_id}-{self.version}"
 
     def has_sent(self, answer_id: str) -> bool:

@@ -47,7 +47,7 @@ def owed_to(case: Case, due: Told) -> list[str]:
 
 
 def _late_faults(events: Sequence[str], owed: Sequence[str], was_full: bool) -> list[str]:
-    """Of what was held the latest status is told, if none after it is."""
+    """What is wrong with late messages: of those that were held the latest status is told, if none after it is."""
     last = next(event for event in reversed(owed) if event not in NO_STATUS)
     if list(events) == list(owed) or (was_full and last in events):
         return []

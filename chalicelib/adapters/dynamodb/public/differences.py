@@ -24,7 +24,7 @@ Transaction = tuple[list[Request], list[Request], list[Request]]  # deletes, put
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Of one case: requests, and what is added to counters by row and attribute."""
+    """The difference of one case: requests, and what is added to counters by row and attribute."""
 
     deletes: list[Request]
     puts: list[Request]

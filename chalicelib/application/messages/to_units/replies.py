@@ -23,7 +23,7 @@ class Hour:
 
     @property
     def joined(self) -> Sequence[Event]:
-        """Those that are told together; the first of them stands for all."""
+        """The replies that are told together; the first of them stands for all."""
         return self.replies[1:]
 
 
