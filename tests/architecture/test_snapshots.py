@@ -55,7 +55,7 @@ sys.setprofile(None)
 print(json.dumps(sorted(told)))
 """
 PRELOAD = "from chalicelib.bootstrap import preloading; preloading.preload()"
-# After it, what a look at a case and a report ask of the composition root, as `bench.imports` does.
+# After it, what the read of a case and a report ask of the composition root, as `bench.imports` does.
 LEFT = """
 import json, sys, app
 from chalicelib.bootstrap import bootstrap, preloading

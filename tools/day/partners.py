@@ -13,7 +13,7 @@ from tools.day.client import City
 from tools.day.plans import Plan
 from tools.day.writing import signing
 
-LOOK = 1.0  # seconds between two looks into the mailbox, which grows long
+LOOK = 1.0  # seconds between two reads of the mailbox, which grows long
 
 
 class Partners:

@@ -107,7 +107,7 @@ LIFE = (
     Line("visitors who report nothing, API", "REST call", 20, "one answer in five is not kept by the edge (assumed)"),
     Line("visitors who report nothing, calls", "Lambda call", 20, "those of the API"),
     Line("visitors who report nothing, time", "Lambda GB-s", 20 * 0.03, "1 GB x 30 ms"),
-    Line("visitors who report nothing, reads", "read unit", 20 * 2, "two each, as a look (assumed)"),
+    Line("visitors who report nothing, reads", "read unit", 20 * 2, "two each, as the read of a case (assumed)"),
     Line("edge, folders", "edge function call", 90, "each request for a page or file, visitors' too"),
     Line("pages and answers, out", "edge GB out", 0.4e-3, "10 files of 40 KB at most together, and answers; visitors"),
     Line("photos, out", "S3 GB out", 20 * 85e-6, "20 views of 85 KB, straight from the bucket"),

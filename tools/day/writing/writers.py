@@ -13,7 +13,7 @@ from tools.day.people import DESK, INSPECTORS
 from tools.day.plans import Plan
 from tools.day.writing.matters import ANSWER, ANSWERED, SIGNED, Matter
 
-LOOK = 1.0  # seconds between two looks into the inbox and the mailbox
+LOOK = 1.0  # seconds between two reads of the inbox and the mailbox
 FIRST = "waiting"  # the message that says a case is there
 INBOX = "inbox"
 View = dict[str, Any]
