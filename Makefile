@@ -112,7 +112,7 @@ day: $(READY) ## play a day of Jakarta, 508 complaints (N= for more), and count 
 bench: $(READY) ## count and time one complaint's life
 	$(PYTHON) -m bench $(ARGS)
 
-bench-check: $(READY) ## fail when a counted figure has risen
+bench-check: $(READY) ## fail when a counted figure is another than bench/figures.json says
 	$(PYTHON) -m bench --check
 
 audit: $(READY) .venv-audit/.ready ## licences and known vulnerabilities of what ships and what builds it

@@ -1,7 +1,7 @@
-"""What a cold start of each function loads: the module that Lambda imports for it, of the API with the routes up to the
-one that is asked for, and what its use case pulls in when it is first asked for, its first clients included. Modules of
-dependencies are counted (those of the standard library are others with each Python, and of ours a test says how many
-there may be); instructions too, where valgrind is installed; time is taken with bytecode."""
+"""What a cold start of each function loads. That is the module that Lambda imports for it (for the API, with the routes
+up to the requested one), and all that its use case imports when it first runs, with its first clients. Modules of
+dependencies are counted. Those of the standard library differ with each Python, and a test limits the number of the
+city's own. Instructions are counted if valgrind is installed. Time is taken with bytecode."""
 
 import json
 import os

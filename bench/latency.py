@@ -22,7 +22,7 @@ WARM, ROUNDS = 10, 60
 LURAH, HEAD = "lurah-gambir", "kadis-binamarga"  # people of the local city
 PAUSE = 60.0  # seconds: by then no process of a function waits any more
 PATIENCE = 300.0  # seconds for an alert: what takes longer hangs
-LOOK = 0.05  # seconds between two looks into the mailbox
+LOOK = 0.05  # seconds between two reads of the mailbox
 
 
 def main(arguments: list[str]) -> int:
@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
 
 
 def show() -> None:
-    """Milliseconds of a report, a look, an action, a queue."""
+    """Milliseconds of a report, the read of a case, an action, a queue."""
     with _city() as city:
         _measured(city)
 

@@ -35,7 +35,6 @@ class Lived:
     items: list[Item]
     entered: list[str]
     messages: dict[str, int]
-    picture_bytes: int
 
 
 class Life:
@@ -119,7 +118,7 @@ class Life:
         self._before = receipt["uploads"][0]["photo_id"]
 
     def _act(self, action: str, user: str | None, **needs: Any) -> None:
-        """The version is what the person's page showed, in whatever way he got it."""
+        """The version is what the person's page showed, in whatever way they got it."""
         who = {"user": user} if user else {"secret": self._secret}
         with self._recorder.step("", ""):
             complaint = self._boot.complaints.load(self.number)
@@ -189,17 +188,12 @@ def lived(contact: dict[str, str] | None, story: Callable[[Life], Story] = Life.
         life = Life(boot, api, clock, recorder)
         life.begin(contact)
         entered = life.run(story(life))
-        return Lived(recorder, _items(), entered, _messages(recorder), _picture_bytes())
+        return Lived(recorder, _items(), entered, _messages(recorder))
 
 
 def _items() -> list[Item]:
     answer = boto3.client("dynamodb", region_name=REGION).scan(TableName=TABLE)
     return [item for item in answer["Items"] if item["pk"]["S"].startswith("C#")]
-
-
-def _picture_bytes() -> int:
-    found = boto3.client("s3", region_name=REGION).list_objects_v2(Bucket=BUCKET, Prefix="photos/")
-    return sum(stored["Size"] for stored in found.get("Contents", []))
 
 
 def _messages(recorder: Recorder) -> dict[str, int]:

@@ -50,7 +50,7 @@ def measure(data: bytes) -> dict[str, Any]:
 
 
 def _peak_mb() -> int:
-    """Of this program only: getrusage counts the one that started it as well."""
+    """The peak memory of this program only: getrusage counts the one that started it as well."""
     peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
     return round(int(peak.split()[1]) / 1024)
 

@@ -50,10 +50,10 @@ _SCALARS: dict[str, Any] = {
 
 
 def write_units(size: int) -> int:
-    """Of one write of an item of this size."""
+    """The units of one write of an item of this size."""
     return max(1, math.ceil(size / WRITE_UNIT))
 
 
 def read_units(size: int, *, consistent: bool) -> float:
-    """Of one read; an empty answer costs the least there is."""
+    """The units of one read; an empty answer costs the least there is."""
     return max(1, math.ceil(size / READ_UNIT)) * (1.0 if consistent else 0.5)

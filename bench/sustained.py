@@ -1,6 +1,7 @@
-"""`python -m bench.sustained [-n 300]`: how many reports a second a local city takes from eight clients, how many it is
-done with, messages and all, and what processor time each costs: the emulator's process, and the functions'. Then the
-same of a status change for each. Linux only; minutes; on a quiet machine; printed only."""
+"""`python -m bench.sustained [-n 300]`: measures how many reports a second a local city takes from eight clients, and
+how many it finishes with all their messages. It also measures the processor time of each report, in the emulator's
+process and in the functions'. Then the same of a status change for each. Linux only; minutes; on a quiet machine;
+printed only."""
 
 import argparse
 import os
@@ -50,7 +51,7 @@ def spent(city: int) -> Spent:
 
 
 def _seconds(process: int) -> tuple[float, float]:
-    """Of itself, and of its children that have ended; none of a process that has just ended."""
+    """The time of the process itself, and of its children that have ended; 0 for a process that has just ended."""
     try:
         told = (PROC / str(process) / "stat").read_text().rpartition(")")[2].split()
     except OSError:

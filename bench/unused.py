@@ -1,6 +1,6 @@
-"""`python -m bench.unused`: lists our modules that a cold start loads for a look at a case although no function of
-them runs then. Each may be imported where it is used instead. A module of constants or types runs nothing and may
-still be needed: a person judges."""
+"""`python -m bench.unused`: lists our modules that a cold start loads for the read of a case although no function of
+them runs then. Each may be imported where it is used instead. A module of constants or types runs nothing and may still
+be needed: a person judges."""
 
 import json
 import logging
@@ -24,7 +24,7 @@ def main() -> int:
     unused = [name for name in loaded if _file(name) not in ran and _file(name).name != "__init__.py"]
     for name in unused:
         sys.stdout.write(f"{len(_file(name).read_text().splitlines()):>6}  {name}\n")
-    sys.stdout.write(f"{len(unused)} of {len(loaded)} modules run no function in a look at a case\n")
+    sys.stdout.write(f"{len(unused)} of {len(loaded)} modules run no function when a case is read\n")
     return 0
 
 

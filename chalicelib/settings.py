@@ -32,7 +32,8 @@ class MissingSettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Names as in the environment, in lower case. Each function has only what it needs; asking for more is loud."""
+    """Names as in the environment, in lower case. Each function has only what it needs; `require` raises if a name is
+    missing."""
 
     stage: str
     version: str

@@ -1,7 +1,6 @@
 """The city's time: the machine's, moved ahead. Deadlines follow it; tokens, signatures and forms do not."""
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from local.emulator.deploy import Functions
@@ -62,6 +61,3 @@ class Clock:
     def tell(self) -> None:
         """Every function reads it when it starts: after a move, and after a stack update, which put it back."""
         self._functions.set_variable(VARIABLE, str(self.offset) if self.offset else None)
-
-
-Now = Callable[[], datetime]

@@ -18,7 +18,7 @@ class Programs:
         self._running: set[subprocess.Popen[str]] = set()
 
     def run(self, *words: str) -> str:
-        """Of this Python, to its end. What it said when it failed, else nothing."""
+        """Runs a program of this Python to its end. Returns its output if it failed, else ""."""
         program = subprocess.Popen(
             [sys.executable, *words],
             cwd=ROOT,

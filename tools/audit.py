@@ -74,8 +74,8 @@ def told(known: Vulnerabilities) -> Iterator[str]:
 
 
 def read_vulnerabilities(output: str) -> Vulnerabilities:
-    """Of pip-audit's JSON. It calls a package that it could not ask about `skipped`, and ends with success all the
-    same; when it cannot ask at all it writes no JSON."""
+    """The vulnerabilities in pip-audit's JSON. pip-audit calls a package that it could not ask about `skipped`, and
+    ends with success all the same; when it cannot ask at all it writes no JSON."""
     try:
         packages = json.loads(output)["dependencies"]
     except (ValueError, KeyError):

@@ -1,11 +1,11 @@
 """Builds the static site: `python -m web.build [--out build/site] [--site-url https://…]`.
 
-One HTML file per page and language: `/` is `index.html`, `/lapor` is `lapor.html`, `/en/lapor` is `en/lapor.html`.
-Whoever serves the folder (the local front door, CloudFront's function) maps a path to a file in two steps: take off a
-trailing slash, then add `.html` when the last part has no dot (the empty path is `index`, `/en` is `en`). What is not
-there is answered with `404.html` and status 404. `/assets/…` may be cached for ever, everything else not at all.
-The headers of every answer are in `infra/site_headers.json`. `x.br` and `x.gz` beside a file are the same, compressed,
-for the local front door; CloudFront compresses by itself and gets none."""
+One HTML file per page and language: `/` is `index.html`, `/lapor` is `lapor.html`, `/en/lapor` is `en/lapor.html`. The
+server of the folder (the local front door, CloudFront's function) maps a path to a file in two steps. It takes off a
+trailing slash, then adds `.html` if the last part has no dot. The empty path is `index`, and `/en` is `en`. What is not
+there is answered with `404.html` and status 404. `/assets/…` may be cached for ever, everything else not at all. The
+headers of every answer are in `infra/site_headers.json`. `x.br` and `x.gz` beside a file are the same, compressed, for
+the local front door; CloudFront compresses by itself and gets none."""
 
 import argparse
 import hashlib
@@ -40,8 +40,9 @@ TILES: list[dict[str, Any]] = json.loads((WEB / "tiles.json").read_text())
 
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
-    """Where the site will stand: `url` without a slash at its end; `contact`, an address (https: or mailto:) for those
-    who found a hole in it; `today`, from which its security.txt counts; `tiles`, the city's own map pictures."""
+    """Where the site will stand. `url` has no slash at its end. `contact` is an address (https: or mailto:) for people
+    who report a vulnerability. `today` is the day from which security.txt counts, and `tiles` are the city's own map
+    pictures."""
 
     url: str
     today: date
@@ -179,7 +180,7 @@ def _service_worker(out: Path, assets: Assets, modules: Graph) -> None:
 
 
 # Modules that an offline visitor does without, by how their files' names begin; kept once used. Leaflet is heavy, and
-# not needed to choose a kelurahan and a kind of problem; the look for personal data only hints.
+# not needed to choose a kelurahan and a kind of problem; the privacy check only hints.
 LEFT_OUT = ("part/small_map-", "privacy.js")
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`path` is the address without its slash, `script` the module it runs, `scopes` the strings that module uses;
-    `public`: for search engines and in the site's map; `first`: what may make another step than the first the one to
-    show, an address ("hash") or a session; `later`: scopes of the strings that its script fetches when it needs them
-    (texts.js, `learn`)."""
+    """`path` is the address without its slash, `script` the module that the page runs, and `scopes` the strings that
+    the module uses. A `public` page is for search engines and stands in the site's map. `first` says what may make the
+    page show another step than the first: an address ("hash") or a session. `later` are the scopes of strings that the
+    script fetches when it needs them (texts.js, `learn`)."""
 
     name: str
     path: str

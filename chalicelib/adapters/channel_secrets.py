@@ -25,7 +25,7 @@ class _KeptObject:
         self._read_again = now()
 
     def _of(self, channel: str) -> Any:
-        """None for what was never set up. Raises UnavailableError."""
+        """The stored value; None if it was never set up. Raises UnavailableError."""
         if self._now() >= self._read_again:
             with answering("secretsmanager"):
                 self._known = json.loads(self._client.get_secret_value(SecretId=self._secret_id)["SecretString"])

@@ -67,7 +67,7 @@ class Clients:
 
     @cached_property
     def dynamodb(self) -> "SmallClient":
-        """Of the rows, which every function calls most: three tries, as `client` makes them."""
+        """The client of the rows, which every function calls most: three tries, as `client` makes them."""
         from chalicelib.adapters.aws.known_services import DYNAMODB
 
         return self._small(DYNAMODB, TRIES, READ)

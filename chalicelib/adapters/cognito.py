@@ -76,9 +76,9 @@ class CognitoTokens:
         return self._keys[kid]
 
     def _look(self) -> None:
-        """Fetches the keys because of an id that we do not know. A pool changes its keys seldom, a stranger invents
-        ids: one now and then uses up no looks, so that a real change is seen at once; thousands use them up, and it is
-        seen within PERIOD. The last good set stays until there is another."""
+        """Fetches the keys because of an unknown id, if a fetch is left. A pool seldom changes its keys, but a stranger
+        can invent ids. A single invented id leaves fetches over, so a real change is seen at once; thousands use them
+        up, and a real change is seen within PERIOD. The last good set stays until there is another."""
         now = self._seconds()
         if now < self._failed_until:
             raise UnavailableError("cognito")

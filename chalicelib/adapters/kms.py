@@ -1,6 +1,7 @@
-"""Contacts sealed under KMS: each with a data key of its own, bound to its complaint by the encryption context and by
-the cipher's additional data, so that a row copied to another complaint opens nothing. Who seals may not open. An opened
-data key is kept for a while, in memory only: messages of one case often come together, and each call of KMS costs."""
+"""Seals contacts under KMS. Each has a data key of its own, which is bound to its complaint by the encryption context
+and by the cipher's additional data. So a row that is copied to another complaint opens nothing. Who seals may not open.
+An opened data key is kept for a while, in memory only: messages of one case often come together, and each call of KMS
+costs."""
 
 import json
 import os

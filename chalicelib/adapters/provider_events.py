@@ -9,5 +9,5 @@ from chalicelib.application.ports.messages import Fate
 
 
 def fate_of(told: Mapping[str, Any]) -> Fate | None:
-    """None for what says nothing of a notice of ours."""
+    """The fate of a notice; None if the event says nothing of a notice of the city."""
     return sms_events.fate_of(told) if sms_events.is_about_sms(told) else ses_events.fate_of(told)

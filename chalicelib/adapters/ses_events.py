@@ -13,7 +13,7 @@ PERMANENT = "Permanent"  # no such mailbox, or one on SES's own list; the other 
 
 
 def fate_of(told: Mapping[str, Any]) -> Fate | None:
-    """None for what says nothing of a notice of ours: other kinds of events, letters of somebody else."""
+    """The fate of a notice; None for other kinds of events, and for letters that are not the city's."""
     tags = _part(_part(told, "mail"), "tags").get(TAG)
     read = KINDS.get(str(told.get("eventType")))
     return read(str(tags[0]), told) if read and isinstance(tags, list) and tags else None

@@ -124,8 +124,8 @@ class Adapters:
 
     @cached_property
     def staff(self) -> "Staff":
+        from chalicelib.adapters.dynamodb.people.people_rows import bind_people
         from chalicelib.adapters.dynamodb.people.staff import DynamoStaff
-        from chalicelib.adapters.dynamodb.rows import bind_people
 
         self._bind()
         self.settings.require("people_table_name")

@@ -51,7 +51,7 @@ class Addresses(Adapters):
         return SecretsManagerChannels(secret_id=secret_id, client=client, now=self.machine_now)
 
     def pseudonym_of(self, number: str) -> str | None:
-        """Of the address that a case's reporter is told at."""
+        """The pseudonym of the address that a case's reporter is told at."""
         from chalicelib.adapters.dynamodb.people.contacts import sealed_contact
 
         self._bind()

@@ -25,7 +25,7 @@ class Open311Parts(WaysIn):
     @cached_property
     def client_keys(self) -> "ClientKeys":
         from chalicelib.adapters.dynamodb.people.clients import DynamoClientKeys
-        from chalicelib.adapters.dynamodb.rows import bind_people
+        from chalicelib.adapters.dynamodb.people.people_rows import bind_people
 
         self._bind()
         self.settings.require("people_table_name")

@@ -1,5 +1,5 @@
-"""The parts of the composition root. A part is imported when one of its names is first asked for: a function that looks
-at a case wires no message and no figure, and its cold start reads none of their modules (decision 0094)."""
+"""The parts of the composition root. A part is imported when one of its names is first used. So a function that only
+shows a case wires no message and no figure, and its cold start reads none of their modules (decision 0094)."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

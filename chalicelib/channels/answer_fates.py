@@ -1,5 +1,5 @@
-"""What a provider says later of an officer's answer to a message that is no case: one that did not come, or of which
-nobody knows, opens the message again, so that whoever answered learns of it. May be told any number of times, in any
+"""What a provider says later of an officer's answer to a message that is no case. If the answer did not arrive, or its
+fate is unknown, the message is opened again, so that the officer learns of it. May be told any number of times, in any
 order, also before the answer was recorded as sent."""
 
 from collections.abc import Callable, Mapping

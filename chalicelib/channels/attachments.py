@@ -10,7 +10,7 @@ from chalicelib.domain.case.evidence import MAX_BYTES, WITH_REPORT
 
 
 def pictures_of(incoming: Incoming) -> tuple[Picture, ...]:
-    """Those that a report may have: not too large, not too many."""
+    """The pictures that a report may have: not too large, not too many."""
     return tuple(each for each in incoming.attachments if len(each.data) <= MAX_BYTES)[:WITH_REPORT]
 
 

@@ -49,7 +49,7 @@ class Fetching:
         return brought
 
     def kept_of(self, channel: str, sources: Sequence[str]) -> dict[str, Picture]:
-        """Those that were fetched before. Raises UnavailableError."""
+        """The pictures that were fetched before. Raises UnavailableError."""
         return _kept_of(self.kept, channel, sources)
 
     def _with(self, brought: Brought, message: RawMessage, source: str) -> Brought:

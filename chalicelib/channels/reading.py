@@ -40,10 +40,10 @@ KEY_FORM = "channel message "  # before an id, so that a short one is long enoug
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`take_in` is the use case that lodges; `talking` goes on with a conversation; `answering` puts an answer to a
-    letter into its case, "" where its tag is not right; `update` another system's update, "" where there is no such
-    case; `illustrating` fetches pictures; `note_fate` writes down what did not come; `parts` waits for the parts of a
-    message; `exchange` answers the tables of a channel's other system; `now` is the domain's time."""
+    """`take_in` is the use case that lodges, and `talking` goes on with a conversation. `answering` puts an answer to a
+    letter into its case ("" if its tag is wrong), and `update` does the same with another system's update ("" if there
+    is no such case). `illustrating` fetches pictures, `note_fate` records what was not delivered, and `parts` waits for
+    the parts of a message. `exchange` answers the tables of a channel's other system. `now` is the domain's time."""
 
     store: RawMessages
     drafting: Drafting
@@ -210,7 +210,7 @@ class Reading:
 
 
 def _contact(given: ContactInput) -> Contact | None:
-    """Of a sender whom the provider has proved; None where nobody can answer them."""
+    """The contact of a sender whom the provider has proved; None if nobody can answer them."""
     contact, _ = given.read()
     return contact if contact and contact.way else None
 

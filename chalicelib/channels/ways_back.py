@@ -13,7 +13,7 @@ NARROW = 0x10FF  # the last of the signs that X surely counts once (its counting
 
 
 def longest(channel: str, *, public: bool) -> int | None:
-    """Of an answer; None where there is no way back."""
+    """The most characters of an answer; None if there is no way back."""
     return (LONGEST_PUBLIC if public else LONGEST).get(channel)
 
 

@@ -73,7 +73,7 @@ Clocks = Mapping[str, Clock]  # by kind
 
 
 def is_past(due_at: datetime, at: datetime) -> bool:
-    """Of every promise, with a clock or without: at its due instant it is on time still."""
+    """Whether a promise is late, with a clock or without. At its due instant it is still on time."""
     return at > due_at
 
 
@@ -134,7 +134,7 @@ def tighten(clock: Clock, limit: int, calendar: Calendar = ALWAYS) -> Clock:
 
 
 def resumable(kinds: tuple[str, ...], *, settled: bool) -> tuple[str, ...]:
-    """Of the kinds that a row resumes: the clocks of the first answer are over for good once a case was settled."""
+    """The kinds that a row may resume. Once a case was settled, the clocks of the first answer are over for good."""
     return tuple(kind for kind in kinds if not (settled and kind in FIRST_ANSWER))
 
 
@@ -144,7 +144,7 @@ def lasts_until(clock: Clock, at: datetime) -> bool:
 
 
 def latest(clocks: Clocks, kinds: tuple[str, ...]) -> list[Clock]:
-    """Of these kinds the clock that was started last."""
+    """The clock of these kinds that was started last."""
     found = [clocks[kind] for kind in kinds if kind in clocks]
     return [max(found, key=lambda clock: clock.started_at)] if found else []
 

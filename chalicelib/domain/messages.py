@@ -28,10 +28,10 @@ _WITH_ID = (*LISTENING, PARTNER, *WAITED)
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who a message goes to: the reporter, the topic of a unit (`id` is its code), the reporter of a case that was
-    merged into this one (its number), somebody who follows it (number and follower), the system of the partner that the
-    case came from (its channel), whoever hears that a limit of the channel has passed (its step), or that a part of the
-    work is late (its id)."""
+    """Who a message goes to, with the meaning of `id` in brackets: the reporter; the topic of a unit (its code); the
+    reporter of a case that was merged into this one (its number); a follower (number and follower). Also the partner's
+    system that the case came from (its channel), who is told that a limit of the channel has passed (its step), and who
+    is told that a part is late (its id)."""
 
     kind: str
     id: str = ""
@@ -100,9 +100,9 @@ def split_key(notice_key: str) -> tuple[int, Recipient]:
 
 
 def for_reporter(event: Event) -> Message | None:
-    """The reporter hears of each status, of each other unit that gets the case, of what officers write to them, of what
-    they wrote and did not come, and of lateness: the breach of the work's clock, and each escalation; of rungs that are
-    due together, of the highest."""
+    """The reporter is told of each status, of each other unit that gets the case, of what officers write to them, and
+    of what is missing of a message that they sent. Of lateness they are told the breach of the work's clock and each
+    escalation; of rungs that are due together, only the highest."""
     if event.tells_state:
         return Message(THE_REPORTER, event.status)
     if "reporter" in ROWS[event.action].tells:

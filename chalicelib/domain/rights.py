@@ -200,7 +200,7 @@ def _is_everybody(actor: Actor, complaint: Complaint, reference: Reference) -> b
 
 
 def _of_parts(actor: Actor, complaint: Complaint, reference: Reference) -> set[str]:
-    """Of who was given a part of the work, and of who still has one."""
+    """The grants of who was given a part of the work, and of who still has an open one."""
     mine = [part for part in complaint.parts if is_officer_of(actor, part.unit, reference)]
     return ({"part"} if mine else set()) | ({"open_part"} if any(part.is_open for part in mine) else set())
 
@@ -209,9 +209,9 @@ UPLOADING = frozenset({"holder", "objector", "open_part", "agency"})  # grants
 
 
 def may_upload(actor: Actor, complaint: Complaint, reference: Reference) -> bool:
-    """Whether somebody but the reporter may add photos: who works the case or a part of it, with or without the closing
-    right, who may object to its outcome, the agency that it was referred to. A validator adds none to what they
-    judge."""
+    """Whether an actor other than the reporter may add photos. They may if they work the case or a part of it (with or
+    without the closing right), if they may object to its outcome, or if they are the agency that it was referred to. A
+    validator adds none to what they judge."""
     return bool(UPLOADING & grants(actor, complaint, reference))
 
 

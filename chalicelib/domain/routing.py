@@ -145,8 +145,8 @@ def judge(category: Category) -> str:
 
 
 def escalation_target(reference: Reference, unit: str, rung: str) -> str:
-    """Whose topic hears of a rung: the holder's of reminders and the breach, then his superior's, the government
-    bureau's, the regional secretary's."""
+    """The unit whose topic is told of a rung: the holder for reminders and the breach, then its superior, the
+    government bureau, and the regional secretary."""
     hears = ladder.STEPS[rung].hears
     if hears == ladder.SUPERIOR:
         return _superior(reference, unit)

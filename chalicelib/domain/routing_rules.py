@@ -99,7 +99,7 @@ def _by(rule: Rule, rules: RuleSet, case: Inputs, reference: Reference, failed: 
 
 
 def chosen(category: Category, answers: Mapping[str, Any]) -> Answers:
-    """Of what a reporter answered, what was chosen from lists."""
+    """The reporter's answers that were chosen from lists."""
     known = {q.code: {key for key, _, _ in q.values} for q in category.questions if q.datatype in LISTS}
     found = {code: _values(answers[code], known[code]) for code in known if code in answers}
     return {code: values for code, values in found.items() if values}

@@ -65,7 +65,7 @@ def _listed(category: Category, code: str) -> set[str]:
 
 
 def _categories(rule: Rule, reference: Reference) -> list[Category]:
-    """Those that the rule can ever fit."""
+    """The categories that the rule can ever fit."""
     if not rule.when.categories:
         return [category for category in reference.categories.values() if not is_delicate(category)]
     return [reference.categories[code] for code in rule.when.categories if code in reference.categories]

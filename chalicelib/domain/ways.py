@@ -59,7 +59,8 @@ CALLED_BACK = frozenset({"JAKI", "QLUE", "LAPOR1708"})  # channels whose own sys
 
 
 def line_of(number: str) -> str:
-    """Of an Indonesian telephone number (E.164): `mobile`, which an SMS reaches, or `fixed`, which must be called."""
+    """The kind of an Indonesian telephone number (E.164): `mobile`, which an SMS reaches, or `fixed`, which must be
+    called."""
     return "mobile" if number.startswith("+628") else "fixed"
 
 

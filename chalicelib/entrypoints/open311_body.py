@@ -33,8 +33,8 @@ def _of_query(request: Request) -> Arguments:
 
 
 def form_arguments(request: Request) -> Arguments:
-    """Of the body, and of the query what the body does not have. What is damaged is a fault among the others: who has
-    no key is not told of it. Raises UnreadableError, UnsupportedTypeError, TooLargeError."""
+    """The arguments of the body, and those of the query that the body does not have. A damaged one is a fault among the
+    others: a caller without a key is not told of it. Raises UnreadableError, UnsupportedTypeError, TooLargeError."""
     fields, files = _fields(request)
     query, body = _of_query(request), _arguments(fields)
     found = Arguments({**query.sent, **{n: v for n, v in body.sent.items() if v}}, files)

@@ -22,9 +22,9 @@ class PromisesBrokenError(Exception):
 @schedules.schedule(Rate(5, unit=Rate.MINUTES), name="sweep")
 @of_call
 def sweep(event: CloudWatchEvent) -> dict[str, Any]:  # noqa: ARG001  # what the schedule gives
-    """Keeps every promise that is due, asks for the digest of the day and the alert of late messages, gives the proofs
-    of judges who are off duty to others, joins what flood mode makes one, then beats. Answers how many promises, by
-    kind. Raises PromisesBrokenError once all were tried."""
+    """Keeps every promise that is due. Asks for the daily digest and for the alert of late messages, gives the proofs
+    of judges who are off duty to others, and merges what flood mode joins. Then writes its heartbeat. Answers how many
+    promises, by kind. Raises PromisesBrokenError once all were tried."""
     from chalicelib.bootstrap import bootstrap
 
     swept = bootstrap().sweep()
@@ -48,7 +48,7 @@ def _remind_digest() -> int:
 
 
 def _remind_late_messages() -> int:
-    """As for the digest."""
+    """1 if the alert of late messages could not be asked for, else 0; as for the digest."""
     return 0 if _answer("late_messages", lambda root: root.remind_late_messages()) is not None else 1
 
 

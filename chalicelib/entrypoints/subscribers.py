@@ -39,8 +39,8 @@ DIGEST = "digest"  # a message of the sweeper that is about no event: the day wh
 @subscribers.on_sqs_message(queue="notify-citizen", batch_size=BATCH, name="notify_citizen")
 @of_call
 def notify_citizen(event: SQSEvent) -> dict[str, Any]:
-    """Tells the reporter, and who else hears of the case, what they have not been told; notes which letters came back;
-    and sends what the sweeper hands on: answers to messages that are no case, links to somebody's own reports."""
+    """Tells the reporter and the listeners of a case what they have not been told, and notes which letters came back.
+    Also sends what the sweeper hands on: answers to messages that are no case, and links to a person's own reports."""
     told: dict[str, object] = {}  # a case is told all that is due at once: for each message of a batch that is about it
 
     def once(message: Message) -> object:

@@ -1,4 +1,4 @@
-"""The exact leg of the clocks: an execution that sleeps and calls `ring`, which starts the next one."""
+"""The exact timer of the clocks: an execution that sleeps and calls `ring`, which starts the next execution."""
 
 from datetime import datetime
 from typing import Any

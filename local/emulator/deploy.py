@@ -201,7 +201,7 @@ class Deployment:
 
 
 def fingerprint(*paths: Path) -> str:
-    """Of the contents of files and folders, by name and bytes."""
+    """The digest of the contents of files and folders, by name and bytes."""
     digest = hashlib.sha256()
     for path in _files(*paths):
         digest.update(f"{path.name}\0".encode())

@@ -1,6 +1,7 @@
-"""The emulator asked without its own HTTP: a call that came whole goes to its rights and to the service at once, past
-the fifty questions (a website of a bucket? a load balancer?) that it asks of every address. Who called, whether the
-signature holds, what the policies say and what the service answers, is the emulator's to say, as before."""
+"""Calls the emulator without its own HTTP. A call that came whole goes at once to the check of rights and to the
+service. It skips the fifty checks (a website of a bucket? a load balancer?) that the emulator makes for every address.
+Who called, whether the signature holds, what the policies say and what the service answers, is the emulator's to say,
+as before."""
 
 import functools
 import time
@@ -13,8 +14,8 @@ Answer = tuple[int, dict[str, Any], bytes]
 
 
 async def answered(path: str, headers: dict[str, str], body: bytes) -> Answer:
-    """Of a POST without a query, signed in its header. Its context is the caller's: to be called in a task of one's
-    own."""
+    """The answer to a POST without a query, signed in its header. It runs in the context of its caller, so call it in a
+    task of its own."""
     from ministack import app
 
     request_id = spared.name()

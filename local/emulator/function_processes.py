@@ -96,7 +96,7 @@ class ForkServer:
         return process
 
     def _pid_of(self, order: Document, *handed: int) -> int:
-        """Of the new process, which inherits the descriptors; 0 when there is none."""
+        """The pid of the new process, which inherits the descriptors; 0 if there is none."""
         with self._lock, contextlib.suppress(ConnectionError):
             socket.send_fds(self._orders, [json.dumps(order).encode()], handed)
             return int(self._orders.recv(32) or 0)

@@ -7,7 +7,7 @@ from typing import Any
 
 Place = tuple[str, str, str]  # account, region, table
 KEPT = 100  # e-mails, events, points of each metric, numbers that had an SMS: the mailbox has what was sent
-FORGET_SECONDS = 0.5  # between two looks for records that all have read; the reader comes by once a second at least
+FORGET_SECONDS = 0.5  # between two searches for records that all have read; the reader comes by once a second at least
 KEPT_EXECUTIONS = 1_000  # that ended: as many as one call lists
 
 

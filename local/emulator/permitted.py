@@ -1,8 +1,9 @@
 """What a role may do, asked once: some twenty questions follow each report, and most of them have been asked before, in
 the same words and about the same policies. Who asks is still looked at each time: key, session, time and signature.
 
-Only leave is remembered, with all that it hung on: the texts of the role's policies and of the resource's own, and,
-where one of them has a condition, what the call says of itself under the names that they name."""
+Only a permission is remembered, never a denial, and with everything that it depended on. That is the texts of the
+role's policies and of the resource's own policy. If one of them has a condition, it is also the call's values for the
+names in that condition."""
 
 import functools
 from collections.abc import Callable

@@ -40,7 +40,8 @@ def _look_for_no_other_streams() -> None:
 
 
 def _draw_names() -> None:
-    """Of messages, records and executions. They are no secrets, so that the kernel need not be asked for each."""
+    """Draws the names of messages, records and executions. They are no secrets, so the kernel need not be asked for
+    each."""
     from ministack.services import dynamodb, sns, sqs, stepfunctions
 
     for module in (dynamodb, sns, sqs, stepfunctions):

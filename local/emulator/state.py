@@ -81,7 +81,6 @@ class Snapshots:
         self._child = 0
         self._ended = 0.0
         self._saved = -1
-        self.stood_still = 0.0  # seconds of the last fork
         self.took = 0.0  # seconds of a processor, of the last child
 
     def tick(self) -> None:
@@ -92,14 +91,13 @@ class Snapshots:
             self._begin()
 
     def _begin(self) -> None:
-        self._saved, began = self._changes(), time.monotonic()
+        self._saved = self._changes()
         self._code.look()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # other threads' locks: the child takes none of them
             self._child = os.fork()
         if not self._child:
             _in_child(lambda: self._state.save(self._own, self._code))
-        self.stood_still = time.monotonic() - began
 
     def _collect(self) -> None:
         pid, status, used = os.wait4(self._child, os.WNOHANG)

@@ -27,7 +27,6 @@ class Permits:
         self._changed = threading.Condition()
         self._holders = 0
         self.calls = 0
-        self.last_call = time.monotonic()
 
     @contextmanager
     def one(self, function: str) -> Iterator[None]:
@@ -40,7 +39,6 @@ class Permits:
             with self._changed:
                 self._running[function] -= 1
                 self.calls += 1
-                self.last_call = time.monotonic()
                 self._changed.notify_all()
 
     @contextmanager

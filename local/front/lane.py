@@ -1,6 +1,6 @@
-"""A connection of the server, on which calls of SDKs take the short way (sdk_call.py): some twenty of them follow a
-report, and h11 and ASGI cost as much for each as what it asks for. Everything else goes the usual way, on the same
-connection too."""
+"""A connection of the server on which calls of SDKs take the short way (sdk_call.py). Some twenty calls follow a
+report, and for each of them h11 and ASGI cost as much as the call itself. Everything else goes the usual way, on the
+same connection too."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -31,7 +31,7 @@ def role(code: str) -> str:
 
 
 def event(code: str) -> str:
-    """Of a status or an action, its label."""
+    """The label of a status or an action."""
     from chalicelib.domain.labels import ACTION, STATUS
 
     if code in STATUS:

@@ -61,7 +61,7 @@ def _line(text: bytes) -> tuple[bytes, bytes]:
 
 
 def _size(headers: dict[bytes, bytes]) -> int | None:
-    """Of the body, of a call to this machine that its sender signed; else None."""
+    """The size of the body, if the call is to this machine and its sender signed it; else None."""
     if not headers[b"authorization"].startswith(SIGNED) or not HOST.fullmatch(headers[b"host"]):
         return None
     told = headers[b"content-length"]

@@ -114,7 +114,7 @@ def _beside(file: Path, ending: str) -> Path:
 
 
 def _tags(seen: str) -> list[str]:
-    """Of an If-None-Match: one or several, weak or strong."""
+    """The tags of an If-None-Match: one or several, weak or strong."""
     return [tag.strip().removeprefix("W/") for tag in seen.split(",")]
 
 

@@ -16,8 +16,8 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
 def is_plain(path: str) -> bool:
-    """Whether the raw path is the one spelling of its place: no empty or dot segment, no escape of a sign that needs
-    none, of a slash, a backslash, a percent or a control sign, nothing that is not UTF-8. A slash at its end is left to
+    """Whether the raw path is the one spelling of its address. It has no empty or dot segment. It escapes no sign that
+    needs no escape, and no slash, backslash, percent or control sign. All of it is UTF-8. A slash at its end is left to
     who serves it."""
     return _is_path(path) and not any(_is_odd(int(code, 16)) for code in ESCAPE.findall(path)) and _is_text(path)
 

@@ -1,5 +1,6 @@
-"""AWS End User Messaging, which the emulator does not know, played within it: it takes SMS from who may send them, and
-tells a moment later what became of each, by the topic of the configuration set. The mailbox shows what it took."""
+"""Plays AWS End User Messaging, which the emulator does not know, inside the emulator. It takes SMS from callers who
+may send them. A moment later it publishes the fate of each to the topic of the configuration set. The mailbox shows
+what it took."""
 
 import asyncio
 import json

@@ -27,6 +27,7 @@ from chalicelib.adapters.dynamodb.cases.queues import DynamoQueues, queue_key, t
 from chalicelib.adapters.dynamodb.floods import DynamoFloods
 from chalicelib.adapters.dynamodb.messages.ledger import DynamoDigests, DynamoNotices
 from chalicelib.adapters.dynamodb.messages.talks import DynamoTalks
+from chalicelib.adapters.dynamodb.people import people_rows
 from chalicelib.adapters.dynamodb.people.bench import DynamoBenchLoads
 from chalicelib.adapters.dynamodb.people.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.people.reporters import DynamoAsks, DynamoOwnCases, DynamoPasses
@@ -89,9 +90,9 @@ def become(roles: Roles) -> Iterator[Become]:
 @contextmanager
 def kept_binding() -> Iterator[None]:
     """The rows go back to the tables and the client that they had."""
-    cases, people, provide = models.Row.Meta.table_name, models.PeopleRow.Meta.table_name, STORE.provide
+    cases, people, provide = models.Row.Meta.table_name, people_rows.PeopleRow.Meta.table_name, STORE.provide
     yield
-    models.Row.Meta.table_name, models.PeopleRow.Meta.table_name, STORE.provide = cases, people, provide
+    models.Row.Meta.table_name, people_rows.PeopleRow.Meta.table_name, STORE.provide = cases, people, provide
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def table(aws: None) -> Any:
     parts = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
     for name, resource in (
         (raw.table_name(), "ComplaintsTable"),
-        (models.StaffRow.Meta.table_name, "PeopleTable"),
+        (people_rows.StaffRow.Meta.table_name, "PeopleTable"),
     ):
         asked = resources[resource]["Properties"]
         client.create_table(TableName=name, **{part: asked[part] for part in parts if part in asked})

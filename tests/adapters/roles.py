@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib import settings
 from chalicelib.adapters.dynamodb import keys, raw, rows
+from chalicelib.adapters.dynamodb.people import people_rows
 from chalicelib.application.ports.cases import Contact, SealedContact
 from chalicelib.bootstrap import Bootstrap
 from tests.builders import a_life, as_decision
@@ -40,7 +41,7 @@ class Roles:
 
 def _bind(functions: Bootstrap) -> None:
     rows.bind(table_name=functions.settings.table_name, client=lambda: functions.clients.dynamodb)
-    rows.bind_people(table_name=functions.settings.people_table_name)
+    people_rows.bind_people(table_name=functions.settings.people_table_name)
 
 
 class By:

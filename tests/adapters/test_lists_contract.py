@@ -1,9 +1,10 @@
-"""One contract for the public lists, the figures and their rebuilding, for the fake in memory and for DynamoDB, here
-and on a city (kept by who projects, read by the API, built anew by the operator). Figures count everything and a set
-that is served is everybody's: so that city is this module's own, and each test begins with an empty set."""
+"""One contract for the public lists, the figures and their rebuilding: the fake in memory, DynamoDB played here, and a
+city. On the city `project` writes them, the API reads them, and the operator rebuilds them. Figures count everything
+and a set that is served is everybody's: so that city is this module's own, and each test begins with an empty set."""
 
 import json
 import random
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -481,6 +482,18 @@ def test_lines_of_a_case_that_is_hidden_leave_with_it(cloud):
     assert raw.page("G1#TOLD#202603") == []
 
 
+@contextmanager
+def transactions_cancelled(code):
+    """Each transaction meanwhile is cancelled for this reason."""
+
+    def cancels(*requests):
+        raise cancelled(code)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raw.connection(), "transact_write_items", cancels)
+        yield
+
+
 def cancelled(*codes):
     reasons = [CancellationReason(code=code) if code else None for code in codes]
     cause = VerboseClientError(
@@ -509,25 +522,14 @@ def test_a_transaction_that_met_another_is_tried_again(cloud, why):
 def test_a_transaction_that_meets_others_all_the_time_leaves_the_message_in_its_queue(cloud):
     lists = DynamoLists()
 
-    def refused(*requests):
-        raise cancelled("TransactionConflict")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(raw.connection(), "transact_write_items", refused)
-
-        with pytest.raises(LostRaceError):
-            lists.keep(projection())
+    with transactions_cancelled("TransactionConflict"), pytest.raises(LostRaceError):
+        lists.keep(projection())
 
 
 def test_cases_kept_together_that_meet_another_transaction_are_left_to_be_kept_by_themselves(cloud):
     lists = DynamoLists()
 
-    def refused(*requests):
-        raise cancelled("TransactionConflict")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(raw.connection(), "transact_write_items", refused)
-
+    with transactions_cancelled("TransactionConflict"):
         assert lists.keep_together(several(cases=3)) == {}
     assert counts(lists) == {}
 
@@ -670,11 +672,5 @@ def test_a_figure_is_spread_only_where_transactions_meet(cloud):
 def test_a_store_that_does_not_answer_is_unavailable(cloud):
     lists = DynamoLists()
 
-    def throttled(*requests):
-        raise cancelled("ThrottlingError")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(raw.connection(), "transact_write_items", throttled)
-
-        with pytest.raises(UnavailableError):
-            lists.keep(projection())
+    with transactions_cancelled("ThrottlingError"), pytest.raises(UnavailableError):
+        lists.keep(projection())

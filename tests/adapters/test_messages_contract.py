@@ -1,7 +1,7 @@
-"""Contracts of what leaves: e-mail, SMS, alerts of units, events, queues and timers, each for its fake and for the real
-one, with AWS played in this process and on the city by the function that sends; and what each error of a provider
-means. On the city nobody but the functions reads the topic's and their own queues: that events and messages handed back
-are taken is asked here, that they arrive is asked of whole journeys."""
+"""Contracts of the ports that send: e-mail, SMS, alerts of units, events, queues and timers. Each runs against its
+fake, against the adapter with AWS played in this process, and on the city as the function that sends. Also: what each
+error of a provider means. On the city nobody but the functions reads the topic's and their own queues: that events and
+messages handed back are taken is asked here, that they arrive is asked of whole journeys."""
 
 import json
 import traceback

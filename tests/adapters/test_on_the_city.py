@@ -1,5 +1,5 @@
-"""What the contracts do not ask of a local city: what a role must not be able to do, that of many at once one wins, and
-the work of functions whose use of a port is like another's."""
+"""What the contracts do not test on a local city: what a role must not be able to do, that one of many at once wins,
+and the work of functions whose use of a port is like another's."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

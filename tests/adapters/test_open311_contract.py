@@ -1,5 +1,5 @@
-"""One contract of the cases by date, of clients' keys and of their rates, for those in memory and for DynamoDB, here
-and on the city (kept by who projects, read by the API, keys written by the operator)."""
+"""One contract for the cases by date, the clients' keys and their rates: the fakes in memory, DynamoDB played here, and
+the city. On the city `project` writes them, the API reads them, and the operator writes the keys."""
 
 import secrets
 from dataclasses import dataclass, replace

@@ -1,5 +1,5 @@
-"""An event row lives for ever: rows as a release wrote them are read by this code, and this code's have no less in
-them, so that the release before still reads them when an upgrade is taken back.
+"""An event row lives for ever. This code reads rows as an earlier release wrote them. Rows of this code hold no less,
+so that the release before can still read them when an upgrade is taken back.
 
 tests/data/released_events.json holds the rows of a case as they stood in a table. It never changes; a release that adds
 to the form adds a file beside it."""

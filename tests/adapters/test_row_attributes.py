@@ -6,8 +6,9 @@ import pytest
 from pynamodb.attributes import AttributeContainer, NumberAttribute
 from pynamodb.exceptions import AttributeNullError
 
-from chalicelib.adapters.dynamodb import attributes, rows
+from chalicelib.adapters.dynamodb import attributes
 from chalicelib.adapters.dynamodb.cases import photos  # noqa: F401 - declares rows of its own
+from chalicelib.adapters.dynamodb.people.people_rows import StaffRow
 from chalicelib.adapters.dynamodb.store import StoredRow
 
 SAMPLES: dict[str, list[Any]] = {
@@ -72,13 +73,13 @@ def test_a_row_is_written_as_pynamodb_writes_it(kind: type[StoredRow]) -> None:
 
 
 def test_a_row_that_says_nothing_of_it_has_the_declared_value() -> None:
-    row = rows.StaffRow("p", "s")
+    row = StaffRow("p", "s")
 
     assert (row.disabled, row.on_duty) == (False, True)
 
 
 def test_what_a_row_was_given_counts_more_than_what_is_declared() -> None:
-    row = rows.StaffRow("p", "s", on_duty=False)
+    row = StaffRow("p", "s", on_duty=False)
 
     assert row.on_duty is False
 

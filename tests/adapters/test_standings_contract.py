@@ -1,5 +1,5 @@
-"""One contract of what is known of addresses, for the one in memory and for DynamoDB, here and on the city (by those
-who send, by the API where people speak for an address, by the sweeper)."""
+"""One contract for what is known of addresses: the fake in memory, DynamoDB played here, and the city. On the city the
+sending functions use it, the API when people speak for an address, and the sweeper."""
 
 import secrets
 from dataclasses import replace

@@ -1,5 +1,5 @@
-"""One contract of the vault, for the one in memory and for KMS, here and on the city (sealed by the API, opened by who
-tells citizens); what a thief of rows or of rights gets is nothing."""
+"""One contract for the vault: the fake in memory, KMS played here, and the city, where the API seals and
+`notify_citizen` opens. A thief of rows or of rights gets nothing."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager

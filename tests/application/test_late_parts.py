@@ -1,4 +1,5 @@
-"""A part of the work that is late: its unit and whoever holds the case are alerted, once, and everybody reads it."""
+"""A late part of the work: its unit and the holder of the case are alerted once, and everybody can read that it is
+late."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,7 +35,7 @@ def flow() -> Flow:
 
 
 def invited(flow: Flow, steps: int = 3) -> str:
-    """The number of a case one part of which is due in five hours; every event has reached whoever alerts units."""
+    """The number of a case with a part that is due in five hours. `alert_unit` has handled every event so far."""
     number = flow.lodge()
     flow.live(number, steps)
     flow.act(number, "invite", ENGINEER, **ASKED, due_at=flow.now() + DUE)

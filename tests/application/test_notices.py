@@ -292,6 +292,8 @@ def test_messages_of_a_shielded_category_name_neither_category_nor_place(
 
     flow.tell(number)
 
-    for sent in (*flow.mail.sent, *flow.sms.sent, *flow.alerts.sent):
+    sent_out = (*flow.mail.sent, *flow.sms.sent, *flow.alerts.sent)
+    assert sent_out
+    for sent in sent_out:
         said = (sent.subject + sent.text + sent.html).lower()
         assert not [word for word in ("gambir", "kekerasan", "pungutan", "pungli", "kdrt") if word in said]

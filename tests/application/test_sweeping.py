@@ -1,4 +1,4 @@
-"""The second leg: with timers, queues and workers dead, the rows alone keep every promise."""
+"""The sweeper: with timers, queues and workers dead, it keeps every promise from the rows alone."""
 
 from contextlib import suppress
 from datetime import timedelta

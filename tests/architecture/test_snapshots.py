@@ -1,5 +1,6 @@
-"""The API may wake from a snapshot of itself (SnapStart): what is done before it is taken is the same for all who wake
-from it, so it holds no secret, no time, no chance and no connection; and it leaves little to do for who wakes."""
+"""The API may wake from a snapshot of itself (SnapStart). All containers that wake from it share what was done before,
+so the snapshot holds no secret, no time, no random number and no connection. It leaves little to do for a container
+that wakes."""
 
 import ast
 import json
@@ -54,7 +55,7 @@ sys.setprofile(None)
 print(json.dumps(sorted(told)))
 """
 PRELOAD = "from chalicelib.bootstrap import preloading; preloading.preload()"
-# After it, what a look at a case and a report ask of the composition root, as `bench.imports` does.
+# After it, what the read of a case and a report ask of the composition root, as `bench.imports` does.
 LEFT = """
 import json, sys, app
 from chalicelib.bootstrap import bootstrap, preloading

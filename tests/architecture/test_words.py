@@ -1,7 +1,9 @@
 """The repository speaks for itself: whole links, no work left in comments, no path of somebody's machine."""
 
+import ast
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,10 @@ ELSEWHERE = re.compile("|".join((r"(?<![\w.])/" + "work/", r"\.\./" + "shared", 
 TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
 MADE = re.compile(r"(?:^|`|=\S+ )make (?:-k )?([a-z][a-z-]*)", re.MULTILINE)
 RUN = re.compile(r"python -m tools ([a-z][a-z-]*)")
+CODE = [
+    name for name in TEXTS if name.endswith(".py") and name.split("/")[0] in ("chalicelib", "tools", "local", "bench")
+]
+ELLIPTIC = re.compile(r"(?:Of|Those|None (?:for|where)|As for|Again is)\b")
 LINK = re.compile(r"""(?:\]\(|src=")(?!https?:|mailto:|#)([^)"#\s]+)""")
 
 
@@ -61,3 +67,29 @@ def test_a_decision_says_when_why_and_how_to_undo_it(path: Path) -> None:
     assert re.search(r"\b20\d\d-\d\d-\d\d\b", text)
     for part in ("ontext", "hoice", "onsequence", "o undo"):
         assert part in text, part
+
+
+def docstrings(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield ast.get_docstring(node) or ""
+
+
+@pytest.mark.parametrize(
+    ("said", "elliptic"),
+    [
+        ('"""Of one stack."""', True),
+        ('"""None where there is none."""', True),
+        ('"""Those that were not erased."""', True),
+        ('"""The releases of one stack."""', False),
+        ('"""None if there is none."""', False),
+        ('"""Offers what there is."""', False),
+    ],
+)
+def test_the_test_of_docstrings_knows_an_elliptic_one(said: str, elliptic: bool) -> None:
+    assert [bool(ELLIPTIC.match(text)) for text in docstrings(said)] == [elliptic]
+
+
+@pytest.mark.parametrize("name", CODE)
+def test_a_docstring_names_what_it_speaks_of(name: str) -> None:
+    assert [text for text in docstrings((ROOT / name).read_text(encoding="utf-8")) if ELLIPTIC.match(text)] == []

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, expect, sync_playwright
 
+from tests.browser.lone_pages import LonePages
 from tests.city import City, Process
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 QUIET = "--disable-background-networking --disable-component-update --disable-sync --disable-quic --no-first-run"
+Look = Callable[..., Page]
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1280, height=900)
 PATIENCE = 120_000  # ms: what no page needs, on any machine. Every wait ends early, when it is shown
@@ -73,6 +75,34 @@ def open_page(chromium: Browser, city_origin: str) -> Iterator[OpenPage]:
         page.on("console", lambda message: faults.extend(spoken(message)))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: faults.extend(_strayed(request, city_origin)))
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def look(chromium: Browser, pages: LonePages) -> Iterator[Look]:
+    """Opens a page of the module's `pages`, as often as wanted; what a page complains of fails the test."""
+    faults: list[str] = []
+    contexts = []
+
+    def visit(path: str, viewport: ViewportSize = PHONE, scheme: str = "light", script: str = "") -> Page:
+        context = chromium.new_context(
+            viewport=viewport,
+            base_url=pages.origin,
+            service_workers="block",
+            color_scheme=scheme,  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        context.add_init_script(script)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("console", lambda said: faults.extend(spoken(said)))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(path)
         return page
 
     yield visit

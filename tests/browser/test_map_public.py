@@ -8,13 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from chalicelib.data import reference
-from tests.browser.conftest import DESK, PATIENCE, PHONE, fits, spoken
+from tests.browser.conftest import DESK, PATIENCE, PHONE, Look, fits
 from tests.browser.lone_pages import LonePages
 from tools.tables.areas import Outline, compact
 
 pytestmark = pytest.mark.browser
 Audit = Callable[[Page], list[str]]
-Look = Callable[..., Page]
 
 NEAR = "#17/-6.1754/106.8272"  # Monas, where reports are shown one by one
 SINGLE = [
@@ -40,33 +39,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LonePages]:
     served.api["map"] = answer
     yield served
     served.stop()
-
-
-@pytest.fixture
-def look(chromium: Browser, pages: LonePages) -> Iterator[Look]:
-    faults: list[str] = []
-    contexts = []
-
-    def visit(path: str = "/peta", viewport: ViewportSize = PHONE, scheme: str = "light", script: str = "") -> Page:
-        context = chromium.new_context(
-            viewport=viewport,
-            base_url=pages.origin,
-            service_workers="block",
-            color_scheme=scheme,  # type: ignore[arg-type]
-        )
-        contexts.append(context)
-        context.add_init_script(script)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.on("console", lambda said: faults.extend(spoken(said)))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(path)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert faults == []
 
 
 def drawn(page: Page) -> Page:

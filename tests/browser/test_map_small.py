@@ -4,17 +4,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
+from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
 from chalicelib.data import reference
-from tests.browser.conftest import DESK, PATIENCE, PHONE, fits, spoken
+from tests.browser.conftest import DESK, PHONE, Look, fits
 from tests.browser.lone_pages import LonePages
 from tests.city import a_picture
 from tools.tables.areas import Outline, compact
 
 pytestmark = pytest.mark.browser
 Audit = Callable[[Page], list[str]]
-Look = Callable[..., Page]
 NUMBER = "JKT-0000-0000-0"
 QUESTION = reference().categories["JLN_LUBANG"].questions[0]
 SQUARE = [(106.70, -6.25), (106.80, -6.25), (106.80, -6.15), (106.70, -6.15), (106.70, -6.25)]
@@ -56,32 +55,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LonePages]:
     served = LonePages(tmp_path_factory.mktemp("small") / "site", outlines=outlines)
     yield served
     served.stop()
-
-
-@pytest.fixture
-def look(chromium: Browser, pages: LonePages) -> Iterator[Look]:
-    faults: list[str] = []
-    contexts = []
-
-    def visit(path: str, viewport: ViewportSize = PHONE, scheme: str = "light") -> Page:
-        context = chromium.new_context(
-            viewport=viewport,
-            base_url=pages.origin,
-            service_workers="block",
-            color_scheme=scheme,  # type: ignore[arg-type]
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.on("console", lambda said: faults.extend(spoken(said)))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(path)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert faults == []
 
 
 def reviewed(page: Page) -> None:

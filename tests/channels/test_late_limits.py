@@ -141,5 +141,6 @@ def test_it_says_what_passed_and_carries_no_words_of_what_nobody_has_sorted(city
     sweeps(city)
 
     texts = [f"{sent.subject}\n{sent.text}" for sent in city.unit_alerts.sent if sent.event == RESPOND]
+    assert len(texts) == len(both(RESPOND))
     assert all("Janji loket 3 hari terlewat" in text and number in text for text in texts)
     assert not any("depan pasar" in text for text in texts)

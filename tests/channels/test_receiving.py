@@ -1,4 +1,4 @@
-"""Who may send on a channel: the right signature over the bytes as they came, lately, for this channel."""
+"""Who may send on a channel: the signature must be of this channel, recent, and over the bytes as they came."""
 
 import base64
 import hashlib
@@ -20,7 +20,7 @@ def city() -> CityWithChannels:
 
 
 def test_the_largest_message_fits_into_a_functions_request() -> None:
-    """6 MB, of which API Gateway's other fields and headers take some (AWS, "Lambda quotas")."""
+    """A request has at most 6 MB (AWS, "Lambda quotas"); API Gateway's other fields and headers take a part of it."""
     others = 100_000
 
     assert len(base64.b64encode(b"x" * MAX_BYTES)) + others < 6 * 1024 * 1024

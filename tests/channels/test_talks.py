@@ -257,6 +257,7 @@ def test_an_answer_by_sms_is_of_plain_letters(city: CityWithChannels) -> None:
     for text in ("Halo", "Lampu jalan mati sudah seminggu", "dekat sini", "Kelurahan Cideng", "bantuan"):
         says(city, SMS, text)
 
+    assert len(city.sms.sent) == 5
     assert [each.text for each in city.sms.sent if not each.text.isascii() or len(each.text) > 160] == []
 
 
@@ -394,6 +395,7 @@ def test_no_row_of_a_conversation_holds_a_word_or_an_address(city: CityWithChann
     says(city, WHATSAPP, "dekat rumah Bu Ani")
 
     kept = repr(city.talks.rows)
+    assert len(city.talks.rows) == 1
     assert [said for said in ("628123", "Lampu", "Ani", "wamid") if said in kept] == []
 
 

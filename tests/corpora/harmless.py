@@ -158,7 +158,7 @@ FIRST = (
     "ทางเท้าพัง",
 )
 
-# Written when the look was finished, before it had seen them.
+# Written when the privacy check was finished, before it had seen them.
 LATER = (
     "Sudah 3 minggu air PAM tidak mengalir di Jl. Tebet Timur Dalam VIII No. 12 RT 06/RW 04",
     "Laporan ke-2, sebelumnya JKT-0000-0001-2 tidak ditanggapi",

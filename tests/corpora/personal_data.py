@@ -1,7 +1,7 @@
-"""Words in which somebody can be reached or recognised, as people write them, or somebody who hides from the look.
+"""Words in which somebody can be reached or recognised, as people write them, or who hides from the privacy check.
 
-FIRST was written before the look: it was built against the half to tune with, and the other half was left alone until
-it was measured. LATER was written when the look was finished, to find what it did not see."""
+FIRST was written before the check. The check was tuned with one half of it; the other half was kept for the
+measurement. LATER was written when the check was finished, to find what it misses."""
 
 from typing import Literal, NamedTuple
 from zlib import crc32
@@ -313,7 +313,7 @@ PLATES = (
     "nopolnya B 1234 di depan toko",
 )
 
-# ------------------------------------------------------- written when the look was finished, before it had seen them
+# -------------------------------------------- written when the privacy check was finished, before it had seen them
 
 LATER_TELEPHONES = (
     "Telp/WA : 0812.34567890",

@@ -247,7 +247,9 @@ def test_no_outside_unit_is_ever_told():
         acted(a_complaint(unit=BUREAU, category="BPJS"), "accept", BUREAU_OFFICER),
     ]
 
-    assert not any(CITY.units[unit].external for decision in decisions for unit, _ in units(decision))
+    told = [unit for decision in decisions for unit, _ in units(decision)]
+    assert told
+    assert [unit for unit in told if CITY.units[unit].external] == []
 
 
 # The ledger's names, the table's words

@@ -170,9 +170,9 @@ class Cases(RuleBasedStateMachine):
     @rule(who=SOMEBODY)
     def a_stale_view_changes_nothing(self, who):
         actor, stale = self.somebody(who), self.life.complaint.version - 1
-        loud = [action for action in self.offers(actor) if not ROWS[action].quiet and actor.role != "system"]
+        raising = [action for action in self.offers(actor) if not ROWS[action].quiet and actor.role != "system"]
 
-        assert [self.refusal(actor, action, version=stale) for action in loud] == ["version_conflict"] * len(loud)
+        assert [self.refusal(actor, action, version=stale) for action in raising] == ["version_conflict"] * len(raising)
 
     # Acting
 

@@ -16,7 +16,7 @@ from tests.corpora import harmless, personal_data
 from tests.corpora.personal_data import Row
 
 FOUND, FALSE = 0.98, 0.03  # at least, at most
-# What the look is known not to see; decision 0032 says why each is left.
+# What the privacy check is known to miss; decision 0032 says why.
 MISSED = {
     "08 l2 E4 56 78 90",
     "O8l2-E456-789O",
@@ -205,7 +205,7 @@ REPEATED = (
 
 
 def steps(text: str) -> int:
-    """Lines of Python that a look takes."""
+    """Lines of Python that a privacy check takes."""
     count = 0
 
     def trace(frame: FrameType, event: str, argument: Any) -> Any:

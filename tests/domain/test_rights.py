@@ -124,16 +124,16 @@ def test_a_case_without_place_that_a_named_lead_has_is_in_no_desks_queue():
 
 
 def test_an_unlocated_case_about_officers_is_for_the_coordinator_and_who_typed_it():
-    hushed = unlocated(category=STREET_SWEEPERS)
+    shielded = unlocated(category=STREET_SWEEPERS)
 
-    assert readers(hushed) == ALWAYS | {DESK.id}
+    assert readers(shielded) == ALWAYS | {DESK.id}
 
 
 def test_who_typed_an_unlocated_case_for_the_inspectorate_may_still_find_its_place():
-    hushed = unlocated(unit=INSPECTORATE, category=ILLEGAL_LEVY)
+    shielded = unlocated(unit=INSPECTORATE, category=ILLEGAL_LEVY)
 
-    assert (sees(DESK, hushed), sees(OTHER_DESK, hushed), sees(COORDINATOR, hushed)) == (True, False, False)
-    assert "locate" in offered(hushed, DESK)
+    assert (sees(DESK, shielded), sees(OTHER_DESK, shielded), sees(COORDINATOR, shielded)) == (True, False, False)
+    assert "locate" in offered(shielded, DESK)
 
 
 def test_only_a_desk_reads_what_it_typed_about_officers():

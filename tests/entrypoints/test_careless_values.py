@@ -1,5 +1,6 @@
-"""Values that stand in their field and are none: words that nobody sees, times that other programs write, fields of
-another action; and those that look odd and are right: a number with everything that a link carries."""
+"""Values that are in their field and are none, such as words that nobody sees, times that other programs write, and
+fields of another action. Also values that look odd and are right, such as a number with everything that a link
+carries."""
 
 import pytest
 

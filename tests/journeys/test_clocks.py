@@ -1,5 +1,6 @@
-"""Deadlines over HTTP. Two legs keep each of them, and either is enough: the timers to the second, the sweeper within
-its five minutes. A test stack whose limits are seconds shows the first; a moved clock shows the second."""
+"""Deadlines over HTTP. Timers and the sweeper each keep all of them, and either is enough: the timers to the second,
+the sweeper within its five minutes. A test stack whose limits are seconds shows the first; a moved clock shows the
+second."""
 
 import json
 from collections.abc import Callable, Iterator

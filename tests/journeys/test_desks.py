@@ -1,5 +1,5 @@
-"""Every desk of the city, and the form in another site's page, on a running city: what is sent, the case with its
-channel, the receipt, and the next status by the way that the reporter named."""
+"""Every desk of a running city, and the form embedded in another site. Each test follows what is sent, the case with
+its channel, the receipt, and the message about the next status by the way that the reporter chose."""
 
 import uuid
 from collections.abc import Callable

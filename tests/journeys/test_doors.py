@@ -1,5 +1,5 @@
-"""Hostile and careless senders at the doors of the channels: who has not signed as their provider does is refused and
-leaves nothing, and what is signed is never refused for what it says, nor lost."""
+"""Hostile and careless senders on the channels. A message without its provider's signature is refused and leaves
+nothing behind. A signed message is never lost, and never refused for what it says."""
 
 import json
 import time

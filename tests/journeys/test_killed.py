@@ -15,9 +15,9 @@ from tests.city import HANGS, City, Process, a_draft, a_phone, an_email, done, e
 
 
 @pytest.fixture(scope="module")
-def doomed(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def killed_city(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """One city for the killings of this module; some of them move its time."""
-    with standing(tmp_path_factory.mktemp("doomed")) as (process, city):
+    with standing(tmp_path_factory.mktemp("killed_city")) as (process, city):
         yield process, city
 
 
@@ -64,8 +64,8 @@ def lodge_behind(city: City, key: str, draft: dict[str, Any]) -> tuple[threading
 
 
 @pytest.mark.parametrize("when", ["before", "after"], ids=["before the commit", "after the commit"])
-def test_a_report_whose_worker_is_killed_is_taken_in_once_by_the_next_try(doomed: Any, when: str) -> None:
-    process, city = doomed
+def test_a_report_whose_worker_is_killed_is_taken_in_once_by_the_next_try(killed_city: Any, when: str) -> None:
+    process, city = killed_city
     mail, key = an_email(), str(uuid.uuid4())
     draft = {**a_draft(), "contact": {"email": mail}}
     hold(city, "dynamodb", "TransactWriteItems", when)
@@ -85,8 +85,8 @@ def test_a_report_whose_worker_is_killed_is_taken_in_once_by_the_next_try(doomed
     assert rows.count(again["number"]) == 1
 
 
-def test_an_event_whose_relay_is_killed_before_publishing_is_told_once(doomed: Any) -> None:
-    process, city = doomed
+def test_an_event_whose_relay_is_killed_before_publishing_is_told_once(killed_city: Any) -> None:
+    process, city = killed_city
     mail = an_email()
     hold(city, "sns", "PublishBatch", "before")
     case = city.lodge(contact={"email": mail})
@@ -96,8 +96,8 @@ def test_an_event_whose_relay_is_killed_before_publishing_is_told_once(doomed: A
     expect_once(city, mail, case.number)
 
 
-def test_an_event_whose_relay_is_killed_after_publishing_is_told_once(doomed: Any) -> None:
-    process, city = doomed
+def test_an_event_whose_relay_is_killed_after_publishing_is_told_once(killed_city: Any) -> None:
+    process, city = killed_city
     mail = an_email()
     hold(city, "sns", "PublishBatch", "after")
     case = city.lodge(contact={"email": mail})
@@ -120,9 +120,9 @@ def expect_once(city: City, mail: str, number: str) -> None:
     assert kinds == ["alert", "email"]
 
 
-def test_a_letter_claimed_and_not_recorded_is_sent_again_once_with_the_same_id(doomed: Any) -> None:
+def test_a_letter_claimed_and_not_recorded_is_sent_again_once_with_the_same_id(killed_city: Any) -> None:
     """The worker dies after the claim and before the provider heard of it."""
-    process, city = doomed
+    process, city = killed_city
     mail = an_email()
     hold(city, "ses", "SendEmail", "before")
     case = city.lodge(contact={"email": mail})
@@ -137,9 +137,9 @@ def test_a_letter_claimed_and_not_recorded_is_sent_again_once_with_the_same_id(d
     assert [letter["notice"] for letter in letters] == [f"{case.number}_000001_reporter"]
 
 
-def test_a_letter_sent_and_not_recorded_comes_again_under_its_own_id(doomed: Any) -> None:
+def test_a_letter_sent_and_not_recorded_comes_again_under_its_own_id(killed_city: Any) -> None:
     """The provider took it and nobody knows: better twice under one id than never."""
-    process, city = doomed
+    process, city = killed_city
     mail = an_email()
     hold(city, "ses", "SendEmail", "after")
     city.lodge(contact={"email": mail})
@@ -154,8 +154,8 @@ def test_a_letter_sent_and_not_recorded_comes_again_under_its_own_id(doomed: Any
     assert len({letter["notice"] for letter in letters}) == 1
 
 
-def test_an_sms_claimed_and_not_recorded_is_unknown_and_not_repeated(doomed: Any) -> None:
-    process, city = doomed
+def test_an_sms_claimed_and_not_recorded_is_unknown_and_not_repeated(killed_city: Any) -> None:
+    process, city = killed_city
     phone = f"+6289900{a_phone()[-6:]}"  # of which the provider never tells anything
     hold(city, "sms", "SendTextMessage", "after")
     case = city.lodge(contact={"phone": phone})
@@ -169,8 +169,8 @@ def test_an_sms_claimed_and_not_recorded_is_unknown_and_not_repeated(doomed: Any
     assert {"event": "waiting", "kind": "sms", "state": "unknown"} in case.staff("koordinator")["messages"]
 
 
-def test_an_sms_claimed_and_not_recorded_is_delivered_when_the_provider_says_so(doomed: Any) -> None:
-    process, city = doomed
+def test_an_sms_claimed_and_not_recorded_is_delivered_when_the_provider_says_so(killed_city: Any) -> None:
+    process, city = killed_city
     phone = a_phone()
     hold(city, "sms", "SendTextMessage", "after")
     case = city.lodge(contact={"phone": phone})
@@ -183,8 +183,8 @@ def test_an_sms_claimed_and_not_recorded_is_delivered_when_the_provider_says_so(
     assert len(city.mailbox(to=phone)) == 1
 
 
-def test_an_alert_claimed_and_not_recorded_is_sent_again_once(doomed: Any) -> None:
-    process, city = doomed
+def test_an_alert_claimed_and_not_recorded_is_sent_again_once(killed_city: Any) -> None:
+    process, city = killed_city
     hold(city, "sns", "Publish", "before")
     case = city.lodge()
     kill_while_held(process, city, "alert-unit", "sns")

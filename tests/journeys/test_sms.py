@@ -1,4 +1,4 @@
-"""What becomes of an SMS reaches the coordinator, and ends what is sent to a telephone that nobody has."""
+"""The coordinator reads the fate of each SMS. A number that nobody has gets no more of them."""
 
 import random
 
@@ -8,7 +8,7 @@ from tests.city import COORDINATOR, LURAH, Case, City, Document, a_phone, eventu
 
 
 def nowhere(digit: int) -> str:
-    """A telephone that the played provider has for those of which this becomes (local/played/text_messages.py)."""
+    """A telephone number that nobody has: its SMS fail as this digit says (local/played/text_messages.py)."""
     return f"+628990{digit}{random.randrange(10**6):06d}"
 
 
@@ -17,7 +17,7 @@ def by_sms(case: Case) -> list[Document]:
 
 
 def settled(case: Case, count: int = 1) -> list[Document]:
-    """Its SMS, once the provider has told what became of each."""
+    """The SMS of a case, once the provider has told the fate of each."""
     return eventually(
         lambda: by_sms(case),
         lambda found: len(found) == count and not {"claimed", "sent"} & {message["state"] for message in found},

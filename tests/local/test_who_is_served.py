@@ -1,5 +1,5 @@
-"""Whatever is on the port but the public site and the API belongs to this machine: no page of somewhere else, no name
-of another's DNS, no key that the city did not give out opens it."""
+"""Everything on the port belongs to this machine, except the public site and the API. Neither a page of another site,
+nor a foreign DNS name, nor a key that the city did not give out opens it."""
 
 import os
 import string

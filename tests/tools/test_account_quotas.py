@@ -48,6 +48,7 @@ def told(answers: dict[str, dict[str, Any]], **parameters: str) -> dict[str, acc
 
 
 def test_an_account_that_allows_enough_is_asked_for_nothing() -> None:
+    assert told({}).keys() == account_quotas.LOOKS.keys()
     assert [finding for finding in told({}).values() if finding.ask] == []
 
 

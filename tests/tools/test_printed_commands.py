@@ -15,6 +15,7 @@ def test_a_printed_command_is_taken_as_it_is_printed(page: str, command: str) ->
 def test_the_operators_page_prints_no_half_of_a_command_of_aws() -> None:
     """Elsewhere a sentence may name one; there somebody has to type it."""
     bare = [command for page, command in PRINTED if page == "docs/operations.md" and command.startswith("aws ")]
+    assert bare
     assert [command for command in bare if " --" not in command] == []
 
 

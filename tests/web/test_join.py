@@ -82,7 +82,7 @@ def test_a_shared_module_is_the_same_one_for_all_who_import_it(tmp_path: Path) -
 
 
 def test_what_stands_apart_is_one_file_for_all_pages(joined: Graph) -> None:
-    """The look for persons is wanted by the form, the tracking page and the console."""
+    """The privacy check is wanted by the form, the tracking page and the console."""
     assert "privacy.js" in joined.texts
     assert [name for name in joined.texts if "privacy" in name] == ["privacy.js"]
 

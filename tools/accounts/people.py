@@ -33,6 +33,6 @@ def password_faults(password: str, members: list[StaffMember]) -> Iterator[str]:
 
 
 def _words_of(member: StaffMember) -> list[str]:
-    """Of a person: what others would try first."""
+    """The words about a person that others would try first."""
     named = re.split(r"[^a-z0-9]+", f"{member.username} {member.name} {member.unit}".lower())
     return [word for word in named if len(word) >= 4]

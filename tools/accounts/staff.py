@@ -111,7 +111,7 @@ def _import(stage: Stage, options: argparse.Namespace) -> None:
 
 
 def member_of(row: Mapping[str, str | None]) -> StaffMember:
-    """A person as the command line or a row of a CSV file names him; channels stand between commas or semicolons."""
+    """A person as the command line or a row of a CSV file names them; channels stand between commas or semicolons."""
     username, name, role, unit, channels = (
         (row.get(column) or "").strip() for column in ("username", "name", "role", "unit", "channels")
     )

@@ -117,8 +117,8 @@ MESSAGES: dict[tuple[str, str], Operation] = {
         "staff",
         "Answer it",
         "On the channel that it came by; offered where there is a way back. What was said in public (`public`) is "
-        "answered there, for everybody: 422 where the look for persons finds one in the answer. The answer is written "
-        "down, and sent within minutes; one that the provider refuses opens the message again.",
+        "answered there, for everybody: 422 where the privacy check finds a person in the answer. The answer is "
+        "written down, and sent within minutes; one that the provider refuses opens the message again.",
         {200: "Message"},
         (401, *UNREAD, 403, 404, 409, 429, 503),
         security=STAFF,

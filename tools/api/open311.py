@@ -221,7 +221,7 @@ def _responses(statuses: tuple[int, ...], kinds: tuple[str, ...], schema: str) -
 
 
 def _response(status: int, kinds: tuple[str, ...], schema: str) -> Schema:
-    """Of the XML the same document: no schema of ours is a schema of XML."""
+    """The response, in XML the same document: no schema here is a schema of XML."""
     content = {MEDIA_TYPE[kind]: {"schema": ref(schema)} if kind == "json" else {} for kind in kinds}
     if status == 404 and len(kinds) > 1:  # an odd spelling of an address is refused before anything is routed
         content["application/problem+json"] = {"schema": ref("Problem")}

@@ -1,4 +1,4 @@
-"""The people who report: what each sends, and what each does later with the secret that only he has."""
+"""The people who report: what each sends, and what each does later with the secret that only they have."""
 
 import random
 import re
@@ -16,8 +16,8 @@ OWNER_LINK = re.compile(r"/lacak/?#JKT-[0-9A-Z-]+~([\w-]+)")
 PROVING_LINK = re.compile(r"/lacak/?#JKT-[0-9A-Z-]+~([\w-]+)~(\w+)")
 TO_REPORTER = ("email", "sms", "x", "facebook")
 PATIENCE = 300.0  # seconds for a message or a photo: no machine needs them, what takes longer hangs
-LOOK = 0.05  # seconds between two looks of somebody who waits for a photo
-GLANCE = 0.2  # between two looks into the mailbox: more would only keep the city from writing it
+LOOK = 0.05  # seconds between two reads of a case by somebody who waits for a photo
+GLANCE = 0.2  # between two reads of the mailbox: more would only keep the city from writing it
 ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "confirm": ("confirm", {"rating": 5, "text": "Terima kasih"}),
     "object": ("object", {"text": "Belum beres, masih sama seperti kemarin"}),

@@ -101,7 +101,8 @@ class Mix:
         )
 
     def _channel(self, category: str) -> str:
-        """Of a shielded matter nothing is written in free words here: words alone never choose such a category."""
+        """The channel of a report. A shielded matter is never written in free words here, because words alone never
+        choose such a category."""
         channel = str(self._drawn(OF_2021))
         while channel in WRITTEN and self._rules.is_shielded(category):
             channel = str(self._drawn(OF_2021))

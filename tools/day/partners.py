@@ -13,7 +13,7 @@ from tools.day.client import City
 from tools.day.plans import Plan
 from tools.day.writing import signing
 
-LOOK = 1.0  # seconds between two looks into the mailbox, which grows long
+LOOK = 1.0  # seconds between two reads of the mailbox, which grows long
 
 
 class Partners:
@@ -33,8 +33,8 @@ class Partners:
         self._city.send(f"/api/channels/{plan.channel.lower()}", raw, signing.standard(raw, secret))
 
     def cases(self, progress: Callable[[int], object], quiet: float) -> list[Case]:
-        """Of all that was handed on, once the partner knows the number; after so many seconds without another one the
-        rest are `missed`."""
+        """The cases of all that was handed on, once the partner knows the number. After so many seconds without another
+        one the rest are `missed`."""
         found: dict[str, Case] = {}
         heard = time.monotonic()
         while len(found) < len(self._handed) and time.monotonic() < heard + quiet:

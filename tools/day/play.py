@@ -42,8 +42,8 @@ NIGHTS = ("P1D", "P7D")  # past the windows of confirmation and the last escalat
 
 @dataclass(frozen=True)
 class Played:
-    """`by_sweeper`: cases that were right only after the second leg had passed; `held`: messages that were kept back,
-    since nobody had shown whose the address was."""
+    """`by_sweeper`: cases that were right only after the sweeper had run; `held`: messages that were kept back, since
+    nobody had shown whose the address was."""
 
     cases: list[Case]
     messages: list[dict[str, Any]]

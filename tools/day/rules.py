@@ -1,5 +1,5 @@
-"""Who must receive, hold and hear of a case, recomputed from `GET /reference` and the place: the rules as the city
-publishes them, written a second time on purpose, so that the day proves them and does not repeat them."""
+"""Computes from `GET /reference` and the place who must receive, hold and be told of a case. These are the rules as the
+city publishes them, written a second time on purpose: so the day proves the city's code and does not repeat it."""
 
 from collections.abc import Mapping
 from functools import cached_property

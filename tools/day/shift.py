@@ -1,5 +1,5 @@
-"""Officers at work: each opens his own queue and acts on the rows that he finds there, with the version that he saw.
-A case that stands in nobody's queue is noticed here."""
+"""Officers at work: each opens their own queue and acts on the rows in it, with the version that they saw. A case that
+is in nobody's queue is noticed here."""
 
 import random
 import time

@@ -157,7 +157,7 @@ def _code(bucket: str, made: Package, *, with_layers: bool) -> dict[str, str]:
 
 
 def _edge_acl(name: str, watched: dict[str, str], review: Reviewer) -> dict[str, str]:
-    """The stack in us-east-1: the wall, the alarms of wall and distribution, the look from outside, the budget."""
+    """The stack in us-east-1: the wall, the alarms of wall and distribution, the probe, the budget."""
     found = stacks.apply(f"{name}-edge", EDGE_REGION, body=abroad.text(), parameters=watched, review=review)
     return {"EdgeAclArn": found["EdgeAclArn"]}
 

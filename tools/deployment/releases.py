@@ -22,7 +22,7 @@ class Release:
 
 
 class Releases:
-    """Of one stack."""
+    """The releases of one stack."""
 
     def __init__(self, bucket: str, stack: str, region: str) -> None:
         self._bucket = bucket

@@ -94,7 +94,7 @@ class StageSettings(BaseModel):
 
 
 def refuse_without_second_factor(stage: str, effective: Mapping[str, str]) -> None:
-    """Of `production` every officer signs in with a second factor; the template holds it to that too. Raises
+    """Every officer of `production` signs in with a second factor; the template demands that too. Raises
     SettingsError."""
     if stage == PRODUCTION and effective.get("StaffMfa", "OPTIONAL") != "ON":
         raise SettingsError('mfa = "ON" is missing: officers of production sign in with a second factor')

@@ -1,5 +1,5 @@
-"""`python -m tools teardown STAGE`: takes a trial stage away with all that its stack leaves behind when it is deleted,
-so that nothing of it costs anything: tables, pictures, people, the key of contacts. Production is refused.
+"""`python -m tools teardown STAGE`: deletes a trial stage with all that a deleted stack leaves behind: tables,
+pictures, people, the key of contacts. After that nothing of it costs anything. Production is refused.
 
 With the last stage of an account goes the bucket of artifacts. Safe to repeat: it deletes what is still there."""
 
@@ -48,7 +48,7 @@ def _refuse(stage: str) -> None:
 
 
 class Teardown:
-    """Of one stage, whatever of it is still there."""
+    """Deletes whatever is still there of one stage."""
 
     def __init__(self, name: str, account: reviewing.Account) -> None:
         self._name = name
@@ -68,7 +68,7 @@ class Teardown:
         self._artifacts()
 
     def _topics(self) -> None:
-        """Of units: they stand outside the stack."""
+        """Deletes the topics of units, which stand outside the stack."""
         sns = _client("sns")
         pages = sns.get_paginator("list_topics").paginate().search("Topics")
         for arn in [topic["TopicArn"] for topic in pages if topic]:

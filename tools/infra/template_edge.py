@@ -1,5 +1,5 @@
-"""What the edge says: the answers of API Gateway itself, the security headers of site and API from the same files that
-the local front door reads, and which answers of the API it keeps."""
+"""What the edge answers. That is the answers of API Gateway itself, and the security headers of site and API, from the
+same files that the local front door reads. It also says which answers of the API the edge keeps."""
 
 import json
 from pathlib import Path
@@ -90,7 +90,8 @@ SHARED = ("/api/reference", "/api/map", "/api/complaints/nearby", "/api/statisti
 
 
 def behaviors(infra: Path) -> list[dict[str, Any]]:
-    """Of the distribution, beside its default: the API's, then the pages that other sites may show in a frame."""
+    """The behaviours of the distribution beside its default: the API's, then the pages that other sites may show in a
+    frame."""
     framed = json.loads((infra / "site_headers.json").read_text())["framed"]
     return [*_of_the_api(), *map(_framed, framed)]
 

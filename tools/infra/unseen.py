@@ -1,6 +1,7 @@
-"""`python -m tools unseen`: what AWS would refuse or never say, and what no local city shows: a client that the layers
-lack, a call without its right and a right without its call, an alarm that cannot ring, an update that loses what a
-resource holds. A part of `make check`; actions that IAM does not know are found by `python -m tools policies`."""
+"""`python -m tools unseen`: finds faults that no local city shows, because AWS alone would refuse them or never report
+them. They are a client that the layers lack, a call without its right, a right without its call, an alarm that cannot
+ring, and an update that loses what a resource holds. A part of `make check`; actions that IAM does not know are found
+by `python -m tools policies`."""
 
 import json
 import sys

@@ -1,6 +1,6 @@
 """`python -m tools upgrades [--accept]`: compares the templates of Jakarta and of us-east-1 with the facts of the last
-release (infra/released.json) for what a stack that stands cannot take, or takes only by losing what it holds.
-`--accept` writes the facts of this checkout there: part of every release.
+release (infra/released.json). It finds changes that a standing stack cannot take, or takes only by losing what it
+holds. `--accept` writes the facts of this checkout there: part of every release.
 
 CloudFormation says all this only when a production stack is updated; a local city makes its stack anew."""
 
@@ -33,7 +33,8 @@ def of_both(template: Json, elsewhere: Json) -> Json:
 
 
 def facts(template: Json) -> Json:
-    """Of each resource that holds something: its type, whether it is kept, what replaces it, and its indexes."""
+    """The facts of each resource that holds something: its type, whether it is kept, what replaces it, and its
+    indexes."""
     return {
         name: _facts(resource)
         for name, resource in sorted(template["Resources"].items())

@@ -37,7 +37,7 @@ An action lists everybody who has the right in some status. The case is a pothol
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody before a case: who he is, and what is different about the case he looks at."""
+    """Somebody before a case: who they are, and what is different about that case."""
 
     label: str
     actor: Actor

@@ -1,6 +1,6 @@
-"""`python -m tools lost-stack STAGE`: after a stack was deleted, makes it again around what stayed: tables, buckets,
-secrets, the pool of users and the key of contacts, which have fixed names and would stand in the way of a new one.
-CloudFormation imports them; `make deploy STAGE=…` then makes everything else."""
+"""`python -m tools lost-stack STAGE`: makes a deleted stack again around what stayed: tables, buckets, secrets, the
+pool of users and the key of contacts. These have fixed names, so a new stack could not make its own. CloudFormation
+imports them; `make deploy STAGE=…` then makes everything else."""
 
 import argparse
 import json

@@ -1,6 +1,7 @@
-"""`python -m tools lost-table --stack S [--people] [--backup ARN]`: makes a stack's table again that was deleted, under
-its own name, from the backup that AWS keeps of a deleted table for 35 days, or from the one named. It gets back what a
-backup does not hold: stream, point-in-time recovery, time to live, protection; and relay reads the new stream.
+"""`python -m tools lost-table --stack S [--people] [--backup ARN]`: makes a deleted table of a stack again, under its
+own name. The source is the backup that AWS keeps of a deleted table for 35 days, or the backup that is named. It gets
+back what a backup does not hold: stream, point-in-time recovery, time to live, protection; and relay reads the new
+stream.
 
 Rows come back as they are: nobody is told anything again. At the end every erasure since is done once more."""
 

@@ -53,7 +53,7 @@ class Photos:
         return len(wanted)
 
     def _versions(self) -> dict[str, list[dict[str, Any]]]:
-        """Of each key, marks of deletions too."""
+        """The versions of each key, with the marks of deletions."""
         by_key: dict[str, list[dict[str, Any]]] = defaultdict(list)
         pages = self._s3.get_paginator("list_object_versions").paginate(Bucket=self._bucket, Prefix=SEEN)
         for page in pages:

@@ -17,7 +17,7 @@ class UnwrittenError(Exception):
 
 
 class MissingRows:
-    """Of one table. `overwrite`: also rows that are there."""
+    """The missing rows of one table. `overwrite`: also rows that are there."""
 
     def __init__(self, client: Any, table: str, *, overwrite: bool = False) -> None:
         self._client = client

@@ -65,7 +65,8 @@ class Stage:
     def bind_table(self) -> None:
         """Names the stack's tables for the adapters, once per process; they are called as the operator."""
         from chalicelib.adapters.dynamodb import rows
+        from chalicelib.adapters.dynamodb.people import people_rows
 
         client = self.client("dynamodb")
         rows.bind(table_name=self.outputs["TableName"], client=lambda: client)
-        rows.bind_people(table_name=self.outputs["PeopleTableName"])
+        people_rows.bind_people(table_name=self.outputs["PeopleTableName"])

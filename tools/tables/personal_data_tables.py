@@ -1,4 +1,4 @@
-"""web/static/js/personal_data/tables.js: the signs and words that the look knows, for the pages."""
+"""web/static/js/personal_data/tables.js: the signs and words of the privacy check, for the pages."""
 
 import json
 from types import ModuleType

@@ -79,7 +79,7 @@ def signed_query(host: str, path: str, *, keys: AccessKeys, scope: Scope, second
 
 
 def signature(text: str, keys: AccessKeys, scope: Scope) -> str:
-    """Of any text, in hexadecimal signs."""
+    """The signature of any text, in hexadecimal signs."""
     return _keyed(_key_of_day(keys.secret_key, str(scope)), text).hex()
 
 

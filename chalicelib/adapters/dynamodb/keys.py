@@ -140,13 +140,13 @@ def message(task_id: str) -> str:
 
 
 def source(raw_key: str, task_id: str = "") -> str:
-    """Of the row that names a kept message; its key ends with the hash of the bytes. One message of a batch may be a
-    task too."""
+    """The key of the row that names a kept message; its key ends with the hash of the bytes. One message of a batch may
+    be a task too."""
     return RAW_PREFIX + raw_key.rpartition("/")[2] + (f"#{task_id}" if task_id else "")
 
 
 def parts(of: int) -> str:
-    """Of the message that comes in so many parts."""
+    """The key of a message that comes in so many parts."""
     return f"{PARTS_PREFIX}{of:03d}"
 
 

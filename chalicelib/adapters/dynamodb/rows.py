@@ -1,5 +1,5 @@
-"""The rows of the complaint context, as PynamoDB describes them: storage only, never the domain. One table, and one of
-people; the composition root binds their names before first use."""
+"""The rows of the table of cases, as PynamoDB describes them: storage only, never the domain. The composition root
+names the table before first use. The rows of the table of people are in people/people_rows.py."""
 
 import json
 from collections.abc import Callable
@@ -7,7 +7,6 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb.attributes import (
     BinaryAttribute,
-    BooleanAttribute,
     JSONAttribute,
     NumberAttribute,
     UnicodeAttribute,
@@ -34,11 +33,6 @@ class Row(StoredRow):
     alarm = UnicodeAttribute(null=True)
     alarm_at = NumberAttribute(null=True)
     writer = BinaryAttribute(legacy_encoding=False, null=True)  # the mark of the call that wrote it: see once.py
-
-
-def bind_people(*, table_name: str) -> None:
-    """Names the table of people, which lies beside that of the cases."""
-    PeopleRow.Meta.table_name = table_name
 
 
 def bind(*, table_name: str, client: Callable[[], Any]) -> None:
@@ -125,8 +119,9 @@ class PhotoRow(Row):
 
 
 class UploadsRow(Row):
-    """What is counted beside the case, whose own row is put whole and would overwrite a counter: photos announced after
-    the report, by side (places taken now, and announced ever); followers, and those of them who are told the steps."""
+    """Counters of a case. They have a row of their own, since the case's row is always put whole and would overwrite
+    them. They count the photos announced after the report, by side (places taken now, and announced ever), the
+    followers, and those followers who are told the steps."""
 
     reporter_held = NumberAttribute(null=True)
     reporter_ever = NumberAttribute(null=True)
@@ -224,33 +219,3 @@ class BenchRow(Row):
     """How many proofs each judge had open when the sweeper last looked, by username."""
 
     open = CompactJSONAttribute()
-
-
-class PeopleRow(StoredRow):
-    """Who works here, and who sends: a table of its own, which the API only reads."""
-
-    class Meta:
-        table_name = "unbound-people"
-
-
-class StaffRow(PeopleRow):
-    """A person who works here: it decides, on every request."""
-
-    username = UnicodeAttribute()
-    name = UnicodeAttribute()
-    role = UnicodeAttribute()
-    unit = UnicodeAttribute()
-    channels = JSONAttribute(null=True)
-    disabled = BooleanAttribute(default=False)
-    on_duty = BooleanAttribute(default=True)
-
-
-class ClientKeyRow(PeopleRow):
-    """A key of a program that sends us reports, by its digest, and a copy in the list of all; times epoch
-    milliseconds."""
-
-    client = UnicodeAttribute()
-    digest = UnicodeAttribute()
-    per_minute = NumberAttribute()
-    issued = NumberAttribute()
-    ends = NumberAttribute(null=True)

@@ -136,7 +136,7 @@ class StoredRow(AttributeContainer):
 
     @classmethod
     def batch_get(cls, places: Sequence[tuple[str, str]], *, consistent_read: bool = False) -> Iterator[Self]:
-        """Those that stand there, in any order. Raises GetError."""
+        """The rows that exist at these places, in any order. Raises GetError."""
         for start in range(0, len(places), MOST_KEYS):
             keys = [_at(cls, pk, sk)["Key"] for pk, sk in places[start : start + MOST_KEYS]]
             asked: Any = {cls.Meta.table_name: {"Keys": keys, "ConsistentRead": consistent_read}}

@@ -179,7 +179,7 @@ def _document(answer: Answer) -> Mapping[str, Any]:
 
 
 def _fault(found: Mapping[str, Any], status: int) -> Exception:
-    """Of the provider's words nothing is kept."""
+    """The fault that an answer means. The provider's words are not kept."""
     error = found.get("error")
     code = error.get("code") if isinstance(error, dict) else None
     return ProviderRefusedError("gone") if code == NO_SUCH else ProviderBusyError(f"graph_{code or status}")

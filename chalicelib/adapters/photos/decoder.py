@@ -1,5 +1,5 @@
-"""The pictures that people see, made from what a stranger sent: judged by its header first, decoded small, turned
-upright, converted to sRGB and written anew, so that nothing of the file but its pixels is left."""
+"""Makes the pictures that people see from what a stranger sent. A file is judged by its header first, decoded small,
+turned upright, converted to sRGB and written anew. So nothing of the file but its pixels is left."""
 
 import hashlib
 import io

@@ -1,7 +1,7 @@
-"""What a picture says of itself before it is decoded: its real type, its size, and so what decoding it would cost. Read
-by ourselves, because Pillow's lazy open answers less and costs more on hostile files: it counts no scans of a JPEG and
-reads no sizes of a HEIC's tiles, notices no missing end, spends 4.6 s and 260 MB on two million segments, and reserves
-1.3 GB for a WebP of 54 bytes (measured in docs/decisions/0016-pictures.md)."""
+"""What a picture says of itself before it is decoded: its real type, its size, and so what decoding it would cost. The
+city reads headers itself, because Pillow's lazy open answers less and costs more on hostile files. Pillow counts no
+scans of a JPEG, reads no sizes of a HEIC's tiles and notices no missing end. It spends 4.6 s and 260 MB on two million
+segments, and reserves 1.3 GB for a WebP of 54 bytes (measured in docs/decisions/0016-pictures.md)."""
 
 import re
 import struct

@@ -31,7 +31,7 @@ def is_about_sms(told: Mapping[str, Any]) -> bool:
 
 
 def fate_of(told: Mapping[str, Any]) -> Fate | None:
-    """None for what says nothing final of a notice of ours."""
+    """The fate of a notice; None if the event says nothing final of a notice of the city."""
     context = told.get("context")
     notice = context.get(NOTICE) if isinstance(context, Mapping) else None
     kind = KINDS.get(str(told.get("eventType")))

@@ -1,5 +1,5 @@
-"""The sweeper: the second leg of every promise. Whatever timers, streams and queues missed, the rows still know, with
-the time at which it is due."""
+"""The sweeper: the fallback for every promise. It finds in the rows what timers, streams and queues missed, with the
+time at which it is due."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -112,8 +112,9 @@ class Sweep:
         self._hand_back.put_link(str(alarm.id))
 
     def _tell_held(self, alarm: Alarm) -> None:
-        """An address was confirmed: each case that was held for it goes back to who may send, again and again until
-        that one says it was told; of what cannot be told any more nobody would say so, hence an end."""
+        """An address was confirmed: each case that was held for it goes back to the function that may send. This is
+        repeated until that function records that the reporter was told. A case that can no longer be told would be
+        repeated for ever, so the repeating has an end."""
         pseudonym, now = str(alarm.id), self._now()
         numbers = self._standings.held(pseudonym, PAGE)
         for number in numbers:

@@ -105,7 +105,7 @@ class JoinFloods:
                 yield Report(entry.number, str(entry.area), entry.received_at)
 
     def _entries(self, names: Sequence[str], flood: Flood, rule: FloodRule) -> Iterator[QueueEntry]:
-        """Of these queues the stretch by due time in which untouched reports of the switch's hours stand."""
+        """The part of these queues, by due time, that holds the untouched reports of the switch's hours."""
         category = self._reference.categories[flood.category]
         begins, ends = (flood_mode.first_due(category, at, self._reference) for at in (flood.begins(rule), flood.until))
         within = {"from_due": begins, "before_due": ends + 1}

@@ -47,8 +47,8 @@ class Allowance:
         self._now = now
 
     def __call__(self, event: Event, key: str, way: str, token: str) -> Verdict:
-        """Of one message, which is counted if it may leave. Without a token (a contact older than tokens) the ceiling
-        alone counts. Raises UnavailableError."""
+        """The verdict on one message, which is counted if it may leave. Without a token (a contact older than tokens)
+        the ceiling alone counts. Raises UnavailableError."""
         verdict = self._by_budget(event, key, way, pseudonym(token)) if token else KNOWN
         if verdict.state:
             return verdict
@@ -60,7 +60,7 @@ class Allowance:
         return Verdict("postponed", due_at=_next_day(now))
 
     def until_they_write(self, number: str, token: str) -> Verdict:
-        """Of a message that the provider takes only after the person has written again."""
+        """The verdict on a message that the provider takes only after the person has written again."""
         if token:
             self._standings.hold(pseudonym(token), number)
         return Verdict("held", reason="window_over")

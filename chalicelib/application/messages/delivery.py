@@ -19,7 +19,7 @@ CLAIM_LIFE = timedelta(minutes=5)  # the sweeper's period
 LONGEST_LIFE = timedelta(hours=6)
 MOST_TRIES = 18  # three days: 10.6 h of growing waits, then every six hours
 LEASE = timedelta(seconds=8)  # longer than a provider's call can take with its timeouts
-GLANCE = 0.25  # seconds between two looks at a claim whose worker may still be alive
+GLANCE = 0.25  # seconds between two reads of a claim whose worker may still be alive
 
 LONGEST_REASON = 60  # signs of a provider's code
 

@@ -110,7 +110,7 @@ class Letters:
         )
 
     def _one_link(self, event: Event, contact: Contact) -> str:
-        """Of a message that has room for one."""
+        """The link for a message that has room for one only."""
         to = self._answer_link if asks(event) else self.link
         return to(event.number, contact)
 

@@ -1,5 +1,5 @@
-"""Those who hear of a case without being its reporter: who follows it and left a contact, and the reporters and
-followers of the cases that were merged into it. Each is told every status, in the order of the case."""
+"""The listeners of a case, who are told of it without being its reporter: who follows it and left a contact, and the
+reporters and followers of the cases that were merged into it. Each is told every status, in the order of the case."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial

@@ -1,5 +1,5 @@
 """Whose words enter a message of the city: an officer's to the reporter, the first of a report to the unit that must
-act. Only of a case that is not shielded, only where the look found nobody, and only what leads nowhere else."""
+act. Only of a case that is not shielded, only where the privacy check found nobody, and only without a link."""
 
 from chalicelib.domain.actor import WRITE_FROM_OUTSIDE
 from chalicelib.domain.case.complaint import Complaint
@@ -23,7 +23,7 @@ def are_open(complaint: Complaint, reference: Reference) -> bool:
 
 
 def may_be_quoted(text: str, event: Event) -> bool:
-    """Whether these words of the event may: the look may have been made over more than them."""
+    """Whether these words of the event may be quoted. The privacy check may have covered more than these words."""
     return bool(text) and not event.facts.get("withheld") and words_may_be_sent(text)
 
 

@@ -3,10 +3,10 @@ older rows say, is translated here."""
 
 from collections.abc import Mapping
 
-# window_over: the provider waits until they write again. no_mailbox, returned: the letter came back, for good or for
-# now. unwanted: somebody called it spam. opted_out: the number takes no messages of ours. no_such_number: it is
-# nobody's. unopened: the contact can never be deciphered. not_connected: nobody has set up the partner's address.
-# not_taken: refused, no more is known.
+# window_over: the provider waits until the person writes again. no_mailbox, returned: the letter came back, for good or
+# for now. unwanted: somebody called it spam. opted_out: the number takes no messages of ours. no_such_number: the
+# number is nobody's. unopened: the contact can never be deciphered. not_connected: nobody has set up the partner's
+# address. not_taken: refused, and no more is known.
 REASONS = (
     *("window_over", "no_mailbox", "returned", "unwanted", "no_such_person", "no_such_number", "not_reachable"),
     *("opted_out", "unopened", "not_connected", "not_taken"),

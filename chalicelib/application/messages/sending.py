@@ -73,8 +73,9 @@ PROMISED = {"claimed", "deferred"}  # states of a message that is still to be to
 class NotifyCitizen:
     """Catches up: tells whatever the reporter has not been told, oldest first, until the case has nothing newer.
 
-    Two workers on one case need not wait for each other: who finds an earlier message claimed leaves the rest to its
-    holder, which looks again after each message; should it die, or the provider be busy, the sweeper goes on here."""
+    Two workers on one case need not wait for each other. A worker that finds an earlier message claimed leaves the rest
+    to the holder of the claim, which reads the ledger again after each message. If the holder dies, or the provider is
+    busy, the sweeper continues here."""
 
     def __init__(
         self,

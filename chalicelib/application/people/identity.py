@@ -53,9 +53,9 @@ def hash_of_secret(secret: str) -> str:
 
 
 def actor_by(case: CaseFile, secret: str, names: Names) -> Actor:
-    """The reporter, with everything that is theirs, also by a pass to all reports of their address; or by the link of a
-    question, which opens the answer alone; or the agency by the link of its referral. The last two may be spent.
-    `names`: the pseudonyms of a pass. Raises UnauthenticatedError."""
+    """Who asks, by their credentials. The secret, or a pass to all reports of an address, makes them the reporter, with
+    all rights of one. The link of a question makes them the respondent, who may only answer. The link of a referral
+    makes them the agency. The last two may be spent. `names`: the pseudonyms of a pass. Raises UnauthenticatedError."""
     if is_pass(secret):
         if case.pseudonym is None or case.pseudonym not in names(secret):
             raise UnauthenticatedError("The link does not open this report")

@@ -1,5 +1,5 @@
-"""Who came by the link of an address: a pass is another proof of being the reporter, for a day, of every case whose
-reporter is told at that address or at another one of the same person."""
+"""A pass, which somebody gets by the link that their address was sent. For a day it proves that they are the reporter
+of every case whose reporter is told at that address, or at another address of the same person."""
 
 import hashlib
 import re
@@ -50,7 +50,8 @@ class Bearers:
         return found
 
     def names(self, token: str) -> tuple[str, ...]:
-        """Those, and every address that was joined with one of them. Raises UnauthenticatedError."""
+        """The pseudonyms of a pass, and those of every address that was joined with one of them. Raises
+        UnauthenticatedError."""
         found = dict.fromkeys(self.proved(token))
         waiting = list(found)
         while waiting and len(found) < MOST_NAMES:

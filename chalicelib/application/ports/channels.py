@@ -21,7 +21,7 @@ class ChannelSecrets(Protocol):
     """What the senders of each channel sign with."""
 
     def of(self, channel: str) -> ChannelSecret | None:
-        """None for a channel that was never set up. Raises UnavailableError."""
+        """The secret of a channel; None if it was never set up. Raises UnavailableError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class KeptPictures(Protocol):
     """Pictures that were fetched, beside the raw messages and as long as they."""
 
     def keep(self, key: str, picture: Picture) -> None:
-        """Again is the same. Raises UnavailableError."""
+        """Repeating it changes nothing. Raises UnavailableError."""
 
     def find(self, key: str) -> Picture | None:
         """None when it is not there. Raises UnavailableError."""

@@ -11,7 +11,7 @@ class PersonalRows(Protocol):
     """The rows beside a case's own that hold what its reporter gave. Every method may be called again."""
 
     def raw_keys(self, number: str) -> list[str]:
-        """Of the kept messages that the case was made of (consistent)."""
+        """The keys of the kept messages that the case was made of (consistent)."""
 
     def photos(self, number: str) -> list[Photo]:
         """Every photo of the case that still has a row (consistent)."""
@@ -20,8 +20,8 @@ class PersonalRows(Protocol):
         """Takes words and salt out of these events, and the first words of the report out of its tasks."""
 
     def remove(self, number: str, photo_ids: Sequence[str]) -> None:
-        """Deletes these photos' rows, contact and followers, the tasks that people have of its messages, and what the
-        rows of the address say of the case: that it waits, that it was told, what was talked about."""
+        """Deletes the rows of these photos, the contact, the followers, and the message tasks of the case. Also deletes
+        what the rows of the address say of the case: that it waits, that it was told, and the conversation."""
 
 
 class PersonalObjects(Protocol):

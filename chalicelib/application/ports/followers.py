@@ -43,4 +43,4 @@ class Followers(Protocol):
         KeyReusedError, UnavailableError."""
 
     def told(self, number: str) -> list[Follower]:
-        """Those with a contact (consistent)."""
+        """The followers with a contact (consistent)."""

@@ -17,12 +17,12 @@ _AS_ID = str.maketrans("#.:/", "_-__")
 class Notice:
     """One message to one recipient by one way. `key` is `<sequence>#<recipient>` (domain/messages.py).
 
-    `state`: claimed (somebody is sending it, or died), deferred (the provider was busy, or more is to be joined with
-    it), postponed (the city has sent its share of the day); these are promises, due at `due_at`. held (the address is
-    not confirmed, or the provider wants them to write first): nothing is due until that. Settled are
-    sent, delivered (the provider says that it arrived), failed (the provider refused it, or it came back), unknown (an
-    SMS whose fate nobody knows), suppressed (the address wants no messages), superseded (a later one told more), empty
-    (there was nothing to tell, or no longer)."""
+    Three values of `state` are promises, due at `due_at`: claimed (a worker is sending it, or died), deferred (the
+    provider was busy, or more is to be joined with it), postponed (the city has sent its share of the day). While it is
+    held, nothing is due: the address is not confirmed, or the provider wants the person to write first. The others are
+    settled: sent, delivered (the provider says that it arrived), failed (the provider refused it, or it came back) and
+    unknown (an SMS whose fate nobody knows); suppressed (the address wants no messages), superseded (a later one told
+    more) and empty (there is nothing to tell)."""
 
     number: str
     key: str

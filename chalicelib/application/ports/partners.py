@@ -19,7 +19,7 @@ class CallBackAddresses(Protocol):
     """The address of each partner's system, as the operator set it."""
 
     def call_back(self, channel: str) -> CallBackAddress | None:
-        """None where nobody asked to be called back. Raises UnavailableError."""
+        """Where the partner is called back; None if nobody asked for it. Raises UnavailableError."""
 
 
 class Partners(Protocol):

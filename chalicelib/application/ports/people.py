@@ -77,7 +77,7 @@ class UnitTopics(Protocol):
     def subscribers(self, unit: str) -> list[Subscriber]: ...
 
     def subscribe(self, unit: str, protocol: str, address: str) -> None:
-        """Again is the same. Addresses of people and hosts are asked to confirm."""
+        """Repeating it changes nothing. Addresses of people and hosts are asked to confirm."""
 
     def unsubscribe(self, subscriber: Subscriber) -> None: ...
 

@@ -8,9 +8,9 @@ from chalicelib.domain.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Where somebody wrote to us. `channel` is a code of channels.csv; `address` is the sender's there: an e-mail
-    address, a telephone number (E.164), or the provider's own id of the person; `message_id` is the provider's id of
-    the message that is answered. `public`: it was said in public, so everybody reads the answer; `address` is the
+    """Where somebody wrote to us. `channel` is a code of channels.csv. `address` is the sender's address there: an
+    e-mail address, a telephone number (E.164), or the provider's own id of the person. `message_id` is the provider's
+    id of the message that is answered. `public`: it was said in public, so everybody reads the answer; `address` is the
     provider's id of the post or comment that it stands below."""
 
     channel: str

@@ -47,7 +47,7 @@ class CurrentRules:
 
     @property
     def version(self) -> int:
-        """Of what is in force; 0 without rules."""
+        """The version in force; 0 without rules."""
         return self.force.version if self.force else 0
 
     @property

@@ -8,7 +8,7 @@ from chalicelib.domain.case.evidence import Photo, announced_photo
 
 
 def all_photos(case: CaseFile) -> list[Photo]:
-    """Those with a row, and before them those that were announced with the report and have none yet."""
+    """The photos with a row, and before them those that were announced with the report and have no row yet."""
     arrived = {photo.photo_id for photo in case.photos}
     awaited = [u for u in case.complaint.uploads if u.photo_id not in arrived]
     known = [*(announced_photo(case.complaint, upload) for upload in awaited), *case.photos]

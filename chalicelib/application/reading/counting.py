@@ -130,7 +130,7 @@ def _ended_at(events: Sequence[Event]) -> datetime:
 
 
 def _seconds(clock: Clock, at: datetime) -> int:
-    """Of the clock, without paused time."""
+    """The seconds of the clock, without paused time."""
     return max(0, int((at - clock.started_at - clock.paused).total_seconds()))
 
 

@@ -85,7 +85,7 @@ class DatedReads:
         return self._public(case, changed_at(case), shown_picture(case))
 
     def some(self, numbers: Sequence[str]) -> list[PublicCase]:
-        """Those of these that everybody may see, in this order."""
+        """The cases of these numbers that everybody may see, in this order."""
         return [case for number in numbers for case in self._found(number)]
 
     def cases(self, query: CaseQuery) -> list[PublicCase]:

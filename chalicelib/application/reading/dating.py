@@ -17,7 +17,7 @@ MOST_LINES = 40  # of one case that are kept by time: one transaction holds all 
 
 
 def dated(case: CaseFile, shown: Publicity) -> DatedCase | None:
-    """None for a case that stands in no list."""
+    """What the dated lists hold of a case; None if it stands in no list."""
     complaint = case.complaint
     if not shown.listed:
         return None
@@ -33,8 +33,8 @@ def dated(case: CaseFile, shown: Publicity) -> DatedCase | None:
 
 
 def changed_at(case: CaseFile) -> datetime:
-    """Of an ended case, when it ended; of an open one, its last decision. Comments, rings and looks at photos, which
-    raise no version, move neither."""
+    """The time at which an ended case ended, or of the last decision on an open one. Comments, rings and looks at
+    photos, which raise no version, move neither."""
     history = [case.first, *(event for event in case.events if event.sequence > 1)]
     changes = _decisions(history) if case.complaint.is_open else _endings(history)
     return max((event.at for event in changes), default=history[0].at)

@@ -22,7 +22,7 @@ class HistoryLines:
     reference: Reference
 
     def shown_to(self, actor: Actor, *, sees: bool) -> Lines:
-        """Those of the view that somebody is shown. `sees`: whether the staff view opens for them."""
+        """The lines of the view that somebody is shown. `sees`: whether the staff view opens for them."""
         if actor.only:
             return self.public if actor == RESPONDENT else self.of_agency(actor)
         if actor == REPORTER:
@@ -37,7 +37,7 @@ class HistoryLines:
         return lambda complaint, events: self._for_all(complaint, events, reader=actor)
 
     def own(self, _complaint: Complaint, events: Sequence[Event]) -> list[View]:
-        """Of the reporter."""
+        """The lines of the reporter's view."""
         return [self._line(event, text=True) for event in events if is_public_line(event)]
 
     def staff(self, _complaint: Complaint, events: Sequence[Event]) -> list[View]:

@@ -7,7 +7,7 @@ from chalicelib.domain.text.privacy import shown_within
 
 
 def words_of_report(case: CaseFile) -> View:
-    """Of the report, as anybody may see them."""
+    """The words of the report, as everybody may see them."""
     return dict(shown_within(case.first.words))
 
 

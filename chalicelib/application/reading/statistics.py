@@ -203,7 +203,7 @@ def _times(times: WaitingTimes, target: int) -> View:
 
 
 def _means(counted: Counted) -> View:
-    """Of all time there are no bins: exact means over the answered."""
+    """Exact means over the answered cases: for all time there are no bins."""
     answered = {"coordination": counted.count("answered"), "resolution": counted.count("solved")}
     return {
         clock: {"counted": n, "mean": _rounded(counted.seconds.get(clock, 0) / n, 1) if n else None}

@@ -56,9 +56,9 @@ TOLD_WHO_JUDGES = ("validator", "inspectorate", "coordinator")  # who may know t
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """`link` signs a picture's object key, `confirmed` says of a pseudonym whether its address is confirmed, `now` is
-    the domain's time, `words` a language's, `limits` what a channel promises, `agency_link` an agency's, if any,
-    `survivor` what strangers are told of the case that goes on."""
+    """`link` signs a picture's object key, and `confirmed` says whether the address of a pseudonym is confirmed. `now`
+    is the domain's time, `words` are those of a language, and `limits` what a channel promises. `agency_link` is the
+    link of an agency, if any. `survivor` is what strangers are told of the case that goes on."""
 
     reference: Reference
     link: Link
@@ -74,7 +74,7 @@ class Views:
         return HistoryLines(self.reference)
 
     def public(self, case: CaseFile) -> View:
-        """Of a shielded case: status, clocks and kelurahan, no words, place or pictures."""
+        """What everybody sees. A shielded case shows status, clocks and kelurahan, but no words, place or pictures."""
         complaint, shown = case.complaint, self._publicity(case.complaint)
         description = harmless_description(case) if shown.described else None
         withheld = {"description_withheld": True} if description is None else {}
@@ -133,7 +133,7 @@ class Views:
         }
 
     def _without_pictures(self, own: Sequence[Photo], seen: list[View]) -> list[View]:
-        """Of somebody's own photos those that they do not see already; the link may have been passed on."""
+        """The person's own photos that they do not see already, without pictures: the link may have been passed on."""
         known = {photo["photo_id"] for photo in seen}
         return [photo_view(p, link=None, now=self.now()) for p in own if p.photo_id not in known]
 

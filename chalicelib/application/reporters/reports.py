@@ -71,7 +71,7 @@ class Reports:
         return sorted(found, key=lambda number: (found[number], number), reverse=True)
 
     def _loaded(self, numbers: list[str]) -> Iterator[Complaint]:
-        """Those that were not erased."""
+        """The cases that were not erased."""
         for number in numbers:
             complaint = self.complaints.load(number)
             if complaint is not None and complaint.erased is None:

@@ -26,7 +26,7 @@ from chalicelib.domain.pseudonyms import pseudonym
 from chalicelib.domain.values import dataclass
 
 LEASE = timedelta(seconds=20)  # machine time: longer than one message takes
-GLANCE, GLANCES = 0.25, 8  # seconds between two looks at a talk that somebody has, and how many
+GLANCE, GLANCES = 0.25, 8  # seconds between two reads of a talk that somebody has, and how many
 TALK_LIFE = timedelta(hours=24)  # after that, words begin a new report
 REMEMBERED = 30  # messages
 PATIENCE = 2  # misunderstandings in a row, then a person reads

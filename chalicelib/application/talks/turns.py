@@ -35,12 +35,12 @@ class Heard:
 
     @property
     def mark(self) -> str:
-        """Of the message; its own id may hold a telephone number."""
+        """The mark of the message; its own id may hold a telephone number."""
         return hashlib.sha256(f"{self.channel}\x00{self.message_id}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property
     def is_last(self) -> bool:
-        """Of a long message; one that is whole is its own last part."""
+        """Whether this is the last part of a long message; a whole message is its own last part."""
         return self.part[0] == self.part[1]
 
 
@@ -74,7 +74,7 @@ Leave = Callable[[str], str]  # to a person, with the reason; the id of their ta
 
 
 def told_of(outcome: str) -> TurnResult:
-    """Of an outcome alone."""
+    """The result of a turn that has only an outcome."""
     return TurnResult(outcome, outcome if outcome.startswith(CASE) else "")
 
 

@@ -53,7 +53,7 @@ def understand(text: str) -> Meant:
 
 
 def _command(word: str) -> str:
-    """Of a word, or of one that it is a slip of."""
+    """The command that a word means, or that it is a slip of."""
     if word in COMMANDS:
         return COMMANDS[word]
     if len(word) < MISSPELT:

@@ -99,13 +99,14 @@ class Arguments:
 
 
 def read_degrees(text: str, most: int) -> float | None:
-    """None for what is no plain decimal between the bounds."""
+    """Reads degrees; None for what is no plain decimal between the bounds."""
     value = float(text) if DEGREES.fullmatch(text) else None
     return value if value is not None and abs(value) <= most else None
 
 
 def read_moment(text: str, *, end_of_day: bool = False) -> datetime | None:
-    """None for what is no time of this century. A plus sign that a query has turned into a blank is one again."""
+    """Reads a time; None for what is no time of this century. A plus sign that a query has turned into a blank is one
+    again."""
     mended = re.sub(r"(?<=[0-9]) (?=[0-9]{2}:?[0-9]{2}$)", "+", text) if "T" in text else text
     try:
         at = datetime.fromisoformat(mended)

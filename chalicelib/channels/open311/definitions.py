@@ -35,7 +35,7 @@ def _service(category: Category) -> Document:
 
 
 def definition(code: str, reference: Reference) -> Document:
-    """Of a category without questions an empty one. Raises NotFoundError for an unknown code."""
+    """The questions of a category; empty if it has none. Raises NotFoundError for an unknown code."""
     category = category_of(code, reference)
     if category is None:
         raise NotFoundError("service_code: no such service")
@@ -62,7 +62,7 @@ def _attribute(question: Question, order: int) -> Document:
 
 
 def fingerprint(reference: Reference) -> str:
-    """Of everything that clients may keep of the services."""
+    """The digest of everything that clients may keep of the services."""
     definitions = [definition(code, reference) for code in reference.categories]
     text = json.dumps([services(reference), definitions], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -57,7 +57,7 @@ def read_question(arguments: Arguments, *, reference: Reference, now: datetime) 
 
 
 def _numbers(arguments: Arguments) -> tuple[str, ...]:
-    """Those that are numbers at all: the others are unknown, and left out."""
+    """The arguments that are numbers of cases; others are unknown, and left out."""
     found = list(dict.fromkeys(number for text in arguments.several("service_request_id") for number in _number(text)))
     if len(found) > MOST_NUMBERS:
         arguments.fault("service_request_id", f"At most {MOST_NUMBERS}")

@@ -1,5 +1,5 @@
-"""A batch of events: each is read alone, and one malformed spoils no other. A list that is none is one unreadable
-message, so that a person sees it."""
+"""Reads a batch of events. Each is read on its own, so one that is malformed spoils no other. What should be a list and
+is none becomes one unreadable message, so that a person sees it."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ Read = Callable[[Any], Incoming | None]
 
 
 def read_entries(message: RawMessage, read: Callable[[Any, str], Iterator[Incoming]], reason: str) -> list[Incoming]:
-    """What the entries of one of Meta's webhooks say, each read with the place that begins its ids."""
+    """Reads the entries of one of Meta's webhooks. `read` gets each entry and the beginning of its ids."""
     digest = hashlib.sha256(message.body).hexdigest()
     try:
         entries = listed(payload(message.body), "entry")
@@ -24,8 +24,8 @@ def read_entries(message: RawMessage, read: Callable[[Any, str], Iterator[Incomi
 
 
 def read_each(whole: Any, name: str, read: Read, *, place: str, reason: str) -> Iterator[Incoming]:
-    """What the events say that `whole` lists under a name; nothing where it has no such name. `place` begins the ids of
-    those that are malformed, and `reason` says of which provider they are."""
+    """Reads the events that `whole` lists under a name; none if it has no such name. `place` begins the ids of
+    malformed events, and `reason` names their provider."""
     place = f"{place}:{name[:LONGEST_NAME]}"
     try:
         events = listed(whole, name) if name in whole else []

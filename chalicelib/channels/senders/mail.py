@@ -93,7 +93,8 @@ def _incoming(mail: EmailMessage, digest: str) -> Incoming:
 
 
 def _tag(mail: EmailMessage) -> str:
-    """Of the case whose letter this answers: it stands behind the plus of our own address; "" for none."""
+    """The tag of the case whose letter this answers. It stands behind the plus of the city's address; "" if there is
+    none."""
     named = " ".join(_header(mail, name) for name in ADDRESSED)
     return next((found.lower() for found in TAGGED.findall(named) if number_of_tag(found)), "")
 
@@ -128,7 +129,7 @@ def _text(mail: EmailMessage) -> str:
 
 
 def _own_words(mail: EmailMessage) -> str:
-    """Of an answer to a letter: what stands above the letter."""
+    """The sender's own words. In an answer to a letter they stand above the letter."""
     found = BEGINS_QUOTE.search(body := _body(mail))
     return _clean(_unquoted(body[: found.start()] if found else body))[:LONGEST]
 

@@ -45,7 +45,8 @@ def _is_a_persons(number: str) -> bool:
 
 
 def _fates(sent: Any) -> list[Incoming]:
-    """Of a message of ours, by our own id (`notice`); one that came is no news. Raises LookupError, TypeError."""
+    """The fates of the city's messages, by their own ids (`notice`); one that arrived is no news. Raises LookupError,
+    TypeError."""
     status, notice = sent["report"]["status"], sent["report"]["notice"]
     if not isinstance(notice, str) or not isinstance(status, str):
         raise TypeError("report")

@@ -66,7 +66,8 @@ def _unreadable(position: str) -> Incoming:
 
 
 def _fate(state: Any) -> Incoming | None:
-    """Of a message of ours that did not come; None for what has no news, or names none of ours."""
+    """The fate of a message of the city that was not delivered. None if the state is another one, or if it names no
+    message of the city."""
     if not isinstance(state, dict) or state.get("status") != "failed":
         return None
     named, told = state.get("biz_opaque_callback_data"), state.get("errors")
@@ -78,7 +79,7 @@ def _fate(state: Any) -> Incoming | None:
 
 
 def _incoming(channel: str, sent: Any) -> Incoming | None:
-    """None where nothing was said. Words that were written anew are one more message. Raises MALFORMED."""
+    """None if the message says nothing. An edited message counts as one more message. Raises MALFORMED."""
     if sent["type"] in UNSAID:
         return None
     message_id, person = identifier(sent["id"], LONGEST_ID), _number(sent["from"])

@@ -1,5 +1,5 @@
-"""A second look at some rejections: one in twenty goes to a validator, who upholds or overturns it. Which one is said
-by the history itself: whoever rejects cannot know it before, and anybody can work it out after."""
+"""The review of some rejections (tasks of kind `look`): one in twenty goes to a validator, who upholds or overturns it.
+The history itself decides which one: nobody can know it before the rejection, and anybody can check it afterwards."""
 
 import hashlib
 from dataclasses import replace
@@ -19,19 +19,19 @@ REJECTION = "rejection"  # the task's id: a case is rejected once, or again afte
 
 
 def is_looked_at(head: str) -> bool:
-    """Whether a rejection is looked at, by the digest (hex) of the event before it, which no view shows."""
+    """Whether a rejection is reviewed. The digest (hex) of the event before it decides; no view shows that digest."""
     return int.from_bytes(hashlib.sha256(f"look:{head}".encode()).digest()[:8]) % ONE_IN == 0
 
 
 def look_after(situation: Situation[Needs]) -> str | None:
-    """The state of the look when the case is rejected now. One about officers is judged inside the inspectorate, whose
-    rejections no validator sees."""
+    """The state of the review if the case is rejected now. A case about officers is judged inside the inspectorate, and
+    no validator sees its rejections."""
     chosen = is_looked_at(situation.complaint.head) and not situation.category.about_officer
     return OPEN_LOOK if chosen else None
 
 
 def look_opened(changed: Complaint, situation: Situation[Needs]) -> tuple[Task, ...]:
-    """The task of a rejection that is looked at."""
+    """The task of a rejection that is reviewed."""
     if changed.look != OPEN_LOOK:
         return ()
     due_at = situation.now + timedelta(seconds=clocks.VALIDATION_LIMIT)
@@ -39,7 +39,7 @@ def look_opened(changed: Complaint, situation: Situation[Needs]) -> tuple[Task, 
 
 
 def look_settled(changed: Complaint, situation: Situation[Needs]) -> tuple[Task, ...]:
-    """The same leaves its queue, once it was looked at or there is nothing left to look at."""
+    """The same task leaves its queue, once the review is done or no longer needed."""
     if situation.complaint.look != OPEN_LOOK:
         return ()
     return (Task("look", REJECTION, changed.number, VALIDATION.name, None, "done"),)

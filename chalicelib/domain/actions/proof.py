@@ -62,7 +62,7 @@ def _proposed(changed: Complaint, situation: Situation[ProposeDone]) -> Complain
 
 
 def _uploaders(situation: Situation[Any]) -> list[str]:
-    """Of the staff's pictures, whichever action they came with."""
+    """Who uploaded the staff's pictures, whichever action they came with."""
     return sorted({photo.uploader for photo in situation.named.photos.values() if photo.side == "staff"})
 
 

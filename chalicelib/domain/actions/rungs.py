@@ -26,7 +26,7 @@ class Rung:
 
 
 def rung_of(event: Event) -> Rung | None:
-    """None for an event that is no ring."""
+    """The rung that an event rang; None if the event is no ring."""
     return Rung(str(event.facts["clock"]), str(event.facts["rung"])) if event.action == RING else None
 
 

@@ -145,12 +145,12 @@ class Complaint:
     """`version` counts decisions, `sequence` events; `head` is the digest of the last event (hex).
 
     `place` is rounded to 10 m (WGS84 degrees); the exact one is among the words of the first event. `unit` holds the
-    case; `owner` is where the coordinator placed it, `route` what a rule said of it (None: the category decides);
-    `proposers` are all who ever proposed a proof or sent a picture for one; `validator` is who was drawn to judge it
-    now (judging.py); `judged` is who decided on one, and when last. `arming` counts the timers that were started.
-    `previous` is the status that the case goes back to, where its status leads back. `hops` counts transfers by
-    officers, returns left out; `asked` says whether the reporter was asked already; `extension` waits for a second
-    person.
+    case, and `owner` is the unit that the coordinator placed it with. `route` is what a rule said of it (None: the
+    category decides). `proposers` are all who ever proposed a proof or sent a picture for one. `validator` is who was
+    drawn to judge the proof now (judging.py), and `judged` is who decided on one, and when last. `arming` counts the
+    timers that were started. `previous` is the status that the case goes back to, where its status leads back. `hops`
+    counts transfers by officers, returns left out; `asked` says whether the reporter was asked already; `extension`
+    waits for a second person.
 
     `halted` are the clocks that run on then. `merged_into` is the case that goes on in its place; `merged` are those
     that were ever merged into this one: which of them still are, their own `merged_into` says. `cleared` and `withheld`
@@ -223,7 +223,7 @@ class Complaint:
         return next((part for part in self.parts if part.part_id == part_id), None)
 
     def late_parts(self, now: datetime) -> tuple[Part, ...]:
-        """Those that somebody still waits for, past their time; none while the case itself has ended."""
+        """The parts that somebody still waits for past their due time; none once the case itself has ended."""
         return tuple(part for part in self.parts if self.is_open and part.is_late(now))
 
     @property

@@ -1,6 +1,6 @@
 """Events: the history, the outbox and the proof of both, in one row each. `facts` (codes, ids, times, hashes) never
-change; `words` (free text) and `salt` may be erased, and the chain still verifies, because the facts hold the hash of
-the salted words and the digest is over the facts. Both hashes are over RFC 8785 without fractions (canonical.py)."""
+change. `words` (free text) and `salt` may be erased. The chain still verifies then, because the facts hold the hash of
+the salted words, and the digest is over the facts. Both hashes are over RFC 8785 without fractions (canonical.py)."""
 
 import hashlib
 from collections.abc import Mapping

@@ -21,7 +21,7 @@ COUNTS = (*WORKING, *ANSWERING)
 K = TypeVar("K")
 SOMEWHERE = "-"  # the key of what has no place yet
 
-CHANNEL, DAY, UNIT, AREA, CATEGORY = DIMENSIONS = ("channel", "day", "unit", "area", "category")
+CHANNEL, DAY, UNIT, AREA, CATEGORY = ("channel", "day", "unit", "area", "category")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class MessageTask:
-    """`message_id` is the provider's; `reason` a code that says why it is no case; `text` its first words, gone once
-    it is ended; `raw_key` where its raw form is kept; `suggested` a category, empty where the words say nothing.
-    `version` counts steps. `number` is of the case that was made of it."""
+    """`message_id` is the provider's id, and `reason` is a code that says why the message is no case. `text` holds its
+    first words until it is ended, and `raw_key` says where its raw form is kept. `suggested` is a category, empty if
+    the words suggest none. `version` counts steps. `number` is of the case that was made of it."""
 
     task_id: str
     channel: str
@@ -65,7 +65,7 @@ class MessageTask:
 
     @property
     def answer_id(self) -> str:
-        """Of the answer that is on its way: what its provider is given, and may name later."""
+        """The id of the answer that is on its way: its provider is given it, and may name it later."""
         return f"{self.task_id}-{self.version}"
 
     def has_sent(self, answer_id: str) -> bool:

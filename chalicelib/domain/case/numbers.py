@@ -36,9 +36,9 @@ def from_bits(value: int) -> str:
 
 
 def read(text: str) -> str:
-    """The canonical number of what somebody typed or pasted: any case, with or without JKT, any dashes, blanks,
-    punctuation and invisible signs; O is 0, I and L are 1; also a whole link to a report. Raises NotFoundError when it
-    is no nine signs, UnreadableError when the check character is wrong."""
+    """The canonical number of what somebody typed or pasted, also of a whole link to a report. Case, dashes, blanks,
+    punctuation, invisible signs and a missing JKT do not matter. O is read as 0, I and L as 1. Raises NotFoundError
+    when it is no nine signs, UnreadableError when the check character is wrong."""
     signs = next(_candidates(plain(text)), None)
     if signs is None:
         raise NotFoundError

@@ -36,8 +36,8 @@ def is_shielded(complaint: Complaint, category: Category) -> bool:
 
 
 def shields(complaint: Complaint, category: Category) -> tuple[str, ...]:
-    """The reasons for which it is shielded. `unsorted`: it came as a message, and no officer has acted on it yet: what
-    it is about was chosen by a machine, and its sender did not know that it would be a public report."""
+    """The reasons for which it is shielded. `unsorted`: the case came as a message, and no officer has acted on it yet.
+    A machine chose its category, and its sender did not know that it would be a public report."""
     reasons = {
         PRIVATE: complaint.visibility != "public",
         SENSITIVE: category.sensitive,

@@ -1,6 +1,6 @@
-"""Work that waits for somebody is a row in a queue. The complaint itself is the task of kind `case`; every other kind
+"""Work that waits for somebody is a row in a queue. The complaint itself is the task of kind `case`. Every other kind
 has a row of its own beside it: a `part` for an invited unit, an `approval` for a second person, a `message` that is no
-case yet, a `look` for a validator."""
+case yet, and a `look`, which is a validator's review of a rejection."""
 
 from collections.abc import Mapping
 from dataclasses import field

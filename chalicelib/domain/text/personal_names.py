@@ -3,9 +3,9 @@
 A letter goes to an address that nobody may have confirmed, under the city's own signature. So a name is greeted only
 when it is one by a written grammar; else the letter greets nobody by name. A report is never refused for its name.
 
-The grammar: letters and marks of any script, blanks, full stops, commas, apostrophes, hyphens and &; a full stop
-between letters in listed titles and between initials only; at most 60 signs and six words beside titles; no link,
-telephone number or the like spelled in it; and none of the words that ask for something."""
+The grammar allows letters and marks of any script, blanks, full stops, commas, apostrophes, hyphens and &. A full stop
+between letters is allowed only in listed titles and between initials. A name has at most 60 signs, and six words beside
+titles. It spells no link, telephone number or the like, and has none of the words that ask for something."""
 
 import re
 import unicodedata

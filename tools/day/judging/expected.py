@@ -156,7 +156,7 @@ def _together(lines: Iterable[Line]) -> list[list[Line]]:
 
 
 def _add_rungs(found: Told, together: Sequence[Line], category: str, rules: Rules, *, to_reporter: bool) -> None:
-    """Of rungs that rang together each unit hears of its highest, and so does the citizen."""
+    """Adds the messages about rungs that rang together: each unit is told of its highest, and so is the citizen."""
     climbing = sorted(together, key=lambda line: RUNGS.index(line.rung))
     heard = {rules.told_of_rung(category, e.unit, e.clock, e.rung): e.rung.partition("_")[0] for e in climbing}
     found.units.extend(heard.items())

@@ -1,5 +1,5 @@
-"""What the reporter must have been told, where an address that nobody confirmed is sent no more than its budget:
-written from the rule as it is published, not from the code that keeps it."""
+"""What the reporter must have been told, if an unconfirmed address is sent no more than its budget. This is written
+from the published rule, not from the code that keeps it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -47,7 +47,7 @@ def owed_to(case: Case, due: Told) -> list[str]:
 
 
 def _late_faults(events: Sequence[str], owed: Sequence[str], was_full: bool) -> list[str]:
-    """Of what was held the latest status is told, if none after it is."""
+    """What is wrong with late messages: of those that were held the latest status is told, if none after it is."""
     last = next(event for event in reversed(owed) if event not in NO_STATUS)
     if list(events) == list(owed) or (was_full and last in events):
         return []

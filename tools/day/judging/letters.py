@@ -33,7 +33,7 @@ def to_reporter(case: Case, messages: Sequence[View]) -> list[View]:
 
 
 def _own(case: Case, messages: Sequence[View]) -> list[View]:
-    """Those about the case itself: of one that was merged no later status is its own."""
+    """The messages about the case itself. Once a case was merged, no later status is its own."""
     mine = to_reporter(case, messages)
     return [m for m in mine if m["event"] in ("waiting", case.status)] if case.survivor else mine
 

@@ -121,8 +121,8 @@ def _photo_faults(case: Case, seen: View) -> list[str]:
 
 
 def _secrecy_faults(case: Case, evidence: Evidence, rules: Rules) -> list[str]:
-    """No words of the report in a message to the reporter; in an alert only of a case that everybody may read; of a
-    shielded category neither its name nor the place; a private case shows the public no words."""
+    """No message to the reporter holds words of the report, and an alert only if everybody may read the case. No
+    message about a shielded category names the category or the place. A private case shows the public no words."""
     texts = _texts(evidence.messages)
     silent = texts if is_closed(case, rules) else _texts(m for m in evidence.messages if m["kind"] != "alert")
     mark = case.plan.draft["description"].rpartition(" ")[2].rstrip(".")

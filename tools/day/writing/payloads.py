@@ -1,6 +1,6 @@
-"""What the providers send, in the shape of their own references: X, "Account Activity API" (direct_message_events,
-tweet_create_events); Messenger Platform, "Webhook events: messages"; Graph API, "Webhooks reference: page, feed"; a
-letter by RFC 5322 and MIME, with the lines that Amazon SES puts above what it receives."""
+"""Payloads in the shape that the providers' own references give. X: "Account Activity API" (direct_message_events,
+tweet_create_events). Messenger Platform: "Webhook events: messages". Graph API: "Webhooks reference: page, feed". A
+letter follows RFC 5322 and MIME, with the lines that Amazon SES puts above what it receives."""
 
 import json
 import time

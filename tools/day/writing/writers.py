@@ -13,7 +13,7 @@ from tools.day.people import DESK, INSPECTORS
 from tools.day.plans import Plan
 from tools.day.writing.matters import ANSWER, ANSWERED, SIGNED, Matter
 
-LOOK = 1.0  # seconds between two looks into the inbox and the mailbox
+LOOK = 1.0  # seconds between two reads of the inbox and the mailbox
 FIRST = "waiting"  # the message that says a case is there
 INBOX = "inbox"
 View = dict[str, Any]
@@ -45,8 +45,8 @@ class Writers:
         self._city.send(f"/api/channels/{matter.channel.lower()}", raw, SIGNED[matter.channel](raw, secret))
 
     def cases(self, progress: Callable[[int], object], quiet: float) -> list[Case]:
-        """Of all that was written and is a report; the desk ends the rest. After so many seconds in which nothing more
-        came of anything, what is left is `missed`."""
+        """The cases of all that was written and is a report; the desk ends the rest. After so many seconds in which
+        nothing more came of anything, what is left is `missed`."""
         found: list[Case] = []
         heard = time.monotonic()
         while self._waiting:
@@ -63,7 +63,8 @@ class Writers:
         return found
 
     def answer_faults(self, mailbox: Sequence[View]) -> list[str]:
-        """Of what the desk ended: each question is answered once, below the very post, and nothing else is."""
+        """What is wrong with the answers to what the desk ended. Each question is answered once, below the very post,
+        and nothing else is."""
         faults = []
         for matter in self._ended:
             told = [m["text"] for m in mailbox if m["to"] == matter.message_id and m["event"] == "reply"]

@@ -1,4 +1,4 @@
-// The look at free words before everybody may read them: `look(text)` → [{kind, start, end}], kinds telephone, email, nik,
+// The privacy check of free words before everybody may read them: `look(text)` → [{kind, start, end}], kinds telephone, email, nik,
 // plate and unread. The city looks in the same way (chalicelib/domain/text/privacy.py) and decides; a page only tells the
 // person who writes. `text.slice(start, end)` is what was found.
 

@@ -233,7 +233,7 @@ def _rows_of(pk: str) -> dict[str, Item]:
 
 
 def _between(first: int, last: int) -> Condition:
-    """Of the sort key: the events from one sequence to the other."""
+    """The condition on the sort key for the events from one sequence to the other."""
     condition: Condition = Row.sk.between(keys.event(first), keys.event(last))
     return condition
 

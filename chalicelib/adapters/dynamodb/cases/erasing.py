@@ -82,12 +82,12 @@ def _sources(number: str) -> list[dict[str, Any]]:
 
 
 def _change(pk: str, sk: str, change: str, names: dict[str, str] | None = None) -> None:
-    """Of a row that stands: one that is gone is not made anew."""
+    """Changes a row that stands. A row that is gone is not made anew."""
     raw.update(pk, sk, change, {}, condition="attribute_exists(pk)", names=names)
 
 
 def _sort_keys(partition: str, prefix: str | None = None) -> list[str]:
-    """Of one page of a partition, at most 1 MB."""
+    """The sort keys of one page of a partition, at most 1 MB."""
     return [row["sk"] for row in raw.page(partition, prefix=prefix, consistent=True, only="sk")]
 
 

@@ -60,7 +60,7 @@ def _uploads(photo: Photo) -> UploadsRow:
 
 
 def _counters(photo: Photo) -> tuple[NumberAttribute, NumberAttribute]:
-    """Of its side: places taken, announced ever."""
+    """The counters of its side: places taken, announced ever."""
     return getattr(UploadsRow, f"{photo.side}_held"), getattr(UploadsRow, f"{photo.side}_ever")
 
 

@@ -10,7 +10,8 @@ from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.compact import instant, millis
 from chalicelib.adapters.dynamodb.faults import store_answers
 from chalicelib.adapters.dynamodb.once import written
-from chalicelib.adapters.dynamodb.rows import ClientKeyRow, RateRow, Row
+from chalicelib.adapters.dynamodb.people.people_rows import ClientKeyRow
+from chalicelib.adapters.dynamodb.rows import RateRow, Row
 from chalicelib.adapters.dynamodb.store import TransactWrite
 from chalicelib.application.ports.clients import ClientKey
 

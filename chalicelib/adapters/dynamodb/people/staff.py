@@ -7,7 +7,7 @@ from pynamodb.exceptions import DoesNotExist
 
 from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.adapters.dynamodb.faults import store_answers
-from chalicelib.adapters.dynamodb.rows import StaffRow
+from chalicelib.adapters.dynamodb.people.people_rows import StaffRow
 from chalicelib.adapters.dynamodb.store import TransactWrite
 from chalicelib.application.ports.people import StaffMember
 

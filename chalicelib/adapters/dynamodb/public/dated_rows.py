@@ -1,7 +1,7 @@
-"""The layout of the public rows that stand by time, in partitions of the generation, one for each month (UTC):
-`CASES#202611` holds the listed cases that were received then, `TOLD#202611` the lines that the public was told then. So
-a question for 90 days asks four partitions. Not spread over shards: what writes them is bounded (infra/functions.yaml,
-`project`), and each is read in order."""
+"""The layout of the public rows by time. Each generation has partitions for each month (UTC): `CASES#202611` holds the
+listed cases that were received in that month, and `TOLD#202611` the lines that the public was told in it. So a question
+for 90 days asks four partitions. Not spread over shards: what writes them is bounded (infra/functions.yaml, `project`),
+and each is read in order."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta

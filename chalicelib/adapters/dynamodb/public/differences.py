@@ -1,7 +1,7 @@
 """What must be written so that the public rows of a case become those of its newest projection. A marker row per case
-remembers what was written for it before (rows with a checksum, what was added to the map, and its tally); it is
-replaced in the same transaction, on condition that it has not moved. So each event counts once. What a tally adds
-follows from the tally alone: another layout of the figures needs a rebuild."""
+remembers what was written for it before: rows with a checksum, what was added to the map, and its tally. The same
+transaction replaces it, on condition that it has not changed. So each event counts once. What a tally adds follows from
+the tally alone: another layout of the figures needs a rebuild."""
 
 import json
 import zlib
@@ -24,7 +24,7 @@ Transaction = tuple[list[Request], list[Request], list[Request]]  # deletes, put
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Of one case: requests, and what is added to counters by row and attribute."""
+    """The difference of one case: requests, and what is added to counters by row and attribute."""
 
     deletes: list[Request]
     puts: list[Request]

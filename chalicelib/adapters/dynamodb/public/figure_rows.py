@@ -62,7 +62,7 @@ def _attributes(addition: Addition, tally: Tally) -> Iterator[tuple[str, int]]:
 
 
 def _slot(addition: Addition, tally: Tally) -> int:
-    """Of the time of receipt: the hour in a day, the day in a month."""
+    """The slot of the time of receipt: the hour in a day, the day in a month."""
     return tally.local.hour if addition.dimension == DAY else tally.local.day
 
 

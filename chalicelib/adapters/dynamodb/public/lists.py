@@ -65,8 +65,9 @@ class DynamoPublicLists:
         return self._kept_at_once(projections, generation, markers)
 
     def _markers(self, projections: Sequence[Projection]) -> dict[int, dict[str, Marker]]:
-        """Of these cases by number, in each set that is written. One call, but for the first one after a rebuild began
-        or ended: the pointer is read with the markers of the sets that were written when it was last read."""
+        """The markers of these cases by number, in each set that is written. One call, except for the first one after a
+        rebuild began or ended: the pointer is read with the markers of the sets that were written when it was last
+        read."""
         while True:
             asked = self._sets
             places = {(g, one.number): public_rows.marker(g, one) for g in asked for one in projections}
@@ -100,8 +101,8 @@ class DynamoPublicLists:
         return is_done
 
     def _shard(self, number: str) -> int:
-        """Of the figures: the first as long as no transactions meet on it, so that in calm times a figure is read from
-        one row; for a while after they met, the case's own."""
+        """The shard of the figures: the first as long as no transactions meet on it, so that in calm times a figure is
+        read from one row; for a while after they met, the case's own."""
         return keys.shard(number, figure_rows.SHARDS) if self._clock() < self._spread_until else 0
 
     def nearby(self, box: Box, category: str) -> list[ListedCase]:

@@ -34,8 +34,8 @@ from chalicelib.domain.ways import CALLED_BACK, WAYS
 
 @dataclass(frozen=True, slots=True)
 class PartnerNews:
-    """What a partner is told of: the event and its case, the partner's own ids of the report, the officer's words as
-    everybody may read them (else empty), and the code of the outcome (else empty)."""
+    """What a partner is told: the event and its case, the partner's own ids of the report, the officer's words if
+    everybody may read them, and the code of the outcome if there is one. The last two may be empty."""
 
     event: Event
     complaint: Complaint

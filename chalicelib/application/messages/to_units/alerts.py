@@ -33,7 +33,7 @@ class Matter:
 
 
 def matter_of(found: EventFile, outcome: OutcomeFacts | None = None) -> Matter:
-    """Of the first event the words, where they still stand, say what it is."""
+    """The matter of an event's case. The words of the first event say what it is, if they are not erased."""
     return Matter(found.complaint, found.first and as_left(found.first, found.complaint.erased), outcome)
 
 
@@ -79,7 +79,7 @@ class Alerts:
             yield words["report"].format(text=shown(first_words(text)))
 
     def _time_left(self, message: Message, names: Names, words: Phrases, now: datetime) -> Iterator[str]:
-        """Of a part of the work its own; else of the clock that the unit must watch."""
+        """The time left of a late part, else of the clock that the unit must watch."""
         if message.to.kind == LATE_PART:
             part = names.complaint.part(message.to.id)
             if part:

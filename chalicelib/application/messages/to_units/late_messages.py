@@ -24,7 +24,7 @@ PAGE, MOST_PAGES = 100, 10
 
 
 def key_of(hour: datetime) -> str:
-    """Of the hour in UTC."""
+    """The key of an hour, in UTC."""
     return f"{LEDGER}-{hour.astimezone(UTC):%Y-%m-%dT%H}"
 
 
@@ -39,7 +39,7 @@ class RemindLateMessages:
     now: Callable[[], datetime]
 
     def __call__(self) -> int:
-        """Of how many hours it was asked for. Raises UnavailableError."""
+        """The number of hours that the alert was asked for. Raises UnavailableError."""
         now, late = self.now(), self._late()
         untold = {hour: late[hour] for hour in late if is_to_ask_for(self.ledger.find(LEDGER, key_of(hour)), now)}
         for hour, waiting in untold.items():

@@ -1,5 +1,5 @@
-"""Replies of the reporter's side to one unit, or of the agency that a case was referred to: the first is alerted at
-once and begins an hour; those that follow within it are one alert at its end, however many they are."""
+"""Alerts a unit to replies of the reporter's side, or of the agency that a case was referred to. The first reply is
+alerted at once and begins an hour. All replies within that hour are one alert at its end."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ class Hour:
 
     @property
     def joined(self) -> Sequence[Event]:
-        """Those that are told together; the first of them stands for all."""
+        """The replies that are told together; the first of them stands for all."""
         return self.replies[1:]
 
 

@@ -42,8 +42,8 @@ class Listable:
     now: datetime
 
     def item(self, entry: QueueEntry, thumbnail: str | None) -> View:
-        """`photo` is the id of the first one that was announced with the report, `thumbnail` the signed address of its
-        small picture once it is ready, `due_at` the time of a task that is no case."""
+        """`photo` is the id of the first photo that was announced with the report. `thumbnail` is the signed address of
+        its small picture, once that is ready. `due_at` is the due time of a task that is no case."""
         return {
             "kind": entry.kind,
             "task_id": entry.task_id,

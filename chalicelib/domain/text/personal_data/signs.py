@@ -47,8 +47,8 @@ CAPITALS = (0x1F150, 0x1F170)
 # Signs that are taken for simpler ones.
 SIGNS = (("−⁄∕∶。·‧∙⋅•ꓸ۔、٬٫", "-//:........,,,"),)
 
-# Letters that people write for digits inside a number, or to get past a look. Only the first five may begin one: S, Z,
-# E and B in front are more often a code, or a plate's region.
+# Letters that people write for digits inside a number, or to get past the check. Only the first five may begin one: S,
+# Z, E and B in front are more often a code, or a plate's region.
 WRITTEN_FOR_DIGITS = ("OoIliSsZzEB", "00111552238")
 FIRST_FOR_DIGITS = "OoIli"
 

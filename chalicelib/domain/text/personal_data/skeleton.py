@@ -1,8 +1,8 @@
 """The skeleton of a text: its words and numbers as a reader takes them, whatever signs they are written with.
 
-Compatibility forms are folded (NFKD), signs that nobody sees and marks on letters dropped, letters that look like Latin
-ones taken for these, digits of every script for ASCII digits, O and l inside a number for 0 and 1, and number words for
-digits. Work and memory grow with the length of the text alone: one sign becomes at most four."""
+Compatibility forms are folded (NFKD). Invisible signs and marks on letters are dropped. Letters that look like Latin
+ones become those; digits of every script become ASCII digits; O and l inside a number become 0 and 1; number words
+become digits. Work and memory grow with the length of the text alone: one sign becomes at most four."""
 
 import re
 import string
@@ -28,8 +28,8 @@ _NUMBER_WORDS = re.compile(rf"(?:{'|'.join(NUMBER_WORDS)})+")
 
 
 class TextToken(NamedTuple):
-    """A word (letters) or a number (digits). `start` and `end` are its place in the text; `before` are the signs and
-    blanks that stand between it and the token before it; `raw` is a number as it was typed, its O and l kept."""
+    """A word (letters) or a number (digits). `start` and `end` are its place in the text, and `before` holds the signs
+    and blanks between the former token and this one. `raw` is a number as it was typed, with its O and l."""
 
     text: str
     is_number: bool

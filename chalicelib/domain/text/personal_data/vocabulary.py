@@ -1,4 +1,5 @@
-"""The words that the look knows, in small letters. The pages read the same (web/static/js/personal_data/tables.js)."""
+"""The words that the privacy check knows, in small letters. The pages read the same
+(web/static/js/personal_data/tables.js)."""
 
 
 def words(*lines: str) -> frozenset[str]:

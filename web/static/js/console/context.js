@@ -1,4 +1,4 @@
-// What every part of the console may ask: the city as this officer, who he is, and names from the reference data.
+// What every part of the console may ask: the city as this officer, who they are, and names from the reference data.
 
 import { word } from "../texts.js";
 import { unitsToAssign, unitsToCoordinate } from "./owners.js";

@@ -4,7 +4,7 @@ import { has, t } from "../texts.js";
 
 export const actions = await (await fetch("/assets/lifecycle.json")).json();
 
-/** What an officer's button says: the table's words are the reporter's where only he usually acts. */
+/** What an officer's button says: the table's words are the reporter's where only the reporter usually acts. */
 export const nameOf = (action) => (has(`console.action_${action}`) ? t(`console.action_${action}`) : t(`action.${action}`));
 
 /** Actions that say no: never the first thing to press. */

@@ -14,7 +14,7 @@ import { PhotoStep } from "./photos.js";
 const SIMILAR = "serupa";
 const DANGER = "bahaya";
 const SENT = "terkirim";
-const PATIENCE = 2_500; // ms that similar reports, or the look for danger, may take
+const PATIENCE = 2_500; // ms that similar reports, or the search for danger, may take
 const KNOWN = [...STEPS, SIMILAR, DANGER, SENT];
 
 const stepInAddress = () => (KNOWN.includes(fragment()) ? fragment() : STEPS[0]);
