@@ -20,7 +20,7 @@ BLUEPRINTS = (
     "flood_api.api",
     "channel_api.api",
     "administration.api",
-    "open311_api.api",
+    "open311.api.api",
     "rules_api.api",
     "stream.stream",
     "subscribers.subscribers",
@@ -71,6 +71,6 @@ class Application(Chalice):
         """Registers blueprints until the path (`/complaints/{number}`) has a route; with None, all of them."""
         with self._turn, self._tables_as_they_are():
             while self._waiting and (path is None or path not in self.routes):
-                module, _, name = self._waiting[0].partition(".")
+                module, _, name = self._waiting[0].rpartition(".")
                 self.register_blueprint(getattr(import_module(f"chalicelib.entrypoints.{module}"), name))
                 del self._waiting[0]
