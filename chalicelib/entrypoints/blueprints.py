@@ -9,6 +9,8 @@ from typing import Any
 
 from chalice.app import Chalice
 
+from chalicelib.entrypoints import looks
+
 # Module and name of each, the routes first, in the order in which they are looked through for the path of a request:
 # first what people wait for from a phone. What Lambda calls as a function of its own it imports by its module.
 BLUEPRINTS = (
@@ -49,7 +51,12 @@ class Application(Chalice):
         return super().__getattribute__(name)
 
     def __call__(self, event: Any, context: Any) -> dict[str, Any]:
-        """Answers a request of API Gateway."""
+        """Answers a request of API Gateway, or of the function's own URL."""
+        if not looks.is_look(event):
+            return self._asked(event, context)
+        return looks.answer(event, lambda request: self._asked(request, context))
+
+    def _asked(self, event: Any, context: Any) -> dict[str, Any]:
         self.register_until(event.get("requestContext", {}).get("resourcePath", ""))
         with self._tables_as_they_are():
             return super().__call__(event, context)
