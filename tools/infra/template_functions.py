@@ -7,7 +7,7 @@ Part = dict[str, Any]
 RETENTION_DAYS = 30  # assumed: long enough to look into a complaint's week, short for what may identify people
 # cfn-lint wants SAM's AutoPublishAlias beside SnapStart; our alias stands under a condition, in infra/release.yaml.
 OF_THE_API = {"Metadata": {"cfn-lint": {"config": {"ignore_checks": ["W2530"]}}}}
-# API Gateway says whether a call is traced. Nobody else who calls says so, and "Active" would take the first call of each
+# API Gateway says whether a call is traced. Nobody else who calls says so, and Lambda would then take the first of each
 # second: nearly every one.
 OF_THE_CALLER = {"Fn::If": ["TracesAll", "Active", "PassThrough"]}
 MANAGED = {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"}
