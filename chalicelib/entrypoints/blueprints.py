@@ -9,6 +9,8 @@ from typing import Any
 
 from chalice.app import Chalice
 
+from chalicelib.entrypoints import looks
+
 # Module and name of each, the routes first, in the order in which they are looked through for the path of a request:
 # first what people wait for from a phone. What Lambda calls as a function of its own it imports by its module.
 BLUEPRINTS = (
@@ -20,7 +22,7 @@ BLUEPRINTS = (
     "flood_api.api",
     "channel_api.api",
     "administration.api",
-    "open311_api.api",
+    "open311.api.api",
     "rules_api.api",
     "stream.stream",
     "subscribers.subscribers",
@@ -49,7 +51,12 @@ class Application(Chalice):
         return super().__getattribute__(name)
 
     def __call__(self, event: Any, context: Any) -> dict[str, Any]:
-        """Answers a request of API Gateway."""
+        """Answers a request of API Gateway, or of the function's own URL."""
+        if not looks.is_look(event):
+            return self._asked(event, context)
+        return looks.answer(event, lambda request: self._asked(request, context))
+
+    def _asked(self, event: Any, context: Any) -> dict[str, Any]:
         self.register_until(event.get("requestContext", {}).get("resourcePath", ""))
         with self._tables_as_they_are():
             return super().__call__(event, context)
@@ -71,6 +78,6 @@ class Application(Chalice):
         """Registers blueprints until the path (`/complaints/{number}`) has a route; with None, all of them."""
         with self._turn, self._tables_as_they_are():
             while self._waiting and (path is None or path not in self.routes):
-                module, _, name = self._waiting[0].partition(".")
+                module, _, name = self._waiting[0].rpartition(".")
                 self.register_blueprint(getattr(import_module(f"chalicelib.entrypoints.{module}"), name))
                 del self._waiting[0]

@@ -86,7 +86,7 @@ def health() -> Response:
 
 @cache
 def _catalogue() -> tuple[str, str]:
-    """Body and strong ETag, made once per container. API Gateway compresses it on the way, and the edge keeps it."""
+    """Body and strong ETag, made once per container. The edge compresses and keeps it."""
     from chalicelib.application.reading.catalogue import catalogue
 
     body = compact_json(catalogue(doors.city().reference))

@@ -16,6 +16,7 @@ HERE = {  # each resource of the edge, and the tests that ask what it promises
     "SiteBucket": ["test_buckets_are_closed_to_the_public"],
     "SiteBucketPolicy": ["test_the_sites_bucket_is_read_by_this_distribution_alone"],
     "SiteAccess": ["test_the_distribution_signs_what_it_asks_the_bucket"],
+    "LooksAccess": ["test_the_distribution_signs_each_look_that_it_asks_the_functions_url"],
     "SiteHeaders": ["test_the_bucket_lets_the_site_upload_and_the_sites_policy_names_bucket_and_pool"],
     "FramedHeaders": ["test_only_the_form_for_other_sites_may_stand_in_a_frame_and_only_of_the_sites_in_the_setting"],
     "ApiHeaders": ["test_an_answer_of_the_api_has_the_headers_of_the_front_door"],
@@ -26,6 +27,7 @@ HERE = {  # each resource of the edge, and the tests that ask what it promises
         "test_no_answer_with_a_secret_meets_the_edge_cache",
         "test_no_refusal_is_kept",
         "test_the_distribution_speaks_tls_only_and_passes_the_wall",
+        "test_a_look_that_fails_is_asked_once_more_at_the_api",
     ],
     "ApiAcl": ["test_only_the_distribution_passes_the_apis_own_wall"],
     "ApiAclAssociation": ["test_the_apis_wall_stands_before_its_stage"],
@@ -38,6 +40,9 @@ HERE = {  # each resource of the edge, and the tests that ask what it promises
     "TableThrottled": ["test_every_alarm_can_ring"],
     "ApiVersion": ["test_a_release_has_a_version_of_its_own_that_stays"],
     "ApiLive": ["test_every_route_leads_to_the_alias_and_may_call_it"],
+    "ApiLooks": ["test_the_functions_url_stands_on_the_alias_and_takes_what_iam_knows"],
+    "ApiLooksMayBeAsked": ["test_this_distribution_alone_may_ask_the_functions_url"],
+    "ApiLooksMayCall": ["test_this_distribution_alone_may_ask_the_functions_url"],
     "ApiReleases": ["test_a_new_version_gets_a_share_first_and_goes_back_when_an_alarm_rings"],
     "ApiCanary": ["test_a_new_version_gets_a_share_first_and_goes_back_when_an_alarm_rings"],
     "MailReceiptRole": ["test_who_receives_mail_puts_letters_into_the_folder_of_e_mail_and_no_more"],
@@ -81,9 +86,17 @@ LOGGED_BY_THE_EDGE = {  # of a request, by CloudFront: nothing that the caller w
 KEPT_WHEN_REFUSED = {400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504}  # by CloudFront, for ten seconds
 
 
+LOOKS = "looks-or-api"  # the group of origins: the function's URL, then the API
+
+
 def of_the_api(config: Json) -> list[Json]:
-    """The distribution's behaviours whose answers come from the API."""
-    return [behavior for behavior in config["CacheBehaviors"] if behavior["TargetOriginId"] == "api"]
+    """The distribution's behaviours whose answers are the application's, whichever way they come."""
+    return [behavior for behavior in config["CacheBehaviors"] if behavior["TargetOriginId"] in ("api", LOOKS)]
+
+
+def origin(config: Json, name: str) -> Json:
+    (found,) = [origin for origin in config["Origins"] if origin["Id"] == name]
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -118,11 +131,59 @@ def test_the_sites_bucket_is_read_by_this_distribution_alone(resources: Json) ->
 
 def test_the_distribution_signs_what_it_asks_the_bucket(resources: Json, config: Json) -> None:
     access = resources["SiteAccess"]["Properties"]["OriginAccessControlConfig"]
-    site = config["Origins"][0]
+    site = origin(config, "site")
 
     assert (access["SigningBehavior"], access["SigningProtocol"]) == ("always", "sigv4")
     assert site["OriginAccessControlId"] == {"Fn::GetAtt": ["SiteAccess", "Id"]}
     assert site["DomainName"] == {"Fn::GetAtt": ["SiteBucket", "RegionalDomainName"]}
+
+
+def test_the_distribution_signs_each_look_that_it_asks_the_functions_url(resources: Json, config: Json) -> None:
+    access = resources["LooksAccess"]["Properties"]["OriginAccessControlConfig"]
+    looks = origin(config, "looks")
+
+    assert access["OriginAccessControlOriginType"] == "lambda"
+    assert (access["SigningBehavior"], access["SigningProtocol"]) == ("always", "sigv4")
+    assert looks["OriginAccessControlId"] == {"Fn::GetAtt": ["LooksAccess", "Id"]}
+    host = {"Fn::Select": [2, {"Fn::Split": ["/", {"Fn::GetAtt": ["ApiLooks", "FunctionUrl"]}]}]}  # https://host/
+    assert looks["DomainName"] == host
+    assert "OriginCustomHeaders" not in looks  # the signature says who asks; the secret is for API Gateway's wall
+
+
+def test_the_functions_url_stands_on_the_alias_and_takes_what_iam_knows(resources: Json) -> None:
+    """On the alias a look meets the version that CodeDeploy has let in, like every other call."""
+    url, alias = resources["ApiLooks"], resources["ApiLive"]["Properties"]
+
+    assert url["Properties"]["AuthType"] == "AWS_IAM"
+    assert url["Properties"]["TargetFunctionArn"] == {"Fn::GetAtt": ["APIHandler", "Arn"]}
+    assert (url["Properties"]["Qualifier"], url["DependsOn"]) == (alias["Name"], "ApiLive")
+    assert url["Properties"]["InvokeMode"] == "BUFFERED"  # the answer is one document, not a stream
+    assert "Cors" not in url["Properties"]
+
+
+def test_this_distribution_alone_may_ask_the_functions_url(resources: Json) -> None:
+    """A URL that was made since October 2025 asks for both rights."""
+    told = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::Lambda::Permission"]
+    given = {p["Action"]: p for p in told if p["Principal"] == "cloudfront.amazonaws.com"}
+
+    assert given.keys() == {"lambda:InvokeFunctionUrl", "lambda:InvokeFunction"}
+    assert given["lambda:InvokeFunctionUrl"]["FunctionUrlAuthType"] == "AWS_IAM"
+    assert given["lambda:InvokeFunction"]["InvokedViaFunctionUrl"] is True  # by the URL, not by Lambda's own API
+    for permission in given.values():
+        assert permission["FunctionName"] == {"Ref": "ApiLive"}
+        assert permission["SourceArn"]["Fn::Sub"].endswith(":distribution/${Distribution}")
+    assert not [p for p in told if p["Principal"] == "*" or p.get("FunctionUrlAuthType") == "NONE"]
+
+
+def test_a_look_that_fails_is_asked_once_more_at_the_api(config: Json) -> None:
+    """There the alarm counts what fails again. 403 is the URL's own, as while its permissions do not stand yet."""
+    (group,) = config["OriginGroups"]["Items"]
+    asked, again = [member["OriginId"] for member in group["Members"]["Items"]]
+
+    assert (group["Id"], asked, again) == (LOOKS, "looks", "api")
+    assert set(group["FailoverCriteria"]["StatusCodes"]["Items"]) == {403, 500, 502, 503, 504}
+    for counted in (config["OriginGroups"], group["FailoverCriteria"]["StatusCodes"], group["Members"]):
+        assert counted["Quantity"] == len(counted["Items"])
 
 
 def test_the_edges_secret_is_long_and_needs_no_quoting(resources: Json) -> None:
@@ -134,16 +195,19 @@ def test_the_edges_secret_is_long_and_needs_no_quoting(resources: Json) -> None:
 
 def test_the_distribution_speaks_tls_only_and_passes_the_wall(config: Json) -> None:
     behaviors = [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]
-    api = config["Origins"][1]["CustomOriginConfig"]
+    application = [origin(config, name)["CustomOriginConfig"] for name in ("api", "looks")]
 
     assert {behavior["ViewerProtocolPolicy"] for behavior in behaviors} == {"https-only", "redirect-to-https"}
-    assert (api["OriginProtocolPolicy"], api["OriginSSLProtocols"]) == ("https-only", ["TLSv1.2"])
+    for way in application:
+        assert (way["OriginProtocolPolicy"], way["OriginSSLProtocols"]) == ("https-only", ["TLSv1.2"])
     assert config["ViewerCertificate"]["Fn::If"][1]["MinimumProtocolVersion"] == "TLSv1.2_2021"
     assert config["WebACLId"] == {"Fn::If": ["HasEdgeAcl", {"Ref": "EdgeAclArn"}, {"Ref": "AWS::NoValue"}]}
 
 
 def test_the_edge_waits_longer_for_the_api_than_the_api_for_itself(config: Json, functions: Json) -> None:
-    assert config["Origins"][1]["CustomOriginConfig"]["OriginReadTimeout"] > functions["APIHandler"]["Timeout"]
+    for name in ("api", "looks"):
+        waits = origin(config, name)["CustomOriginConfig"]["OriginReadTimeout"]
+        assert waits > functions["APIHandler"]["Timeout"]
 
 
 def test_no_answer_with_a_secret_meets_the_edge_cache(config: Json) -> None:
@@ -176,9 +240,21 @@ def test_a_shared_answer_is_kept_by_its_address_alone_for_as_long_as_it_says(res
 
 
 def test_a_call_that_may_change_something_reaches_the_api_on_every_path(config: Json) -> None:
+    """But on those of the shared answers, which no route changes: they come by another door, for looks alone."""
     for behavior in of_the_api(config):
+        if behavior["TargetOriginId"] == LOOKS:
+            continue
         assert {"POST", "PATCH", "DELETE"} <= set(behavior["AllowedMethods"])
         assert set(behavior.get("CachedMethods", ["GET", "HEAD"])) == {"GET", "HEAD"}
+
+
+def test_the_door_for_looks_takes_looks_at_the_shared_answers_alone(resources: Json, config: Json) -> None:
+    looks = [behavior for behavior in config["CacheBehaviors"] if behavior["TargetOriginId"] == LOOKS]
+    routes = resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+
+    assert [behavior["PathPattern"] for behavior in looks] == list(template_edge.SHARED)
+    assert all(behavior["AllowedMethods"] == ["GET", "HEAD"] for behavior in looks)
+    assert {method for path in template_edge.SHARED for method in routes[path.removeprefix("/api")]} == {"get"}
 
 
 def test_no_refusal_is_kept(config: Json) -> None:
@@ -223,12 +299,12 @@ def test_only_the_distribution_passes_the_apis_own_wall(resources: Json, config:
     acl = resources["ApiAcl"]["Properties"]
     _, both, one = acl["Rules"][0]["Statement"]["Fn::If"]
     match = one["ByteMatchStatement"]
-    origin = config["Origins"][1]["OriginCustomHeaders"][0]
+    header = origin(config, "api")["OriginCustomHeaders"][0]
 
     assert acl["DefaultAction"] == {"Block": {}}
-    assert match["SearchString"] == origin["HeaderValue"]
+    assert match["SearchString"] == header["HeaderValue"]
     for said in (match, *(part["ByteMatchStatement"] for part in both["OrStatement"]["Statements"])):
-        assert said["FieldToMatch"]["SingleHeader"]["Name"] == origin["HeaderName"]
+        assert said["FieldToMatch"]["SingleHeader"]["Name"] == header["HeaderName"]
         assert "{{resolve:secretsmanager:" in json.dumps(said["SearchString"])
 
 

@@ -22,7 +22,12 @@ UNTAGGED = {
     *("AWS::ApiGateway::Account", "AWS::ApiGateway::Deployment", "AWS::CloudFront::CachePolicy"),
     *("AWS::CloudFront::OriginAccessControl", "AWS::CloudFront::ResponseHeadersPolicy", "AWS::KMS::Alias"),
     *("AWS::Cognito::UserPoolClient", "AWS::Lambda::Alias", "AWS::Lambda::Permission", "AWS::Lambda::Version"),
-    *("AWS::Logs::MetricFilter", "AWS::S3::BucketPolicy", "AWS::SES::ConfigurationSetEventDestination"),
+    *(
+        "AWS::Lambda::Url",
+        "AWS::Logs::MetricFilter",
+        "AWS::S3::BucketPolicy",
+        "AWS::SES::ConfigurationSetEventDestination",
+    ),
     *("AWS::SNS::Subscription", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy", "AWS::WAFv2::WebACLAssociation"),
 }
 

@@ -59,7 +59,7 @@ def test_whoever_reads_a_table_first_reads_all_of_it(table: str) -> None:
         "from importlib import import_module; from chalice.app import Chalice;"
         "from chalicelib.entrypoints.blueprints import BLUEPRINTS;"
         "made = Chalice('all at once', configure_logs=False);"
-        "parts = [name.split('.') for name in BLUEPRINTS];"
+        "parts = [name.rsplit('.', 1) for name in BLUEPRINTS];"
         "load = lambda module: import_module('chalicelib.entrypoints.' + module);"
         f"[made.register_blueprint(getattr(load(m), n)) for m, n in parts]; print(len(made.{table}))"
     )
@@ -78,9 +78,10 @@ def test_every_blueprint_of_the_entry_points_is_named() -> None:
     code = (
         "import pkgutil; from importlib import import_module; from chalice.app import Blueprint; import chalicelib;"
         "import chalicelib.entrypoints as here;"
-        "mods = [import_module(f'chalicelib.entrypoints.{m.name}') for m in pkgutil.iter_modules(here.__path__)];"
+        "mods = [import_module(m.name) for m in pkgutil.walk_packages(here.__path__, f'{here.__name__}.')];"
         "own = lambda m, v: isinstance(v, Blueprint) and v._import_name == m.__name__;"
-        "print(sorted(f'{m.__name__.split(chr(46))[-1]}.{k}' for m in mods for k, v in vars(m).items() if own(m, v)))"
+        "path = lambda m: m.__name__.removeprefix(f'{here.__name__}.');"
+        "print(sorted(f'{path(m)}.{k}' for m in mods for k, v in vars(m).items() if own(m, v)))"
     )
 
     assert eval(said(code)) == sorted(BLUEPRINTS)

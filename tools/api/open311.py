@@ -5,8 +5,8 @@ from typing import Any
 
 from chalicelib.channels.open311 import queries
 from chalicelib.channels.open311.vocabulary import UPDATE_WORDS
-from chalicelib.entrypoints.open311_api import BASE, FORMATS
-from chalicelib.entrypoints.open311_wire import CSV, MEDIA_TYPE
+from chalicelib.entrypoints.open311.api import BASE, FORMATS
+from chalicelib.entrypoints.open311.wire import CSV, MEDIA_TYPE
 from tools.api.schemas import FLAG, NUMBER, TEXT, TIME, WHOLE, Schema, listed, one_of, or_null, record, ref
 
 TAG = "open311"

@@ -1,11 +1,12 @@
 """What services document of the metrics that our alarms watch: the sets of dimensions under which a metric exists, and
 the statistics that mean something. An alarm on anything else never leaves INSUFFICIENT_DATA, and CloudWatch is silent
-about it. Step Functions, DynamoDB and SMS were looked up on 2026-11-27 in AWS's public copy of its guides; the others
-stand as they are known."""
+about it. Step Functions, DynamoDB, SMS and URLs of functions were looked up on 2026-11-27 in AWS's public copy of its
+guides; the others stand as they are known."""
 
 from dataclasses import dataclass
 
 LAMBDA = "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html"
+URLS = "https://docs.aws.amazon.com/lambda/latest/dg/urls-monitoring.html"
 SQS = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html"
 STATES = "https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html"
 API = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html"
@@ -44,6 +45,10 @@ DOCUMENTED = {
     ("AWS/Lambda", "Throttles"): Metric(LAMBDA, (*FUNCTION, by()), COUNTED),  # without one: of all functions
     ("AWS/Lambda", "Duration"): Metric(LAMBDA, FUNCTION, MEASURED),
     ("AWS/Lambda", "IteratorAge"): Metric(LAMBDA, FUNCTION, MEASURED),  # comes with an invocation, never without
+    ("AWS/Lambda", "UrlRequestCount"): Metric(URLS, FUNCTION, COUNTED),
+    ("AWS/Lambda", "Url4xxCount"): Metric(URLS, FUNCTION, COUNTED),
+    ("AWS/Lambda", "Url5xxCount"): Metric(URLS, FUNCTION, COUNTED),
+    ("AWS/Lambda", "UrlRequestLatency"): Metric(URLS, FUNCTION, frozenset({"Average", "Maximum"})),
     # Written for six hours after the last use of a queue, so an empty one that nobody polls has none.
     ("AWS/SQS", "ApproximateAgeOfOldestMessage"): Metric(SQS, QUEUE, MEASURED),
     ("AWS/SQS", "ApproximateNumberOfMessagesVisible"): Metric(SQS, QUEUE, MEASURED | {"Sum"}),

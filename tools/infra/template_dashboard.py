@@ -18,6 +18,7 @@ def dashboard(table: Part) -> Part:
 
 LETTERS = ("Send", "Bounce", "Complaint")
 API = ["ApiName", "${AWS::StackName}"]
+LOOKS = ["FunctionName", "${APIHandler}"]  # by the function's own URL; what fails there is asked once more at the API
 BILL = ["AWS/Billing", "EstimatedCharges", "Currency", "USD"]
 SMS = ["AWS/SMSVoice", "TextMessageMonthlySpend", {"region": "${AWS::Region}"}]
 
@@ -49,6 +50,9 @@ def _graphs(functions: Collection[Part]) -> Iterator[Graph]:
     yield "API: refusals and faults", "Sum", "", [["AWS/ApiGateway", name, *API] for name in ("4XXError", "5XXError")]
     yield "Channels: messages whose signature was refused", "Sum", "", [["${AWS::StackName}", "ChannelRefused"]]
     yield "API: the slowest of twenty, ms", "p95", "", [["AWS/ApiGateway", "Latency", *API]]
+    looks = [["AWS/Lambda", name, *LOOKS] for name in ("UrlRequestCount", "Url4xxCount", "Url5xxCount")]
+    yield "Looks that the edge did not keep: asked, refused, failed", "Sum", "", looks
+    yield "Looks: the slowest, ms", "Maximum", "", [["AWS/Lambda", "UrlRequestLatency", *LOOKS]]
     yield "Cost of the account, month to date, USD", "Maximum", "us-east-1", [BILL, SMS]
 
 

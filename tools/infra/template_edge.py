@@ -110,8 +110,8 @@ def _framed(path: str) -> dict[str, Any]:
 
 
 def _of_the_api() -> list[dict[str, Any]]:
-    """The shared answers by their address alone, without a caller's headers and cookies; all others with everything
-    that the caller sends, and never kept."""
+    """The shared answers by their address alone, without a caller's headers and cookies, from the function's own URL;
+    all others with everything that the caller sends, and never kept."""
     every = {
         "TargetOriginId": "api",
         "ViewerProtocolPolicy": "https-only",
@@ -119,7 +119,8 @@ def _of_the_api() -> list[dict[str, Any]]:
         "Compress": True,
         "ResponseHeadersPolicyId": {"Ref": "ApiHeaders"},
     }
-    kept = [{**every, "PathPattern": path, "CachePolicyId": {"Ref": "SharedAnswers"}} for path in SHARED]
+    look = {"TargetOriginId": "looks-or-api", "AllowedMethods": ["GET", "HEAD"]}  # an origin group takes no others
+    kept = [{**every, **look, "PathPattern": path, "CachePolicyId": {"Ref": "SharedAnswers"}} for path in SHARED]
     asked = {"CachePolicyId": CACHING_DISABLED, "OriginRequestPolicyId": ALL_VIEWER_EXCEPT_HOST}
     return [*kept, {**every, "PathPattern": "/api/*", **asked}]
 

@@ -7,7 +7,8 @@ Part = dict[str, Any]
 RETENTION_DAYS = 30  # assumed: long enough to look into a complaint's week, short for what may identify people
 # cfn-lint wants SAM's AutoPublishAlias beside SnapStart; our alias stands under a condition, in infra/release.yaml.
 OF_THE_API = {"Metadata": {"cfn-lint": {"config": {"ignore_checks": ["W2530"]}}}}
-# Nobody who calls them says whether a call is traced, and Lambda would take the first of each second: nearly every one.
+# API Gateway says whether a call is traced. Nobody else who calls says so, and Lambda would then take the first of each
+# second: nearly every one.
 OF_THE_CALLER = {"Fn::If": ["TracesAll", "Active", "PassThrough"]}
 MANAGED = {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"}
 
@@ -58,7 +59,7 @@ def _properties(function: str, entry: Part, table: Part) -> Part:
         "CodeUri": {"Bucket": {"Ref": "CodeBucket"}, "Key": {"Ref": "CodeKey"}},
         "Timeout": entry["timeout"],
         "MemorySize": entry["memory"],
-        "Tracing": "Active" if function == "APIHandler" else OF_THE_CALLER,
+        "Tracing": OF_THE_CALLER,
         "Layers": _layers(photo=entry.get("photo_layer", False)),
         "Environment": {"Variables": {name: variables[name] for name in names}},
     }

@@ -103,9 +103,13 @@ LIFE = (
     ),
     Line("walls", "WAF request", 2 * CALLS + 10, "the distribution's sees all, the API's what reaches it"),
     Line("visitors who report nothing, edge", "CloudFront request", 100, "20 visits of 5 requests (assumed)"),
-    Line("visitors who report nothing, walls", "WAF request", 120, "the same, and what the edge does not keep"),
-    Line("visitors who report nothing, API", "REST call", 20, "one answer in five is not kept by the edge (assumed)"),
-    Line("visitors who report nothing, calls", "Lambda call", 20, "those of the API"),
+    Line("visitors who report nothing, walls", "WAF request", 100, "the same; the API's wall sees none of them"),
+    Line(
+        "visitors who report nothing, calls",
+        "Lambda call",
+        20,
+        "one in five is a shared answer that the edge has not kept (assumed); by the function's own URL, which is free",
+    ),
     Line("visitors who report nothing, time", "Lambda GB-s", 20 * 0.03, "1 GB x 30 ms"),
     Line("visitors who report nothing, reads", "read unit", 20 * 2, "two each, as the read of a case (assumed)"),
     Line("edge, folders", "edge function call", 90, "each request for a page or file, visitors' too"),
@@ -134,11 +138,11 @@ LIFE = (
     Line(
         "logs",
         "log GB",
-        60 * 0.4e-6 + (CALLS + 20) * 0.3e-6,
-        "60 lines of 400 bytes; 300 for each call of the API",
+        60 * 0.4e-6 + CALLS * 0.3e-6,
+        "60 lines of 400 bytes; 300 for each call of API Gateway",
     ),
     Line("logs of the edge", "log GB", (CALLS + 10 + 100) * 0.25e-6, "a line of 250 bytes for each request"),
-    Line("traces", "trace", 0.05 * (CALLS + 20), "one call of the API in 20, those of visitors too"),
+    Line("traces", "trace", 0.05 * CALLS, "one call of API Gateway in 20"),
 )
 # Where a stage has `snap_start`: one version of the API's 1 GB, and who wakes from it, one call in 100 (assumed).
 SNAPSHOT = Line("snapshot", "snapshot GB-s", 30 * 24 * 3600, "")

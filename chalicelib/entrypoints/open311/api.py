@@ -25,7 +25,7 @@ class Open311Api(Api):
     """Routes of both formats, whose refusals are documents of GeoReport."""
 
     def _refused(self, fault: Exception, headers: dict[str, str]) -> Response:
-        from chalicelib.entrypoints.open311_wire import refusal
+        from chalicelib.entrypoints.open311.wire import refusal
 
         return refusal(fault, _format(self.current_request), {**headers, **EVERYWHERE})
 
@@ -70,7 +70,7 @@ def _format(request: Any) -> str:
 
 
 def _answer(content: Content, kind: str) -> Response:
-    from chalicelib.entrypoints.open311_wire import document
+    from chalicelib.entrypoints.open311.wire import document
 
     root, value = content
     answer: Response = document(root, value, kind, headers=EVERYWHERE)
@@ -78,13 +78,13 @@ def _answer(content: Content, kind: str) -> Response:
 
 
 def _query() -> "Arguments":
-    from chalicelib.entrypoints.open311_body import query_arguments
+    from chalicelib.entrypoints.open311.body import query_arguments
 
     return query_arguments(api.current_request)
 
 
 def _form() -> "Arguments":
-    from chalicelib.entrypoints.open311_body import form_arguments
+    from chalicelib.entrypoints.open311.body import form_arguments
 
     return form_arguments(api.current_request)
 
@@ -122,7 +122,7 @@ def list_requests() -> Content:
 @api.route(f"{BASE}/requests.csv", methods=["GET"])
 def export() -> Response:
     from chalicelib.channels.open311.items import COLUMNS
-    from chalicelib.entrypoints.open311_wire import table
+    from chalicelib.entrypoints.open311.wire import table
 
     answer = table(COLUMNS, doors.city().open311.rows(_query()))
     answer.headers = {**answer.headers, **EVERYWHERE}
