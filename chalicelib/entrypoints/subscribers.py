@@ -11,7 +11,7 @@ from chalice.app import Blueprint, SQSEvent, SQSRecord
 
 from chalicelib.domain.errors import FinalError, RetryableError, kinds
 from chalicelib.domain.values import dataclass
-from chalicelib.entrypoints.log import logger, of_call
+from chalicelib.entrypoints.log import fault_of, logger, of_call
 from chalicelib.entrypoints.queues import dead_letters
 from chalicelib.entrypoints.queues.redaction import FATE, LINK, MESSAGE, REDACTED, letter
 
@@ -202,13 +202,13 @@ def _done(name: str, act: Callable[[], object], about: dict[str, Any]) -> bool:
     try:
         outcome = act()
     except FinalError as error:  # another try would end the same; the dead letters are for what can be mended
-        logger().exception(f"{name}_final", **about, error=kinds(error))
+        logger().error(f"{name}_final", **about, **fault_of(error))
         return True
     except RetryableError as error:
         logger().warning(f"{name}_again", **about, error=kinds(error))
         return False
-    except Exception:
-        logger().exception(f"{name}_failed", **about)
+    except Exception as error:
+        logger().error(f"{name}_failed", **about, **fault_of(error))
         return False
     logger().info(name, **about, outcome=outcome)
     return True

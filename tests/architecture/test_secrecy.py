@@ -72,6 +72,16 @@ def test_what_is_logged_is_named_but_for_the_sweepers_counts() -> None:
     assert {name for path in SOURCES for name in logged(path) if "." in name} == {"swept.kept"}
 
 
+def test_no_line_tells_what_an_error_says() -> None:
+    """Its words may be a person's: `fault_of` tells its kind and its place."""
+    told = {node.attr for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8"))) if _is_told(node)}
+    assert told == set()
+
+
+def _is_told(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "exception" and _logs(ast.unparse(node))
+
+
 def test_the_look_at_logs_sees_a_telephone_number(tmp_path: Path) -> None:
     module = tmp_path / "leaky.py"
     module.write_text("logger().info('told', phone=contact.phone)")

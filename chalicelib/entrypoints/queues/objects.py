@@ -8,7 +8,7 @@ from urllib.parse import quote_plus, unquote_plus
 from chalice.app import SQSEvent
 
 from chalicelib.application.photos.arrivals import ObjectCreated
-from chalicelib.entrypoints.log import logger
+from chalicelib.entrypoints.log import fault_of, logger
 from chalicelib.entrypoints.queues import dead_letters
 
 Handle = Callable[[ObjectCreated], bool]
@@ -32,7 +32,7 @@ def _handled(body: str, name: str, handle: Handle) -> bool:
     try:
         outcomes = [_tried(arrived, name, handle) for arrived in _arrived(json.loads(body))]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        logger().error(f"{name}_message_unreadable", error=type(error).__name__)
+        logger().error(f"{name}_message_unreadable", **fault_of(error))
         return False
     return all(outcomes)
 
@@ -40,8 +40,8 @@ def _handled(body: str, name: str, handle: Handle) -> bool:
 def _tried(arrived: ObjectCreated, name: str, handle: Handle) -> bool:
     try:
         return handle(arrived)
-    except Exception:
-        logger().exception(f"{name}_failed", key=arrived.key)
+    except Exception as error:
+        logger().error(f"{name}_failed", key=arrived.key, **fault_of(error))
         return False
 
 
