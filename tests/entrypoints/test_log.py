@@ -137,7 +137,8 @@ def failing(error: Exception) -> Any:
     return handler
 
 
-REFUSED_BY_AWS = ClientError({"Error": {"Code": "MessageRejected", "Message": WORDS}}, "SendEmail")
+def refused_by_aws() -> Exception:
+    return ClientError({"Error": {"Code": "MessageRejected", "Message": WORDS}}, "SendEmail")
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ REFUSED_BY_AWS = ClientError({"Error": {"Code": "MessageRejected", "Message": WO
         (UnavailableError(WORDS), "UnavailableError from KeyError"),
         (DamagedError("Siti"), "DamagedError from KeyError"),
         (RuntimeError("ours"), "RuntimeError from KeyError"),
-        (REFUSED_BY_AWS, "ClientError from KeyError"),
+        (refused_by_aws(), "ClientError from KeyError"),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -174,7 +175,7 @@ def test_an_error_of_ours_that_tells_a_code_alone_leaves_as_it_is(error: Excepti
 def test_the_trace_of_an_error_names_its_places_its_code_and_what_is_missing() -> None:
     try:
         try:
-            raise REFUSED_BY_AWS
+            raise refused_by_aws()
         except ClientError as refused:
             raise MissingSettingsError("SITE_URL") from refused
     except MissingSettingsError as missing:

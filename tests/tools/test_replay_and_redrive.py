@@ -105,9 +105,7 @@ def test_what_names_no_row_stays_and_says_where_to_turn(stage: Stage, capsys: py
     assert "replay" in said.err
 
 
-def test_what_stands_for_a_message_that_nobody_can_read_stays(
-    stage: Stage, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_stands_for_a_message_that_nobody_can_read_stays(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
     put(stage, "ArmDead", {"unreadable": 812}, 7, {"number": NUMBER, "sequence": 1})
 
     assert redrive.main(["arm", *NAMED]) == 1
