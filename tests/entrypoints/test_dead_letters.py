@@ -3,7 +3,6 @@ given back, it does what the message would have done."""
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from chalicelib.entrypoints.queues.dead_letters import MOST_RECEIVES, TRIES
 from chalicelib.entrypoints.subscribers import alert_unit, notify_citizen
 from tests.application.test_fates import NO_MAILBOX
 from tests.entrypoints.roots import stands_in
+from tests.fakes import RecordingDeadLetters
 from tests.flow import Flow
 
 NUMBER, TASK, PSEUDONYM = "JKT-7K3M-9QXR-B", "0" * 24, "a" * 32
@@ -35,19 +35,6 @@ UPLOADED = {"Records": [{"requestParameters": {"sourceIPAddress": IP}, "s3": {"o
 Json = dict[str, Any]
 
 
-@dataclass
-class Letters:
-    """A queue of dead letters, which may take nothing."""
-
-    fails: bool = False
-    put_there: list[Any] = field(default_factory=list)
-
-    def put(self, letter: Any) -> None:
-        if self.fails:
-            raise UnavailableError("sqs")
-        self.put_there.append(json.loads(json.dumps(letter)))
-
-
 class Ledger(Flow):
     """A city whose ledger cannot be written."""
 
@@ -61,12 +48,12 @@ class Ledger(Flow):
 
 
 @pytest.fixture
-def letters() -> Letters:
-    return Letters()
+def letters() -> RecordingDeadLetters:
+    return RecordingDeadLetters()
 
 
 @pytest.fixture
-def ledger(monkeypatch: pytest.MonkeyPatch, letters: Letters) -> Ledger:
+def ledger(monkeypatch: pytest.MonkeyPatch, letters: RecordingDeadLetters) -> Ledger:
     made = Ledger()
     fails = dict.fromkeys(("answer_message", "send_link", "tell_people", "alert_unit"), made.broken)
     made.note_fate.note = made.broken  # type: ignore[method-assign]
@@ -106,38 +93,38 @@ SENT: dict[str, tuple[Callable[..., Json], Any, Any]] = {
 
 @pytest.mark.parametrize("name", SENT)
 def test_the_last_try_leaves_what_repeats_the_message_and_nothing_of_a_person(
-    ledger: Ledger, letters: Letters, name: str, capsys: pytest.CaptureFixture[str]
+    ledger: Ledger, letters: RecordingDeadLetters, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     handler, sent, kept = SENT[name]
 
     assert [answer(handler, received, sent) for received in range(1, TRIES)] == [["m0"]] * (TRIES - 1)
-    assert letters.put_there == []
+    assert letters.letters == []
     assert answer(handler, TRIES, sent) == []
 
-    assert (ledger.tried, letters.put_there) == (TRIES, [kept])
-    assert not [word for word in PERSONAL if word in json.dumps(letters.put_there) + capsys.readouterr().out]
+    assert (ledger.tried, letters.letters) == (TRIES, [kept])
+    assert not [word for word in PERSONAL if word in json.dumps(letters.letters) + capsys.readouterr().out]
 
 
 @pytest.mark.parametrize("name", SENT)
 def test_a_message_whose_last_try_ended_with_its_worker_is_only_written(
-    ledger: Ledger, letters: Letters, name: str
+    ledger: Ledger, letters: RecordingDeadLetters, name: str
 ) -> None:
     handler, sent, kept = SENT[name]
 
     assert answer(handler, MOST_RECEIVES, sent) == []
-    assert (ledger.tried, letters.put_there) == (0, [kept])
+    assert (ledger.tried, letters.letters) == (0, [kept])
 
 
 @pytest.mark.parametrize("name", SENT)
-def test_what_the_dead_letters_do_not_take_comes_again(ledger: Ledger, letters: Letters, name: str) -> None:
+def test_what_the_dead_letters_do_not_take_comes_again(
+    ledger: Ledger, letters: RecordingDeadLetters, name: str
+) -> None:
     handler, sent, kept = SENT[name]
-    letters.fails = True
+    letters.failures = [UnavailableError("sqs")] * 2
 
     assert [answer(handler, received, sent) for received in (TRIES, MOST_RECEIVES)] == [["m0"]] * 2
-
-    letters.fails = False
     assert answer(handler, MOST_RECEIVES, sent) == []
-    assert letters.put_there == [kept]
+    assert letters.letters == [kept]
 
 
 STRANGE = [
@@ -168,11 +155,15 @@ STRANGE = [
 @pytest.mark.parametrize("handler", [notify_citizen, process_photo])
 @pytest.mark.parametrize("body", STRANGE, ids=str)
 def test_of_what_nobody_can_read_only_the_size_is_kept(
-    ledger: Ledger, letters: Letters, handler: Callable[..., Json], body: Any, capsys: pytest.CaptureFixture[str]
+    ledger: Ledger,
+    letters: RecordingDeadLetters,
+    handler: Callable[..., Json],
+    body: Any,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert answer(handler, MOST_RECEIVES, body) == []
 
-    (kept,) = letters.put_there
+    (kept,) = letters.letters
     size = len(body if isinstance(body, str) else json.dumps(body))
     assert kept == ({"Records": []} if handler is process_photo and _names_no_object(body) else {"unreadable": size})
     assert not [word for word in PERSONAL if word in capsys.readouterr().out]
@@ -184,7 +175,7 @@ def _names_no_object(body: Any) -> bool:
 
 
 def test_what_came_most_often_is_seen_to_before_the_rest_of_its_batch(
-    monkeypatch: pytest.MonkeyPatch, ledger: Ledger, letters: Letters
+    monkeypatch: pytest.MonkeyPatch, ledger: Ledger, letters: RecordingDeadLetters
 ) -> None:
     """The rest may take the worker with it."""
 
@@ -203,11 +194,13 @@ def test_what_came_most_often_is_seen_to_before_the_rest_of_its_batch(
     with pytest.raises(KeyboardInterrupt):
         notify_citizen({"Records": [fresh, last]}, None)
 
-    assert letters.put_there == [KEPT["SMS"]]
+    assert letters.letters == [KEPT["SMS"]]
 
 
-def test_a_queue_without_anything_of_people_leaves_its_messages_to_sqs(ledger: Ledger, letters: Letters) -> None:
+def test_a_queue_without_anything_of_people_leaves_its_messages_to_sqs(
+    ledger: Ledger, letters: RecordingDeadLetters
+) -> None:
     event = {"v": 1, "number": NUMBER, "sequence": 3}
 
     assert answer(alert_unit, MOST_RECEIVES, event) == ["m0"]
-    assert (ledger.tried, letters.put_there) == (1, [])
+    assert (ledger.tried, letters.letters) == (1, [])
