@@ -21,7 +21,7 @@ QUEUES: dict[str, tuple[set[str], bool, str]] = {
     "MessagesQueue": (
         {"RawBucket"},
         NO,
-        "a key made of the channel, the day and a hash or SES's own id; the IP address is that of our function or SES",
+        "a key made of the channel and a hash, or SES's own id; the IP address is that of our function or of SES",
     ),
     "AlertUnitQueue": ({"ComplaintEvents", "sweep"}, NO, "numbers, statuses, units; a day; counts by channel"),
     "CallBackQueue": ({"alert_unit", "sweep"}, NO, "numbers, statuses, units"),
