@@ -59,6 +59,7 @@ class Settings:
     user_pool_client_id: str
     mail_sender: str
     relay_retry_url: str
+    dead_letters_url: str
     notify_queue_url: str
     alert_queue_url: str
     call_back_queue_url: str

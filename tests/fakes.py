@@ -725,6 +725,17 @@ class RecordingRetries(Failing):
 
 
 @dataclass
+class RecordingDeadLetters(Failing):
+    """Implements DeadLetters."""
+
+    letters: list[Any] = field(default_factory=list)
+
+    def put(self, letter: Mapping[str, Any]) -> None:
+        self.answer()
+        self.letters.append(json.loads(json.dumps(letter)))
+
+
+@dataclass
 class RecordingHandBack(Failing):
     """Implements HandBack."""
 

@@ -12,6 +12,7 @@ FUNCTIONS = Path(__file__).parent.parent / "infra" / "functions.yaml"
 BY_LAMBDA = {"AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}
 READ_BY_NOBODY = {"RELEASE"}
 READ_BY_A_LIBRARY = {"PYDANTIC_DISABLE_PLUGINS"}
+OF_ITS_QUEUE = {"DEAD_LETTERS_URL"}  # written with the queue
 LOCAL_ONLY = {"CLOCK_OFFSET_SECONDS", "REFERENCE_OVERLAY", "AWS_ENDPOINT_URL"}
 
 
@@ -47,4 +48,4 @@ def test_every_variable_of_the_template_has_its_setting_and_the_other_way_round(
     settings = {name.upper() for name in read({}).__slots__}
 
     assert variables - settings == READ_BY_NOBODY | READ_BY_A_LIBRARY
-    assert settings - variables == LOCAL_ONLY | BY_LAMBDA
+    assert settings - variables == LOCAL_ONLY | BY_LAMBDA | OF_ITS_QUEUE

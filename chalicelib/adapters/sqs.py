@@ -31,6 +31,18 @@ class SqsRelayRetries:
             self._client.change_message_visibility(QueueUrl=self._url, ReceiptHandle=receipt, VisibilityTimeout=seconds)
 
 
+class SqsDeadLetters:
+    """Implements DeadLetters."""
+
+    def __init__(self, *, url: str, client: Any) -> None:
+        self._url = url
+        self._client = client
+
+    def put(self, letter: Mapping[str, Any]) -> None:
+        with answering("sqs"):
+            self._client.send_message(QueueUrl=self._url, MessageBody=json.dumps(letter))
+
+
 class SqsHandBack:
     """Implements HandBack: `urls` are the queues of alert_unit and call_back, by the kind of whom they tell; everybody
     else is told by notify_citizen. Who may hand on to some of them only leaves the others empty."""

@@ -30,7 +30,9 @@ PARTS = {
     "open311.Open311Parts": "dated client_keys rates clients_of_open311 open311_posting",
     "reporters.Reporters": "asks passes bearers names_of_pass ask_for_reports _both_secrets reports send_link",
     "routing.Routing": "rule_store route rule_changes rehearsal",
-    "telling.Telling": ("relay beat relay_retry followers notify_citizen tell_people note_fate windows tell_listeners"),
+    "telling.Telling": (
+        "relay beat relay_retry dead_letters followers notify_citizen tell_people note_fate windows tell_listeners"
+    ),
     "ways_in.WaysIn": (
         "forms drafting intake receiving reading _illustrating fetching take_update inbox answer_message "
         "note_answer_fate channel_secret raw_messages kept_pictures chat_pictures originals message_tasks "

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.application.messages.windows import Windows
     from chalicelib.application.ports.clocks import Heartbeat
     from chalicelib.application.ports.followers import Followers
+    from chalicelib.application.ports.messages import DeadLetters
     from chalicelib.channels.answer_fates import NoteAnswerFate
 
 
@@ -52,6 +53,13 @@ class Telling(Alerting):
         return RelayRetry(
             topic=self.topic, retries=self.relay_retries, place=place_of_record, event=self.complaints.event
         )
+
+    @cached_property
+    def dead_letters(self) -> "DeadLetters":
+        from chalicelib.adapters.sqs import SqsDeadLetters
+
+        self.settings.require("dead_letters_url")
+        return SqsDeadLetters(url=self.settings.dead_letters_url, client=self.clients.client("sqs"))
 
     @cached_property
     def followers(self) -> "Followers":

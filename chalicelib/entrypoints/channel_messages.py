@@ -5,8 +5,8 @@ from typing import Any
 from chalice.app import Blueprint, SQSEvent
 
 from chalicelib.application.photos.arrivals import ObjectCreated
-from chalicelib.entrypoints import objects
 from chalicelib.entrypoints.log import logger, of_call
+from chalicelib.entrypoints.queues import objects
 
 BATCH = 10
 messages = Blueprint(__name__)

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.domain.errors import Refusal, UnavailableError, kinds
-from chalicelib.entrypoints.log import begin, logger
+from chalicelib.entrypoints.log import begin, fault_of, logger
 
 NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 PRIVATE_HEADERS = ("authorization", "x-complaint-secret")
@@ -47,7 +47,7 @@ class Api(Blueprint):
             logger().warning("unavailable", route=path, service=fault.service, error=kinds(fault))
             response = self._refused(fault, headers)
         except Exception as fault:
-            logger().exception("request_failed", route=path, method=request.method)
+            logger().error("request_failed", route=path, method=request.method, **fault_of(fault))
             response = self._refused(fault, headers)
         spent = round((time.perf_counter() - begun) * 1000, 1)
         logger().info("request", route=path, method=request.method, status=response.status_code, ms=spent)

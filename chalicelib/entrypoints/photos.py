@@ -5,8 +5,8 @@ from typing import Any
 from chalice.app import Blueprint, SQSEvent
 
 from chalicelib.application.photos.arrivals import ObjectCreated
-from chalicelib.entrypoints import objects
 from chalicelib.entrypoints.log import logger, of_call
+from chalicelib.entrypoints.queues import objects
 
 BATCH = 1  # a picture takes most of a worker's memory and most of a second: the next worker takes the next one
 photos = Blueprint(__name__)
@@ -15,7 +15,7 @@ photos = Blueprint(__name__)
 @photos.on_sqs_message(queue="${AWS::StackName}-photos", batch_size=BATCH, name="process_photo")
 @of_call
 def process_photo(event: SQSEvent) -> dict[str, Any]:
-    return objects.each(event, "photo", _settled)
+    return objects.each_of_people(event, "photo", _settled)
 
 
 def _settled(arrived: ObjectCreated) -> bool:

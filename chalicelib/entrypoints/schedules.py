@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from chalice.app import Blueprint, CloudWatchEvent, Rate
 
-from chalicelib.domain.errors import kinds
+from chalicelib.domain.errors import RetryableError, kinds
 from chalicelib.entrypoints.log import logger, of_call
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ T = TypeVar("T")
 schedules = Blueprint(__name__)
 
 
-class PromisesBrokenError(Exception):
+class PromisesBrokenError(RetryableError):
     """Some promises could not be kept: said aloud, so that Lambda sweeps again and an alarm rings."""
 
 

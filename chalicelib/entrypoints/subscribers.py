@@ -11,7 +11,9 @@ from chalice.app import Blueprint, SQSEvent, SQSRecord
 
 from chalicelib.domain.errors import FinalError, RetryableError, kinds
 from chalicelib.domain.values import dataclass
-from chalicelib.entrypoints.log import logger, of_call
+from chalicelib.entrypoints.log import fault_of, logger, of_call
+from chalicelib.entrypoints.queues import dead_letters
+from chalicelib.entrypoints.queues.redaction import FATE, LINK, MESSAGE, REDACTED, letter
 
 BATCH = 10
 ONE = 1  # a case at a time: its partner may take five seconds for each of its messages
@@ -31,8 +33,7 @@ class Message:
 
 Duties = Mapping[str, Callable[[Any], object]]
 NONE: Duties = {}
-LOGGED = ("message",)  # duties whose subject a line of the log may name: a pseudonym stands for a person
-FATE = "eventType"  # a message of the mail provider, which is about a letter that was sent
+LOGGED = (MESSAGE,)  # duties whose subject a line of the log may name: a pseudonym stands for a person
 DIGEST = "digest"  # a message of the sweeper that is about no event: the day whose digest is due
 
 
@@ -50,7 +51,7 @@ def notify_citizen(event: SQSEvent) -> dict[str, Any]:
             told[message.number] = _told(message.number)
         return told[message.number]
 
-    return _each(event, "notify_citizen", once, {"message": _answered, "link": _linked})
+    return _each(event, "notify_citizen", once, {MESSAGE: _answered, LINK: _linked, REDACTED: _noted_again}, _letter)
 
 
 def _linked(pseudonym: str) -> str:
@@ -69,6 +70,18 @@ def _noted(fate: Mapping[str, Any]) -> object:
     from chalicelib.bootstrap import bootstrap
 
     return bootstrap().note_fate(fate)
+
+
+def _noted_again(redacted: Mapping[str, Any]) -> object:
+    from chalicelib.bootstrap import bootstrap
+
+    return bootstrap().note_fate.note_again(redacted)
+
+
+def _letter(told: Mapping[str, Any]) -> dead_letters.Letter:
+    from chalicelib.bootstrap import bootstrap
+
+    return letter(told, lambda fate: bootstrap().note_fate.redacted(fate))
 
 
 def _told(number: str) -> object:
@@ -156,10 +169,22 @@ def _together(newest: dict[str, int]) -> dict[str, bool]:
         return {}
 
 
-def _each(event: SQSEvent, name: str, handle: Callable[[Message], object], also: Duties = NONE) -> dict[str, Any]:
-    """Answers the messages that shall come again. `also`: what to do with what is about no case, by its key."""
-    failed = [record.to_dict()["messageId"] for record in event if not _handled(record, name, handle, also)]
-    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+def _each(
+    event: SQSEvent,
+    name: str,
+    handle: Callable[[Message], object],
+    also: Duties = NONE,
+    redact: dead_letters.Redact | None = None,
+) -> dict[str, Any]:
+    """Answers the messages that shall come again. `also`: what to do with what is about no case, by its key. `redact`:
+    where messages may hold something of a person, what becomes of those that fail to the end."""
+
+    def handled(record: SQSRecord) -> bool:
+        return _handled(record, name, handle, also)
+
+    if redact:
+        return dead_letters.answer(dead_letters.failed(event, name, handled, redact))
+    return dead_letters.answer(record for record in event if not handled(record))
 
 
 def _handled(record: SQSRecord, name: str, handle: Callable[[Message], object], also: Duties) -> bool:
@@ -177,13 +202,13 @@ def _done(name: str, act: Callable[[], object], about: dict[str, Any]) -> bool:
     try:
         outcome = act()
     except FinalError as error:  # another try would end the same; the dead letters are for what can be mended
-        logger().exception(f"{name}_final", **about, error=kinds(error))
+        logger().error(f"{name}_final", **about, **fault_of(error))
         return True
     except RetryableError as error:
         logger().warning(f"{name}_again", **about, error=kinds(error))
         return False
-    except Exception:
-        logger().exception(f"{name}_failed", **about)
+    except Exception as error:
+        logger().error(f"{name}_failed", **about, **fault_of(error))
         return False
     logger().info(name, **about, outcome=outcome)
     return True

@@ -29,7 +29,7 @@ from chalicelib.adapters.dynamodb.keys import case
 from chalicelib.adapters.ses import SesMail
 from chalicelib.adapters.sms.voice import SmsVoice
 from chalicelib.adapters.sns import SnsEventTopic, SnsUnitAlerts
-from chalicelib.adapters.sqs import FIRST_DELAY, SqsHandBack, SqsRelayRetries
+from chalicelib.adapters.sqs import FIRST_DELAY, SqsDeadLetters, SqsHandBack, SqsRelayRetries
 from chalicelib.adapters.step_functions import StepFunctionsTimers
 from chalicelib.application.ports.clocks import Timers
 from chalicelib.application.ports.messages import (
@@ -47,6 +47,7 @@ from tests.city import City, eventually
 from tests.fakes import (
     FakeTimers,
     RecordingAlerts,
+    RecordingDeadLetters,
     RecordingHandBack,
     RecordingMail,
     RecordingRetries,
@@ -474,7 +475,9 @@ def test_a_topic_that_does_not_answer_is_told_as_such() -> None:
 @pytest.fixture
 def queues(aws: None) -> dict[str, str]:
     sqs = boto3.client("sqs", REGION)
-    return {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("retry", "notify", "alert", "partner")}
+    return {
+        name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("retry", "notify", "alert", "partner", "dead")
+    }
 
 
 def test_what_waits_for_a_retry_is_the_row_s_keys_and_no_image(
@@ -501,6 +504,23 @@ def test_the_first_retry_is_put_off_and_a_failed_one_for_as_long_as_it_says() ->
 
     assert calls.calls[0]["DelaySeconds"] == FIRST_DELAY
     assert calls.calls[1] == {"QueueUrl": URL, "ReceiptHandle": "receipt", "VisibilityTimeout": 8400}
+
+
+def test_a_dead_letter_stands_in_its_queue_as_it_was_written(queues: dict[str, str]) -> None:
+    letter, fake = {"fate": {"arrived": None, "is_refused": False}}, RecordingDeadLetters()
+
+    for letters in (SqsDeadLetters(url=queues["dead"], client=Clients(region=REGION).client("sqs")), fake):
+        letters.put(letter)
+
+    found = [json.loads(message["Body"]) for message in received(queues["dead"])]
+    assert found == fake.letters == [letter]
+
+
+def test_dead_letters_that_do_not_answer_are_told_as_such(queues: dict[str, str]) -> None:
+    letters = SqsDeadLetters(url=f"{queues['dead']}-elsewhere", client=Clients(region=REGION).client("sqs"))
+
+    with pytest.raises(UnavailableError):
+        letters.put({})
 
 
 @pytest.mark.city

@@ -48,7 +48,7 @@ from chalicelib.adapters.secrets import IntakeSecrets
 from chalicelib.adapters.ses import SesMail
 from chalicelib.adapters.sms.voice import SmsVoice
 from chalicelib.adapters.sns import SnsEventTopic, SnsUnitAlerts
-from chalicelib.adapters.sqs import SqsHandBack, SqsRelayRetries
+from chalicelib.adapters.sqs import SqsDeadLetters, SqsHandBack, SqsRelayRetries
 from chalicelib.adapters.step_functions import StepFunctionsTimers
 from chalicelib.adapters.unit_topics import SnsUnitTopics
 from chalicelib.application import ports
@@ -71,6 +71,7 @@ from chalicelib.application.ports.floods import Floods
 from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import (
     Chats,
+    DeadLetters,
     EventTopic,
     HandBack,
     Mail,
@@ -117,6 +118,7 @@ IMPLEMENTED: dict[Any, tuple[type, type]] = {
     Followers: (fakes.MemoryFollowers, DynamoFollowers),
     EventTopic: (fakes.RecordingTopic, SnsEventTopic),
     RelayRetries: (fakes.RecordingRetries, SqsRelayRetries),
+    DeadLetters: (fakes.RecordingDeadLetters, SqsDeadLetters),
     HandBack: (fakes.RecordingHandBack, SqsHandBack),
     UnitAlerts: (fakes.RecordingAlerts, SnsUnitAlerts),
     Mail: (fakes.RecordingMail, SesMail),

@@ -5,11 +5,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from chalicelib.adapters import event_message
 from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.step_functions import StepFunctionsTimers
 from chalicelib.domain.case.complaint import OPEN_LOOK, Complaint, Hidden
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.parts import Part
@@ -70,6 +72,16 @@ def test_no_personal_field_is_logged(path: Path) -> None:
 
 def test_what_is_logged_is_named_but_for_the_sweepers_counts() -> None:
     assert {name for path in SOURCES for name in logged(path) if "." in name} == {"swept.kept"}
+
+
+def test_no_line_tells_what_an_error_says() -> None:
+    """Its words may be a person's: `fault_of` tells its kind and its place."""
+    told = {node.attr for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8"))) if _is_told(node)}
+    assert told == set()
+
+
+def _is_told(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "exception" and _logs(ast.unparse(node))
 
 
 def test_the_look_at_logs_sees_a_telephone_number(tmp_path: Path) -> None:
@@ -136,6 +148,18 @@ def test_the_message_of_an_event_holds_ids_and_statuses_only() -> None:
 
 def _fields(event: Event) -> dict[str, object]:
     return {name: getattr(event, name) for name in Event.__dataclass_fields__}
+
+
+def test_an_execution_of_step_functions_is_given_a_number_counts_and_a_time() -> None:
+    """Its history keeps that for 90 days; the answer of `ring` has no more (tests/entrypoints/test_timers.py)."""
+    started: list[dict[str, str]] = []
+    client = SimpleNamespace(start_execution=lambda **given: started.append(given))
+
+    StepFunctionsTimers(state_machine_arn="arn", client=client).start("JKT-0000-0000-0", 3, NOW, sleep=2)
+
+    (given,) = started
+    assert given["name"] == "JKT-0000-0000-0-3-2"
+    assert set(json.loads(given["input"])) == {"v", "number", "arming", "sleep", "until"}
 
 
 def test_a_key_is_made_of_numbers_codes_and_times() -> None:

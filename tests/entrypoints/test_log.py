@@ -8,8 +8,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
+from chalicelib.application.ports.cases import LostRaceError
+from chalicelib.domain.errors import DamagedError, UnavailableError
 from chalicelib.entrypoints import log
+from chalicelib.settings import MissingSettingsError
 from tests.channels.city_with_channels import FixedChannelSecrets
 from tools.deployment.package import ROOT
 from tools.infra import cfn_yaml
@@ -115,3 +119,71 @@ def test_a_refused_signature_leaves_the_line_that_is_counted(
     filtered = cfn_yaml.read(ROOT / "infra" / "channels.yaml")["Resources"]["ChannelRefusedSaid"]["Properties"]
     wanted = dict(re.findall(r"\$\.(\w+) = \"?([^\" ]+)", filtered["FilterPattern"]))
     assert wanted == {name: str(request[name]) for name in ("message", "route", "status")}
+
+
+WORDS = "siti@example.id +628110000001"
+
+
+def failing(error: Exception) -> Any:
+    """A function that an event calls, and that ends so."""
+
+    @log.of_call
+    def handler(_event: Any, _context: Any) -> None:
+        try:
+            {}[WORDS]
+        except KeyError as inner:
+            raise error from inner
+
+    return handler
+
+
+def refused_by_aws() -> Exception:
+    return ClientError({"Error": {"Code": "MessageRejected", "Message": WORDS}}, "SendEmail")
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ValueError(WORDS), "ValueError from KeyError"),
+        (UnavailableError(WORDS), "UnavailableError from KeyError"),
+        (DamagedError("Siti"), "DamagedError from KeyError"),
+        (RuntimeError("ours"), "RuntimeError from KeyError"),
+        (refused_by_aws(), "ClientError from KeyError"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_an_error_whose_words_may_be_a_persons_leaves_its_function_by_its_kind(
+    error: Exception, told: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(log.CallFailedError) as raised:
+        failing(error)({}, a_context("call-1"))
+
+    assert (str(raised.value), raised.value.__suppress_context__) == (told, True)
+    (said,) = map(line, caplog.records)
+    assert (said["message"], said["error"]) == ("call_failed", told)
+    assert not [word for word in (*WORDS.split(), "Siti") if word in json.dumps(said)]
+
+
+@pytest.mark.parametrize("error", [UnavailableError("dynamodb"), LostRaceError("JKT-7K3M-9QXR-B"), LostRaceError()])
+def test_an_error_of_ours_that_tells_a_code_alone_leaves_as_it_is(error: Exception) -> None:
+    with pytest.raises(type(error)) as raised:
+        failing(error)({}, a_context("call-1"))
+
+    assert raised.value is error
+
+
+def test_the_trace_of_an_error_names_its_places_its_code_and_what_is_missing() -> None:
+    try:
+        try:
+            raise refused_by_aws()
+        except ClientError as refused:
+            raise MissingSettingsError("SITE_URL") from refused
+    except MissingSettingsError as missing:
+        told = log.fault_of(missing)
+
+    assert told["error"] == "MissingSettingsError from ClientError"
+    kinds_of = [part for part in told["trace"] if ".py:" not in part]
+    assert kinds_of == ["MissingSettingsError SITE_URL", "ClientError MessageRejected"]
+    assert [part.rpartition(" ")[2] for part in told["trace"] if ".py:" in part] == [
+        "test_the_trace_of_an_error_names_its_places_its_code_and_what_is_missing"
+    ] * 2

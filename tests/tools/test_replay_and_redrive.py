@@ -105,6 +105,16 @@ def test_what_names_no_row_stays_and_says_where_to_turn(stage: Stage, capsys: py
     assert "replay" in said.err
 
 
+def test_what_stands_for_a_message_that_nobody_can_read_stays(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    put(stage, "ArmDead", {"unreadable": 812}, 7, {"number": NUMBER, "sequence": 1})
+
+    assert redrive.main(["arm", *NAMED]) == 1
+
+    said = capsys.readouterr()
+    assert said.out == "arm: 2 given back, 1 stay\n"
+    assert "nobody can read" in said.err
+
+
 def test_without_names_every_queue_is_looked_at(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
     put(stage, "SweepDead", {"source": "aws.events"})
 

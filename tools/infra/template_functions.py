@@ -61,7 +61,7 @@ def _properties(function: str, entry: Part, table: Part) -> Part:
         "MemorySize": entry["memory"],
         "Tracing": OF_THE_CALLER,
         "Layers": _layers(photo=entry.get("photo_layer", False)),
-        "Environment": {"Variables": {name: variables[name] for name in names}},
+        "Environment": {"Variables": {name: variables[name] for name in names} | _dead_letters(entry)},
     }
     if function == "APIHandler":
         share = {"Fn::If": ["HasApiShare", {"Ref": "ApiAtOnce"}, {"Ref": "AWS::NoValue"}]}
@@ -69,6 +69,12 @@ def _properties(function: str, entry: Part, table: Part) -> Part:
         woken = {"Fn::If": ["HasSnapStart", {"ApplyOn": "PublishedVersions"}, {"Ref": "AWS::NoValue"}]}
         properties["SnapStart"] = woken
     return properties | _events(function, entry, table["at_once"])
+
+
+def _dead_letters(entry: Part) -> Part:
+    """Where a function writes what failed to the end by itself: its queue's messages may hold something of a person."""
+    queue = entry.get("queue", {})
+    return {"DEAD_LETTERS_URL": {"Ref": dead_id(queue["name"])}} if "personal" in queue else {}
 
 
 def _layers(*, photo: bool) -> Part:
@@ -103,6 +109,11 @@ def _events(function: str, entry: Part, at_once: Part) -> Part:
 def queue_id(name: str) -> str:
     """Logical id of the queue with this name."""
     return logical_id(name.replace("-", "_")) + "Queue"
+
+
+def dead_id(name: str) -> str:
+    """Logical id of the dead-letter queue of the queue or function with this name."""
+    return logical_id(name.replace("-", "_")) + "Dead"
 
 
 def _stream() -> Part:

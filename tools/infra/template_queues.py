@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tools.infra.template_functions import logical_id, queue_id
+from chalicelib.entrypoints.queues.dead_letters import MOST_RECEIVES, TRIES
+from tools.infra.template_functions import dead_id, queue_id
 
 Part = dict[str, Any]
 KEPT_SECONDS = 1_209_600  # 14 days, the longest that SQS keeps
-TRIES = 5
 VISIBILITY_FACTOR = 6  # AWS's advice for Lambda: six times the function's timeout
 
 
@@ -20,20 +20,16 @@ def parts(table: Part) -> Iterator[Part]:
             yield {"Resources": _dead(entry["dead"].removesuffix("-dead"))}
 
 
-def dead_id(name: str) -> str:
-    """Logical id of the dead-letter queue of the queue or function with this name."""
-    return logical_id(name.replace("-", "_")) + "Dead"
-
-
 def _consumed(queue: Part, timeout: int) -> Part:
     """A queue before a function. Its dead letters are its own, or those of the function whose failures it takes."""
     name = queue["name"]
     own, dead = queue_id(name), queue.get("dead", f"{name}-dead").removesuffix("-dead")
+    receives = MOST_RECEIVES if "personal" in queue else TRIES
     resources = {
         own: _queue(
             name,
             VisibilityTimeout=timeout * VISIBILITY_FACTOR,
-            RedrivePolicy={"deadLetterTargetArn": _arn(dead_id(dead)), "maxReceiveCount": TRIES},
+            RedrivePolicy={"deadLetterTargetArn": _arn(dead_id(dead)), "maxReceiveCount": receives},
         ),
         f"{own}Old": _alarm(own, f"{name}-old", "ApproximateAgeOfOldestMessage", 3600, "waits longer than an hour"),
     }

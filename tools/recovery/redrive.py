@@ -91,11 +91,25 @@ def _short(stage: Stage, url: str) -> str:
 
 
 def _sender(sqs: Any, url: str) -> Callable[[Message], bool]:
+    """What a worker could not read, and kept the size of, repeats nothing: it stays."""
+
     def send(message: Message) -> bool:
+        if _is_unreadable(message["Body"]):
+            print(f"{message['MessageId']} stands for a message that nobody can read", file=sys.stderr)
+            return False
         sqs.send_message(QueueUrl=url, MessageBody=message["Body"])
         return True
 
     return send
+
+
+def _is_unreadable(body: str) -> bool:
+    from chalicelib.entrypoints.queues.dead_letters import UNREADABLE
+
+    try:
+        return set(json.loads(body)) == {UNREADABLE}
+    except (ValueError, TypeError):
+        return False
 
 
 def _keys_sender(sqs: Any, url: str) -> Callable[[Message], bool]:

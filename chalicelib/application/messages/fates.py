@@ -1,6 +1,7 @@
 """What a provider says later of a message goes into the ledger, and an address that takes none gets no more. May come
 any number of times, in any order, also before the message was recorded as sent."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,10 +13,16 @@ from chalicelib.application.ports.standings import Standings
 from chalicelib.domain.case import numbers
 from chalicelib.domain.case.inboxes import answered_in
 from chalicelib.domain.errors import NotFoundError, UnreadableError
-from chalicelib.domain.messages import FOLLOWER, MERGED, Recipient, split_key
+from chalicelib.domain.messages import FOLLOWER, MERGED, THE_REPORTER, Recipient, split_key
 from chalicelib.domain.pseudonyms import pseudonym
 
 NOT_OURS = ""
+_NUMBER = "JKT-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]"
+_CODE = re.compile("[a-z_]*")
+# The ids of notices that go to an address; a follower's own id is a hash.
+NOTICE_ID = re.compile(
+    rf"{_NUMBER}_[0-9]{{6,9}}_({THE_REPORTER.name}|{MERGED}_{_NUMBER}|{FOLLOWER}_{_NUMBER}_[0-9a-f]{{1,64}})"
+)
 
 
 class NoteFate:
@@ -48,6 +55,18 @@ class NoteFate:
         UnavailableError, and DamagedError when a follower's contact can never be opened."""
         fate = self._fate_of(told)
         return self.note(fate) if fate else NOT_OURS
+
+    def redacted(self, told: Mapping[str, Any]) -> dict[str, Any]:
+        """What `note_again` needs of the provider's words, or of what this kept of them before: no address. Raises
+        ValueError for what says nothing of a message of ours."""
+        fate = self._fate_of(told) or fate_in(told)
+        if not is_ours(fate.message_id):
+            raise ValueError("not ours")
+        return {name: getattr(fate, name) for name in Fate.__dataclass_fields__}
+
+    def note_again(self, redacted: Mapping[str, Any]) -> str:
+        """As of the provider's own words. Raises ValueError for what `redacted` did not write."""
+        return self.note(fate_in(redacted))
 
     def note(self, fate: Fate) -> str:
         """The same of a fate that was read elsewhere."""
@@ -93,6 +112,23 @@ class NoteFate:
                 token = self._vault.unseal(follower.name, follower.contact).token
                 return pseudonym(token) if token else None
         return None
+
+
+def is_ours(message_id: str) -> bool:
+    """Whether it has the form of an id of a notice or an answer, in which no address can stand."""
+    return bool(NOTICE_ID.fullmatch(message_id) or answered_in(message_id))
+
+
+def fate_in(redacted: Mapping[str, Any]) -> Fate:
+    """Raises ValueError for what `NoteFate.redacted` did not write."""
+    if set(redacted) != set(Fate.__dataclass_fields__):
+        raise ValueError("fate")
+    fate = Fate(**redacted)
+    flags = (fate.arrived is None or isinstance(fate.arrived, bool)) and isinstance(fate.is_refused, bool)
+    words = all(isinstance(word, str) for word in (fate.message_id, fate.reason, fate.kind))
+    if flags and words and is_ours(fate.message_id) and _CODE.fullmatch(fate.reason) and _CODE.fullmatch(fate.kind):
+        return fate
+    raise ValueError("fate")
 
 
 def _state(fate: Fate, notice: Notice) -> str:

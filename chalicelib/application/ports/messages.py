@@ -141,6 +141,14 @@ class RelayRetries(Protocol):
         """A message that was received comes again after so long. Raises UnavailableError."""
 
 
+class DeadLetters(Protocol):
+    """The dead letters of a function's own queue."""
+
+    def put(self, letter: Mapping[str, Any]) -> None:
+        """What stands for a message that failed to the end: what its repetition needs, and nothing of a person. Raises
+        UnavailableError."""
+
+
 class UnitAlerts(Protocol):
     """The topics of the units."""
 
