@@ -93,11 +93,13 @@ class MemoryLedger:
             self.rows[notice.number, notice.key] = notice
             return True
 
-    def record(self, notice: Notice) -> None:
+    def record(self, notice: Notice) -> bool:
         with self.lock:
             stands = self.find(notice.number, notice.key)
             if stands and not stands.settled and (notice.settled or notice.tries == stands.tries):
                 self.rows[notice.number, notice.key] = notice
+                return stands.awaited
+            return True
 
     def amend(self, notice: Notice) -> None:
         with self.lock:

@@ -181,6 +181,7 @@ class NoticeRow(Row):
     lease = NumberAttribute()
     tries = NumberAttribute()
     reason = UnicodeAttribute(null=True)
+    awaited = NumberAttribute(null=True)
 
 
 class StuckRow(Row):
