@@ -173,10 +173,10 @@ class MemoryDayCounts:
 
     counts: dict[tuple[date, str], int] = field(default_factory=dict)
 
-    def count(self, day: date, way: str, ceiling: int | None) -> bool:
+    def count(self, day: date, way: str, ceiling: int | None, weight: int = 1) -> bool:
         if ceiling is not None and self.counted(day, way) >= ceiling:
             return False
-        self.counts[day, way] = self.counted(day, way) + 1
+        self.counts[day, way] = self.counted(day, way) + weight
         return True
 
     def counted(self, day: date, way: str) -> int:

@@ -145,6 +145,9 @@ def test_a_days_messages_are_counted_up_to_the_ceiling(rows: Any, now: datetime)
     assert rows.day_counts.counted(day, "sms") == 2
     assert rows.day_counts.count(day, "sms", None)
     assert (rows.day_counts.counted(day, "sms"), rows.day_counts.counted(day, "email")) == (3, 0)
+    assert rows.day_counts.count(day, "email", 2, 8)
+    assert not rows.day_counts.count(day, "email", 8, 8)
+    assert rows.day_counts.counted(day, "email") == 8
 
 
 def test_a_note_whose_answer_was_lost_is_found(dynamo: Any, wire: Any, name: str, send: Send) -> None:

@@ -1,12 +1,13 @@
 """Whether a message to a reporter may leave now. Looked at by the function that sends, before it claims: a report costs
 nothing more, and whoever gives a stranger's address cannot have the city write to it without end."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime
 
+from chalicelib.application.messages.city_day import CityDay, next_day
 from chalicelib.application.ports.messages import ProviderUnwantedError
-from chalicelib.application.ports.standings import DayCounts, Standings
+from chalicelib.application.ports.standings import Standings
 from chalicelib.domain.budgets import BUDGETS, Send, goes_beyond_ceiling, is_receipt, with_room_for
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import UnavailableError
@@ -14,8 +15,6 @@ from chalicelib.domain.pseudonyms import pseudonym
 from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import WAYS
 
-WIB = timezone(timedelta(hours=7), "WIB")  # the city's day
-NEAR = 80  # percent
 TRIES = 10  # of noting a send while others note theirs
 
 
@@ -36,14 +35,11 @@ KNOWN = Verdict(confirmed=True)
 
 
 class Allowance:
-    """`ceilings`: most messages a day of the whole city, by purse (domain/ways.py)."""
+    """`city_day`: how much the whole city may send."""
 
-    def __init__(
-        self, *, standings: Standings, counts: DayCounts, ceilings: Mapping[str, int], now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, *, standings: Standings, city_day: CityDay, now: Callable[[], datetime]) -> None:
         self._standings = standings
-        self._counts = counts
-        self._ceilings = ceilings
+        self._city_day = city_day
         self._now = now
 
     def __call__(self, event: Event, key: str, way: str, token: str) -> Verdict:
@@ -52,12 +48,9 @@ class Allowance:
         verdict = self._by_budget(event, key, way, pseudonym(token)) if token else KNOWN
         if verdict.state:
             return verdict
-        now = self._now()
-        purse = WAYS[way].purse
-        ceiling = None if goes_beyond_ceiling(event) else self._ceilings[purse]
-        if self._counts.count(day_of(now), purse, ceiling):
+        if self._city_day.has_room(WAYS[way].purse, f"{event.number} {key}", beyond=goes_beyond_ceiling(event)):
             return verdict
-        return Verdict("postponed", due_at=_next_day(now))
+        return Verdict("postponed", due_at=next_day(self._now()))
 
     def until_they_write(self, number: str, token: str) -> Verdict:
         """Of a message that the provider takes only after the person has written again."""
@@ -102,27 +95,3 @@ class Allowance:
             elif sends == standing.sends or self._standings.note(standing, sends):
                 return LEAVES
         raise UnavailableError("dynamodb")
-
-
-class ShareOfDay:
-    """How much of the city's day is used up."""
-
-    def __init__(self, *, counts: DayCounts, ceilings: Mapping[str, int], now: Callable[[], datetime]) -> None:
-        self._counts = counts
-        self._ceilings = ceilings
-        self._now = now
-
-    def near_the_ceiling(self) -> list[str]:
-        """The purses whose ceiling is used up by NEAR percent or more today."""
-        day = day_of(self._now())
-        return [way for way, most in self._ceilings.items() if self._counts.counted(day, way) * 100 >= most * NEAR]
-
-
-def day_of(moment: datetime) -> date:
-    """The city's."""
-    return moment.astimezone(WIB).date()
-
-
-def _next_day(moment: datetime) -> datetime:
-    midnight = moment.astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
-    return (midnight + timedelta(days=1)).astimezone(moment.tzinfo)

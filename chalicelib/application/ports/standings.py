@@ -62,8 +62,8 @@ class Standings(Protocol):
 class DayCounts(Protocol):
     """Messages of the whole city by day and way."""
 
-    def count(self, day: date, way: str, ceiling: int | None) -> bool:
-        """One more; False, and none more, when there are `ceiling` already. None: however many there are."""
+    def count(self, day: date, way: str, ceiling: int | None, weight: int = 1) -> bool:
+        """So many more; False, and none more, when there are `ceiling` already. None: however many there are."""
 
     def counted(self, day: date, way: str) -> int:
         """How many there are."""

@@ -90,10 +90,10 @@ def confirmation(pseudonym: str, at: datetime) -> dict[str, str | int]:
 class DynamoDayCounts:
     """Implements DayCounts: one row per day and way. An answer that was lost may count one message twice."""
 
-    def count(self, day: date, way: str, ceiling: int | None) -> bool:
+    def count(self, day: date, way: str, ceiling: int | None, weight: int = 1) -> bool:
         room = None if ceiling is None else "attribute_not_exists(messages) OR messages < :most"
         most = {} if ceiling is None else {":most": ceiling}
-        return raw.update(keys.sent_on(day), way, "ADD messages :one", {":one": 1, **most}, condition=room)
+        return raw.update(keys.sent_on(day), way, "ADD messages :weight", {":weight": weight, **most}, condition=room)
 
     def counted(self, day: date, way: str) -> int:
         return int(raw.get(keys.sent_on(day), way, consistent=False).get("messages", 0))
