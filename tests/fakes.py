@@ -29,7 +29,7 @@ from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.application.ports.replies import Conversation
 from chalicelib.application.ports.standings import Standing
 from chalicelib.application.ports.talks import LongMessage, Talk
-from chalicelib.domain.budgets import Send
+from chalicelib.domain.budgets import Budget, Send
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import FORM_LIFE, Photo, incoming_key
@@ -118,6 +118,15 @@ class MemoryStandings:
 
     def find(self, pseudonym: str) -> Standing:
         return self.rows.get(pseudonym, Standing(pseudonym))
+
+    def take(self, pseudonym: str, new: Send, room: Budget) -> Standing | None:
+        stands, cases = self.find(pseudonym), {send.number for send in self.find(pseudonym).sends}
+        has_room = len(cases) < room.cases and new.number not in cases if room.cases else new.number in cases
+        is_new = all((send.number, send.key) != (new.number, new.key) for send in stands.sends)
+        if stands.suppressed or stands.confirmed or not (has_room and is_new and len(stands.sends) < room.messages):
+            return stands
+        self.rows[pseudonym] = replace(stands, sends=(*stands.sends, new))
+        return None
 
     def note(self, known: Standing, sends: tuple[Send, ...]) -> bool:
         stands = self.find(known.pseudonym)

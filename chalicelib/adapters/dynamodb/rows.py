@@ -182,6 +182,7 @@ class NoticeRow(Row):
     tries = NumberAttribute()
     reason = UnicodeAttribute(null=True)
     awaited = NumberAttribute(null=True)
+    confirmed = NumberAttribute(null=True)
 
 
 class StuckRow(Row):

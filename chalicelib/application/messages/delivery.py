@@ -3,7 +3,7 @@ called and recorded after it. A claim without a record falls due: whoever comes 
 it again under the same id if its way is repeatable (domain/ways.py); else it becomes `unknown`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.application.ports.messages import (
@@ -13,6 +13,7 @@ from chalicelib.application.ports.messages import (
     ProviderRefusedError,
     ProviderUnclearError,
 )
+from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import WAYS, Way
 
 CLAIM_LIFE = timedelta(minutes=5)  # the sweeper's period
@@ -30,10 +31,11 @@ Send = Callable[[Notice], None]
 @dataclass(frozen=True, slots=True)
 class Behind:
     """What stands behind a message. `more`: the caller has later ones for the same person. `look_again` is called when
-    another worker may have left later ones to this one."""
+    another worker may have left later ones to this one. `confirmed`: the address is."""
 
     more: bool = False
     look_again: Callable[[], None] = lambda: None
+    confirmed: bool = False
 
 
 NOTHING = Behind()
@@ -60,7 +62,8 @@ class Delivery:
         busy. Both are promises, which the sweeper brings back when they are due, so the caller need not call again; nor
         for the messages behind: whoever keeps the promise tells them."""
         now = self._now()
-        fresh = self._claimed(Notice(number, key, event, way.name, "claimed", now, now, now))
+        fresh = Notice(number, key, event, way.name, "claimed", now, now, now, confirmed=behind.confirmed)
+        fresh = self._claimed(fresh)
         if self._ledger.claim(fresh, None):
             return self._attempt(fresh, send, behind)
         found = self._ledger.find(number, key)

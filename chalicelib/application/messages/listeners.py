@@ -4,7 +4,7 @@ followers of the cases that were merged into it. Each is told every status, in t
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from chalicelib.application.messages.allowance import Allowance
+from chalicelib.application.messages.allowance import Allowance, last_to
 from chalicelib.application.messages.case_in_hand import CaseInHand
 from chalicelib.application.messages.delivery import Behind, Delivery
 from chalicelib.application.messages.listener_letters import ListenerLetters
@@ -132,13 +132,15 @@ class TellListeners:
             contact = listener.open()
         except DamagedError:  # nobody will ever be told there
             return []
-        return list(self._tell_all(untold, listener, contact, look_again)) if contact else []
+        last = last_to(listener.to, case.notices)
+        return list(self._tell_all(untold, listener, contact, last, look_again)) if contact else []
 
     def _tell_all(
         self,
         untold: Sequence[tuple[Event, Message]],
         listener: Listener,
         contact: Contact,
+        last: Notice | None,
         look_again: Callable[[], None],
     ) -> Iterator[str]:
         way = self._windows.way(contact)
@@ -146,11 +148,11 @@ class TellListeners:
             return
         for event, message in untold:
             key, send = messages.key(event, message), self._sender(event, listener, contact, way.name)
-            verdict = self._allowance(event, key, way.name, contact.token)
+            verdict = self._allowance(event, key, way.name, contact.token, last)
             if verdict.state:  # a stranger's address has a budget here too; the next status may find room again
                 yield verdict.state
                 return
-            behind = Behind(event is not untold[-1][0], look_again)
+            behind = Behind(event is not untold[-1][0], look_again, verdict.confirmed)
             state = self._delivery.deliver(event.number, key, event=message.event, way=way, send=send, behind=behind)
             yield state
             if state in PROMISED:

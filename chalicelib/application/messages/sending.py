@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.application.messages.allowance import LEAVES, Allowance, Verdict
+from chalicelib.application.messages.allowance import LEAVES, Allowance, Verdict, last_to
 from chalicelib.application.messages.backlog import Backlog, Due
 from chalicelib.application.messages.case_in_hand import CaseInHand
 from chalicelib.application.messages.delivery import NOTHING, Behind, Delivery
@@ -18,6 +18,7 @@ from chalicelib.domain.budgets import is_receipt
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import DamagedError
+from chalicelib.domain.messages import THE_REPORTER
 from chalicelib.domain.pseudonyms import pseudonym
 from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import WAYS, Way
@@ -145,7 +146,7 @@ class NotifyCitizen:
             verdict = self._allowance.until_they_write(due.event.number, contact.token)
             return self._set_aside(due, verdict, behind, way)
         way = open_way or way
-        verdict = self._verdict(due, way, contact)
+        verdict = self._verdict(due, way, contact, case)
         if verdict.state:
             return self._set_aside(due, verdict, behind, way)
         send = self._senders[way.name]
@@ -158,7 +159,7 @@ class NotifyCitizen:
             with self._allowance.heeded(contact.token):
                 send(Subject(due.event, case.complaint, shown, outcome), notice)
 
-        name = due.message.event
+        name, behind = due.message.event, replace(behind, confirmed=verdict.confirmed)
         return self._delivery.deliver(due.event.number, due.key, event=name, way=way, send=by_this_way, behind=behind)
 
     def _note_own(self, due: Due, case: CaseFile, contact: Contact | None) -> None:
@@ -166,11 +167,11 @@ class NotifyCitizen:
         if contact and contact.token and is_receipt(due.event):
             self._own.note(pseudonym(contact.token), case.complaint.number, case.complaint.received_at)
 
-    def _verdict(self, due: Due, way: Way, contact: Contact | None) -> Verdict:
+    def _verdict(self, due: Due, way: Way, contact: Contact | None, case: CaseFile) -> Verdict:
         """What was claimed before has been allowed before."""
         if contact is None or due.state in PROMISED:
             return LEAVES
-        return self._allowance(due.event, due.key, way.name, contact.token)
+        return self._allowance(due.event, due.key, way.name, contact.token, last_to(THE_REPORTER, case.notices))
 
     def _set_aside(self, due: Due, verdict: Verdict, behind: Behind, way: Way | None = None) -> str:
         now = self._now()

@@ -34,6 +34,7 @@ class Notice:
     lease_until: datetime  # machine time: until then the worker that claimed it may still be alive
     tries: int = 1
     reason: str = ""  # why it was set aside or failed: a code, where the state does not say it
+    confirmed: bool = False  # the address was, when it was claimed
     awaited: bool = False  # another worker left later messages to the one that has claimed it
 
     @property

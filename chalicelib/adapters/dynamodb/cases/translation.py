@@ -166,6 +166,7 @@ def notice_row(n: "Notice") -> NoticeRow:
         tries=n.tries,
         reason=n.reason or None,
         awaited=int(n.awaited) or None,
+        confirmed=int(n.confirmed) or None,
         alarm=keys.alarm(n.number) if n.promised else None,
         alarm_at=math.ceil(n.due_at.timestamp()) if n.promised else None,
     )
@@ -186,6 +187,7 @@ def notice_of(row: NoticeRow) -> "Notice":
         tries=int(row.tries),
         reason=row.reason or "",
         awaited=bool(row.awaited),
+        confirmed=bool(row.confirmed),
     )
 
 
