@@ -120,7 +120,8 @@ class MemoryStandings:
         return self.rows.get(pseudonym, Standing(pseudonym))
 
     def take(self, pseudonym: str, new: Send, room: Budget) -> Standing | None:
-        stands, cases = self.find(pseudonym), {send.number for send in self.find(pseudonym).sends}
+        stands = self.rows.get(pseudonym, Standing(pseudonym))
+        cases = {send.number for send in stands.sends}
         has_room = len(cases) < room.cases and new.number not in cases if room.cases else new.number in cases
         is_new = all((send.number, send.key) != (new.number, new.key) for send in stands.sends)
         if stands.suppressed or stands.confirmed or not (has_room and is_new and len(stands.sends) < room.messages):
