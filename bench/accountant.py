@@ -20,6 +20,9 @@ class Units:
     def __add__(self, other: "Units") -> "Units":
         return Units(self.write + other.write, self.read + other.read)
 
+    def __mul__(self, weight: float) -> "Units":
+        return Units(self.write * weight, self.read * weight)
+
 
 class Accountant:
     """Asked around each call: `before` takes the images of what will be written, `after` makes the bill."""

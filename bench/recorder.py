@@ -1,7 +1,7 @@
 """Notes every AWS call that this process makes, with what it would cost: the doors of botocore and of the small client
-are watched, so that it does not matter which library calls."""
+are watched, so that it does not matter which library calls. A call that is made for a sample only is made for each
+here, and weighs as much as its share: so a figure is the mean, whatever the sample draws."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +15,8 @@ from bench.accountant import Accountant, Units
 from bench.sizes import Item
 from bench.table import table
 from chalicelib.adapters.aws.client import SmallClient
+from chalicelib.adapters.dynamodb.keys import SENT_PREFIX
+from chalicelib.application.messages.city_day import SAMPLE
 
 Make = Callable[..., dict[str, Any]]
 
@@ -28,6 +30,7 @@ class Call:
     service: str
     operation: str
     units: Units
+    weight: float = 1  # how many of such calls are made
 
 
 @dataclass
@@ -76,11 +79,11 @@ class Recorder:
         except ClientError:
             self._add(service, operation, accountant.after(operation, request, images, None))
             raise
-        self._add(service, operation, accountant.after(operation, request, images, answer))
+        self._add(service, operation, accountant.after(operation, request, images, answer), _weight(request))
         return answer
 
-    def _add(self, service: str, operation: str, units: Units) -> None:
-        self.calls.append(Call(self._step, self._path, service, operation, units))
+    def _add(self, service: str, operation: str, units: Units, weight: float = 1) -> None:
+        self.calls.append(Call(self._step, self._path, service, operation, units, weight))
 
     def of(self, *, step: str | None = None, paths: Iterable[str] = ()) -> list[Call]:
         wanted = set(paths)
@@ -94,6 +97,12 @@ def _fetched(make: Make, request: dict[str, Any], key: Item) -> Item | None:
     return item
 
 
+def _weight(request: dict[str, Any]) -> float:
+    """The city's count of the day notes one message in so many."""
+    partition = request.get("Key", {}).get("pk", {}).get("S", "")
+    return 1 / SAMPLE if partition.startswith(SENT_PREFIX) else 1
+
+
 def _table_name(request: dict[str, Any]) -> str:
     if "TableName" in request:
         return str(request["TableName"])
@@ -104,9 +113,13 @@ def _table_name(request: dict[str, Any]) -> str:
 
 
 def units(calls: Iterable[Call]) -> Units:
-    return sum((call.units for call in calls), Units())
+    return sum((call.units * call.weight for call in calls), Units())
 
 
-def by_operation(calls: Iterable[Call]) -> dict[str, int]:
+def by_operation(calls: Iterable[Call]) -> dict[str, float]:
     """How many calls of each operation, in a steady order."""
-    return dict(sorted(Counter(f"{call.service}.{call.operation}" for call in calls).items()))
+    found: dict[str, float] = {}
+    for call in calls:
+        name = f"{call.service}.{call.operation}"
+        found[name] = found.get(name, 0) + call.weight
+    return dict(sorted(found.items()))

@@ -29,7 +29,7 @@ from chalicelib.application.ports.queues import Alarm, QueueEntry
 from chalicelib.application.ports.replies import Conversation
 from chalicelib.application.ports.standings import Standing
 from chalicelib.application.ports.talks import LongMessage, Talk
-from chalicelib.domain.budgets import Send
+from chalicelib.domain.budgets import Budget, Send
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.case.evidence import FORM_LIFE, Photo, incoming_key
@@ -93,11 +93,13 @@ class MemoryLedger:
             self.rows[notice.number, notice.key] = notice
             return True
 
-    def record(self, notice: Notice) -> None:
+    def record(self, notice: Notice) -> bool:
         with self.lock:
             stands = self.find(notice.number, notice.key)
             if stands and not stands.settled and (notice.settled or notice.tries == stands.tries):
                 self.rows[notice.number, notice.key] = notice
+                return stands.awaited
+            return True
 
     def amend(self, notice: Notice) -> None:
         with self.lock:
@@ -116,6 +118,16 @@ class MemoryStandings:
 
     def find(self, pseudonym: str) -> Standing:
         return self.rows.get(pseudonym, Standing(pseudonym))
+
+    def take(self, pseudonym: str, new: Send, room: Budget) -> Standing | None:
+        stands = self.rows.get(pseudonym, Standing(pseudonym))
+        cases = {send.number for send in stands.sends}
+        has_room = len(cases) < room.cases and new.number not in cases if room.cases else new.number in cases
+        is_new = all((send.number, send.key) != (new.number, new.key) for send in stands.sends)
+        if stands.suppressed or stands.confirmed or not (has_room and is_new and len(stands.sends) < room.messages):
+            return stands
+        self.rows[pseudonym] = replace(stands, sends=(*stands.sends, new))
+        return None
 
     def note(self, known: Standing, sends: tuple[Send, ...]) -> bool:
         stands = self.find(known.pseudonym)
@@ -171,10 +183,10 @@ class MemoryDayCounts:
 
     counts: dict[tuple[date, str], int] = field(default_factory=dict)
 
-    def count(self, day: date, way: str, ceiling: int | None) -> bool:
+    def count(self, day: date, way: str, ceiling: int | None, weight: int = 1) -> bool:
         if ceiling is not None and self.counted(day, way) >= ceiling:
             return False
-        self.counts[day, way] = self.counted(day, way) + 1
+        self.counts[day, way] = self.counted(day, way) + weight
         return True
 
     def counted(self, day: date, way: str) -> int:

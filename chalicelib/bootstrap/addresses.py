@@ -8,7 +8,8 @@ from chalicelib.domain.ways import CHAT
 
 if TYPE_CHECKING:
     from chalicelib.adapters.channel_secrets import ChatKeys, SecretsManagerChannels
-    from chalicelib.application.messages.allowance import Allowance, ShareOfDay
+    from chalicelib.application.messages.allowance import Allowance
+    from chalicelib.application.messages.city_day import CityDay, ShareOfDay
     from chalicelib.application.messages.confirming import Confirming
     from chalicelib.application.ports.messages import Chats
     from chalicelib.application.ports.replies import Replies
@@ -62,7 +63,13 @@ class Addresses(Adapters):
     def allowance(self) -> "Allowance":
         from chalicelib.application.messages.allowance import Allowance
 
-        return Allowance(standings=self.standings, counts=self.day_counts, ceilings=self.ceilings, now=self.now)
+        return Allowance(standings=self.standings, city_day=self.city_day, now=self.now)
+
+    @cached_property
+    def city_day(self) -> "CityDay":
+        from chalicelib.application.messages.city_day import CityDay
+
+        return CityDay(counts=self.day_counts, ceilings=self.ceilings, now=self.now)
 
     @cached_property
     def ceilings(self) -> dict[str, int]:
@@ -73,7 +80,7 @@ class Addresses(Adapters):
 
     @cached_property
     def share_of_day(self) -> "ShareOfDay":
-        from chalicelib.application.messages.allowance import ShareOfDay
+        from chalicelib.application.messages.city_day import ShareOfDay
 
         return ShareOfDay(counts=self.day_counts, ceilings=self.ceilings, now=self.now)
 

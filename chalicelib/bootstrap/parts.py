@@ -9,7 +9,7 @@ from chalicelib.bootstrap.adapters import Adapters
 # Module and class of a part, and the names that it declares; a test compares them with the class.
 PARTS = {
     "addresses.Addresses": (
-        "standings day_counts own_cases channel_secrets pseudonym_of allowance ceilings share_of_day "
+        "standings day_counts own_cases channel_secrets pseudonym_of allowance ceilings city_day share_of_day "
         "confirming chats chat_keys replies talks"
     ),
     "administering.Administering": (

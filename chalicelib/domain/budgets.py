@@ -60,6 +60,13 @@ def with_room_for(new: Send, sends: Sequence[Send], budget: Budget, *, receipt: 
     return (*recent, new)
 
 
+def certain_room(budget: Budget, *, receipt: bool) -> Budget:
+    """An address that was sent fewer messages than this, however long ago, has room for one more for certain, without a
+    look at their times: about a case that it was told of, or by the receipt of a new one where those are fewer."""
+    kept_free = 0 if receipt else budget.cases - 1  # at most
+    return Budget(budget.cases if receipt else 0, budget.messages - kept_free)
+
+
 def without(number: str, sends: Sequence[Send]) -> tuple[Send, ...]:
     """Removes the number of an erased case from these sends. The case still counts as one, so an erasure gives nobody
     a new budget."""

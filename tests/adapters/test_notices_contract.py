@@ -98,6 +98,35 @@ def test_a_worker_that_wakes_late_still_tells_that_it_sent(rows: Any, a_notice: 
     assert rows.notices.find(a_notice.number, a_notice.key).state == "sent"
 
 
+@pytest.mark.parametrize("state", ["sent", "deferred"])
+@pytest.mark.parametrize("is_awaited", [True, False], ids=["awaited", "not awaited"])
+def test_a_record_says_whether_the_claim_was_awaited(rows: Any, a_notice: Notice, state: str, is_awaited: bool) -> None:
+    rows.notices.claim(a_notice, None)
+    awaited = replace(a_notice, awaited=True)
+    if is_awaited:
+        assert rows.notices.claim(awaited, a_notice)
+
+    assert rows.notices.record(replace(a_notice, state=state)) is is_awaited
+    assert not rows.notices.claim(awaited, a_notice)
+
+
+def test_a_record_that_meets_another_may_have_been_awaited(rows: Any, a_notice: Notice) -> None:
+    rows.notices.claim(a_notice, None)
+    rows.notices.amend(replace(a_notice, state="delivered"))
+
+    assert rows.notices.record(replace(a_notice, state="sent"))
+
+
+def test_a_claim_that_is_awaited_is_not_taken_over_by_who_does_not_know_it(rows: Any, a_notice: Notice) -> None:
+    rows.notices.claim(a_notice, None)
+    awaited = replace(a_notice, awaited=True)
+    rows.notices.claim(awaited, a_notice)
+
+    assert not rows.notices.claim(taken_over(a_notice), a_notice)
+    assert rows.notices.claim(taken_over(awaited), awaited)
+    assert rows.notices.find(a_notice.number, a_notice.key).awaited
+
+
 @pytest.mark.parametrize("state", ["claimed", "sent", "unknown"])
 def test_what_left_and_came_back_is_failed_and_stays_so(rows: Any, a_notice: Notice, state: str) -> None:
     rows.notices.claim(a_notice, None)

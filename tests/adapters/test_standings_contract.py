@@ -1,6 +1,7 @@
 """One contract for what is known of addresses: the fake in memory, DynamoDB played here, and the city. On the city the
 sending functions use it, the API when people speak for an address, and the sweeper."""
 
+import json
 import secrets
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -8,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from bench.sizes import item_size
+from chalicelib.adapters.dynamodb import keys, raw
 from chalicelib.application.ports.cases import SealedContact
 from chalicelib.application.ports.queues import Alarm
 from chalicelib.application.ports.standings import Standing
-from chalicelib.domain.budgets import Send
+from chalicelib.domain.budgets import BUDGETS, Budget, Send
 from chalicelib.domain.errors import UnavailableError
 from tests.builders import Life, as_decision
 
@@ -54,6 +57,91 @@ def test_a_send_is_noted_once_by_one(rows: Any, name: str, send: Send, known: St
     assert rows.standings.note(known, (send, second))
     assert not rows.standings.note(known, (second,))
     assert rows.standings.find(name).sends == (send, second)
+
+
+RECEIPTS, OTHERS = Budget(2, 3), Budget(0, 3)  # room for what is told first of a case, and for the rest
+
+
+def test_a_send_is_taken_in_one_step_while_there_is_room(rows: Any, name: str, send: Send) -> None:
+    second, third, fourth = (replace(send, key=f"00000{step}#reporter") for step in (2, 3, 4))
+
+    assert rows.standings.take(name, send, RECEIPTS) is None
+    assert rows.standings.take(name, second, OTHERS) is None
+    assert rows.standings.take(name, third, OTHERS) is None
+    assert rows.standings.take(name, fourth, OTHERS) == Standing(name, sends=(send, second, third))
+    assert rows.standings.find(name).sends == (send, second, third)
+
+
+def test_a_send_is_taken_once(rows: Any, name: str, send: Send) -> None:
+    rows.standings.take(name, send, RECEIPTS)
+
+    assert rows.standings.take(name, send, RECEIPTS) == Standing(name, sends=(send,))
+
+
+def test_cases_are_taken_while_there_is_room_and_by_their_receipts(rows: Any, name: str, send: Send) -> None:
+    second, third = replace(send, number="JKT-0000-0001-2"), replace(send, number="JKT-0000-0002-4")
+
+    assert rows.standings.take(name, send, OTHERS) == Standing(name)
+    assert rows.standings.take(name, send, RECEIPTS) is None
+    assert rows.standings.take(name, second, RECEIPTS) is None
+    assert set(rows.standings.take(name, third, RECEIPTS).sends) == {send, second}
+
+
+@pytest.mark.parametrize("speak", ["confirm", "suppress"])
+def test_of_an_address_that_is_confirmed_or_wants_none_nothing_is_taken(
+    rows: Any, now: datetime, known: Standing, send: Send, speak: str
+) -> None:
+    if speak == "confirm":
+        rows.standings.confirm(known.pseudonym, now)
+    else:
+        rows.standings.suppress(known.pseudonym)
+
+    against = rows.standings.take(known.pseudonym, replace(send, key="000002#reporter"), OTHERS)
+
+    assert (against.confirmed, against.suppressed) == (speak == "confirm", speak == "suppress")
+    assert rows.standings.find(known.pseudonym) == against
+
+
+def test_who_looked_before_another_took_notes_nothing(rows: Any, known: Standing, send: Send) -> None:
+    second, third = (replace(send, key=f"00000{step}#reporter") for step in (2, 3))
+    assert rows.standings.take(known.pseudonym, second, OTHERS) is None
+
+    assert not rows.standings.note(known, (send, third))
+    assert rows.standings.note(rows.standings.find(known.pseudonym), (third,))
+    assert rows.standings.find(known.pseudonym).sends == (third,)
+    assert rows.standings.take(known.pseudonym, send, OTHERS) is None
+
+
+def test_sends_of_a_release_before_count_until_they_are_noted_anew(dynamo: Any, name: str, send: Send) -> None:
+    text = json.dumps([[int(send.at.timestamp() * 1000), send.number, send.key]])
+    raw.update(keys.standing(name), keys.STANDING, "SET sends = :sends", {":sends": text})
+    second, third = (replace(send, key=f"00000{step}#reporter") for step in (2, 3))
+    now = replace(send, at=send.at.replace(microsecond=send.at.microsecond // 1000 * 1000))
+
+    against = dynamo.standings.take(name, second, RECEIPTS)
+    assert against == Standing(name, sends=(now,))
+    assert dynamo.standings.note(against, (now, second))
+    assert dynamo.standings.take(name, third, OTHERS) is None
+    assert dynamo.standings.find(name).sends == (now, second, third)
+
+
+def test_an_address_at_its_limit_is_a_row_of_one_unit(dynamo: Any, name: str, send: Send) -> None:
+    budget = BUDGETS["email"]
+    for step in range(budget.messages):
+        one = replace(send, number=f"JKT-0000-000{step % budget.cases}-2", key=f"{step:06d}#reporter")
+        room = Budget(budget.cases if step < budget.cases else 0, budget.messages)
+        assert dynamo.standings.take(name, one, room) is None
+    dynamo.standings.confirm(name, send.at)
+
+    item = raw.call("GetItem", {"Key": raw.typed({"pk": keys.standing(name), "sk": keys.STANDING})})["Item"]
+    assert item_size(item) <= 1024
+
+
+def test_a_take_whose_answer_was_lost_is_found(dynamo: Any, wire: Any, name: str, send: Send) -> None:
+    """It says that this was sent before, and so it may leave."""
+    wire.loses_the_answer_of("UpdateItem")
+
+    assert dynamo.standings.take(name, send, RECEIPTS) == Standing(name, sends=(send,))
 
 
 def test_a_confirmation_is_kept_beside_the_sends_and_promised(rows: Any, now: datetime, known: Standing) -> None:
@@ -145,6 +233,9 @@ def test_a_days_messages_are_counted_up_to_the_ceiling(rows: Any, now: datetime)
     assert rows.day_counts.counted(day, "sms") == 2
     assert rows.day_counts.count(day, "sms", None)
     assert (rows.day_counts.counted(day, "sms"), rows.day_counts.counted(day, "email")) == (3, 0)
+    assert rows.day_counts.count(day, "email", 2, 8)
+    assert not rows.day_counts.count(day, "email", 8, 8)
+    assert rows.day_counts.counted(day, "email") == 8
 
 
 def test_a_note_whose_answer_was_lost_is_found(dynamo: Any, wire: Any, name: str, send: Send) -> None:
@@ -162,6 +253,7 @@ def test_a_note_whose_answer_was_lost_is_found(dynamo: Any, wire: Any, name: str
         lambda rows, name, now: rows.standings.confirm(name, now),
         lambda rows, name, _: rows.standings.suppress(name),
         lambda rows, name, _: rows.standings.note(Standing(name), ()),
+        lambda rows, name, now: rows.standings.take(name, Send(now, "JKT-0000-0001-2", "000001#reporter"), RECEIPTS),
         lambda rows, name, _: rows.standings.hold(name, "JKT-0000-0001-2"),
         lambda rows, _, now: rows.day_counts.count(now.date(), "sms", 1),
     ],

@@ -1,6 +1,7 @@
 """Nobody is pumped or bombed: what strangers' addresses get, what is held for them, and what they are told later."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -254,6 +255,67 @@ def test_a_message_that_is_tried_again_costs_the_budget_nothing(flow: Flow) -> N
 
     assert flow.told(number) == ["waiting"]
     assert len(flow.standings.find(pseudonym(MAIL.token)).sends) == 1
+
+
+# ------------------------------------------------------------------------------------------------ what it costs
+def counted(flow: Flow) -> list[str]:
+    """The calls about the address's standing, from now on."""
+    calls: list[str] = []
+    for name in ("take", "find", "note"):
+        inner = getattr(flow.standings, name)
+
+        def call(*given: object, name: str = name, inner: Callable[..., object] = inner, **named: object) -> object:
+            calls.append(name)
+            return inner(*given, **named)
+
+        setattr(flow.standings, name, call)
+    return calls
+
+
+@WAYS
+def test_a_strangers_letter_costs_one_call_for_standing_and_budget(flow: Flow, contact: Contact) -> None:
+    calls = counted(flow)
+
+    report(flow, contact, 1, steps=5)
+
+    assert calls == ["take"] * 6
+
+
+def speak(flow: Flow, number: str, what: str) -> None:
+    if what == "confirmed":
+        confirm(flow, MAIL, number)
+    elif what == "suppressed":
+        flow.confirming.suppress(MAIL.token)
+    else:
+        report(flow, MAIL, 3, steps=6)
+
+
+@pytest.mark.parametrize("what", ["confirmed", "suppressed", "held"])
+def test_what_the_last_message_says_will_be_refused_is_read_and_not_tried(flow: Flow, what: str) -> None:
+    number = flow.lodge(MAIL, bits=9)
+    flow.notify_citizen(number)
+    speak(flow, number, what)
+    flow.live(number, steps=1)
+    flow.notify_citizen(number)  # the first to hear of it, and to note it
+    flow.act(number, "comment", LURAH, given(text="Terima kasih"))
+    calls = counted(flow)
+
+    flow.notify_citizen(number)
+
+    assert calls
+    assert "take" not in calls
+
+
+def test_after_a_day_of_many_messages_the_row_is_tidied_and_has_room(flow: Flow) -> None:
+    report(flow, MAIL, 2, steps=4)
+    flow.pass_time(hours=24)
+    late = flow.lodge(MAIL, bits=9)
+    flow.live(late, steps=3)
+
+    flow.notify_citizen(late)
+
+    assert flow.told(late) == LIFE[:4]
+    assert {send.number for send in flow.standings.find(pseudonym(MAIL.token)).sends} == {late}
 
 
 # ------------------------------------------------------------------------------------------------ the city's day

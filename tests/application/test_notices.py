@@ -94,6 +94,24 @@ def test_what_happens_while_a_message_is_sent_is_told_by_the_same_worker(flow: F
     assert flow.told(number) == ["waiting", "coordinated"]
 
 
+@pytest.mark.parametrize(("action", "reads"), [("propose_done", 0), ("validate", 1)])
+def test_an_outcome_that_an_event_tells_itself_is_not_looked_for_in_others(
+    flow: Flow, monkeypatch: pytest.MonkeyPatch, action: str, reads: int
+) -> None:
+    number = flow.lodge(None)
+    flow.live(number, steps=5)
+    events, read = flow.complaints.events(number), list[str]()
+    event = next(event for event in events if event.action == action)
+    found = flow.complaints.event_file(number, event.sequence)
+    monkeypatch.setattr(flow.complaints, "event_file", lambda _number, _sequence: found)
+    monkeypatch.setattr(flow.complaints, "events", lambda number: read.append(number) or events)
+
+    flow.alert_unit(number, event.sequence)
+
+    assert alerts(flow, number)
+    assert len(read) == reads
+
+
 # ------------------------------------------------------------------------------------------------ failures
 @pytest.mark.parametrize("failure", [ProviderRefusedError(), ProviderUnclearError()], ids=["refused", "unclear"])
 def test_an_sms_that_failed_does_not_hold_up_the_next(flow: Flow, failure: Exception) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.people.standings import CASE, SEND
 from chalicelib.adapters.dynamodb.public.public_rows import ANY
 from chalicelib.adapters.dynamodb.rows import UploadsRow
 from tools.deployment.package import ROOT
@@ -226,9 +227,10 @@ OF_WORDS = {
     "dynamodb:LeadingKeys": {f"{keys.CASE_PREFIX}*"},
     "dynamodb:Attributes": {"pk", "sk", "words", "salt", "text", "landmark", "photo"},
 }
+ATTRIBUTES_OF_SENDS = {f"{SEND}*", f"{CASE}*", "told", "cases", "turn"}
 OF_REMEMBERED = {
     "dynamodb:LeadingKeys": {f"{keys.PSEUDONYM_PREFIX}*", f"{keys.TALK_PREFIX}*"},
-    "dynamodb:Attributes": {"pk", "sk", "sends", "said", "version"},
+    "dynamodb:Attributes": {"pk", "sk", "sends", *ATTRIBUTES_OF_SENDS, "said", "version"},
 }
 OF_MESSAGES = {"dynamodb:LeadingKeys": {f"{keys.PSEUDONYM_PREFIX}*", f"{keys.SENT_PREFIX}*"}}
 OF_TALKS = {"dynamodb:LeadingKeys": {f"{keys.TALK_PREFIX}*", f"{keys.PSEUDONYM_PREFIX}*", f"{keys.SENT_PREFIX}*"}}

@@ -1,10 +1,11 @@
 """What an address that nobody has confirmed is sent in a day."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
-from chalicelib.domain.budgets import BUDGETS, WINDOW, Budget, Send, with_room_for, without
+from chalicelib.domain.budgets import BUDGETS, WINDOW, Budget, Send, certain_room, with_room_for, without
 from chalicelib.domain.pseudonyms import SIGNS, mailbox_of, pseudonym
 from tests.builders import NOW
 
@@ -90,3 +91,19 @@ def test_an_erased_case_still_counts_under_no_name():
 
     assert [send.number for send in left] == ["erased 0", "erased 0", "erased 1"]
     assert without("JKT-A", left) == left
+
+
+@pytest.mark.parametrize("receipt", [True, False])
+@pytest.mark.parametrize("budget", [MAIL, SMS], ids=["e-mail", "SMS"])
+def test_what_has_room_for_certain_has_room_whenever_the_others_were_sent(budget: Budget, receipt: bool) -> None:
+    """Every spread of sends over cases, with and without those that are too old to count."""
+    room = certain_room(budget, receipt=receipt)
+    for cases, count, old in product(range(room.cases or budget.cases + 1), range(room.messages), range(3)):
+        names = [f"case {place % cases}" for place in range(count)] if cases else []
+        sends = [
+            Send(NOW - (WINDOW if place < old * count // 2 else timedelta(minutes=1)), name, f"{place:06d}#reporter")
+            for place, name in enumerate(names)
+        ]
+        number = "new" if receipt else next(iter(names), None)
+        if number:
+            assert with_room_for(Send(NOW, number, "000099#reporter"), sends, budget, receipt=receipt) is not None

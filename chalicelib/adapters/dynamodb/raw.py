@@ -48,20 +48,34 @@ def update(
 ) -> bool:
     """Changes a row, which it makes where there is none and `condition` does not ask for one. `names` stand for
     attributes whose own are reserved. False when the condition was lost. Raises UnavailableError."""
+    return update_or_tell(pk, sk, change, values, condition=condition, names=names, told="NONE") is None
+
+
+def update_or_tell(
+    pk: str,
+    sk: str,
+    change: str,
+    values: Values,
+    *,
+    condition: str | None = None,
+    names: Mapping[str, str] | None = None,
+    told: str = "ALL_OLD",
+) -> dict[str, Any] | None:
+    """As `update`. None when the change was made; else the attributes of the row that stood against the condition."""
     request = {
         "Key": typed({"pk": pk, "sk": sk}),
         "UpdateExpression": change,
         **({"ExpressionAttributeValues": typed(values)} if values else {}),
-        **({"ConditionExpression": condition} if condition else {}),
+        **({"ConditionExpression": condition, "ReturnValuesOnConditionCheckFailure": told} if condition else {}),
         **({"ExpressionAttributeNames": names} if names else {}),
     }
     try:
         call("UpdateItem", request)
     except UnavailableError as error:
-        if is_lost(error.__cause__):
-            return False
+        if lost := is_lost(error.__cause__) and error.__cause__:
+            return plain(getattr(lost, "response", {}).get("Item", {}))
         raise
-    return True
+    return None
 
 
 def batch_write(requests: list[dict[str, Any]]) -> None:

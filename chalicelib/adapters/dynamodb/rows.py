@@ -176,6 +176,8 @@ class NoticeRow(Row):
     lease = NumberAttribute()
     tries = NumberAttribute()
     reason = UnicodeAttribute(null=True)
+    awaited = NumberAttribute(null=True)
+    confirmed = NumberAttribute(null=True)
 
 
 class StuckRow(Row):

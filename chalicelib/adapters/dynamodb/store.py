@@ -180,9 +180,12 @@ class StoredRow(AttributeContainer):
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
-    def save(self, condition: Condition | None = None) -> None:
-        """Puts the row whole. Raises PutError."""
-        STORE.asked("PutItem", _put(self, condition), PutError)
+    def save(self, condition: Condition | None = None, *, told: str = "NONE") -> Item:
+        """Puts the row whole. `told` "ALL_OLD": answers what stood there. Raises PutError."""
+        item: Item = STORE.asked("PutItem", _put(self, condition) | {"ReturnValues": told}, PutError).get(
+            "Attributes", {}
+        )
+        return item
 
 
 def asked_of(kind: type[StoredRow], pk: str, within: Condition | None) -> Request:

@@ -1,21 +1,21 @@
 """Whether a message to a reporter may leave now. Looked at by the function that sends, before it claims: a report costs
 nothing more, and whoever gives a stranger's address cannot have the city write to it without end."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime
 
-from chalicelib.application.ports.messages import ProviderUnwantedError
-from chalicelib.application.ports.standings import DayCounts, Standings
-from chalicelib.domain.budgets import BUDGETS, Send, goes_beyond_ceiling, is_receipt, with_room_for
+from chalicelib.application.messages.city_day import CityDay, next_day
+from chalicelib.application.ports.messages import Notice, ProviderUnwantedError
+from chalicelib.application.ports.standings import Standings
+from chalicelib.domain.budgets import BUDGETS, Send, certain_room, goes_beyond_ceiling, is_receipt, with_room_for
 from chalicelib.domain.case.events import Event
 from chalicelib.domain.errors import UnavailableError
+from chalicelib.domain.messages import Recipient
 from chalicelib.domain.pseudonyms import pseudonym
 from chalicelib.domain.values import dataclass
-from chalicelib.domain.ways import WAYS
+from chalicelib.domain.ways import CHAT, WAYS
 
-WIB = timezone(timedelta(hours=7), "WIB")  # the city's day
-NEAR = 80  # percent
 TRIES = 10  # of noting a send while others note theirs
 
 
@@ -36,28 +36,25 @@ KNOWN = Verdict(confirmed=True)
 
 
 class Allowance:
-    """`ceilings`: most messages a day of the whole city, by purse (domain/ways.py)."""
+    """`city_day`: how much the whole city may send."""
 
-    def __init__(
-        self, *, standings: Standings, counts: DayCounts, ceilings: Mapping[str, int], now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, *, standings: Standings, city_day: CityDay, now: Callable[[], datetime]) -> None:
         self._standings = standings
-        self._counts = counts
-        self._ceilings = ceilings
+        self._city_day = city_day
         self._now = now
 
-    def __call__(self, event: Event, key: str, way: str, token: str) -> Verdict:
-        """The verdict on one message, which is counted if it may leave. Without a token (a contact older than tokens)
-        the ceiling alone counts. Raises UnavailableError."""
-        verdict = self._by_budget(event, key, way, pseudonym(token)) if token else KNOWN
+    def __call__(self, event: Event, key: str, way: str, token: str, last: Notice | None = None) -> Verdict:
+        """The verdict on one message, which is counted if it may leave; `last` is the one before to the same person.
+        Without a token (a contact older than tokens) the ceiling alone counts. Raises UnavailableError."""
+        verdict = KNOWN
+        if token:
+            name, looks_first = pseudonym(token), _is_to_read(last) or WAYS[way].purse == CHAT
+            verdict = self._by_budget(event, key, way, name, looks_first=looks_first)
         if verdict.state:
             return verdict
-        now = self._now()
-        purse = WAYS[way].purse
-        ceiling = None if goes_beyond_ceiling(event) else self._ceilings[purse]
-        if self._counts.count(day_of(now), purse, ceiling):
+        if self._city_day.has_room(WAYS[way].purse, f"{event.number} {key}", beyond=goes_beyond_ceiling(event)):
             return verdict
-        return Verdict("postponed", due_at=_next_day(now))
+        return Verdict("postponed", due_at=next_day(self._now()))
 
     def until_they_write(self, number: str, token: str) -> Verdict:
         """The verdict on a message that the provider takes only after the person has written again."""
@@ -84,16 +81,18 @@ class Allowance:
         """Nothing of the case is held for the address any more."""
         self._standings.release(pseudonym(token), number)
 
-    def _by_budget(self, event: Event, key: str, way: str, name: str) -> Verdict:
+    def _by_budget(self, event: Event, key: str, way: str, name: str, *, looks_first: bool) -> Verdict:
         """A case is noted as held before the standing is looked at again: a confirmation either finds the note, or is
         seen here."""
-        is_noted = False
+        new, receipt, budget = Send(self._now(), event.number, key), is_receipt(event), BUDGETS[WAYS[way].purse]
+        room, is_noted = certain_room(budget, receipt=receipt), False
+        standing = self._standings.find(name) if looks_first else self._standings.take(name, new, room)
         for _ in range(TRIES):
-            standing = self._standings.find(name)
+            if standing is None:
+                return LEAVES
             if standing.suppressed or standing.confirmed:
                 return SUPPRESSED if standing.suppressed else KNOWN
-            new = Send(self._now(), event.number, key)
-            sends = with_room_for(new, standing.sends, BUDGETS[WAYS[way].purse], receipt=is_receipt(event))
+            sends = with_room_for(new, standing.sends, budget, receipt=receipt)
             if sends is None and is_noted:
                 return HELD
             if sends is None:
@@ -101,28 +100,17 @@ class Allowance:
                 is_noted = True
             elif sends == standing.sends or self._standings.note(standing, sends):
                 return LEAVES
+            standing = self._standings.find(name)
         raise UnavailableError("dynamodb")
 
 
-class ShareOfDay:
-    """How much of the city's day is used up."""
-
-    def __init__(self, *, counts: DayCounts, ceilings: Mapping[str, int], now: Callable[[], datetime]) -> None:
-        self._counts = counts
-        self._ceilings = ceilings
-        self._now = now
-
-    def near_the_ceiling(self) -> list[str]:
-        """The purses whose ceiling is used up by NEAR percent or more today."""
-        day = day_of(self._now())
-        return [way for way, most in self._ceilings.items() if self._counts.counted(day, way) * 100 >= most * NEAR]
+def last_to(person: Recipient, notices: Iterable[Notice]) -> Notice | None:
+    """Of a case's messages, which stand in its order, the last one to this person."""
+    to = f"#{person.name}"
+    return next((notice for notice in reversed([*notices]) if notice.key.endswith(to)), None)
 
 
-def day_of(moment: datetime) -> date:
-    """The city's."""
-    return moment.astimezone(WIB).date()
-
-
-def _next_day(moment: datetime) -> datetime:
-    midnight = moment.astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
-    return (midnight + timedelta(days=1)).astimezone(moment.tzinfo)
+def _is_to_read(last: Notice | None) -> bool:
+    """Whether the address is probably confirmed, or wants no messages, or has no room: then its standing is read, since
+    a write that is refused costs more. So it is of every messenger, which proves its addresses."""
+    return last is not None and (last.confirmed or last.state in (HELD.state, SUPPRESSED.state))

@@ -1,4 +1,7 @@
-"""A case in the hands of one worker: read once for everybody who is told of it, and again when it has moved."""
+"""A case in the hands of one worker: read once for everybody who is told of it, and again when another worker has left
+messages to this one."""
+
+from collections.abc import Iterator
 
 from chalicelib.application.ports.cases import CaseFile, Complaints, with_whole_history
 
@@ -12,17 +15,19 @@ class CaseInHand:
         self._read: CaseFile | None = None
 
     def look(self) -> CaseFile | None:
-        """As it stands now; None when it is gone. Notices are those of the read that found its last event."""
-        if self._read and self._unmoved(self._read):
-            return self._read
-        case = self._complaints.case_file(self.number)
-        self._read = with_whole_history(case, self._complaints) if case else None
+        """As it was read; None when it is gone."""
+        if self._read is None:
+            case = self._complaints.case_file(self.number)
+            self._read = with_whole_history(case, self._complaints) if case else None
         return self._read
 
-    def last(self) -> CaseFile | None:
-        """As it stood at the last look."""
-        return self._read or self.look()
+    def each_look(self) -> Iterator[CaseFile]:
+        """The case, and then as often as `look_again` was called and it has gone on."""
+        seen = 0
+        while (case := self.look()) and case.complaint.sequence > seen:
+            seen = case.complaint.sequence
+            yield case
 
-    def _unmoved(self, case: CaseFile) -> bool:
-        standing = self._complaints.load(self.number)
-        return standing is not None and standing.sequence == case.complaint.sequence
+    def look_again(self) -> None:
+        """The next look reads it anew."""
+        self._read = None

@@ -1,12 +1,12 @@
 """The listeners of a case, who are told of it without being its reporter: who follows it and left a contact, and the
 reporters and followers of the cases that were merged into it. Each is told every status, in the order of the case."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from chalicelib.application.messages.allowance import Allowance
+from chalicelib.application.messages.allowance import Allowance, last_to
 from chalicelib.application.messages.case_in_hand import CaseInHand
-from chalicelib.application.messages.delivery import Delivery
+from chalicelib.application.messages.delivery import Behind, Delivery
 from chalicelib.application.messages.listener_letters import ListenerLetters
 from chalicelib.application.messages.windows import Windows
 from chalicelib.application.ports.cases import CaseFile, Complaints, Contact, Vault
@@ -76,16 +76,17 @@ class TellListeners:
     def __call__(self, number: str, at_hand: CaseInHand | None = None) -> list[str]:
         """The states of the messages that this call was at; `at_hand` is the case as its reporter was just told of it.
         Raises UnavailableError: call again."""
-        case = (at_hand or CaseInHand(number, self._complaints)).last()
-        if case is None:
-            return []
-        complaint = case.complaint
+        at_hand = at_hand or CaseInHand(number, self._complaints)
+        return [state for case in at_hand.each_look() for state in self._told_of(case, at_hand.look_again)]
+
+    def _told_of(self, case: CaseFile, look_again: Callable[[], None]) -> list[str]:
+        complaint, number = case.complaint, case.complaint.number
         followers = self._followers.told(number) if case.followers else []
         if not (followers or complaint.merged):
             return []
         joined = self._joined(complaint, case.events, None, DEEPEST, followed=self._is_public(complaint))
         listeners = [*self._following(complaint, followers, None), *joined]
-        return [state for listener in listeners for state in self._catch_up(case, listener)]
+        return [state for listener in listeners for state in self._catch_up(case, listener, look_again)]
 
     def _following(self, complaint: Complaint, followers: Iterable[Follower], since: int | None) -> Iterator[Listener]:
         """Nobody follows a shielded case, however it came to be one. `since` when they hear of another case."""
@@ -121,7 +122,7 @@ class TellListeners:
             yield from self._following(merged, self._followers.told(number) if followed else (), at)
             yield from self._joined(merged, (), at, depth - 1, followed=followed)
 
-    def _catch_up(self, case: CaseFile, listener: Listener) -> list[str]:
+    def _catch_up(self, case: CaseFile, listener: Listener, look_again: Callable[[], None]) -> list[str]:
         settled = {notice.key for notice in case.notices if notice.settled}
         due = [(event, Message(listener.to, event.status)) for event in case.events if _is_told(event, listener)]
         untold = [(event, message) for event, message in due if messages.key(event, message) not in settled]
@@ -131,19 +132,28 @@ class TellListeners:
             contact = listener.open()
         except DamagedError:  # nobody will ever be told there
             return []
-        return list(self._tell_all(untold, listener, contact)) if contact else []
+        last = last_to(listener.to, case.notices)
+        return list(self._tell_all(untold, listener, contact, last, look_again)) if contact else []
 
-    def _tell_all(self, untold: Iterable[tuple[Event, Message]], listener: Listener, contact: Contact) -> Iterator[str]:
+    def _tell_all(
+        self,
+        untold: Sequence[tuple[Event, Message]],
+        listener: Listener,
+        contact: Contact,
+        last: Notice | None,
+        look_again: Callable[[], None],
+    ) -> Iterator[str]:
         way = self._windows.way(contact)
         if way is None:
             return
         for event, message in untold:
             key, send = messages.key(event, message), self._sender(event, listener, contact, way.name)
-            verdict = self._allowance(event, key, way.name, contact.token)
+            verdict = self._allowance(event, key, way.name, contact.token, last)
             if verdict.state:  # a stranger's address has a budget here too; the next status may find room again
                 yield verdict.state
                 return
-            state = self._delivery.deliver(event.number, key, event=message.event, way=way, send=send)
+            behind = Behind(event is not untold[-1][0], look_again, verdict.confirmed)
+            state = self._delivery.deliver(event.number, key, event=message.event, way=way, send=send, behind=behind)
             yield state
             if state in PROMISED:
                 return

@@ -34,6 +34,8 @@ class Notice:
     lease_until: datetime  # machine time: until then the worker that claimed it may still be alive
     tries: int = 1
     reason: str = ""  # why it was set aside or failed: a code, where the state does not say it
+    confirmed: bool = False  # the address was, when it was claimed
+    awaited: bool = False  # another worker left later messages to the one that has claimed it
 
     @property
     def settled(self) -> bool:
@@ -60,9 +62,10 @@ class Notices(Protocol):
         """True when this call claimed it: there was none, or it was still exactly `former`. A lost answer of our own
         claim is success."""
 
-    def record(self, notice: Notice) -> None:
+    def record(self, notice: Notice) -> bool:
         """Writes the state that the claimed notice came to; a settled one leaves the alarm index. Never undoes what is
-        settled, nor defers what somebody else has claimed since, nor brings back what was erased."""
+        settled, nor defers what somebody else has claimed since, nor brings back what was erased. Whether the claim was
+        `awaited`; also True where nobody can know it, since something else stood there."""
 
     def amend(self, notice: Notice) -> None:
         """Writes what the provider said later of a message that left: it is `delivered`, `failed` or `unknown` now, or

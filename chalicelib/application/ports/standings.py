@@ -1,21 +1,23 @@
 """What the city knows of an address without knowing the address: by its pseudonym (domain/pseudonyms.py)."""
 
+from dataclasses import field
 from datetime import date, datetime
 from typing import Protocol
 
-from chalicelib.domain.budgets import Send
+from chalicelib.domain.budgets import Budget, Send
 from chalicelib.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`confirmed_at`: when somebody showed that the address is theirs. `suppressed`: it asked for no more messages.
-    `sends`: what it was to get lately, while it was unconfirmed."""
+    `sends`: what it was to get lately, while it was unconfirmed; `version`: how often they have changed."""
 
     pseudonym: str
     confirmed_at: datetime | None = None
     suppressed: bool = False
     sends: tuple[Send, ...] = ()
+    version: int = field(default=0, compare=False)
 
     @property
     def confirmed(self) -> bool:
@@ -27,6 +29,10 @@ class Standings(Protocol):
 
     def find(self, pseudonym: str) -> Standing:
         """Consistent read; a fresh one where there is none."""
+
+    def take(self, pseudonym: str, new: Send, room: Budget) -> Standing | None:
+        """Notes one more send in one step, without a look: None. Changes nothing, and answers the standing, where the
+        address is confirmed or suppressed, was sent this before, or has no such `room` (domain/budgets.py)."""
 
     def note(self, known: Standing, sends: tuple[Send, ...]) -> bool:
         """Writes the sends; False when they are no longer those of `known`. A lost answer of our own is success."""
@@ -62,8 +68,8 @@ class Standings(Protocol):
 class DayCounts(Protocol):
     """Messages of the whole city by day and way."""
 
-    def count(self, day: date, way: str, ceiling: int | None) -> bool:
-        """One more; False, and none more, when there are `ceiling` already. None: however many there are."""
+    def count(self, day: date, way: str, ceiling: int | None, weight: int = 1) -> bool:
+        """So many more; False, and none more, when there are `ceiling` already. None: however many there are."""
 
     def counted(self, day: date, way: str) -> int:
         """How many there are."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from chalicelib.application.messages.allowance import day_of
+from chalicelib.application.messages.city_day import day_of
 from chalicelib.application.messages.listener_letters import PAGE
 from chalicelib.application.people.passes import LIFE, digest
 from chalicelib.application.ports.cases import Contact, Vault

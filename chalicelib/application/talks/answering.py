@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.application.messages.allowance import day_of
+from chalicelib.application.messages.city_day import day_of
 from chalicelib.application.messages.short_messages import plain
 from chalicelib.application.ports.cases import Contact
 from chalicelib.application.ports.messages import (

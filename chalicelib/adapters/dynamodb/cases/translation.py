@@ -165,6 +165,8 @@ def notice_row(n: "Notice") -> NoticeRow:
         lease=millis(n.lease_until),
         tries=n.tries,
         reason=n.reason or None,
+        awaited=int(n.awaited) or None,
+        confirmed=int(n.confirmed) or None,
         alarm=keys.alarm(n.number) if n.promised else None,
         alarm_at=math.ceil(n.due_at.timestamp()) if n.promised else None,
     )
@@ -184,6 +186,8 @@ def notice_of(row: NoticeRow) -> "Notice":
         lease_until=instant(row.lease),
         tries=int(row.tries),
         reason=row.reason or "",
+        awaited=bool(row.awaited),
+        confirmed=bool(row.confirmed),
     )
 
 

@@ -35,21 +35,24 @@ class DynamoNotices:
     def claim(self, notice: Notice, former: Notice | None) -> bool:
         return written(self._row(notice), _still(former) if former else Row.pk.does_not_exist())
 
-    def record(self, notice: Notice) -> None:
-        """A lost condition is no fault: what stands there is newer, or was erased."""
+    def record(self, notice: Notice) -> bool:
         unsettled = NoticeRow.state.is_in("claimed", "deferred")
-        self._save(notice, unsettled if notice.settled else unsettled & (NoticeRow.tries == notice.tries))
+        former = self._swapped(notice, unsettled if notice.settled else unsettled & (NoticeRow.tries == notice.tries))
+        return former is None or bool(former.awaited)
 
     def amend(self, notice: Notice) -> None:
-        self._save(notice, NoticeRow.state.is_in("claimed", "sent", "unknown"))
+        self._swapped(notice, NoticeRow.state.is_in("claimed", "sent", "unknown"))
 
-    def _save(self, notice: Notice, condition: Condition) -> None:
+    def _swapped(self, notice: Notice, condition: Condition) -> NoticeRow | None:
+        """What stood there. None: the condition was lost, which is no fault: what stands there is newer, or was
+        erased."""
         with store_answers():
             try:
-                self._row(notice).save(condition)
+                return NoticeRow.from_raw_data(self._row(notice).save(condition, told="ALL_OLD"))
             except PutError as error:
                 if not lost_condition(error):
                     raise
+                return None
 
 
 class DynamoDigests(DynamoNotices):
@@ -67,8 +70,10 @@ class DynamoDigests(DynamoNotices):
 
 
 def _still(former: Notice) -> Condition:
-    """Every claim is at a time of its own, and each of its states is written once."""
+    """Every claim is at a time of its own, and each of its states is written once, with and without the mark of who
+    awaits it."""
     same = (NoticeRow.state == former.state) & (NoticeRow.tries == former.tries)
     at = (NoticeRow.claimed == millis(former.claimed_at)) & (NoticeRow.lease == millis(former.lease_until))
-    both: Condition = same & at
-    return both
+    awaited = NoticeRow.awaited.exists() if former.awaited else NoticeRow.awaited.does_not_exist()
+    together: Condition = same & at & awaited
+    return together

@@ -3,7 +3,9 @@ that it means, so that none undoes another's."""
 
 import json
 import math
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from pynamodb.expressions.update import Action
 
@@ -12,28 +14,56 @@ from chalicelib.adapters.dynamodb.compact import instant, millis
 from chalicelib.adapters.dynamodb.rows import Row, StandingRow
 from chalicelib.adapters.dynamodb.store import TransactWrite
 from chalicelib.application.ports.standings import Standing
-from chalicelib.domain.budgets import Send
+from chalicelib.domain.budgets import Budget, Send
 
 THERE = "attribute_exists(pk)"
+# A row has an attribute for each send, whose value is its time, one for each case that they are about, and how many
+# there are of both. `turn` counts the changes.
+SEND, CASE = "send ", "case "
+FORMER = "sends"  # one text of all sends: so before decision 0105
+STRANGER = (
+    "attribute_not_exists(suppressed) AND attribute_not_exists(confirmed) AND "
+    f"(attribute_exists(turn) OR attribute_not_exists({FORMER}))"
+)
+ROOM = "attribute_not_exists(#send) AND (attribute_not_exists(told) OR told < :messages)"
+FIRST_OF_CASE = "attribute_not_exists(#case) AND (attribute_not_exists(cases) OR cases < :cases)"
 
 
 class DynamoStandings:
     """Implements Standings."""
 
     def find(self, pseudonym: str) -> Standing:
-        found = raw.get(keys.standing(pseudonym), keys.STANDING, consistent=True)
-        confirmed = found.get("confirmed")
-        return Standing(
-            pseudonym, instant(confirmed) if confirmed else None, "suppressed" in found, _sends_of(found.get("sends"))
+        return _standing(pseudonym, raw.get(*_key(pseudonym), consistent=True))
+
+    def take(self, pseudonym: str, new: Send, room: Budget) -> Standing | None:
+        is_first = room.cases > 0  # of its case
+        names = {"#send": _send_name(new), "#case": CASE + new.number}
+        values: raw.Values = {":at": millis(new.at), ":one": 1, ":messages": room.messages}
+        change = "SET #send = :at, #case = :one ADD told :one, turn :one"
+        against = raw.update_or_tell(
+            *_key(pseudonym),
+            f"{change}, cases :one" if is_first else change,
+            {**values, ":cases": room.cases} if is_first else values,
+            condition=f"{STRANGER} AND {ROOM} AND {FIRST_OF_CASE if is_first else 'attribute_exists(#case)'}",
+            names=names,
         )
+        return None if against is None else _standing(pseudonym, against)
 
     def note(self, known: Standing, sends: tuple[Send, ...]) -> bool:
-        was = {":was": _text(known.sends)} if known.sends else {}
+        kept, cases = {_send_name(send): millis(send.at) for send in sends}, {send.number for send in sends}
+        held: raw.Values = {**kept, **dict.fromkeys((CASE + number for number in cases), 1)}
+        held = {**held, "told": len(kept), "cases": len(cases), "turn": known.version + 1}
+        former = {name for send in known.sends for name in (_send_name(send), CASE + send.number)}
+        gone = [*sorted(former - held.keys()), FORMER]
+        signs = {name: f"#{place}" for place, name in enumerate([*held, *gone])}
+        change = "SET " + ", ".join(f"{signs[name]} = :{signs[name][1:]}" for name in held)
         return raw.update(
             *_key(known.pseudonym),
-            "SET sends = :sends",
-            {":sends": _text(sends), **was},
-            condition="sends = :was" if known.sends else "attribute_not_exists(sends)",
+            f"{change} REMOVE {', '.join(signs[name] for name in gone)}",
+            {f":{signs[name][1:]}": value for name, value in held.items()}
+            | ({":turn": known.version} if known.version else {}),
+            condition="turn = :turn" if known.version else "attribute_not_exists(turn)",
+            names={sign: name for name, sign in signs.items()},
         )
 
     def confirm(self, pseudonym: str, at: datetime) -> None:
@@ -90,10 +120,10 @@ def confirmation(pseudonym: str, at: datetime) -> dict[str, str | int]:
 class DynamoDayCounts:
     """Implements DayCounts: one row per day and way. An answer that was lost may count one message twice."""
 
-    def count(self, day: date, way: str, ceiling: int | None) -> bool:
+    def count(self, day: date, way: str, ceiling: int | None, weight: int = 1) -> bool:
         room = None if ceiling is None else "attribute_not_exists(messages) OR messages < :most"
         most = {} if ceiling is None else {":most": ceiling}
-        return raw.update(keys.sent_on(day), way, "ADD messages :one", {":one": 1, **most}, condition=room)
+        return raw.update(keys.sent_on(day), way, "ADD messages :weight", {":weight": weight, **most}, condition=room)
 
     def counted(self, day: date, way: str) -> int:
         return int(raw.get(keys.sent_on(day), way, consistent=False).get("messages", 0))
@@ -107,9 +137,25 @@ def _due(at: datetime) -> int:
     return math.ceil(at.timestamp())
 
 
-def _text(sends: tuple[Send, ...]) -> str:
-    return json.dumps([[millis(send.at), send.number, send.key] for send in sends], separators=(",", ":"))
+def _standing(pseudonym: str, found: Mapping[str, Any]) -> Standing:
+    confirmed, version = found.get("confirmed"), found.get("turn", 0)
+    sends = _sends_of(found) if version else _former_sends(found.get(FORMER, "[]"))
+    return Standing(pseudonym, instant(confirmed) if confirmed else None, "suppressed" in found, sends, version)
 
 
-def _sends_of(text: str | None) -> tuple[Send, ...]:
-    return tuple(Send(instant(at), number, key) for at, number, key in json.loads(text or "[]"))
+def _send_name(send: Send) -> str:
+    return f"{SEND}{send.number} {send.key}"
+
+
+def _sends_of(found: Mapping[str, Any]) -> tuple[Send, ...]:
+    """Oldest first."""
+    named = ((name.removeprefix(SEND).rpartition(" "), at) for name, at in found.items() if name.startswith(SEND))
+    return tuple(sorted((Send(instant(at), number, key) for (number, _, key), at in named), key=_place))
+
+
+def _place(send: Send) -> tuple[datetime, str, str]:
+    return send.at, send.number, send.key
+
+
+def _former_sends(text: str) -> tuple[Send, ...]:
+    return tuple(Send(instant(at), number, key) for at, number, key in json.loads(text))

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.application.messages.delivery import Delivery
+from chalicelib.application.messages.case_in_hand import CaseInHand
+from chalicelib.application.messages.delivery import Behind, Delivery
 from chalicelib.application.messages.sending import PROMISED, outcome_at
-from chalicelib.application.ports.cases import CaseFile, Complaints, with_whole_history
+from chalicelib.application.ports.cases import CaseFile, Complaints
 from chalicelib.application.ports.messages import (
     Notice,
     ProviderBusyError,
@@ -75,26 +76,29 @@ class CallBack:
     def __call__(self, number: str) -> list[str]:
         """The states of the messages that this call was at. Raises UnavailableError: call again. A partner that is not
         connected is told nothing; what was promised to it before fails."""
-        case = self._complaints.case_file(number)
-        if case is None or case.complaint.channel not in CALLED_BACK:
-            return []
-        case = with_whole_history(case, self._complaints)
-        return list(self._catch_up(case, self._addresses.call_back(case.complaint.channel)))
+        at_hand = CaseInHand(number, self._complaints)
+        return [state for case in at_hand.each_look() for state in self._told_of(case, at_hand.look_again)]
 
-    def _catch_up(self, case: CaseFile, address: CallBackAddress | None) -> Iterator[str]:
+    def _told_of(self, case: CaseFile, look_again: Callable[[], None]) -> list[str]:
+        channel = case.complaint.channel
+        if channel not in CALLED_BACK:
+            return []
+        return list(self._catch_up(case, self._addresses.call_back(channel), look_again))
+
+    def _catch_up(
+        self, case: CaseFile, address: CallBackAddress | None, look_again: Callable[[], None]
+    ) -> Iterator[str]:
         """A message that waits holds back those behind it: the partner hears of a case in its order."""
-        states = {notice.key: notice for notice in case.notices}
-        for event in case.events:
-            message = messages.for_partner(event, case.complaint)
-            found = states.get(messages.key(event, message)) if message else None
-            if message is None or (found and found.settled) or (found is None and address is None):
-                continue
-            state = self._tell(event, message, case, address)
+        untold = list(_untold(case, is_connected=address is not None))
+        for event, message in untold:
+            state = self._tell(event, message, case, address, Behind(event is not untold[-1][0], look_again))
             yield state
             if state in PROMISED:
                 return
 
-    def _tell(self, event: Event, message: Message, case: CaseFile, address: CallBackAddress | None) -> str:
+    def _tell(
+        self, event: Event, message: Message, case: CaseFile, address: CallBackAddress | None, behind: Behind
+    ) -> str:
         def send(notice: Notice) -> None:
             if address is None:
                 raise ProviderRefusedError("not_connected")
@@ -107,6 +111,7 @@ class CallBack:
             event=message.event,
             way=WAYS["callback"],
             send=lambda notice: self._noted(notice, message.to.id, send),
+            behind=behind,
         )
 
     def _noted(self, notice: Notice, channel: str, send: Callable[[Notice], None]) -> None:
@@ -126,3 +131,13 @@ class CallBack:
         ids = case.first.words.get("partner", {})
         outcome = (outcome_at(event, case.events) or {}).get("code", "")
         return PartnerNews(event, case.complaint, ids, shown(words), outcome)
+
+
+def _untold(case: CaseFile, *, is_connected: bool) -> Iterator[tuple[Event, Message]]:
+    """Of a partner that is not connected, what was promised before."""
+    states = {notice.key: notice for notice in case.notices}
+    for event in case.events:
+        if message := messages.for_partner(event, case.complaint):
+            found = states.get(messages.key(event, message))
+            if not found.settled if found else is_connected:
+                yield event, message

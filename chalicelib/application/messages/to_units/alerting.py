@@ -106,4 +106,4 @@ class AlertUnit:
     def _outcome(self, event: Event) -> OutcomeFacts | None:
         if not tells_outcome(event):
             return None
-        return outcome_at(event, self._complaints.events(event.number))
+        return outcome_at(event, [event]) or outcome_at(event, self._complaints.events(event.number))
