@@ -246,5 +246,10 @@ class Adapters:
         from chalicelib.adapters.step_functions import StepFunctionsTimers
 
         self.settings.require("state_machine_arn")
-        arn, client = self.settings.state_machine_arn, self.clients.client("stepfunctions")
-        return StepFunctionsTimers(state_machine_arn=arn, client=client, offset=self.offset)
+        arn, service = self.settings.state_machine_arn, "stepfunctions"
+        return StepFunctionsTimers(
+            state_machine_arn=arn,
+            client=self.clients.client(service),
+            once=self.clients.once(service),
+            offset=self.offset,
+        )

@@ -147,7 +147,8 @@ class Complaint:
     `place` is rounded to 10 m (WGS84 degrees); the exact one is among the words of the first event. `unit` holds the
     case; `owner` is where the coordinator placed it, `route` what a rule said of it (None: the category decides);
     `proposers` are all who ever proposed a proof or sent a picture for one; `validator` is who was drawn to judge it
-    now (judging.py); `judged` is who decided on one, and when last. `arming` counts the timers that were started.
+    now (judging.py); `judged` is who decided on one, and when last. `arming` counts the timers: it rises with each
+    breach that comes next in place of another.
     `previous` is the status that the case goes back to, where its status leads back. `hops` counts transfers by
     officers, returns left out; `asked` says whether the reporter was asked already; `extension` waits for a second
     person.
