@@ -56,8 +56,8 @@ class Row:
 
     @property
     def arms(self) -> bool:
-        """Whether the next breach may be another one after it: then the timer that sleeps until the old one is replaced.
-        A rung's own timer sees to that itself."""
+        """Whether another breach may come next after it: then the timer that sleeps until the old one is replaced. When
+        a breach rings, the timer that woke for it starts the next one itself."""
         moved = {*self.stops, *self.starts, *self.pauses, *self.resumes}
         return self.retimes or not moved.isdisjoint((*EXACT, "all"))
 
