@@ -113,11 +113,7 @@ def arm(event: SQSEvent) -> dict[str, Any]:
     """Starts the timer of a complaint, and stops the one that it replaces."""
     from chalicelib.bootstrap import bootstrap
 
-    def armed(message: Message) -> dict[str, object]:
-        done = bootstrap().arm(message.number, message.sequence)
-        return {"until": done.until and done.until.isoformat(), "stopped": done.stopped}
-
-    return _each(event, "arm", armed)
+    return _each(event, "arm", lambda message: bootstrap().arm(message.number, message.sequence))
 
 
 @subscribers.on_sqs_message(queue="erase", batch_size=BATCH, name="erase")

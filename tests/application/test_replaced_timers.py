@@ -232,7 +232,7 @@ def test_a_stop_that_is_refused_is_said_and_holds_nothing_up_and_the_old_timer_w
     armed = timed.flow.arm(timed.number, message or 0)
     timed.flow.wake(timed.number, 1, 1)
 
-    assert armed == Armed(due(timed, "resolution"), stopped=False)
+    assert armed == Armed(until=due(timed, "resolution"), stopped=False)
     assert timed.running == [f"{timed.number}-1", f"{timed.number}-2"]
     assert [event.action for event in timed.flow.complaints.events(timed.number)] == ["lodge", "coordinate"]
 

@@ -164,7 +164,9 @@ def test_races_lost_one_after_the_other_end_in_another_call(flow: Flow) -> None:
 def test_a_report_starts_one_timer_until_its_first_breach(flow: Flow) -> None:
     number = flow.lodge()
 
-    assert [flow.arm(number, 1), flow.arm(number, 1)] == [Armed(due(flow, number, "coordination"))] * 2
+    assert [flow.arm(number, 1), flow.arm(number, 1)] == [
+        Armed(until=due(flow, number, "coordination"), stopped=None)
+    ] * 2
     assert flow.timers.started == {f"{number}-1": due(flow, number, "coordination")}
 
 
@@ -222,7 +224,7 @@ def test_an_arming_that_comes_after_the_end_starts_nothing(flow: Flow) -> None:
     number = flow.lodge()
     flow.live(number)
 
-    assert flow.arm(number, 1) == Armed(stopped=False)
+    assert flow.arm(number, 1) == Armed(until=None, stopped=False)
     assert flow.timers.started == {}
 
 
@@ -234,7 +236,7 @@ def test_an_event_told_before_its_case_can_be_read_comes_again(flow: Flow) -> No
 
 
 def test_a_case_that_is_gone_needs_no_timer(flow: Flow) -> None:
-    assert flow.arm("JKT-0000-0000-0", 1) == Armed()
+    assert flow.arm("JKT-0000-0000-0", 1) == Armed(until=None, stopped=None)
     assert flow.timers.started == {}
 
 
@@ -246,7 +248,7 @@ def test_a_refusal_arms_anew_and_gives_no_time(flow: Flow) -> None:
 
     event = flow.act(number, "refuse", VALIDATOR, given(reason_code="not_solved", text="Masih berlubang"))
 
-    assert flow.arm(number, event.sequence).until == flow.ring(number) == promised
+    assert flow.arm(number, event.sequence)["until"] == flow.ring(number) == promised
     assert flow.timers.started == {f"{number}-3": promised}
 
 

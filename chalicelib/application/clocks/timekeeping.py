@@ -4,13 +4,13 @@ stops the one before it, `WakeTimer` starts the next one when it woke."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TypedDict
 
 from chalicelib.application.ports.cases import Complaints, LostRaceError
 from chalicelib.application.ports.clocks import Timers
 from chalicelib.domain import clocks, decide
 from chalicelib.domain.case.complaint import Complaint
 from chalicelib.domain.reference import Reference
-from chalicelib.domain.values import dataclass
 
 MOST_RACES = 5  # lost one after the other; then the caller comes again
 
@@ -57,13 +57,12 @@ class RingClocks:
         return complaint
 
 
-@dataclass(frozen=True, slots=True)
-class Armed:
+class Armed(TypedDict):
     """Until when the complaint's timer sleeps (domain's time), None if it needs none. `stopped`: whether the timer
-    before it was stopped, None if there was none."""
+    before it was stopped, None if there was none. A line of the log shows both."""
 
-    until: datetime | None = None
-    stopped: bool | None = None
+    until: datetime | None
+    stopped: bool | None
 
 
 class ArmTimer:
@@ -80,14 +79,14 @@ class ArmTimer:
         start of a timer raises."""
         complaint = self._complaints.load(number)
         if complaint is None:  # erased meanwhile
-            return Armed()
+            return Armed(until=None, stopped=None)
         if complaint.sequence < sequence:
             raise LostRaceError(number)
         until, over = clocks.next_exact(complaint.clocks), complaint.arming
         if until:
             self._timers.start(number, complaint.arming, until)
             over = complaint.arming - 1
-        return Armed(until, self._timers.stop(number, over) if over else None)
+        return Armed(until=until, stopped=self._timers.stop(number, over) if over else None)
 
 
 class WakeTimer:
