@@ -35,7 +35,7 @@ class RingClocks:
         """The next breach that a timer must meet (domain's time); None when it has nothing left to do. Raises
         LostRaceError or UnavailableError: call again."""
         complaint = self.rung(number)
-        return complaint and clocks.next_exact(complaint.clocks)
+        return clocks.next_exact(complaint.clocks) if complaint else None
 
     def rung(self, number: str) -> Complaint | None:
         """The complaint when nothing is due any more, None if there is no such. Raises as the call does."""
@@ -101,7 +101,7 @@ class WakeTimer:
         arming; where it stands as it did, this one woke too early, and `sleep` counts on. So a call that is repeated
         starts the same next one. Raises what ringing and the timers raise: call again."""
         complaint = self._ring.rung(number)
-        until = complaint and clocks.next_exact(complaint.clocks)
+        until = clocks.next_exact(complaint.clocks) if complaint else None
         if complaint and until:
             following = sleep + 1 if complaint.arming == arming else 1
             self._timers.start(number, complaint.arming, until, sleep=following)
