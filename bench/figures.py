@@ -25,7 +25,7 @@ LIMITS = {
     **{f"{CROOKED}: {action}: write units": 12 for action in DECIDED},
     f"{BARE}: announce photo: write units": 6,  # it counts the photo in the same transaction
     f"{BARE}: write units that people wait for": 56,
-    f"{BARE}: state transitions": 4,
+    f"{BARE}: state transitions": 2,
     "left alone: state transitions": 4,
     **{f"together: {action}: write units": 12 for action in ("invite", "finish_part")},
     "together: merge: write units": 16,

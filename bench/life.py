@@ -8,12 +8,13 @@ from typing import Any
 
 import boto3
 
-from bench import timers
 from bench.emulated import BUCKET, MORNING, REGION, TABLE, Clock, city
 from bench.people import HEAD, LURAH, OFFICER, SUB_AGENCY, VALIDATOR, Api, hire
 from bench.photo import sample
 from bench.recorder import Recorder
 from bench.sizes import Item
+from bench.timers import Executions
+from chalicelib.domain.lifecycle import ROWS
 
 WAITED_FOR = ("request", "photo")  # paths that the limits of the design speak of
 DRAFT: dict[str, Any] = {
@@ -29,7 +30,7 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Lived:
-    """What was called, what stands in the table at the end, and the states that the timer went through."""
+    """What was called, what stands in the table at the end, and the states that its timers went through."""
 
     recorder: Recorder
     items: list[Item]
@@ -48,8 +49,7 @@ class Life:
         self._told = 0  # the last event that was relayed
         self._photo = sample()
         self._proof = ""
-        self._until: datetime | None = None  # the next timer wakes then
-        self._sleeps = 0
+        self._timers = boot.timers = Executions(boot.timers, self._ring)
         self.number = ""
         self._secret = ""
 
@@ -88,21 +88,19 @@ class Life:
 
     def run(self, story: Story) -> list[str]:
         """Until no timer is left; the states that their executions entered."""
-        waiting = list(story)
+        for hour, name, do in story:
+            self._pass_time(MORNING + hour * HOUR)
+            self._step(name, do)
+        self._pass_time(None)
+        return self._timers.entered
 
-        def sleep(until: datetime) -> None:
-            while waiting and MORNING + waiting[0][0] * HOUR <= until:
-                hour, name, do = waiting.pop(0)
-                self._clock.sleep(MORNING + hour * HOUR)
-                self._step(name, do)
+    def _pass_time(self, until: datetime | None) -> None:
+        """Timers wake in their order; None: until the last one has."""
+        while (at := self._timers.wakes_at) and (until is None or at < until):
+            self._clock.sleep(at)
+            self._timers.wake()
+        if until:
             self._clock.sleep(until)
-
-        entered: list[str] = []
-        while until := self._until:
-            self._sleeps, self._until = self._sleeps + 1, None
-            given = {"number": self.number, "until": until.isoformat(), "sleep": self._sleeps}
-            entered += timers.run(timers.definition(), given, ring=self._ring, sleep=sleep)
-        return entered
 
     def _step(self, name: str, do: Callable[[], object]) -> None:
         with self._recorder.step(name, "request"):
@@ -164,14 +162,15 @@ class Life:
                 self._boot.alert_unit(self.number, event.sequence)
             with self._recorder.step(event.action, "project"):
                 self._boot.project(self.number, event.sequence)
-            if event.action == "lodge":
+            if ROWS[event.action].arms:
                 with self._recorder.step(event.action, "arm"):
-                    self._until = self._boot.arm(self.number, event.sequence)
+                    self._boot.arm(self.number, event.sequence)
+            if event.action == "lodge":
                 self._process("photo with the report", self._before)
 
     def _ring(self, given: dict[str, Any]) -> dict[str, Any]:
         with self._recorder.step("ring", "ring"):
-            self._until = self._boot.wake(self.number, 1, given["sleep"])
+            self._boot.wake(self.number, given["arming"], given["sleep"])
         return given
 
 

@@ -791,13 +791,22 @@ class MemoryHeartbeat:
 
 @dataclass
 class FakeTimers(Failing):
-    """Implements Timers: executions by name, the first one wins."""
+    """Implements Timers: executions by name, the first one wins. `refuses`: what stops are answered with no."""
 
     started: dict[str, datetime] = field(default_factory=dict)
+    stopped: list[str] = field(default_factory=list)
+    refuses: bool = False
 
     def start(self, number: str, arming: int, until: datetime, *, sleep: int = 1) -> None:
         self.answer()
         self.started.setdefault(f"{number}-{arming}" if sleep == 1 else f"{number}-{arming}-{sleep}", until)
+
+    def stop(self, number: str, arming: int) -> bool:
+        name = f"{number}-{arming}"
+        if self.refuses or name not in self.started:
+            return False
+        self.stopped.append(name)
+        return True
 
 
 @dataclass

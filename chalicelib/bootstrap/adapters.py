@@ -62,9 +62,8 @@ class Adapters:
     def clients(self) -> "Clients":
         from chalicelib.adapters.clients import Clients
 
-        return Clients(
-            region=self.settings.aws_region, endpoint=self.settings.aws_endpoint_url, keys=self._environments_keys()
-        )
+        given = self.settings
+        return Clients(region=given.aws_region, endpoint=given.aws_endpoint_url, keys=self._environments_keys())
 
     def _environments_keys(self) -> "AccessKeys | None":
         """Lambda puts a function's keys there, for as long as its container may live."""
@@ -246,5 +245,6 @@ class Adapters:
         from chalicelib.adapters.step_functions import StepFunctionsTimers
 
         self.settings.require("state_machine_arn")
-        arn, client = self.settings.state_machine_arn, self.clients.client("stepfunctions")
-        return StepFunctionsTimers(state_machine_arn=arn, client=client, offset=self.offset)
+        arn, service = self.settings.state_machine_arn, "stepfunctions"
+        client, once = self.clients.client(service), self.clients.once(service)
+        return StepFunctionsTimers(state_machine_arn=arn, client=client, once=once, offset=self.offset)

@@ -206,6 +206,5 @@ def next_exact(clocks: Clocks) -> datetime | None:
 
 
 def needs_timer(before: Clocks, after: Clocks) -> bool:
-    """Whether a timer must be started for `after`: the one that sleeps for `before` is over, or would wake too late."""
-    sleeps_until, wanted = next_exact(before), next_exact(after)
-    return wanted is not None and (sleeps_until is None or wanted < sleeps_until)
+    """Whether a timer must be started for `after`: none sleeps for `before`, or it wakes at another time."""
+    return next_exact(after) not in (None, next_exact(before))

@@ -18,7 +18,7 @@ def with_consequences(
     row: Row, before: Complaint, after: Complaint, *, actor: Actor, reference: Reference, now: datetime
 ) -> tuple[Complaint, tuple[Task, ...]]:
     """The case as the change leaves it, and the tasks that the change settled beside the verb's own."""
-    after = replace(after, custody=_custody(before, after, now), arming=_arming(row, before, after))
+    after = replace(after, custody=_custody(before, after, now), arming=_arming(before, after))
     after = replace(after, unsorted=before.unsorted and (row.quiet or actor.role in NO_OFFICERS))
     if not pauses.is_overtaken(before, after, reference):
         return after, ()
@@ -37,5 +37,5 @@ def _custody(before: Complaint, after: Complaint, now: datetime) -> Custody:
     return custody.passed_on(before.unit, received_at=before.received_at, now=now)
 
 
-def _arming(row: Row, before: Complaint, after: Complaint) -> int:
-    return before.arming + (1 if row.arms and clocks.needs_timer(before.clocks, after.clocks) else 0)
+def _arming(before: Complaint, after: Complaint) -> int:
+    return before.arming + (1 if clocks.needs_timer(before.clocks, after.clocks) else 0)

@@ -7,6 +7,7 @@ A row that is not `built` yet is offered to nobody and forbidden by the state.""
 from collections.abc import Mapping
 
 from chalicelib.domain.case.complaint import OPEN, STATUSES
+from chalicelib.domain.clocks import EXACT
 from chalicelib.domain.values import dataclass
 
 BEFORE = "before"  # leads back to the status that the case had before this one
@@ -26,11 +27,11 @@ class Row:
 
     `to`: the status it leads to, one per source status, BEFORE, or None: the status stays. `when`: names of conditions
     (conditions.py). `needs`: one that ends in `?` is optional. `stops`: clock kinds, or `all`. `pauses`, `resumes`: of
-    these kinds the clock that was started last; `all` resumes every clock that the way here stopped. `arms`: a clock
-    may run, or fall due, before any timer wakes: then one is started. `tells`: who is told besides the reporter, who
-    is told whenever the status changes. `told_as`: what the message to a unit is called: alert (there is something to
-    do), status, reply or rung. `quiet`: raises no version, so every view stays current. `unrecorded`: changes nothing
-    of the case and adds no line to its history: it is a row of its own."""
+    these kinds the clock that was started last; `all` resumes every clock that the way here stopped. `retimes`: its
+    verb sets a clock, or moves when one is due. `tells`: who is told besides the reporter, who is told whenever the
+    status changes. `told_as`: what the message to a unit is called: alert (there is something to do), status, reply or
+    rung. `quiet`: raises no version, so every view stays current. `unrecorded`: changes nothing of the case and adds no
+    line to its history: it is a row of its own."""
 
     action: str
     sources: tuple[str, ...]
@@ -42,7 +43,7 @@ class Row:
     starts: tuple[str, ...] = ()
     pauses: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
-    arms: bool = False
+    retimes: bool = False
     tells: tuple[str, ...] = ()
     told_as: str = "status"
     quiet: bool = False
@@ -52,6 +53,13 @@ class Row:
     @property
     def required(self) -> tuple[str, ...]:
         return tuple(need for need in self.needs if not need.endswith("?"))
+
+    @property
+    def arms(self) -> bool:
+        """Whether another breach may come next after it: then the timer that sleeps until the old one is replaced. When
+        a breach rings, the timer that woke for it starts the next one itself."""
+        moved = {*self.stops, *self.starts, *self.pauses, *self.resumes}
+        return self.retimes or not moved.isdisjoint((*EXACT, "all"))
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -81,7 +89,7 @@ def _from_each(sources: tuple[str, ...], to: str, **others: str) -> dict[str, st
 # One row is one or two lines, so that the table is read as a table.
 # fmt: off
 TABLE: tuple[Row, ...] = (
-    Row("lodge", (), "waiting", ("anyone",), arms=True, tells=("first_receiver",), told_as="alert", built=True),
+    Row("lodge", (), "waiting", ("anyone",), retimes=True, tells=("first_receiver",), told_as="alert", built=True),
     Row("accept", ("waiting",), "assigned", ("closer",), ("text?",), stops=_OWNER_CLOCKS, built=True),
     Row("coordinate", ("waiting", "reopened"), "coordinated", ("kelurahan", "desk", "coordinator"), ("unit", "text?"),
         stops=_OWNER_CLOCKS, tells=("unit",), told_as="alert", built=True),
@@ -96,12 +104,12 @@ TABLE: tuple[Row, ...] = (
     Row("validate", ("awaiting_validation",), "resolved", ("judge",), ("text?",), stops=("validation",),
         starts=("confirmation",), tells=("holder",), built=True),
     Row("refuse", ("awaiting_validation",), "rework", ("judge",), ("reason_code", "text"), stops=("validation",),
-        resumes=_WORK_CLOCKS, arms=True, tells=("holder",), told_as="alert", built=True),
+        resumes=_WORK_CLOCKS, tells=("holder",), told_as="alert", built=True),
     Row("appoint", ("awaiting_validation",), None, ("system",), quiet=True, built=True),
     Row("confirm", ("resolved",), "closed", ("reporter",), ("rating?", "text?"), stops=("confirmation",),
         tells=("holder",), built=True),
     Row("object", ("resolved", "rejected", "merged"), "reopened", ("reporter", "objector"), ("text", "photos?"),
-        when=("window_open",), stops=("confirmation",), starts=("rework",), arms=True, tells=("holder",),
+        when=("window_open",), stops=("confirmation",), starts=("rework",), tells=("holder",),
         told_as="alert", built=True),
     Row("reject", ("waiting", "coordinated"), "rejected", ("holder", "desk", "coordinator"), ("reason_code", "text"),
         stops=("all",), starts=("confirmation",), built=True),
@@ -110,7 +118,7 @@ TABLE: tuple[Row, ...] = (
     Row("comment", tuple(status for status in _ANY if status != "withdrawn"), None, ("viewer", "agency"),
         ("text", "internal?", "photos?"), tells=("other_side",), told_as="reply", quiet=True, built=True),
     Row("transfer", ("waiting", *_WORKING, "referred"), "waiting", ("holder", "coordinator"),
-        ("unit?", "reason_code", "text"), when=("may_hand_on",), resumes=("coordination",), arms=True,
+        ("unit?", "reason_code", "text"), when=("may_hand_on",), resumes=("coordination",),
         tells=("holder",), told_as="alert", built=True),
     Row("invite", _WORKING, None, ("holder", "coordinator"), ("unit", "text", "due_at?"),
         when=("room_for_parts",), tells=("unit",), told_as="alert", built=True),
@@ -123,11 +131,11 @@ TABLE: tuple[Row, ...] = (
     Row("ask", ("assigned", "in_progress"), "needs_info", ("holder",), ("text",), when=("reachable", "not_asked"),
         starts=("answer",), pauses=_WORK_CLOCKS, built=True),
     Row("answer", ("needs_info",), BEFORE, ("reporter", "respondent"), ("text", "photos?"), stops=("answer",),
-        resumes=_WORK_CLOCKS, arms=True, tells=("holder",), told_as="reply", built=True),
+        resumes=_WORK_CLOCKS, tells=("holder",), told_as="reply", built=True),
     Row("extend", EXTENDABLE, None, ("holder",), ("until", "text"), when=("nothing_proposed",), tells=("approvers",),
         told_as="alert", built=True),
     Row("approve_extension", EXTENDABLE, _from_each(EXTENDABLE, "scheduled", referred="referred"), ("approver",),
-        ("text?",), when=("extension_proposed", "until_to_come"), arms=True, tells=("holder", "reporter"),
+        ("text?",), when=("extension_proposed", "until_to_come"), retimes=True, tells=("holder", "reporter"),
         built=True),
     Row("refuse_extension", EXTENDABLE, None, ("approver",), ("text",), when=("extension_proposed",),
         tells=("holder",), told_as="alert", built=True),
@@ -137,10 +145,10 @@ TABLE: tuple[Row, ...] = (
     Row("recall", ("referred",), "coordinated", ("holder", "coordinator"), ("text",), built=True),
     Row("merge", _MERGEABLE, "merged", ("holder", "desk", "coordinator", "system"), ("survivor", "text"),
         stops=("all",), tells=("followers",), built=True),
-    Row("unmerge", ("merged",), BEFORE, ("holder", "desk", "coordinator"), ("text",), resumes=("all",), arms=True,
+    Row("unmerge", ("merged",), BEFORE, ("holder", "desk", "coordinator"), ("text",), resumes=("all",),
         tells=("holder",), built=True),
     Row("recategorise", _MERGEABLE, _from_each(_MERGEABLE, "coordinated", waiting="waiting"),
-        ("holder", "desk", "coordinator"), ("category", "text"), arms=True, tells=("holder",), told_as="alert",
+        ("holder", "desk", "coordinator"), ("category", "text"), retimes=True, tells=("holder",), told_as="alert",
         built=True),
     Row("locate", OPEN, None, ("desk", "coordinator"), ("location", "text?"), when=("unlocated",), stops=("location",),
         tells=("holder",), told_as="alert", built=True),
@@ -158,10 +166,10 @@ TABLE: tuple[Row, ...] = (
     Row("ring", _ANY, None, ("system",), tells=("ladder",), told_as="rung", quiet=True, built=True),
     Row("uphold", ("rejected",), None, ("looker",), ("text?",), when=("look_open",), quiet=True, built=True),
     Row("overturn", ("rejected",), "reopened", ("looker",), ("reason_code", "text"), when=("look_open",),
-        stops=("confirmation",), starts=("rework",), arms=True, tells=("holder",), told_as="alert", built=True),
+        stops=("confirmation",), starts=("rework",), tells=("holder",), told_as="alert", built=True),
     Row("lapse", ("resolved", "rejected"), {"resolved": "closed", "rejected": "rejected"}, ("system",),
         stops=("confirmation",), tells=("holder",), built=True),
-    Row("resume", ("needs_info",), BEFORE, ("system",), stops=("answer",), resumes=_WORK_CLOCKS, arms=True,
+    Row("resume", ("needs_info",), BEFORE, ("system",), stops=("answer",), resumes=_WORK_CLOCKS,
         tells=("holder",), told_as="alert", built=True),
 )
 # fmt: on

@@ -123,7 +123,7 @@ def call_back(event: SQSEvent) -> dict[str, Any]:
 @subscribers.on_sqs_message(queue="arm", batch_size=BATCH, name="arm")
 @of_call
 def arm(event: SQSEvent) -> dict[str, Any]:
-    """Starts the timer of a complaint."""
+    """Starts the timer of a complaint, and stops the one that it replaces."""
     from chalicelib.bootstrap import bootstrap
 
     return _each(event, "arm", lambda message: bootstrap().arm(message.number, message.sequence))

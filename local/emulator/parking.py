@@ -3,7 +3,7 @@ of memory for hours; a city with a thousand open cases would hold a thousand thr
 
 A long wait leaves the execution instead, and one thread starts it again, from its beginning, shortly before the time.
 That changes nothing for the one machine of this stack: it begins with its wait, whose time has passed by then, and
-ringing again is harmless."""
+ringing again is harmless. One that is stopped leaves at once: it would hold its memory until its time."""
 
 import contextvars
 import heapq
@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 LONG = 1.0  # seconds: a shorter wait is slept through
 LEAD = 0.2  # seconds: the emulator needs 0.15 to begin an execution
@@ -46,6 +47,16 @@ class Parking:
                 heapq.heappush(self._waiting, entry)
                 self._changed.notify()
 
+    def leave(self, execution: str) -> None:
+        """It was stopped. One that is not parked is none of ours: the emulator walks no further with it."""
+        with self._changed:
+            self._waiting = [entry for entry in self._waiting if entry[-1] != execution]
+            heapq.heapify(self._waiting)
+            self._changed.notify()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
     def _watch(self) -> None:
         while True:
             with self._changed:
@@ -55,7 +66,7 @@ class Parking:
             threading.Thread(target=context.run, args=(self, execution), daemon=True).start()
 
 
-def teach() -> None:
+def teach() -> Parking:
     """Once, before the emulator takes requests."""
     from ministack.services import stepfunctions
 
@@ -67,5 +78,13 @@ def teach() -> None:
             raise Parked(until)
         usual(text)
 
-    stepfunctions._sleep_until = sleep_until
-    stepfunctions._run_execution = Parking(stepfunctions._run_execution)
+    parking, usual_stop = Parking(stepfunctions._run_execution), stepfunctions._stop_execution
+
+    def stop(asked: dict[str, Any]) -> Any:
+        answer = usual_stop(asked)
+        parking.leave(asked.get("executionArn", ""))
+        return answer
+
+    stepfunctions._sleep_until, stepfunctions._run_execution = sleep_until, parking
+    stepfunctions._stop_execution = stop
+    return parking

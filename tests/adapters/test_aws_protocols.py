@@ -75,6 +75,7 @@ CALLS: list[Call] = [
             "ConfigurationSetName": "tanggap-test",
         },
     ),
+    ("stepfunctions", "stop_execution", {"executionArn": "arn:aws:states:x:1:execution:clocks:JKT-1"}),
 ]  # fmt: skip
 ONE_OF_EACH = list({(service, method): (service, method, asked) for service, method, asked in CALLS}.values())
 EVERY_CALL = pytest.mark.parametrize(
@@ -219,6 +220,7 @@ ANSWERS: dict[str, tuple[Call, bytes]] = {
     "a secret": (CALLS[4], SECRET),
     "a secret of bytes": (CALLS[4], b'{"SecretBinary": "AAE=", "CreatedDate": 1772413200}'),
     "an execution": (CALLS[5], b'{"executionArn": "arn", "startDate": 1772413200.5}'),
+    "a stopped execution": (CALLS[-1], b'{"stopDate": 1772413200.5}'),
     "a message in a queue": (CALLS[6], b'{"MessageId": "m"}'),
     "nothing to say": (CALLS[8], b""),
     "a message to a telephone": (CALLS[9], in_xml(b"Publish", b"<MessageId>m &amp; n</MessageId>")),

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import boto3
@@ -24,6 +25,7 @@ from botocore.exceptions import (
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
+from chalicelib.adapters.aws.signature import AccessKeys
 from chalicelib.adapters.clients import Clients
 from chalicelib.adapters.dynamodb.keys import case
 from chalicelib.adapters.ses import SesMail
@@ -444,7 +446,7 @@ def test_an_event_is_told_without_its_words(topic: tuple[SnsEventTopic, Any]) ->
 
 
 @pytest.mark.parametrize(
-    ("action", "arms"), [("lodge", "yes"), ("object", "yes"), ("coordinate", "no"), ("ring", "no")]
+    ("action", "arms"), [("lodge", "yes"), ("coordinate", "yes"), ("assign", "no"), ("ring", "no")]
 )
 def test_subscriptions_filter_by_action_and_arming(action: str, arms: str) -> None:
     client = Stub()
@@ -612,7 +614,7 @@ def test_what_is_handed_back_looks_as_if_the_topic_had_brought_it(
         lambda client: SqsRelayRetries(url=URL, client=client).put({}),
         lambda client: SqsRelayRetries(url=URL, client=client).postpone("receipt", 30),
         lambda client: SqsHandBack(notify_url=URL, urls={UNIT: URL}, client=client).put(events(1)[0], THE_REPORTER),
-        lambda client: StepFunctionsTimers(state_machine_arn="arn", client=client).start(NUMBER, 1, NOW),
+        lambda client: StepFunctionsTimers(state_machine_arn="arn", client=client, once=client).start(NUMBER, 1, NOW),
     ],
 )
 @pytest.mark.parametrize("error", [refusal("InternalFailure", 500), ReadTimeoutError(endpoint_url=URL)], ids=repr)
@@ -624,7 +626,7 @@ def test_a_service_that_does_not_answer_is_told_as_such(call: Any, error: Except
 def test_a_timer_sleeps_until_machine_time() -> None:
     client = Stub()
 
-    StepFunctionsTimers(state_machine_arn="arn", client=client, offset=timedelta(days=7)).start(NUMBER, 2, NOW)
+    a_machine(client, offset=timedelta(days=7)).start(NUMBER, 2, NOW)
 
     (request,) = client.calls
     assert (request["stateMachineArn"], request["name"]) == ("arn", f"{NUMBER}-2")
@@ -632,20 +634,50 @@ def test_a_timer_sleeps_until_machine_time() -> None:
     assert json.loads(request["input"]) == given
 
 
+def a_machine(client: Any, **more: Any) -> StepFunctionsTimers:
+    return StepFunctionsTimers(state_machine_arn="arn", client=client, once=client, **more)
+
+
+UNANSWERED = [
+    refusal("ThrottlingException"),
+    refusal("AccessDeniedException", 403),
+    refusal("ExecutionDoesNotExist"),
+    refusal("ValidationException"),
+    refusal("InternalFailure", 500),
+    ReadTimeoutError(endpoint_url=URL),
+]
+
+
+@pytest.mark.parametrize("error", UNANSWERED, ids=repr)
+def test_a_stop_is_tried_once_and_whatever_stands_in_its_way_is_no_fault(error: Exception) -> None:
+    once, machine = Stub(error), "arn:aws:states:ap-southeast-3:123456789012:stateMachine:city-clocks"
+    timers = StepFunctionsTimers(state_machine_arn=machine, client=Stub(), once=once)
+
+    assert timers.stop(NUMBER, 2) is False
+
+    execution = f"arn:aws:states:ap-southeast-3:123456789012:execution:city-clocks:{NUMBER}-2"
+    assert once.calls == [{"executionArn": execution}]
+
+
+def test_the_client_that_stops_never_tries_again() -> None:
+    assert Clients(region=REGION, keys=AccessKeys("a", "b")).once("stepfunctions").tries == 1
+
+
 @pytest.fixture(params=["memory", "stepfunctions", ON_THE_CITY])
 def timers(request: pytest.FixtureRequest) -> tuple[Timers, Any]:
-    """And how to ask which executions there are."""
+    """And how to ask which executions there are; by a status, which of them."""
     if request.param == "memory":
         fake = FakeTimers()
-        return fake, lambda: list(fake.started)
+        return fake, lambda status="": fake.stopped if status else list(fake.started)
     if request.param == "city":
         become = request.getfixturevalue("become")
         machine, client = become("arm").settings.state_machine_arn, become(OPERATOR).clients.client("stepfunctions")
-        return By(become, "timers", "arm"), lambda: executions(client, machine)
+        return By(become, "timers", "arm"), partial(executions, client, machine)
     request.getfixturevalue("aws")
-    machine = a_state_machine()
-    client = Clients(region=REGION).client("stepfunctions")
-    return StepFunctionsTimers(state_machine_arn=machine, client=client), lambda: executions(client, machine)
+    machine, clients = a_state_machine(), Clients(region=REGION)
+    client = clients.client("stepfunctions")
+    timers = StepFunctionsTimers(state_machine_arn=machine, client=client, once=clients.once("stepfunctions"))
+    return timers, partial(executions, client, machine)
 
 
 def a_state_machine() -> str:
@@ -655,10 +687,10 @@ def a_state_machine() -> str:
     return str(made["stateMachineArn"])
 
 
-def executions(client: Any, machine: str) -> list[str]:
+def executions(client: Any, machine: str, status: str = "") -> list[str]:
     """By name, the newest thousand."""
     found = client.list_executions(stateMachineArn=machine, maxResults=1000)["executions"]
-    return [execution["name"] for execution in found]
+    return [execution["name"] for execution in found if execution["status"] == (status or execution["status"])]
 
 
 def test_a_timer_that_is_there_already_is_success(timers: tuple[Timers, Any], number: str, now: datetime) -> None:
@@ -672,3 +704,20 @@ def test_a_timer_that_is_there_already_is_success(timers: tuple[Timers, Any], nu
 
     mine = [name for name in started() if name.startswith(number)]
     assert sorted(mine) == [f"{number}-1", f"{number}-1-2", f"{number}-2"]
+
+
+def test_a_timer_that_is_stopped_stays_so_and_the_others_sleep_on(
+    timers: tuple[Timers, Any], number: str, now: datetime
+) -> None:
+    timer, started = timers
+    timer.start(number, 1, now)
+    timer.start(number, 2, now)
+
+    assert timer.stop(number, 1)
+    timer.start(number, 1, now)
+
+    assert [name for name in started("ABORTED") if name.startswith(number)] == [f"{number}-1"]
+
+
+def test_a_timer_that_never_was_cannot_be_stopped(timers: tuple[Timers, Any], number: str) -> None:
+    assert timers[0].stop(number, 1) is False

@@ -59,11 +59,12 @@ def test_more_time_after_the_breach_has_a_timer_of_its_own(flow: Flow, number: s
     flow.ring(number)
     until = due(flow, number) + timedelta(days=20)
     flow.act(number, "extend", ENGINEER, given(until=until, **MORE))
+    before = flow.complaints.rows[number].arming
     event = flow.act(number, "approve_extension", HEAD, given())
 
     flow.arm(number, event.sequence)
 
-    assert flow.timers.started == {f"{number}-2": until}
+    assert flow.timers.started == {f"{number}-{before + 1}": until}
 
 
 def test_five_days_of_silence_are_ended_by_the_sweeper_once(flow: Flow, number: str) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.application.clocks.timekeeping import MOST_RACES, wake_at
+from chalicelib.application.clocks.timekeeping import MOST_RACES, Armed, wake_at
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import UnavailableError
@@ -164,7 +164,9 @@ def test_races_lost_one_after_the_other_end_in_another_call(flow: Flow) -> None:
 def test_a_report_starts_one_timer_until_its_first_breach(flow: Flow) -> None:
     number = flow.lodge()
 
-    assert [flow.arm(number, 1), flow.arm(number, 1)] == [due(flow, number, "coordination")] * 2
+    assert [flow.arm(number, 1), flow.arm(number, 1)] == [
+        Armed(until=due(flow, number, "coordination"), stopped=None)
+    ] * 2
     assert flow.timers.started == {f"{number}-1": due(flow, number, "coordination")}
 
 
@@ -174,7 +176,7 @@ def test_a_timer_that_woke_starts_the_next_one_once_however_often_it_is_called(f
 
     assert [flow.wake(number, 1, 1), flow.wake(number, 1, 1)] == [due(flow, number, "resolution")] * 2
 
-    assert flow.timers.started == {f"{number}-1-2": due(flow, number, "resolution")}
+    assert flow.timers.started == {f"{number}-2": due(flow, number, "resolution")}
     assert rung(flow, number).count(("coordination", "breach")) == 1
 
 
@@ -197,7 +199,7 @@ def test_a_next_timer_that_could_not_be_started_is_started_by_the_repeated_call(
         flow.wake(number, 1, 1)
     flow.wake(number, 1, 1)
 
-    assert flow.timers.started == {f"{number}-1-2": due(flow, number, "resolution")}
+    assert flow.timers.started == {f"{number}-2": due(flow, number, "resolution")}
 
 
 def test_the_last_timer_of_a_case_starts_none(flow: Flow) -> None:
@@ -215,14 +217,14 @@ def test_an_objection_arms_anew_under_a_name_of_its_own(flow: Flow) -> None:
 
     flow.arm(number, event.sequence)
 
-    assert flow.timers.started == {f"{number}-2": due(flow, number, "rework")}
+    assert flow.timers.started == {f"{number}-3": due(flow, number, "rework")}
 
 
 def test_an_arming_that_comes_after_the_end_starts_nothing(flow: Flow) -> None:
     number = flow.lodge()
     flow.live(number)
 
-    assert flow.arm(number, 1) is None
+    assert flow.arm(number, 1) == Armed(until=None, stopped=False)
     assert flow.timers.started == {}
 
 
@@ -234,7 +236,7 @@ def test_an_event_told_before_its_case_can_be_read_comes_again(flow: Flow) -> No
 
 
 def test_a_case_that_is_gone_needs_no_timer(flow: Flow) -> None:
-    assert flow.arm("JKT-0000-0000-0", 1) is None
+    assert flow.arm("JKT-0000-0000-0", 1) == Armed(until=None, stopped=None)
     assert flow.timers.started == {}
 
 
@@ -246,8 +248,8 @@ def test_a_refusal_arms_anew_and_gives_no_time(flow: Flow) -> None:
 
     event = flow.act(number, "refuse", VALIDATOR, given(reason_code="not_solved", text="Masih berlubang"))
 
-    assert flow.arm(number, event.sequence) == flow.ring(number) == promised
-    assert flow.timers.started == {f"{number}-2": promised}
+    assert flow.arm(number, event.sequence)["until"] == flow.ring(number) == promised
+    assert flow.timers.started == {f"{number}-3": promised}
 
 
 def test_a_proof_that_is_judged_after_the_works_time_needs_no_timer(flow: Flow) -> None:

@@ -21,6 +21,7 @@ PREFIXES = (
     r"arn:\$\{AWS::Partition\}:s3:::\$\{AWS::StackName\}-erasures-\$\{AWS::AccountId\}/erasures/\*$",
     r"arn:.*:log-group:/aws/lambda/\$\{AWS::StackName\}-[a-z-]+:log-stream:\*$",
     r"arn:.*:\$\{AWS::StackName\}-unit-\*$",
+    r"arn:\$\{AWS::Partition\}:states:\$\{AWS::Region\}:\$\{AWS::AccountId\}:execution:\$\{AWS::StackName\}-clocks:\*$",
     r"arn:\$\{AWS::Partition\}:sms-voice:\$\{AWS::Region\}:\$\{AWS::AccountId\}:(sender-id|phone-number)/\*$",
     r"arn:.*:ses:.*:identity/\*$",  # under the condition that the next test asks for
 )

@@ -249,6 +249,8 @@ class Cases(RuleBasedStateMachine):
         assert after.status == row.leads_to(before.status, before.previous)
         assert after.version == before.version + (not row.quiet)
         assert self.keeps_its_promises(before, after, row)
+        assert row.arms or clocks.next_exact(after.clocks) == clocks.next_exact(before.clocks)
+        assert after.arming == before.arming + clocks.needs_timer(before.clocks, after.clocks)
         assert (after.unit == before.unit) or after.custody.since == self.life.now.replace(microsecond=0)
         assert action != "transfer" or after.status == "waiting"
         assert action not in ("validate", "refuse") or actor.id not in self.proposers()

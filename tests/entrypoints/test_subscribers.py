@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.application.clocks.timekeeping import Armed
 from chalicelib.application.ports.cases import LostRaceError
 from chalicelib.domain.errors import DamagedError, UnavailableError
 from chalicelib.entrypoints import subscribers
@@ -188,6 +189,18 @@ def test_one_line_is_logged_for_a_message(use_case: Recording, name: str, caplog
     answer(name, a_message())
 
     assert [line.message for line in caplog.records] == [name]
+
+
+def test_a_stop_of_a_timer_that_was_refused_shows_in_the_log_and_the_message_is_done(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    stands_in(monkeypatch, arm=lambda *event: Armed(until=None, stopped=False))
+
+    assert answer("arm", a_message()) == []
+
+    (line,) = caplog.records
+    assert (line.levelname, line.__dict__["outcome"]) == ("INFO", {"until": None, "stopped": False})
 
 
 def test_the_digest_of_a_day_goes_to_its_use_case(monkeypatch: pytest.MonkeyPatch) -> None:

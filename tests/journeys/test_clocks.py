@@ -69,6 +69,9 @@ class Timers:
             mine, key=lambda timer: [int(n) for n in timer["name"].removeprefix(case.number + "-").split("-")]
         )
 
+    def states(self, case: Case) -> list[str]:
+        return [timer["status"] for timer in self.of(case)]
+
     def that_wakes(self, case: Case, at: datetime) -> dict[str, Any]:
         """The first of the case that sleeps until this second."""
         told = (self._steps.describe_execution(executionArn=timer["executionArn"]) for timer in self.of(case))
@@ -153,7 +156,18 @@ def test_a_case_that_was_acted_on_in_time_is_never_called_late(quick: City) -> N
 
 
 def all_ended(timers: list[dict[str, Any]]) -> bool:
-    return bool(timers) and {timer["status"] for timer in timers} == {"SUCCEEDED"}
+    return bool(timers) and {timer["status"] for timer in timers} <= {"SUCCEEDED", "ABORTED"}
+
+
+def test_a_timer_that_waits_for_nothing_is_stopped_and_the_next_one_sleeps_already(moved: City) -> None:
+    timers, case = Timers(moved), moved.lodge()
+    eventually(lambda: timers.states(case), ["RUNNING"].__eq__, what="the first timer")
+
+    case.drive("in_progress")
+    eventually(lambda: timers.states(case), ["ABORTED", "RUNNING"].__eq__, what="the timer of the work")
+    case.act("propose_done", OFFICER, photos=[case.proof()], text="Ditambal")
+
+    eventually(lambda: timers.states(case), ["ABORTED", "ABORTED"].__eq__, what="the end of both")
 
 
 def acted_on_in_time(city: City) -> Case:

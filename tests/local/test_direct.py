@@ -31,6 +31,7 @@ ALLOWED = [
     "sns:Publish",
     "sqs:*Message*",
     "states:StartExecution",
+    "states:StopExecution",
 ]
 ITEM = {"pk": {"S": "C#1"}, "sk": {"S": "A"}, "hops": {"N": "2"}}
 KEY = {"pk": ITEM["pk"], "sk": ITEM["sk"]}
@@ -123,6 +124,9 @@ CALLS: dict[str, list[Sent]] = {
     ],
     "a data key of no key": [Sent("kms", "TrentService.GenerateDataKey", {"KeyId": "none", "KeySpec": "AES_256"})],
     "a clock that is not there": [Sent("states", "AWSStepFunctions.StartExecution", {"stateMachineArn": "none"})],
+    "a timer that never was": [
+        Sent("states", "AWSStepFunctions.StopExecution", {"executionArn": ARN.format("states", "execution:clocks:1")})
+    ],
 }
 
 
@@ -187,6 +191,7 @@ RESOURCES = [
     ARN.format("sqs", "letters*"),
     ARN.format("kms", "key/*"),
     ARN.format("states", "stateMachine:*"),
+    ARN.format("states", "execution:clocks:*"),
 ]
 
 

@@ -123,7 +123,7 @@ LIFE = (
     Line("clocks", "transition", counted(": state transitions"), "counted"),
     Line("events and alerts", "topic publish", EVENTS + counted(": messages: alert"), "counted"),
     Line("alerts by e-mail", "topic e-mail", counted(": messages: alert"), "counted; one address per unit (assumed)"),
-    Line("queues", "queue call", (3 * EVENTS + 1 + 2) * 2, "receive and delete, unbatched"),
+    Line("queues", "queue call", (3 * EVENTS + 3 + 2) * 2, "receive and delete, unbatched"),
     Line("e-mail to the citizen", "SES e-mail", counted(": messages: e-mail"), "counted: one per status"),
     Line("photos, put", "S3 put", 2 * 3, "original and two sizes"),
     Line("photos, get", "S3 get", 2 + 20, "processing and views"),

@@ -85,7 +85,7 @@ def _target(row: Row) -> str:
 def _clocks(row: Row) -> str:
     verbs = (("stops", row.stops), ("starts", row.starts), ("pauses", row.pauses), ("resumes", row.resumes))
     said = [f"{verb} {_listed(kinds)}" for verb, kinds in verbs if kinds]
-    return "; ".join([*said, *(["arms the timer"] if row.arms else [])]) or "–"
+    return "; ".join([*said, *(["moves the timer"] if row.arms else [])]) or "–"
 
 
 def _ladder() -> str:

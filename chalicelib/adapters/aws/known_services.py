@@ -22,7 +22,7 @@ ATTRIBUTES = {"MessageAttributes": ("Name", "Value")}
 RESULTS = frozenset({"Successful", "Failed"})
 KMS = AwsJson("TrentService", "1.1", {"CiphertextBlob": bytes_of, "Plaintext": bytes_of})
 SECRETS = AwsJson("secretsmanager", "1.1", {"CreatedDate": time_of, "SecretBinary": bytes_of})
-STATES = AwsJson("AWSStepFunctions", reads={"startDate": time_of})
+STATES = AwsJson("AWSStepFunctions", reads={"startDate": time_of, "stopDate": time_of})
 SNS = Query("2010-03-31", ATTRIBUTES, RESULTS, frozenset({"SenderFault"}))
 SES = RestJson({"SendEmail": "/v2/email/outbound-emails"})
 DYNAMODB = Service(

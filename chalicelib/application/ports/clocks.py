@@ -11,6 +11,10 @@ class Timers(Protocol):
         """One execution that sleeps until `until` (domain's time). Named `<number>-<arming>`; a later sleep of the same
         arming `<number>-<arming>-<sleep>`. Existing is success."""
 
+    def stop(self, number: str, arming: int) -> bool:
+        """The first execution of this arming, which nobody waits for any more; whether it was stopped. Never raises and
+        never tries twice: one that sleeps on wakes for nothing, and does no harm."""
+
 
 class Heartbeat(Protocol):
     """What shows that the stream is read, while nobody reports anything."""

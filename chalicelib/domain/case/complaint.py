@@ -148,9 +148,9 @@ class Complaint:
     case, and `owner` is the unit that the coordinator placed it with. `route` is what a rule said of it (None: the
     category decides). `proposers` are all who ever proposed a proof or sent a picture for one. `validator` is who was
     drawn to judge the proof now (judging.py), and `judged` is who decided on one, and when last. `arming` counts the
-    timers that were started. `previous` is the status that the case goes back to, where its status leads back. `hops`
-    counts transfers by officers, returns left out; `asked` says whether the reporter was asked already; `extension`
-    waits for a second person.
+    timers: it rises with each breach that comes next in place of another. `previous` is the status that the case goes
+    back to, where its status leads back. `hops` counts transfers by officers, returns left out; `asked` says whether
+    the reporter was asked already; `extension` waits for a second person.
 
     `halted` are the clocks that run on then. `merged_into` is the case that goes on in its place; `merged` are those
     that were ever merged into this one: which of them still are, their own `merged_into` says. `cleared` and `withheld`
