@@ -48,7 +48,8 @@ def timeline(number: str) -> dict[str, Any]:
     member, own = doors.actor(request), doors.secret(request)
     named = numbers.read(number)
     with doors.behind(lambda: _view(named, member, own)):
-        before = whole(read_query(request, required=("before",)), "before")
+        asked = read_query(request, required=("before",), checks=(lambda asked: whole(asked, "before"),))
+        before = whole(asked, "before")
     return doors.city().tracking.timeline(named, before, secret=own, actor=member or PUBLIC)
 
 

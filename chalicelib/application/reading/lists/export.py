@@ -4,7 +4,7 @@ what has left the system cannot be erased."""
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import product
 
@@ -54,6 +54,10 @@ class Export:
         if not rights.may_export(actor):
             raise NotAllowedError("This export is not for your role")
         return ExportPermit(actor)
+
+    def check(self, permit: ExportPermit, asked: Mapping[str, str]) -> None:
+        """Raises InvalidError with every fault of `from`, `to` and `cursor`."""
+        self._checked(permit, asked.get("from"), asked.get("to"), asked.get("cursor"))
 
     def page(
         self, permit: ExportPermit, *, first: str | None = None, last: str | None = None, cursor: str | None = None
