@@ -67,7 +67,7 @@ def announce_photo(number: str) -> Response:
     faults = [*misformed, *missing(("content_type", "size"), values, misformed)]
     if faults:
         raise InvalidError(faults)
-    return created(tickets.issue(permit, values["content_type"], values["size"]))
+    return created(tickets.issue(permit, values["content_type"], values["size"], key=body.key))
 
 
 @api.route("/complaints/{number}/contact/confirmations", methods=["POST"])
