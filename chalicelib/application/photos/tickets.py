@@ -75,7 +75,8 @@ class Tickets:
             announced_at=self.now(),
         )
         known = next((one for one in all_photos(case) if one.photo_id == photo.photo_id), None)
-        refusal = _is_another(known, photo) if known else self._refusal(photo, case, offered)
+        reused = _reused(known, photo) if known and key else None
+        refusal = reused if known else self._refusal(photo, case, offered)
         if refusal:
             raise ConflictError(refusal, version=case.complaint.version, allowed_actions=offered)
         return {"photo_id": photo.photo_id, **self.uploads.form(photo.number, photo.photo_id, content_type, size)}
@@ -88,7 +89,7 @@ class Tickets:
         if _takes_photos(offered) and self._has_place(photo, case):
             return None
         known = self.photos.photo(photo.number, photo.photo_id)
-        return _is_another(known, photo) if known else "state_forbids"
+        return _reused(known, photo) if known else "state_forbids"
 
     def _has_place(self, photo: Photo, case: CaseFile) -> bool:
         """Whether it is announced: counted where it is written, with the report's own photos, which no row counts."""
@@ -97,7 +98,8 @@ class Tickets:
         return self.photos.announce(photo, with_report=len(held), ever_with_report=len(ids))
 
 
-def _is_another(known: Photo, photo: Photo) -> str | None:
+def _reused(known: Photo, photo: Photo) -> str | None:
+    """The refusal of a key that announced another photo."""
     announced = (known.content_type, known.size) == (photo.content_type, photo.size)
     return None if announced else "key_reused"
 
