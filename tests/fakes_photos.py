@@ -33,6 +33,8 @@ class MemoryPhotos:
         with self.lock:
             if self.held[side] >= PER_SIDE - with_report or self.ever[side] >= EVER_PER_SIDE - ever_with_report:
                 return False
+            if (photo.number, photo.photo_id) in self.rows:
+                return False
             self.held[side] += 1
             self.ever[side] += 1
             self.rows[photo.number, photo.photo_id] = photo

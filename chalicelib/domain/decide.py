@@ -124,7 +124,10 @@ def _apply(row: Row, situation: Situation[Any], stamp: Stamp) -> Decision:
     facts = _shared_facts(situation) | verb.facts(after, situation)
     change = seal(before, after, stamp, facts=facts, words=words_of(situation.needs) | verb.words(situation))
     quietly = replace(stamp, operation=None, body_hash=None)
-    beside = (seal(o.before, o.after, quietly, facts=o.facts, words={}) for o in verb.others(after, situation))
+    beside = (
+        seal(o.before, o.after, replace(quietly, action=o.action or row.action), facts=o.facts, words={})
+        for o in verb.others(after, situation)
+    )
     tasks = (*verb.tasks(after, situation), *parts_moved(before, after, situation.named.parts), *settled)
     return Decision((change, *beside), tasks=tasks, photos=_photos(situation))
 

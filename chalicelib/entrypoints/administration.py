@@ -2,6 +2,7 @@
 on accounts, people's rows or topics; it hands the order on with the caller's own token."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from chalice.app import Blueprint, Response
@@ -24,7 +25,8 @@ def people() -> People:
     actor = doors.staff(request)
     directory = doors.city().directory
     permit = directory.permit(actor)
-    return directory.page(permit, read_query(request, optional=("unit", "words", "cursor")))
+    known, checks = ("unit", "words", "cursor"), (partial(directory.check, permit),)
+    return directory.page(permit, read_query(request, optional=known, checks=checks))
 
 
 @api.route("/staff/people", methods=["POST"])

@@ -48,7 +48,8 @@ def timeline(number: str) -> dict[str, Any]:
     member, own = doors.actor(request), doors.secret(request)
     named = numbers.read(number)
     with doors.behind(lambda: _view(named, member, own)):
-        before = whole(read_query(request, required=("before",)), "before")
+        asked = read_query(request, required=("before",), checks=(lambda asked: whole(asked, "before"),))
+        before = whole(asked, "before")
     return doors.city().tracking.timeline(named, before, secret=own, actor=member or PUBLIC)
 
 
@@ -66,7 +67,7 @@ def announce_photo(number: str) -> Response:
     faults = [*misformed, *missing(("content_type", "size"), values, misformed)]
     if faults:
         raise InvalidError(faults)
-    return created(tickets.issue(permit, values["content_type"], values["size"]))
+    return created(tickets.issue(permit, values["content_type"], values["size"], key=body.key))
 
 
 @api.route("/complaints/{number}/contact/confirmations", methods=["POST"])

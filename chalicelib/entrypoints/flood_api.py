@@ -4,7 +4,6 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.domain.errors import InvalidError
 from chalicelib.entrypoints import doors
 from chalicelib.entrypoints.http import Api, created
 from chalicelib.entrypoints.query import read_query
@@ -32,10 +31,8 @@ def switch_on() -> Response:
     flood_mode = doors.city().flood_mode
     permit = flood_mode.permit(actor)
     values, faults = read_form(FloodForm, body)
-    wrong = [*faults, *missing(FloodForm.needed(), values, faults)]
-    if wrong:
-        raise InvalidError(wrong)
-    return created(flood_mode.switch_on(permit, **values))
+    misformed = [*faults, *missing(FloodForm.needed(), values, faults)]
+    return created(flood_mode.switch_on(permit, **values, misformed=misformed))
 
 
 @api.route("/staff/floods/{flood}/off", methods=["POST"])

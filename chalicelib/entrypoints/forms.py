@@ -21,13 +21,11 @@ if TYPE_CHECKING:
 DESCRIPTION, LANDMARK, NAME, REPLY, ANSWER = 4000, 200, 100, 4000, 1000  # characters
 CENTURY = range(2000, 2100)  # years
 RFC_3339 = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:]{8}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})")
-LISTED = 50  # codes in one answer
-TYPED = 500  # characters of a number or an address, with links and invisible signs around it
+LISTED, TYPED = 50, 500  # codes in one answer; characters of a number or an address, with links and signs around it
 
 
 def _time(value: Any) -> Any:
-    """RFC 3339 with a zone, of this century: at either end of the calendar other zones have no words for it. An empty
-    one was not given."""
+    """RFC 3339 with a zone, of this century: other zones cannot say either end of the calendar. Empty: not given."""
     if not isinstance(value, str):
         return value
     if is_blank(value):
@@ -53,12 +51,12 @@ def _one_line(value: Any) -> Any:
 
 
 def _answer(value: Any) -> Any:
-    """A text, a number, or codes from a list; whether it answers the question is the category's to say."""
+    """A text, a number, codes from a list, or none; whether it answers the question is the category's to say."""
     parts = value if isinstance(value, list) else [value]
-    fits = all(isinstance(part, str | int | float) and len(str(part)) <= ANSWER for part in parts)
+    fits = all(isinstance(part, str | int | float | None) and len(str(part)) <= ANSWER for part in parts)
     if not fits or len(parts) > LISTED or any(isinstance(part, float) and not isfinite(part) for part in parts):
         raise PydanticCustomError("value_answer", "A text, a number or a list of codes is expected")
-    return value
+    return worded(value)
 
 
 def _text(most: int) -> Any:
@@ -221,12 +219,12 @@ class FloodForm(Form):
 def read_form(model: type[Form], body: "RequestBody") -> tuple[dict[str, Any], tuple[FieldError, ...]]:
     """The values that could be read (absent and empty ones left out), and a fault for each that could not."""
     try:
-        return _values(model.model_validate(body.values)), body.faults
+        return _values(model.model_validate(body.values).model_dump(exclude_none=True)), body.faults
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
     wrong = {detail["loc"][0] for detail in details}
     readable = model.model_validate({key: value for key, value in body.values.items() if key not in wrong})
-    return _values(readable), (*body.faults, *map(_fault, details))
+    return _values(readable.model_dump(exclude_none=True)), (*body.faults, *map(_fault, details))
 
 
 def missing(names: Iterable[str], values: Mapping[str, Any], faults: Iterable[FieldError]) -> list[FieldError]:
@@ -236,8 +234,10 @@ def missing(names: Iterable[str], values: Mapping[str, Any], faults: Iterable[Fi
     return [FieldError(name, "required", "This is needed") for name in absent]
 
 
-def _values(form: Form) -> dict[str, Any]:
-    return {key: value for key, value in form.model_dump(exclude_none=True).items() if value not in ("", [], {})}
+def _values(sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what was left empty, in objects too."""
+    inner = {key: _values(value) if isinstance(value, dict) else value for key, value in sent.items()}
+    return {key: value for key, value in inner.items() if value not in (None, "", [], {})}
 
 
 _CODES = {"missing": "required", "extra_forbidden": "unknown", "string_too_long": "too_long", "too_long": "too_long"}

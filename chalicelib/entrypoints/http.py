@@ -87,6 +87,11 @@ def nothing() -> Response:
     return Response(body="", status_code=204)
 
 
+def accepted() -> Response:
+    """202: it will be done."""
+    return Response(body="", status_code=202)
+
+
 def compact_json(value: Any) -> str:
     """UTF-8 as it is, no spaces: a page of a list is read over a bad network."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -10,7 +10,7 @@ from chalice.app import Response
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.entrypoints import doors, problems
 from chalicelib.entrypoints.http import Api, answered, compact_json
-from chalicelib.entrypoints.query import decimals, edges, read_query
+from chalicelib.entrypoints.query import Check, Query, degrees, edges, read_query
 
 api = Api(__name__)
 Headers = dict[str, str | list[str]]
@@ -24,44 +24,56 @@ STABLE = {"Cache-Control": "public, max-age=300"}  # the reference changes with 
 SHARED = ("/reference", "/map", "/complaints/nearby", "/statistics")
 
 
-def _shared_query(*required: str, optional: Sequence[str] = ()) -> dict[str, str]:
-    return read_query(api.current_request, required=required, optional=optional)
+def _shared_query(*required: str, optional: Sequence[str] = (), checks: Sequence[Check] = ()) -> Query:
+    return read_query(api.current_request, required=required, optional=optional, checks=checks)
 
 
-def _query(*required: str, optional: Sequence[str] = ()) -> dict[str, str]:
+def _query(*required: str, optional: Sequence[str] = (), checks: Sequence[Check] = ()) -> Query:
     """What was asked. Nobody needs a token here, but a bad one is refused."""
     doors.actor(api.current_request)
-    return _shared_query(*required, optional=optional)
+    return _shared_query(*required, optional=optional, checks=checks)
 
 
 @api.route("/complaints/nearby", methods=["GET"])
 def nearby() -> Response:
-    from chalicelib.application.reading.public import proper_place
+    reads = doors.city().public_reads
+    query = _shared_query("lat", "lon", "category", checks=(_place, lambda asked: reads.check(asked.get("category"))))
+    lat, lon = _place(query)
+    return _fresh(reads.nearby((lat, lon), query["category"]))
 
-    query = _shared_query("lat", "lon", "category")
-    place = proper_place(*decimals(query, "lat", "lon"))
-    return _fresh(doors.city().public_reads.nearby(place, query["category"]))
+
+def _place(query: Query) -> list[float]:
+    return degrees(query, lat=90, lon=180)
 
 
 @api.route("/map", methods=["GET"])
 def city_map() -> Response:
+    query = _shared_query("bbox", checks=(_box,))
+    return _fresh(doors.city().public_reads.map(_box(query)))
+
+
+def _box(query: Query) -> Any:
     from chalicelib.application.reading.public import proper_box
 
-    query = _shared_query("bbox")
-    return _fresh(doors.city().public_reads.map(proper_box(edges(query["bbox"]))))
+    return proper_box(edges(query["bbox"])) if "bbox" in query else None
 
 
 @api.route("/statistics", methods=["GET"])
 def statistics() -> Response:
-    by = _shared_query(optional=("by",)).get("by")
     figures = doors.city().statistics
+    by = _shared_query(optional=("by",), checks=(lambda asked: figures.check_table(asked.get("by")),)).get("by")
     return _fresh(figures.city() if by is None else figures.table(by))
 
 
 @api.route("/statistics/usual", methods=["GET"])
 def usual() -> Response:
-    asked = _query("category", optional=("area",))
-    return _fresh(doors.city().statistics.usual(asked["category"], asked.get("area")))
+    figures = doors.city().statistics
+    asked = _query(
+        "category",
+        optional=("area",),
+        checks=(lambda asked: figures.check_usual(asked.get("category"), asked.get("area")),),
+    )
+    return _fresh(figures.usual(asked["category"], asked.get("area")))
 
 
 @api.route("/reference", methods=["GET"])

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chalice.app import Request
 
@@ -11,43 +11,63 @@ from chalicelib.entrypoints.bodies import is_unsound, named_key
 
 WHOLE = re.compile(r"[1-9][0-9]{0,5}")
 DECIMAL = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?")  # no exponent, no sign of plus, no NaN
+Query = dict[str, str]
+Check = Callable[[Query], object]
 
 
-def read_query(request: Request, *, required: Sequence[str] = (), optional: Sequence[str] = ()) -> dict[str, str]:
-    """Each key once, known and sound. Raises InvalidError."""
+def read_query(
+    request: Request, *, required: Sequence[str] = (), optional: Sequence[str] = (), checks: Sequence[Check] = ()
+) -> Query:
+    """Each key once, known and sound. `checks` say what is wrong with the meaning: each is asked with the sound values,
+    of which a required one may be missing. Raises InvalidError with all faults of form and meaning, and before it what
+    a check raises besides."""
     sent = request.query_params
     given = {key: sent.getlist(key) for key in sent} if sent else {}
+    known = (*required, *optional)
+    sound = {key: values[0] for key, values in given.items() if key in known and not list(_faults_of_form(key, values))}
     faults = [
-        FieldError(named_key(key), "unknown", "No such parameter") for key in given if key not in (*required, *optional)
-    ]
-    faults += [FieldError(key, "required", "This parameter is needed") for key in required if key not in given]
-    faults += [
-        FieldError(named_key(key), "value", "Give this parameter once")
-        for key, values in given.items()
-        if len(values) > 1
-    ]
-    faults += [
-        FieldError(named_key(key), "value", "Contains NUL, U+FFFD or a lone surrogate")
-        for key, values in given.items()
-        if is_unsound(values[-1])
+        *(FieldError(named_key(key), "unknown", "No such parameter") for key in given if key not in known),
+        *(FieldError(key, "required", "This parameter is needed") for key in required if key not in given),
+        *(fault for key, values in given.items() for fault in _faults_of_form(key, values)),
+        *(fault for check in checks for fault in _faults_of_meaning(check, sound)),
     ]
     if faults:
         raise InvalidError(faults)
-    return {key: values[-1] for key, values in given.items()}
+    return sound
 
 
-def decimals(query: dict[str, str], *keys: str) -> list[float]:
-    """Plain decimal numbers. Raises InvalidError with every key that holds none."""
+def _faults_of_form(key: str, values: Sequence[str]) -> Iterator[FieldError]:
+    if len(values) > 1:
+        yield FieldError(named_key(key), "value", "Give this parameter once")
+    if is_unsound(values[-1]):
+        yield FieldError(named_key(key), "value", "Contains NUL, U+FFFD or a lone surrogate")
+
+
+def _faults_of_meaning(check: Check, sound: Query) -> list[FieldError]:
+    try:
+        check(sound)
+    except InvalidError as refusal:
+        return refusal.errors
+    return []
+
+
+def degrees(query: Mapping[str, str], **most: int) -> list[float]:
+    """Plain decimal numbers of degrees, each between -most and most; those that are missing are left out. Raises
+    InvalidError with every key that holds none."""
     faults = [
-        FieldError(key, "value", "A decimal number is expected") for key in keys if not DECIMAL.fullmatch(query[key])
+        FieldError(key, "value", f"A decimal number from -{limit} to {limit} is expected")
+        for key, limit in most.items()
+        if key in query and not (DECIMAL.fullmatch(query[key]) and abs(float(query[key])) <= limit)
     ]
     if faults:
         raise InvalidError(faults)
-    return [float(query[key]) for key in keys]
+    return [float(query[key]) for key in most if key in query]
 
 
-def whole(query: dict[str, str], key: str) -> int:
-    """From 1 to 999,999. Raises InvalidError."""
+def whole(query: Mapping[str, str], key: str) -> int:
+    """From 1 to 999,999; 0 where it is missing. Raises InvalidError."""
+    if key not in query:
+        return 0
     if not WHOLE.fullmatch(query[key]):
         raise InvalidError([FieldError(key, "value", "A whole number from 1 to 999,999 is expected")])
     return int(query[key])

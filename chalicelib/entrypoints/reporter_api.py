@@ -7,26 +7,23 @@ from chalice.app import Request, Response
 
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.entrypoints import doors
-from chalicelib.entrypoints.http import Api, nothing
+from chalicelib.entrypoints.http import Api, accepted
 from chalicelib.entrypoints.query import read_query
 
 api = Api(__name__)
 
 
-@api.route("/reporters/links", methods=["POST"])
+@api.route("/reporters/link", methods=["POST"])
 def ask_link() -> Response:
     """The answer is the same for every address that a message can reach."""
-    from chalicelib.domain.errors import InvalidError
     from chalicelib.entrypoints.forms import ReporterLinkForm, read_form
 
     request = api.current_request
     doors.actor(request)
-    values, faults = read_form(ReporterLinkForm, doors.body(request))
-    if faults:
-        raise InvalidError(list(faults))
-    email, phone = values.get("email"), values.get("phone")
-    doors.city().ask_for_reports(email=email, phone=phone, language=values.get("language") or "id")
-    return nothing()
+    values, misformed = read_form(ReporterLinkForm, doors.body(request))
+    email, phone, language = (values.get(name) for name in ("email", "phone", "language"))
+    doors.city().ask_for_reports(email=email, phone=phone, language=language or "id", misformed=misformed)
+    return accepted()
 
 
 @api.route("/reporters/reports", methods=["GET"])

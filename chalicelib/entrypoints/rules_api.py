@@ -15,9 +15,9 @@ def show() -> dict[str, Any]:
 
     request = api.current_request
     permit = permit_rules(doors.staff(request))
-    asked = read_query(request, optional=("version",))
-    changes = doors.city().rule_changes
-    return changes.version(permit, whole(asked, "version")) if "version" in asked else changes.show(permit)
+    asked = read_query(request, optional=("version",), checks=(lambda asked: whole(asked, "version"),))
+    version, changes = whole(asked, "version"), doors.city().rule_changes
+    return changes.version(permit, version) if version else changes.show(permit)
 
 
 @api.route("/staff/rules", methods=["PUT"])

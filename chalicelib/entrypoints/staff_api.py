@@ -1,6 +1,7 @@
 """What officers use beside the actions: their queues, a case, colleagues, the desk's form. Every route begins with the
 token; what a person may do is decided further in."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,7 +31,8 @@ def queue() -> dict[str, Any]:
     actor = doors.staff(request)
     worklists = doors.city().worklists
     permit = worklists.permit_list(actor, request.query_params.get("queue") if request.query_params else None)
-    return worklists.page(permit, read_query(request, optional=("queue", "limit", "cursor", *sieve.NAMES)))
+    known = ("queue", "limit", "cursor", *sieve.NAMES)
+    return worklists.page(permit, read_query(request, optional=known, checks=(partial(worklists.check, permit),)))
 
 
 @api.route("/staff/queue/counts", methods=["GET"])
@@ -49,7 +51,7 @@ def export() -> Response:
     actor = doors.staff(request)
     cases = doors.city().export
     permit = cases.permit(actor)
-    asked = read_query(request, optional=("from", "to", "cursor"))
+    asked = read_query(request, optional=("from", "to", "cursor"), checks=(partial(cases.check, permit),))
     text, following = cases.page(permit, first=asked.get("from"), last=asked.get("to"), cursor=asked.get("cursor"))
     return Response(text, CSV | (_next(asked, following) if following else {}))
 
@@ -70,7 +72,8 @@ def officers() -> dict[str, Any]:
     actor = doors.staff(request)
     colleagues = doors.city().colleagues
     permit = colleagues.permit_assigning(actor)
-    return colleagues.officers(permit, read_query(request, required=("unit",))["unit"])
+    asked = read_query(request, required=("unit",), checks=(lambda asked: colleagues.check(permit, asked.get("unit")),))
+    return colleagues.officers(permit, asked["unit"])
 
 
 @api.route("/staff/complaints/{number}", methods=["GET"])

@@ -136,7 +136,17 @@ def test_only_the_days_that_were_asked_for_are_told():
 
     found = read(cases, INSPECTOR, first="2026-02-27", last="2026-02-28")
 
-    assert [line["diterima"][:10] for line in found] == ["2026-02-27", "2026-02-28"]
+    assert [line["diterima"][:10] for line in found] == ["2026-02-28", "2026-02-27"]
+
+
+def test_the_first_page_holds_the_newest_cases_however_long_the_time(monkeypatch):
+    monkeypatch.setattr(export_module, "PARTS", 8)
+    cases = export(*(a_case(bits, at=BEGUN - timedelta(days=bits)) for bits in range(5)))
+
+    text, cursor = cases.page(cases.permit(INSPECTOR), first="2026-01-01", last="2026-03-02")
+
+    assert [line["diterima"][:10] for line in lines(text)] == ["2026-03-02"]
+    assert cursor
 
 
 def test_without_a_case_there_is_a_head():

@@ -101,6 +101,46 @@ def test_photos_that_were_announced_and_never_came_do_not_use_up_the_limit(city)
         assert city.tickets.issue(city.tickets.permit(access), "image/png", 10)
 
 
+KEY = "b7e2c1f0-unggah-foto"
+
+
+def announced(city, created, size=10, key=KEY):
+    permit = city.tickets.permit(city.open_case.as_reporter(created["number"], created["secret"]))
+    return city.tickets.issue(permit, "image/png", size, key=key)["photo_id"]
+
+
+def test_a_form_that_is_asked_for_again_by_its_key_is_for_the_same_photo_and_takes_one_place(city):
+    created = city.lodge()
+
+    ids = {announced(city, created) for _ in range(PER_SIDE + 5)}
+
+    assert len(ids) == 1
+    assert [photo.photo_id for photo in city.complaints.case_file(created["number"]).photos] == list(ids)
+
+
+def test_a_key_announces_no_other_photo(city):
+    created, other = city.lodge(), city.lodge()
+    first = announced(city, created)
+
+    with pytest.raises(ConflictError) as refused:
+        announced(city, created, size=11)
+
+    assert refused.value.code == "key_reused"
+    assert first not in {announced(city, other), announced(city, created, key=f"{KEY}-2")}
+
+
+def test_the_same_key_at_the_same_time_is_one_photo(city):
+    created = city.lodge()
+    access = city.open_case.as_reporter(created["number"], created["secret"])
+    permits = [city.tickets.permit(access) for _ in range(8)]
+
+    with ThreadPoolExecutor(8) as pool:
+        ids = set(pool.map(lambda p: city.tickets.issue(p, "image/png", 10, key=KEY)["photo_id"], permits))
+
+    assert len(ids) == 1
+    assert len(city.complaints.case_file(created["number"]).photos) == 1
+
+
 def test_at_most_ten_photos_per_side(city):
     created = city.lodge(photos=(("image/png", 10),) * 3)
     opened = city.open_case.as_reporter(created["number"], created["secret"])

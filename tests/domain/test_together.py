@@ -284,6 +284,19 @@ def test_whose_report_was_merged_may_object_for_themselves():
     assert "object" not in offered(case, COORDINATOR)
 
 
+def test_a_case_whose_merged_report_objected_stands_alone_again():
+    case = replace(a_complaint("merged", DBM), merged_into=ANOTHER)
+    on = another(a_complaint(), merged=(case.number,))
+    assert "withdraw" not in offered(on, REPORTER)
+
+    decision = acted(case, "object", REPORTER, text="Lubang saya di sisi lain", other=on)
+    after = decision.case(ANOTHER)
+
+    assert (after.merged, after.version, after.sequence) == ((), on.version, on.sequence + 1)
+    assert decision.changes[1].event.action == "unmerge"
+    assert "withdraw" in offered(after, REPORTER)
+
+
 # Following
 
 

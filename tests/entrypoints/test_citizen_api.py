@@ -126,6 +126,16 @@ def test_one_wrong_field_is_named(http, field, value, fault):
     assert faults(http.post("/complaints", {**DRAFT, field: value})) == {fault}
 
 
+@pytest.mark.parametrize("answer", [None, "", " \u200b", []], ids=repr)
+@pytest.mark.parametrize("question", ["BLOCKS_ROAD", "SIZE", "no_such_question"])
+def test_a_question_left_open_is_not_answered(http, question, answer):
+    created = http.post("/complaints", {**DRAFT, "answers": {question: answer}}).json_body
+
+    shown = http.get(f"/complaints/{created['number']}", secret=created["secret"]).json_body
+
+    assert not shown["answers"]
+
+
 @pytest.mark.parametrize("value", ["", None, []], ids=repr)
 def test_an_optional_field_may_be_empty(http, value):
     empty = {name: value for name in ("landmark", "photos") if value != [] or name == "photos"}

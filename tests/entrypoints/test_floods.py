@@ -65,6 +65,10 @@ def test_without_signing_in_there_is_nothing(http):
         (SWITCH | {"area": "Gambir"}, {"area": "value"}),
         (SWITCH | {"category": "KDRT"}, {"category": "value"}),
         (SWITCH | {"metres": 5}, {"metres": "unknown"}),
+        (
+            {"category": "KDRT", "area": "Gambir", "hours": "3", "metres": 5},
+            {"category": "value", "area": "value", "hours": "type", "metres": "unknown"},
+        ),
     ],
 )
 def test_what_is_wrong_with_a_switch_is_said_field_by_field(http, sent, said):

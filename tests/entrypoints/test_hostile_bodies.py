@@ -128,7 +128,7 @@ USUAL = {
     "/staff/rules": {"rules": [RULE], "reason": "Musim hujan", "base": 0},
     "/staff/rules/verdicts": {"version": 1, "approved": False, "answer": "Belum"},
     "/staff/rules/rehearsal": {"rules": [RULE]},
-    "/reporters/links": {"email": "siti@example.com", "language": "id"},
+    "/reporters/link": {"email": "siti@example.com", "language": "id"},
     "/reporters/addresses": {"token": "abcdefgh"},
     "/reporters/erasures": {},
     **{f"/complaints/{{number}}/actions/{action}": ACTION for action in (*ROWS, "no_such")},

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import ADMINISTRATOR, COORDINATOR, DESK, LURAH_NEXT_DOOR
+from tests.builders import ADMINISTRATOR, COORDINATOR, DESK, HEAD, LURAH_NEXT_DOOR
 from tests.channels.city_with_channels import CityWithChannels
 from tests.entrypoints.conftest import Http, behind_the_routes
 from tests.entrypoints.test_citizen_api import DRAFT
@@ -53,6 +53,7 @@ EARLIER: list[tuple[str, str, dict[str, Any], int]] = [
     ("GET", "/staff/units/NOPE/subscribers?zzz=1", {"as_": ADMINISTRATOR}, 404),
     ("GET", "/staff/queue?zzz=1", {}, 401),
     ("GET", "/staff/queue?zzz=1", {"as_": ADMINISTRATOR}, 403),
+    ("GET", "/staff/officers?unit=DSDA&zzz=1", {"as_": HEAD}, 403),
 ]
 
 

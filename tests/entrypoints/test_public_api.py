@@ -95,6 +95,20 @@ def test_every_fault_of_a_query_is_named_at_once(get):
     }
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/complaints/nearby?lat=x&lon=181&category=X", {("lat", "value"), ("lon", "value"), ("category", "value")}),
+        ("/complaints/nearby?lat=91&category=X", {("lat", "value"), ("lon", "required"), ("category", "value")}),
+        ("/map?bbox=1&zoom=3", {("bbox", "value"), ("zoom", "unknown")}),
+        ("/statistics?by=person&zoom=3", {("by", "value"), ("zoom", "unknown")}),
+        ("/statistics/usual?area=X&zoom=3", {("category", "required"), ("area", "value"), ("zoom", "unknown")}),
+    ],
+)
+def test_a_fault_of_form_hides_none_of_meaning(get, path, expected):
+    assert faults(get(path)) == expected
+
+
 @pytest.mark.parametrize("number", ["NaN", "inf", "-Infinity", "1e2", "", " ", "٣", "0x1", "%00", "%ED%A0%80", "91"])
 def test_a_latitude_that_is_no_plain_number_is_refused(get, number):
     response = get(f"/complaints/nearby?lat={quote(number, safe='%')}&lon=106.8&category=JLN_LUBANG")

@@ -23,7 +23,7 @@ def reported(http: Any, city: CityInMemory, **contact: str) -> str:
 
 def came(http: Any, city: CityInMemory, **address: str) -> str:
     """What the link that was sent holds."""
-    assert http.post("/reporters/links", address).status_code == 204
+    assert http.post("/reporters/link", address).status_code == 202
     for name in list(city.asks.due):
         city.send_link(name)
     told = [sent.text for sent in [*city.mail.sent, *city.sms.sent] if sent.event == EVENT]
@@ -34,9 +34,9 @@ def came(http: Any, city: CityInMemory, **address: str) -> str:
 def test_the_answer_is_the_same_for_every_address(http: Any, city: CityInMemory, address: dict[str, str]) -> None:
     reported(http, city, **SITI)
 
-    answer = http.post("/reporters/links", address)
+    answer = http.post("/reporters/link", address)
 
-    assert (answer.status_code, answer.body, answer.headers["Cache-Control"]) == (204, b"", "no-store")
+    assert (answer.status_code, answer.body, answer.headers["Cache-Control"]) == (202, b"", "no-store")
 
 
 WRONG = {
@@ -46,12 +46,14 @@ WRONG = {
     "both": (SITI | {"phone": "081200000009"}, {"email"}),
     "another field": (SITI | {"name": "Siti"}, {"name"}),
     "a number": ({"email": 7}, {"email"}),
+    "no address, in no language of ours": ({"email": "siti", "language": "fr"}, {"email", "language"}),
+    "a fixed line, and another field": ({"phone": "021 555 1234", "name": "Siti"}, {"phone", "name"}),
 }
 
 
 @pytest.mark.parametrize(("address", "fields"), WRONG.values(), ids=WRONG)
 def test_a_fault_is_named_on_its_field(http: Any, address: dict[str, Any], fields: set[str]) -> None:
-    assert {field for field, _ in faults(http.post("/reporters/links", address))} == fields
+    assert {field for field, _ in faults(http.post("/reporters/link", address))} == fields
 
 
 def test_the_link_shows_the_reports_and_opens_each(http: Any, city: CityInMemory) -> None:

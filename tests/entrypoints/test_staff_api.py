@@ -57,12 +57,30 @@ def test_who_am_i_tells_name_role_and_unit(http):
 @pytest.mark.parametrize(
     ("query", "field"),
     [("limit=0", "limit"), ("limit=101", "limit"), ("limit=x", "limit"), ("limit=%C2%B2", "limit"),
-     ("queue=x", "queue"), ("cursor=x", "cursor"), ("zzz=1", "zzz"), ("limit=1&limit=2", "limit")],
+     ("queue=x", "queue"), ("cursor=x", "cursor"), ("cursor=", "cursor"), ("zzz=1", "zzz"),
+     ("limit=1&limit=2", "limit")],
 )  # fmt: skip
 def test_a_wrong_query_of_a_queue_is_named(http, query, field):
     answer = http.get(f"/staff/queue?{query}", as_=LURAH)
 
     assert (answer.status_code, answer.json_body["errors"][0]["field"]) == (422, field)
+
+
+@pytest.mark.parametrize(
+    ("path", "who", "fields"),
+    [
+        ("/staff/queue?queue=x&limit=0&cursor=x&late=x&zzz=1", LURAH, {"queue", "limit", "cursor", "late", "zzz"}),
+        ("/staff/export.csv?from=x&to=y&cursor=z&zzz=1", HEAD, {"from", "to", "cursor", "zzz"}),
+        ("/staff/officers?unit=NO&zzz=1", COORDINATOR, {"unit", "zzz"}),
+        ("/staff/people?unit=NO&cursor=x&zzz=1", ADMINISTRATOR, {"unit", "cursor", "zzz"}),
+        ("/staff/rules?version=x&zzz=1", COORDINATOR, {"version", "zzz"}),
+    ],
+)
+def test_every_fault_of_a_question_of_an_officer_is_named_at_once(http, path, who, fields):
+    answer = http.get(path, as_=who)
+
+    assert answer.status_code == 422
+    assert {error["field"] for error in answer.json_body["errors"]} == fields
 
 
 def test_the_administrator_reads_no_case_and_no_queue(http, city):

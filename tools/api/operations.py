@@ -231,7 +231,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "announce_photo",
         "case",
         "Announce a photo",
-        "Answers a form to send the file with (field `file`, last); it lives for five minutes.",
+        "Answers a form to send the file with (field `file`, last); it lives for five minutes. The same key and body "
+        "announce one photo, with a new form; with another body it is 409 `key_reused`.",
         {201: "Upload"},
         (401, *UNREAD, 403, 404, 409, 410, 429, 503),
         security=OWNER,

@@ -30,13 +30,13 @@ SCHEMAS: dict[str, Schema] = {
     "Forgotten": record({"erased": WHOLE, "left": WHOLE}),
 }
 REPORTERS: dict[tuple[str, str], Operation] = {
-    ("POST", "/reporters/links"): Operation(
+    ("POST", "/reporters/link"): Operation(
         "ask_link",
         "public",
         "Have the link to one's own reports sent",
         "To one address, by e-mail or SMS, within five minutes, three a day. The answer is the same for every address "
         "that a message can reach, whether anybody has reported with it or not.",
-        {204: None},
+        {202: None},
         (401, *UNREAD, 503),
         parameters=(KEY,),
         form="ReporterLinkForm",

@@ -1,14 +1,14 @@
 """Flood mode as a coordinator works it: switched on for a category, an area and some hours, off again, and what it
 did."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.application.ports.floods import Floods
 from chalicelib.application.reading.view_parts import View, area_view, category_view
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError, NotFoundError
 from chalicelib.domain.floods import Flood, FloodRules, Incident, hour_of, switch_faults
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.values import dataclass
@@ -48,9 +48,20 @@ class FloodMode:
         incidents = {category: self._incidents(category, floods) for category in {f.category for f in floods}}
         return {"items": [self._view(flood, incidents[flood.category]) for flood in floods]}
 
-    def switch_on(self, permit: FloodPermit, category: str, area: str, hours: int) -> View:
-        """The new switch. Raises InvalidError; ConflictError where one for the same is on, or too many are."""
-        faults = switch_faults(category, area, hours, self.reference, self.rules)
+    def switch_on(
+        self,
+        permit: FloodPermit,
+        category: str = "",
+        area: str = "",
+        hours: int = 0,
+        *,
+        misformed: Sequence[FieldError] = (),
+    ) -> View:
+        """The new switch. Raises InvalidError, with the `misformed` fields; ConflictError where one for the same is on,
+        or too many are."""
+        unread = {fault.field for fault in misformed}
+        wrong = switch_faults(category, area, hours, self.reference, self.rules)
+        faults = [*misformed, *(fault for fault in wrong if fault.field not in unread)]
         if faults:
             raise InvalidError(faults)
         now = self.now()

@@ -39,14 +39,21 @@ class Colleagues:
             raise NotAllowedError("Only who assigns cases")
         return AssignPermit(actor)
 
-    def officers(self, permit: AssignPermit, unit: str) -> dict[str, Any]:
-        """The people of the unit's OPD. Raises NotAllowedError for another OPD than one's own."""
-        actor = permit.actor
-        if unit not in self.reference.units:
+    def check(self, permit: AssignPermit, unit: str | None) -> None:
+        """Raises InvalidError for a code that no unit has, NotAllowedError for another OPD than one's own. A missing
+        code is left to the caller."""
+        actor, city = permit.actor, self.reference
+        if unit is None:
+            return
+        if unit not in city.units:
             raise invalid("unit", "value", "No unit has this code")
-        opd = routing.opd_of(unit, self.reference)
-        if actor.role != "coordinator" and routing.opd_of(actor.unit or "", self.reference) != opd:
+        if actor.role != "coordinator" and routing.opd_of(actor.unit or "", city) != routing.opd_of(unit, city):
             raise NotAllowedError("Only of your own OPD")
+
+    def officers(self, permit: AssignPermit, unit: str) -> dict[str, Any]:
+        """The people of the unit's OPD. Raises as `check` does."""
+        self.check(permit, unit)
+        opd = routing.opd_of(unit, self.reference)
         members = self.staff.members(routing.units_of_opd(opd, self.reference))
         return {"items": [_officer(member) for member in members if _works_cases(member)]}
 

@@ -41,8 +41,7 @@ class Directory:
     def page(self, permit: DirectoryPermit, asked: Mapping[str, str]) -> View:
         """{items, next_cursor}, by username. `asked`: unit, words (of name, username, role or unit), cursor. Raises
         InvalidError."""
-        bound = f"{LIST}?{asked.get('unit', '')}&{asked.get('words', '')}"
-        after = self._after(permit, asked, bound)
+        bound, after = self._question(permit, asked)
         found = list(islice(self._found(asked, after), PAGE + 1))
         more = len(found) > PAGE
         last = found[:PAGE][-1].username if more else ""
@@ -51,15 +50,24 @@ class Directory:
             "next_cursor": self.cursors.write(last, permit.actor, bound) if more else None,
         }
 
-    def _after(self, permit: DirectoryPermit, asked: Mapping[str, str], bound: str) -> str | None:
-        if asked.get("unit", "") and asked["unit"] not in self.reference.units:
-            raise InvalidError([FieldError("unit", "value", "No unit has this code")])
-        if "cursor" not in asked:
-            return None
-        after = self.cursors.read(asked["cursor"], permit.actor, bound)
-        if after is None:
-            raise InvalidError([FieldError("cursor", "value", "Not a cursor of this list")])
-        return after
+    def check(self, permit: DirectoryPermit, asked: Mapping[str, str]) -> None:
+        """Raises InvalidError with every fault of what `page` is asked."""
+        self._question(permit, asked)
+
+    def _question(self, permit: DirectoryPermit, asked: Mapping[str, str]) -> tuple[str, str | None]:
+        """What the cursors are bound to, and where the page begins."""
+        unit, cursor = asked.get("unit", ""), asked.get("cursor")
+        bound = f"{LIST}?{unit}&{asked.get('words', '')}"
+        after = None if cursor is None else self.cursors.read(cursor, permit.actor, bound)
+        faults = [
+            FieldError("unit", "value", "No unit has this code") if unit and unit not in self.reference.units else None,
+            FieldError("cursor", "value", "Not a cursor of this list")
+            if cursor is not None and after is None
+            else None,
+        ]
+        if any(faults):
+            raise InvalidError([fault for fault in faults if fault])
+        return bound, after
 
     def _found(self, asked: Mapping[str, str], after: str | None) -> Iterator[StaffMember]:
         words = _folded(asked.get("words", "")).split()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from chalicelib.application.ports.public import Cluster, ListedCase, PublicLists
-from chalicelib.domain.errors import FieldError, InvalidError, invalid
+from chalicelib.domain.errors import invalid
 from chalicelib.domain.labels import STATUS
 from chalicelib.domain.place import earth, grid
 from chalicelib.domain.place.grid import Box, Place
@@ -31,11 +31,15 @@ class PublicReads:
         self._categories = categories
         self._link = link
 
-    def nearby(self, place: Place, category: str) -> dict[str, Any]:
-        """Open public cases of the category within its radius, nearest first."""
-        known = self._categories.get(category)
-        if known is None:
+    def check(self, category: str | None) -> None:
+        """Raises InvalidError for a code that no category has; a missing one is left to the caller."""
+        if category is not None and category not in self._categories:
             raise invalid("category", "value", "No category has this code")
+
+    def nearby(self, place: Place, category: str) -> dict[str, Any]:
+        """Open public cases of the category within its radius, nearest first. Raises InvalidError."""
+        self.check(category)
+        known = self._categories[category]
         found = self._lists.nearby(grid.around(place, known.nearby_radius), category)
         measured = sorted((earth.distance(*place, *case.place), case.number, case) for case in found)
         return {"items": [self._near(case, away) for away, _, case in measured if away <= known.nearby_radius]}
@@ -56,17 +60,6 @@ class PublicReads:
         if box.span > POINTS:
             return {"items": [_dot(cluster) for cluster in self._lists.clusters(box)]}
         return {"items": _dots(self._lists.cases(box))}
-
-
-def proper_place(lat: float, lon: float) -> Place:
-    """Raises InvalidError for what is not on the earth."""
-    given = (("lat", lat, 90), ("lon", lon, 180))
-    wrong = [
-        FieldError(name, "value", f"Between -{most} and {most}") for name, value, most in given if abs(value) > most
-    ]
-    if wrong:
-        raise InvalidError(wrong)
-    return lat, lon
 
 
 def proper_box(edges: Sequence[float]) -> Box:

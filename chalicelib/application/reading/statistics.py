@@ -68,11 +68,22 @@ class Statistics:
             **_method(now),
         }
 
+    def check_table(self, dimension: str | None) -> None:
+        """Raises InvalidError for what no table is by."""
+        if dimension is not None and dimension not in TABLES:
+            raise InvalidError([FieldError("by", "value", "One of: " + ", ".join(TABLES))])
+
+    def check_usual(self, category: str | None, area: str | None) -> None:
+        """Raises InvalidError for codes that are not there; a missing one is left to the caller."""
+        named = (("category", category, self._reference.categories), ("area", area, self._reference.areas))
+        wrong = [name for name, code, known in named if code is not None and code not in known]
+        if wrong:
+            raise InvalidError([FieldError(name, "value", f"No such {name}") for name in wrong])
+
     def table(self, dimension: str) -> View:
         """One line per unit, area, category or channel, most cases first, at most FRESH old: it is the dearest thing
         that anybody may ask for. Raises InvalidError for anything else."""
-        if dimension not in TABLES:
-            raise InvalidError([FieldError("by", "value", "One of: " + ", ".join(TABLES))])
+        self.check_table(dimension)
         now = self._now()
         made, table = self._tables.get(dimension, (None, {}))
         if made is None or not timedelta(0) <= now - made < FRESH:
@@ -92,12 +103,7 @@ class Statistics:
     def usual(self, category: str, area: str | None) -> View:
         """How long this kind of problem took in this kota, or in the whole city where too few were solved there;
         `usual` null where too few were solved anywhere. Raises InvalidError."""
-        faults = [
-            None if category in self._reference.categories else FieldError("category", "value", "No such category"),
-            None if area is None or area in self._reference.areas else FieldError("area", "value", "No such area"),
-        ]
-        if any(faults):
-            raise InvalidError([fault for fault in faults if fault])
+        self.check_usual(category, area)
         now = self._now()
         return {"usual": self._usual(category, area, now), **_method(now)}
 

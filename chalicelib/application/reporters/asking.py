@@ -1,7 +1,7 @@
 """Somebody asks for the link to the reports of an address. What is done, and answered, is the same whether anybody has
 ever reported with it; the function that sends looks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from chalicelib.application.intake.contacts import read
@@ -24,16 +24,20 @@ class AskForReports:
     secrets: Callable[[], tuple[bytes, ...]]
     now: Callable[[], datetime]
 
-    def __call__(self, *, email: str | None, phone: str | None, language: str) -> None:
-        """Raises InvalidError for none, for both, and for what no message reaches."""
+    def __call__(
+        self, *, email: str | None, phone: str | None, language: str, misformed: Sequence[FieldError] = ()
+    ) -> None:
+        """Raises InvalidError for none, for both, and for what no message reaches, with the `misformed` fields."""
         contact, faults = read(name=None, phone=phone, email=email, language=language)
         field = "email" if email else "phone"
         if bool(email) == bool(phone):
             faults = [FieldError("email", "required", "Give one address: an e-mail address, or a mobile number")]
         elif not faults and (contact is None or contact.way is None):
             faults = [FieldError("contact.phone", "value", "No SMS reaches this number: give a mobile one (08…)")]
-        if faults or contact is None:
-            raise InvalidError([FieldError(f.field.removeprefix("contact."), f.code, f.message) for f in faults])
+        unread = {fault.field for fault in misformed}
+        wrong = [FieldError(f.field.removeprefix("contact."), f.code, f.message) for f in faults]
+        if misformed or wrong or contact is None:
+            raise InvalidError([*misformed, *(fault for fault in wrong if fault.field not in unread)])
         self.asks.ask(Ask(self._names(contact), WAYS_TO[field], language, self.now()))
 
     def _names(self, contact: Contact) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from chalicelib.domain.needs import Needs, WithText
 from chalicelib.domain.situation import Situation
 from chalicelib.domain.values import dataclass
 
+TAKEN_OUT = "unmerge"
 MOST_MERGED = 200  # into one case: its row stays far below what DynamoDB takes
 
 
@@ -63,11 +64,13 @@ def _taken_out(changed: Complaint, _situation: Situation[Needs]) -> Complaint:
     return replace(changed, merged_into=None)
 
 
-def _parted(changed: Complaint, situation: Situation[Needs]) -> tuple[Beside, ...]:
+def parted(changed: Complaint, situation: Situation[Needs]) -> tuple[Beside, ...]:
+    """The case that this one was merged into goes on without it, whoever took it out and how; none where it was not."""
     survivor = situation.named.other
     if survivor is None:
         return ()
-    return (_line(survivor, tuple(n for n in survivor.merged if n != changed.number), changed),)
+    line = _line(survivor, tuple(n for n in survivor.merged if n != changed.number), changed)
+    return (replace(line, action=TAKEN_OUT),)
 
 
 def _unmerge_facts(_changed: Complaint, situation: Situation[Needs]) -> Facts:
@@ -82,5 +85,5 @@ def merged_at(history: Sequence[Event], number: str) -> int:
 
 VERBS = {
     "merge": Verb(Merge, faults=_merge_faults, effect=_merged, facts=_merge_facts, others=_joined),
-    "unmerge": Verb(WithText, effect=_taken_out, facts=_unmerge_facts, others=_parted),
+    TAKEN_OUT: Verb(WithText, effect=_taken_out, facts=_unmerge_facts, others=parted),
 }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from chalicelib.domain.actions.duplicates import parted
 from chalicelib.domain.actions.looks import look_settled, reopened
 from chalicelib.domain.actions.verb import Facts, Verb
 from chalicelib.domain.actor import SPEAK_FOR_REPORTER, WRITE_FROM_OUTSIDE
@@ -136,7 +137,7 @@ def _erased(changed: Complaint, situation: Situation[Needs]) -> Complaint:
 
 VERBS = {
     "confirm": Verb(WithRating, effect=_rated, facts=_rating_facts),
-    "object": Verb(Object, effect=reopened, tasks=look_settled),
+    "object": Verb(Object, effect=reopened, others=parted, tasks=look_settled),
     "withdraw": Verb(WithText),
     COMMENT: Verb(
         Comment, faults=_comment_faults, full=_all_said, effect=_commented, facts=_comment_facts, words=_comment_words

@@ -16,11 +16,12 @@ Facts = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Beside:
     """Another case that changes with the one that was acted on, quietly: as it was loaded and as it becomes. Its line
-    of the history has the action's name and these facts."""
+    of the history has these facts and the name of `action`, by default of the one that was done."""
 
     before: Complaint
     after: Complaint
     facts: Facts
+    action: str | None = None
 
 
 def _no_faults(_situation: Situation[Any]) -> list[FieldError]:

@@ -73,7 +73,7 @@ function Ask() {
   const [text, setText] = useState("");
   const [error, setError] = useState("");
   const typed = () => (text.includes("@") ? { email: text, phone: "" } : { phone: text, email: "" });
-  const { step, trouble, start } = useSending((given) => send("/reporters/links", { ...given, language: lang }).then(() => say(t("own.sent"))));
+  const { step, trouble, start } = useSending((given) => send("/reporters/link", { ...given, language: lang }).then(() => say(t("own.sent"))));
   const ask = (event) => {
     event.preventDefault();
     const fixed = typed().phone && isFixedLine(text) && t("own.no_sms");

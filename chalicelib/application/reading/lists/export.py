@@ -4,7 +4,7 @@ what has left the system cannot be erased."""
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import product
 
@@ -55,11 +55,15 @@ class Export:
             raise NotAllowedError("This export is not for your role")
         return ExportPermit(actor)
 
+    def check(self, permit: ExportPermit, asked: Mapping[str, str]) -> None:
+        """Raises InvalidError with every fault of `from`, `to` and `cursor`."""
+        self._checked(permit, asked.get("from"), asked.get("to"), asked.get("cursor"))
+
     def page(
         self, permit: ExportPermit, *, first: str | None = None, last: str | None = None, cursor: str | None = None
     ) -> tuple[str, str | None]:
         """Lines of CSV (RFC 4180), the first page with a head; and the next cursor. Cases by day of receipt, from
-        `first` to `last` (2026-03-02, in Jakarta). Raises InvalidError with every fault."""
+        `first` to `last` (2026-03-02, in Jakarta), the newest day first. Raises InvalidError with every fault."""
         days, after = self._checked(permit, first, last, cursor)
         found, next_after = self._read(days, after)
         lines = [self._line(case) for case in found if self._is_in_reach(permit.actor, case.tally)]
@@ -70,9 +74,10 @@ class Export:
         return rights.is_in_reach(actor, tally.unit, restricted=tally.restricted, reference=self.reference)
 
     def _read(self, days: list[str], after: str | None) -> tuple[list[CountedCase], str | None]:
-        """Cases of the parts of days, and the position from which to go on; None at the end."""
-        day, shard, number = after.split("|") if after else (days[0] if days else "", "0", "")
-        rest = [part for part in product(days, range(CASE_SHARDS)) if part >= (day, int(shard))]
+        """Cases of the parts of days, the newest first, and the position from which to go on; None at the end."""
+        day, shard, number = after.split("|") if after else (days[0], "0", "")
+        ahead = product((one for one in days if one <= day), range(CASE_SHARDS))
+        rest = [part for part in ahead if part[0] < day or part[1] >= int(shard)]
         found: list[CountedCase] = []
         for part in rest[:PARTS]:
             room = ROWS - len(found)
@@ -110,7 +115,7 @@ class Export:
         ]
         if any(faults) or since is None or until is None:
             raise InvalidError([fault for fault in faults if fault])
-        return [f"{since + timedelta(days=number):%Y-%m-%d}" for number in range((until - since).days + 1)], after
+        return [f"{until - timedelta(days=number):%Y-%m-%d}" for number in range((until - since).days + 1)], after
 
 
 def _day(text: str) -> date | None:

@@ -56,18 +56,25 @@ class Worklists:
             raise NotAllowedError("This list is not for your role")
         return ListPermit(actor, known if queue is None else queue, visible)
 
+    def check(self, permit: ListPermit, asked: Mapping[str, str]) -> None:
+        """Raises InvalidError with every fault of what `page` is asked."""
+        self._question(permit, asked)
+
     def page(self, permit: ListPermit, asked: Mapping[str, str] | None = None) -> View:
         """{items, next_cursor, looked_through}. `asked`: limit, cursor, and what a Sieve knows. What the reader may not
         see is left out before the page is cut: no cursor tells of it. Raises InvalidError with every fault."""
-        asked = asked or {}
-        limit, cursor = asked.get("limit"), asked.get("cursor")
+        sieve, size, after, bound = self._question(permit, asked or {})
+        if bound == permit.queue:
+            return self._cut(permit, list(islice(self._shown(permit, size + 1, after), size + 1)), size, bound)
+        return self._sifted(permit, sieve, size, after, bound)
+
+    def _question(self, permit: ListPermit, asked: Mapping[str, str]) -> tuple[Sieve, int, str | None, str]:
+        """What is asked of the list, the size of a page, where it goes on, and what its cursors are bound to: the name
+        of the list where nothing is asked that it does not do by itself. Raises InvalidError with every fault."""
         sieve = Sieve.of(asked, self.reference)
         is_idle = permit.queue != queues.ASSIGNED and sieve.is_idle(_order(permit.queue))
         bound = permit.queue if is_idle else f"{permit.queue}?{sieve.name}"
-        size, after = self._checked(permit, limit, cursor, bound, sieve)
-        if is_idle:
-            return self._cut(permit, list(islice(self._shown(permit, size + 1, after), size + 1)), size, bound)
-        return self._sifted(permit, sieve, size, after, bound)
+        return sieve, *self._checked(permit, asked, bound, sieve), bound
 
     def counts(self, actor: Actor) -> View:
         """{counts: {list: n}} of the role's own lists, and of the routing rules for who changes them; 100 stands for
@@ -162,16 +169,19 @@ class Worklists:
         return (entry for entry in listed if not overdue or is_late(entry, now))
 
     def _checked(
-        self, permit: ListPermit, limit: str | None, cursor: str | None, bound: str, sieve: Sieve
+        self, permit: ListPermit, asked: Mapping[str, str], bound: str, sieve: Sieve
     ) -> tuple[int, str | None]:
+        limit, cursor = asked.get("limit"), asked.get("cursor")
         size = USUAL if limit is None else _size(limit)
-        after = self.cursors.read(cursor, permit.actor, bound) if cursor else None
+        after = None if cursor is None else self.cursors.read(cursor, permit.actor, bound)
         faults = [
             FieldError("queue", "value", "One of: " + ", ".join(queues.LISTS))
             if permit.queue not in queues.LISTS
             else None,
             FieldError("limit", "value", f"A number from 1 to {LONGEST}") if size is None else None,
-            FieldError("cursor", "value", "Not a cursor of this list") if cursor and after is None else None,
+            FieldError("cursor", "value", "Not a cursor of this list")
+            if cursor is not None and after is None
+            else None,
             *sieve.faults(),
         ]
         if any(faults):
