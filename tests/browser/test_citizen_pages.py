@@ -1,5 +1,6 @@
 """Tracking, what a reporter may do, and the public pages."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from tests.browser.conftest import DESK, PHONE, OpenPage, fits
-from tests.city import City, a_picture, eventually
+from tests.city import Case, City, a_picture, eventually
 
 pytestmark = pytest.mark.browser
 Audit = Callable[[Page], list[str]]
@@ -145,17 +146,72 @@ def test_a_reporter_adds_a_photo(city: City, open_page: OpenPage, picture: Path)
     expect(page.get_by_role("img", name="Foto masalah 1")).to_be_visible()
 
 
-def test_before_and_after_are_compared_by_keys(city: City, open_page: OpenPage, audit: Audit) -> None:
+@pytest.fixture(scope="module")
+def proved(city: City) -> Case:
+    """With a photo of the problem and one of the work."""
     case = city.lodge()
     case.settled(city.upload(case.number, a_picture(), secret=case.secret))
-    case.drive("resolved")
+    return case.drive("resolved")
+
+
+def pictures_of(page: Page) -> list[str]:
+    """The pictures of a report that the page asks for, from now on: each by its size."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.extend(re.findall(r"-(small|large)\.webp", request.url)))
+    return asked
+
+
+def shown_pair(page: Page, case: Case) -> None:
+    page.goto(f"/lacak#{case.number}~{case.secret}")
+    expect(page.locator(".compare img")).to_have_count(2)
+    for picture in page.locator(".compare img").all():
+        expect(picture).to_have_js_property("complete", value=True)
+
+
+def test_before_and_after_are_compared_by_keys(proved: Case, open_page: OpenPage, audit: Audit) -> None:
     page = open_page(DESK)
 
-    page.goto(f"/lacak#{case.number}~{case.secret}")
+    page.goto(f"/lacak#{proved.number}~{proved.secret}")
     expect(page.locator(".compare")).to_be_visible()
     page.get_by_role("slider").press("ArrowLeft")
     assert page.get_by_role("slider").input_value() == "49"
     assert (audit(page), fits(page)) == ([], True)
+
+
+def test_a_phone_loads_the_large_pictures_once_somebody_compares_them(proved: Case, open_page: OpenPage) -> None:
+    page = open_page()
+    asked = pictures_of(page)
+    shown_pair(page, proved)
+    page.wait_for_load_state("networkidle")
+    assert set(asked) == {"small"}
+
+    page.get_by_role("slider").press("ArrowLeft")
+
+    expect(page.locator('.compare img[src*="-large."]')).to_have_count(2)
+
+
+def test_a_desk_shows_the_large_pictures_where_they_are_in_sight(proved: Case, open_page: OpenPage) -> None:
+    page = open_page(DESK)
+
+    shown_pair(page, proved)
+    page.locator(".compare").scroll_into_view_if_needed()
+
+    expect(page.locator('.compare img[src*="-large."]')).to_have_count(2)
+
+
+def test_a_look_at_the_report_loads_no_picture_again(proved: Case, open_page: OpenPage) -> None:
+    page = open_page()
+    page.clock.install()
+    shown_pair(page, proved)
+    page.wait_for_load_state("networkidle")
+    asked = pictures_of(page)
+
+    for _ in range(3):
+        with page.expect_response(f"**/api/complaints/{proved.number}"):
+            page.clock.fast_forward(61_000)
+    page.wait_for_load_state("networkidle")
+
+    assert asked == []
 
 
 def test_what_changed_meanwhile_is_shown_before_the_reporter_acts(city: City, open_page: OpenPage) -> None:

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.browser
 Audit = Callable[[Page], list[str]]
 WORDS = "Lubang besar di tengah jalan, berbahaya bagi sepeda motor."
 NUMBER = re.compile(r"^JKT-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$")
+POSITION = """() => new Promise((done) => navigator.geolocation.getCurrentPosition(
+  ({ coords }) => done({ lat: coords.latitude, lon: coords.longitude })))"""
 
 SPOTS = itertools.count()
 
@@ -248,6 +250,18 @@ def test_a_lost_answer_makes_no_second_report(city: City, open_page: OpenPage) -
     assert (len(set(keys)), len(set(answers))) == (1, 1)
 
 
+def test_a_likely_slip_in_an_address_is_asked_about(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/lapor#kontak")
+    page.get_by_label("Email").fill("budi@gmial.com")
+
+    page.get_by_role("button", name="budi@gmail.com").click()
+
+    expect(page.get_by_label("Email")).to_have_value("budi@gmail.com")
+    expect(page.get_by_label("Email")).to_be_focused()
+    expect(page.get_by_text("Mungkin salah ketik")).to_have_count(0)
+
+
 def test_a_double_tap_sends_one_report(open_page: OpenPage) -> None:
     page = open_page()
     fill(page)
@@ -258,6 +272,40 @@ def test_a_double_tap_sends_one_report(open_page: OpenPage) -> None:
 
     sent_number(page)
     assert len(sent) == 1
+
+
+def test_the_back_button_shows_a_sent_report_and_no_empty_form(open_page: OpenPage) -> None:
+    page = open_page()
+    fill(page)
+    onward(page)
+    number = sent_number(page)
+
+    page.go_back()
+
+    assert sent_number(page) == number
+    page.get_by_role("button", name="Laporkan masalah lain").click()
+    heading(page, "Tambahkan foto masalahnya")
+    onward(page)
+    heading(page, "Di mana lokasinya?")
+
+
+def test_a_report_that_cannot_be_followed_now_says_so(city: City, open_page: OpenPage) -> None:
+    page = open_page()
+    stand_somewhere(page)
+    here = city.lodge(location=page.evaluate(POSITION))
+    page.goto("/lapor#lokasi")
+    page.get_by_role("button", name="Gunakan lokasi saya").click()
+    page.locator("#place-confirm").click()
+    onward(page)
+    heading(page, "Sudah ada laporan di sekitar sini")
+    page.route("**/actions/follow", lambda route: route.abort())
+    page.get_by_role("button", name="Sama, ikut pantau").click()
+    expect(page.get_by_role("alert")).to_contain_text("Tidak ada sambungan")
+
+    page.unroute("**/actions/follow")
+    page.get_by_role("button", name="Sama, ikut pantau").click()
+
+    expect(page.get_by_text(here.number).first).to_be_visible()
 
 
 def test_a_photo_goes_on_after_a_reload(city: City, open_page: OpenPage, picture: Path) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import DESK, PHONE, OpenPage, fits
-from tests.city import City
+from tests.city import Case, City
 
 pytestmark = pytest.mark.browser
 Audit = Callable[[Page], list[str]]
@@ -316,3 +316,58 @@ def test_the_citys_page_calls_roles_and_units_by_their_names(open_page: OpenPage
 
     expect(page.get_by_role("row", name="lurah-gambir")).to_contain_text("Petugas kelurahan")
     expect(page.get_by_role("row", name="lurah-gambir")).to_contain_text("Kelurahan Gambir")
+
+
+LARGE = ViewportSize(width=180, height=370)  # a phone's 360 points at 200 %
+
+
+@pytest.fixture(scope="module")
+def resolved(city: City) -> Case:
+    return city.lodge().drive("resolved")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/lapor",
+        "/lapor#lokasi",
+        "/lapor#masalah",
+        "/lapor#kontak",
+        "/lacak",
+        "/peta",
+        "/statistik",
+        "/tentang",
+        "/privasi",
+        "/konsol",
+    ],
+)
+def test_letters_of_double_size_need_no_scrolling_sideways(open_page: OpenPage, path: str) -> None:
+    page = open_page(LARGE)
+
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+
+    assert fits(page)
+
+
+def test_a_case_in_letters_of_double_size_needs_no_scrolling_sideways(open_page: OpenPage, resolved: Case) -> None:
+    page = open_page(LARGE)
+
+    page.goto(f"/lacak#{resolved.number}~{resolved.secret}")
+    expect(page.locator(".clock").first).to_be_visible()
+
+    assert fits(page)
+
+
+def test_letters_are_as_large_as_the_browser_is_told(open_page: OpenPage) -> None:
+    """Its settings change what 16px are by default; sizes in px would not follow."""
+    page = open_page()
+    page.goto("/lacak")
+    wire = page.context.new_cdp_session(page)
+    size = "parseFloat(getComputedStyle(document.body).fontSize)"
+    usual = page.evaluate(size)
+
+    wire.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+
+    page.wait_for_function(f"{size} === {2 * usual}")

@@ -22,6 +22,7 @@ OpenLone = Callable[..., Page]
 
 KEMBANGAN = (-6.2, 106.745)
 WEST, SOUTH, EAST, NORTH = 106.70, -6.25, 106.80, -6.15
+BANDUNG = (-6.9, 107.6)
 DEPOK = (-6.3630, 106.8300)  # 1.4 km from the point of Srengseng Sawah
 
 
@@ -201,6 +202,19 @@ def test_depoks_pothole_goes_to_nobody_in_jakarta(bordered: LonePages, at_place:
 
     expect(page.locator("#place-error")).to_contain_text("Kota Depok")
     expect(page.locator("#place-chosen").get_by_role("button")).to_have_count(0)
+
+
+def test_a_phone_in_another_city_sees_jakarta_and_how_to_go_on(at_place: OpenLone, bordered: LonePages) -> None:
+    """Where the map does not reach, there is no pin to move."""
+    page = at_place(bordered, BANDUNG)
+
+    here(page)
+
+    expect(page.locator("#place-error")).to_contain_text("Ketuk peta di tempat masalahnya")
+    expect(page.locator(".map .area-name", has_text="Jakarta").first).to_be_visible()
+    expect(page.locator(".map .pin")).to_have_count(0)
+    page.get_by_role("button", name="Taruh pin di tengah peta").click()
+    expect(page.locator(".map .pin")).to_be_visible()
 
 
 def test_without_borders_a_kelurahan_is_said_to_be_a_guess(at_place: OpenLone, tmp_path: Any) -> None:

@@ -129,8 +129,74 @@ def test_an_empty_area_is_said_to_be_empty(look: Look, pages: LonePages, audit: 
     pages.api["map"] = answer
 
 
+def standing(position: str) -> str:
+    """A device that answers so, when it is asked where it is; without `position` it never answers."""
+    return f"""Object.defineProperty(navigator, "geolocation", {{ value: {{
+      getCurrentPosition: (done, fail, options) => {{ globalThis.asked = options; {position} }} }} }});"""
+
+
+IN_JAKARTA = "done({ coords: { latitude: -6.1754, longitude: 106.8272 } })"
+IN_BANDUNG = "done({ coords: { latitude: -6.9, longitude: 107.6 } })"
+SPARING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
+
+
+@pytest.mark.parametrize(
+    ("position", "said"),
+    [
+        ("fail({ code: 1 })", "Izin lokasi ditolak"),
+        ("fail({ code: 3 })", "Lokasi Anda tidak ditemukan"),
+        (IN_BANDUNG, "di luar wilayah Jakarta"),
+    ],
+    ids=["denied", "too late", "another city"],
+)
+def test_who_is_not_found_on_the_map_is_told_why(look: Look, position: str, said: str) -> None:
+    page = drawn(look(script=standing(position)))
+
+    page.get_by_role("button", name="Di sekitar saya").click()
+
+    expect(page.get_by_role("alert")).to_contain_text(said)
+    expect(page.get_by_role("button", name="Di sekitar saya")).to_be_enabled()
+    drawn(page)
+
+
+def test_while_the_device_looks_for_its_place_the_page_says_so(look: Look) -> None:
+    page = look(script=standing(""))
+
+    page.get_by_role("button", name="Di sekitar saya").click()
+
+    expect(page.get_by_role("button", name="Mencari lokasi…")).to_be_disabled()
+    assert page.evaluate("asked.timeout") == 15_000
+
+
+def test_a_phone_that_spares_data_lists_what_is_around_it_without_a_map(look: Look) -> None:
+    page = look(script=SPARING + standing(IN_JAKARTA))
+
+    page.get_by_role("button", name="Di sekitar saya").click()
+
+    expect(page.get_by_text("3 laporan terbuka di area ini")).to_be_visible()
+    page.get_by_role("button", name="Muat peta").click()
+    expect(page.locator(".spot")).to_have_count(3)
+
+
+def test_what_was_lost_on_the_way_to_the_map_can_be_asked_for_again(look: Look) -> None:
+    page = look("about:blank")
+    page.route("**/api/map**", lambda route: route.abort())
+    page.route("**/leaflet**", lambda route: route.abort())
+    page.goto("/peta")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("button", name="Muat peta")).to_be_visible()
+
+    page.unroute("**/api/map**")
+    page.unroute("**/leaflet**")
+    page.get_by_role("button", name="Coba lagi").click()
+    page.get_by_role("button", name="Muat peta").click()
+
+    drawn(page)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_while_it_loads_the_map_says_so_in_its_place(look: Look) -> None:
-    page = look("/peta", script="Object.defineProperty(navigator, 'connection', { value: { saveData: true } });")
+    page = look("/peta", script=SPARING)
 
     expect(page.locator("#list")).to_contain_text("43 laporan terbuka")  # the list needs no map
     expect(page.locator(".leaflet-container")).to_have_count(0)

@@ -118,3 +118,32 @@ def test_only_who_gives_an_address_and_a_mobile_number_has_something_to_choose()
     ]
 
     assert each_by_page("way.js", "wayOf", contacts) == ["email", "sms", None, None, None, None]
+
+
+MEANT = {
+    "budi@gmial.com": "budi@gmail.com",
+    "budi@gmai.com": "budi@gmail.com",
+    "budi@gmaill.com": "budi@gmail.com",
+    "budi@gnail.com": "budi@gmail.com",
+    "budi@gmail.con": "budi@gmail.com",
+    "budi@gmail.co": "budi@gmail.com",
+    "budi@gmail.co.id": "budi@gmail.com",
+    "Budi.S@YAHO.com": "Budi.S@yahoo.com",
+    "budi@yahoo.co.di": "budi@yahoo.co.id",
+    "budi@hotmial.com": "budi@hotmail.com",
+}
+AS_MEANT = [
+    "budi@gmail.com",
+    "budi@yahoo.co.id",
+    "budi@ymail.com",
+    "budi@mail.com",
+    "budi@jakarta.go.id",
+    "budi@gmail",
+    "",
+    "0812",
+]
+
+
+@needs_node
+def test_a_slip_in_a_usual_domain_is_asked_about_and_nothing_else() -> None:
+    assert each_by_page("email.js", "likelyEmail", [*MEANT, *AS_MEANT]) == [*MEANT.values(), *[None] * len(AS_MEANT)]

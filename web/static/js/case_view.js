@@ -10,7 +10,7 @@ import { t, has } from "./texts.js";
 import { day, full, short, span } from "./when.js";
 import { areaName } from "./reference.js";
 import { Said } from "./said.js";
-import { html, Icon, Notice, useState } from "./view.js";
+import { html, Icon, Notice, useEffect, useRef, useState } from "./view.js";
 
 export { Chip } from "./chip.js";
 
@@ -112,9 +112,24 @@ function title(line) {
 }
 
 const KINDS = ["before", "after", "objection"];
+const WIDE = "(min-width: 48rem)";
+const LINK_KEPT = 10 * 60_000; // ms: the city signs one for 15 minutes, at each look another
+const links = new Map(); // a picture's address without its signature → {link, until}
+
+/** The same link as before while it holds: a picture that the page has is not loaded again at each look. */
+function steady(link) {
+  const [name] = link.split("?");
+  if (!(links.get(name)?.until > Date.now())) links.set(name, { link, until: Date.now() + LINK_KEPT });
+  return links.get(name).link;
+}
+
+const steadied = (photos) => photos.map((photo) => (photo.urls ? { ...photo, urls: { small: steady(photo.urls.small), large: steady(photo.urls.large) } } : photo));
 
 /** The first picture of the problem, and the last one of the work. */
-const pairOf = (photos) => ({ before: photos.find((photo) => photo.kind === "before" && photo.urls), after: photos.filter((photo) => photo.kind === "after" && photo.urls).at(-1) });
+function pairOf(photos) {
+  const shown = steadied(photos.filter((photo) => photo.urls));
+  return { before: shown.find((photo) => photo.kind === "before"), after: shown.filter((photo) => photo.kind === "after").at(-1) };
+}
 
 /** Both pictures small, side by side; nothing where the work has none. */
 export function Pair({ photos }) {
@@ -126,8 +141,8 @@ export function Pair({ photos }) {
 
 /** Each with its name: by its kind, counted within it. */
 export function photosNamed(photos) {
-  const place = (photo) => photos.filter(({ kind }) => kind === photo.kind).indexOf(photo) + 1;
-  return photos.map((photo) => ({ ...photo, name: t(`case.photo_of_${photo.kind}`, { number: place(photo) }) }));
+  const place = (photo, all) => all.filter(({ kind }) => kind === photo.kind).indexOf(photo) + 1;
+  return steadied(photos).map((photo, _, all) => ({ ...photo, name: t(`case.photo_of_${photo.kind}`, { number: place(photo, all) }) }));
 }
 
 export function Photos({ photos: all }) {
@@ -135,7 +150,7 @@ export function Photos({ photos: all }) {
   const kinds = KINDS.filter((kind) => photos.some((photo) => photo.kind === kind));
   const { before, after } = pairOf(photos);
   return html`<div class="stack">
-    ${before && after && html`<${Compare} before=${before.urls.large} after=${after.urls.large} />`}
+    ${before && after && html`<${Compare} before=${before.urls} after=${after.urls} />`}
     <div class="kinds">${kinds.map((kind) => html`<section key=${kind}><h3>${t(`case.photos_${kind}`)}</h3>
       <ul class="photos">${photos.filter((photo) => photo.kind === kind).map((photo) => html`<li key=${photo.photo_id}><${Photo} photo=${photo} /></li>`)}</ul>
     </section>`)}</div>
@@ -149,18 +164,32 @@ function Photo({ photo }) {
   return html`<div class="absent"><${Icon} name="camera" /><span>${name}<br />${reason}</span></div>`;
 }
 
-/** Both pictures over each other; the range input moves the seam by finger, mouse or keys. */
+/** Both pictures over each other; the range input moves the seam by finger, mouse or keys. They come small, as the list
+ *  below shows them; the large ones, ten times as heavy, once somebody looks closely. */
 export function Compare({ before, after }) {
   const [share, setShare] = useState(50);
-  return html`<div>
+  const [size, setSize] = useState("small");
+  const here = useRef(null);
+  const closely = () => setSize("large");
+  useEffect(() => seenOnDesk(here.current, closely), []);
+  const seam = { clipPath: `inset(0 ${100 - share}% 0 0)` };
+  return html`<div ref=${here} onPointerDown=${closely} onKeyDown=${closely}>
     <div class="compare">
-      <img src=${after} alt=${t("case.after_alt")} />
-      <img src=${before} alt=${t("case.before_alt")} style=${{ clipPath: `inset(0 ${100 - share}% 0 0)` }} />
+      <img src=${after[size]} alt=${t("case.after_alt")} />
+      <img src=${before[size]} alt=${t("case.before_alt")} style=${seam} />
       <span class="seam" style=${{ left: `${share}%` }}></span>
       <span class="tag first">${t("case.before")}</span><span class="tag second">${t("case.after")}</span>
     </div>
-    <input class="slide" type="range" min="0" max="100" value=${share} aria-label=${t("case.compare")} onInput=${(event) => setShare(Number(event.target.value))} />
+    <input class="slide" type="range" min="0" max="100" value=${share} aria-label=${t("case.compare")} onInput=${(event) => (setShare(Number(event.target.value)), closely())} />
   </div>`;
+}
+
+/** Acts once when it comes into sight on a wide screen, where the small pictures would be blurred. Answers what ends the waiting. */
+function seenOnDesk(element, act) {
+  if (!matchMedia(WIDE).matches || navigator.connection?.saveData) return undefined;
+  const watch = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && (watch.disconnect(), act()));
+  watch.observe(element);
+  return () => watch.disconnect();
 }
 
 export const Place = ({ view }) => (view.area ? html`${t("case.kelurahan")} ${areaName(view.area)}` : html`${t("case.no_area")}`);

@@ -1,11 +1,11 @@
 // How a person can be reached, as it is typed. `contactFaults({phone, email})` → {phone?, email?}: what is wrong, in words;
 // `isFixedLine(phone)`: no message goes there by itself; `<WayField contact onChange />`: which way the news goes, where both
-// an address and a mobile number are given.
+// an address and a mobile number are given; `<LikelyEmail text onPick(address) />`: asks whether another address was meant.
 
-import { readEmail } from "./email.js";
+import { likelyEmail, readEmail } from "./email.js";
 import { readTelephone } from "./telephone.js";
 import { t } from "./texts.js";
-import { html } from "./view.js";
+import { focusOn, html } from "./view.js";
 import { canChoose, wayOf } from "./way.js";
 
 export function contactFaults({ phone, email }) {
@@ -20,3 +20,9 @@ export const WayField = ({ contact, onChange }) => canChoose(contact) && html`<f
     <input type="radio" name="by" value=${way} checked=${wayOf(contact) === way} onChange=${onChange} />
     <span>${t(`contact.by_${way}`)}<small>${way === "sms" ? contact.phone : contact.email}</small></span></label>`)}
 </fieldset>`;
+
+/** News that goes astray is never missed by the city: so it asks before. */
+export function LikelyEmail({ text, onPick }) {
+  const meant = likelyEmail(text);
+  return html`<div role="status">${meant && html`<p>${t("contact.email_meant")} <button type="button" class="link" onClick=${() => (onPick(meant), focusOn("email"))}>${meant}</button></p>`}</div>`;
+}

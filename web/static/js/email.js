@@ -1,6 +1,7 @@
 // E-mail addresses as people type and paste them, exactly as the city reads them
 // (chalicelib/application/intake/addresses.py). `readEmail(text)` → {address}, or {fault} with the key of the sentence
-// that says what is wrong.
+// that says what is wrong. `likelyEmail(text)`: the address that somebody meant who wrote `budi@gmial.com`, or null; only to
+// ask by, since such a domain may exist.
 
 import { decoded } from "./address.js";
 import { visible } from "./spelling.js";
@@ -12,6 +13,9 @@ const NAME = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+$/; // the atoms and dots of RFC 
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 const TOP = /^(?:[a-z]{2,}|xn--[a-z0-9-]+)$/;
 const NOWHERE = ["arpa", "internal", "invalid", "lan", "local", "localdomain", "localhost", "onion"]; // no mail is sent there
+const USUAL = ["gmail.com", "yahoo.com", "yahoo.co.id", "ymail.com", "rocketmail.com", "hotmail.com", "outlook.com", "outlook.co.id", "live.com", "icloud.com"];
+const REAL = [...USUAL, "email.com", "mail.com", "gmx.com", "me.com"]; // one letter from another one
+const MEANT = { "gmail.co.id": "gmail.com", "gmail.id": "gmail.com", "icloud.co.id": "icloud.com" };
 
 export function readEmail(text) {
   const address = inner(visible([...text].slice(0, LONGEST).join("")).trim());
@@ -19,6 +23,22 @@ export function readEmail(text) {
   const [name, domain] = at < 0 ? [address, ""] : [address.slice(0, at), address.slice(at + 1).toLowerCase()];
   const fault = faultOf(address, name, domain);
   return fault ? { fault: `email_${fault}` } : { address: `${name}@${domain}` };
+}
+
+export function likelyEmail(text) {
+  const [name, domain] = (readEmail(text).address ?? "").split("@");
+  if (!domain || REAL.includes(domain)) return null;
+  const meant = MEANT[domain] ?? USUAL.find((usual) => isOneSlip(domain, usual));
+  return meant ? `${name}@${meant}` : null;
+}
+
+/** A letter too much, too few, another, or two neighbours swapped. */
+function isOneSlip(a, b) {
+  let from = 0;
+  while (from < a.length && a[from] === b[from]) from++;
+  const [restA, restB] = [a.slice(from), b.slice(from)];
+  const swapped = restA.slice(0, 2) === [...restB.slice(0, 2)].reverse().join("");
+  return restA.slice(1) === restB || restA === restB.slice(1) || restA.slice(1) === restB.slice(1) || (swapped && restA.slice(2) === restB.slice(2));
 }
 
 /** `<budi@…>`, `mailto:budi@…?subject=…`: what is meant by them. */

@@ -10,7 +10,7 @@ import { t } from "./texts.js";
 import { addTiles, hasTiles } from "./tiles.js";
 
 export const JAKARTA = [-6.2, 106.83];
-const REACHES = [[-7.0, 106.2], [-5.2, 107.2]]; // south-west, north-east: with the islands
+export const REACHES = [[-7.0, 106.2], [-5.2, 107.2]]; // south-west, north-east: with the islands
 const WIDEST = 50_000; // metres: a circle that holds the whole city says the same as a larger one
 const CLOSE = { tiles: 17, drawn: 15, bare: 14 }; // zoom; without borders the names of the kelurahan must fit
 const BORDERS = [["kelurahan", 13, 1, [2, 4]], ["kecamatan", 11, 1.5], ["kota", 0, 2.5]]; // from which zoom, pixels, dashes
@@ -20,6 +20,7 @@ let loading = null;
 
 function leaflet() {
   loading ??= Promise.all([import("/assets/vendor/leaflet.js"), sheet("/assets/map.css")]).then(() => guarded(globalThis.L));
+  loading.catch(() => (loading = null)); // the next map asks again
   return loading;
 }
 

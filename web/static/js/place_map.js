@@ -3,10 +3,10 @@
 // device is sure of; `centre()` → {lat, lon}.
 
 import { COARSE } from "./areas.js";
-import { around, drawMap, pin } from "./map.js";
+import { around, drawMap, JAKARTA, pin } from "./map.js";
 import { t } from "./texts.js";
 
-const AFAR = 12, LISTED = 14; // zoom
+const WHOLE = 10, AFAR = 12, LISTED = 14; // zoom
 
 const pointOf = ({ lat, lng }) => ({ lat, lon: lng });
 
@@ -20,13 +20,15 @@ export async function drawPlace(element, onPick) {
 function follow(drawn, value, onPick) {
   const { L, map } = drawn;
   drawn.circle?.remove();
-  if (!value || value.listed) {
+  const at = value && [value.lat, value.lon];
+  const isOff = value?.outside && !L.latLngBounds(map.options.maxBounds).contains(at);
+  if (!value || value.listed || isOff) {
     drawn.marker?.remove();
     drawn.marker = null;
-    if (value) map.setView([value.area.lat, value.area.lon], LISTED);
+    if (isOff) map.setView(JAKARTA, WHOLE); // no pin can be dragged home from where the map does not reach
+    else if (value) map.setView([value.area.lat, value.area.lon], LISTED);
     return;
   }
-  const at = [value.lat, value.lon];
   drawn.marker ??= pin(L, at, t("place.pin")).addTo(map).on("dragend", ({ target }) => onPick(pointOf(target.getLatLng())));
   drawn.marker.setLatLng(at);
   if (value.accuracy_m) drawn.circle = around(L, at, value.accuracy_m).addTo(map);

@@ -4,7 +4,7 @@
 import { fragment } from "./address.js";
 import { request, sentence } from "./api.js";
 import { atlas, kinds } from "./atlas.js";
-import { drawMap, JAKARTA } from "./map.js";
+import { drawMap, JAKARTA, REACHES } from "./map.js";
 import { groupItems, isSifting, sift, totalOf } from "./map_items.js";
 import { Chosen, Filters, Legend, MapList, nameOfCount } from "./map_list.js";
 import { markCount, markReport } from "./map_marks.js";
@@ -14,6 +14,9 @@ import { focusOn, html, Icon, mount, Notice, useEffect, useRef, useState } from 
 const CALM = 250; // ms after the last move
 const WIDEST = 0.98; // degrees: the city takes boxes inside 1°
 const TILE = 256; // pixels of the world at zoom 0
+const HERE = 16; // zoom
+const PATIENCE = 15_000, FRESH = 60_000; // ms
+const SEARCHING = "map.searching";
 const SPARING = Boolean(navigator.connection?.saveData); // the map is then drawn when it is asked for
 
 const idle = () => new Promise((done) => (globalThis.requestIdleCallback ?? setTimeout)(done, { timeout: 3000 }));
@@ -46,8 +49,11 @@ function boxOf({ zoom, center: [lat, lon] }, { clientWidth, clientHeight }) {
 const viewOf = (map) => (({ lat, lng }) => ({ zoom: map.getZoom(), center: [lat, lng] }))(map.getCenter());
 
 /** Where the page looks, what the city says of it, and the map once there is one. */
-function useMap(box, wanted) {
+function useMap(box, wanted, onLost) {
   const [view, setView] = useState(viewInAddress);
+  const [tries, setTries] = useState(0);
+  const latest = useRef(view);
+  latest.current = view;
   const [answer, setAnswer] = useState(null);
   const [problem, setProblem] = useState(null);
   const [drawn, setDrawn] = useState(null);
@@ -58,7 +64,7 @@ function useMap(box, wanted) {
     const asked = request(`/map?bbox=${boxOf(view, box.current)}`).then(({ body }) => current && (setAnswer({ items: body.items, zoom: view.zoom }), setProblem(null)), (lost) => current && setProblem(lost));
     first.current ??= asked;
     return () => (current = false);
-  }, [view]);
+  }, [view, tries]);
 
   useEffect(() => {
     if (!wanted) return undefined;
@@ -66,12 +72,14 @@ function useMap(box, wanted) {
     drawMap(box.current, { ...view, label: t("map.label"), after: first.current.then(idle) }).then(({ L, map }) => {
       if (gone) return map.remove();
       made = map;
+      map.setView(latest.current.center, latest.current.zoom); // it may have moved meanwhile
       setDrawn({ L, map, layer: L.layerGroup().addTo(map) });
       map.on("moveend", () => (clearTimeout(timer), (timer = setTimeout(() => setView(viewOf(map)), CALM))));
-    }, setProblem);
+    }).catch((lost) => (setProblem(lost), onLost()));
     return () => ((gone = true), clearTimeout(timer), made?.remove());
   }, [wanted]);
-  return { view, drawn, answer, problem, setProblem };
+  const look = (center, zoom) => (drawn ? drawn.map.setView(center, zoom) : setView({ center, zoom }));
+  return { view, drawn, answer, problem, look, again: () => setTries(tries + 1) };
 }
 
 /** Areas and names of categories, once they are there. */
@@ -98,7 +106,7 @@ function drawItems({ L, layer }, { single, joined }, names, onReport, onCount) {
 function PublicMap() {
   const box = useRef();
   const [wanted, setWanted] = useState(!SPARING);
-  const { view, drawn, answer, problem, setProblem } = useMap(box, wanted);
+  const { view, drawn, answer, problem, look, again } = useMap(box, wanted, () => setWanted(false));
   const known = useNames();
   const [filters, setFilters] = useState(filtersInAddress);
   const [chosen, setChosen] = useState(null);
@@ -111,8 +119,8 @@ function PublicMap() {
   useEffect(() => void (chosen && document.getElementById("chosen").scrollIntoView({ block: "nearest" })), [chosen]);
 
   return html`<h1>${t("map.title")}</h1><p>${t("map.intro")}</p>
-    <${Tools} view=${view} map=${drawn?.map} onProblem=${setProblem} />
-    ${problem && html`<${Notice} kind="warn" role="alert">${problem.message === "place" ? t("place.unknown") : sentence(problem)}</${Notice}>`}
+    <${Tools} view=${view} look=${look} />
+    ${problem && html`<${Notice} kind="warn" role="alert"><p>${sentence(problem)}</p><button type="button" class="button" onClick=${again}>${t("common.retry")}</button></${Notice}>`}
     <${Filters} single=${single} filters=${filters} names=${names} onChange=${setFilters} />
     <div class="map-columns"><div><div class="map-frame"><div class="map tall" ref=${box}></div>${!drawn && html`<${Waiting} wanted=${wanted} onWant=${() => setWanted(true)} />`}</div>
         <${Legend} shown=${shown} /></div>
@@ -122,11 +130,31 @@ function PublicMap() {
 
 const Waiting = ({ wanted, onWant }) => html`<div class="map-wait">${wanted ? html`<p>${t("map.drawing")}</p>` : html`<button type="button" class="button" onClick=${onWant}>${t("map.draw")}</button>`}</div>`;
 
-function Tools({ view: { center: [lat, lon] }, map, onProblem }) {
-  const near = () => navigator.geolocation?.getCurrentPosition(({ coords }) => map?.setView([coords.latitude, coords.longitude], 16), () => onProblem(new Error("place")));
-  return html`<p class="row tools"><button type="button" class="button" onClick=${near}><${Icon} name="target" />${t("map.near")}</button>
+/** Asks the device where it is: [what is said meanwhile or instead, ask]. */
+function useHere(onFound) {
+  const [state, setState] = useState(null);
+  const failed = (problem) => setState(problem?.code === 1 ? "map.near_denied" : "map.near_unknown");
+  const found = ({ coords: { latitude, longitude } }) => {
+    const [[south, west], [north, east]] = REACHES;
+    const isOn = latitude > south && latitude < north && longitude > west && longitude < east;
+    setState(isOn ? null : "map.near_outside");
+    if (isOn) onFound([latitude, longitude]);
+  };
+  const ask = () => {
+    if (!navigator.geolocation) return failed();
+    setState(SEARCHING);
+    navigator.geolocation.getCurrentPosition(found, failed, { enableHighAccuracy: true, timeout: PATIENCE, maximumAge: FRESH });
+  };
+  return [state, ask];
+}
+
+function Tools({ view: { center: [lat, lon] }, look }) {
+  const [state, near] = useHere((center) => look(center, HERE));
+  const busy = state === SEARCHING;
+  return html`<p class="row tools"><button type="button" class="button" onClick=${near} disabled=${busy}><${Icon} name="target" />${t(busy ? SEARCHING : "map.near")}</button>
     <a class="button" href=${`${link("/lapor")}?lat=${lat.toFixed(6)}&lon=${lon.toFixed(6)}#lokasi`}><${Icon} name="plus" />${t("map.here")}</a>
-    <button type="button" class="button" onClick=${() => focusOn("list")}><${Icon} name="list" />${t("map.to_list")}</button></p>`;
+    <button type="button" class="button" onClick=${() => focusOn("list")}><${Icon} name="list" />${t("map.to_list")}</button></p>
+    ${state && !busy && html`<${Notice} kind="warn" role="alert">${t(state)}</${Notice}>`}`;
 }
 
 mount(PublicMap);

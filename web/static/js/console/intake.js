@@ -1,7 +1,7 @@
 // What a person tells at a desk, typed in by an officer. The place may be missing; the contact stays unseen afterwards.
 
 import { sentence } from "../api.js";
-import { WayField, contactFaults, isFixedLine } from "../contact.js";
+import { LikelyEmail, WayField, contactFaults, isFixedLine } from "../contact.js";
 import { PersonalHint } from "../personal_hint.js";
 import { landmarkOf, locationOf } from "../place_words.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
@@ -133,6 +133,7 @@ function Contact({ form }) {
       <${Line} id="phone" label=${t("console.contact_phone")} type="tel" maxlength="500" ...${form} />
       ${isFixedLine(draft.phone) && html`<${Notice} kind="warn" role="status">${t("contact.phone_fixed")}<//>`}
       <${Line} id="email" label=${t("console.contact_email")} type="email" maxlength="500" ...${form} />
+      <${LikelyEmail} text=${draft.email} onPick=${(email) => set("email", email)} />
       <${WayField} contact=${draft} onChange=${(event) => set("by", event.target.value)} />
       ${isToldOf(draft) && html`<label class="choice"><input type="checkbox" id="confirmed" checked=${draft.confirmed} onChange=${(event) => set("confirmed", event.target.checked)} /><span>${t("desk.confirmed")}<small>${t("desk.confirmed_hint")}</small></span></label>`}
       <${Select} id="language" label=${t("console.contact_language")} value=${draft.language} options=${LANGUAGES} onChange=${(language) => set("language", language)} />

@@ -78,8 +78,13 @@ function useSteps(ready) {
   const [step, setStep] = useState(stepInAddress());
   const target = useRef(null);
   const first = useRef(true);
+  const over = useRef(step === SENT);
   useEffect(() => {
-    const follow = () => setStep(stepInAddress());
+    const follow = () => {
+      over.current = stepInAddress() === SENT || (over.current && stepInAddress() !== STEPS[0]);
+      if (over.current) history.replaceState(history.state, "", `#${SENT}`); // behind it are only empty steps: the report has gone
+      setStep(stepInAddress());
+    };
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, []);

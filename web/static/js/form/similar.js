@@ -1,6 +1,6 @@
 // What others have reported here: around the point whatever it is, and of the chosen kind within its radius.
 
-import { request } from "../api.js";
+import { request, sentence } from "../api.js";
 import { DEGREE, metres } from "../areas.js";
 import { Category } from "../category.js";
 import { Chip } from "../chip.js";
@@ -80,8 +80,11 @@ function Case({ each }) {
 
 /** Offered only where the city takes followers of it: the page promises nothing that nobody keeps. */
 function Same({ each }) {
+  const [state, setState] = useState({});
   if (!each.allowed_actions.includes("follow")) return null;
-  return html`<button type="button" class="button" onClick=${() => follow(each)}><${Icon} name="plus" />${t("form.same")}</button>`;
+  const act = () => (setState({ busy: true }), follow(each).catch((problem) => setState({ problem })));
+  return html`<button type="button" class="button" onClick=${act} disabled=${state.busy}><${Icon} name="plus" />${t("form.same")}</button>
+    ${state.problem && html`<p class="wrong" role="alert">${sentence(state.problem)}</p>`}`;
 }
 
 /** Told to the city, and kept in the device's list. */

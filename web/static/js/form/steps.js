@@ -1,6 +1,6 @@
 // Steps 2 to 5 of the form: place, similar reports, problem, contact, review.
 
-import { isFixedLine, WayField } from "../contact.js";
+import { isFixedLine, LikelyEmail, WayField } from "../contact.js";
 import { PersonalHint } from "../personal_hint.js";
 import { PlacePicker } from "../place.js";
 import { ProblemPicker, Questions, tilesOf } from "../problem.js";
@@ -66,6 +66,7 @@ export function ContactStep({ draft, change, errors }) {
     ${input("phone", { type: "tel", autocomplete: "tel", inputmode: "tel" })}
     ${isFixedLine(draft.contact.phone) && html`<${Notice} kind="warn" role="status">${t("contact.phone_fixed")}</${Notice}>`}
     ${input("email", { type: "email", autocomplete: "email", inputmode: "email" })}
+    <${LikelyEmail} text=${draft.contact.email} onPick=${(email) => change({ contact: { ...draft.contact, email } })} />
     <${WayField} contact=${draft.contact} onChange=${set("by")} />
     ${input("name", { type: "text", autocomplete: "name", maxlength: 100 })}
     <fieldset class="field" id="visibility" tabindex="-1"><legend>${t("form.visibility")}</legend>
