@@ -39,9 +39,16 @@ class Callers:
         from ministack.services import sts
 
         session = sts._sessions.get(extract_access_key_id(headers or {}, query or {}))
-        good = session and session.get("SecretAccessKey") and session.get("Expiration", 0) > time.time()
-        assumed = good and ":assumed-role/" in session.get("Arn", "")
+        assumed = _lives(session) and ":assumed-role/" in session.get("Arn", "")
         return str(session["Arn"]) if assumed else self._usual(headers, query)
+
+
+def _lives(session: dict[str, Any] | None) -> bool:
+    """The session of a function has no end, since the function gets no new one."""
+    if not session or not session.get("SecretAccessKey"):
+        return False
+    end = session.get("Expiration")
+    return not isinstance(end, int | float) or time.time() <= end
 
 
 class ReadOnce:
