@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import AsyncIterator
 
-from local import environment, operator_key, private
+from local import environment, operator_key, private, threads
 from local.city import City, tell
 from local.emulator import calls, histories, parking, permitted, pool, remembered, rights, rows, spared
 from local.emulator.calls import Calls
@@ -42,6 +42,7 @@ async def run(settings: Settings, began: float) -> None:
     spared.teach()
     rows.teach()
     histories.teach()
+    threads.teach()
     city.workers.install()
     async with served(city.front_door, listening), _cloud(city):
         restored = restore_streams(state.own().get("streams", []))
