@@ -1,6 +1,8 @@
 """What the emulator does for nobody here, some twenty times for each report."""
 
+import copy
 import functools
+import marshal
 import random
 from typing import Any
 
@@ -12,6 +14,7 @@ def teach() -> None:
     _keep_no_trail()
     _look_for_no_other_streams()
     _draw_names()
+    _copy_rows()
     _write_no_letters()
 
 
@@ -51,6 +54,26 @@ def name() -> str:
     digits = f"{random.getrandbits(128):032x}"
     variant = "89ab"[int(digits[16], 16) & 3]
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
+
+
+def _copy_rows() -> None:
+    """A row is copied before it is updated, value by value: a packed one is a copy as well, ten times as fast."""
+    from ministack.services import dynamodb
+
+    dynamodb.copy = Copier()
+
+
+class Copier:
+    """In place of the module `copy`, for who copies what JSON can say."""
+
+    def deepcopy(self, value: Any) -> Any:
+        try:
+            return marshal.loads(marshal.dumps(value))
+        except ValueError:  # there is something else in it
+            return copy.deepcopy(value)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(copy, name)
 
 
 def _write_no_letters() -> None:
