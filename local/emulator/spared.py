@@ -4,6 +4,7 @@ import copy
 import functools
 import marshal
 import random
+from collections.abc import Callable
 from typing import Any
 
 MOST = 4096  # ARNs
@@ -15,6 +16,7 @@ def teach() -> None:
     _look_for_no_other_streams()
     _draw_names()
     _copy_rows()
+    _ask_once_in_a_transaction()
     _write_no_letters()
 
 
@@ -61,6 +63,18 @@ def _copy_rows() -> None:
     from ministack.services import dynamodb
 
     dynamodb.copy = Copier()
+
+
+def _ask_once_in_a_transaction() -> None:
+    """It asks for the rights to each row, of which most are in the same words: about the same table."""
+    from ministack.core import iam_actions
+
+    iam_actions.dynamodb_transaction_checks = each_once(iam_actions.dynamodb_transaction_checks)
+
+
+def each_once(read: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
+    """What it answers, in the same order, and nothing twice."""
+    return lambda *words: list(dict.fromkeys(read(*words)))
 
 
 class Copier:

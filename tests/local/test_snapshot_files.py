@@ -1,12 +1,14 @@
 """A snapshot links what did not change, is whole all the same, and never writes into another one."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from local.emulator import state
+from local.function_code import BLOBS, FunctionCode
 from local.snapshot_files import MARKS, SnapshotFiles, mark
 
 STORE = {"topics": {"unit": {"Name": "unit", "sent": 1}}, "key": b"\0\1"}
@@ -93,3 +95,23 @@ def test_a_store_is_written_again_when_anything_in_it_changed(tmp_path: Path, st
         files.close()
 
     assert (folders[1] / "sns.json").samefile(folders[2] / "sns.json") is same
+
+
+def test_a_code_has_the_name_by_which_the_emulator_looks_for_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from ministack.services import lambda_svc
+
+    codes = [bytes([number]) * 1000 for number in (1, 1, 2)]
+    functions = {
+        number: {"code_zip": code, "versions": {"1": {"code_zip": codes[2]}}} for number, code in enumerate(codes)
+    }
+    monkeypatch.setattr(lambda_svc._functions, "_data", functions)
+    kept = FunctionCode()
+
+    kept.look()
+
+    keep = kept.kept_in(tmp_path, tmp_path / "none")
+    for code in (*codes, b"never looked at"):
+        assert (tmp_path / BLOBS / f"{keep(code)}.zip").read_bytes() == code
+        assert keep(code) == sha256(code).hexdigest()

@@ -1,6 +1,7 @@
 """What the emulator does for nobody is left out, and nobody sees it."""
 
 import copy
+import json
 import uuid
 from typing import Any
 
@@ -51,3 +52,16 @@ def test_a_snapshot_that_copies_nothing_is_heard_of_here_too(monkeypatch: pytest
     store = Store(ROW)
 
     assert spared.Copier().deepcopy(store) is store
+
+
+def test_a_transaction_asks_for_each_right_once_and_in_its_order() -> None:
+    from ministack.core.iam_actions import dynamodb_transaction_checks as usual
+
+    members = [("Put", "cases"), ("Update", "cases"), ("Put", "others"), ("Put", "cases"), ("Update", "cases")]
+    items = [{member: {"TableName": table}} for member, table in members]
+    words = "dynamodb:TransactWriteItems", json.dumps({"TransactItems": items}).encode(), "ap-southeast-3", "0" * 12
+
+    asked = spared.each_once(usual)(*words)
+
+    assert asked == [usual(*words)[place] for place in (0, 1, 2)]
+    assert set(asked) == set(usual(*words))
