@@ -88,9 +88,13 @@ class Work:
             del self._target, self._args  # a thread that waits keeps nothing of what it did
             self._done.release()
 
-    def join(self) -> None:
-        with self._done:
-            pass
+    def join(self, timeout: float | None = None) -> None:
+        if self._done.acquire(timeout=-1 if timeout is None else timeout):
+            self._done.release()
+
+    def is_alive(self) -> bool:
+        """Of work that has begun."""
+        return self._done.locked()
 
 
 def teach() -> None:

@@ -44,6 +44,19 @@ def test_works_that_wait_for_each_other_have_a_thread_each() -> None:
     assert not together.broken
 
 
+def test_who_waits_for_work_waits_no_longer_than_they_said() -> None:
+    threads, may_end = Threads(LONG), threading.Event()
+    work = threads.Thread(may_end.wait)
+    work.start()
+
+    work.join(timeout=SHORT)
+    before = work.is_alive()
+    may_end.set()
+    work.join(timeout=LONG)
+
+    assert (before, work.is_alive()) == (True, False)
+
+
 def test_a_thread_without_work_ends() -> None:
     threads, by = Threads(SHORT), []
 
