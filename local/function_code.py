@@ -10,10 +10,10 @@ BLOBS = "lambda-blobs"  # the emulator's own folder for code
 
 
 class FunctionCode:
-    """Remembers the name of each code."""
+    """Remembers the name of each code, by the object: to compare two codes is to read both."""
 
     def __init__(self) -> None:
-        self._names: dict[bytes, str] = {}
+        self._names: dict[int, tuple[bytes, str]] = {}  # by identity, which stays as long as the code is held here
 
     def look(self) -> None:
         """Before the fork: a child's hashes would end with it."""
@@ -21,7 +21,7 @@ class FunctionCode:
 
         functions = list(lambda_svc._functions._data.values())
         codes = [one.get("code_zip") for each in functions for one in (each, *each.get("versions", {}).values())]
-        self._names = {code: self._name(code) for code in codes if isinstance(code, bytes)}
+        self._names = {id(code): (code, self._name(code)) for code in codes if isinstance(code, bytes)}
 
     def kept_in(self, folder: Path, former: Path) -> Callable[[bytes], str]:
         """Keeps code in the snapshot `folder`, and answers its name there."""
@@ -41,4 +41,5 @@ class FunctionCode:
 
     def _name(self, code: bytes) -> str:
         """As the emulator looks for it."""
-        return self._names.get(code) or hashlib.sha256(code).hexdigest()
+        _, name = self._names.get(id(code), (code, ""))
+        return name or hashlib.sha256(code).hexdigest()

@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import AsyncIterator
 
-from local import environment, operator_key, private
+from local import environment, operator_key, private, signatures, threads
 from local.city import City, tell
 from local.emulator import calls, histories, parking, permitted, pool, remembered, rights, rows, spared
 from local.emulator.calls import Calls
@@ -38,10 +38,12 @@ async def run(settings: Settings, began: float) -> None:
     parking.teach()
     pool.teach()
     remembered.teach()
+    signatures.teach()
     permitted.teach()
     spared.teach()
     rows.teach()
     histories.teach()
+    threads.teach()
     city.workers.install()
     async with served(city.front_door, listening), _cloud(city):
         restored = restore_streams(state.own().get("streams", []))

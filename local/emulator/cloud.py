@@ -32,7 +32,7 @@ class Cloud:
 
         await received.put({"type": "lifespan.startup"})
         self._lifespan = asyncio.create_task(app.app({"type": "lifespan"}, received.get, send))
-        await started.wait()
+        await until_started(started, self._lifespan)
         operator_key.admit(self.key)
 
     async def stop(self) -> None:
@@ -83,3 +83,14 @@ class Cloud:
         from ministack.core.responses import request_scope
 
         return request_scope(ACCOUNT, REGION)
+
+
+async def until_started(started: asyncio.Event, work: "asyncio.Task[None]") -> None:
+    """Waits until it has started. Raises what ended it before: nobody else would hear of it."""
+    waiting = asyncio.create_task(started.wait())
+    await asyncio.wait([waiting, work], return_when=asyncio.FIRST_COMPLETED)
+    if not waiting.done():
+        waiting.cancel()
+        work.result()
+        message = "the emulator ended instead of starting"
+        raise RuntimeError(message)

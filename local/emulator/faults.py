@@ -7,7 +7,9 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qs, unquote
+from urllib.parse import unquote
+
+from local.emulator import remembered
 
 SERVICES = {
     **{name: name for name in ("dynamodb", "s3", "sns", "sqs", "ses")},
@@ -111,7 +113,7 @@ def _operation(service: str, method: str, path: str, query: bytes, body: bytes) 
         return _s3_operation(method, path, query)
     if service == "ses" and path.endswith("/outbound-emails"):
         return "SendEmail"
-    return (parse_qs(body.decode("utf-8", "replace")).get("Action") or [f"{method} {path}"])[0]
+    return (remembered.form(body.decode("utf-8", "replace")).get("Action") or [f"{method} {path}"])[0]
 
 
 def _s3_operation(method: str, path: str, query: bytes) -> str:

@@ -3,21 +3,26 @@ same text says the same: read once here."""
 
 import functools
 import json
-import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs
+
+from local.signatures import lives
 
 MOST = 4096  # texts: the policies of the stack and the expressions of its adapters are some hundred
+FORMS = 16  # the last ones: a form is asked for several times while its call is answered
 
 
 def teach() -> None:
     """Once, before the emulator takes requests."""
+    from ministack import app
     from ministack.core import iam_actions, iam_evaluator
-    from ministack.services import dynamodb
+    from ministack.services import dynamodb, sns
 
     iam_evaluator.parse_policy_document = read_once(iam_evaluator.parse_policy_document)
     iam_evaluator.request_caller_arn = Callers(iam_evaluator.request_caller_arn)
     iam_actions.json = ReadOnce()
+    app.parse_qs = sns.parse_qs = form
     dynamodb._tokenize = read_once(dynamodb._tokenize)
     dynamodb._condition_syntax_error = functools.lru_cache(MOST)(dynamodb._condition_syntax_error)
 
@@ -26,6 +31,16 @@ def read_once(read: Callable[[Any], list[Any]]) -> Callable[[Any], list[Any]]:
     """Remembers what a text says, and gives everybody a list of their own; anything else is read each time."""
     remembered = functools.lru_cache(MOST)(read)
     return lambda given: list(remembered(given)) if isinstance(given, str) else read(given)
+
+
+def form(text: str, *, keep_blank_values: bool = False) -> dict[str, list[str]]:
+    """What a form says, to everybody a dict of their own: five ask for the same one in a row."""
+    return {name: list(values) for name, values in _form(text, keep_blank_values).items()}
+
+
+@functools.lru_cache(FORMS)
+def _form(text: str, blank: bool) -> dict[str, list[str]]:
+    return parse_qs(text, keep_blank_values=blank)
 
 
 class Callers:
@@ -39,8 +54,7 @@ class Callers:
         from ministack.services import sts
 
         session = sts._sessions.get(extract_access_key_id(headers or {}, query or {}))
-        good = session and session.get("SecretAccessKey") and session.get("Expiration", 0) > time.time()
-        assumed = good and ":assumed-role/" in session.get("Arn", "")
+        assumed = lives(session) and ":assumed-role/" in session.get("Arn", "")
         return str(session["Arn"]) if assumed else self._usual(headers, query)
 
 

@@ -1,15 +1,19 @@
 """The rows of the emulator's tables, packed. As the emulator would keep them, a dict for each attribute, a row takes
 some ten times its text. It never changes a stored row in place, so whoever reads may get a copy."""
 
+import itertools
 import json
 import marshal
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from local.packed import Packed
+from local.snapshot_files import SnapshotFiles, mark
 
-FILE = "rows.jsonl"
+PREFIX, SUFFIX = "rows", ".jsonl"
+TOGETHER = 256  # partitions in a file: those of some 30 complaints
 Row = dict[str, Any]
 
 
@@ -18,6 +22,9 @@ class Rows(Packed):
 
     pack = staticmethod(marshal.dumps)
     unpack = staticmethod(marshal.loads)
+
+
+Partition = tuple[list[str], Rows]  # account, region, table, name; its rows
 
 
 def teach() -> None:
@@ -33,7 +40,7 @@ def teach() -> None:
 
     def load(state: dict[str, Any]) -> None:
         usual_load(state)
-        restore(Path(persistence.STATE_DIR) / FILE)
+        restore(Path(persistence.STATE_DIR))
 
     dynamodb._set_item, dynamodb.load_persisted_state = set_item, load
 
@@ -62,33 +69,50 @@ def state() -> dict[str, Any]:
     return kept
 
 
-def save(file: Path) -> None:
-    """A line for each row: no more than one of them is unpacked at a time."""
-    with file.open("w") as lines:
-        for line in _lines():
-            lines.write(f"{json.dumps(line)}\n")
+def save(files: SnapshotFiles) -> None:
+    """Some partitions in each file, in the order in which they came: a file whose rows are as before stays, unread. A
+    line for each row, of which no more than one at a time is unpacked."""
+    for number, partitions in enumerate(_some(_partitions())):
+        packed = (part for place, rows in partitions for part in _packed(place, rows))
+        files.put(f"{PREFIX}{number:06}{SUFFIX}", mark(*packed), partial(_lines, partitions))
 
 
-def _lines() -> Iterator[tuple[Any, ...]]:
+def _partitions() -> Iterator[Partition]:
     from ministack.services import dynamodb
 
     for place, table in dynamodb._tables.all_items():
-        for partition, rows in list(table["items"].items()):
-            for key in list(rows):
-                yield *place, partition, key, rows[key]
+        for name in list(table["items"]):
+            yield [*place, name], pack(table["items"], name)
 
 
-def restore(file: Path) -> None:
-    """Also of a snapshot that has its rows in the emulator's own file."""
+def _some(partitions: Iterator[Partition]) -> Iterator[list[Partition]]:
+    while some := list(itertools.islice(partitions, TOGETHER)):
+        yield some
+
+
+def _packed(place: list[str], rows: Rows) -> Iterator[bytes]:
+    yield json.dumps([place, len(rows)]).encode()
+    for key, row in dict.items(rows):
+        yield key.encode()
+        yield row
+
+
+def _lines(partitions: list[Partition]) -> Iterator[str]:
+    for place, rows in partitions:
+        for key in list(rows):
+            yield f"{json.dumps([*place, key, rows[key]])}\n"
+
+
+def restore(folder: Path) -> None:
+    """Also of a snapshot that has its rows in one file, or in the emulator's own."""
     from ministack.services import dynamodb
 
     tables = dynamodb._tables._data
     for table in tables.values():
         for partition in list(table["items"]):
             pack(table["items"], partition)
-    if not file.exists():
-        return
-    with file.open() as lines:
-        for line in lines:
-            *place, partition, key, row = json.loads(line)
-            pack(tables[tuple(place)]["items"], partition)[key] = row
+    for file in sorted(folder.glob(f"{PREFIX}*{SUFFIX}")):
+        with file.open() as lines:
+            for line in lines:
+                *place, partition, key, row = json.loads(line)
+                pack(tables[tuple(place)]["items"], partition)[key] = row

@@ -10,6 +10,7 @@ import copy
 import gc
 import json
 import os
+import pickle
 import shutil
 import signal
 import time
@@ -20,9 +21,11 @@ from typing import Any
 
 from local.emulator import histories, rows
 from local.function_code import BLOBS, FunctionCode
+from local.snapshot_files import SnapshotFiles, mark
 
 NOT_KEPT = {"cloudwatch_logs", "cloudwatch", "cloudtrail"}  # only history; the largest part by far
 LONGEST_SECONDS = 60
+PICKLED = 5  # the protocol: nobody reads it again
 
 
 class State:
@@ -57,7 +60,9 @@ class State:
         folder = self._folder / f"{time.time_ns()}"
         folder.mkdir()
         kept = {**own(), "streams": unread_streams()}  # before the stores: their preparation forgets who has read what
-        _write_stores(folder, code.kept_in(folder, self.current))
+        files = SnapshotFiles(folder, self.current)
+        _write_stores(files, code.kept_in(folder, self.current))
+        files.close()
         _write(folder / "city.json", kept)
         following = self._pointer.with_suffix(f".{os.getpid()}")
         following.write_text(folder.name)
@@ -138,7 +143,7 @@ def _in_child(write: Callable[[], Any]) -> None:
         os._exit(code)
 
 
-def _write_stores(folder: Path, keep_code: Callable[[bytes], str]) -> None:
+def _write_stores(files: SnapshotFiles, keep_code: Callable[[bytes], str]) -> None:
     from ministack import app
     from ministack.core import persistence
     from ministack.services import lambda_svc
@@ -146,23 +151,27 @@ def _write_stores(folder: Path, keep_code: Callable[[bytes], str]) -> None:
     stores = {k: read for k, read in app._build_persistence_save_dict().items() if k not in NOT_KEPT}
     stores["dynamodb"] = rows.state
     before = persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR, lambda_svc._write_code_blob
-    persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR = str(folder), str(folder / BLOBS)
+    persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR = str(files.folder), str(files.folder / BLOBS)
     lambda_svc._write_code_blob = keep_code
     try:
         for name, read in stores.items():
-            _save(folder, name, _prepared(name, read()))
+            _save(files, name, _prepared(name, read()))
     finally:
         persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR, lambda_svc._write_code_blob = before
-    rows.save(folder / rows.FILE)
+    rows.save(files)
 
 
-def _save(folder: Path, name: str, state: Any) -> None:
-    """As the emulator itself would, but that it would go on without a store that cannot be written."""
+def _save(files: SnapshotFiles, name: str, state: Any) -> None:
+    """As the emulator itself would, but that it would go on without a store that cannot be written. It is pickled to
+    see whether it has changed: a fifth of the work."""
     from ministack.core import persistence
 
-    if state is not None:
-        document = {"__ministack_format__": persistence._state_format_version(name), "payload": state}
-        (folder / f"{name}.json").write_text(json.dumps(document, default=_encode))
+    if state is None:
+        return
+    version = persistence._state_format_version(name)
+    document = {"__ministack_format__": version, "payload": state}
+    of = mark(str(version).encode(), pickle.dumps(state, PICKLED))
+    files.put(f"{name}.json", of, lambda: [json.dumps(document, default=_encode)])
 
 
 def _write(file: Path, document: dict[str, Any]) -> None:

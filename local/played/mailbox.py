@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qs
 
 from chalicelib.application.intake.addresses import read_email
 from chalicelib.application.intake.contact_faults import ContactFaultError
 from chalicelib.application.intake.telephones import read_telephone
 from chalicelib.domain.case import numbers
 from chalicelib.domain.errors import NotFoundError, UnreadableError
+from local.emulator import remembered
 from local.emulator.faults import Call
 from local.played.letters import Letter
 
@@ -52,7 +52,7 @@ class Mailbox:
             self.add(_sms(json.loads(body), json.loads(answer)["MessageId"]))
         elif call.service == "sns" and call.operation in ("Publish", "PublishBatch"):
             ids = (found.decode() for found in MESSAGE_ID.findall(answer))
-            for fields in _publishes(parse_qs(body.decode()), call.operation):
+            for fields in _publishes(remembered.form(body.decode()), call.operation):
                 self._published(fields, next(ids, ""))
 
     def called_back(self, channel: str, message_id: str, raw: bytes) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from local.emulator import rows
 from local.emulator.rows import Rows
+from local.snapshot_files import SnapshotFiles
 from tests.loops import in_a_loop
 
 PLACE = ("000000000000", "ap-southeast-3", "cases")
@@ -95,10 +96,10 @@ def a_table(partitions: dict[str, Any]) -> dict[str, Any]:
 def test_rows_come_back_from_a_snapshot_as_they_were(tables: ModuleType, tmp_path: Path) -> None:
     tables._tables._data[PLACE] = a_table({"C#1": Rows(PARTITION), "C#2": {"A": FIRST}})
 
-    rows.save(tmp_path / rows.FILE)
+    rows.save(SnapshotFiles(tmp_path, tmp_path / "none"))
     kept = rows.state()["tables"]._data[PLACE]
     tables._tables._data[PLACE] = a_table({})
-    rows.restore(tmp_path / rows.FILE)
+    rows.restore(tmp_path)
 
     assert (kept["ItemCount"], kept["items"]) == (2, {})
     found = tables._tables._data[PLACE]["items"]
@@ -109,10 +110,61 @@ def test_rows_come_back_from_a_snapshot_as_they_were(tables: ModuleType, tmp_pat
     assert {type(partition) for partition in found.values()} == {Rows}
 
 
+def snapshot(folder: Path, former: Path) -> Path:
+    folder.mkdir()
+    files = SnapshotFiles(folder, former)
+    rows.save(files)
+    files.close()
+    return folder
+
+
+CHANGES: dict[str, tuple[Callable[[Any], Any], set[str]]] = {
+    "nothing": (lambda _: None, set()),
+    "the same row again": (lambda given: given["C#1"].__setitem__("A", dict(FIRST)), set()),
+    "a row": (lambda given: given["C#1"].__setitem__("A", SECOND), {"rows000000.jsonl"}),
+    "a row in the last file": (lambda given: given["C#3"].__setitem__("B", FIRST), {"rows000001.jsonl"}),
+    "a row less": (lambda given: given["C#3"].pop("A"), {"rows000001.jsonl"}),
+    "another partition": (lambda given: given.update({"C#4": Rows(PARTITION)}), {"rows000001.jsonl"}),
+    "a partition less": (lambda given: given.pop("C#1"), {"rows000000.jsonl"}),
+}
+
+
+@pytest.mark.parametrize(("change", "written"), CHANGES.values(), ids=CHANGES)
+def test_rows_that_did_not_change_are_not_written_again_and_all_come_back(
+    tables: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Any], Any], written: set[str]
+) -> None:
+    monkeypatch.setattr(rows, "TOGETHER", 2)
+    names = ("C#1", "C#2", "C#3")
+    tables._tables._data[PLACE] = table = a_table({name: Rows(PARTITION) for name in names})
+    former = snapshot(tmp_path / "former", tmp_path / "none")
+    change(table["items"])
+    then = {name: dict(partition.items()) for name, partition in table["items"].items()}
+
+    newest = snapshot(tmp_path / "newest", former)
+    tables._tables._data[PLACE] = a_table({})
+    rows.restore(newest)
+
+    files = {file.name: file.stat().st_ino for file in newest.glob("rows*")}
+    before = {file.name: file.stat().st_ino for file in former.glob("rows*")}
+    assert {name for name, inode in files.items() if before.get(name) != inode} == written
+    found = tables._tables._data[PLACE]["items"]
+    assert {name: dict(partition.items()) for name, partition in found.items()} == then
+
+
+def test_a_snapshot_with_all_rows_in_one_file_is_read(tables: ModuleType, tmp_path: Path) -> None:
+    tables._tables._data[PLACE] = a_table({})
+    lines = [json.dumps([*PLACE, "C#1", key, row]) for key, row in PARTITION.items()]
+    (tmp_path / "rows.jsonl").write_text("\n".join(lines))
+
+    rows.restore(tmp_path)
+
+    assert dict(tables._tables._data[PLACE]["items"]["C#1"].items()) == PARTITION
+
+
 def test_a_snapshot_of_before_which_has_its_rows_elsewhere_is_read(tables: ModuleType, tmp_path: Path) -> None:
     tables._tables._data[PLACE] = a_table({"C#1": dict(PARTITION)})
 
-    rows.restore(tmp_path / rows.FILE)
+    rows.restore(tmp_path)
 
     assert list(tables._tables._data[PLACE]["items"]["C#1"].items()) == list(PARTITION.items())
 
