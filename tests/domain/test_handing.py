@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.domain.case.publicity import publicity
 from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError
+from chalicelib.domain.lifecycle import ROWS
 from tests.builders import (
     BUREAU,
     CITY,
@@ -226,6 +227,7 @@ def test_a_shorter_limit_is_met_by_a_timer_of_its_own():
     ).complaint
 
     assert (sooner.arming, later.arming) == (case.arming + 1, 1)
+    assert ROWS["recategorise"].arms
 
 
 def test_once_delicate_the_words_stay_out_of_sight():

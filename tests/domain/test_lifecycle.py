@@ -242,3 +242,23 @@ def test_a_quiet_action_never_makes_another_persons_view_stale():
     assert {row.action for row in TABLE if row.quiet} == {
         "appoint", "comment", "clear_photo", "withhold_photo", "follow", "rate", "ring", "uphold",
     }  # fmt: skip
+
+
+def test_what_may_move_the_next_breach_reaches_the_timers() -> None:
+    """Who stops, pauses, starts or resumes a clock of coordination, location, resolution or rework, or says when it is
+    due. A breach that rings is seen to by the timer that woke for it."""
+    ends = [
+        "accept",
+        "coordinate",
+        "propose_done",
+        "reject",
+        "withdraw",
+        "ask",
+        "refer",
+        "merge",
+        "locate",
+        "take_over",
+    ]
+    begins = ["lodge", "refuse", "object", "transfer", "answer", "unmerge", "overturn", "resume"]
+
+    assert {row.action for row in TABLE if row.arms} == {*ends, *begins, "approve_extension", "recategorise"}

@@ -9,6 +9,7 @@ from chalicelib.domain import clocks, messages
 from chalicelib.domain.actor import REPORTER, RESPONDENT
 from chalicelib.domain.case import queues
 from chalicelib.domain.errors import ConflictError, InvalidError, NotAllowedError
+from chalicelib.domain.lifecycle import ROWS
 from tests.builders import (
     BUREAU,
     CITY,
@@ -279,6 +280,7 @@ def test_an_extension_has_a_timer_of_its_own_whether_or_not_another_one_sleeps()
         life.does(HEAD, "approve_extension")
 
     assert (asleep.complaint.arming, over.complaint.arming) == (before[0] + 1, before[1] + 1)
+    assert ROWS["approve_extension"].arms
     assert clocks.next_exact(over.complaint.clocks) == resolution(over).due_at
 
 
