@@ -118,7 +118,7 @@ def _calls_table(figures: Mapping[str, float]) -> str:
 
 
 def _row(name: str, numbers: Sequence[float]) -> str:
-    return f"| {name} | " + " | ".join(f"{number:g}" for number in numbers) + " |"
+    return f"| {name} | " + " | ".join(f"{round(number, 1):g}" for number in numbers) + " |"
 
 
 def _money_table() -> str:
