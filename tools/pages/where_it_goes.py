@@ -118,7 +118,7 @@ def _calls_table(figures: Mapping[str, float]) -> str:
 
 
 def _row(name: str, numbers: Sequence[float]) -> str:
-    return f"| {name} | " + " | ".join(f"{number:g}" for number in numbers) + " |"
+    return f"| {name} | " + " | ".join(f"{round(number, 1):g}" for number in numbers) + " |"
 
 
 def _money_table() -> str:
@@ -137,8 +137,8 @@ COLOURS = ("#1f6f8b", "#d97706", "#6b7280")
 def picture(figures: Mapping[str, float]) -> str:
     """An SVG of three panels, one under the other."""
     panels = (
-        ("Calls of AWS in one complaint's life, by who makes them", calls(figures), KINDS, "g"),
-        ("Write units of the same life", units(figures), (), "g"),
+        ("Calls of AWS in one complaint's life, by who makes them", calls(figures), KINDS, ".3g"),
+        ("Write units of the same life", units(figures), (), ".3g"),
         ("US dollars per 1,000 complaints", money(), (), ".2f"),
     )
     drawn, top = [], 0
