@@ -11,6 +11,7 @@ from botocore import auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as Keys
 
+from local import signatures
 from local.signatures import Credentials, Signatures
 
 ACCOUNT, REGION, KEY, NOW = "000000000000", "ap-southeast-3", "ASIA0123456789ABCDEF", 1_790_000_000.0
@@ -221,3 +222,16 @@ def test_a_session_ends_while_it_is_remembered(emulator: Any, monkeypatch: pytes
     assert isinstance(remembering(KEY, ACCOUNT), emulator.ResolvedCredential)
     monkeypatch.setattr("time.time", lambda: NOW + 1)
     assert isinstance(remembering(KEY, ACCOUNT), emulator.CredentialResolutionError)
+
+
+def test_a_call_signed_for_another_day_than_its_own_is_refused(emulator: Any) -> None:
+    request = request_of(Sent(instead=("20260921/", "20260920/")))
+    found = signatures.AUTHORIZATION.fullmatch(request.headers["authorization"])
+    right = signatures._signature(request, found, emulator.resolve_credential(KEY, ACCOUNT))
+    request.headers["authorization"] = request.headers["authorization"].replace(found[6], right)
+    pinned = emulator._signed_request.set(request)
+
+    answer = Signatures(emulator.authenticate, lambda: NOW)(KEY, ACCOUNT)
+    emulator._signed_request.reset(pinned)
+
+    assert answer.code == "CredentialDateMismatch"
