@@ -180,8 +180,9 @@ def _service_worker(out: Path, assets: Assets, modules: Graph) -> None:
 
 
 # Modules that an offline visitor does without, by how their files' names begin; kept once used. Leaflet is heavy, and
-# not needed to choose a kelurahan and a kind of problem; the privacy check only hints.
-LEFT_OUT = ("part/small_map-", "privacy.js")
+# not needed to choose a kelurahan and a kind of problem; the privacy check only hints; a report is only read with a
+# network.
+LEFT_OUT = ("part/small_map-", "part/work_parts-", "part/link_draft-", "case/compare.js", "usual.js", "privacy.js")
 
 
 def _kept(pages: list[Page], modules: Graph) -> list[str]:

@@ -214,6 +214,40 @@ def test_a_look_at_the_report_loads_no_picture_again(proved: Case, open_page: Op
     assert asked == []
 
 
+def test_what_a_reporter_typed_is_there_when_the_page_comes_back(
+    city: City, open_page: OpenPage, picture: Path
+) -> None:
+    case = city.lodge()
+    page = open_page()
+    page.goto(f"/lacak#{case.number}~{case.secret}")
+    page.get_by_role("button", name="Tambah keterangan").click()
+    page.locator("#text").fill("Air setinggi lutut.")
+    page.get_by_label("Foto").set_input_files(picture)
+    expect(page.get_by_role("img", name="Foto 1")).to_be_visible()
+
+    page.reload()
+    page.get_by_role("button", name="Tambah keterangan").click()
+    expect(page.locator("#text")).to_have_value("Air setinggi lutut.")
+    page.get_by_role("button", name="Kirim").click()
+
+    expect(page.get_by_text("Air setinggi lutut.").first).to_be_visible()
+    page.get_by_role("button", name="Tambah keterangan").click()
+    expect(page.locator("#text")).to_have_value("")
+
+
+def test_a_reporter_who_cancels_leaves_no_words_behind(city: City, open_page: OpenPage) -> None:
+    case = city.lodge()
+    page = open_page()
+    page.goto(f"/lacak#{case.number}~{case.secret}")
+    page.get_by_role("button", name="Tambah keterangan").click()
+    page.locator("#text").fill("Salah ketik.")
+
+    page.get_by_role("button", name="Batal").click()
+    page.get_by_role("button", name="Tambah keterangan").click()
+
+    expect(page.locator("#text")).to_have_value("")
+
+
 def test_what_changed_meanwhile_is_shown_before_the_reporter_acts(city: City, open_page: OpenPage) -> None:
     case = city.lodge()
     page = open_page()

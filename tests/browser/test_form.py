@@ -21,9 +21,6 @@ pytestmark = pytest.mark.browser
 Audit = Callable[[Page], list[str]]
 WORDS = "Lubang besar di tengah jalan, berbahaya bagi sepeda motor."
 NUMBER = re.compile(r"^JKT-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$")
-POSITION = """() => new Promise((done) => navigator.geolocation.getCurrentPosition(
-  ({ coords }) => done({ lat: coords.latitude, lon: coords.longitude })))"""
-
 SPOTS = itertools.count()
 
 
@@ -37,12 +34,13 @@ def picture(tmp_path: Path) -> Path:
     return path
 
 
-def stand_somewhere(page: Page) -> None:
-    """The phone knows where it is: in Kembangan, away from what other tests report."""
+def stand_somewhere(page: Page) -> dict[str, float]:
+    """The phone knows where it is, and so does the caller: in Kembangan, away from what other tests report."""
     row, column = divmod(next(SPOTS), 8)  # some 300 m apart: no report is similar to another's
     spot = {"latitude": -6.200 + 0.0027 * column, "longitude": 106.735 + 0.0027 * row}
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation(spot)
+    return {"lat": spot["latitude"], "lon": spot["longitude"]}
 
 
 def onward(page: Page) -> None:
@@ -291,8 +289,7 @@ def test_the_back_button_shows_a_sent_report_and_no_empty_form(open_page: OpenPa
 
 def test_a_report_that_cannot_be_followed_now_says_so(city: City, open_page: OpenPage) -> None:
     page = open_page()
-    stand_somewhere(page)
-    here = city.lodge(location=page.evaluate(POSITION))
+    here = city.lodge(location=stand_somewhere(page))
     page.goto("/lapor#lokasi")
     page.get_by_role("button", name="Gunakan lokasi saya").click()
     page.locator("#place-confirm").click()

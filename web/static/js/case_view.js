@@ -1,16 +1,17 @@
 // Parts of a complaint's page, for the tracking page and the console. `Chip({status})`: word, icon, colour;
 // `Clocks({clocks, kinds})`: cards with time left or late; `History({view, older})`: lines, and what a button
 // fetches of longer ones; `Photos({photos})`: by kind, each
-// state said; `Pair({photos})`: before and after side by side; `Compare({before, after})`: a slider; `Place({view})`;
+// state said; `Pair({photos})`: before and after side by side; `Place({view})`;
 // `heldWords(view)`: how long each unit has had it; `photosNamed(photos)`.
 
 import { sentence } from "./api.js";
 import { now } from "./clock.js";
+import { Late } from "./late.js";
 import { t, has } from "./texts.js";
 import { day, full, short, span } from "./when.js";
 import { areaName } from "./reference.js";
 import { Said } from "./said.js";
-import { html, Icon, Notice, useEffect, useRef, useState } from "./view.js";
+import { html, Icon, Notice, useState } from "./view.js";
 
 export { Chip } from "./chip.js";
 
@@ -112,7 +113,6 @@ function title(line) {
 }
 
 const KINDS = ["before", "after", "objection"];
-const WIDE = "(min-width: 48rem)";
 const LINK_KEPT = 10 * 60_000; // ms: the city signs one for 15 minutes, at each look another
 const links = new Map(); // a picture's address without its signature → {link, until}
 
@@ -124,6 +124,8 @@ function steady(link) {
 }
 
 const steadied = (photos) => photos.map((photo) => (photo.urls ? { ...photo, urls: { small: steady(photo.urls.small), large: steady(photo.urls.large) } } : photo));
+
+const slider = () => import("./case/compare.js").then(({ Compare }) => Compare);
 
 /** The first picture of the problem, and the last one of the work. */
 function pairOf(photos) {
@@ -150,7 +152,7 @@ export function Photos({ photos: all }) {
   const kinds = KINDS.filter((kind) => photos.some((photo) => photo.kind === kind));
   const { before, after } = pairOf(photos);
   return html`<div class="stack">
-    ${before && after && html`<${Compare} before=${before.urls} after=${after.urls} />`}
+    ${before && after && html`<${Late} load=${slider} before=${before.urls} after=${after.urls} />`}
     <div class="kinds">${kinds.map((kind) => html`<section key=${kind}><h3>${t(`case.photos_${kind}`)}</h3>
       <ul class="photos">${photos.filter((photo) => photo.kind === kind).map((photo) => html`<li key=${photo.photo_id}><${Photo} photo=${photo} /></li>`)}</ul>
     </section>`)}</div>
@@ -162,34 +164,6 @@ function Photo({ photo }) {
   if (photo.urls) return html`<a href=${photo.urls.large} target="_blank" rel="noopener"><img src=${photo.urls.small} alt=${name} loading="lazy" width="320" height="240" /></a>`;
   const reason = photo.reason && has(`photo.reason_${photo.reason}`) ? t(`photo.reason_${photo.reason}`) : t(`case.photo_${photo.state}`);
   return html`<div class="absent"><${Icon} name="camera" /><span>${name}<br />${reason}</span></div>`;
-}
-
-/** Both pictures over each other; the range input moves the seam by finger, mouse or keys. They come small, as the list
- *  below shows them; the large ones, ten times as heavy, once somebody looks closely. */
-export function Compare({ before, after }) {
-  const [share, setShare] = useState(50);
-  const [size, setSize] = useState("small");
-  const here = useRef(null);
-  const closely = () => setSize("large");
-  useEffect(() => seenOnDesk(here.current, closely), []);
-  const seam = { clipPath: `inset(0 ${100 - share}% 0 0)` };
-  return html`<div ref=${here} onPointerDown=${closely} onKeyDown=${closely}>
-    <div class="compare">
-      <img src=${after[size]} alt=${t("case.after_alt")} />
-      <img src=${before[size]} alt=${t("case.before_alt")} style=${seam} />
-      <span class="seam" style=${{ left: `${share}%` }}></span>
-      <span class="tag first">${t("case.before")}</span><span class="tag second">${t("case.after")}</span>
-    </div>
-    <input class="slide" type="range" min="0" max="100" value=${share} aria-label=${t("case.compare")} onInput=${(event) => (setShare(Number(event.target.value)), closely())} />
-  </div>`;
-}
-
-/** Acts once when it comes into sight on a wide screen, where the small pictures would be blurred. Answers what ends the waiting. */
-function seenOnDesk(element, act) {
-  if (!matchMedia(WIDE).matches || navigator.connection?.saveData) return undefined;
-  const watch = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && (watch.disconnect(), act()));
-  watch.observe(element);
-  return () => watch.disconnect();
 }
 
 export const Place = ({ view }) => (view.area ? html`${t("case.kelurahan")} ${areaName(view.area)}` : html`${t("case.no_area")}`);

@@ -1,5 +1,6 @@
 // What a reporter may do with the own report, from `allowed_actions`: confirm with a rating, object with words and photos,
 // withdraw, comment, rate, answer, follow; and add photos. Photos are sent first; the action names those that are ready.
+// What they are writing stays on the device until it is sent or cancelled.
 // `Question`: what they are asked now, which comes before everything else; `Actions`: what they may do besides.
 
 import { usePerforming } from "./performing.js";
@@ -14,6 +15,7 @@ const OFFERED = ["rate", "comment", "withdraw", "follow", "erase"];
 const WITH_PHOTOS = ["object", "answer", "comment"];
 const NEEDS_WORDS = ["object", "answer", "comment"];
 const WORDLESS = ["follow", "photo", "erase"];
+const BLANK = { text: "", rating: 0, photos: [] };
 const GRAVE = ["withdraw", "erase"]; // cannot be undone
 
 /** What the reporter is asked now, with its answers. `wanted` is the answer whose form a message's link opens. */
@@ -68,12 +70,29 @@ const name = (action, status) => t([`action.${action}_in_${status}`, `action.${a
 /** The question before a text. */
 const asking = (action, status) => t([`reporter.text_${action}_in_${status}`, `reporter.text_${action}`].find(has) ?? "reporter.text");
 
-function Form({ action, onCancel, ...given }) {
-  const [text, setText] = useState("");
-  const [rating, setRating] = useState(0);
-  const [photos, setPhotos] = useState([]);
+const drafted = (action, number) => import("./link_draft.js").then(({ draftOf }) => draftOf(`reporter ${action}`, number));
+const nothing = () => {}; // without the module nothing is kept
+
+/** What is being written for an action, as a closed tab left it: [{text, rating, photos}, change(update), forget]. */
+function useKept(action, number) {
+  const [draft] = useState(() => drafted(action, number));
+  const [written, setWritten] = useState(BLANK);
+  useEffect(() => void draft.then(({ restore }) => restore()).then((kept) => kept && setWritten((now) => (now === BLANK ? { ...BLANK, ...kept } : now)), nothing), []);
+  const change = (update) =>
+    setWritten((old) => {
+      const next = { ...old, ...update(old) };
+      void draft.then(({ keep }) => keep(next), nothing);
+      return next;
+    });
+  const forget = () => void draft.then(({ discard }) => discard(), nothing);
+  return [written, change, forget];
+}
+
+function Form({ action, onCancel, onDone, ...given }) {
+  const [{ text, rating, photos }, change, forget] = useKept(action, given.view.number);
   const [errors, setErrors] = useState({});
-  const { busy, trouble, submit } = usePerforming({ action, ...given });
+  const { busy, trouble, submit } = usePerforming({ action, onDone: (next) => (forget(), onDone(next)), ...given });
+  const edit = (update) => (change(update), setErrors({}));
   const heading = useRef();
   const latest = useRef(photos); // what was chosen may still be made ready when it is sent
   latest.current = photos;
@@ -91,10 +110,10 @@ function Form({ action, onCancel, ...given }) {
     <h3 tabindex="-1" ref=${heading}>${name(action, given.view.status)}</h3>
     ${has(`reporter.about_${action}`) && html`<p>${t(`reporter.about_${action}`)}</p>`}
     ${trouble && html`<${Notice} kind="bad" role="alert">${trouble}</${Notice}>`}
-    ${["confirm", "rate"].includes(action) && html`<${Rating} value=${rating} onChange=${setRating} error=${errors.rating} optional=${action === "confirm"} />`}
-    ${!WORDLESS.includes(action) && html`<${Words} optional=${!NEEDS_WORDS.includes(action)} label=${asking(action, given.view.status)} value=${text} error=${errors.text} onChange=${(value) => (setText(value), setErrors({}))} />`}
-    ${[...WITH_PHOTOS, "photo"].includes(action) && html`<${Photos} photos=${photos} optional=${action !== "photo"} error=${errors.photos} change=${(update) => (setPhotos(update), setErrors({}))} />`}
-    <p class="row"><button class=${`button ${GRAVE.includes(action) ? "danger" : "main"}`} aria-disabled=${Boolean(busy)}>${busy || t([`reporter.send_${action}`, "reporter.send_any"].find(has))}</button><button type="button" class="link" onClick=${onCancel}>${t("common.cancel")}</button></p>
+    ${["confirm", "rate"].includes(action) && html`<${Rating} value=${rating} onChange=${(stars) => edit(() => ({ rating: stars }))} error=${errors.rating} optional=${action === "confirm"} />`}
+    ${!WORDLESS.includes(action) && html`<${Words} optional=${!NEEDS_WORDS.includes(action)} label=${asking(action, given.view.status)} value=${text} error=${errors.text} onChange=${(value) => edit(() => ({ text: value }))} />`}
+    ${[...WITH_PHOTOS, "photo"].includes(action) && html`<${Photos} photos=${photos} optional=${action !== "photo"} error=${errors.photos} change=${(update) => edit((old) => ({ photos: update(old.photos) }))} />`}
+    <p class="row"><button class=${`button ${GRAVE.includes(action) ? "danger" : "main"}`} aria-disabled=${Boolean(busy)}>${busy || t([`reporter.send_${action}`, "reporter.send_any"].find(has))}</button><button type="button" class="link" onClick=${() => (forget(), onCancel())}>${t("common.cancel")}</button></p>
   </form>`;
 }
 

@@ -18,7 +18,6 @@ import { link, t, word } from "./texts.js";
 import { Facts, Returned } from "./track_facts.js";
 import { Uploads } from "./upload_list.js";
 import { day } from "./when.js";
-import { WorkParts } from "./work_parts.js";
 import { focusOn, html, Icon, mount, Notice, say, useEffect, useRef, useState } from "./view.js";
 
 const EVERY = 60_000; // ms between looks
@@ -97,6 +96,7 @@ function reader({ number, secret: offered }) {
   };
 }
 
+const workParts = () => import("./work_parts.js").then(({ WorkParts }) => WorkParts);
 const usual = () => import("./usual.js").then(({ Usual }) => Usual);
 
 const isToken = (text) => text?.length >= SHORTEST_TOKEN;
@@ -164,7 +164,7 @@ function Case({ view, secret, wanted, token, warning, problem, onChange, onReloa
     <div class="case-columns">
       <div class="stack">
         <section><h2>${t("track.clocks")}</h2><${Clocks} clocks=${view.clocks} status=${view.status} kinds=${kinds} /><${Late} load=${usual} view=${view} /></section>
-        <${WorkParts} view=${view} /><section><h2>${t("track.history")}</h2><${History} view=${view} older=${older} /></section>
+        ${view.parts?.length > 0 && html`<${Late} load=${workParts} view=${view} />`}<section><h2>${t("track.history")}</h2><${History} view=${view} older=${older} /></section>
       </div>
       <div class="stack">
         ${view.photos.length > 0 && html`<section><h2>${t("track.photos")}</h2><${Uploads} number=${view.number} /><${Photos} photos=${view.photos} /></section>`}
@@ -219,7 +219,7 @@ function Links({ view, secret }) {
     <button type="button" class="button" onClick=${() => print()}><${Icon} name="print" />${t("track.print")}</button>
     ${secret && html`<button type="button" class="button" onClick=${() => copy(`${page}~${secret}`, t("track.owner_copied"))}><${Icon} name="lock" />${t("track.owner_copy")}</button>`}</p>
     ${said && html`<p class="hint">${said}</p>`}
-    <p><a href=${location.pathname}>${t("track.other")}</a></p></section>`;
+    <p><a class="link" href=${location.pathname}>${t("track.other")}</a></p></section>`;
 }
 
 lookBy(() => import("./privacy.js"));
