@@ -11,7 +11,7 @@ MARKS = "marks.json"
 
 
 def mark(*parts: bytes) -> str:
-    """Of what a file will say: the same bytes in the same parts have the same mark, and nothing else has."""
+    """The mark of what a file will say: the same bytes in the same parts have the same mark, and nothing else has."""
     digest = hashlib.sha256()
     for part in parts:
         digest.update(len(part).to_bytes(8, "big"))
@@ -51,7 +51,7 @@ class SnapshotFiles:
 
 
 def _marks(file: Path) -> dict[str, str]:
-    """Those of a snapshot that has some; older ones have none."""
+    """The marks of a snapshot; older ones have none."""
     try:
         return dict(json.loads(file.read_text()))
     except (OSError, ValueError):

@@ -93,7 +93,7 @@ class Work:
             self._done.release()
 
     def is_alive(self) -> bool:
-        """Of work that has begun."""
+        """Work that has begun."""
         return self._done.locked()
 
 

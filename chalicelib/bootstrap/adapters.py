@@ -245,6 +245,6 @@ class Adapters:
         from chalicelib.adapters.step_functions import StepFunctionsTimers
 
         self.settings.require("state_machine_arn")
-        arn, service = self.settings.state_machine_arn, "stepfunctions"
-        client, once = self.clients.client(service), self.clients.once(service)
+        arn = self.settings.state_machine_arn
+        client, once = self.clients.client("stepfunctions"), self.clients.once("stepfunctions")
         return StepFunctionsTimers(state_machine_arn=arn, client=client, once=once, offset=self.offset)

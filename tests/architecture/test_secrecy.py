@@ -155,7 +155,8 @@ def test_an_execution_of_step_functions_is_given_a_number_counts_and_a_time() ->
     started: list[dict[str, str]] = []
     client = SimpleNamespace(start_execution=lambda **given: started.append(given))
 
-    StepFunctionsTimers(state_machine_arn="arn", client=client).start("JKT-0000-0000-0", 3, NOW, sleep=2)
+    timers = StepFunctionsTimers(state_machine_arn="arn", client=client, once=client)
+    timers.start("JKT-0000-0000-0", 3, NOW, sleep=2)
 
     (given,) = started
     assert given["name"] == "JKT-0000-0000-0-3-2"

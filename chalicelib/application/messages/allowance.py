@@ -105,7 +105,7 @@ class Allowance:
 
 
 def last_to(person: Recipient, notices: Iterable[Notice]) -> Notice | None:
-    """Of a case's messages, which stand in its order, the last one to this person."""
+    """The last of a case's messages to this person; they stand in the case's order."""
     to = f"#{person.name}"
     return next((notice for notice in reversed([*notices]) if notice.key.endswith(to)), None)
 

@@ -46,7 +46,7 @@ def _over(record: "SQSRecord", name: str, handle: Handle, redact: Redact) -> boo
 
 
 def redacted(body: str, redact: Redact) -> Letter:
-    """Of what nobody can read, its size in characters alone."""
+    """What is told of a message that nobody can read: its size in characters alone."""
     try:
         return redact(json.loads(body))
     except Exception:  # whatever is wrong with it, none of it may be kept

@@ -134,7 +134,7 @@ class CallBack:
 
 
 def _untold(case: CaseFile, *, is_connected: bool) -> Iterator[tuple[Event, Message]]:
-    """Of a partner that is not connected, what was promised before."""
+    """What a partner that is not connected was promised before."""
     states = {notice.key: notice for notice in case.notices}
     for event in case.events:
         if message := messages.for_partner(event, case.complaint):
