@@ -21,8 +21,7 @@ class Allowance:
 
 
 WHITEPAPER = "docs.aws.amazon.com/whitepapers/latest/how-aws-pricing-works"
-# Left out: what ends after a year (SES, API Gateway, S3's requests), and DynamoDB's 25 GB, since the price here is that
-# of storage and its backup together.
+# Left out: what ends after a year (SES, API Gateway, S3's requests).
 ALLOWANCES = (
     Allowance("CloudFront request", 10e6, "aws.amazon.com/cloudfront/pricing", "2026-11-27"),
     Allowance("edge GB out", 1_000, "aws.amazon.com/cloudfront/pricing", "2026-11-27"),
@@ -30,6 +29,7 @@ ALLOWANCES = (
     Allowance("S3 GB out", 100, "aws.amazon.com/s3/pricing", "2026-11-27", cited=True),
     Allowance("Lambda call", 1e6, f"{WHITEPAPER}/lambda.html", "2026-11-27"),
     Allowance("Lambda GB-s", 400e3, f"{WHITEPAPER}/lambda.html", "2026-11-27"),
+    Allowance("table GB-month", 25, "aws.amazon.com/dynamodb/pricing", "2026-11-27"),
     Allowance("topic publish", 1e6, "aws.amazon.com/sns/pricing", "2026-11-27", cited=True),
     Allowance("topic e-mail", 1_000, "aws.amazon.com/sns/pricing", "2026-11-27", cited=True),
     Allowance("queue call", 1e6, "aws.amazon.com/sqs/pricing", "2026-11-27", cited=True),

@@ -21,7 +21,7 @@ PRICE = {
     "REST call": 3.50, "CloudFront request": 1.10, "Lambda call": 0.20, "Lambda GB-s": 13.3334,
     "write unit": 0.625, "read unit": 0.125, "transition": 25.0, "topic publish": 0.50, "topic e-mail": 20.0,
     "queue call": 0.40, "SES e-mail": 100.0, "S3 put": 5.0, "S3 get": 0.40, "KMS call": 3.0, "trace": 5.0,
-    "table GB-month": 0.45e6, "S3 GB-month": 0.023e6, "log GB": 0.50e6,
+    "table GB-month": 0.25e6, "table backup GB-month": 0.20e6, "S3 GB-month": 0.023e6, "log GB": 0.50e6,
     "WAF request": 0.60, "secret call": 5.0, "edge function call": 0.10, "S3 GB out": 0.09e6, "edge GB out": 0.12e6,
     "snapshot GB-s": 1.5046, "snapshot GB": 139.7998,  # kept, and woken from
     "alarm": 0.10e6, "web ACL": 5.0e6, "WAF rule": 1.0e6, "key": 1.0e6, "secret": 0.40e6,
@@ -82,6 +82,7 @@ def _units(kind: str, *paths: str) -> float:
 
 CALLS = 1 + 4 + 6 + 4 + 6  # lodge, looks of the citizen, queue pages, case pages, actions
 EVENTS = 7
+KEPT = 15e-6 * 12  # GB-months of one case
 READING = ("request", "photo", "notify", "alert", "arm", "project", "ring")
 LIFE = (
     Line("API", "REST call", CALLS, "1 report, 4 looks, 6 queue pages, 4 case pages, 6 actions"),
@@ -119,7 +120,8 @@ LIFE = (
     Line("writes of notices", "write unit", _units("write", "notify", "alert"), "counted: claim, record, budgets"),
     Line("writes of lists", "write unit", _units("write", "project"), "counted: rows, counters, markers"),
     Line("reads", "read unit", 10 * 2 + 6 * 2 + _units("read", *READING), "looks and lists; the rest is counted"),
-    Line("rows kept 12 months", "table GB-month", 15e-6 * 12, "15 KB with history, with point-in-time recovery"),
+    Line("rows kept 12 months", "table GB-month", KEPT, "15 KB with history"),
+    Line("rows kept, their backup", "table backup GB-month", KEPT, "point-in-time recovery"),
     Line("clocks", "transition", counted(": state transitions"), "counted"),
     Line("events and alerts", "topic publish", EVENTS + counted(": messages: alert"), "counted"),
     Line("alerts by e-mail", "topic e-mail", counted(": messages: alert"), "counted; one address per unit (assumed)"),
