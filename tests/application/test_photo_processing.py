@@ -149,14 +149,20 @@ def test_what_is_no_photo_is_refused_with_its_reason(city: City, data: bytes, re
     assert (city.complaints.complaint, city.shown) == (complaint, {})
 
 
+def stands(city: City, state: str) -> None:
+    """The photo that was announced is in this state by now."""
+    photo = replace(a_photo(), state=state)
+    city.photos.rows[photo.number, photo.photo_id] = photo
+
+
 def test_a_photo_that_was_given_up_is_shown_when_its_event_is_handled_at_last(city: City) -> None:
-    city.photos.announce(replace(a_photo(), state="expired"))
+    stands(city, "expired")
     assert city.process(city.upload(SENT)) == "ready"
 
 
 @pytest.mark.parametrize("state", ["refused", "ready"])
 def test_a_settled_photo_stays_as_it_is(city: City, state: str) -> None:
-    city.photos.announce(replace(a_photo(), state=state))
+    stands(city, state)
     assert city.process(city.upload(SENT)) == "settled"
 
 
