@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Viewport
 from tests.browser.lone_pages import LonePages
 from tests.city import City, Process
 
-# The shell opens a page for a quarter of the work: the whole browser also draws its own window, in a process of its own.
+# The shell opens a page for a quarter of the work: the whole browser also draws a window, in a process of its own.
 INSTALLED = [path for path in ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium") if Path(path).exists()]
 CHROMIUM = os.environ.get("CHROMIUM", next(iter(INSTALLED), "/usr/bin/chromium"))
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"

@@ -150,7 +150,7 @@ SPARING = "Object.defineProperty(navigator, 'connection', { value: { saveData: t
     ids=["denied", "too late", "another city"],
 )
 def test_who_is_not_found_on_the_map_is_told_why(look: Look, position: str, said: str) -> None:
-    page = drawn(look(script=standing(position)))
+    page = drawn(look("/peta", script=standing(position)))
 
     page.get_by_role("button", name="Di sekitar saya").click()
 
@@ -160,7 +160,7 @@ def test_who_is_not_found_on_the_map_is_told_why(look: Look, position: str, said
 
 
 def test_while_the_device_looks_for_its_place_the_page_says_so(look: Look) -> None:
-    page = look(script=standing(""))
+    page = look("/peta", script=standing(""))
 
     page.get_by_role("button", name="Di sekitar saya").click()
 
@@ -169,7 +169,7 @@ def test_while_the_device_looks_for_its_place_the_page_says_so(look: Look) -> No
 
 
 def test_a_phone_that_spares_data_lists_what_is_around_it_without_a_map(look: Look) -> None:
-    page = look(script=SPARING + standing(IN_JAKARTA))
+    page = look("/peta", script=SPARING + standing(IN_JAKARTA))
 
     page.get_by_role("button", name="Di sekitar saya").click()
 
