@@ -67,6 +67,17 @@ def test_a_transfer_is_read_by_everybody_with_its_reason_and_hop(case):
     assert [held["unit"]["code"] for held in case.view().json_body["held"]] == [KEL_GAMBIR, DBM, DSDA]
 
 
+def test_a_view_that_is_asked_for_twice_in_a_moment_says_the_same(case, city):
+    views = [case.view().json_body]
+
+    for seconds in (1, 58, 1):
+        city.clock.advance(seconds=seconds)
+        views.append(case.view().json_body)
+
+    assert views[0] == views[1] == views[2]
+    assert [held["seconds"] for held in views[3]["held"]] == [60]
+
+
 def test_who_handed_a_case_on_reads_what_everybody_reads(case):
     case.act("coordinate", LURAH, unit=DBM)
 

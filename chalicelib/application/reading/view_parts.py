@@ -72,7 +72,8 @@ def next_step_view(step: NextStep, reference: Reference, words: Callable[[str], 
 
 
 def held_view(complaint: Complaint, reference: Reference, now: datetime) -> list[View]:
-    """How long each unit has held the case, in whole seconds, the present holder last."""
+    """How long each unit has held the case, in whole seconds, the present holder last. While the case is open
+    whole minutes of the present stay count: a view that is asked for twice in a moment says the same."""
     end = (
         now
         if complaint.is_open
@@ -80,7 +81,8 @@ def held_view(complaint: Complaint, reference: Reference, now: datetime) -> list
     )
     held = dict(complaint.custody.held)
     before = held.pop(complaint.unit, 0)
-    held[complaint.unit] = before + max(0, complaint.custody.stay(complaint.received_at, end))
+    stay = max(0, complaint.custody.stay(complaint.received_at, end))
+    held[complaint.unit] = before + (stay - stay % 60 if complaint.is_open else stay)
     return [{"unit": unit_view(code, reference), "seconds": seconds} for code, seconds in held.items()]
 
 
