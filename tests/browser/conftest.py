@@ -20,9 +20,11 @@ Look = Callable[..., Page]
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1280, height=900)
 PATIENCE = 120_000  # ms: what no page needs, on any machine. Every wait ends early, when it is shown
-# The browser's own lines about an answer, or a lost network, that a test provokes.
+# The browser's own lines about an answer, or a lost network, that a test provokes; and about axe, which speaks to
+# frames that may not be spoken to (letters in the mailbox).
 REFUSED = re.compile(
     r"status of 4\d\d|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|ERR_FAILED|Service Worker registration blocked"
+    r"|recipient window's origin \('null'\)"
 )
 
 
