@@ -29,6 +29,7 @@ from chalicelib.domain.errors import (
     NotAllowedError,
     NotFoundError,
     TooLargeError,
+    all_faults,
 )
 from chalicelib.domain.text.privacy import kinds_found, shown
 from chalicelib.domain.values import dataclass
@@ -135,11 +136,10 @@ class Inbox:
         return self._view(after, said)
 
     def _check_form(self, actor: Actor, task: MessageTask, said: Incoming, action: str, sent: StepInput) -> None:
-        unread = {fault.field.partition(".")[0] for fault in sent.misformed}
-        found = [fault for fault in _FAULTS[action](task, said, sent) if fault.field not in unread]
-        if sent.version is None and "version" not in unread:
+        found = [*_FAULTS[action](task, said, sent)]
+        if sent.version is None:
             found.append(FieldError("version", "required", "Say which version of the message you have seen"))
-        faults = [*sent.misformed, *found]
+        faults = all_faults(sent.misformed, found)
         if sent.report:  # every fault together, those of the report too
             self.drafting.intake(sent.report, _origin(actor, task), required=REQUIRED, faults=faults)
         elif faults:

@@ -1,6 +1,7 @@
 """Refusals: part of the language, each with a stable code that clients rely on. Mapped to HTTP in one list
 (`entrypoints/problems.py`). A refusal is not a fault: nothing is wrong with the system."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from chalicelib.domain.values import dataclass
@@ -79,6 +80,12 @@ class FieldError:
     def __post_init__(self) -> None:
         object.__setattr__(self, "field", self.field[:LONGEST_FIELD])
         object.__setattr__(self, "message", self.message[:LONGEST_MESSAGE])
+
+
+def all_faults(misformed: Sequence[FieldError], found: Iterable[FieldError]) -> list[FieldError]:
+    """The faults of form, and of those of meaning what was found in fields whose form could be read."""
+    unread = {fault.field.partition(".")[0] for fault in misformed}
+    return [*misformed, *(fault for fault in found if fault.field not in unread)]
 
 
 class InvalidError(Refusal):

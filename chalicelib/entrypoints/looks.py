@@ -8,7 +8,8 @@ from urllib.parse import parse_qs
 
 Json = dict[str, Any]
 STAGE = "/api"  # API Gateway takes its stage off the path; the URL gets the path as the visitor sent it
-# In this header the distribution signs for IAM. Nobody's token: none is passed on with the shared answers.
+# This header holds the signature of the distribution for IAM. It is no person's token: the distribution passes none on
+# with the shared answers.
 SIGNED = "authorization"
 REQUESTED = ("GET", "HEAD")
 

@@ -24,11 +24,12 @@ def read_query(
     sent = request.query_params
     given = {key: sent.getlist(key) for key in sent} if sent else {}
     known = (*required, *optional)
-    sound = {key: values[0] for key, values in given.items() if key in known and not list(_faults_of_form(key, values))}
+    of_form = {key: list(_faults_of_form(key, values)) for key, values in given.items()}
+    sound = {key: given[key][0] for key, found in of_form.items() if key in known and not found}
     faults = [
         *(FieldError(named_key(key), "unknown", "No such parameter") for key in given if key not in known),
         *(FieldError(key, "required", "This parameter is needed") for key in required if key not in given),
-        *(fault for key, values in given.items() for fault in _faults_of_form(key, values)),
+        *(fault for found in of_form.values() for fault in found),
         *(fault for check in checks for fault in _faults_of_meaning(check, sound)),
     ]
     if faults:

@@ -70,8 +70,8 @@ def state() -> dict[str, Any]:
 
 
 def save(files: SnapshotFiles) -> None:
-    """Some partitions in each file, in the order in which they came: a file whose rows are as before stays, unread. A
-    line for each row, of which no more than one at a time is unpacked."""
+    """Each file holds some partitions, in the order in which they came. A file whose rows are as before stays, unread.
+    Each row is a line; only one row at a time is unpacked."""
     for number, partitions in enumerate(_some(_partitions())):
         packed = (part for place, rows in partitions for part in _packed(place, rows))
         files.put(f"{PREFIX}{number:06}{SUFFIX}", mark(*packed), partial(_lines, partitions))

@@ -67,7 +67,8 @@ def _copy_rows() -> None:
 
 
 def _ask_once_in_a_transaction() -> None:
-    """It asks for the rights to each row, of which most are in the same words: about the same table."""
+    """For each row of a transaction the emulator asks which rights it needs. Most rows are of one table, so most of the
+    questions have the same words."""
     from ministack.core import iam_actions
 
     iam_actions.dynamodb_transaction_checks = each_once(iam_actions.dynamodb_transaction_checks)

@@ -1,5 +1,5 @@
-"""Officers at work: each opens their own queue and acts on the rows in it, with the version that they saw. A case that
-is in nobody's queue is noticed here."""
+"""Officers at work: each opens their own queue and acts on the rows in it, with the version that they saw. The shift
+also finds a case that stands in no queue."""
 
 import random
 import time

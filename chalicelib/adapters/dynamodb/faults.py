@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeGuard
 
 from botocore.exceptions import ClientError
 from pynamodb.exceptions import PynamoDBException
@@ -26,7 +27,7 @@ def lost_condition(error: PynamoDBException) -> bool:
     return is_lost(error.cause)
 
 
-def is_lost(cause: BaseException | None) -> bool:
+def is_lost(cause: BaseException | None) -> TypeGuard[ClientError]:
     """Whether it is the store's word that a condition did not hold."""
     return isinstance(cause, ClientError) and cause.response["Error"]["Code"] == "ConditionalCheckFailedException"
 

@@ -72,9 +72,11 @@ def update_or_tell(
     try:
         call("UpdateItem", request)
     except UnavailableError as error:
-        if lost := is_lost(error.__cause__) and error.__cause__:
-            return plain(getattr(lost, "response", {}).get("Item", {}))
-        raise
+        cause = error.__cause__
+        if not is_lost(cause):
+            raise
+        answer: Mapping[str, Any] = cause.response
+        return plain(answer.get("Item", {}))
     return None
 
 

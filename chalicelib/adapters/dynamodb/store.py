@@ -182,10 +182,8 @@ class StoredRow(AttributeContainer):
 
     def save(self, condition: Condition | None = None, *, told: str = "NONE") -> Item:
         """Puts the row whole. `told` "ALL_OLD": answers what stood there. Raises PutError."""
-        item: Item = STORE.asked("PutItem", _put(self, condition) | {"ReturnValues": told}, PutError).get(
-            "Attributes", {}
-        )
-        return item
+        answer: dict[str, Item] = STORE.asked("PutItem", _put(self, condition) | {"ReturnValues": told}, PutError)
+        return answer.get("Attributes", {})
 
 
 def asked_of(kind: type[StoredRow], pk: str, within: Condition | None) -> Request:

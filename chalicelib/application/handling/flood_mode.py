@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from chalicelib.application.ports.floods import Floods
 from chalicelib.application.reading.view_parts import View, area_view, category_view
 from chalicelib.domain.actor import Actor
-from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError, NotFoundError
+from chalicelib.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError, NotFoundError, all_faults
 from chalicelib.domain.floods import Flood, FloodRules, Incident, hour_of, switch_faults
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.values import dataclass
@@ -59,9 +59,7 @@ class FloodMode:
     ) -> View:
         """The new switch. Raises InvalidError, with the `misformed` fields; ConflictError where one for the same is on,
         or too many are."""
-        unread = {fault.field for fault in misformed}
-        wrong = switch_faults(category, area, hours, self.reference, self.rules)
-        faults = [*misformed, *(fault for fault in wrong if fault.field not in unread)]
+        faults = all_faults(misformed, switch_faults(category, area, hours, self.reference, self.rules))
         if faults:
             raise InvalidError(faults)
         now = self.now()

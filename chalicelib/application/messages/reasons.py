@@ -3,10 +3,10 @@ older rows say, is translated here."""
 
 from collections.abc import Mapping
 
-# window_over: the provider waits until the person writes again. no_mailbox, returned: the letter came back, for good or
-# for now. unwanted: somebody called it spam. opted_out: the number takes no messages of ours. no_such_number: the
-# number is nobody's. unopened: the contact can never be deciphered. not_connected: nobody has set up the partner's
-# address. not_taken: refused, and no more is known.
+# window_over: the provider waits until the person writes again. no_mailbox: the letter came back for good. returned: it
+# came back, and a later one may arrive. unwanted: somebody called it spam. opted_out: the number takes no messages of
+# ours. no_such_number: no subscriber has the number. unopened: the contact can never be deciphered. not_connected: the
+# partner's address was never set up. not_taken: the provider refused it and gave no reason.
 REASONS = (
     *("window_over", "no_mailbox", "returned", "unwanted", "no_such_person", "no_such_number", "not_reachable"),
     *("opted_out", "unopened", "not_connected", "not_taken"),

@@ -8,7 +8,7 @@ from chalicelib.application.intake.contacts import read
 from chalicelib.application.intake.derivation import contact_token
 from chalicelib.application.ports.cases import Contact
 from chalicelib.application.ports.reporters import Ask, Asks
-from chalicelib.domain.errors import FieldError, InvalidError
+from chalicelib.domain.errors import FieldError, InvalidError, all_faults
 from chalicelib.domain.pseudonyms import pseudonym
 from chalicelib.domain.values import dataclass
 from chalicelib.domain.ways import chat_address
@@ -34,10 +34,10 @@ class AskForReports:
             faults = [FieldError("email", "required", "Give one address: an e-mail address, or a mobile number")]
         elif not faults and (contact is None or contact.way is None):
             faults = [FieldError("contact.phone", "value", "No SMS reaches this number: give a mobile one (08…)")]
-        unread = {fault.field for fault in misformed}
         wrong = [FieldError(f.field.removeprefix("contact."), f.code, f.message) for f in faults]
-        if misformed or wrong or contact is None:
-            raise InvalidError([*misformed, *(fault for fault in wrong if fault.field not in unread)])
+        faults = all_faults(misformed, wrong)
+        if faults or contact is None:
+            raise InvalidError(faults)
         self.asks.ask(Ask(self._names(contact), WAYS_TO[field], language, self.now()))
 
     def _names(self, contact: Contact) -> tuple[str, ...]:
